@@ -1,0 +1,52 @@
+import type { TableSize } from './data-model.ts';
+import type { Cost } from './row-scope.ts';
+import type { Remedy, Span } from './text.ts';
+
+/** The list page of an AdminResource. */
+export interface ListPage {
+  /** Rows per page as the code or the framework's default says. */
+  readonly pageSize: number;
+  /** Queries of one page as it is, and with every remedy of this plugin applied. */
+  readonly cost: { readonly now: Cost; readonly remedied: Cost };
+}
+
+/** One model registered in an admin. */
+export interface AdminResource {
+  readonly framework: 'Django' | 'AdminJS';
+  /** The class or variable that configures it. */
+  readonly name: string;
+  readonly model: string | undefined;
+  readonly span: Span;
+  /** Undefined for what has no list of its own (inlines). */
+  readonly list: ListPage | undefined;
+}
+
+/** An input for a relation that loads every row of the other table. Bounded inputs yield no fact. */
+export interface RelationInput {
+  readonly span: Span;
+  readonly field: string;
+  readonly target: TableSize;
+  /** Where it is shown and how often it is loaded: "on the change form", "in each row of the inline". */
+  readonly where: string;
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** A list filter whose options cost a query at every request. Cached and bounded ones yield no fact. */
+export interface Filter {
+  readonly span: Span;
+  readonly name: string;
+  readonly problem:
+    /** options computed by a query of the project's own */
+    | 'query'
+    /** a relation filter that loads every row of the related table */
+    | 'related-table'
+    /** SELECT DISTINCT over a column of the listed table */
+    | 'distinct'
+    /** a cache that is asked by truth value: an empty result is computed again at every request */
+    | 'empty-never-cached';
+  /** The table that is read, where known. */
+  readonly table: TableSize | undefined;
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}

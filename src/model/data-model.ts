@@ -1,0 +1,54 @@
+/** How a model reaches another one. */
+export interface Relation {
+  /** Name of the model at the other end, as the schema names it. */
+  readonly target: string;
+  readonly cardinality: 'to-one' | 'to-many';
+  /** Fields of this model that hold the foreign key; empty where the other side holds it. */
+  readonly keys: readonly string[];
+  /** Fields of the target that the keys point to, in the same order; empty where the other side holds the key. */
+  readonly references: readonly string[];
+  /** The library loads it with every read of this model, without being asked (TypeORM `eager: true`). */
+  readonly eager: boolean;
+  /** Reading the property runs a query by itself (TypeORM `lazy: true`, every Django relation). */
+  readonly lazy: boolean;
+}
+
+export interface Field {
+  readonly name: string;
+  /** Type as the schema writes it: `Int`, `String`, `CharField`, the enum's or the target model's name. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** One value of it names one row: primary key or unique. */
+  readonly unique: boolean;
+  /** The field is the first column of an index (unique and primary key included). */
+  readonly indexed: boolean;
+  readonly relation: Relation | undefined;
+}
+
+export interface Model {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Absolute path of the file that declares it. */
+  readonly file: string;
+}
+
+/** The models of one schema, by name. */
+export interface DataModel {
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+/** What is known of how many rows a model's table has. */
+export interface TableSize {
+  readonly model: string;
+  /** Rows as the user's settings say. */
+  readonly rows: number | undefined;
+  /** `small`: nothing about it is worth a report. `growing`: there is evidence that it grows with the business. */
+  readonly growth: 'small' | 'growing' | 'unknown';
+  /** The evidence for `growing`, as a clause: "the project already shows it through `raw_id_fields`". */
+  readonly because: string | undefined;
+}
+
+/** Relations of `model` that end at `target`. */
+export function relationsTo(model: Model, target: string): Field[] {
+  return [...model.fields.values()].filter((field) => field.relation?.target === target);
+}

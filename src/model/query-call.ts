@@ -1,0 +1,78 @@
+import type { RowScope } from './row-scope.ts';
+import type { Remedy, Span } from './text.ts';
+
+export type ReadOperation = 'readMany' | 'readOne' | 'count' | 'exists' | 'aggregate' | 'rawRead';
+export type WriteOperation = 'create' | 'update' | 'delete' | 'save' | 'upsert' | 'rawWrite';
+export type Operation = ReadOperation | WriteOperation;
+
+/** Why a call that stands in a RowScope is right all the same. */
+export type Harmless =
+  /** the library collects such calls into one statement by itself (Prisma's `findUnique` in one tick) */
+  | 'batched-by-library'
+  /** asked only where a cache has no answer yet */
+  | 'memoised'
+  /** the loop ends as soon as a row is found or a slot is free: slug probes, retries */
+  | 'probe'
+  /** settings say that the table is small */
+  | 'small-table';
+
+/** An expression that reaches the database or the data provider. */
+export interface QueryCall {
+  readonly span: Span;
+  /** The call as the code writes it, without arguments: `prisma.user.findMany`, `order.save`. */
+  readonly callee: string;
+  readonly library: 'Prisma' | 'TypeORM' | 'Django' | 'AdminJS';
+  /** Name of the model, where it is known. */
+  readonly model: string | undefined;
+  readonly operation: Operation;
+  /** Statements that one call costs as measured (TypeORM's `save` reads before it writes). */
+  readonly statements: number;
+  /** The innermost code around it that runs once per row. */
+  readonly scope: RowScope | undefined;
+  /** The same-file function through which the scope reaches it, where `span` is the call of that function. */
+  readonly via: { readonly name: string; readonly line: number } | undefined;
+  readonly harmless: Harmless | undefined;
+  /** What feeds OFFSET where that varies (a page number, a variable), and whether a loop walks the table with it. */
+  readonly offset: { readonly span: Span; readonly text: string; readonly advice: string } | undefined;
+  /** What to write instead, in the library's own names: one or two sentences. */
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** A loop that walks a table batch by batch and does so wrongly. */
+export interface BatchLoop {
+  /** The offset, or the slice: the smallest node to change. */
+  readonly span: Span;
+  /** The paged read as the code writes it. */
+  readonly callee: string;
+  readonly problem:
+    /** every batch makes the database walk past all rows before it */
+    | 'offset'
+    /** the loop changes which rows match, so that rows are skipped */
+    | 'drift';
+  /** For `drift`: the write that changes the set, with its line. */
+  readonly because: string | undefined;
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** A relation reached from a row whose rows were loaded without it. */
+export interface RelationRead {
+  /** The smallest node to change: the column's name, the attribute, the query by key. */
+  readonly span: Span;
+  /** The whole path from the row: `customer`, `shipper__region`, `author.profile`. */
+  readonly path: string;
+  readonly scope: RowScope;
+  /** Queries per row. */
+  readonly perRow: number;
+  /** Why it isn't loaded with the rows, as a sentence; names the line where they were loaded. */
+  readonly why: string;
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+const WRITES: ReadonlySet<Operation> = new Set<Operation>(['create', 'update', 'delete', 'save', 'upsert', 'rawWrite']);
+
+export function isWrite(operation: Operation): operation is WriteOperation {
+  return WRITES.has(operation);
+}

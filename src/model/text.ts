@@ -1,0 +1,23 @@
+/**
+ * Half-open range of UTF-16 offsets into the text of the linted file: what ESLint calls a range, in every language.
+ */
+export type Span = readonly [start: number, end: number];
+
+/** Replace the text of `span` by `text`; an empty span inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/**
+ * A change that takes the problem away.
+ *
+ * `safe` means the same results, the same errors and the same side effects for every input; such a remedy may be applied
+ * without asking. Every other remedy says in `safety` what it changes, and is offered as a suggestion.
+ */
+export interface Remedy {
+  /** What the remedy does, as an imperative sentence without a final full stop. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly safety: 'safe' | { readonly changes: string };
+}

@@ -1,0 +1,90 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Files above this are never read for the project's sake: generated code, data. */
+const LARGEST_FILE = 2_000_000;
+
+/** How long a file's stamp is believed, in milliseconds: short enough for an editor, long enough for a run over a whole project. */
+const STAMP_LIFETIME = 1000;
+
+interface Cached<T> {
+  stamp: string;
+  checked: number;
+  value: T | undefined;
+}
+
+/**
+ * A cache of what `compute` makes of files, keyed by path, modification time and size, so that a long-lived editor process
+ * sees changes and the order in which files are linted can't matter. Bounded: beyond `limit` files the oldest are dropped.
+ *
+ * The returned function gives undefined for what can't be read (missing, a directory, too large) and where `compute` throws.
+ */
+export function cachedByFile<T>(compute: (text: string, path: string) => T | undefined, limit = 5000): (path: string) => T | undefined {
+  const cache = new Map<string, Cached<T>>();
+  return (path) => {
+    const now = Date.now();
+    const known = cache.get(path);
+    if (known !== undefined && now - known.checked < STAMP_LIFETIME) return known.value;
+    const stamp = stampOf(path);
+    if (known !== undefined && known.stamp === stamp) {
+      known.checked = now;
+      return known.value;
+    }
+    const value = stamp === '' ? undefined : attempt(() => compute(readFileSync(path, 'utf8'), path));
+    cache.delete(path);
+    cache.set(path, { stamp, checked: now, value });
+    if (cache.size > limit) cache.delete(cache.keys().next().value as string);
+    return value;
+  };
+}
+
+function stampOf(path: string): string {
+  const stat = attempt(() => statSync(path));
+  return stat?.isFile() === true && stat.size <= LARGEST_FILE ? `${String(stat.mtimeMs)}:${String(stat.size)}` : '';
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The nearest directory at or above `start` in which `test` finds what it wants, or undefined. Stops at the file system's root. */
+export function findUp(start: string, test: (directory: string) => boolean): string | undefined {
+  for (let directory = start; ; directory = dirname(directory)) {
+    if (test(directory)) return directory;
+    if (dirname(directory) === directory) return undefined;
+  }
+}
+
+export interface WalkOptions {
+  readonly matches: (name: string, path: string) => boolean;
+  readonly enters: (name: string, path: string) => boolean;
+  /** Directory entries after which the walk gives up, so that a root like `/` can't hang it. */
+  readonly limit?: number;
+}
+
+/** Files below `root` in a stable order. Symbolic links are not followed; unreadable directories are skipped. */
+export function walkFiles(root: string, { matches, enters, limit = 200_000 }: WalkOptions): string[] {
+  const found: string[] = [];
+  const pending = [root];
+  let seen = 0;
+  for (let directory = pending.pop(); directory !== undefined && seen < limit; directory = pending.pop()) {
+    const below: string[] = [];
+    for (const entry of entriesOf(directory)) {
+      seen += 1;
+      const path = join(directory, entry.name);
+      if (entry.isDirectory() && enters(entry.name, path)) below.push(path);
+      else if (entry.isFile() && matches(entry.name, path)) found.push(path);
+    }
+    pending.push(...below.reverse());
+  }
+  return found;
+}
+
+function entriesOf(directory: string): Dirent[] {
+  const entries = attempt(() => readdirSync(directory, { withFileTypes: true })) ?? [];
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

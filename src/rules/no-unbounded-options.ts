@@ -1,0 +1,29 @@
+import type { Rule } from 'eslint';
+import { LANGUAGES } from './meta.ts';
+import { onModel, sharedMessages } from './on-model.ts';
+import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
+
+export default {
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow relation inputs and dropdowns that load every row of the other table', recommended: { tables: 'growing' } },
+    languages: LANGUAGES,
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [...tablesSchema],
+    defaultOptions: [{ tables: 'any' }],
+    messages: {
+      ...sharedMessages,
+      everyRow: '`{{field}}` loads every row of {{table}} as options {{where}}. {{advice}}',
+    },
+  },
+  create(context) {
+    const option = (context.options[0] ?? {}) as TableOption;
+    return onModel(context, (model, report) => {
+      for (const { span, field, target, where, advice, remedies } of model.inputs) {
+        if (!wantsTable(target, option)) continue;
+        report({ span, messageId: 'everyRow', data: { field, table: describeTable(target), where, advice }, remedies });
+      }
+    });
+  },
+} satisfies Rule.RuleModule;

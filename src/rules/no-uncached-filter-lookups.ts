@@ -1,0 +1,35 @@
+import type { Rule } from 'eslint';
+import { LANGUAGES } from './meta.ts';
+import { onModel, sharedMessages } from './on-model.ts';
+import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
+
+const MESSAGE_IDS = { query: 'query', 'related-table': 'relatedTable', distinct: 'distinct', 'empty-never-cached': 'emptyNeverCached' } as const;
+
+export default {
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow filter options that a query computes at every request', recommended: { tables: 'growing' } },
+    languages: LANGUAGES,
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [...tablesSchema],
+    defaultOptions: [{ tables: 'any' }],
+    messages: {
+      ...sharedMessages,
+      query: 'The options of filter `{{name}}` are queried at every request of the list, uncached and unbounded{{table}}. {{advice}}',
+      relatedTable: 'Filter `{{name}}` loads every row{{table}} at every request of the list. {{advice}}',
+      distinct: 'Filter `{{name}}` runs SELECT DISTINCT over the whole column{{table}} at every request of the list. {{advice}}',
+      emptyNeverCached: 'The cache of filter `{{name}}` is tested by truth value: an empty result is never cached, so the query runs at every request. {{advice}}',
+    },
+  },
+  create(context) {
+    const option = (context.options[0] ?? {}) as TableOption;
+    return onModel(context, (model, report) => {
+      for (const { span, name, problem, table, advice, remedies } of model.filters) {
+        if (table !== undefined && !wantsTable(table, problem === 'distinct' || problem === 'related-table' ? option : {})) continue;
+        const data = { name, table: table === undefined ? '' : ` of ${describeTable(table)}`, advice };
+        report({ span, messageId: MESSAGE_IDS[problem], data, remedies });
+      }
+    });
+  },
+} satisfies Rule.RuleModule;

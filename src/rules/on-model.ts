@@ -1,0 +1,61 @@
+import type { Rule } from 'eslint';
+import type { FileModel } from '../model/file-model.ts';
+import type { Remedy, Span } from '../model/text.ts';
+import { claimSettingsProblem, read } from '../read.ts';
+
+/** Messages that every rule shares; spread into `meta.messages`. */
+export const sharedMessages = {
+  remedy: '{{title}}.',
+  remedyChanging: '{{title}} ({{changes}}).',
+  settings: "settings['admin-scale']: {{problem}}",
+} as const;
+
+export interface Finding {
+  readonly span: Span;
+  readonly messageId: string;
+  readonly data: Record<string, string>;
+  readonly remedies?: readonly Remedy[];
+}
+
+/**
+ * The visitor of every rule of this plugin: asks the front end for the file's model and lets `check` report on it when ESLint
+ * enters the root node. A file without evidence costs no visitor at all.
+ *
+ * A safe remedy becomes the report's fix, every other one a suggestion that says what it changes.
+ */
+export function onModel(context: Rule.RuleContext, check: (model: FileModel, report: (finding: Finding) => void) => void): Rule.RuleListener {
+  const reading = read(context);
+  if (!reading.evidence) return {};
+  return {
+    [reading.root]() {
+      const problem = claimSettingsProblem(context);
+      if (problem !== undefined) context.report({ loc: { line: 1, column: 0 }, messageId: 'settings', data: { problem } });
+      check(reading.model, (finding) => {
+        reportFinding(context, finding);
+      });
+    },
+  };
+}
+
+function reportFinding(context: Rule.RuleContext, { span, messageId, data, remedies = [] }: Finding): void {
+  const { sourceCode } = context;
+  const safe = remedies.find((remedy) => remedy.safety === 'safe');
+  context.report({
+    loc: { start: sourceCode.getLocFromIndex(span[0]), end: sourceCode.getLocFromIndex(span[1]) },
+    messageId,
+    data,
+    fix: safe === undefined ? null : (fixer) => apply(fixer, safe),
+    suggest: remedies.filter((remedy) => remedy !== safe).map((remedy) => suggestion(remedy)),
+  });
+}
+
+function suggestion(remedy: Remedy): Rule.SuggestionReportDescriptor {
+  const fix = (fixer: Rule.RuleFixer): Rule.Fix[] => apply(fixer, remedy);
+  return remedy.safety === 'safe'
+    ? { messageId: 'remedy', data: { title: remedy.title }, fix }
+    : { messageId: 'remedyChanging', data: { title: remedy.title, changes: remedy.safety.changes }, fix };
+}
+
+function apply(fixer: Rule.RuleFixer, remedy: Remedy): Rule.Fix[] {
+  return remedy.edits.map(({ span, text }) => fixer.replaceTextRange([...span], text));
+}

@@ -1,0 +1,30 @@
+import type { TableSize } from '../model/data-model.ts';
+
+/** Schema of the option that the rules about other tables share. */
+export const tablesSchema = [
+  {
+    type: 'object',
+    properties: {
+      tables: {
+        description: "Which tables to report: `any`, or only `growing` ones, for which the project itself gives evidence (settings, `raw_id_fields` elsewhere, users, …).",
+        enum: ['any', 'growing'],
+      },
+    },
+    additionalProperties: false,
+  },
+] as const;
+
+export interface TableOption {
+  readonly tables?: 'any' | 'growing';
+}
+
+/** True where a report about `table` is wanted. */
+export function wantsTable(table: TableSize, { tables = 'any' }: TableOption): boolean {
+  return table.growth === 'growing' || (tables === 'any' && table.growth === 'unknown');
+}
+
+/** The table and what is known of it, for a message: "`Customer` (120,000 rows)", "`User` (it grows with every sign-up)". */
+export function describeTable({ model, rows, because }: TableSize): string {
+  if (rows !== undefined) return `\`${model}\` (${rows.toLocaleString('en-US')} rows)`;
+  return because === undefined ? `\`${model}\`` : `\`${model}\` (${because})`;
+}
