@@ -1,0 +1,274 @@
+import type { Span } from '../../model/text.ts';
+import type { Alias, AsyncFunctionDef, ClassDef, ExprNode, FunctionDef, Module, PythonNode, StmtNode } from '../nodes.ts';
+import type { PythonSourceCode } from '../source-code.ts';
+import { PositionIndex } from './positions.ts';
+import { children } from './walk.ts';
+
+/** What an `import` binds a local name to: the module, or one name of it. */
+export interface ImportBinding {
+  /** As written, leading dots of relative imports kept: `django.contrib.admin`, `.models`, `..`. */
+  readonly module: string;
+  /** The imported name; undefined where the module itself is bound. */
+  readonly name: string | undefined;
+}
+
+export type FunctionNode = FunctionDef | AsyncFunctionDef;
+
+/** One parsed Python file with the tables that everything else asks for. Nothing of it is resolved across files. */
+export interface PyModule {
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+  readonly ast: Module;
+  /** Range of a node in UTF-16 offsets. */
+  range(node: PythonNode): Span;
+  source(node: PythonNode): string;
+  /** 1-based line on which a node begins. */
+  line(node: PythonNode): number;
+  parent(node: PythonNode): PythonNode | undefined;
+  /** Imports by local name. Those of the module itself win over those inside functions. */
+  readonly imports: ReadonlyMap<string, ImportBinding>;
+  /** Modules imported with `*`, in order. */
+  readonly starImports: readonly string[];
+  /** Classes at module level, also inside `if` and `try`; the first of a name. */
+  readonly classes: ReadonlyMap<string, ClassDef>;
+  /** Functions at module level, sync and async; the first of a name. */
+  readonly functions: ReadonlyMap<string, FunctionNode>;
+  /** Module-level names that are assigned exactly once and never changed. */
+  readonly constants: ReadonlyMap<string, ExprNode>;
+}
+
+/** The module of a text that was parsed already. Cheap: tables are built when first asked for. */
+export function moduleOf(path: string, text: string, ast: Module): PyModule {
+  return new ParsedModule(path, text, ast);
+}
+
+const modulesOfSources = new WeakMap<PythonSourceCode, PyModule>();
+
+/** The module of the file being linted, one per SourceCode. */
+export function moduleOfSource(sourceCode: PythonSourceCode, path: string): PyModule {
+  const known = modulesOfSources.get(sourceCode);
+  if (known !== undefined) return known;
+  const module = moduleOf(path, sourceCode.text, sourceCode.ast);
+  modulesOfSources.set(sourceCode, module);
+  return module;
+}
+
+/**
+ * The dotted path that a name or attribute stands for, through the file's imports: `admin.ModelAdmin` after
+ * `from django.contrib import admin` is `django.contrib.admin.ModelAdmin`. Relative imports keep their dots
+ * (`.models.Order`). Undefined for what isn't imported.
+ */
+export function dottedPath(module: PyModule, expr: PythonNode): string | undefined {
+  if (expr.nodeType === 'Attribute') {
+    const value = dottedPath(module, expr.value);
+    return value === undefined ? undefined : join(value, expr.attr);
+  }
+  if (expr.nodeType !== 'Name' || isDefinedHere(module, expr.id)) return undefined;
+  const binding = module.imports.get(expr.id);
+  if (binding === undefined) return undefined;
+  return binding.name === undefined ? binding.module : join(binding.module, binding.name);
+}
+
+function join(module: string, name: string): string {
+  return /^\.*$/.test(module) ? module + name : `${module}.${name}`;
+}
+
+function isDefinedHere(module: PyModule, name: string): boolean {
+  // `try: from x import Y / except ImportError: class Y` binds both; the import is what runs in practice
+  return !module.imports.has(name) && (module.classes.has(name) || module.functions.has(name) || module.constants.has(name));
+}
+
+class ParsedModule implements PyModule {
+  readonly path: string;
+  readonly text: string;
+  readonly ast: Module;
+  #positions: PositionIndex | undefined;
+  #parents: Map<PythonNode, PythonNode> | undefined;
+  #names: Names | undefined;
+
+  constructor(path: string, text: string, ast: Module) {
+    this.path = path;
+    this.text = text;
+    this.ast = ast;
+  }
+
+  range(node: PythonNode): Span {
+    this.#positions ??= new PositionIndex(this.text);
+    return this.#positions.range(node);
+  }
+
+  source(node: PythonNode): string {
+    return this.text.slice(...this.range(node));
+  }
+
+  line(node: PythonNode): number {
+    return (node as { lineno?: number }).lineno ?? 1;
+  }
+
+  parent(node: PythonNode): PythonNode | undefined {
+    this.#parents ??= parentsOf(this.ast);
+    return this.#parents.get(node);
+  }
+
+  get imports(): ReadonlyMap<string, ImportBinding> {
+    return this.#table.imports;
+  }
+
+  get starImports(): readonly string[] {
+    return this.#table.starImports;
+  }
+
+  get classes(): ReadonlyMap<string, ClassDef> {
+    return this.#table.classes;
+  }
+
+  get functions(): ReadonlyMap<string, FunctionNode> {
+    return this.#table.functions;
+  }
+
+  get constants(): ReadonlyMap<string, ExprNode> {
+    return this.#table.constants;
+  }
+
+  get #table(): Names {
+    this.#names ??= namesOf(this.ast);
+    return this.#names;
+  }
+}
+
+function parentsOf(root: PythonNode): Map<PythonNode, PythonNode> {
+  const parents = new Map<PythonNode, PythonNode>();
+  const pending: PythonNode[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const child of children(node)) {
+      parents.set(child, node);
+      pending.push(child);
+    }
+  }
+  return parents;
+}
+
+class Names {
+  readonly imports = new Map<string, ImportBinding>();
+  readonly starImports: string[] = [];
+  readonly classes = new Map<string, ClassDef>();
+  readonly functions = new Map<string, FunctionNode>();
+  readonly constants = new Map<string, ExprNode>();
+  /** Names that something other than one plain assignment binds. */
+  readonly changed = new Set<string>();
+}
+
+function namesOf(ast: Module): Names {
+  const names = new Names();
+  const bodies: StmtNode[] = [];
+  for (const statement of statementsIn(ast.body)) {
+    collect(statement, names);
+    if (statement.nodeType === 'ClassDef' || isFunction(statement)) bodies.push(...statement.body);
+  }
+  for (const name of names.changed) names.constants.delete(name);
+  for (const statement of statementsIn(bodies, true)) collectLocalImport(statement, names);
+  return names;
+}
+
+/** True for `def` and `async def`. */
+export function isFunction(node: PythonNode): node is FunctionNode {
+  return node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef';
+}
+
+/** Statements of a body in order, those inside `if`, `try`, `with`, `for`, … included; with `nested`, also those of functions and classes. */
+export function* statementsIn(body: readonly StmtNode[], nested = false): Generator<StmtNode> {
+  const pending = [...body].reverse();
+  for (let statement = pending.pop(); statement !== undefined; statement = pending.pop()) {
+    yield statement;
+    const below = nested || !(statement.nodeType === 'ClassDef' || isFunction(statement)) ? blocksOf(statement) : [];
+    for (const block of below.reverse()) pending.push(...[...block].reverse());
+  }
+}
+
+function blocksOf(statement: StmtNode): (readonly StmtNode[])[] {
+  switch (statement.nodeType) {
+    case 'If':
+    case 'For':
+    case 'AsyncFor':
+    case 'While':
+      return [statement.body, statement.orelse];
+    case 'With':
+    case 'AsyncWith':
+    case 'ClassDef':
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      return [statement.body];
+    case 'Try':
+    case 'TryStar':
+      return [statement.body, ...statement.handlers.map((handler) => handler.body), statement.orelse, statement.finalbody];
+    case 'Match':
+      return statement.cases.map((branch) => branch.body);
+    default:
+      return [];
+  }
+}
+
+function collect(statement: StmtNode, names: Names): void {
+  switch (statement.nodeType) {
+    case 'Import':
+    case 'ImportFrom':
+      // of two in a `try`, the first is what runs where everything is installed
+      collectImport(statement, names, (name, binding) => {
+        if (!names.imports.has(name)) names.imports.set(name, binding);
+      });
+      break;
+    case 'ClassDef':
+      if (!names.classes.has(statement.name)) names.classes.set(statement.name, statement);
+      break;
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      if (!names.functions.has(statement.name)) names.functions.set(statement.name, statement);
+      break;
+    case 'Assign':
+      for (const target of statement.targets) bind(target, statement.value, names);
+      break;
+    case 'AnnAssign':
+      if (statement.value !== undefined) bind(statement.target, statement.value, names);
+      break;
+    case 'AugAssign':
+    case 'For':
+    case 'AsyncFor':
+      markChanged(statement.target, names);
+      break;
+    default:
+      break;
+  }
+}
+
+function bind(target: ExprNode, value: ExprNode, names: Names): void {
+  if (target.nodeType !== 'Name' || names.constants.has(target.id)) markChanged(target, names);
+  else names.constants.set(target.id, value);
+}
+
+function markChanged(target: ExprNode, names: Names): void {
+  if (target.nodeType === 'Name') names.changed.add(target.id);
+  else if (target.nodeType === 'Tuple' || target.nodeType === 'List') for (const element of target.elts) markChanged(element, names);
+}
+
+function collectLocalImport(statement: StmtNode, names: Names): void {
+  collectImport(statement, undefined, (name, binding) => {
+    const taken = names.imports.has(name) || names.classes.has(name) || names.functions.has(name) || names.constants.has(name);
+    if (!taken) names.imports.set(name, binding);
+  });
+}
+
+function collectImport(statement: StmtNode, stars: Names | undefined, add: (name: string, binding: ImportBinding) => void): void {
+  if (statement.nodeType === 'Import') {
+    for (const { name, asname } of statement.names as readonly Alias[]) {
+      if (asname === undefined) add(name.split('.', 1)[0] ?? name, { module: name.split('.', 1)[0] ?? name, name: undefined });
+      else add(asname, { module: name, name: undefined });
+    }
+  } else if (statement.nodeType === 'ImportFrom') {
+    const module = '.'.repeat(statement.level ?? 0) + (statement.module ?? '');
+    for (const { name, asname } of statement.names) {
+      if (name === '*') stars?.starImports.push(module);
+      else add(asname ?? name, { module, name });
+    }
+  }
+}
