@@ -1,31 +1,59 @@
-import { RuleTester } from 'eslint';
+import { RuleTester as Eslint10Tester } from 'eslint';
+import { RuleTester as OxlintTester } from 'oxlint/plugins-dev';
 import { parser as typescriptParser } from 'typescript-eslint';
 import { afterAll, describe, it } from 'vitest';
+import { RuleTester as Eslint9Tester } from 'eslint9';
 import plugin from '../src/index.ts';
-import type { CaseTable } from './cases/case-table.ts';
+import type { CaseTable, InvalidCase, ValidCase } from './cases/case-table.ts';
 
-RuleTester.afterAll = afterAll;
-RuleTester.describe = describe;
-RuleTester.it = it;
-RuleTester.itOnly = it.only;
+for (const tester of [Eslint10Tester, Eslint9Tester]) {
+  tester.afterAll = afterAll;
+  tester.describe = describe;
+  tester.it = it;
+  tester.itOnly = it.only;
+}
+OxlintTester.describe = describe;
+OxlintTester.it = it as never;
 
 /** Fixtures stand under tests/, which a user's project has exempt. */
 export const fixtureSettings = { include: ['tests/fixtures/**'] };
 
-/** Runs case tables through ESLint's RuleTester, in the language of their files' endings. */
+const python = { plugins: { 'admin-scale': plugin as never }, language: 'admin-scale/python' };
+const javascript = { languageOptions: { parser: typescriptParser } };
+
+/** Runs case tables through every linter that users run the rules in: the newest ESLint, the oldest supported one, and oxlint (JavaScript only). */
 export function runCases(tables: Readonly<Record<string, CaseTable>>): void {
-  const testers = { javascript: new RuleTester({ languageOptions: { parser: typescriptParser } }), python: new RuleTester({ plugins: { 'admin-scale': plugin as never }, language: 'admin-scale/python' }) };
-  for (const [id, { valid, invalid }] of Object.entries(tables)) {
+  for (const [id, table] of Object.entries(tables)) {
     const rule = plugin.rules[id as keyof typeof plugin.rules];
-    for (const language of ['javascript', 'python'] as const) {
-      const mine = <T extends { filename: string }>(cases: readonly T[]): T[] =>
-        cases.filter(({ filename }) => filename.endsWith('.py') === (language === 'python')).map((one) => withFixtureSettings(one));
-      const table = { valid: mine(valid), invalid: mine(invalid) };
-      if (table.valid.length + table.invalid.length > 0) testers[language].run(id, rule, table as never);
+    const scripts = only(table, ({ filename }) => !filename.endsWith('.py'));
+    const pythons = only(table, ({ filename }) => filename.endsWith('.py'));
+    for (const [engine, Tester] of [['ESLint 10', Eslint10Tester], ['ESLint 9.15', Eslint9Tester]] as const) {
+      describe(engine, () => {
+        if (size(pythons) > 0) new Tester(python).run(id, rule as never, pythons as never);
+        if (size(scripts) > 0) new Tester(javascript).run(id, rule as never, scripts as never);
+      });
     }
+    if (size(scripts) > 0) describe('oxlint', () => {
+      new OxlintTester({ eslintCompat: true, cwd: process.cwd() }).run(id, rule as never, forOxlint(scripts));
+    });
   }
 }
 
-function withFixtureSettings<T extends { settings?: Record<string, unknown> | undefined }>(one: T): T {
+function only({ valid, invalid }: CaseTable, wanted: (one: ValidCase) => boolean): CaseTable {
+  const mine = <T extends ValidCase>(cases: readonly T[]): T[] => cases.filter(wanted).map((one) => withFixtureSettings(one));
+  return { valid: mine(valid), invalid: mine(invalid) };
+}
+
+function withFixtureSettings<T extends ValidCase>(one: T): T {
   return { ...one, settings: { 'admin-scale': { ...fixtureSettings, ...one.settings } } };
+}
+
+function size({ valid, invalid }: CaseTable): number {
+  return valid.length + invalid.length;
+}
+
+/** oxlint's tester takes one output per case: the text after the first pass. */
+function forOxlint({ valid, invalid }: CaseTable): never {
+  const firstPass = ({ output, ...rest }: InvalidCase): object => (output === undefined ? rest : { ...rest, output: Array.isArray(output) ? (output[0] as string) : output });
+  return { valid, invalid: invalid.map((one) => firstPass(one)) } as never;
 }

@@ -88,3 +88,30 @@ function entriesOf(directory: string): Dirent[] {
   const entries = attempt(() => readdirSync(directory, { withFileTypes: true })) ?? [];
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** What a search has to cost at most, as a part of the time in which its answer is believed. */
+const SEARCH_SHARE = 0.02;
+
+interface Remembered<T> {
+  readonly until: number;
+  readonly value: T;
+}
+
+/**
+ * Remembers what a search over directories found, by key, for a second, or for fifty times as long as the search took if that is
+ * more: an editor sees new files soon, and a run over a whole project doesn't search again for every file. Bounded.
+ */
+export function remembered<T>(search: (key: string) => T, limit = 1000): (key: string) => T {
+  const known = new Map<string, Remembered<T>>();
+  return (key) => {
+    const started = performance.now();
+    const before = known.get(key);
+    if (before !== undefined && started < before.until) return before.value;
+    const value = search(key);
+    const now = performance.now();
+    known.delete(key);
+    known.set(key, { until: now + Math.max(STAMP_LIFETIME, (now - started) / SEARCH_SHARE), value });
+    if (known.size > limit) known.delete(known.keys().next().value as string);
+    return value;
+  };
+}
