@@ -1,0 +1,155 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Span } from '../../model/text.ts';
+
+export type Node = TSESTree.Node;
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+export type LoopNode = TSESTree.ForStatement | TSESTree.ForOfStatement | TSESTree.ForInStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
+
+/** The node's place in the text, whether the parser writes `range` (ESLint's) or `start` and `end` (oxc's). */
+export function spanOf(node: Node): Span {
+  const { range, start, end } = node as { range?: [number, number]; start?: number; end?: number };
+  if (range !== undefined) return [range[0], range[1]];
+  return [start ?? 0, end ?? 0];
+}
+
+export function isFunction(node: Node | null | undefined): node is FunctionNode {
+  return node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+}
+
+export function isClass(node: Node | null | undefined): node is ClassNode {
+  return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression';
+}
+
+export function isLoop(node: Node | null | undefined): node is LoopNode {
+  switch (node?.type) {
+    case 'ForStatement':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The expression without what changes nothing at run time: `as`, `satisfies`, `!`, type arguments, the wrapper of `?.`. */
+export function unwrap(node: Node): Node;
+export function unwrap(node: Node | null | undefined): Node | undefined;
+export function unwrap(node: Node | null | undefined): Node | undefined {
+  let inner = node ?? undefined;
+  for (;;) {
+    switch (inner?.type) {
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+      case 'ChainExpression':
+        inner = inner.expression;
+        break;
+      default:
+        return inner;
+    }
+  }
+}
+
+/** The expression that is awaited, or the expression itself where nothing is. */
+export function withoutAwait(node: Node | null | undefined): Node | undefined {
+  let inner = unwrap(node);
+  while (inner?.type === 'AwaitExpression') inner = unwrap(inner.argument);
+  return inner;
+}
+
+/** The name under which a member access reads: `a.b`, `a['b']`, `a.#b`; undefined where it is computed. */
+export function memberName(node: TSESTree.MemberExpression): string | undefined {
+  const { property, computed } = node;
+  if (!computed) return property.type === 'Identifier' || property.type === 'PrivateIdentifier' ? property.name : undefined;
+  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
+}
+
+/** The name of an object's property, a class member or a pattern's property; undefined where it is computed. */
+export function keyName({ key, computed }: { key: Node; computed?: boolean }): string | undefined {
+  if (computed !== true && (key.type === 'Identifier' || key.type === 'PrivateIdentifier')) return key.name;
+  return key.type === 'Literal' ? String(key.value) : undefined;
+}
+
+/** The own properties of an object literal, by name; undefined where a spread or a computed key hides some. */
+export function propertiesOf(node: TSESTree.ObjectExpression): Map<string, TSESTree.Property> | undefined {
+  const found = new Map<string, TSESTree.Property>();
+  for (const property of node.properties) {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    if (name === undefined || property.type !== 'Property') return undefined;
+    found.set(name, property);
+  }
+  return found;
+}
+
+/** The property `name` of an object literal, spreads or not. */
+export function propertyOf(node: Node | undefined, name: string): TSESTree.Property | undefined {
+  if (node?.type !== 'ObjectExpression') return undefined;
+  return node.properties.find((property): property is TSESTree.Property => property.type === 'Property' && keyName(property) === name);
+}
+
+/** The parameter's pattern without default value, rest and accessibility modifiers. */
+export function parameterPattern(parameter: TSESTree.Parameter): Node {
+  let pattern: Node = parameter;
+  if (pattern.type === 'TSParameterProperty') pattern = pattern.parameter;
+  if (pattern.type === 'AssignmentPattern') pattern = pattern.left;
+  return pattern.type === 'RestElement' ? pattern.argument : pattern;
+}
+
+const SKIPPED_KEYS: ReadonlySet<string> = new Set([
+  'type', 'parent', 'loc', 'range', 'start', 'end', 'tokens', 'comments', 'raw', 'regex',
+  'typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeArguments', 'superTypeParameters', 'implements',
+]);
+
+/** Types whose nodes hold code that runs; everything else of TypeScript's is only looked at where it annotates something. */
+const RUNTIME_TS: ReadonlySet<string> = new Set([
+  'TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TSParameterProperty',
+  'TSModuleDeclaration', 'TSModuleBlock', 'TSExportAssignment', 'TSEnumDeclaration', 'TSEnumBody', 'TSEnumMember', 'TSImportEqualsDeclaration', 'TSExternalModuleReference',
+  'TSAbstractPropertyDefinition', 'TSAbstractMethodDefinition',
+]);
+
+function isRuntimeNode(value: unknown): value is Node {
+  const type = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined;
+  return typeof type === 'string' && (!type.startsWith('TS') || RUNTIME_TS.has(type));
+}
+
+/** The nodes right below `node`, in the order of the text, without types. */
+export function childrenOf(node: Node): Node[] {
+  const found: Node[] = [];
+  const record = node as unknown as Record<string, unknown>;
+  for (const key of Object.keys(record)) {
+    if (SKIPPED_KEYS.has(key)) continue;
+    const value = record[key];
+    if (Array.isArray(value)) {
+      for (const item of value) if (isRuntimeNode(item)) found.push(item);
+    } else if (isRuntimeNode(value)) {
+      found.push(value);
+    }
+  }
+  return found;
+}
+
+/** Walks `root` and what is below it in the order of the text; `enter` gives false to stay out of a node. */
+export function walk(root: Node, enter: (node: Node) => boolean | undefined): void {
+  const pending: Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (enter(node) === false) continue;
+    const below = childrenOf(node);
+    for (let index = below.length - 1; index >= 0; index -= 1) pending.push(below[index] as Node);
+  }
+}
+
+/** True where `test` holds for a node at or below `root`. */
+export function some(root: Node | null | undefined, test: (node: Node) => boolean): boolean {
+  if (root === null || root === undefined) return false;
+  let found = false;
+  walk(root, (node) => {
+    found ||= test(node);
+    return !found;
+  });
+  return found;
+}
