@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { cachedByFile, findUp, remembered, walkFiles } from '../project/files.ts';
+
+export interface Package {
+  /** Absolute path of the directory that holds the package.json. */
+  readonly directory: string;
+  readonly name: string | undefined;
+  /** Names of everything it depends on, of whichever kind. */
+  readonly dependencies: ReadonlySet<string>;
+  /** The parsed package.json, unchecked. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** Directories that hold no source of the project, or copies of it. */
+const FOREIGN = /^(?:\..*|node_modules|bower_components|vendor|dist|build|out|coverage|target|migrations?|tests?|__tests__|fixtures?|__fixtures__|examples?|docs?|e2e|public|assets|static)$/;
+
+/** How many levels below its root a workspace is searched, and after how many entries the search gives up. */
+const DEPTH = 5;
+const LARGEST_WALK = 60_000;
+
+const KINDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+/** The package.json at `path`; undefined where it is missing or no JSON object. */
+export const packageAt: (path: string) => Package | undefined = cachedByFile((text, path) => {
+  const json: unknown = JSON.parse(text);
+  if (!isObject(json)) return undefined;
+  const dependencies = new Set(KINDS.flatMap((kind) => (isObject(json[kind]) ? Object.keys(json[kind]) : [])));
+  return { directory: dirname(path), name: typeof json['name'] === 'string' ? json['name'] : undefined, dependencies, json };
+}, 2000);
+
+/** True for plain JSON objects. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The package that a directory belongs to. */
+export function nearestPackage(directory: string): Package | undefined {
+  const found = nearestPackageDirectory(directory);
+  return found === undefined ? undefined : packageAt(join(found, 'package.json'));
+}
+
+const nearestPackageDirectory = remembered((directory) => findUp(directory, (candidate) => existsSync(join(candidate, 'package.json'))));
+
+/**
+ * The root of the repository or of the monorepo that a directory belongs to; undefined outside any package. What stands above it is
+ * never searched.
+ */
+export const workspaceRoot: (directory: string) => string | undefined = remembered((directory) => {
+  const root = findUp(directory, (candidate) => {
+    const has = (name: string): boolean => existsSync(join(candidate, name));
+    return has('.git') || has('pnpm-workspace.yaml') || has('lerna.json') || packageAt(join(candidate, 'package.json'))?.json['workspaces'] !== undefined;
+  });
+  return root ?? topmostPackage(directory);
+});
+
+function topmostPackage(directory: string): string | undefined {
+  let found: string | undefined;
+  findUp(directory, (candidate) => {
+    if (existsSync(join(candidate, 'package.json'))) found = candidate;
+    return false;
+  });
+  return found;
+}
+
+/** Packages of the workspace at `root`, by name. */
+export const workspacePackages: (root: string) => ReadonlyMap<string, Package> = remembered((root) => {
+  const packages = new Map<string, Package>();
+  for (const path of sourceFiles(root, (name) => name === 'package.json')) {
+    const found = packageAt(path);
+    if (found?.name !== undefined && !packages.has(found.name)) packages.set(found.name, found);
+  }
+  return packages;
+}, 20);
+
+/** Files of a project's own sources below `root`, as deep as packages of a monorepo keep them. */
+export function sourceFiles(root: string, matches: (name: string) => boolean): string[] {
+  const enters = (name: string, path: string): boolean => !FOREIGN.test(name) && relative(root, path).split(sep).length <= DEPTH;
+  return walkFiles(root, { matches, enters, limit: LARGEST_WALK });
+}
