@@ -16,7 +16,6 @@ const modelNames = (path: string): string[] | undefined => {
 
 interface OfficialField {
   name: string;
-  kind: 'scalar' | 'object' | 'enum' | 'unsupported';
   type: string;
   isList: boolean;
   isRequired: boolean;
@@ -40,9 +39,9 @@ function official(paths: readonly string[]): unknown {
     const indexed = mine.map((index) => index.fields[0]?.name);
     return [
       model,
-      fields.map(({ name, kind, type, isList, isRequired, relationFromFields, relationToFields }) => ({
+      fields.map(({ name, type, isList, isRequired, relationFromFields, relationToFields }) => ({
         name,
-        type: kind === 'unsupported' ? 'Unsupported' : type,
+        type,
         nullable: !isRequired,
         unique: unique.includes(name),
         indexed: indexed.includes(name),
@@ -52,10 +51,11 @@ function official(paths: readonly string[]): unknown {
   });
 }
 
+/** Fields of unsupported types are left out: the official datamodel doesn't know them. */
 function flat({ models }: DataModel): unknown {
   return [...models.values()].map(({ name, fields }) => [
     name,
-    [...fields.values()].map(({ relation, ...field }) => ({
+    [...fields.values()].filter(({ type }) => type !== 'Unsupported').map(({ relation, ...field }) => ({
       ...field,
       relation: relation === undefined ? undefined : [relation.target, relation.cardinality === 'to-many', relation.keys, relation.references],
     })),
