@@ -1,5 +1,5 @@
 import type { Span } from '../../model/text.ts';
-import type { Alias, AsyncFunctionDef, ClassDef, ExprNode, FunctionDef, Module, PythonNode, StmtNode } from '../nodes.ts';
+import type { ClassDef, ExprNode, FunctionNode, Module, PythonNode, StmtNode } from '../nodes.ts';
 import type { PythonSourceCode } from '../source-code.ts';
 import { PositionIndex } from './positions.ts';
 import { children } from './walk.ts';
@@ -12,7 +12,10 @@ export interface ImportBinding {
   readonly name: string | undefined;
 }
 
-export type FunctionNode = FunctionDef | AsyncFunctionDef;
+export type { FunctionNode } from '../nodes.ts';
+
+/** The parser's statement type has comments among its members, which no tree of ours holds. */
+type AnyNode = PythonNode | StmtNode;
 
 /** One parsed Python file with the tables that everything else asks for. Nothing of it is resolved across files. */
 export interface PyModule {
@@ -21,11 +24,11 @@ export interface PyModule {
   readonly text: string;
   readonly ast: Module;
   /** Range of a node in UTF-16 offsets. */
-  range(node: PythonNode): Span;
-  source(node: PythonNode): string;
+  range(node: AnyNode): Span;
+  source(node: AnyNode): string;
   /** 1-based line on which a node begins. */
-  line(node: PythonNode): number;
-  parent(node: PythonNode): PythonNode | undefined;
+  line(node: AnyNode): number;
+  parent(node: AnyNode): PythonNode | undefined;
   /** Imports by local name. Those of the module itself win over those inside functions. */
   readonly imports: ReadonlyMap<string, ImportBinding>;
   /** Modules imported with `*`, in order. */
@@ -75,8 +78,7 @@ function join(module: string, name: string): string {
 }
 
 function isDefinedHere(module: PyModule, name: string): boolean {
-  // `try: from x import Y / except ImportError: class Y` binds both; the import is what runs in practice
-  return !module.imports.has(name) && (module.classes.has(name) || module.functions.has(name) || module.constants.has(name));
+  return module.classes.has(name) || module.functions.has(name) || module.constants.has(name);
 }
 
 class ParsedModule implements PyModule {
@@ -93,22 +95,22 @@ class ParsedModule implements PyModule {
     this.ast = ast;
   }
 
-  range(node: PythonNode): Span {
+  range(node: AnyNode): Span {
     this.#positions ??= new PositionIndex(this.text);
-    return this.#positions.range(node);
+    return this.#positions.range(node as PythonNode);
   }
 
-  source(node: PythonNode): string {
+  source(node: AnyNode): string {
     return this.text.slice(...this.range(node));
   }
 
-  line(node: PythonNode): number {
+  line(node: AnyNode): number {
     return (node as { lineno?: number }).lineno ?? 1;
   }
 
-  parent(node: PythonNode): PythonNode | undefined {
+  parent(node: AnyNode): PythonNode | undefined {
     this.#parents ??= parentsOf(this.ast);
-    return this.#parents.get(node);
+    return this.#parents.get(node as PythonNode);
   }
 
   get imports(): ReadonlyMap<string, ImportBinding> {
@@ -167,12 +169,27 @@ function namesOf(ast: Module): Names {
     if (statement.nodeType === 'ClassDef' || isFunction(statement)) bodies.push(...statement.body);
   }
   for (const name of names.changed) names.constants.delete(name);
+  preferImports(ast, names);
   for (const statement of statementsIn(bodies, true)) collectLocalImport(statement, names);
   return names;
 }
 
+/** `try: from x import Y / except ImportError: class Y` binds Y twice; the import is what runs in practice. */
+function preferImports(ast: Module, names: Names): void {
+  for (const statement of statementsIn(ast.body)) {
+    if (statement.nodeType !== 'Try') continue;
+    for (const fallback of statementsIn(statement.handlers.flatMap(({ body }) => body))) {
+      const name = fallback.nodeType === 'ClassDef' || isFunction(fallback) ? fallback.name : undefined;
+      if (name === undefined || !names.imports.has(name)) continue;
+      if (names.classes.get(name) === fallback) names.classes.delete(name);
+      if (names.functions.get(name) === fallback) names.functions.delete(name);
+    }
+    for (const name of names.constants.keys()) if (names.imports.has(name)) names.constants.delete(name);
+  }
+}
+
 /** True for `def` and `async def`. */
-export function isFunction(node: PythonNode): node is FunctionNode {
+export function isFunction(node: AnyNode): node is FunctionNode {
   return node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef';
 }
 
@@ -260,7 +277,7 @@ function collectLocalImport(statement: StmtNode, names: Names): void {
 
 function collectImport(statement: StmtNode, stars: Names | undefined, add: (name: string, binding: ImportBinding) => void): void {
   if (statement.nodeType === 'Import') {
-    for (const { name, asname } of statement.names as readonly Alias[]) {
+    for (const { name, asname } of statement.names) {
       if (asname === undefined) add(name.split('.', 1)[0] ?? name, { module: name.split('.', 1)[0] ?? name, name: undefined });
       else add(asname, { module: name, name: undefined });
     }

@@ -1,0 +1,164 @@
+import { dirname, join, relative, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { cachedByFile, findUp, walkFiles } from '../../project/files.ts';
+import { moduleOf, type PyModule } from '../syntax/module.ts';
+import { parsePython } from '../syntax/parse.ts';
+
+/** One Python file of a project. The text is scanned at once, the syntax tree is built when something asks for it. */
+export interface PyFile {
+  readonly path: string;
+  readonly text: string;
+  /** Undefined for files that don't parse. */
+  readonly module: PyModule | undefined;
+  /** Names of the classes that begin at the start of a line. */
+  readonly classNames: readonly string[];
+  /** Last segments of what stands first in calls that look like relation fields: `Order`, `AUTH_USER_MODEL`, `self`. */
+  readonly relationTargets: ReadonlySet<string>;
+  /** True where the text speaks of the admin: registrations, ModelAdmin classes. */
+  readonly mentionsAdmin: boolean;
+}
+
+const RELATION_CALL = /\b\w*(?:Key|Many\w*|OneToOne\w*)\s*\(\s*(?:to\s*=\s*)?["']?(?:\w+\.)*(\w+)/g;
+const CLASS_LINE = /^class\s+(\w+)/gm;
+
+class SourceFile implements PyFile {
+  readonly path: string;
+  readonly text: string;
+  readonly classNames: readonly string[];
+  readonly relationTargets: ReadonlySet<string>;
+  readonly mentionsAdmin: boolean;
+  #module: PyModule | undefined | 'unparsed' = 'unparsed';
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+    this.classNames = [...text.matchAll(CLASS_LINE)].map(([, name = '']) => name);
+    this.relationTargets = new Set([...text.matchAll(RELATION_CALL)].map(([, name = '']) => name));
+    this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w+(?:Admin|Inline)\b/.test(text);
+  }
+
+  get module(): PyModule | undefined {
+    if (this.#module === 'unparsed') {
+      const parsed = parsePython(this.text);
+      this.#module = parsed.ok ? moduleOf(this.path, this.text, parsed.ast) : undefined;
+    }
+    return this.#module;
+  }
+}
+
+const fileAt = cachedByFile<PyFile>((text, path) => new SourceFile(path, text), 20_000);
+
+/** Directories that hold none of a project's own models and admins. */
+const SKIPPED = new Set(['migrations', 'south_migrations', 'node_modules', 'site-packages', 'static', 'media', 'locale', 'build', 'dist', 'venv', 'env', 'test', 'tests']);
+
+/** The Python files of one project: found once, read and parsed on demand. */
+export class ProjectFiles {
+  readonly root: string;
+  /** Absolute paths in a stable order. */
+  readonly paths: readonly string[];
+  readonly #overlay: PyModule | undefined;
+  readonly #byLastSegment = new Map<string, string[]>();
+
+  /** @param overlay a module that stands for the file of its path, whatever the disk says: the text being linted */
+  constructor(root: string, paths: readonly string[], overlay?: PyModule) {
+    this.root = root;
+    this.#overlay = overlay;
+    this.paths = overlay === undefined || paths.includes(overlay.path) ? paths : [...paths, overlay.path].sort();
+    for (const path of this.paths) {
+      const name = lastSegment(path);
+      const list = this.#byLastSegment.get(name);
+      if (list === undefined) this.#byLastSegment.set(name, [path]);
+      else list.push(path);
+    }
+  }
+
+  static below(root: string): ProjectFiles {
+    const enters = (name: string): boolean => !name.startsWith('.') && !SKIPPED.has(name);
+    return new ProjectFiles(root, walkFiles(root, { matches: (name) => name.endsWith('.py'), enters }));
+  }
+
+  with(overlay: PyModule): ProjectFiles {
+    return new ProjectFiles(this.root, this.paths, overlay);
+  }
+
+  file(path: string): PyFile | undefined {
+    return this.#overlay?.path === path ? overlaid(this.#overlay) : fileAt(path);
+  }
+
+  *all(): Generator<PyFile> {
+    for (const path of this.paths) {
+      const file = this.file(path);
+      if (file !== undefined) yield file;
+    }
+  }
+
+  module(path: string): PyModule | undefined {
+    return this.file(path)?.module;
+  }
+
+  /**
+   * Path of the file that an import names. Relative imports count from the importing file; absolute ones from the project's root,
+   * else they are matched by their end, since source roots (`src`, `apps`) are set at run time. Undefined for other packages.
+   */
+  resolve(dotted: string, from: PyModule): string | undefined {
+    const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(dotted) ?? [];
+    const segments = rest === '' ? [] : rest.split('.');
+    if (dots !== '') {
+      let directory = dirname(from.path);
+      for (let level = 1; level < dots.length; level += 1) directory = dirname(directory);
+      return this.#fileAt(join(directory, ...segments));
+    }
+    return this.#fileAt(join(this.root, ...segments)) ?? this.#bySuffix(segments, from);
+  }
+
+  #fileAt(base: string): string | undefined {
+    return [`${base}.py`, join(base, '__init__.py')].find((path) => this.file(path) !== undefined);
+  }
+
+  #bySuffix(segments: readonly string[], from: PyModule): string | undefined {
+    const last = segments.at(-1);
+    if (last === undefined) return undefined;
+    const suffix = sep + segments.join(sep);
+    const found = (this.#byLastSegment.get(last) ?? []).filter((path) => moduleBase(path).endsWith(suffix));
+    // `import logging` is no import of some/app/logging.py
+    const plausible = segments.length > 1 || found.some((path) => dirname(path) === dirname(from.path)) ? found : [];
+    return plausible.length <= 1 ? plausible[0] : nearest(plausible, from.path);
+  }
+}
+
+function overlaid(module: PyModule): PyFile {
+  const known = overlays.get(module);
+  if (known !== undefined) return known;
+  const source = new SourceFile(module.path, module.text);
+  const { path, text, classNames, relationTargets, mentionsAdmin } = source;
+  const file: PyFile = { path, text, classNames, relationTargets, mentionsAdmin, module };
+  overlays.set(module, file);
+  return file;
+}
+
+const overlays = new WeakMap<PyModule, PyFile>();
+
+/** The path without `.py` and `/__init__.py`. */
+function moduleBase(path: string): string {
+  return path.endsWith(`${sep}__init__.py`) ? dirname(path) : path.slice(0, -3);
+}
+
+function lastSegment(path: string): string {
+  const base = moduleBase(path);
+  return base.slice(base.lastIndexOf(sep) + 1);
+}
+
+/** Of several files that fit, the one that shares most of its path with the importing file. */
+function nearest(paths: readonly string[], from: string): string | undefined {
+  const shared = (path: string): number => -relative(dirname(from), path).split('..').length;
+  return [...paths].sort((a, b) => shared(b) - shared(a) || a.length - b.length)[0];
+}
+
+/** The directory whose files belong together with `path`: that of the nearest manage.py, else the top of the Python project. */
+export function rootOf(path: string): string {
+  const has = (names: readonly string[]) => (directory: string) => names.some((name) => existsSync(join(directory, name)));
+  const start = dirname(path);
+  const marked = findUp(start, has(['manage.py'])) ?? findUp(start, has(['pyproject.toml', 'setup.py', 'setup.cfg', '.git']));
+  if (marked !== undefined) return marked;
+  return findUp(start, (directory) => !existsSync(join(directory, '__init__.py'))) ?? start;
+}
