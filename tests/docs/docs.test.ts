@@ -1,0 +1,176 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { Rule } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { settingsSchema, parseSettings } from '../../src/project/settings.ts';
+import type { AdminScaleDocs } from '../../src/rules/meta.ts';
+import { rules } from '../../src/rules/index.ts';
+import { lintProject, type ProjectFiles } from '../lint-project.ts';
+import { type Block, blocksOf, headingsOf, markdownFiles, readText, relativeLinksOf, resolveLink, ROOT } from './markdown.ts';
+
+const ids = Object.keys(rules).sort();
+
+const SECTIONS = ['## What it reports', '## Why it hurts at scale', '## Examples', '## Fix safety', '## When not to use it', '## Options', '## Related'];
+
+/** What every example stands in: files by which the project shows what it is. */
+const SCAFFOLD: ProjectFiles = {
+  'manage.py': '#!/usr/bin/env python\n',
+  'shop/__init__.py': '',
+  'package.json': JSON.stringify({ name: 'shop', type: 'module', dependencies: { adminjs: '^7.8.0', '@adminjs/prisma': '^5.0.0', '@prisma/client': '^6.19.0', typeorm: '^0.3.31' } }),
+};
+
+describe('the pages of the rules', () => {
+  it('are one for each rule and no more', () => {
+    expect(readdirSync(`${ROOT}docs/rules`).sort()).toEqual(ids.map((id) => `${id}.md`));
+  });
+
+  describe.each(ids)('%s', (id) => {
+    const page = readText(`docs/rules/${id}.md`);
+    const { meta } = ruleOf(id);
+
+    it('opens with its name and its description', () => {
+      const [title, , description] = page.split('\n');
+      expect([title, description]).toEqual([`# admin-scale/${id}`, sentence(docsOf(id).description)]);
+    });
+
+    it('says which presets have it, and what is fixed and suggested', () => {
+      const [, , , ...notes] = (page.split('\n## ')[0] ?? '').trim().split('\n');
+      expect(notes.filter((line) => line !== '')).toEqual(notesOf(id));
+    });
+
+    it('has the sections of the template', () => {
+      expect(headingsOf(page).filter((heading) => heading.startsWith('## '))).toEqual(SECTIONS);
+    });
+
+    it('has a section for each option, with valid examples', () => {
+      const [schema] = (meta.schema ?? []) as { properties: Record<string, unknown> }[];
+      const options = section(page, '## Options');
+      expect(headingsOf(options).filter((heading) => heading.startsWith('### '))).toEqual(Object.keys(schema?.properties ?? {}).map((option) => `### ${option}`));
+      const validate = new Ajv({ strict: false }).compile({ type: 'array', items: schema ?? false });
+      for (const block of blocksOf(options).filter(isOptions)) expect([block.text, validate(JSON.parse(block.text))]).toEqual([block.text, true]);
+      if (schema === undefined) expect(options.trim()).toBe('None.');
+    });
+
+    it.each(examplesOf(page, 'wrong'))('line $line: the wrong $path is reported', async (example) => {
+      expect(await reportsOf(id, page, example)).not.toEqual([]);
+    });
+
+    it.each(examplesOf(page, 'right'))('line $line: the right $path is silent', async (example) => {
+      expect(await reportsOf(id, page, example)).toEqual([]);
+    });
+
+    it('has a wrong and a right example for each framework it shows', () => {
+      const languages = (kind: 'wrong' | 'right'): string[] => [...new Set(examplesOf(page, kind).map(({ path }) => path.replace(/^.*\./, '')))].sort();
+      expect(languages('wrong')).toEqual(languages('right').filter((language) => languages('wrong').includes(language)));
+      expect(languages('wrong')).not.toEqual([]);
+    });
+  });
+});
+
+describe('the page of the settings', () => {
+  const page = readText('docs/settings.md');
+
+  it('has a section for each setting', () => {
+    expect(headingsOf(page).filter((heading) => heading.startsWith('## '))).toEqual(Object.keys(settingsSchema.properties).map((key) => `## ${key}`));
+  });
+
+  it.each(markdownFiles())('%s: what it shows of settings is valid', (path) => {
+    for (const { text } of blocksOf(readText(path)).filter(({ language, words }) => language === 'json' && words[0] === 'settings')) {
+      const { rowsFile: _, ...settings } = JSON.parse(text) as Record<string, unknown>;
+      expect(parseSettings(settings, ROOT).problem).toBeUndefined();
+    }
+  });
+});
+
+describe('all pages', () => {
+  it.each(markdownFiles())('%s: relative links lead somewhere', (path) => {
+    expect(relativeLinksOf(readText(path)).filter((target) => !existsSync(resolveLink(path, target)))).toEqual([]);
+  });
+
+  it.each(markdownFiles())('%s: rules that it names exist', (path) => {
+    const named = [...readText(path).matchAll(/admin-scale\/([a-z]+(?:-[a-z]+)+)/g)].map(([, id = '']) => id);
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+});
+
+describe('the README', () => {
+  it('has a table of all rules that says what their meta says', () => {
+    const rows = readText('README.md')
+      .split('\n')
+      .filter((line) => line.includes('](docs/rules/'));
+    expect(rows).toEqual(ids.map((id) => tableRow(id)));
+  });
+});
+
+interface Example {
+  readonly line: number;
+  readonly path: string;
+  readonly text: string;
+  readonly options: readonly unknown[];
+}
+
+function examplesOf(page: string, kind: 'wrong' | 'right'): Example[] {
+  return blocksOf(page)
+    .filter(({ words }) => words[0] === kind)
+    .map(({ line, text, words: [, path = '', options] }) => ({ line, text, path, options: options === undefined ? [] : [JSON.parse(options)] }));
+}
+
+/** Messages of the rule about one example, amid the page's companion files; anything else that is wrong with it as well. */
+async function reportsOf(id: string, page: string, { path, text, options }: Example): Promise<string[]> {
+  const companions = blocksOf(page).filter(isCompanion).map((block) => [block.words[0] ?? '', block.text] as const);
+  const files = { ...SCAFFOLD, ...Object.fromEntries(companions), [path]: text };
+  const messages = await lintProject(files, path, { rules: { [`admin-scale/${id}`]: ['error', ...options] } });
+  const broken = messages.filter(({ ruleId }) => ruleId !== `admin-scale/${id}`);
+  if (broken.length > 0) throw new Error(broken.map(({ message }) => message).join('\n'));
+  return messages.map(({ message }) => message);
+}
+
+function isCompanion({ words: [first] }: Block): boolean {
+  return first?.includes('.') === true;
+}
+
+function isOptions({ language, words: [first] }: Block): boolean {
+  return language === 'json' && first === 'options';
+}
+
+function ruleOf(id: string): { readonly meta: Rule.RuleMetaData } {
+  return rules[id as keyof typeof rules] as unknown as { readonly meta: Rule.RuleMetaData };
+}
+
+function docsOf(id: string): AdminScaleDocs {
+  return ruleOf(id).meta.docs as unknown as AdminScaleDocs;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function notesOf(id: string): string[] {
+  const { fixable, hasSuggestions } = ruleOf(id).meta;
+  const notes = [presetNote(docsOf(id).recommended)];
+  if (fixable !== undefined) notes.push('🔧 Some reports are fixed by `--fix`.');
+  if (hasSuggestions === true) notes.push(fixable === undefined ? '💡 Some reports have suggestions.' : '💡 Other remedies are offered as suggestions.');
+  return notes;
+}
+
+function presetNote(recommended: AdminScaleDocs['recommended']): string {
+  if (recommended === true) return 'In the presets `recommended` and `strict`.';
+  if (recommended === false) return 'In the preset `strict`.';
+  const options = Object.entries(recommended).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
+  return `In the preset \`recommended\` with \`{ ${options.join(', ')} }\`, in \`strict\` for all tables.`;
+}
+
+function tableRow(id: string): string {
+  const { fixable, hasSuggestions } = ruleOf(id).meta;
+  const { description, recommended } = docsOf(id);
+  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? 'recommended (growing tables)' : 'recommended';
+  const marks = `${fixable === undefined ? '' : '🔧'}${hasSuggestions === true ? '💡' : ''}`;
+  return `| [${id}](docs/rules/${id}.md) | ${sentence(description)} | ${preset} | ${marks} |`;
+}
+
+/** The text below a heading of the second level, up to the next one. */
+function section(page: string, heading: string): string {
+  const start = page.indexOf(`\n${heading}\n`);
+  const end = page.indexOf('\n## ', start + heading.length);
+  return page.slice(start + heading.length + 2, end === -1 ? undefined : end);
+}
