@@ -7,3 +7,5 @@ export const dataSource = new DataSource({
   url: process.env.DATABASE_URL,
   entities: [Warehouse, StockLevel],
 });
+
+await dataSource.initialize();

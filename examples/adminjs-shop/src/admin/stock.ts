@@ -1,4 +1,5 @@
 import type { ResourceWithOptions } from 'adminjs';
+import '../data-source.js';
 import { StockLevel } from '../entities/stock-level.js';
 import { Warehouse } from '../entities/warehouse.js';
 
