@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
 import { cachedByFile, findUp, walkFiles } from '../../project/files.ts';
 import { moduleOf, type PyModule } from '../syntax/module.ts';
 import { parsePython } from '../syntax/parse.ts';
@@ -10,8 +11,8 @@ export interface PyFile {
   readonly text: string;
   /** Undefined for files that don't parse. */
   readonly module: PyModule | undefined;
-  /** Names of the classes that begin at the start of a line. */
-  readonly classNames: readonly string[];
+  /** The classes that begin at the start of a line, with the last names of their bases as far as they stand on that line. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
   /** Last segments of what stands first in calls that look like relation fields: `Order`, `AUTH_USER_MODEL`, `self`. */
   readonly relationTargets: ReadonlySet<string>;
   /** True where the text speaks of the admin: registrations, ModelAdmin classes. */
@@ -19,12 +20,13 @@ export interface PyFile {
 }
 
 const RELATION_CALL = /\b\w*(?:Key|Many\w*|OneToOne\w*)\s*\(\s*(?:to\s*=\s*)?["']?(?:\w+\.)*(\w+)/g;
-const CLASS_LINE = /^class\s+(\w+)/gm;
+const CLASS_HEAD = /^[ \t]*class\s+(\w+)\s*(?:\(([^()]*)\))?/gm;
+const LAST_NAMES = /(\w+)(?=\s*(?:,|$|\[))/g;
 
 class SourceFile implements PyFile {
   readonly path: string;
   readonly text: string;
-  readonly classNames: readonly string[];
+  readonly classes: ReadonlyMap<string, readonly string[]>;
   readonly relationTargets: ReadonlySet<string>;
   readonly mentionsAdmin: boolean;
   #module: PyModule | undefined | 'unparsed' = 'unparsed';
@@ -32,7 +34,7 @@ class SourceFile implements PyFile {
   constructor(path: string, text: string) {
     this.path = path;
     this.text = text;
-    this.classNames = [...text.matchAll(CLASS_LINE)].map(([, name = '']) => name);
+    this.classes = new Map([...text.matchAll(CLASS_HEAD)].map(([, name = '', bases = '']) => [name, [...bases.matchAll(LAST_NAMES)].map(([base]) => base)]));
     this.relationTargets = new Set([...text.matchAll(RELATION_CALL)].map(([, name = '']) => name));
     this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w+(?:Admin|Inline)\b/.test(text);
   }
@@ -81,6 +83,15 @@ export class ProjectFiles {
     return new ProjectFiles(this.root, this.paths, overlay);
   }
 
+  /** Changes whenever a file is added, removed or changed. */
+  stamp(): string {
+    const stamps = this.paths.map((path) => {
+      const stat = statSync(path, { throwIfNoEntry: false });
+      return `${path}:${String(stat?.mtimeMs)}:${String(stat?.size)}`;
+    });
+    return createHash('sha1').update(stamps.join('\n')).digest('hex');
+  }
+
   file(path: string): PyFile | undefined {
     return this.#overlay?.path === path ? overlaid(this.#overlay) : fileAt(path);
   }
@@ -115,14 +126,27 @@ export class ProjectFiles {
     return [`${base}.py`, join(base, '__init__.py')].find((path) => this.file(path) !== undefined);
   }
 
+  /** The directory of a Django app, which names it: what holds `models.py`, `models/` or `apps.py`, nearest to the file. */
+  appDirectory(path: string): string {
+    const within = /^(.*?)[/\\]models(?:[/\\].*)?$/.exec(dirname(path));
+    if (within?.[1] !== undefined) return within[1];
+    const isApp = (directory: string): boolean => ['apps.py', 'models.py', join('models', '__init__.py')].some((name) => this.file(join(directory, name)) !== undefined);
+    let directory = dirname(path);
+    while (directory.length > this.root.length) {
+      if (isApp(directory)) return directory;
+      directory = dirname(directory);
+    }
+    return dirname(path);
+  }
+
   #bySuffix(segments: readonly string[], from: PyModule): string | undefined {
     const last = segments.at(-1);
     if (last === undefined) return undefined;
     const suffix = sep + segments.join(sep);
     const found = (this.#byLastSegment.get(last) ?? []).filter((path) => moduleBase(path).endsWith(suffix));
     // `import logging` is no import of some/app/logging.py
-    const plausible = segments.length > 1 || found.some((path) => dirname(path) === dirname(from.path)) ? found : [];
-    return plausible.length <= 1 ? plausible[0] : nearest(plausible, from.path);
+    if (segments.length === 1) return found.find((path) => dirname(path) === dirname(from.path));
+    return found.length <= 1 ? found[0] : nearest(found, from.path);
   }
 }
 
@@ -130,8 +154,8 @@ function overlaid(module: PyModule): PyFile {
   const known = overlays.get(module);
   if (known !== undefined) return known;
   const source = new SourceFile(module.path, module.text);
-  const { path, text, classNames, relationTargets, mentionsAdmin } = source;
-  const file: PyFile = { path, text, classNames, relationTargets, mentionsAdmin, module };
+  const { path, text, classes, relationTargets, mentionsAdmin } = source;
+  const file: PyFile = { path, text, classes, relationTargets, mentionsAdmin, module };
   overlays.set(module, file);
   return file;
 }

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { cachedByFile } from '../../project/files.ts';
+
+/** Major and minor number. */
+export type Version = readonly [major: number, minor: number];
+
+/** What is assumed where neither the settings nor the project name a version: the newest whose admin was measured. */
+export const NEWEST: Version = [5, 2];
+
+const FILES = ['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock', 'requirements.txt', 'requirements/base.txt', 'requirements/common.txt', 'requirements/production.txt', 'requirements.in', 'pyproject.toml', 'Pipfile', 'setup.cfg', 'setup.py'];
+
+/** The shapes in which these files name a version, the pinned ones before the ranges. */
+const SHAPES = [
+  /name\s*=\s*"django"\s*\n\s*version\s*=\s*"(\d+)\.(\d+)/i,
+  /"django"\s*:\s*\{[^}]*"version"\s*:\s*"==(\d+)\.(\d+)/i,
+  /(?:^|["'\s])django(?:\[[\w,]*\])?\s*[=~]=\s*(\d+)\.(\d+)/im,
+  /(?:^|["'\s])django["']?\s*=\s*["'{][^\d\n]*(\d+)\.(\d+)/im,
+  /(?:^|["'\s])django(?:\[[\w,]*\])?\s*\(?>=?\s*(\d+)\.(\d+)/im,
+];
+
+const versionIn = cachedByFile((text) => {
+  for (const shape of SHAPES) {
+    const [, major, minor] = shape.exec(text) ?? [];
+    if (major !== undefined && minor !== undefined) return [Number(major), Number(minor)] as const;
+  }
+  return undefined;
+}, 200);
+
+/** The Django version of a project: as the settings say, else as its lock and requirements files say, else the newest. */
+export function djangoVersion(root: string, setting: string | undefined): Version {
+  const [, major, minor] = /^(\d+)\.(\d+)$/.exec(setting ?? '') ?? [];
+  if (major !== undefined && minor !== undefined) return [Number(major), Number(minor)];
+  for (const file of FILES) {
+    const version = versionIn(join(root, file));
+    if (version !== undefined) return version;
+  }
+  return NEWEST;
+}
+
+export function atLeast([major, minor]: Version, [wantedMajor, wantedMinor]: Version): boolean {
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
