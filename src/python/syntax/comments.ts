@@ -7,13 +7,19 @@ export interface Trivia {
   readonly formFeeds: readonly number[];
   /** Offset of the quote of a plain string that never ends, where there is one. */
   readonly unterminated: number | undefined;
-  /**
-   * Braces in strings, and comments, that stand inside the `{…}` of an f-string: `f"{'{'.join(x)}"`. The parser stumbles over
-   * them.
-   */
-  readonly insideFields: readonly { readonly start: number; readonly end: number; readonly kind: 'brace' | 'comment' }[];
+  /** What the parser stumbles over inside the `{…}` of f-strings. */
+  readonly insideFields: readonly InsideField[];
 }
 
+/** A brace in a string (`f"{'{'.join(x)}"`), a comment, or (empty, at its end) a line that ends inside an expression. */
+export interface InsideField {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'brace' | 'comment' | 'line-end';
+}
+
+/** CPython takes no deeper f-strings, and the stack has an end. */
+const MAX_DEPTH = 150;
 const NEXT_IN_CODE = /["'#\f]/gu;
 const PREFIX = /(?<![\p{L}\p{N}_])(?:[rbu]|[rb]{2}|[ft]r?|r[ft])$/iu;
 
@@ -31,7 +37,7 @@ class TriviaScanner {
   readonly #text: string;
   readonly #comments: PythonComment[] = [];
   readonly #formFeeds: number[] = [];
-  readonly #insideFields: { start: number; end: number; kind: 'brace' | 'comment' }[] = [];
+  readonly #insideFields: InsideField[] = [];
   #unterminated: number | undefined;
   /** Set once a string doesn't end: what follows can't be told apart. */
   #broken = false;
@@ -103,6 +109,12 @@ class TriviaScanner {
     return text.length;
   }
 
+  /** The end of the text, from where nothing more is found. */
+  #giveUp(): number {
+    this.#broken = true;
+    return this.#text.length;
+  }
+
   #break(string: OpenString): void {
     this.#broken = true;
     if (!string.fields && string.depth === 0) this.#unterminated ??= string.quoteAt;
@@ -112,22 +124,31 @@ class TriviaScanner {
   #field(start: number, string: OpenString): number {
     const text = this.#text;
     let brackets = 0;
+    if (string.depth > MAX_DEPTH) return this.#giveUp();
     for (let at = start; at < text.length; at += 1) {
       const char = text[at] as string;
       if (char === '"' || char === "'") {
         // Before Python 3.12 the quotes of the string itself couldn't be used inside; where they end it, the field is broken.
         at = this.#string(at, string.depth + 1) - 1;
-        if (this.#broken) return text.length;
+        if (this.#broken) return this.#giveUp();
       } else if (char === '#') at = this.#commentInField(at) - 1;
+      else if (char === '\n' && brackets === 0) this.#lineEndInField(at);
       else if (char === '(' || char === '[' || char === '{') brackets += 1;
       else if (char === ')' || char === ']') brackets -= 1;
       else if (char === '}' && brackets-- === 0) return at + 1;
       else if (char === ':' && brackets === 0) {
-        const end = this.#body(at + 1, { ...string, spec: true });
+        const end = this.#body(at + 1, { ...string, spec: true, depth: string.depth + 1 });
         return text[end] === '}' ? end + 1 : end;
       }
     }
     return text.length;
+  }
+
+  /** Records a line end between two parts of an expression, not those next to the braces. */
+  #lineEndInField(at: number): void {
+    const end = this.#text[at - 1] === '\r' ? at - 1 : at;
+    if (this.#text.slice(0, end).trimEnd().endsWith('{') || /^\s*(?:[}!:=#]|$)/u.test(this.#text.slice(at, at + 500))) return;
+    this.#insideFields.push({ start: end, end, kind: 'line-end' });
   }
 
   #commentInField(start: number): number {

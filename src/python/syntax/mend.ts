@@ -6,7 +6,7 @@
  * - `match a, b:` and `case 1, x:` without parentheses
  * - `{x async for x in y}` as set or dict
  * - a comma after the last of `def f[T,]()`, `case {**rest,}:`, `del a,`
- * - braces in strings, and comments, inside the `{…}` of an f-string
+ * - braces in strings, comments and line ends inside the `{…}` of an f-string
  *
  * Drop what a newer py-ast can do by itself: the tests of this file fail then only in their names.
  */
@@ -88,8 +88,9 @@ function withoutFieldTrouble(source: string, insideFields: Trivia['insideFields'
   for (const { start, end, kind } of insideFields) {
     const [from, to] = [start - offset, end - offset];
     const brace = source[from] === '{' ? OPEN : CLOSE;
-    // A comment is the last of its line, so it doesn't matter how many bytes it has.
-    plain += source.slice(done, from) + (kind === 'brace' ? brace : ' '.repeat(to - from));
+    // Comments and backslashes are the last of their lines, so it doesn't matter how many bytes they have.
+    const instead = { brace, comment: ' '.repeat(to - from), 'line-end': '\\' };
+    plain += source.slice(done, from) + instead[kind];
     done = to;
   }
   return plain + source.slice(done);

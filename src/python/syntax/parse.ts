@@ -65,13 +65,14 @@ function readable(text: string, trivia: Trivia): { source: string; patches: read
   let source = text;
   for (const at of [...trivia.formFeeds].reverse()) {
     const { line, column } = positions.loc(at);
-    const lineStart = at - column;
-    const indents = /^\uFEFF?[ \t\f]*$/u.test(text.slice(lineStart, at));
+    // The byte order mark is taken off later, and doesn't count as a column.
+    const lineStart = at - column + (line === 1 && text.startsWith('\uFEFF') ? 1 : 0);
+    const indents = /^[ \t\f]*$/u.test(text.slice(lineStart, at));
     const blank = /^[ \t\f]*(?:[\r\n#]|$)/u.test(text.slice(at, at + 200));
     if (indents && !blank && !patches.some((patch) => patch.line === line)) {
       // Everything up to here is no indentation. Taken out, and added to the columns of this line again after parsing.
       source = source.slice(0, lineStart) + source.slice(at + 1);
-      patches.push({ line, after: -1, shift: column + 1 });
+      patches.push({ line, after: -1, shift: at + 1 - lineStart });
     } else if (source[at] === '\f') source = `${source.slice(0, at)} ${source.slice(at + 1)}`;
   }
   return { source: withoutBom(source), patches };
