@@ -6,12 +6,7 @@ import { RuleTester as Eslint9Tester } from 'eslint9';
 import plugin from '../src/index.ts';
 import type { CaseTable, InvalidCase, ValidCase } from './cases/case-table.ts';
 
-for (const tester of [Eslint10Tester, Eslint9Tester]) {
-  tester.afterAll = afterAll;
-  tester.describe = describe;
-  tester.it = it;
-  tester.itOnly = it.only;
-}
+for (const tester of [Eslint10Tester, Eslint9Tester]) Object.assign(tester, { afterAll, describe, it, itOnly: it.only });
 OxlintTester.describe = describe;
 OxlintTester.it = it as never;
 
