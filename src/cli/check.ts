@@ -1,0 +1,68 @@
+import { projectOf } from '../project/project.ts';
+import { parseSettings } from '../project/settings.ts';
+import type { CheckOptions } from './arguments.ts';
+import { CostBook } from './cost.ts';
+import { type CheckedFile, FileLinter } from './linter.ts';
+import { type Dependencies, loadEngine, readSettings } from './load.ts';
+import { findSources, type SourceFile } from './paths.ts';
+import { printReport } from './print.ts';
+import { Progress } from './progress.ts';
+import type { ExitCode } from './run.ts';
+import { chooseSources } from './sources.ts';
+import { CannotRun, type Terminal } from './terminal.ts';
+
+/**
+ * `admin-scale check`.
+ *
+ * @returns 0 clean, 1 findings, 2 where a file made the checker fail, a fix couldn't be written or no file could be parsed
+ * @throws {CannotRun} where nothing was checked
+ */
+export async function check(options: CheckOptions, terminal: Terminal, dependencies: Dependencies): Promise<ExitCode> {
+  const { cwd, stderr } = terminal;
+  const rawSettings = readSettings(options.settingsFile, cwd);
+  const { settings, problem } = parseSettings(rawSettings, cwd);
+  if (problem !== undefined) throw new CannotRun(`${options.settingsFile ?? 'settings'}: ${problem}`);
+
+  const found = findSources(options.paths, cwd);
+  const engine = await loadEngine(dependencies);
+  const costs = new CostBook();
+  const { preset, rules, fix } = options;
+  const linter = new FileLinter({ ...engine, preset, rules, fix, settings: rawSettings, costs });
+
+  const choice = chooseSources(found, ({ path, base }) => projectOf({ filename: path, cwd: base, settings }) === undefined, cwd);
+  if (options.verbose || stderr.isTTY === true) stderr.write(choice.notes.map((note) => `${note}\n`).join(''));
+  if (choice.nothing !== undefined) stderr.write(`Nothing to check: ${choice.nothing}\n`);
+
+  const files = await checkAll(choice.sources, linter, new Progress(stderr, choice.sources.length), options);
+  return await printReport({ ...files, costs, engine, options, terminal });
+}
+
+interface Checked {
+  readonly files: CheckedFile[];
+  /** Files that nobody wrote. */
+  readonly skipped: SourceFile[];
+}
+
+/** One file at a time: the results of a large checkout are small, its sources and trees are not. */
+async function checkAll(sources: readonly SourceFile[], linter: FileLinter, progress: Progress, { format }: CheckOptions): Promise<Checked> {
+  const checked: Checked = { files: [], skipped: [] };
+  try {
+    await linter.validate(sources);
+    for (const [done, source] of sources.entries()) {
+      progress.update(done);
+      const file = await linter.check(source);
+      if (file === undefined) checked.skipped.push(source);
+      // Only ESLint's json format prints the whole source of every file that has a message.
+      else checked.files.push(format === 'json' ? file : withoutSource(file));
+    }
+  } finally {
+    progress.end();
+  }
+  checked.files.sort((a, b) => (a.result.filePath < b.result.filePath ? -1 : 1));
+  return checked;
+}
+
+function withoutSource(file: CheckedFile): CheckedFile {
+  const { source: _source, output: _output, ...result } = file.result;
+  return { ...file, result };
+}

@@ -1,0 +1,68 @@
+import type { Rule } from 'eslint';
+import { type Cost, queriesFor } from '../model/row-scope.ts';
+import type { Engine } from './load.ts';
+
+/** The list page of one admin resource, in queries. */
+export interface PageCost {
+  /** Absolute path of the file that configures the resource. */
+  readonly file: string;
+  readonly name: string;
+  readonly pageSize: number;
+  readonly now: number;
+  readonly remedied: number;
+}
+
+interface Readings {
+  first: readonly PageCost[];
+  last: readonly PageCost[];
+}
+
+/**
+ * What the pages of a run cost, by file. Where ESLint reads a file several times, to fix it, the first reading is of the file as
+ * it was and the last one as it is left.
+ */
+export class CostBook {
+  readonly #files = new Map<string, Readings>();
+
+  /** True where the file could be parsed. */
+  has(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  add(file: string, pages: readonly PageCost[]): void {
+    const known = this.#files.get(file);
+    if (known === undefined) this.#files.set(file, { first: pages, last: pages });
+    else known.last = pages;
+  }
+
+  /**
+   * The pages of `files` that get cheaper, the largest saving first, else in the order of `files`.
+   *
+   * @param fixed whether fixes were written: `remedied` is then what is left after them, not what is possible
+   */
+  savings(files: readonly string[], fixed: boolean): PageCost[] {
+    const pages = files.flatMap((file) => {
+      const { first, last } = this.#files.get(file) ?? { first: [], last: [] };
+      return fixed ? first.map((page) => ({ ...page, remedied: last.find(({ name }) => name === page.name)?.now ?? page.now })) : first;
+    });
+    const saving = ({ now, remedied }: PageCost): number => now - remedied;
+    return pages.filter((page) => saving(page) > 0).sort((a, b) => saving(b) - saving(a));
+  }
+}
+
+/** A rule that reports nothing and notes what the file's pages cost. */
+export function costRule(book: CostBook, read: Engine['read']): Rule.RuleModule {
+  return {
+    meta: { type: 'suggestion', schema: [] },
+    create(context) {
+      const { resources } = read(context).model;
+      const pages = resources.flatMap(({ name, list }) => (list === undefined ? [] : [pageCost(context.filename, name, list.pageSize, list.cost)]));
+      book.add(context.filename, pages);
+      return {};
+    },
+  };
+}
+
+function pageCost(file: string, name: string, pageSize: number, cost: { readonly now: Cost; readonly remedied: Cost }): PageCost {
+  return { file, name, pageSize, now: queriesFor(cost.now, pageSize), remedied: queriesFor(cost.remedied, pageSize) };
+}

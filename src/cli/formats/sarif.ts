@@ -1,0 +1,94 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Linter } from 'eslint';
+import type { CheckedFile } from '../linter.ts';
+import { pathFrom } from '../paths.ts';
+import type { Report } from './report.ts';
+
+const ROOT_ID = '%SRCROOT%';
+
+/** SARIF 2.1.0, with the rules' descriptions and paths relative to the root of the sources. */
+export function formatSarif({ files, rules, version, root }: Report): string {
+  const ids = Object.keys(rules).sort();
+  const uris = files.map(({ result }) => uriOf(root, result.filePath));
+  const checked = files.filter(({ failure }) => failure === undefined);
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'admin-scale', semanticVersion: version, rules: ids.map((id) => ruleOf(id, rules[id]?.meta?.docs)) } },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { [ROOT_ID]: { uri: `${pathToFileURL(root).href.replace(/\/$/, '')}/` } },
+        artifacts: uris.map((uri) => ({ location: locationOf(uri) })),
+        invocations: [
+          {
+            executionSuccessful: !files.some(({ failure }) => failure === 'crash'),
+            toolExecutionNotifications: files.flatMap((file, index) => notificationsOf(file, uris[index] ?? '')),
+          },
+        ],
+        results: checked.flatMap(({ result }) => {
+          const uri = uriOf(root, result.filePath);
+          return [...result.messages, ...result.suppressedMessages].map((message) => resultOf(message, uri, ids));
+        }),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function ruleOf(id: string, docs: { description?: string | undefined; url?: string | undefined } | undefined) {
+  return {
+    id: `admin-scale/${id}`,
+    name: id,
+    // GitHub shows `help` beside a result and wants all three texts.
+    ...(docs?.description === undefined ? {} : { shortDescription: { text: docs.description }, fullDescription: { text: docs.description }, help: { text: docs.url ?? docs.description } }),
+    ...(docs?.url === undefined ? {} : { helpUri: docs.url }),
+    defaultConfiguration: { level: 'error' },
+  };
+}
+
+function resultOf(message: Linter.LintMessage | Linter.SuppressedLintMessage, uri: string, ids: readonly string[]) {
+  const index = ids.indexOf((message.ruleId ?? '').replace(/^admin-scale\//, ''));
+  const suppressions = 'suppressions' in message ? message.suppressions : [];
+  return {
+    ...(message.ruleId === null ? {} : { ruleId: message.ruleId }),
+    ...(index < 0 ? {} : { ruleIndex: index }),
+    level: levelOf(message),
+    message: { text: message.message },
+    locations: [{ physicalLocation: { artifactLocation: locationOf(uri), region: regionOf(message) } }],
+    // `suppressions: []` would mean: surely not suppressed.
+    ...(suppressions.length === 0 ? {} : { suppressions: suppressions.map(({ justification }) => ({ kind: 'inSource', ...(justification === '' ? {} : { justification }) })) }),
+  };
+}
+
+function notificationsOf({ failure, result }: CheckedFile, uri: string) {
+  if (failure === undefined) return [];
+  return result.messages.map((message) => ({
+    level: failure === 'crash' ? 'error' : 'warning',
+    message: { text: message.message },
+    locations: [{ physicalLocation: { artifactLocation: locationOf(uri), region: regionOf(message) } }],
+  }));
+}
+
+function levelOf({ severity }: Linter.LintMessage): 'error' | 'warning' {
+  return severity === 2 ? 'error' : 'warning';
+}
+
+/** Lines and columns count from 1 in ESLint's messages as in SARIF. */
+function regionOf({ line, column, endLine, endColumn }: Linter.LintMessage) {
+  return {
+    startLine: Math.max(line, 1),
+    startColumn: Math.max(column, 1),
+    ...(endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn }),
+  };
+}
+
+function locationOf(uri: string) {
+  return uri.startsWith('file:') ? { uri } : { uri, uriBaseId: ROOT_ID };
+}
+
+function uriOf(root: string, path: string): string {
+  const relative = pathFrom(root, path);
+  return isAbsolute(relative) ? pathToFileURL(path).href : relative.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import type { ESLint, Linter, Rule } from 'eslint';
+import type { PresetName } from '../configs.ts';
+import { type CostBook, costRule } from './cost.ts';
+import type { Engine } from './load.ts';
+import type { SourceFile } from './paths.ts';
+import { applyRuleOptions } from './rule-option.ts';
+import { CannotRun, firstLine } from './terminal.ts';
+
+/** As much of the plugin as the command needs. */
+export interface CheckedPlugin {
+  readonly rules: Readonly<Record<string, Rule.RuleModule>>;
+  readonly configs: Readonly<Record<PresetName, readonly Linter.Config[]>>;
+}
+
+export type ESLintClass = typeof ESLint;
+
+export interface LinterOptions extends Engine {
+  readonly preset: PresetName;
+  /** The `--rule` options. */
+  readonly rules: readonly string[];
+  /** Value of `settings['admin-scale']`. */
+  readonly settings: unknown;
+  readonly fix: boolean;
+  readonly costs: CostBook;
+}
+
+/** Why a file has no findings although it was asked for. `crash` is a bug of ours. */
+export type Failure = 'unreadable' | 'unparsable' | 'unwritable' | 'crash';
+
+export interface CheckedFile {
+  readonly result: ESLint.LintResult;
+  readonly failure: Failure | undefined;
+  /** Fixes were written to the file. */
+  readonly changed: boolean;
+  /** Where a crash happened, for a bug report. */
+  readonly stack?: string;
+}
+
+const NAMESPACE = 'admin-scale/';
+const COST_RULE = 'admin-scale-cli/cost';
+
+/** Files above this are data or bundles. In UTF-16 units. */
+const LARGEST_SOURCE = 2_000_000;
+const MINIFIED_SIZE = 20_000;
+const MINIFIED_LINE = 500;
+
+/**
+ * Lints one file after the other with ESLint and the rules of this plugin, and with nothing of the checkout: no config, no plugin,
+ * no parser. Comments of the checkout may switch our rules off; what they say of other rules has no effect and is no complaint.
+ */
+export class FileLinter {
+  readonly #options: LinterOptions;
+  readonly #config: Linter.Config[];
+  /** By working directory; there are several only where paths outside of the user's are checked. */
+  readonly #engines = new Map<string, ESLint>();
+
+  /** @throws {CannotRun} where a `--rule` option can't be understood */
+  constructor(options: LinterOptions) {
+    this.#options = options;
+    this.#config = configOf(options);
+  }
+
+  /**
+   * Has ESLint check the configuration, which it otherwise does at the first file of each language.
+   *
+   * @throws {CannotRun} for options that a rule doesn't take
+   */
+  async validate(files: readonly SourceFile[]): Promise<void> {
+    const languages = new Map(files.map((file) => [file.language, file]));
+    try {
+      for (const file of languages.values()) await this.#engineFor(file.base).calculateConfigForFile(file.path);
+    } catch (error) {
+      const lines = error instanceof Error ? error.message.split('\n') : [String(error)];
+      throw new CannotRun(`the rules can't be configured so: ${lines.map((line) => line.trim()).filter(Boolean).join(' ')}`);
+    }
+  }
+
+  /** Undefined for files that nobody wrote (minified, data). With `fix`, safe fixes have been written when the promise resolves. */
+  async check(file: SourceFile): Promise<CheckedFile | undefined> {
+    let text: string;
+    try {
+      text = await readFile(file.path, 'utf8');
+    } catch (error) {
+      return failed(file, 'unreadable', `The file can't be read: ${codeOf(error)}.`);
+    }
+    if (isMachineMade(text, file)) return undefined;
+    try {
+      const [result] = await this.#engineFor(file.base).lintText(text, { filePath: file.path });
+      if (result === undefined) return undefined;
+      const checked = this.#ownResult(result);
+      return checked.failure === undefined && this.#options.fix ? await this.#write(file, checked) : checked;
+    } catch (error) {
+      return failed(file, 'crash', `admin-scale failed on this file: ${firstLine(error)}`, error);
+    }
+  }
+
+  #engineFor(base: string): ESLint {
+    const known = this.#engines.get(base);
+    if (known !== undefined) return known;
+    const { eslint, fix } = this.#options;
+    const engine = new eslint({
+      cwd: base,
+      overrideConfigFile: true,
+      overrideConfig: this.#config,
+      // A path that reaches this class was asked for, even in `node_modules`.
+      ignore: false,
+      warnIgnored: false,
+      fix: fix ? ({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true : false,
+      // Comments such as `/* eslint semi: "error" */` switch on rules of ESLint itself.
+      ruleFilter: ({ ruleId }) => ruleId === COST_RULE || ruleId.startsWith(NAMESPACE),
+    });
+    this.#engines.set(base, engine);
+    return engine;
+  }
+
+  /** The result with nothing but our findings, or with the one message of a file that can't be parsed. */
+  #ownResult(result: ESLint.LintResult): CheckedFile {
+    const parsed = this.#options.costs.has(result.filePath);
+    const unparsed = parsed ? undefined : result.messages.find(({ fatal }) => fatal === true);
+    if (unparsed !== undefined) return { result: withMessages(result, [unparsed]), failure: 'unparsable', changed: false };
+    const messages = result.messages.filter(({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true);
+    return { result: withMessages(result, messages), failure: undefined, changed: false };
+  }
+
+  async #write(file: SourceFile, checked: CheckedFile): Promise<CheckedFile> {
+    try {
+      await this.#options.eslint.outputFixes([checked.result]);
+      return { ...checked, changed: checked.result.output !== undefined };
+    } catch (error) {
+      return failed(file, 'unwritable', `The fixed file can't be written: ${codeOf(error)}.`);
+    }
+  }
+}
+
+function configOf({ plugin, preset, rules, settings, parser, costs, read }: LinterOptions): Linter.Config[] {
+  const base = plugin.configs[preset];
+  const ids = Object.keys(plugin.rules);
+  const entries = applyRuleOptions(Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord, rules, ids);
+  return [
+    // Which rules are on is said once, below.
+    ...base.map(({ rules: _, ...config }) => config),
+    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser } },
+    {
+      files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
+      plugins: { 'admin-scale-cli': { rules: { cost: costRule(costs, read) } } },
+      rules: { ...entries, [COST_RULE]: 'error' },
+      linterOptions: { reportUnusedDisableDirectives: 'off' },
+      ...(settings === undefined ? {} : { settings: { 'admin-scale': settings } }),
+    },
+  ];
+}
+
+function withMessages(result: ESLint.LintResult, messages: Linter.LintMessage[]): ESLint.LintResult {
+  const count = (severity: number, fixable: boolean): number =>
+    messages.filter((message) => message.severity === severity && (!fixable || message.fix !== undefined)).length;
+  const counted: ESLint.LintResult = {
+    ...result,
+    messages,
+    suppressedMessages: result.suppressedMessages.filter(({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true),
+    errorCount: count(2, false),
+    fatalErrorCount: messages.filter(({ fatal }) => fatal === true).length,
+    warningCount: count(1, false),
+    fixableErrorCount: count(2, true),
+    fixableWarningCount: count(1, true),
+  };
+  // ESLint gives the source only with something to show in it.
+  if (messages.length === 0) delete counted.source;
+  return counted;
+}
+
+function failed(file: SourceFile, failure: Failure, message: string, cause?: unknown): CheckedFile {
+  const stack = cause instanceof Error ? cause.stack : undefined;
+  const result: ESLint.LintResult = {
+    filePath: file.path,
+    messages: [{ ruleId: null, fatal: true, severity: 2, message, line: 1, column: 1 }],
+    suppressedMessages: [],
+    errorCount: 1,
+    fatalErrorCount: 1,
+    warningCount: 0,
+    fixableErrorCount: 0,
+    fixableWarningCount: 0,
+    usedDeprecatedRules: [],
+  };
+  return { result, failure, changed: false, ...(stack === undefined ? {} : { stack }) };
+}
+
+function isMachineMade(text: string, { language }: SourceFile): boolean {
+  if (text.length > LARGEST_SOURCE) return true;
+  if (language === 'python' || text.length < MINIFIED_SIZE) return false;
+  return text.length / (text.split('\n').length) > MINIFIED_LINE;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? firstLine(error);
+}

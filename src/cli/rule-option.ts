@@ -1,0 +1,72 @@
+import type { Linter } from 'eslint';
+import { CannotRun } from './terminal.ts';
+
+const PREFIX = 'admin-scale/';
+
+const SEVERITIES: ReadonlyMap<unknown, Linter.StringSeverity> = new Map<unknown, Linter.StringSeverity>([
+  ['off', 'off'],
+  ['warn', 'warn'],
+  ['error', 'error'],
+  ['0', 'off'],
+  ['1', 'warn'],
+  ['2', 'error'],
+  [0, 'off'],
+  [1, 'warn'],
+  [2, 'error'],
+]);
+
+/**
+ * The rules of a preset as changed by the `--rule` options: a bare id leaves only the ids given so, `id: off` or `id=off` sets one.
+ *
+ * @param preset entries of the preset, by full id
+ * @param ids ids of all rules, without prefix
+ * @throws {CannotRun} for an unknown rule and for what can't be understood
+ */
+export function applyRuleOptions(preset: Linter.RulesRecord, options: readonly string[], ids: readonly string[]): Linter.RulesRecord {
+  const parsed = options.map((option) => parseRuleOption(option, ids));
+  const only = parsed.filter(({ entry }) => entry === undefined).map(({ id }) => id);
+  const chosen: Linter.RulesRecord = only.length === 0 ? { ...preset } : Object.fromEntries(only.map((id) => [id, preset[id] ?? 'error']));
+  for (const { id, entry } of parsed) {
+    if (entry !== undefined) chosen[id] = withOptionsOf(chosen[id], entry);
+  }
+  return chosen;
+}
+
+/** As in ESLint, a severity alone keeps the options that were set before. */
+function withOptionsOf(before: Linter.RuleEntry | undefined, entry: Linter.RuleEntry): Linter.RuleEntry {
+  if (Array.isArray(entry) || !Array.isArray(before)) return entry;
+  return [entry, ...(before.slice(1) as unknown[])];
+}
+
+interface RuleOption {
+  /** Full id. */
+  readonly id: string;
+  /** Undefined for a bare id. */
+  readonly entry: Linter.RuleEntry | undefined;
+}
+
+function parseRuleOption(option: string, ids: readonly string[]): RuleOption {
+  const [, name = '', value] = /^\s*([^:=\s]+)\s*(?:[:=]\s*(.*?))?\s*$/s.exec(option) ?? [];
+  const id = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+  if (!ids.includes(id)) throw new CannotRun(`--rule ${JSON.stringify(option)}: there is no such rule; the rules are ${[...ids].sort().join(', ')}.`);
+  return { id: PREFIX + id, entry: value === undefined ? undefined : entryOf(option, value) };
+}
+
+function entryOf(option: string, value: string): Linter.RuleEntry {
+  const severity = SEVERITIES.get(value.replace(/^(["'])(.*)\1$/, '$2'));
+  if (severity !== undefined) return severity;
+  const parsed = value.startsWith('[') ? parseJson(value) : undefined;
+  if (!Array.isArray(parsed)) throw new CannotRun(`--rule ${JSON.stringify(option)}: expected off, warn, error or a JSON array such as ["error", {}].`);
+  const [first, ...rest] = parsed as unknown[];
+  const level = SEVERITIES.get(first);
+  if (level === undefined) throw new CannotRun(`--rule ${JSON.stringify(option)}: the array must start with "off", "warn" or "error".`);
+  return [level, ...rest];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { ESLint } from 'eslint';
+import type { PageCost } from './cost.ts';
+import { pathFrom } from './paths.ts';
+
+/** Resources that the summary names before it goes on to count them. */
+const MOST_RESOURCES = 15;
+
+/** Findings counted by rule, the most frequent first, as lines for people; empty without findings. */
+export function ruleSummary(results: readonly ESLint.LintResult[]): string[] {
+  const counts = new Map<string, { findings: number; fixable: number; suggested: number }>();
+  for (const { ruleId, fix, suggestions } of results.flatMap(({ messages }) => messages)) {
+    if (ruleId === null) continue;
+    const count = counts.get(ruleId) ?? { findings: 0, fixable: 0, suggested: 0 };
+    count.findings += 1;
+    if (fix !== undefined) count.fixable += 1;
+    else if (suggestions !== undefined && suggestions.length > 0) count.suggested += 1;
+    counts.set(ruleId, count);
+  }
+  if (counts.size === 0) return [];
+  const rows = [...counts].sort(([a, x], [b, y]) => y.findings - x.findings || (a < b ? -1 : 1));
+  return ['Findings by rule', ...table(rows.map(([rule, { findings, fixable, suggested }]) => [String(findings), rule, remedies(fixable, suggested)]), ['right', 'left', 'left'])];
+}
+
+function remedies(fixable: number, suggested: number): string {
+  const parts = [fixable > 0 ? `${String(fixable)} fixable` : '', suggested > 0 ? `${String(suggested)} with a suggestion in the editor` : ''];
+  const text = parts.filter(Boolean).join(', ');
+  return text === '' ? '' : `(${text})`;
+}
+
+/**
+ * Admin pages that get cheaper, as lines for people; empty where none does.
+ *
+ * @param pages the largest saving first
+ * @param fixed whether fixes were written, so that the second number is a fact and not a prospect
+ */
+export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: boolean): string[] {
+  if (pages.length === 0) return [];
+  const title = fixed ? 'Queries per admin page, estimated: before and after the fixes' : 'Queries per admin page, estimated: now and with every remedy applied';
+  const rows = pages.slice(0, MOST_RESOURCES).map(({ name, file, pageSize, now, remedied }) => [
+    String(now),
+    '→',
+    String(remedied),
+    `${name} (${pathFrom(cwd, file)}, ${String(pageSize)} rows a page)`,
+  ]);
+  const more = pages.length - rows.length;
+  return [title, ...table(rows, ['right', 'left', 'right', 'left']), ...(more > 0 ? [`  and ${String(more)} more`] : [])];
+}
+
+function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[]): string[] {
+  const widths = align.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => (align[column] === 'right' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { ESLint as ESLint9 } from 'eslint9';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CostBook } from '../../src/cli/cost.ts';
+import { FileLinter } from '../../src/cli/linter.ts';
+import { loadEngine } from '../../src/cli/load.ts';
+import { Progress } from '../../src/cli/progress.ts';
+import { stubs, TemporaryProject } from './stub.ts';
+
+let project: TemporaryProject;
+
+afterEach(() => {
+  project.remove();
+});
+
+describe('comments of the checkout', () => {
+  it('switch our rules off', async () => {
+    project = new TemporaryProject({
+      'a.py': 'a = slow()  # eslint-disable-line admin-scale/no-slow -- why\n# eslint-disable-next-line\nb = slow()\n',
+      'b.ts': '/* eslint-disable admin-scale/no-slow */\nslow();\n',
+      'c.ts': '/* eslint admin-scale/no-slow: off */\nslow();\n',
+    });
+    expect(await project.run(['check', 'a.py', 'b.ts', 'c.ts'])).toEqual({ code: 0, stdout: 'No findings in 3 files.\n', stderr: '' });
+  });
+
+  it('on rules that are not loaded here, unused or malformed are no complaint', async () => {
+    project = new TemporaryProject({
+      'a.ts': [
+        '/* eslint foo/bar: "error", no-undef: "error", semi: ["error", "never"] */',
+        '/* eslint max-len: [2, "nonsense"] */',
+        '/* eslint no-var: [2 */',
+        '/* eslint-env node */',
+        '/* global a:b:c, $ */',
+        '/* exported nobody */',
+        '// eslint-disable-next-line baz/qux -- gone',
+        'var a = undefinedName;',
+        '// eslint-disable-next-line',
+        'var b = 1;',
+        '/* eslint-enable foo/bar */',
+        '',
+      ].join('\n'),
+      'b.py': '# eslint-disable-next-line other/rule\na = 1\n',
+    });
+    expect(await project.run(['check', 'a.ts', 'b.py'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n', stderr: '' });
+    expect((await project.run(['check', '--fix', 'a.ts'])).stdout).toContain('Fixes written to 0 files.');
+  });
+});
+
+describe('--fix', () => {
+  const files = { 'a.py': '\uFEFFclass AAdmin:\r\n    a = slow()  # keep\r\n', 'b.py': 'b = 1\n', 'c.ts': 'slow(); // eslint-disable-line\nslower();\n' };
+
+  it('writes the fixes, says how many files changed, and reports what is left', async () => {
+    project = new TemporaryProject(files);
+    const { code, stdout } = await project.run(['check', '--fix', 'a.py', 'b.py', 'c.ts']);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`No findings in 3 files.
+
+Queries per admin page, estimated: before and after the fixes
+  102  →  2  AAdmin (a.py, 50 rows a page)
+
+Fixes written to 1 file.
+`);
+    expect(readFileSync(project.path('a.py'), 'utf8')).toBe('\uFEFFclass AAdmin:\r\n    a = fast()  # keep\r\n');
+    expect(readFileSync(project.path('c.ts'), 'utf8')).toBe(files['c.ts']);
+    expect((await project.run(['check', '--fix', 'a.py'])).stdout).toContain('Fixes written to 0 files.');
+  });
+
+  it('writes with every format, and what is printed stays clean', async () => {
+    project = new TemporaryProject(files);
+    const { stdout, stderr } = await project.run(['check', '--fix', '--format', 'json', 'a.py']);
+    expect(JSON.parse(stdout)).toMatchObject([{ messages: [], output: '\uFEFFclass AAdmin:\r\n    a = fast()  # keep\r\n' }]);
+    expect(stderr).toBe('Fixes written to 1 file.\n');
+  });
+});
+
+describe('files that cannot be checked', () => {
+  it('are counted where they cannot be parsed, and are no findings', async () => {
+    project = new TemporaryProject({ 'a.py': 'print "x"\n', 'b.py': 'x = (\n', 'c.ts': 'const = ;\n', 'd.py': 'x = 1\n' });
+    expect(await project.run(['check', '*.*'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Nothing to check/) as string });
+    project.write('manage.py', 'import django\n');
+    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: '' });
+    const { stdout } = await project.run(['check', '--verbose', 'a.py', 'c.ts', 'd.py']);
+    expect(stdout).toMatch(/^No findings in 1 file\.\n\n2 files could not be parsed:\n {2}a\.py:1:\d+ {2}Parsing error: .*\n {2}c\.ts:1:\d+ {2}Parsing error: .*\n$/);
+  });
+
+  it('end with 2 where nothing else is there', async () => {
+    project = new TemporaryProject({ 'a.py': 'print "x"\n', 'b.py': 'x = (\n' });
+    const { code, stderr } = await project.run(['check', 'a.py', 'b.py']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^admin-scale: a\.py:1:\d+ {2}Parsing error: [^\n]+ \(and 1 other file: not one could be parsed\)\n$/);
+  });
+
+  it('end with 2 where a rule throws, after the report of all others', async () => {
+    project = new TemporaryProject({ 'a.py': 'explode()\n', 'b.py': 'slow()\n' });
+    const { code, stdout, stderr } = await project.run(['check', 'a.py', 'b.py']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'admin-scale: a.py:1:1  admin-scale failed on this file: boom\n' });
+    expect(stdout).toContain('1 problem');
+    expect((await project.run(['check', 'a.py', '--verbose'])).stderr).toMatch(/\n +at /);
+    expect(JSON.parse((await project.run(['check', 'a.py', '--format', 'json'])).stdout)).toMatchObject([{ messages: [{ fatal: true, ruleId: null }] }]);
+  });
+
+  it('are no exception where they vanish or cannot be written', async () => {
+    project = new TemporaryProject({});
+    const options = { preset: 'strict', rules: [], settings: undefined, fix: true, costs: new CostBook() } as const;
+    const linter = new FileLinter({ ...(await loadEngine(stubs)), ...options });
+    const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true });
+    expect(vanished).toMatchObject({ failure: 'unreadable', result: { messages: [{ message: "The file can't be read: ENOENT.", fatal: true }] } });
+  });
+
+  it('are left out where they are minified or data', async () => {
+    project = new TemporaryProject({ 'a.js': `slow();${'a();'.repeat(10_000)}`, 'b.py': `slow()\n${'a = 1\n'.repeat(400_000)}`, 'c.js': 'slow()\n'.repeat(10_000) });
+    const { stdout } = await project.run(['check', 'a.js', 'b.py', '--verbose']);
+    expect(stdout).toBe('2 files left out as minified or too large:\n  a.js\n  b.py\n');
+    expect((await project.run(['check', 'c.js'])).code).toBe(1);
+  });
+});
+
+describe('a checkout full of traps', () => {
+  it('has none of its code loaded', async () => {
+    const trap = 'throw new Error("this must not be loaded");\n';
+    const module = { 'package.json': '{ "main": "index.js" }', 'index.js': trap };
+    const modules = ['typescript', '@typescript-eslint/parser', 'typescript-eslint', 'eslint', 'eslint-formatter-stylish', 'eslint-formatter-json', 'eslint-plugin-admin-scale', 'oxc-parser'];
+    project = new TemporaryProject({
+      'package.json': '{ "type": "commonjs", "dependencies": { "typeorm": "0.3.0" } }',
+      'eslint.config.js': trap,
+      'eslint.config.mjs': trap,
+      'eslint.config.ts': trap,
+      '.eslintrc.js': trap,
+      '.eslintrc.json': '{ "parser": "nowhere" }',
+      'eslint-suppressions.json': '{ "a.js": { "admin-scale/no-slow": { "count": 1 } } }',
+      'tsconfig.json': '{ broken',
+      'a.js': "const typeorm = require('typeorm');\nslow();\n",
+      'b.ts': 'const a: number = slow();\nexport default a;\n',
+      ...Object.fromEntries(modules.flatMap((name) => Object.entries(module).map(([file, text]) => [`node_modules/${name}/${file}`, text]))),
+    });
+    const { code, stdout, stderr } = await project.run(['check']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain('✖ 2 problems (2 errors, 0 warnings)');
+  });
+});
+
+describe('the oldest ESLint', () => {
+  it('gives the same report', async () => {
+    project = new TemporaryProject({ 'a.py': 'class AAdmin:\n    a = slow()\n', 'b.ts': '/* eslint foo/bar: 2 */\nslow();\n', 'c.py': 'print "x"\n' });
+    const dependencies = { ...stubs, importESLint: () => Promise.resolve({ ESLint: ESLint9 }) };
+    for (const argv of [['check', 'a.py', 'b.ts', 'c.py', '--format', 'json'], ['check', 'a.py', 'b.ts', 'c.py'], ['check', 'a.py', '--format', 'json', '--quiet']]) {
+      const withoutNodeType = ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stderr, stdout: stdout.replaceAll(/"(nodeType|messageId)":(null|"\w+"),/g, '') });
+      expect(withoutNodeType(await project.run(argv, { dependencies }))).toEqual(withoutNodeType(await project.run(argv)));
+    }
+  });
+});
+
+describe('progress', () => {
+  it('is drawn on a terminal in long runs, and erased', () => {
+    project = new TemporaryProject({});
+    let written = '';
+    let now = 0;
+    const progress = new Progress({ isTTY: true, write: (text: string) => (written += text) }, 200, () => now);
+    progress.update(10);
+    expect(written).toBe('');
+    now = 1000;
+    progress.update(50);
+    progress.update(51);
+    expect(written).toBe('\r\u001B[KChecking: 50 of 200 files (25 %)');
+    progress.end();
+    expect(written).toMatch(/\r\u001B\[K$/);
+  });
+
+  it('is silent where stderr is no terminal, and in short runs', () => {
+    project = new TemporaryProject({});
+    let written = '';
+    let now = 0;
+    const output = { isTTY: false, write: (text: string) => (written += text) };
+    const progress = new Progress(output, 2, () => now);
+    now = 5000;
+    progress.update(1);
+    progress.end();
+    new Progress({ ...output, isTTY: true }, 2, () => now).end();
+    expect(written).toBe('');
+  });
+});
