@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { cachedByFile, findUp, remembered } from '../project/files.ts';
+import { isObject } from './packages.ts';
+
+/** What a tsconfig says about where imports that aren't relative lead to. */
+export interface PathAliases {
+  readonly baseUrl: string | undefined;
+  /** Patterns with at most one `*`, in the order of the config; targets are absolute, their `*` still in them. */
+  readonly paths: readonly { readonly pattern: string; readonly targets: readonly string[] }[];
+}
+
+const NAMES = ['tsconfig.json', 'jsconfig.json'];
+
+/** How many configs are followed through `extends` and `references`. */
+const DEPTH = 6;
+
+/**
+ * The aliases that hold for the files of a directory, from the nearest tsconfig.json or jsconfig.json. Configs that can't be read count
+ * as empty, above all those of packages that aren't installed: a fresh checkout has none, and its own aliases hold all the same.
+ */
+export const pathAliasesFor: (directory: string) => PathAliases | undefined = remembered((directory) => {
+  const home = findUp(directory, (candidate) => NAMES.some((name) => existsSync(join(candidate, name))));
+  const name = home === undefined ? undefined : NAMES.find((candidate) => existsSync(join(home, candidate)));
+  return home === undefined || name === undefined ? undefined : aliasesOf(join(home, name), DEPTH);
+});
+
+/** The absolute paths, without endings, that an import may mean. */
+export function aliasedPaths({ baseUrl, paths }: PathAliases, source: string): string[] {
+  const found: string[] = [];
+  const bySpecificity = [...paths].sort((a, b) => prefixLength(b.pattern) - prefixLength(a.pattern));
+  for (const { pattern, targets } of bySpecificity) {
+    const [before = '', after] = pattern.split('*');
+    if (after === undefined ? source !== pattern : !source.startsWith(before) || !source.endsWith(after) || source.length < before.length + after.length) continue;
+    const middle = after === undefined ? '' : source.slice(before.length, source.length - after.length);
+    found.push(...targets.map((target) => target.replace('*', () => middle)));
+  }
+  return baseUrl === undefined ? found : [...found, resolve(baseUrl, source)];
+}
+
+function prefixLength(pattern: string): number {
+  const star = pattern.indexOf('*');
+  return star === -1 ? Number.MAX_SAFE_INTEGER : star;
+}
+
+function aliasesOf(path: string, depth: number): PathAliases | undefined {
+  const config = configAt(path);
+  if (config === undefined || depth === 0) return undefined;
+  const own = ownAliases(config, dirname(path));
+  const inherited = listOf(config['extends']).map((parent) => aliasesOf(parentConfig(dirname(path), parent), depth - 1));
+  const merged = [...inherited, own].reduce((base, next) => (next === undefined ? base : { baseUrl: next.baseUrl ?? base?.baseUrl, paths: next.paths.length > 0 ? next.paths : (base?.paths ?? []) }), undefined);
+  if (merged !== undefined && (merged.paths.length > 0 || merged.baseUrl !== undefined)) return merged;
+  return referenced(config, dirname(path), depth);
+}
+
+/** A config that only refers to others: those of the app, of the build scripts, … */
+function referenced(config: Record<string, unknown>, directory: string, depth: number): PathAliases | undefined {
+  const references = Array.isArray(config['references']) ? config['references'] : [];
+  for (const reference of references) {
+    const path: unknown = isObject(reference) ? reference['path'] : undefined;
+    if (typeof path !== 'string') continue;
+    const target = resolve(directory, path);
+    const found = aliasesOf(target.endsWith('.json') ? target : join(target, 'tsconfig.json'), depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function ownAliases(config: Record<string, unknown>, directory: string): PathAliases {
+  const options = isObject(config['compilerOptions']) ? config['compilerOptions'] : {};
+  const place = (value: string): string => resolve(directory, value.replace('${configDir}', directory));
+  const baseUrl = typeof options['baseUrl'] === 'string' ? place(options['baseUrl']) : undefined;
+  const entries = isObject(options['paths']) ? Object.entries(options['paths']) : [];
+  const from = baseUrl ?? directory;
+  return { baseUrl, paths: entries.map(([pattern, targets]) => ({ pattern, targets: listOf(targets).map((target) => resolve(from, target.replace('${configDir}', directory))) })) };
+}
+
+/** `extends` is a path, or a package and the name of a file in it. */
+function parentConfig(directory: string, parent: string): string {
+  const base = /^[./]/.test(parent) ? resolve(directory, parent) : packagedConfig(directory, parent);
+  const candidates = [base, `${base}.json`, join(base, 'tsconfig.json')];
+  return candidates.find((candidate) => candidate.endsWith('.json') && existsSync(candidate)) ?? base;
+}
+
+function packagedConfig(directory: string, name: string): string {
+  const home = findUp(directory, (candidate) => existsSync(join(candidate, 'node_modules', name)));
+  return join(home ?? directory, 'node_modules', name);
+}
+
+function listOf(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((item) => typeof item === 'string');
+}
+
+const configAt: (path: string) => Record<string, unknown> | undefined = cachedByFile((text) => {
+  const config: unknown = JSON.parse(withoutComments(text));
+  return isObject(config) ? config : undefined;
+}, 1000);
+
+/** JSON from JSON with comments and trailing commas. */
+function withoutComments(text: string): string {
+  const withoutBom = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const plain = withoutBom.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (_, string: string | undefined) => string ?? ' ');
+  return plain.replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? '');
+}
