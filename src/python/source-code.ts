@@ -45,6 +45,7 @@ export class PythonSourceCode extends TextSourceCodeBase<SourceCodeTypes> {
 
   constructor(options: { text: string; ast: Module; comments: readonly PythonComment[]; hasBOM?: boolean }) {
     super({ text: options.text, ast: options.ast, lineEndingPattern: /\r\n?|\n/u });
+    nameForOldESLint(options.ast);
     this.comments = options.comments;
     this.hasBOM = options.hasBOM ?? false;
     this.#positions = new PositionIndex(options.text);
@@ -130,6 +131,14 @@ export class PythonSourceCode extends TextSourceCodeBase<SourceCodeTypes> {
   #directiveComments(): readonly PythonComment[] {
     return (this.#directives ??= this.comments.filter(({ value }) => isDirective(value)));
   }
+}
+
+/**
+ * ESLint up to 9.24 (eslint/eslint#19630) looks for the selectors of a node under `node.type`, whatever the language's `nodeTypeKey` is, and so would run no
+ * rule at all. Our rules visit the root only; other nodes are left alone, as `type` is a field of `ExceptHandler`.
+ */
+function nameForOldESLint(root: Module): void {
+  Object.defineProperty(root, 'type', { value: root.nodeType, configurable: true });
 }
 
 function isDirective(comment: string): boolean {

@@ -1,4 +1,5 @@
 import { ESLint, type Linter } from 'eslint';
+import { ESLint as ESLint9 } from 'eslint9';
 import { describe, expect, test } from 'vitest';
 import { PythonLanguage } from '../../src/python/language.ts';
 import type { PythonNode, PythonRuleDefinition } from '../../src/python/nodes.ts';
@@ -87,6 +88,27 @@ describe('through ESLint', () => {
       config: { plugins: { t: { ...plugin, rules: { bad: rule } } as unknown as ESLint.Plugin } },
     });
     expect(messages.map((message) => message.line)).toEqual([4, 5]);
+  });
+
+  test('the root is visited and directives are read in the oldest ESLint that we support', async () => {
+    const rule: PythonRuleDefinition<{ MessageIds: 'x' }> = {
+      meta: { type: 'problem', messages: { x: 'x' } },
+      create: (context) => ({
+        Module(node) {
+          for (const statement of node.body) context.report({ node: statement as PythonNode, messageId: 'x' });
+        },
+      }),
+    };
+    const t = { ...plugin, rules: { bad: rule } } as unknown as ESLint.Plugin;
+    const eslint = new ESLint9({
+      overrideConfigFile: true,
+      overrideConfig: [{ files: ['**/*.py'], plugins: { t: t as never }, language: 't/python', rules: { 't/bad': 'error' } }],
+    });
+    const [result] = await eslint.lintText('"é😀"; a\r\n# eslint-disable-next-line t/bad\r\nb\r\n', { filePath: 'a.py' });
+    expect(result?.messages.map(({ line, column }) => [line, column])).toEqual([
+      [1, 1],
+      [1, 8],
+    ]);
   });
 
   test('JavaScript options for all files do no harm, others do', async () => {
