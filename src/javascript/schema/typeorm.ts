@@ -1,0 +1,168 @@
+import type { DataModel, Field, Model, Relation } from '../../model/data-model.ts';
+import { declarationNamed, exportOf, type SourceFile, sourceFileAt } from '../modules.ts';
+import { resolveSource } from '../resolve.ts';
+import { type DeclaredColumn, type DeclaredEntity, type DeclaredIndex, type DeclaredRelation, type EntityFile, entityFileAt, entityFileOf } from './typeorm-entities.ts';
+
+/** How many base classes and how many entities are followed. */
+const LONGEST_LINEAGE = 8;
+const MOST_ENTITIES = 80;
+
+interface Found {
+  readonly file: EntityFile;
+  readonly entity: DeclaredEntity;
+}
+
+/** The entity that a name at the top level of `file` stands for, imported or declared there. */
+export function entityNamed(file: SourceFile, name: string): Model | undefined {
+  const found = entityInScope(entityFileOf(file.module.program, file.path), name, file);
+  return found?.entity.registered === true ? modelOf(found) : undefined;
+}
+
+/** The entity that a relation of `model` leads to; `file` is the file at hand, which may be newer than what is on disk. */
+export function relatedEntity(file: SourceFile, model: Model, relation: Relation): Model | undefined {
+  const home = model.file === file.path ? entityFileOf(file.module.program, file.path) : entityFileAt(model.file);
+  const entity = home?.entities.find(({ name }) => name === model.name);
+  if (home === undefined || entity === undefined) return undefined;
+  // The relation may be inherited: its target is a name of the base class's file then.
+  for (const { file: scope } of lineageOf({ file: home, entity }).reverse()) {
+    const found = entityInScope(scope, relation.target);
+    if (found !== undefined) return modelOf(found);
+  }
+  return undefined;
+}
+
+/**
+ * The entities that a file names, and those that they are related to, two steps far. By the names that the file gives them; where
+ * two classes share a name the nearer one wins.
+ */
+export function entitiesAround(file: SourceFile): DataModel {
+  const own = entityFileOf(file.module.program, file.path);
+  const names = [...own.imports.keys(), ...own.entities.map(({ name }) => name)];
+  const models = new Map<string, Model>();
+  for (const name of names) {
+    const model = entityNamed(file, name);
+    if (model !== undefined) models.set(name, model);
+  }
+  for (let step = 0; step < 2; step += 1) {
+    for (const model of [...models.values()]) addRelated(file, model, models);
+  }
+  return { models };
+}
+
+function addRelated(file: SourceFile, model: Model, models: Map<string, Model>): void {
+  for (const { relation } of model.fields.values()) {
+    if (relation === undefined || models.has(relation.target) || models.size >= MOST_ENTITIES) continue;
+    const related = relatedEntity(file, model, relation);
+    if (related !== undefined) models.set(relation.target, related);
+  }
+}
+
+function entityInScope(file: EntityFile, name: string, source?: SourceFile): Found | undefined {
+  const entity = file.entities.find((candidate) => candidate.name === name);
+  if (entity !== undefined) return { file, entity };
+  const binding = file.imports.get(name);
+  if (binding === undefined) return source === undefined ? undefined : declared(declarationNamed(source, name));
+  const path = resolveSource(file.path, binding.source);
+  if (path === undefined) return undefined;
+  const target = entityFileAt(path);
+  const direct = target?.entities.find((candidate) => candidate.name === binding.imported);
+  if (target !== undefined && direct !== undefined) return { file: target, entity: direct };
+  const barrel = sourceFileAt(path);
+  return barrel === undefined ? undefined : declared(exportOf(barrel, binding.imported));
+}
+
+/** The entity that a declaration is, by its place in its file. */
+function declared(declaration: ReturnType<typeof exportOf>): Found | undefined {
+  if (declaration === undefined) return undefined;
+  const file = entityFileOf(declaration.module.program, declaration.path);
+  const entity = file.entities.find(({ start }) => start === declaration.node.range[0]);
+  return entity === undefined ? undefined : { file, entity };
+}
+
+/** The entity and the classes that it inherits columns from, bases first. */
+function lineageOf(found: Found): Found[] {
+  const lineage = [found];
+  for (let { file, entity } = found; entity.base !== undefined && lineage.length < LONGEST_LINEAGE; ) {
+    const base = entityInScope(file, entity.base);
+    if (base === undefined || lineage.some((seen) => seen.entity === base.entity)) break;
+    lineage.unshift(base);
+    ({ file, entity } = base);
+  }
+  return lineage;
+}
+
+interface Columns {
+  readonly columns: ReadonlyMap<string, DeclaredColumn>;
+  readonly indexes: readonly DeclaredIndex[];
+  readonly primary: readonly string[];
+}
+
+function columnsOf(lineage: readonly Found[]): Columns {
+  const columns = new Map(lineage.flatMap(({ entity }) => entity.columns.map((column) => [column.property, column] as const)));
+  return { columns, indexes: lineage.flatMap(({ entity }) => entity.indexes), primary: [...columns.values()].filter((column) => column.primary).map(({ property }) => property) };
+}
+
+function modelOf(found: Found): Model {
+  const lineage = lineageOf(found);
+  const columns = columnsOf(lineage);
+  const fields = new Map<string, Field>();
+  for (const column of columns.columns.values()) fields.set(column.property, fieldOf(column, columns));
+  for (const { file, entity } of lineage) {
+    for (const relation of entity.relations) fields.set(relation.property, relationField(relation, file, entity, columns));
+  }
+  return { name: found.entity.name, fields, file: found.file.path };
+}
+
+function fieldOf(column: DeclaredColumn, { indexes, primary }: Columns): Field {
+  const { property: name, type, nullable } = column;
+  const unique = column.unique || (primary.length === 1 && primary[0] === name) || indexes.some((index) => index.unique && index.fields.length === 1 && index.fields[0] === name);
+  const indexed = unique || column.indexed || primary[0] === name || indexes.some(({ fields }) => fields[0] === name);
+  return { name, type, nullable, unique, indexed, relation: undefined };
+}
+
+/**
+ * TypeORM's own defaults: a to-one relation may be null, its column is called `<property>Id`, and nothing but the owning side of a
+ * one-to-one relation is indexed without being asked for (0.3.31, 1.1.1).
+ */
+function relationField(declared: DeclaredRelation, file: EntityFile, entity: DeclaredEntity, columns: Columns): Field {
+  const { property: name, kind, target, nullable, eager, lazy } = declared;
+  const owning = kind === 'many-to-one' || (kind === 'one-to-one' && declared.join !== undefined);
+  const keys = owning ? keysOf(declared, entity, columns) : [];
+  const indexedBy = indexedColumns(columns);
+  const relation: Relation = {
+    target,
+    cardinality: kind === 'one-to-many' || kind === 'many-to-many' ? 'to-many' : 'to-one',
+    keys,
+    references: keys.map((_, index) => declared.join?.[index]?.references ?? primaryOf(file, target)[index] ?? 'id'),
+    eager,
+    lazy,
+  };
+  const unique = kind === 'one-to-one' && owning;
+  return { name, type: target, nullable: relation.cardinality === 'to-one' && nullable, unique, indexed: unique || declared.indexed || indexedBy.has(name) || keys.some((key) => indexedBy.has(key)), relation };
+}
+
+function indexedColumns(columns: Columns): Set<string> {
+  const found = new Set(columns.indexes.flatMap(({ fields }) => fields[0] ?? []));
+  for (const column of columns.columns.values()) if (fieldOf(column, columns).indexed) found.add(column.property);
+  return found;
+}
+
+/** The properties that hold a relation's key: columns of the join column's name, whatever the naming strategy, else a `@RelationId`. */
+function keysOf({ property, join = [] }: DeclaredRelation, { relationIds }: DeclaredEntity, { columns, primary }: Columns): string[] {
+  const names = join.length > 1 ? join.map(({ name }) => name) : [join[0]?.name ?? `${property}Id`];
+  const found = names.map((name) => [...columns.values()].find((column) => name !== undefined && (column.column === name || plain(column.column ?? column.property) === plain(name)))?.property);
+  if (found.every((key) => key !== undefined)) return found;
+  // A primary key that is the relation's column as well is written as a column of the relation's own name.
+  const shared = primary.find((key) => key === property);
+  const relationId = relationIds.get(property);
+  return relationId === undefined ? (shared === undefined ? [] : [shared]) : [relationId];
+}
+
+function plain(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+function primaryOf(file: EntityFile, target: string): readonly string[] {
+  const found = entityInScope(file, target);
+  return found === undefined ? [] : columnsOf(lineageOf(found)).primary;
+}
