@@ -1,0 +1,153 @@
+import type { Call, ClassDef, ExprNode, PythonNode } from '../nodes.ts';
+import type { FunctionNode, PyModule } from '../syntax/module.ts';
+import type { Place } from '../syntax/static.ts';
+import { walk } from '../syntax/walk.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+import { type ChainCall, isRefining, newQueryset, type Queryset, refine, refineUnknown } from './queryset.ts';
+
+interface ClassPlace {
+  readonly module: PyModule;
+  readonly node: ClassDef;
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set(['objects', '_default_manager', '_base_manager']);
+
+/** What a model's attribute says of being a manager: built in, or a class attribute that is made by calling one. */
+export function managerOf(django: DjangoProject, model: DjangoModel, name: string, base: Queryset['base']): Queryset | undefined {
+  if (model.fields.has(name)) return undefined;
+  const value = declarationOf(django, model, name);
+  if (value === undefined) return BUILT_IN.has(name) ? newQueryset(model, model.name, base) : undefined;
+  const classes = managerClasses(django, value);
+  if (classes === undefined) return BUILT_IN.has(name) || /(^|_)(objects|manager)$/.test(name) ? opaque(newQueryset(model, model.name, base)) : undefined;
+  const queryset = newQueryset(model, model.name, base);
+  return classes.some((cls) => mayLoad(django, cls)) ? opaque(queryset) : queryset;
+}
+
+function opaque(queryset: Queryset): Queryset {
+  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
+}
+
+function declarationOf(django: DjangoProject, model: DjangoModel, name: string): Place | undefined {
+  const attribute = django.classAttribute({ module: model.module, node: model.node }, name === '_default_manager' ? 'objects' : name);
+  return attribute === undefined ? undefined : { module: attribute.module, node: attribute.value };
+}
+
+/**
+ * The project's classes behind a manager: `OrderManager()`, `OrderQuerySet.as_manager()`, `Manager.from_queryset(OrderQuerySet)()`.
+ * Empty for Django's own; undefined where a class isn't found or the value is no manager at all.
+ */
+function managerClasses(django: DjangoProject, { module, node }: Place): ClassPlace[] | undefined {
+  if (node.nodeType !== 'Call') return undefined;
+  const { func } = node;
+  if (func.nodeType === 'Attribute' && func.attr === 'as_manager') return classesNamed(django, module, [func.value]);
+  if (func.nodeType === 'Call' && func.func.nodeType === 'Attribute' && func.func.attr === 'from_queryset') {
+    return classesNamed(django, module, [func.func.value, ...func.args]);
+  }
+  return /manager/i.test(lastName(func)) ? classesNamed(django, module, [func]) : undefined;
+}
+
+function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[]): ClassPlace[] | undefined {
+  const found: ClassPlace[] = [];
+  for (const name of names) {
+    if (lastName(name) === 'Manager' || lastName(name) === 'BaseManager' || lastName(name) === 'QuerySet') continue;
+    const value = name.nodeType === 'Name' ? module.constants.get(name.id) : undefined;
+    const inner = value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'from_queryset'
+      ? classesNamed(django, module, [value.func.value, ...value.args])
+      : undefined;
+    const cls = inner === undefined ? django.resolveClass(module, name) : undefined;
+    if (inner === undefined && cls === undefined) return undefined;
+    found.push(...(inner ?? []), ...(cls === undefined ? [] : [cls]));
+  }
+  return found;
+}
+
+export function lastName(node: ExprNode): string {
+  return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
+}
+
+/** The manager's own `get_queryset` does something that may load relations. */
+function mayLoad(django: DjangoProject, cls: ClassPlace): boolean {
+  const method = django.method(cls, 'get_queryset');
+  if (method === undefined) return false;
+  return methodCalls(method.node).some(({ name }) => name !== 'get_queryset' && name !== 'super' && (!isRefining(name) || name === 'select_related' || name === 'prefetch_related'));
+}
+
+function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
+  const found: { name: string; node: Call }[] = [];
+  for (const inner of walk(node.body)) if (inner.nodeType === 'Call' && inner.func.nodeType === 'Attribute') found.push({ name: inner.func.attr, node: inner });
+  return found;
+}
+
+const MAX_DEPTH = 4;
+
+/**
+ * The queryset after a method of the project's own manager or queryset class (`Order.objects.for_user(user)`): undefined where
+ * the method is found and gives something else, of unknown loads where it isn't found.
+ */
+export function afterCustomMethod(django: DjangoProject, queryset: Queryset, call: ChainCall, depth = 0): Queryset | undefined {
+  const method = depth > MAX_DEPTH ? undefined : customMethod(django, queryset, call.name);
+  if (method === undefined) return refineUnknown(queryset, call);
+  const returned = returnsOf(method.node);
+  if (returned.length === 0 || !returned.every((value) => isChainOnSelf(method.module, value))) return undefined;
+  let result: Queryset = { ...queryset, manager: false, calls: [...queryset.calls, call] };
+  const { calls } = result;
+  for (const { name, node } of methodCalls(method.node).reverse()) {
+    const inner: ChainCall = { name, node, module: method.module };
+    if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
+    else if (!isRefining(name) && isOnSelf(node)) result = afterCustomMethod(django, result, inner, depth + 1) ?? refineUnknown(result, inner);
+  }
+  return { ...result, calls };
+}
+
+function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
+  if (model === undefined) return undefined;
+  for (const manager of ['objects', '_objects']) {
+    const declaration = declarationOf(django, model, manager);
+    for (const cls of declaration === undefined ? [] : (managerClasses(django, declaration) ?? [])) {
+      const method = django.method(cls, name) ?? querysetMethod(django, cls, name);
+      if (method !== undefined) return method;
+    }
+  }
+  return undefined;
+}
+
+/** A manager's `get_queryset` may hand out a queryset class with methods of its own. */
+function querysetMethod(django: DjangoProject, cls: ClassPlace, name: string): { module: PyModule; node: FunctionNode } | undefined {
+  const getter = django.method(cls, 'get_queryset');
+  for (const value of getter === undefined ? [] : returnsOf(getter.node)) {
+    for (const node of walk(value)) {
+      const target = node.nodeType === 'Call' && getter !== undefined ? django.resolveClass(getter.module, node.func) : undefined;
+      const method = target === undefined ? undefined : django.method(target, name);
+      if (method !== undefined) return method;
+    }
+  }
+  return undefined;
+}
+
+/** The values that a function returns. */
+export function returnsOf(node: FunctionNode): ExprNode[] {
+  const found: ExprNode[] = [];
+  for (const inner of walk(node.body)) if (inner.nodeType === 'Return' && inner.value !== undefined) found.push(inner.value);
+  return found;
+}
+
+const NEVER_QUERYSETS: ReadonlySet<string> = new Set([
+  'count', 'exists', 'aggregate', 'get', 'first', 'last', 'latest', 'earliest', 'create', 'get_or_create', 'update_or_create', 'bulk_create', 'bulk_update',
+  'update', 'delete', 'in_bulk', 'contains', 'explain', 'raw', 'format', 'join',
+]);
+
+/** The value is a chain that begins at `self` or `super()`, or a local name made from one. */
+function isChainOnSelf(module: PyModule, value: ExprNode): boolean {
+  let at: ExprNode = value;
+  if (at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && NEVER_QUERYSETS.has(at.func.attr)) return false;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  if (at.nodeType === 'IfExp') return isChainOnSelf(module, at.body) && isChainOnSelf(module, at.orelse);
+  return at.nodeType === 'Name' && (value !== at || at.id === 'self' || /(^|_)(qs|queryset|query_set|query)$/.test(at.id));
+}
+
+function isOnSelf(node: PythonNode): boolean {
+  let at: PythonNode = node;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  return at.nodeType === 'Name' && at.id === 'self';
+}

@@ -1,0 +1,120 @@
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
+import { allLoops, type Loop } from '../../syntax/loops.ts';
+import { walk } from '../../syntax/walk.ts';
+import type { DjangoField } from '../fields.ts';
+import { type Instance, isLoaded, type Queryset } from '../queryset.ts';
+import { type OrmContext, valueOf } from '../values.ts';
+import { loadRemedies } from './eager-remedy.ts';
+import { type RowLoop, rowLoop } from './scopes.ts';
+
+/** One relation that is followed from a loop's row. */
+export interface Followed {
+  readonly node: ExprNode;
+  readonly field: DjangoField;
+  readonly path: readonly string[];
+  /** A to-many relation lies on the path: only `prefetch_related` can load it. */
+  readonly many: boolean;
+}
+
+/** Relations that loops read row by row although their rows were loaded without them. */
+export function readLoopRelations(context: OrmContext): RelationRead[] {
+  const found: RelationRead[] = [];
+  for (const loop of allLoops(context.module)) {
+    const rows = rowLoop(context, loop);
+    if (rows?.queryset?.model === undefined || rows.queryset.shape !== 'instances') continue;
+    found.push(...readsOf(context, rows, rows.queryset));
+  }
+  return found;
+}
+
+function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): RelationRead[] {
+  const followed = followedIn(context, rows.loop).filter(({ path }) => !isLoaded(queryset, path));
+  const deepest = followed.filter(({ path }) => !followed.some((other) => other.path.length > path.length && other.path.slice(0, path.length).join() === path.join()));
+  const first = deepest.filter(({ path }, index) => deepest.findIndex((other) => other.path.join() === path.join()) === index);
+  return first.map((one) => {
+    const path = one.path.join('__');
+    const perRow = one.path.filter((_, index) => !isLoaded(queryset, one.path.slice(0, index + 1))).length;
+    const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
+    const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
+    const { advice, remedies } = loadRemedies(context, rows, queryset, one);
+    return { span: spanOf(context, one.node), path, scope: rows.scope, perRow, why: `The rows are read ${where} without it.`, advice, remedies };
+  });
+}
+
+/** The attribute's name alone: the smallest node to change. */
+function spanOf({ module }: OrmContext, node: ExprNode): readonly [number, number] {
+  const [start, end] = module.range(node);
+  return node.nodeType === 'Attribute' ? [end - node.attr.length, end] : [start, end];
+}
+
+/** The relations that the body of a loop follows from the loop's variable, in source order. */
+function followedIn(context: OrmContext, loop: Loop): Followed[] {
+  const assigned = assignedPaths(context, loop);
+  const found: Followed[] = [];
+  for (const node of walk(loop.body)) {
+    const one = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : undefined;
+    if (one !== undefined && !assigned.has(one.path.join('__'))) found.push(one);
+  }
+  return found;
+}
+
+function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed | undefined {
+  if (node.ctx.nodeType !== 'Load') return undefined;
+  const owner = valueOf(context, node.value);
+  if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return undefined;
+  const field = owner.model.fields.get(node.attr);
+  if (field?.relation === undefined || field.kind === 'generic-foreign-key' || field.target === undefined || field.parentLink) return undefined;
+  const many = isToMany(owner);
+  if (field.relation.cardinality === 'to-one') return isGuardedByKey(context, node, field) ? undefined : { node, field, path: [...owner.path, field.queryName], many };
+  return readsAll(context, node) ? { node, field, path: [...owner.path, node.attr], many: true } : undefined;
+}
+
+function isToMany(owner: Instance): boolean {
+  return owner.row !== undefined && owner.path.length > 0 && toManyOn(owner.row.queryset.model, owner.path);
+}
+
+function toManyOn(model: Queryset['model'], path: readonly string[]): boolean {
+  let at = model;
+  for (const name of path) {
+    const field: DjangoField | undefined = at?.fields.get(name) ?? [...(at?.fields.values() ?? [])].find(({ queryName }) => queryName === name);
+    if (field === undefined || field.relation?.cardinality === 'to-many') return true;
+    at = field.target;
+  }
+  return false;
+}
+
+/** `order.items.all()` that is iterated over, measured or handed on: what a prefetch would answer. */
+function readsAll({ module }: OrmContext, node: Attribute): boolean {
+  const method = module.parent(node);
+  const call = method?.nodeType === 'Attribute' && method.attr === 'all' ? module.parent(method) : undefined;
+  if (call?.nodeType !== 'Call' || call.func !== method) return false;
+  const user = module.parent(call);
+  if (user === undefined) return false;
+  // a chain that goes on is another query, which no prefetch answers
+  if (user.nodeType === 'Attribute') return false;
+  if (user.nodeType === 'For' || user.nodeType === 'AsyncFor' || user.nodeType === 'Comprehension') return user.iter === call;
+  return user.nodeType === 'Call' && user.func.nodeType === 'Name' && ['list', 'len', 'tuple', 'set', 'sorted', 'enumerate', 'bool', 'any', 'map'].includes(user.func.id);
+}
+
+/** `order.customer == other`, `order.customer is None` load too; so do all reads but those whose result is thrown away. */
+function isGuardedByKey({ module }: OrmContext, node: Attribute, _field: DjangoField): boolean {
+  const parent = module.parent(node);
+  return parent?.nodeType === 'Expr';
+}
+
+/** Relations that the loop sets itself before it reads them: `order.customer = customer`. */
+function assignedPaths(context: OrmContext, loop: Loop): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const node of walk(loop.body)) {
+    for (const target of targetsOf(node)) {
+      const owner = target.nodeType === 'Attribute' ? valueOf(context, target.value) : undefined;
+      if (target.nodeType === 'Attribute' && owner?.kind === 'instance') found.add([...owner.path, owner.model?.fields.get(target.attr)?.queryName ?? target.attr].join('__'));
+    }
+  }
+  return found;
+}
+
+function targetsOf(node: PythonNode): readonly ExprNode[] {
+  return node.nodeType === 'Assign' ? node.targets : [];
+}

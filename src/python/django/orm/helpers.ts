@@ -1,0 +1,77 @@
+import { isWrite, type QueryCall } from '../../../model/query-call.ts';
+import type { Call, FunctionNode, PythonNode } from '../../nodes.ts';
+import { classAround, parametersOf, scopeOf } from '../../syntax/flow.ts';
+import { loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
+import { isFunction, type PyModule } from '../../syntax/module.ts';
+import { walk } from '../../syntax/walk.ts';
+import { lastName } from '../managers.ts';
+import type { OrmContext } from '../values.ts';
+import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
+import { harmlessIn, hasSideEffects, isIsolated } from './harmless.ts';
+import { adviseRead } from './reads.ts';
+import { rowLoopAround } from './scopes.ts';
+
+/** Calls of functions of the same file, from a loop over rows, that run a query each time: one hop, no further. */
+export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[]): QueryCall[] {
+  const { module } = context;
+  const byFunction = new Map<PythonNode, DatabaseCall>();
+  for (const call of calls) {
+    const scope = scopeOf(module, call.node);
+    if (isFunction(scope) && !byFunction.has(scope) && runsAlways(module, scope, call)) byFunction.set(scope, call);
+  }
+  if (byFunction.size === 0) return [];
+  const found: QueryCall[] = [];
+  for (const node of walk(module.ast, { nested: true })) {
+    const helper = node.nodeType === 'Call' ? calledIn(module, node) : undefined;
+    const query = helper === undefined ? undefined : byFunction.get(helper);
+    const call = node.nodeType === 'Call' && helper !== undefined && query !== undefined ? viaHelper(context, node, helper, query) : undefined;
+    if (call !== undefined) found.push(call);
+  }
+  return found;
+}
+
+/** The function of this file that a call names: `helper(…)`, `self.helper(…)`. */
+function calledIn(module: PyModule, { func }: Call): FunctionNode | undefined {
+  if (func.nodeType === 'Name') return module.functions.get(func.id);
+  if (func.nodeType !== 'Attribute' || func.value.nodeType !== 'Name' || !['self', 'cls'].includes(func.value.id)) return undefined;
+  const method = classAround(module, func)?.body.find((statement) => isFunctionNamed(statement, func.attr));
+  return method !== undefined && method.nodeType !== 'Comment' && isFunction(method) ? method : undefined;
+}
+
+function isFunctionNamed(node: { nodeType: string; name?: unknown }, name: string): boolean {
+  return (node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef') && node.name === name;
+}
+
+const PLAIN_DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'sync_to_async', 'atomic']);
+
+/**
+ * Whoever calls the function runs the query: it stands under no condition, behind no early return, and in no loop; no decorator
+ * may keep the answer; and it asks for something that comes with the arguments.
+ */
+function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall): boolean {
+  if (isWrite(call.operation)) return false;
+  if (!scope.decorator_list.every((decorator) => PLAIN_DECORATORS.has(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)))) return false;
+  if (loopsAround(module, call.node).length > 0) return false;
+  let statement: PythonNode = call.node;
+  for (let at = module.parent(call.node); at !== undefined && at !== scope; statement = at, at = module.parent(at)) {
+    if (['If', 'IfExp', 'BoolOp', 'ExceptHandler', 'Match', 'While', 'Lambda'].includes(at.nodeType) && !(at.nodeType === 'If' && at.test === statement)) return false;
+  }
+  for (const before of scope.body) {
+    if (before === statement) break;
+    for (const node of walk(before)) if (node.nodeType === 'Return' || node.nodeType === 'Raise' || node.nodeType === 'Yield') return false;
+  }
+  const parameters = new Set(parametersOf(scope.args).map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls'));
+  return mentions(call.node, parameters);
+}
+
+function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query: DatabaseCall): QueryCall | undefined {
+  const { module } = context;
+  const rows = rowLoopAround(context, node);
+  if (rows === undefined || scopeOf(module, node) === helper) return undefined;
+  if (!mentions(node, variantNames(module, rows.loop)) || isIsolated(module, node, rows.loop) || hasSideEffects(rows.loop)) return undefined;
+  return {
+    span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, scope: rows.scope,
+    via: { name: helper.name, line: module.line(query.node) }, harmless: harmlessIn(module, node, rows.loop), offset: undefined,
+    advice: adviseRead({ ...query, queryset: query.queryset === undefined ? undefined : { ...query.queryset, related: undefined } }, true), remedies: [],
+  };
+}

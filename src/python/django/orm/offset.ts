@@ -1,0 +1,51 @@
+import type { QueryCall } from '../../../model/query-call.ts';
+import type { Span } from '../../../model/text.ts';
+import type { ExprNode, Subscript } from '../../nodes.ts';
+import { walk } from '../../syntax/walk.ts';
+import type { Queryset } from '../queryset.ts';
+import { type OrmContext, querysetOf } from '../values.ts';
+import { chainText } from './calls.ts';
+
+/** A slice of a queryset whose beginning isn't fixed: `orders[start:end]`. */
+export interface OffsetSlice {
+  readonly node: Subscript;
+  readonly lower: ExprNode;
+  readonly queryset: Queryset;
+}
+
+/** Every slice of a queryset in the module that skips a number of rows which varies. `[:n]` and `[n:]` page through nothing. */
+export function offsetSlices(context: OrmContext): OffsetSlice[] {
+  const found: OffsetSlice[] = [];
+  for (const node of walk(context.module.ast, { nested: true })) {
+    if (node.nodeType !== 'Subscript' || node.slice.nodeType !== 'Slice') continue;
+    const { lower, upper } = node.slice;
+    if (lower === undefined || upper === undefined || lower.nodeType === 'Constant') continue;
+    const queryset = querysetOf(context, node.value);
+    if (queryset !== undefined && queryset.slice === undefined) found.push({ node, lower, queryset });
+  }
+  return found;
+}
+
+/** Pages that are reached by an offset. Slices of batch loops (`taken`) are another rule's. */
+export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall[] {
+  const { module } = context;
+  return offsetSlices(context)
+    .filter(({ node }) => !taken.some(([start]) => start === module.range(node)[0]))
+    .map(({ node, lower, queryset }) => {
+      const text = module.source(lower);
+      const span = module.range(node.slice);
+      const order = orderOf(queryset);
+      const advice = `Page by key: \`filter(${order}__gt=last_${order})\` with \`order_by("${order}")[:size]\`, where the last page ended.`;
+      return {
+        span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, scope: undefined, via: undefined,
+        harmless: undefined, offset: { span, text, advice }, advice, remedies: [],
+      };
+    });
+}
+
+/** The field that the rows are ordered by, where it is one and ascending; the key else. */
+function orderOf(queryset: Queryset): string {
+  const args = queryset.calls.findLast(({ name }) => name === 'order_by')?.node.args ?? [];
+  const [only] = args;
+  return args.length === 1 && only?.nodeType === 'Constant' && typeof only.value === 'string' && /^[a-z]\w*$/.test(only.value) ? only.value : 'pk';
+}

@@ -1,0 +1,180 @@
+import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
+import type { Call, ExprNode, Name, PythonNode } from '../../nodes.ts';
+import { type Binding, reaching, scopeOf } from '../../syntax/flow.ts';
+import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
+import { walk } from '../../syntax/walk.ts';
+import { lastName } from '../managers.ts';
+import type { Queryset } from '../queryset.ts';
+import { type OrmContext, valueOf } from '../values.ts';
+
+/** A loop over rows. */
+export interface RowLoop {
+  readonly loop: Loop;
+  readonly scope: RowScope;
+  /** Where the rows were read, where the loop runs over a queryset or a list of its rows. */
+  readonly queryset: Queryset | undefined;
+}
+
+/** Rows up to which a loop isn't worth a word. */
+const FEW_ROWS = 10;
+
+/**
+ * The innermost loop over rows around `node`. Loops over constants, pages, chunks and retries are passed over: what stands in them
+ * runs once per row only where a loop over rows is around them.
+ */
+export function rowLoopAround(context: OrmContext, node: PythonNode): RowLoop | undefined {
+  for (const loop of loopsAround(context.module, node)) {
+    const rows = isLoop(loop) ? rowLoop(context, loop) : undefined;
+    if (rows !== undefined) return rows;
+  }
+  return undefined;
+}
+
+/** The RowScope of a loop, or undefined where it doesn't run over rows, or over a handful of them. */
+export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
+  const source = sourceOf(context, loop.iter, 0);
+  if (source === undefined) return undefined;
+  const { queryset, origin } = source;
+  const rows = boundOf(queryset) ?? source.rows;
+  if (rows !== undefined && rows <= FEW_ROWS) return undefined;
+  if (queryset?.model !== undefined && context.django.tableSize(queryset.model).growth === 'small') return undefined;
+  const kind = origin === 'selection' ? 'action' : 'loop';
+  return { loop, queryset, scope: { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, origin), origin, rows } };
+}
+
+function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): string {
+  if (origin === 'selection') return 'for each selected row';
+  const text = module.source(loop.iter);
+  if (text.length <= 40 && !text.includes('\n')) return `for each of \`${text}\``;
+  return `for each \`${module.source(loop.target)}\` of the loop in line ${String(module.line(loop.iter))}`;
+}
+
+interface RowSource {
+  readonly origin: RowOrigin;
+  readonly queryset: Queryset | undefined;
+  readonly rows?: number;
+}
+
+const MAX_DEPTH = 8;
+
+/** Builtins and helpers that hand on what they are given, and the argument in question. */
+const THROUGH: Readonly<Record<string, number>> = {
+  enumerate: 0, zip: 0, reversed: 0, sorted: 0, list: 0, tuple: 0, set: 0, frozenset: 0, iter: 0, tqdm: 0, islice: 0, filter: 1, map: 1, chain: 0, deepcopy: 0, copy: 0, progressbar: 0, track: 0,
+};
+
+/** What the rows of `iter` are, or undefined where they aren't known to be rows. */
+function sourceOf(context: OrmContext, iter: ExprNode, depth: number): RowSource | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const value = valueOf(context, iter);
+  if (value?.kind === 'queryset') return { origin: value.origin, queryset: value };
+  if (value?.kind === 'list' && value.source !== undefined) return { origin: value.source.origin, queryset: value.source };
+  switch (iter.nodeType) {
+    case 'Name':
+      return nameSource(context, iter, depth);
+    case 'Call':
+      return callSource(context, iter, depth);
+    case 'Subscript':
+      return iter.slice.nodeType === 'Slice' && isSmallSlice(iter.slice.upper) ? undefined : sourceOf(context, iter.value, depth + 1);
+    case 'Attribute':
+      return isRequestData(iter) ? { origin: 'parameter', queryset: undefined } : undefined;
+    case 'IfExp':
+      return sourceOf(context, iter.body, depth + 1) ?? sourceOf(context, iter.orelse, depth + 1);
+    case 'BoolOp':
+      return iter.values.map((part) => sourceOf(context, part, depth + 1)).find((source) => source !== undefined);
+    case 'Await':
+      return sourceOf(context, iter.value, depth + 1);
+    default:
+      return undefined;
+  }
+}
+
+function isSmallSlice(upper: ExprNode | undefined): boolean {
+  return upper?.nodeType === 'Constant' && typeof upper.value === 'number' && upper.value <= FEW_ROWS;
+}
+
+function nameSource(context: OrmContext, iter: Name, depth: number): RowSource | undefined {
+  const bindings = reaching(context.module, iter, iter.id);
+  for (const binding of bindings) {
+    const source = bindingSource(context, iter, binding, depth);
+    if (source !== undefined) return source;
+  }
+  return undefined;
+}
+
+function bindingSource(context: OrmContext, iter: Name, binding: Binding, depth: number): RowSource | undefined {
+  const { kind, value, path } = binding;
+  if (kind === 'parameter') return isRowsParameter(binding) ? { origin: 'parameter', queryset: undefined } : undefined;
+  if (kind !== 'value' || value === undefined || path.length > 0) return undefined;
+  return isEmptyCollection(value) ? filledSource(context, iter, depth) : sourceOf(context, value, depth + 1);
+}
+
+/** Names of parameters that hold a handful of configured things, not rows. */
+const NOT_ROWS = /(^|_)(fields?|columns?|choices|keys|names|attrs?|attributes|langs?|languages|locales|types|kinds|status|statuses|states|perms?|permissions|headers?|options|args|kwargs|formats?|settings|scopes|roles|models?|classes|apps?|labels|signals|backends|databases|connections|choices|filters|params|parameters|chunks?|batch|batches|pages?|range|lines|parts|tokens|words|choices)$/i;
+
+function isRowsParameter({ name, parameter }: Binding): boolean {
+  return parameter !== undefined && !NOT_ROWS.test(name) && name !== 'self' && name !== 'cls';
+}
+
+function isEmptyCollection(value: ExprNode): boolean {
+  if (value.nodeType === 'List' || value.nodeType === 'Set') return value.elts.length === 0;
+  if (value.nodeType === 'Dict') return value.values.length === 0;
+  return value.nodeType === 'Call' && ['list', 'set', 'dict', 'defaultdict', 'OrderedDict', 'deque', 'Counter'].includes(lastName(value.func));
+}
+
+/** A collection that starts out empty holds rows where a loop over rows fills it. */
+function filledSource(context: OrmContext, iter: Name, depth: number): RowSource | undefined {
+  const { module } = context;
+  for (const node of walk(scopeOf(module, iter))) {
+    if (!fills(node, iter.id)) continue;
+    for (const loop of loopsAround(module, node)) {
+      const source = isLoop(loop) ? sourceOf(context, loop.iter, depth + 1) : undefined;
+      if (source !== undefined) return { ...source, queryset: undefined };
+    }
+  }
+  return undefined;
+}
+
+function fills(node: PythonNode, name: string): boolean {
+  if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['append', 'add', 'appendleft'].includes(node.func.attr)) {
+    return holderOf(node.func.value) === name;
+  }
+  return node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Subscript' && holderOf(target) === name);
+}
+
+function holderOf(node: ExprNode): string | undefined {
+  let at = node;
+  while (at.nodeType === 'Subscript') at = at.value;
+  return at.nodeType === 'Name' ? at.id : undefined;
+}
+
+function callSource(context: OrmContext, call: Call, depth: number): RowSource | undefined {
+  const name = lastName(call.func);
+  if (call.func.nodeType === 'Attribute') {
+    const owner = call.func.value;
+    if (['items', 'values', 'keys', 'copy', 'union', 'difference', 'intersection'].includes(name)) return sourceOf(context, owner, depth + 1);
+    if (name === 'getlist' && isRequestData(owner)) return { origin: 'parameter', queryset: undefined };
+    if (name === 'get' && isRequestData(owner)) return { origin: 'parameter', queryset: undefined };
+    if (name === 'from_iterable' && call.args[0] !== undefined) return sourceOf(context, call.args[0], depth + 1);
+  }
+  const position = THROUGH[name];
+  if (position === undefined) return undefined;
+  if (name === 'islice' && isSmallSlice(call.args[1])) return undefined;
+  const candidates = name === 'zip' || name === 'chain' ? call.args : [call.args[position]];
+  return candidates.map((argument) => (argument === undefined ? undefined : sourceOf(context, argument, depth + 1))).find((source) => source !== undefined);
+}
+
+/** `request.data[…]`, `request.POST`, `serializer.validated_data[…]`, `form.cleaned_data[…]`. */
+function isRequestData(node: ExprNode): boolean {
+  let at: ExprNode = node;
+  while (at.nodeType === 'Subscript' || at.nodeType === 'Call') at = at.nodeType === 'Call' ? at.func : at.value;
+  if (at.nodeType !== 'Attribute') return at.nodeType === 'Name' && (at.id === 'validated_data' || at.id === 'cleaned_data');
+  return at.attr === 'validated_data' || at.attr === 'cleaned_data' || (/^(POST|GET|data|query_params|FILES)$/.test(at.attr) && /(^|\.)request$/.test(lastName(at.value)));
+}
+
+/** Rows at most, where the queryset is sliced by constants. */
+function boundOf(queryset: Queryset | undefined): number | undefined {
+  const slice = queryset?.slice?.slice;
+  if (slice?.nodeType !== 'Slice') return undefined;
+  const [lower, upper] = [slice.lower, slice.upper].map((edge) => (edge?.nodeType === 'Constant' && typeof edge.value === 'number' ? edge.value : undefined));
+  return upper === undefined ? undefined : upper - (lower ?? 0);
+}

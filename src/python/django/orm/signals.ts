@@ -1,0 +1,47 @@
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+
+/** Classes whose methods every model has anyway. */
+const OWN = 'save';
+
+/**
+ * What the project hangs on saving a model, as a message names it: an overridden `save()`, receivers of `pre_save` and `post_save`.
+ * Bulk calls run none of it.
+ */
+export function savingHooks(django: DjangoProject, model: DjangoModel): string[] {
+  const found: string[] = [];
+  const save = django.method(model, OWN);
+  if (save !== undefined) found.push(`\`${save.owner.node.name}.save()\``);
+  if (hasReceivers(django, model)) found.push(`the \`save\` signal receivers of \`${model.name}\``);
+  return found;
+}
+
+/** The project overrides `delete()` of the model: per row is then what runs it. */
+export function overridesDelete(django: DjangoProject, model: DjangoModel): boolean {
+  return django.method(model, 'delete') !== undefined;
+}
+
+const receivers = new WeakMap<object, string>();
+
+/** The text around every receiver of a save signal in the project, joined. */
+function receiverText(django: DjangoProject): string {
+  const known = receivers.get(django.models);
+  if (known !== undefined) return known;
+  const parts: string[] = [];
+  for (const { text } of django.files.all()) {
+    if (!text.includes('_save')) continue;
+    for (const [part] of text.matchAll(/@receiver\(\s*\[?[^)]*\b(?:pre|post)_save[^)]*\)|\b(?:pre|post)_save\.connect\([^)]*\)/g)) parts.push(part);
+  }
+  const joined = parts.join('\n');
+  receivers.set(django.models, joined);
+  return joined;
+}
+
+function hasReceivers(django: DjangoProject, model: DjangoModel): boolean {
+  return new RegExp(`sender\\s*=\\s*(?:["'][\\w.]*\\.|\\w+\\.)?["']?${model.name}\\b`).test(receiverText(django));
+}
+
+/** The model keeps a history of its rows by signals: `history = HistoricalRecords()` and the like. */
+export function keepsHistory(model: DjangoModel): boolean {
+  return /^\s+\w+\s*=\s*(?:\w+\.)?(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(model.module.source(model.node)) || /@reversion\.register|VersionedModel|HistoryMixin/.test(model.module.source(model.node));
+}

@@ -1,0 +1,153 @@
+import type { ClassDef, ExprNode } from '../nodes.ts';
+import { type Binding, scopeOf } from '../syntax/flow.ts';
+import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../syntax/module.ts';
+import { walk } from '../syntax/walk.ts';
+import { lastName } from './managers.ts';
+import type { DjangoModel } from './models.ts';
+import { newQueryset, type Queryset } from './queryset.ts';
+import type { OrmContext, Value } from './values.ts';
+
+/** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
+export function parameterValue(context: OrmContext, binding: Binding): Value | undefined {
+  const { module } = context;
+  const scope = scopeOf(module, binding.node);
+  if (binding.parameter === undefined || !isFunction(scope)) return undefined;
+  const { arg, index } = binding.parameter;
+  const parent = module.parent(scope);
+  const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
+  if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope);
+  const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
+  return annotated ?? querysetParameter(context, binding.name, scope, cls);
+}
+
+/** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */
+function nameOf(id: string): ExprNode {
+  return { nodeType: 'Name', id, ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 };
+}
+
+function hasDecorator(node: FunctionNode, name: string): boolean {
+  return node.decorator_list.some((decorator) => lastName(decorator.nodeType === 'Call' ? decorator.func : decorator) === name);
+}
+
+/** `self` or `cls`. */
+function receiverValue({ module, django }: OrmContext, cls: ClassDef, method: FunctionNode): Value {
+  const model = django.modelOf(module, nameOf(cls.name));
+  const isClass = hasDecorator(method, 'classmethod');
+  if (model?.node === cls) {
+    return isClass
+      ? { kind: 'model', model, name: model.name }
+      : { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
+  }
+  if (!isClass && cls.bases.some((base) => isQuerysetClass(module, base))) {
+    return ofUnknownLoads(newQueryset(undefined, undefined, { module, node: nameOf('self') }));
+  }
+  return { kind: 'self', node: cls };
+}
+
+function isQuerysetClass(module: PyModule, base: ExprNode): boolean {
+  const callee = base.nodeType === 'Call' ? base.func : base;
+  if (callee.nodeType === 'Attribute' && callee.attr === 'from_queryset') return true;
+  return /(QuerySet|Manager)$/.test(dottedPath(module, callee) ?? lastName(callee));
+}
+
+function ofUnknownLoads(queryset: Queryset): Queryset {
+  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
+}
+
+/** `QuerySet[Order]`, `list[Order]`, `Order | None`, `"Order"`. */
+function annotatedValue(context: OrmContext, annotation: ExprNode, base: Queryset['base']): Value | undefined {
+  const { module, django } = context;
+  switch (annotation.nodeType) {
+    case 'Constant':
+      return typeof annotation.value === 'string' ? writtenValue(context, annotation.value, base) : undefined;
+    case 'BinOp': {
+      const isNone = (node: ExprNode): boolean => node.nodeType === 'Constant' && node.value === null;
+      if (isNone(annotation.right)) return annotatedValue(context, annotation.left, base);
+      return isNone(annotation.left) ? annotatedValue(context, annotation.right, base) : undefined;
+    }
+    case 'Subscript': {
+      const name = lastName(annotation.value);
+      const inner = annotation.slice.nodeType === 'Tuple' ? annotation.slice.elts[0] : annotation.slice;
+      if (inner === undefined) return undefined;
+      const value = annotatedValue(context, inner, base);
+      if (/QuerySet$|^Manager$/.test(name)) return ofUnknownLoads(newQueryset(value?.kind === 'instance' ? value.model : undefined, value?.kind === 'instance' ? value.name : undefined, base, { manager: false, origin: 'parameter' }));
+      if (name === 'Optional') return value;
+      return COLLECTIONS.has(name) && value?.kind === 'instance' ? { kind: 'list', element: value, source: undefined } : undefined;
+    }
+    case 'Name':
+    case 'Attribute': {
+      if (/QuerySet$/.test(lastName(annotation))) return ofUnknownLoads(newQueryset(undefined, undefined, base, { manager: false, origin: 'parameter' }));
+      const model = django.modelOf(module, annotation);
+      return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set([
+  'list', 'List', 'tuple', 'Tuple', 'set', 'Set', 'frozenset', 'Iterable', 'Iterator', 'Sequence', 'Collection', 'Generator', 'AsyncIterator', 'AsyncIterable',
+]);
+
+/** Annotations in quotes: `"Order"`, `"QuerySet[Order]"`, `"list[Order]"`, `"Order | None"`. */
+function writtenValue({ module, django }: OrmContext, text: string, base: Queryset['base']): Value | undefined {
+  const [, wrapper = '', name = ''] = /^(?:([\w.]+)\[)?["']?([\w.]+)["']?\]?(?:\s*\|\s*None)?$/.exec(text.trim()) ?? [];
+  if (name === '') return undefined;
+  if (name.endsWith('QuerySet')) return ofUnknownLoads(newQueryset(undefined, undefined, base, { manager: false, origin: 'parameter' }));
+  const model = django.modelOf(module, nameOf(name.split('.').at(-1) ?? name));
+  const outer = wrapper.split('.').at(-1) ?? '';
+  if (outer.endsWith('QuerySet')) return ofUnknownLoads(newQueryset(model, model?.name, base, { manager: false, origin: 'parameter' }));
+  if (model === undefined) return undefined;
+  const row: Value = { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
+  if (outer === '' || outer === 'Optional') return row;
+  return COLLECTIONS.has(outer) ? { kind: 'list', element: row, source: undefined } : undefined;
+}
+
+/** A parameter called `queryset`: in an admin action, what the user ticked. */
+function querysetParameter(context: OrmContext, name: string, scope: FunctionNode, cls: ClassDef | undefined): Queryset | undefined {
+  if (!/^(qs|queryset)$|_(qs|queryset)$/.test(name)) return undefined;
+  const action = isAction(scope) && (name === 'queryset' || name === 'qs');
+  // `qs` may be a query string as well
+  if (!action && name.endsWith('qs') && !isUsedAsQueryset(scope, name)) return undefined;
+  const model = cls === undefined ? undefined : adminModel(context, cls);
+  const base = { module: context.module, node: nameOf(name) };
+  return ofUnknownLoads(newQueryset(model, model?.name, base, { manager: false, origin: action ? 'selection' : 'parameter' }));
+}
+
+const QUERYSET_METHODS: ReadonlySet<string> = new Set(['count', 'filter', 'exclude', 'order_by', 'all', 'exists', 'iterator', 'values', 'values_list', 'select_related', 'prefetch_related', 'annotate', 'distinct', 'update', 'first']);
+
+function isUsedAsQueryset(scope: FunctionNode, name: string): boolean {
+  for (const node of walk(scope)) {
+    if (node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && node.value.id === name && QUERYSET_METHODS.has(node.attr)) return true;
+  }
+  return false;
+}
+
+const NOT_ACTIONS: ReadonlySet<string> = new Set(['get_search_results', 'queryset', 'filter_queryset', 'get_paginator', 'has_permission', 'delete_queryset']);
+
+/**
+ * An admin action: `(modeladmin, request, queryset)`, as method or as function. `delete_queryset(self, request, queryset)` is what the
+ * admin calls for the ticked rows too.
+ */
+export function isAction(scope: FunctionNode): boolean {
+  const { args } = scope.args;
+  const [first, second, third] = args;
+  if (args.length !== 3 || second?.arg !== 'request' || (third?.arg !== 'queryset' && third?.arg !== 'qs')) return false;
+  if (scope.name === 'delete_queryset') return true;
+  return !NOT_ACTIONS.has(scope.name) && (first?.arg === 'self' || /admin|_|self/i.test(first?.arg ?? ''));
+}
+
+/** The model that an admin class is registered for in its own file, or names as `model` (inlines, views). */
+export function adminModel({ module, django }: OrmContext, cls: ClassDef): DjangoModel | undefined {
+  for (const decorator of cls.decorator_list) {
+    const [first] = decorator.nodeType === 'Call' && lastName(decorator.func) === 'register' ? decorator.args : [];
+    if (first !== undefined) return django.modelOf(module, first);
+  }
+  for (const statement of module.ast.body) {
+    const call = statement.nodeType === 'Expr' && statement.value.nodeType === 'Call' ? statement.value : undefined;
+    const [model, admin] = call !== undefined && lastName(call.func) === 'register' ? call.args : [];
+    if (model !== undefined && admin?.nodeType === 'Name' && admin.id === cls.name) return django.modelOf(module, model);
+  }
+  const own = django.classAttribute({ module, node: cls }, 'model');
+  return own === undefined ? undefined : django.modelOf(own.module, own.value);
+}

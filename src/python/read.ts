@@ -1,0 +1,28 @@
+import { type FileModel, NO_FACTS } from '../model/file-model.ts';
+import type { Project } from '../project/project.ts';
+import { readOrm } from './django/orm/read.ts';
+import { djangoProjectOf } from './django/project.ts';
+import type { PythonSourceCode } from './source-code.ts';
+import { moduleOfSource, type PyModule, statementsIn } from './syntax/module.ts';
+
+/** What a Python file says about admin pages and database calls. A file without evidence of Django costs a scan of its imports. */
+export function readPython(sourceCode: PythonSourceCode, project: Project): FileModel {
+  const module = moduleOfSource(sourceCode, project.filename);
+  if (!hasEvidence(module)) return NO_FACTS;
+  const django = djangoProjectOf(project, module);
+  return { ...NO_FACTS, ...readOrm(module, django) };
+}
+
+const DJANGO = /^(django|rest_framework|ninja|wagtail|import_export|unfold|polymorphic|mptt|django_\w+)(\.|$)/;
+const MODELS = /(^|\.)(models|querysets|managers)(\.|$)/;
+
+/** The file imports Django or something built on it, or a module of models, or uses a manager by its usual name. */
+function hasEvidence(module: PyModule): boolean {
+  for (const statement of statementsIn(module.ast.body)) {
+    if (statement.nodeType === 'Import' && statement.names.some(({ name }) => DJANGO.test(name))) return true;
+    if (statement.nodeType !== 'ImportFrom') continue;
+    const name = '.'.repeat(statement.level ?? 0) + (statement.module ?? '');
+    if (DJANGO.test(name) || MODELS.test(name) || statement.names.some((alias) => alias.name === 'models')) return true;
+  }
+  return module.text.includes('.objects.');
+}
