@@ -33,10 +33,15 @@ class SourceFile implements PyFile {
 
   constructor(path: string, text: string) {
     this.path = path;
-    this.text = text;
+    this.text = text.replace(/^\uFEFF/, '');
     this.classes = new Map([...text.matchAll(CLASS_HEAD)].map(([, name = '', bases = '']) => [name, [...bases.matchAll(LAST_NAMES)].map(([base]) => base)]));
     this.relationTargets = new Set([...text.matchAll(RELATION_CALL)].map(([, name = '']) => name));
     this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w+(?:Admin|Inline)\b/.test(text);
+  }
+
+  /** Takes over what was parsed for the linter already, so that no file is parsed twice in a run over a project. */
+  adopt(module: PyModule): void {
+    if (this.#module === 'unparsed' && module.text === this.text) this.#module = module;
   }
 
   get module(): PyModule | undefined {
@@ -48,7 +53,7 @@ class SourceFile implements PyFile {
   }
 }
 
-const fileAt = cachedByFile<PyFile>((text, path) => new SourceFile(path, text), 20_000);
+const fileAt = cachedByFile<SourceFile>((text, path) => new SourceFile(path, text), 20_000);
 
 /** Directories that hold none of a project's own models and admins. */
 const SKIPPED = new Set(['migrations', 'south_migrations', 'node_modules', 'site-packages', 'static', 'media', 'locale', 'build', 'dist', 'venv', 'env', 'test', 'tests']);
@@ -94,6 +99,13 @@ export class ProjectFiles {
 
   file(path: string): PyFile | undefined {
     return this.#overlay?.path === path ? overlaid(this.#overlay) : fileAt(path);
+  }
+
+  /** True where the file on disk has the module's text; the module then stands for it from now on. */
+  holds(module: PyModule): boolean {
+    const file = fileAt(module.path);
+    file?.adopt(module);
+    return file?.text === module.text && this.paths.includes(module.path);
   }
 
   *all(): Generator<PyFile> {

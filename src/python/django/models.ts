@@ -130,7 +130,7 @@ function isBuiltInApp(app: string): boolean {
 
 function userLabelOf(files: ProjectFiles): string {
   for (const { text } of files.all()) {
-    const label = text.includes('AUTH_USER_MODEL') ? /^AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=\s*["']([\w.]+)["']/m.exec(text)?.[1] : undefined;
+    const label = text.includes('AUTH_USER_MODEL') ? /^[ \t]*AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=\s*["']([\w.]+)["']/m.exec(text)?.[1] : undefined;
     if (label !== undefined) return label;
   }
   return 'auth.User';

@@ -133,7 +133,7 @@ const overlaid = new WeakMap<PyModule, { readonly base: Generation; readonly gen
  */
 export function djangoProjectOf(project: Project, module?: PyModule): DjangoProject {
   const generation = generationOf(rootOf(project.filename));
-  if (module === undefined || generation.files.file(module.path)?.text === module.text) return new LoadedProject(project, generation);
+  if (module === undefined || generation.files.holds(module)) return new LoadedProject(project, generation);
   const known = overlaid.get(module);
   if (known?.base === generation) return new LoadedProject(project, known.generation);
   const changed = newGeneration(generation.files.with(module));

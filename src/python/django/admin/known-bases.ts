@@ -1,0 +1,30 @@
+/** Django's own admin classes, gis and contenttypes included. */
+const DJANGO = /^django\.contrib\.(?:gis\.)?(?:admin|contenttypes\.admin|auth\.admin|flatpages\.admin)(?:\.\w+)*$/;
+
+/**
+ * Packages whose admin classes add buttons, widgets, history or permissions and leave alone how the list loads its rows: none of
+ * them overrides `get_queryset` to join, sets `list_select_related` or replaces the change list by one that does. Whatever
+ * stands in no such package may load anything, and lists on it are not judged.
+ */
+const QUIET_PACKAGES: ReadonlySet<string> = new Set([
+  'admin_auto_filters', 'admin_confirm', 'admin_cursor_paginator', 'admin_extra_buttons', 'admin_numeric_filter', 'admin_ordering', 'admin_sync', 'adminfilters',
+  'adminsortable', 'adminsortable2', 'advanced_filters', 'ckeditor', 'concurrency', 'dalf', 'django_admin_inline_paginator', 'django_better_admin_arrayfield',
+  'django_json_widget', 'django_object_actions', 'django_summernote', 'easy_thumbnails', 'fsm_admin', 'grappelli', 'guardian', 'hijack', 'image_cropping',
+  'import_export', 'leaflet', 'loginas', 'markdownx', 'modeltranslation', 'mptt', 'nested_admin', 'nested_inline', 'ordered_model', 'privates', 'reversion',
+  'reversion_compare', 'rules', 'safedelete', 'simple_history', 'smart_admin', 'solo', 'sorl', 'tinymce', 'unfold', 'extra_views',
+]);
+
+/** True for a base class, by its dotted path, that loads no relation for the list. */
+export function isQuietBase(path: string): boolean {
+  return path === 'object' || DJANGO.test(path) || QUIET_PACKAGES.has(path.split('.', 1)[0] ?? '') || /^(typing|abc|collections)\./.test(path);
+}
+
+/** True for a base class, by its dotted path, that makes a class an admin. */
+export function isAdminBase(path: string): boolean {
+  return (DJANGO.test(path) || /(?:^|\.)admin(?:\.|$)/.test(path)) && /Admin\w*$/.test(path);
+}
+
+/** True for a base class, by its dotted path, that makes a class an inline. */
+export function isInlineBase(path: string): boolean {
+  return /Inline\w*$/.test(path);
+}

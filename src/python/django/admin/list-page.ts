@@ -1,0 +1,115 @@
+import type { AdminResource } from '../../../model/admin.ts';
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import type { Span } from '../../../model/text.ts';
+import type { PyModule } from '../../syntax/module.ts';
+import { singletonOf } from '../../syntax/static.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { adminsIn, optionOf, overrides } from './classes.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import { loadingOf } from './loading.ts';
+import { maximal, type MissingRead, missingReads, neededJoins } from './missing.ts';
+import { whyMissing } from './why.ts';
+
+/** A change list with what its columns lack. */
+export interface ChangeList {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+  readonly pageSize: number;
+  readonly columns: readonly Column[];
+  readonly reads: readonly RelationRead[];
+  readonly resource: AdminResource;
+}
+
+/** `list_per_page` where nothing sets it (contrib/admin/options.py). */
+const PAGE_SIZE = 100;
+
+/**
+ * The change lists of the admin classes that a module declares.
+ *
+ * Their cost is that of the page's own queries as measured on Django 3.2 to 5.2: two counts and the page itself, without session
+ * and user, two more for `date_hierarchy`, one for each prefetched relation; per row, one for each relation that isn't loaded.
+ *
+ * @param filterQueries queries that the list's filters cost, for one class
+ */
+export function changeListsOf(django: DjangoProject, module: PyModule, filterQueries: (cls: ClassRef, model: DjangoModel) => number): ChangeList[] {
+  return adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filterQueries(cls, model))));
+}
+
+function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filterQueries: number): ChangeList {
+  const pageSize = pageSizeOf(django, cls);
+  const known = columnsOf(django, cls, model);
+  const columns = known?.columns ?? [];
+  const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
+  const missing = loading === undefined ? [] : missingReads(columns, loading);
+  const plan: Plan | undefined = loading === undefined ? undefined : {
+    cls, loading,
+    joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
+    prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
+    needed: neededJoins(columns, loading),
+    complete: known?.complete === true && columns.every(({ complete }) => complete),
+  };
+  const reads = plan === undefined ? [] : missing.map((one) => relationRead(plan, model, one, pageSize));
+  const perRow = missing.reduce((sum, one) => sum + one.perRow, 0);
+  const fixed = fixedQueries(django, cls) + filterQueries + (loading?.queryset.prefetched.length ?? 0);
+  const cost = { now: { fixed, perRow }, remedied: { fixed: fixed + (plan?.prefetches.length ?? 0), perRow: 0 } };
+  const span = nameSpan(cls);
+  const resource: AdminResource = { framework: 'Django', name: cls.node.name, model: model.name, span, list: { pageSize, cost } };
+  return { cls, model, pageSize, columns, reads, resource };
+}
+
+/** Rows per page as the class or a base of it says. */
+export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
+  const option = optionOf(django, cls, 'list_per_page');
+  const value: unknown = option?.node.nodeType === 'Constant' ? option.node.value : undefined;
+  return typeof value === 'number' && value > 0 ? value : PAGE_SIZE;
+}
+
+/** Admins for a single row have no list: django-solo sends the list on to the form. */
+export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => path.startsWith('solo.')) || overrides(django, cls, 'changelist_view') && !/super\(/.test(sourceOf(django, cls, 'changelist_view'));
+}
+
+function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
+  const method = django.method(cls, name);
+  return method === undefined ? '' : method.module.source(method.node);
+}
+
+function fixedQueries(django: DjangoProject, cls: ClassRef): number {
+  const fullCount = singletonOf(optionOf(django, cls, 'show_full_result_count')?.node) !== 'False';
+  const hierarchy = optionOf(django, cls, 'date_hierarchy');
+  return (fullCount ? 3 : 2) + (hierarchy === undefined || singletonOf(hierarchy.node) === 'None' ? 0 : 2);
+}
+
+/** The name of a class in its head. */
+export function nameSpan({ module, node }: ClassRef): Span {
+  const [start] = module.range(node);
+  const at = module.text.indexOf(node.name, start + 'class'.length);
+  return at < 0 ? [start, start + 'class'.length] : [at, at + node.name.length];
+}
+
+function relationRead(plan: Plan, model: DjangoModel, missing: MissingRead, pageSize: number): RelationRead {
+  const { column, path, by, perRow } = missing;
+  const { cls, loading } = plan;
+  const span = spanOf(plan, column);
+  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model), origin: 'page', rows: pageSize };
+  return { span, path, scope, perRow, why: whyMissing(missing, loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
+}
+
+function subjectOf(column: Column, model: DjangoModel): string {
+  if (column.isCheckbox) return `per row by \`${model.name}.__str__\`, which labels the checkbox of each row`;
+  if (column.name === '__str__') return `per row by \`${model.name}.__str__\`, which the list shows`;
+  return `per row for column \`${column.name}\``;
+}
+
+/** The column where the class's file names it, else the option that decides about joins, else the class. */
+function spanOf({ cls, loading }: Plan, { place }: Column): Span {
+  if (place !== undefined && place.module === cls.module) return cls.module.range(place.node);
+  if (loading.option.kind !== 'default' && loading.option.owner.node === cls.node && loading.option.kind === 'list' && loading.option.sequence.literal?.module === cls.module) {
+    return cls.module.range(loading.option.sequence.literal.node);
+  }
+  return nameSpan(cls);
+}

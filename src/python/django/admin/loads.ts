@@ -1,0 +1,278 @@
+import type { Call, ExprNode, FunctionNode, StmtNode } from '../../nodes.ts';
+import type { PyModule } from '../../syntax/module.ts';
+import { isSequence, sequenceOf, stringOf } from '../../syntax/static.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
+import { afterCustomMethod } from '../managers.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
+import { resolverIn } from './classes.ts';
+
+/** What the rows of a list bring along before Django's own `list_select_related` comes in. */
+export interface ListLoads extends Loads {
+  /** True where every way through the code calls `select_related`: Django then ignores `list_select_related` and joins nothing by itself. */
+  readonly joinsAlways: boolean;
+}
+
+export const NOTHING: ListLoads = { selectRelated: 'none', prefetched: [], unknown: false, joinsAlways: false };
+const UNKNOWN: ListLoads = { ...NOTHING, unknown: true };
+
+const MAX_DEPTH = 12;
+
+/** What `get_queryset` of an admin class loads, through its bases and the model's default manager. */
+export function loadsOfAdmin(django: DjangoProject, cls: ClassRef, model: DjangoModel): ListLoads {
+  return new LoadsReader(django, model, cls).method('get_queryset', undefined, 0);
+}
+
+class LoadsReader {
+  readonly #django: DjangoProject;
+  readonly #model: DjangoModel;
+  /** The class whose method runs: an admin, a manager. */
+  readonly #cls: ClassRef;
+
+  constructor(django: DjangoProject, model: DjangoModel, cls: ClassRef) {
+    this.#django = django;
+    this.#model = model;
+    this.#cls = cls;
+  }
+
+  get django(): DjangoProject {
+    return this.#django;
+  }
+
+  get cls(): ClassRef {
+    return this.#cls;
+  }
+
+  /** The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager. */
+  method(name: string, after: ClassRef | undefined, depth: number): ListLoads {
+    if (depth > MAX_DEPTH) return UNKNOWN;
+    const { classes } = this.#django.names.ancestryOf(this.#cls);
+    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
+    for (const owner of classes.slice(from)) {
+      const node = owner.node.body.find((statement) => (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name);
+      if (node?.nodeType === 'FunctionDef') return this.run({ module: owner.module, node }, new Map(), owner, depth);
+    }
+    return name === 'get_queryset' ? this.base() : UNKNOWN;
+  }
+
+  run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number): ListLoads {
+    return new LoadsBody(this, module, owner, new Map(names), depth).execute(node);
+  }
+
+  base(): ListLoads {
+    return loadsOfDefaultManager(this.#django, this.#model);
+  }
+
+  /** A method of the model's own manager or queryset class. */
+  custom(loads: ListLoads, call: Call, module: PyModule, name: string): ListLoads {
+    const queryset = newQueryset(this.#model, this.#model.name, { module, node: call }, { loads });
+    const after = afterCustomMethod(this.#django, queryset, { name, node: call, module });
+    return after === undefined ? UNKNOWN : { ...after.loads, joinsAlways: loads.joinsAlways || after.loads.selectRelated !== loads.selectRelated };
+  }
+}
+
+/** What the manager that the admin starts from loads; a manager of another package is taken to load nothing. */
+function loadsOfDefaultManager(django: DjangoProject, model: DjangoModel): ListLoads {
+  for (const owner of django.names.ancestryOf(model).classes) {
+    for (const statement of owner.node.body) {
+      const value = statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign' ? statement.value : undefined;
+      if (value?.nodeType !== 'Call' || !isManager(value)) continue;
+      const cls = managerClass(django, owner.module, value);
+      return cls === undefined ? NOTHING : new ManagerReader(django, model, cls).method('get_queryset', undefined, 0);
+    }
+  }
+  return NOTHING;
+}
+
+class ManagerReader extends LoadsReader {
+  override base(): ListLoads {
+    return NOTHING;
+  }
+}
+
+function isManager({ func }: Call): boolean {
+  const text = func.nodeType === 'Call' ? lastName(func.func) : lastName(func);
+  return text !== undefined && (/Manager$/.test(text) || text === 'as_manager' || text === 'from_queryset');
+}
+
+function managerClass(django: DjangoProject, module: PyModule, { func }: Call): ClassRef | undefined {
+  if (func.nodeType === 'Call') return func.func.nodeType === 'Attribute' ? django.resolveClass(module, func.func.value) : undefined;
+  return lastName(func) === 'as_manager' ? undefined : django.resolveClass(module, func);
+}
+
+function lastName(expr: ExprNode): string | undefined {
+  if (expr.nodeType === 'Name') return expr.id;
+  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
+}
+
+/** Both ways lead here: what either loads counts as loaded. */
+function join(a: ListLoads | undefined, b: ListLoads | undefined): ListLoads | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const lists = [a.selectRelated, b.selectRelated].flatMap((paths) => (typeof paths === 'string' ? [] : paths));
+  const all = a.selectRelated === 'all' || b.selectRelated === 'all';
+  return {
+    // paths that a branch names are loaded beside what a bare select_related() of the other one joins
+    selectRelated: all ? 'all' : lists.length > 0 ? lists : 'none',
+    prefetched: [...new Set([...a.prefetched, ...b.prefetched, ...(all ? lists : [])])],
+    unknown: a.unknown || b.unknown,
+    joinsAlways: a.joinsAlways && b.joinsAlways,
+  };
+}
+
+/** Runs the statements of one function over the querysets that its local names hold. */
+class LoadsBody {
+  readonly #reader: LoadsReader;
+  readonly #module: PyModule;
+  readonly #owner: ClassRef | undefined;
+  readonly #depth: number;
+  #names: Map<string, ListLoads>;
+  #returned: ListLoads | undefined;
+
+  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: Map<string, ListLoads>, depth: number) {
+    this.#reader = reader;
+    this.#module = module;
+    this.#owner = owner;
+    this.#names = names;
+    this.#depth = depth;
+  }
+
+  execute(node: FunctionNode): ListLoads {
+    this.#all(node.body);
+    return this.#returned ?? UNKNOWN;
+  }
+
+  #all(body: readonly StmtNode[]): void {
+    for (const statement of body) this.#statement(statement);
+  }
+
+  #statement(statement: StmtNode): void {
+    if (statement.nodeType === 'Return') {
+      this.#returned = join(this.#returned, this.#value(statement.value) ?? (isNone(statement.value) ? undefined : UNKNOWN));
+    } else if (statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign') {
+      const value = this.#value(statement.value);
+      for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
+    } else if (statement.nodeType === 'If') {
+      this.#branches(statement.body, statement.orelse);
+    } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
+      this.#branches([...statement.body, ...statement.orelse], []);
+    } else if (statement.nodeType === 'With') {
+      this.#all(statement.body);
+    } else if (statement.nodeType === 'Try') {
+      this.#all(statement.body);
+      for (const { body } of statement.handlers) this.#branches(body, []);
+      this.#all([...statement.orelse, ...statement.finalbody]);
+    }
+  }
+
+  #bind(target: ExprNode, value: ListLoads | undefined): void {
+    if (target.nodeType !== 'Name') return;
+    if (value === undefined) this.#names.delete(target.id);
+    else this.#names.set(target.id, value);
+  }
+
+  #branches(body: readonly StmtNode[], orelse: readonly StmtNode[]): void {
+    const before = new Map(this.#names);
+    this.#all(body);
+    const one = endsThere(body) ? new Map<string, ListLoads>() : this.#names;
+    this.#names = new Map(before);
+    this.#all(orelse);
+    const other = endsThere(orelse) ? new Map<string, ListLoads>() : this.#names;
+    this.#names = new Map([...new Set([...one.keys(), ...other.keys()])].map((name) => [name, join(one.get(name), other.get(name)) ?? UNKNOWN]));
+  }
+
+  /** Undefined for what is no queryset that could be followed. */
+  #value(expr: ExprNode | undefined): ListLoads | undefined {
+    if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
+    if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
+    if (expr?.nodeType === 'Attribute' && /^(objects|_default_manager|_base_manager)$/.test(expr.attr)) return this.#manager(expr.value, expr.attr);
+    return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
+  }
+
+  #manager(owner: ExprNode, name: string): ListLoads | undefined {
+    const isModel = lastName(owner) === 'model' || this.#reader.django.modelOf(this.#module, owner) !== undefined;
+    if (!isModel) return undefined;
+    return name === '_base_manager' ? NOTHING : this.#reader.base();
+  }
+
+  #call(call: Call): ListLoads | undefined {
+    const { func, args } = call;
+    if (func.nodeType !== 'Attribute') return this.#function(call);
+    if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1);
+    if (func.value.nodeType === 'Name' && func.value.id === 'self') return this.#ownMethod(func.attr, args);
+    if (func.attr === 'get_queryset') {
+      const unbound = this.#unbound(func.value);
+      if (unbound !== undefined) return unbound;
+    }
+    const before = this.#value(func.value);
+    if (before === undefined) return undefined;
+    if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
+    return isRefining(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
+  }
+
+  /** `admin.ModelAdmin.get_queryset(self, request)`, `Base.get_queryset(self, request)` */
+  #unbound(expr: ExprNode): ListLoads | undefined {
+    const cls = this.#reader.django.resolveClass(this.#module, expr);
+    const method = cls === undefined ? undefined : this.#reader.django.method(cls, 'get_queryset');
+    if (method !== undefined && this.#depth < MAX_DEPTH) return this.#reader.run(method, new Map(), method.owner, this.#depth + 1);
+    const path = this.#reader.django.names.externalPath(this.#module, expr) ?? '';
+    return cls !== undefined || /^django\.contrib\..*Admin$/.test(path) ? this.#reader.base() : undefined;
+  }
+
+  #ownMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
+    const method = this.#reader.django.method(this.#reader.cls, name);
+    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
+    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
+  }
+
+  #function(call: Call): ListLoads | undefined {
+    const fn = this.#reader.django.resolveFunction(this.#module, call.func);
+    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call.args, 0), undefined, this.#depth + 1);
+    if (known !== undefined) return known;
+    // `OrderQuerySet(self.model, using=self._db)` in a manager
+    return /QuerySet$/i.test(lastName(call.func) ?? '') ? NOTHING : undefined;
+  }
+
+  #passed({ node }: FunctionRef, args: readonly ExprNode[], skip: number): Map<string, ListLoads> {
+    const parameters = [...node.args.posonlyargs, ...node.args.args].slice(skip);
+    const passed = new Map<string, ListLoads>();
+    for (const [index, argument] of args.entries()) {
+      const value = this.#value(argument);
+      const parameter = parameters[index];
+      if (value !== undefined && parameter !== undefined) passed.set(parameter.arg, value);
+    }
+    return passed;
+  }
+
+  #loading(before: ListLoads, call: Call, name: string): ListLoads {
+    const refined = this.#expanded(before, call, name) ?? { ...before, ...refine(newQueryset(undefined, undefined, { module: this.#module, node: call }, { loads: before }), { name, node: call, module: this.#module })?.loads };
+    if (name === 'prefetch_related') return refined;
+    return { ...refined, joinsAlways: refined.selectRelated !== 'none' };
+  }
+
+  /** `select_related(*self.related)`, `select_related("a", *OTHERS)`: paths that a sequence holds. */
+  #expanded(before: ListLoads, call: Call, name: string): ListLoads | undefined {
+    if (!call.args.some((argument) => argument.nodeType === 'Starred' || isSequence(argument))) return undefined;
+    const resolve = resolverIn(this.#reader.django, this.#reader.cls);
+    const sequence = sequenceOf({ module: this.#module, node: { ...call, nodeType: 'Tuple', elts: call.args, ctx: { nodeType: 'Load' } } as never }, resolve);
+    const paths = sequence?.elements.map((place) => stringOf(place, resolve)) ?? [undefined];
+    const known = paths.filter((path) => path !== undefined);
+    const unknown = before.unknown || sequence?.complete !== true || known.length < paths.length;
+    if (name === 'prefetch_related') return { ...before, prefetched: [...before.prefetched, ...known], unknown };
+    return { ...before, selectRelated: [...(typeof before.selectRelated === 'string' ? [] : before.selectRelated), ...known], unknown };
+  }
+}
+
+function isSuper(expr: ExprNode): boolean {
+  return expr.nodeType === 'Call' && lastName(expr.func) === 'super';
+}
+
+function isNone(expr: ExprNode | undefined): boolean {
+  return expr === undefined || (expr.nodeType === 'Constant' && expr.value === null);
+}
+
+/** The branch leaves the function, so that nothing of it reaches what follows. */
+function endsThere(body: readonly StmtNode[]): boolean {
+  const last = body.at(-1);
+  return last?.nodeType === 'Return' || last?.nodeType === 'Raise' || last?.nodeType === 'Continue';
+}

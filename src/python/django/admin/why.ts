@@ -1,0 +1,55 @@
+import type { DjangoField } from '../fields.ts';
+import { coveredByBareJoin, joinPath, type Loading, prefetchPath } from './loading.ts';
+import type { MissingRead } from './missing.ts';
+
+/** Why a relation isn't loaded with the rows of a list: the mechanism, as a sentence. */
+export function whyMissing({ column, read, by, first }: MissingRead, loading: Loading): string {
+  if (by === 'prefetch') return whyNotPrefetched(read.steps, first, loading);
+  const through = read.through.at(-1);
+  const reached = through?.endsWith('.__str__') === true && !column.name.startsWith('__') ? ` \`${through}\` reaches it.` : '';
+  return whyNotJoined(column.isLookup, first, loading) + reached;
+}
+
+function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { queryset }: Loading): string {
+  const generic = steps.find(({ kind }) => kind === 'generic-foreign-key');
+  if (generic !== undefined) return `\`${generic.name}\` is a generic foreign key, which no join follows.`;
+  const before = prefetchPath(first.slice(0, -1));
+  if (before !== '' && queryset.prefetched.includes(before)) return `\`get_queryset\` prefetches \`${before}\` and stops there.`;
+  return 'Nothing prefetches it, and `list_select_related` follows relations to one row only.';
+}
+
+function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option, mechanism, queryset }: Loading): string {
+  const path = joinPath(first) ?? prefetchPath(first);
+  const name = first.at(-1)?.name ?? path;
+  switch (mechanism) {
+    case 'queryset':
+      return queryset.selectRelated === 'all'
+        ? `\`select_related()\` without arguments in \`get_queryset\` ${limitOf(first)}.`
+        : "`select_related` in `get_queryset` doesn't name it, and switches off both `list_select_related` and the join that Django makes by itself.";
+    case 'list':
+      return whyNotListed(option.kind === 'list' ? option.paths : [], first, path);
+    case 'True':
+      return `\`list_select_related = True\` ${limitOf(first)}.`;
+    case 'automatic':
+      return `The join that Django makes by itself ${limitOf(first)}.`;
+    case 'none':
+      return isLookup
+        ? `Django joins by itself for columns that are foreign keys, not for a lookup such as \`${path}\`.`
+        : `Django joins by itself only where \`list_display\` names a foreign key, and here it names none${name === path ? '' : ` (\`${path}\`)`}.`;
+  }
+}
+
+function whyNotListed(paths: readonly string[], first: readonly DjangoField[], path: string): string {
+  const before = joinPath(first.slice(0, -1));
+  if (paths.length === 0) return 'An empty `list_select_related` switches off the join that Django makes by itself.';
+  if (before !== undefined && before !== '' && paths.some((listed) => listed === before || listed.startsWith(`${before}__`))) return `\`list_select_related\` stops at \`${before}\`, before \`${path}\`.`;
+  return "`list_select_related` doesn't name it, and a list there switches off the join that Django makes by itself.";
+}
+
+/** What `select_related()` without arguments doesn't follow, for the first relation of the path that stops it. */
+function limitOf(steps: readonly DjangoField[]): string {
+  const stop = steps.find((step) => !coveredByBareJoin(step));
+  if (stop === undefined) return 'goes five foreign keys deep at most';
+  if (stop.reverse) return `covers foreign keys of the model itself, and \`${stop.name}\` is declared by \`${stop.target?.name ?? 'the other model'}\``;
+  return `covers foreign keys that can't be null, and \`${stop.name}\` can`;
+}
