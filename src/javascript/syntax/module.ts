@@ -12,6 +12,8 @@ export interface JsModule extends Bindings {
   readonly imports: readonly ImportBinding[];
   /** What the name stands for where it is used; undefined for globals. */
   resolve(identifier: TSESTree.Identifier): Binding | undefined;
+  /** What `name` stands for at `node`: for names in types, which are not walked. */
+  resolveName(name: string, node: Node): Binding | undefined;
   parentOf(node: Node): Node | undefined;
   textOf(node: Node): string;
   /** The line of an offset or a node's start, from 1. */
@@ -49,8 +51,12 @@ class Module implements JsModule {
   }
 
   resolve(identifier: TSESTree.Identifier): Binding | undefined {
-    for (let scope = this.scopeAt(identifier); scope !== undefined; scope = scope.parent) {
-      const binding = scope.names.get(identifier.name);
+    return this.resolveName(identifier.name, identifier);
+  }
+
+  resolveName(name: string, node: Node): Binding | undefined {
+    for (let scope = this.scopeAt(node); scope !== undefined; scope = scope.parent) {
+      const binding = scope.names.get(name);
       if (binding !== undefined) return binding;
     }
     return undefined;

@@ -1,0 +1,82 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Iteration } from './syntax/iterations.ts';
+import { type JsModule, pathIn } from './syntax/module.ts';
+import { isFunction, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+
+/** True where `inner` stands within `outer`. */
+export function contains(outer: Node, inner: Node): boolean {
+  const [start, end] = spanOf(outer);
+  const [from, to] = spanOf(inner);
+  return start <= from && to <= end;
+}
+
+/** True where an expression names something that is declared in the iteration: its row, or what was made of it. */
+export function mentionsRow(module: JsModule, { node: loop }: Iteration, expression: Node): boolean {
+  return some(expression, (node) => {
+    if (node.type !== 'Identifier' || isPropertyName(module, node)) return false;
+    const binding = module.resolve(node);
+    return binding !== undefined && contains(loop, binding.identifier) && !contains(expression, binding.identifier);
+  });
+}
+
+function isPropertyName(module: JsModule, node: TSESTree.Identifier): boolean {
+  const parent = module.parentOf(node);
+  if (parent?.type === 'MemberExpression') return parent.property === node && !parent.computed;
+  return parent?.type === 'Property' && parent.key === node && parent.value !== node && !parent.computed;
+}
+
+/**
+ * True where an expression gives the same value in every round and can be written outside the loop: it names nothing that the loop
+ * declares or assigns, and calls nothing but the clock.
+ */
+export function isSameForAll(module: JsModule, iteration: Iteration, expression: Node): boolean {
+  if (mentionsRow(module, iteration, expression)) return false;
+  return !some(expression, (node) => {
+    switch (node.type) {
+      case 'CallExpression':
+        return module.textOf(node) !== 'Date.now()';
+      case 'NewExpression':
+        return module.textOf(node.callee) !== 'Date';
+      case 'AwaitExpression':
+      case 'YieldExpression':
+      case 'UpdateExpression':
+      case 'AssignmentExpression':
+      case 'TaggedTemplateExpression':
+        return true;
+      case 'Identifier': {
+        const binding = module.resolve(node);
+        return binding?.kind === 'variable' && !binding.constant && module.referencesTo(binding).some((use) => contains(iteration.node, use) && isAssigned(module, use));
+      }
+      default:
+        return isFunction(node);
+    }
+  });
+}
+
+function isAssigned(module: JsModule, use: Node): boolean {
+  const parent = module.parentOf(use);
+  return (parent?.type === 'AssignmentExpression' && parent.left === use) || parent?.type === 'UpdateExpression';
+}
+
+/**
+ * The way from the iteration's row to the value of `expression`: `['customerId']` for `order.customerId`, `[]` for the row itself.
+ * Undefined where it isn't simply a property of the row.
+ */
+export function rowPath(module: JsModule, iteration: Iteration, expression: Node, depth = 6): readonly string[] | undefined {
+  const value = unwrap(expression);
+  if (depth === 0) return undefined;
+  if (value.type === 'MemberExpression') {
+    const name = memberName(value);
+    const object = rowPath(module, iteration, value.object, depth - 1);
+    return name === undefined || object === undefined ? undefined : [...object, name];
+  }
+  if (value.type !== 'Identifier') return undefined;
+  const binding = module.resolve(value);
+  if (binding === undefined) return undefined;
+  const { element } = iteration;
+  if (element !== undefined && contains(element, binding.identifier)) return pathIn(element, binding.identifier);
+  if (binding.kind !== 'variable' || !binding.constant || binding.node.init === null || !contains(iteration.body, binding.node)) return undefined;
+  const steps = pathIn(binding.node.id, binding.identifier);
+  const origin = steps && rowPath(module, iteration, binding.node.init, depth - 1);
+  return origin && [...origin, ...steps];
+}

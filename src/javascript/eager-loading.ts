@@ -1,0 +1,116 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel, Field, Model } from '../model/data-model.ts';
+import type { RelationRead } from '../model/query-call.ts';
+import type { Edit, Remedy } from '../model/text.ts';
+import { mentionsRow, rowPath } from './dependence.ts';
+import type { OrmCall } from './orms/orm.ts';
+import type { FoundScope } from './row-scopes.ts';
+import type { JsModule } from './syntax/module.ts';
+import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+
+/** A relation of the rows that a query per row asks for. */
+interface AskedRelation {
+  readonly field: Field;
+  readonly owner: Model;
+  /** Conditions of the query beside the key. */
+  readonly rest: readonly TSESTree.Property[];
+}
+
+/**
+ * A query per row that asks for a relation by its key, where the rows themselves could have been read with it.
+ *
+ * Undefined where the rows come from elsewhere, where the DataModel knows no such relation, or more than one.
+ */
+export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, at: Node = call.node): RelationRead | undefined {
+  const source = found.rows.call;
+  const { dataModel } = call.orm;
+  if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
+  const owner = modelAt(dataModel, source.model, found.rows.path);
+  const asked = owner && askedRelation(module, dataModel, owner, found, call);
+  if (asked === undefined) return undefined;
+    const line = String(module.lineOf(source.node));
+  const steps = [...found.rows.path, asked.field.name];
+  const loaded = call.orm.loads(source, steps);
+  const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
+  const access = row === undefined ? `\`${asked.field.name}\`` : `\`${row}.${asked.field.name}\``;
+  return {
+    span: spanOf(at),
+    path: steps.join('.'),
+    scope: found.scope,
+    perRow: 1,
+    why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
+    advice: loaded ? `Use ${access}.` : `${call.orm.words.load(source, steps)} and use ${access}.`,
+    remedies: at === call.node && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
+  };
+}
+
+/** The model at the end of a path of relations. */
+function modelAt(dataModel: DataModel, name: string | undefined, path: readonly string[]): Model | undefined {
+  let model = name === undefined ? undefined : dataModel.models.get(name);
+  for (const step of path) {
+    const target = model?.fields.get(step)?.relation?.target;
+    model = target === undefined ? undefined : dataModel.models.get(target);
+  }
+  return model;
+}
+
+function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, found: FoundScope, call: OrmCall): AskedRelation | undefined {
+  const { where, model, operation } = call;
+  if (where?.type !== 'ObjectExpression' || model === undefined || (operation !== 'readOne' && operation !== 'readMany')) return undefined;
+  if (where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
+  const properties = where.properties.filter((property) => property.type === 'Property');
+  const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model);
+  for (const property of properties) {
+    const path = rowPath(module, found.iteration, equalTo(property.value));
+    const key = keyName(property);
+    const [from, ...deeper] = path ?? [];
+    if (key === undefined || from === undefined || deeper.length > 0) continue;
+    const rest = properties.filter((other) => other !== property);
+    const fields = candidates.filter((field) => isKeyedBy(dataModel, owner, field, from, key));
+    const [field] = fields;
+    if (field === undefined || fields.length > 1 || rest.some((other) => mentionsRow(module, found.iteration, other.value))) continue;
+    const isOne = field.relation?.cardinality === 'to-one';
+    if (isOne !== (operation === 'readOne') || (isOne && rest.length > 0)) continue;
+    return { field, owner, rest };
+  }
+  return undefined;
+}
+
+/** The value that a filter compares with: `x` of `{ id: x }` and of `{ id: { equals: x } }`. */
+function equalTo(value: Node): Node {
+  const inner = unwrap(value);
+  const equals = propertyOf(inner, 'equals');
+  return equals === undefined ? inner : equals.value;
+}
+
+/** True where the relation joins `from` of its owner with `key` of its target, whichever side holds the key. */
+function isKeyedBy(dataModel: DataModel, owner: Model, { relation }: Field, from: string, key: string): boolean {
+  if (relation === undefined) return false;
+  if (relation.keys.length > 0) return relation.keys.length === 1 && relation.keys[0] === from && (relation.references[0] ?? 'id') === key;
+  const inverses = [...(dataModel.models.get(relation.target)?.fields.values() ?? [])].filter((field) => field.relation?.target === owner.name && field.relation.keys.length === 1);
+  const matching = inverses.filter((field) => field.relation?.keys[0] === key && (field.relation.references[0] ?? 'id') === from);
+  // With several relations between the two models, names alone don't say which belongs to which.
+  return matching.length === 1 && inverses.length === 1;
+}
+
+function eagerRemedies(module: JsModule, found: FoundScope, call: OrmCall, source: OrmCall, { field, rest }: AskedRelation, row: string): Remedy[] {
+  // A nullable key may find nothing, where `OrThrow` promises a row.
+  const mayMiss = field.nullable || (field.relation?.cardinality === 'to-one' && field.relation.keys.length === 0);
+  if (/OrThrow|OrFail/.test(call.method) && mayMiss) return [];
+  const load = call.orm.loadWith(source, field.name, { call, rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) });
+  const use = replaceByProperty(module, call, `${row}.${field.name}`);
+  if (load === undefined || use === undefined) return [];
+  const changes = `the rows get one more property, \`${field.name}\`, wherever they are passed on or serialised`;
+  return [{ title: `Load \`${field.name}\` with the rows and read \`${row}.${field.name}\``, edits: [load, use], safety: { changes } }];
+}
+
+/** Puts the property where the query stands, its `await` included. */
+function replaceByProperty(module: JsModule, call: OrmCall, text: string): Edit | undefined {
+  const parent = module.parentOf(call.node);
+  if (parent?.type === 'AwaitExpression') {
+    const [start, end] = spanOf(parent);
+    return { span: [start, end], text };
+  }
+  if (parent?.type === 'ArrowFunctionExpression' || parent?.type === 'ReturnStatement') return { span: spanOf(call.node), text };
+  return undefined;
+}

@@ -1,0 +1,120 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../../model/data-model.ts';
+import type { Operation, QueryCall } from '../../model/query-call.ts';
+import type { Edit } from '../../model/text.ts';
+import type { Project } from '../../project/project.ts';
+import type { JsModule } from '../syntax/module.ts';
+import type { Node } from '../syntax/nodes.ts';
+
+/** What one call of an ORM asks the database, in terms that all ORMs share. */
+export interface OrmCall {
+  /** The call that sends the statement: the last one of a chain. */
+  readonly node: TSESTree.CallExpression;
+  readonly orm: OrmReader;
+  /** Name of the model as the schema or the code names it. */
+  readonly model: string | undefined;
+  readonly method: string;
+  readonly operation: Operation;
+  /** It names its rows by a filter or takes a list of them: `updateMany`, `insert([...])`. */
+  readonly many: boolean;
+  /** The code up to the method, for messages: `prisma.order.update`. */
+  readonly callee: string;
+  /** The expression that stands for the client, the repository or the manager. */
+  readonly client: Node;
+  /** The options of a read, or of what has its filter among them. */
+  readonly options: TSESTree.ObjectExpression | undefined;
+  readonly where: Node | undefined;
+  /** What a write stores. */
+  readonly data: Node | undefined;
+  readonly offset: Node | undefined;
+  readonly limit: Node | undefined;
+  /** It goes on from a row instead of skipping rows. */
+  readonly keyset: boolean;
+  /** Nothing is sent before somebody waits for the promise. */
+  readonly lazy: boolean;
+  /** Statements that one call costs. */
+  readonly statements: number;
+  /** It takes locks: the order and the moment of such calls matter. */
+  readonly locks: boolean;
+}
+
+/** How a library names things in advice. */
+export interface OrmWords {
+  /** One read for many keys: ``findMany({ where: { id: { in: ids } } })``. */
+  readonly readMany: (call: OrmCall, key: string | undefined) => string;
+  /** Counts for many rows at once. */
+  readonly countMany: (call: OrmCall, key: string | undefined) => string;
+  /** One write for many rows, where what is written is the same for each. */
+  readonly writeMany: (call: OrmCall, key: string | undefined) => string;
+  /** Many writes sent together, where what is written differs. */
+  readonly writeBatch: (call: OrmCall) => string;
+  /** How to read a relation along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. */
+  readonly load: (source: OrmCall, path: readonly string[]) => string;
+  /** What to use instead of OFFSET. */
+  readonly keyset: string;
+  readonly keysetBatch: string;
+}
+
+/** The query per row that a relation takes the place of. */
+export interface RelationQuery {
+  readonly call: OrmCall;
+  /** Conditions beside the key. */
+  readonly rest: readonly TSESTree.Property[];
+  readonly dependsOnRow: (node: Node) => boolean;
+}
+
+/** A loop over an array whose whole body is one write. */
+export interface RowLoop {
+  /** The array that is iterated over. */
+  readonly list: Node;
+  /** `list.map((row) => expression)`, or the list where the expression is the row. */
+  readonly mapped: (expression: Node) => string;
+  readonly dependsOnRow: (node: Node) => boolean;
+  /** True where an expression can be written outside the loop and means the same there. */
+  readonly isSameForAll: (node: Node) => boolean;
+}
+
+/** One statement for all rows. */
+export interface Together {
+  readonly title: string;
+  /** The expression that is awaited. */
+  readonly expression: string;
+  /** What it changes beside the number of statements. */
+  readonly changes: string;
+  /** Other edits that it needs: imports. */
+  readonly edits: readonly Edit[];
+}
+
+/** One ORM's view of one file. */
+export interface OrmReader {
+  readonly library: QueryCall['library'];
+  readonly dataModel: DataModel | undefined;
+  readonly words: OrmWords;
+  /** The query that `call` sends, or undefined where it sends none of this library's. */
+  recognise(call: TSESTree.CallExpression): OrmCall | undefined;
+  /** True where the options of a read name the whole path of relations already. */
+  loads(source: OrmCall, path: readonly string[]): boolean;
+  /** The edit that makes `source` read the relation `name`, with the options that the query per row had; undefined where that can't be written. */
+  loadWith(source: OrmCall, name: string, query: RelationQuery): Edit | undefined;
+  /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
+  writeTogether(call: OrmCall, loop: RowLoop): Together | undefined;
+  /** True for calls that the library gathers into one statement if they are made in the same tick. */
+  batchesItself(call: OrmCall): boolean;
+}
+
+/** What is known of a file before it is walked. */
+export interface FileGlance {
+  readonly imports: readonly string[];
+  readonly text: string;
+  readonly project: Project;
+}
+
+/**
+ * An ORM: one file each. `glance` says from imports and text alone whether the file can hold calls of it; `open` then reads
+ * the file's bindings.
+ */
+export interface Orm {
+  readonly library: QueryCall['library'];
+  glance(file: FileGlance): boolean;
+  open(module: JsModule, project: Project): OrmReader | undefined;
+}

@@ -1,0 +1,95 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Project } from '../../project/project.ts';
+import { aliasOf } from '../syntax/callee.ts';
+import { chainOf, type JsModule, type Member, memberOf } from '../syntax/module.ts';
+import { isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from '../syntax/nodes.ts';
+import { typeNameOf } from '../syntax/annotations.ts';
+
+/** Names of types that a Prisma client goes by, the ones of projects included: `PrismaService`, `Prisma.TransactionClient`. */
+const CLIENT_TYPE = /^(?:\w*Prisma\w*(?:Client|Service|Db)?|(?:Prisma\.)?TransactionClient|PrismaTransaction\w*)$/;
+
+const DEPTH = 8;
+
+/** Packages whose clients have the shape `client.noun.verb()` as well. */
+const OTHER_PACKAGES = /^(?:stripe|@stripe|@trpc|@octokit|octokit|axios|@tanstack|@supabase|@clerk|openai|@anthropic|googleapis|@slack|@sendgrid|resend|redis|ioredis|@aws-sdk|aws-sdk|@google-cloud|bullmq|bull|twilio|@hubspot|mongoose|sequelize|@mikro-orm|typeorm)/;
+
+/** True where an expression is a Prisma client, by import, annotation, `new PrismaClient()`, `$transaction` or the user's settings. */
+export function isPrismaClient(module: JsModule, project: Project, node: Node, depth = DEPTH): boolean {
+  const value = withoutAwait(node);
+  if (value === undefined || depth === 0) return false;
+  if (aliasOf(module, value, project.settings.aliases) === 'PrismaClient') return true;
+  const inner = (next: Node): boolean => isPrismaClient(module, project, next, depth - 1);
+  switch (value.type) {
+    case 'Identifier':
+      return isClientName(module, project, value, depth);
+    case 'NewExpression':
+      return /^\w*PrismaClient$/.test(module.textOf(value.callee));
+    case 'CallExpression': {
+      const callee = unwrap(value.callee);
+      return callee.type === 'MemberExpression' && /^\$(?:extends|on)$/.test(memberName(callee) ?? '') && inner(callee.object);
+    }
+    case 'LogicalExpression':
+      return inner(value.left) || inner(value.right);
+    case 'ConditionalExpression':
+      return inner(value.consequent) || inner(value.alternate);
+    case 'MemberExpression': {
+      if (value.object.type === 'ThisExpression') {
+        const owner = module.thisClass(value.object);
+        const member = owner && memberOf(owner, memberName(value) ?? '');
+        return member !== undefined && isClientMember(module, project, member, depth);
+      }
+      // `ctx.prisma`: a name alone says enough in a file that gives other evidence.
+      return /prisma/i.test(memberName(value) ?? '');
+    }
+    default:
+      return false;
+  }
+}
+
+function isClientMember(module: JsModule, project: Project, member: Member, depth: number): boolean {
+  if (member.type === 'TSParameterProperty') return isClientType(typeNameOf(parameterPattern(member)));
+  if (member.type === 'MethodDefinition') return false;
+  if (isClientType(typeNameOf(member))) return true;
+  return member.value !== null && isPrismaClient(module, project, member.value, depth - 1);
+}
+
+function isClientName(module: JsModule, project: Project, identifier: TSESTree.Identifier, depth: number): boolean {
+  const binding = module.resolve(identifier);
+  switch (binding?.kind) {
+    case 'import':
+      return /prisma/i.test(binding.imported === 'default' || binding.imported === '*' ? binding.name : binding.imported);
+    case 'parameter':
+      if (isClientType(typeNameOf(binding.identifier))) return true;
+      return isTransactionParameter(module, project, binding.node, depth);
+    case 'variable':
+      if (isClientType(typeNameOf(binding.identifier))) return true;
+      return binding.node.id.type === 'Identifier' ? binding.node.init !== null && isPrismaClient(module, project, binding.node.init, depth - 1) : /prisma/i.test(binding.name);
+    default:
+      return false;
+  }
+}
+
+/** `prisma.$transaction(async (tx) => …)`. */
+function isTransactionParameter(module: JsModule, project: Project, callback: Node, depth: number): boolean {
+  const call = module.parentOf(callback);
+  if (!isFunction(callback) || call?.type !== 'CallExpression') return false;
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === '$transaction' && isPrismaClient(module, project, callee.object, depth - 1);
+}
+
+function isClientType(name: string | undefined): boolean {
+  return name !== undefined && CLIENT_TYPE.test(name) && !/Error|Promise|Input|Args|Module/.test(name);
+}
+
+/** True where the root of the expression is known to be no database client, whatever its properties are called. */
+export function isSomethingElse(module: JsModule, node: Node): boolean {
+  const { root, names } = chainOf(unwrap(node));
+  if (root.type === 'CallExpression') return false;
+  if (root.type !== 'Identifier') return root.type !== 'ThisExpression' && root.type !== 'MemberExpression' && root.type !== 'AwaitExpression' && root.type !== 'LogicalExpression';
+  if (/^(?:stripe|trpc|api|axios|octokit|supabase|caller|queryClient)$/i.test(root.name) && names.length === 0) return true;
+  const binding = module.resolve(root);
+  if (binding?.kind === 'import') return OTHER_PACKAGES.test(binding.source);
+  if (binding?.kind !== 'variable') return false;
+  const init = withoutAwait(binding.node.init);
+  return names.length === 0 && (init?.type === 'ObjectExpression' || init?.type === 'ArrayExpression' || (init?.type === 'NewExpression' && !/prisma|client|db|database/i.test(module.textOf(init.callee))));
+}

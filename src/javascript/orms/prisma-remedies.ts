@@ -1,0 +1,142 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Field } from '../../model/data-model.ts';
+import type { Edit } from '../../model/text.ts';
+import { setOption } from '../syntax/edits.ts';
+import type { JsModule } from '../syntax/module.ts';
+import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
+import { carriedOptions } from './carried-options.ts';
+import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
+
+/** What `include` and `select` take for a relation. `take` is left out: Prisma then reads all children and cuts in memory. */
+const RELATION_OPTIONS = ['select', 'include', 'omit', 'orderBy'];
+
+/** Makes a read load a relation: in `select` where it selects, else in `include`. */
+export function prismaLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery): Edit | undefined {
+  const value = carriedOptions(module, query, RELATION_OPTIONS);
+  const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
+  return value === undefined ? undefined : setOption(module, source.node, 0, group, name, value);
+}
+
+/** True where the options of a read name the whole path of relations, through `include` or `select`. */
+export function prismaLoads({ options }: OrmCall, path: readonly string[]): boolean {
+  let at: Node | undefined = options;
+  for (const step of path) {
+    const outer: Node | undefined = at;
+    const entry: TSESTree.Property | undefined = ['include', 'select'].map((group) => propertyOf(unwrap(propertyOf(outer, group)?.value), step)).find((found) => found !== undefined);
+    if (entry === undefined || (entry.value.type === 'Literal' && entry.value.value === false)) return false;
+    at = unwrap(entry.value);
+  }
+  return true;
+}
+
+/** `updateMany`, `deleteMany`, `createMany`, or the list form of `$transaction`. */
+export function prismaTogether(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  switch (call.operation) {
+    case 'update':
+      return updateMany(module, call, loop) ?? inTransaction(module, call, loop);
+    case 'delete':
+      return deleteMany(module, call, loop);
+    case 'create':
+      return createMany(module, call, loop) ?? inTransaction(module, call, loop);
+    case 'upsert':
+      return inTransaction(module, call, loop);
+    default:
+      return undefined;
+  }
+}
+
+/** `prisma.order` as the code writes it. */
+function delegateText(module: JsModule, { node }: OrmCall): string {
+  const callee = unwrap(node.callee);
+  return callee.type === 'MemberExpression' ? module.textOf(callee.object) : '';
+}
+
+function fieldsOf({ orm, model }: OrmCall): ReadonlyMap<string, Field> | undefined {
+  return model === undefined ? undefined : orm.dataModel?.models.get(model)?.fields;
+}
+
+/** The one scalar field that the filter compares with something of the row. */
+function keyOf(call: OrmCall, loop: RowLoop): { name: string; value: Node } | undefined {
+  const { where } = call;
+  const [property, ...others] = where?.type === 'ObjectExpression' ? where.properties : [];
+  if (property?.type !== 'Property' || others.length > 0) return undefined;
+  const name = keyName(property);
+  const field = name === undefined ? undefined : fieldsOf(call)?.get(name);
+  const value = unwrap(property.value);
+  if (name === undefined || field === undefined || field.relation !== undefined || value.type === 'ObjectExpression' || !loop.dependsOnRow(value)) return undefined;
+  return { name, value };
+}
+
+/** Options that the bulk form takes as well. */
+function hasOnly({ options }: OrmCall, names: readonly string[]): boolean {
+  return options !== undefined && options.properties.every((property) => property.type === 'Property' && names.includes(keyName(property) ?? ''));
+}
+
+function filterText(key: { name: string; value: Node }, loop: RowLoop): string {
+  return `where: { ${key.name}: { in: ${loop.mapped(key.value)} } }`;
+}
+
+function updateMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  const key = keyOf(call, loop);
+  const { data } = call;
+  if (key === undefined || data === undefined || !hasOnly(call, ['where', 'data']) || !loop.isSameForAll(data) || !isFlat(call, data)) return undefined;
+  return {
+    title: `Update all rows with one \`updateMany\``,
+    expression: `${delegateText(module, call)}.updateMany({ ${filterText(key, loop)}, data: ${module.textOf(data)} })`,
+    changes: call.many ? 'one statement takes all ids: cut long lists into chunks' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `update` are not called; cut long lists into chunks',
+    edits: [],
+  };
+}
+
+function deleteMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  const key = keyOf(call, loop);
+  if (key === undefined || !hasOnly(call, ['where'])) return undefined;
+  return {
+    title: `Delete all rows with one \`deleteMany\``,
+    expression: `${delegateText(module, call)}.deleteMany({ ${filterText(key, loop)} })`,
+    changes: call.many ? 'one statement takes all ids: cut long lists into chunks' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `delete` are not called; cut long lists into chunks',
+    edits: [],
+  };
+}
+
+function createMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  const { data, method } = call;
+  if (method !== 'create' || data === undefined || !hasOnly(call, ['data']) || !isFlat(call, data) || !loop.dependsOnRow(data)) return undefined;
+  return {
+    title: `Insert all rows with one \`createMany\``,
+    expression: `${delegateText(module, call)}.createMany({ data: ${loop.mapped(data)} })`,
+    changes: 'all rows are inserted or none, `$extends` hooks on `create` are not called; cut long lists into chunks',
+    edits: [],
+  };
+}
+
+/** True where every property is a plain column: bulk forms refuse nested writes. The schema has to know them all. */
+function isFlat(call: OrmCall, data: Node): boolean {
+  const fields = fieldsOf(call);
+  if (data.type !== 'ObjectExpression' || fields === undefined) return false;
+  return data.properties.every((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    const field = name === undefined ? undefined : fields.get(name);
+    return field !== undefined && field.relation === undefined;
+  });
+}
+
+/** `prisma.$transaction(rows.map((row) => prisma.order.update(…)))`; a client inside a transaction has no such method. */
+function inTransaction(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  const { client } = call;
+  if (/^(?:tx|trx|transaction|t)$/i.test(module.textOf(client)) || !isWholeClient(module, client) || loop.dependsOnRow(client)) return undefined;
+  return {
+    title: 'Send all writes in one `$transaction`',
+    expression: `${module.textOf(client)}.$transaction(${loop.mapped(call.node)})`,
+    changes: 'all writes are done or none; cut long lists into chunks',
+    edits: [],
+  };
+}
+
+/** A client that this module imports, creates or holds: not one that a function was given, which may be inside a transaction. */
+function isWholeClient(module: JsModule, client: Node): boolean {
+  if (client.type === 'MemberExpression') return client.object.type === 'ThisExpression';
+  if (client.type !== 'Identifier') return false;
+  const binding = module.resolve(client);
+  return binding?.kind === 'import' || (binding?.kind === 'variable' && module.functionAround(binding.node) === undefined);
+}

@@ -1,0 +1,48 @@
+import { propertyOf } from '../syntax/nodes.ts';
+import type { OrmCall, OrmWords } from './orm.ts';
+
+/** `prisma.order` of `prisma.order.update`. */
+function delegate({ callee }: OrmCall): string {
+  return callee.slice(0, callee.lastIndexOf('.'));
+}
+
+function keyed(key: string | undefined): string {
+  return key === undefined ? 'where: …' : `where: { ${key}: { in: … } }`;
+}
+
+/** True where the client is one inside an interactive transaction, which has no `$transaction` of its own. */
+function isTransactionClient({ callee }: OrmCall): boolean {
+  return /^(?:tx|trx|transaction|t)\./i.test(callee);
+}
+
+/** How advice names Prisma's forms. */
+export const prismaWords: OrmWords = {
+  readMany(call, key) {
+    if (key === undefined) return `Read what all rows need with one \`${delegate(call)}.findMany\` before the loop and look it up in a Map.`;
+    return `Read them all before the loop with \`${delegate(call)}.findMany({ ${keyed(key)} })\` and look them up in a Map by \`${key}\`.`;
+  },
+  countMany(call, key) {
+    if (key === undefined) return `Count for all rows at once with one \`${delegate(call)}.groupBy\` before the loop.`;
+    return `Count for all rows at once with \`${delegate(call)}.groupBy({ by: ['${key}'], ${keyed(key)}, _count: true })\` before the loop.`;
+  },
+  writeMany(call, key) {
+    const { operation, method } = call;
+    const chunks = 'in chunks where the list can be long';
+    if (operation === 'create') {
+      return method.startsWith('createMany') ? `Collect the rows of all rounds and insert them with one \`${delegate(call)}.createMany\`, ${chunks}.` : `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\`, ${chunks}.`;
+    }
+    if (operation === 'delete') return `Delete them together with \`${delegate(call)}.deleteMany({ ${keyed(key)} })\`, ${chunks}.`;
+    return `The same values go to every row: write them with one \`${delegate(call)}.updateMany({ ${keyed(key)}, data })\`, ${chunks}.`;
+  },
+  writeBatch(call) {
+    if (isTransactionClient(call)) return `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
+    const client = delegate(call).replace(/\.[^.]+$/, '');
+    return `Collect the writes and send them together with \`${client}.$transaction([...])\`, in chunks where the list can be long.`;
+  },
+  load({ options }, path) {
+    const nested = path.reduceRight((inner, step, index) => (index === path.length - 1 ? `{ ${step}: true }` : `{ ${step}: { include: ${inner} } }`), '');
+    return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
+  },
+  keyset: 'Page by `cursor` with `take` and an `orderBy` that ends in a unique field.',
+  keysetBatch: 'Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: \'asc\' }`.',
+};

@@ -1,0 +1,316 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../../model/data-model.ts';
+import type { Operation } from '../../model/query-call.ts';
+import type { Edit } from '../../model/text.ts';
+import type { Project } from '../../project/project.ts';
+import { typeOf } from '../syntax/annotations.ts';
+import type { Binding } from '../syntax/bindings.ts';
+import { calleeText } from '../syntax/callee.ts';
+import type { JsModule } from '../syntax/module.ts';
+import { isFunction, memberName, type Node, propertyOf, unwrap, withoutAwait } from '../syntax/nodes.ts';
+import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
+import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
+import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './typeorm-methods.ts';
+import { type Receiver, TypeormReceivers } from './typeorm-receivers.ts';
+import { typeormLoad, typeormLoads, typeormTogether } from './typeorm-remedies.ts';
+import { typeormSurroundings } from './typeorm-surroundings.ts';
+import { typeormWords } from './typeorm-words.ts';
+
+const PACKAGES = /^(?:typeorm|@nestjs\/typeorm)(?:\/|$)/;
+const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload)\s*(?:<[^>]*>)?\(/;
+
+/** Steps of a row's way back to its query. */
+const DEPTH = 6;
+
+const ROW_METHODS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat)$/;
+
+class TypeormReader implements OrmReader {
+  readonly library = 'TypeORM';
+  readonly words = typeormWords;
+  readonly dataModel: DataModel | undefined;
+  private readonly module: JsModule;
+  private readonly receivers: TypeormReceivers;
+  private readonly around: ReturnType<typeof typeormSurroundings>;
+
+  constructor(module: JsModule, project: Project) {
+    this.module = module;
+    this.around = typeormSurroundings(module, project);
+    this.dataModel = this.around.dataModel;
+    this.receivers = new TypeormReceivers(module, project, this.around);
+  }
+
+  recognise(node: TSESTree.CallExpression): OrmCall | undefined {
+    const callee = unwrap(node.callee);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
+    const named = (table: Readonly<Record<string, Method>>): Method | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
+    if (named(REPOSITORY_METHODS) === undefined && named(BUILDER_METHODS) === undefined && named(INSTANCE_METHODS) === undefined) return undefined;
+    const receiver = this.receivers.of(callee.object);
+    if (receiver?.kind === 'builder') return this.builderCall(node, callee, name, named(BUILDER_METHODS), receiver.entity);
+    if (receiver?.kind === 'repository' || receiver?.kind === 'entity') return this.repositoryCall(node, callee, name, named(REPOSITORY_METHODS), receiver.entity, node.arguments);
+    if (receiver?.kind === 'manager') return this.managerCall(node, callee, name, named(REPOSITORY_METHODS));
+    return receiver === undefined ? this.instanceCall(node, callee, name, named(INSTANCE_METHODS)) : undefined;
+  }
+
+  private managerCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
+    const [first, ...rest] = node.arguments;
+    const entity = unwrap(first);
+    const given = entity?.type === 'Identifier' && /^[A-Z]/.test(entity.name) ? entity.name : undefined;
+    if (given === undefined && !ENTITY_OPTIONAL.has(name)) return undefined;
+    const model = given ?? this.entityOf(first);
+    return this.repositoryCall(node, callee, name, method, model, given === undefined ? node.arguments : rest);
+  }
+
+  private repositoryCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined, model: string | undefined, args: readonly Node[]): OrmCall | undefined {
+    // A function as first argument is an array's method, whatever the receiver seems to be.
+    if (method === undefined || isFunction(unwrap(args[0]))) return undefined;
+    const argument = (index: number | undefined): Node | undefined => (index === undefined ? undefined : unwrap(args[index]));
+    const options = objectValue(this.module, argument(method.options));
+    const option = (key: string): Node | undefined => {
+      const property = options && propertyThroughSpreads(this.module, options, key);
+      return property && unwrap(property.value);
+    };
+    const data = argument(method.data);
+    const offset = option('skip');
+    return {
+      ...this.base(node, callee, name, method, model),
+      many: method.many === true || (data !== undefined && this.isList(data)),
+      client: callee.object,
+      options,
+      where: method.where === undefined ? option('where') : argument(method.where),
+      data,
+      offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
+      limit: option('take'),
+      statements: 1 + (method.extra === undefined || (data !== undefined && this.isNew(data)) ? 0 : method.extra),
+      locks: option('lock') !== undefined,
+    };
+  }
+
+  private builderCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined, model: string | undefined): OrmCall | undefined {
+    if (method === undefined) return undefined;
+    const steps = this.builderSteps(callee.object);
+    const step = (...names: string[]): Node | undefined => {
+      const found = steps.findLast((call) => names.includes(stepName(call)));
+      return found && unwrap(found.arguments[0]);
+    };
+    const operation = method.operation === 'rawWrite' ? builderWrite(steps) : method.operation;
+    if (operation === undefined) return undefined;
+    const offset = step('skip', 'offset');
+    return {
+      ...this.base(node, callee, name, { ...method, operation }, model),
+      many: method.many === true,
+      client: callee.object,
+      options: undefined,
+      where: undefined,
+      data: step('set', 'values'),
+      offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
+      limit: step('take', 'limit'),
+      statements: 1,
+      locks: step('setLock') !== undefined,
+    };
+  }
+
+  private instanceCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
+    const object = unwrap(callee.object);
+    if (method === undefined || (object.type !== 'Identifier' && object.type !== 'MemberExpression')) return undefined;
+    const model = this.entityOf(object);
+    if (model === undefined) return undefined;
+    const statements = 1 + (method.extra === undefined || this.isNew(object) ? 0 : method.extra);
+    return { ...this.base(node, callee, name, method, model), many: false, client: object, options: undefined, where: undefined, data: object, offset: undefined, limit: undefined, statements, locks: false };
+  }
+
+  private base(node: TSESTree.CallExpression, callee: Node, method: string, { operation }: { operation: Operation }, model: string | undefined) {
+    return { node, orm: this, model, method, operation, callee: calleeText(this.module, callee), keyset: false, lazy: false } as const;
+  }
+
+  /** The calls that build the query up to `node`, through the variable that holds the builder. */
+  private builderSteps(node: Node, depth = DEPTH): TSESTree.CallExpression[] {
+    const value = withoutAwait(node);
+    if (depth === 0 || value === undefined) return [];
+    if (value.type === 'CallExpression') {
+      const callee = unwrap(value.callee);
+      return callee.type === 'MemberExpression' ? [...this.builderSteps(callee.object, depth), value] : [value];
+    }
+    const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
+    if (binding?.kind !== 'variable') return [];
+    const begun = binding.node.init === null ? [] : this.builderSteps(binding.node.init, depth - 1);
+    return [...begun, ...this.module.referencesTo(binding).flatMap((use) => this.stepsOn(use))];
+  }
+
+  /** `qb.where(…).skip(…)` as a statement of its own. */
+  private stepsOn(use: Node): TSESTree.CallExpression[] {
+    const found: TSESTree.CallExpression[] = [];
+    let at = use;
+    for (let member = this.module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = this.module.parentOf(at)) {
+      const call = this.module.parentOf(member);
+      if (call?.type !== 'CallExpression' || call.callee !== member) break;
+      found.push(call);
+      at = call;
+    }
+    return found;
+  }
+
+  /** The entity whose instance an expression is: rows of a query, `new Order()`, `repo.create()`, a parameter typed as an entity. */
+  entityOf(node: Node | undefined, depth = DEPTH): string | undefined {
+    const value = withoutAwait(node);
+    if (value === undefined || depth === 0) return undefined;
+    switch (value.type) {
+      case 'Identifier':
+        return this.entityOfName(value, depth - 1);
+      case 'NewExpression':
+        return value.callee.type === 'Identifier' && this.isEntityName(value.callee) ? value.callee.name : undefined;
+      case 'MemberExpression':
+        return value.computed ? this.entityOf(value.object, depth - 1) : undefined;
+      case 'LogicalExpression':
+        return this.entityOf(value.left, depth - 1) ?? this.entityOf(value.right, depth - 1);
+      case 'ArrayExpression':
+        return value.elements[0] == null ? undefined : this.entityOf(value.elements[0], depth - 1);
+      case 'CallExpression':
+        return this.entityOfCall(value, depth);
+      default:
+        return undefined;
+    }
+  }
+
+  private entityOfCall(node: TSESTree.CallExpression, depth: number): string | undefined {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return undefined;
+    const name = memberName(callee) ?? '';
+    if (ROW_METHODS.test(name)) return this.entityOf(callee.object, depth - 1);
+    const receiver = this.receivers.of(callee.object);
+    if (receiver === undefined) return undefined;
+    if (/^(?:create|merge|save)$/.test(name)) return entityName(receiver) ?? this.givenEntity(node);
+    const call = this.recognise(node);
+    return call?.operation === 'readMany' || call?.operation === 'readOne' ? (/Raw/.test(name) ? undefined : call.model) : undefined;
+  }
+
+  private givenEntity(node: TSESTree.CallExpression): string | undefined {
+    const first = unwrap(node.arguments[0]);
+    return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
+  }
+
+  private entityOfName(identifier: TSESTree.Identifier, depth: number): string | undefined {
+    const binding = this.module.resolve(identifier);
+    if (binding?.kind === 'parameter') return this.annotatedEntity(binding, identifier) ?? this.entityOfElement(binding, depth);
+    if (binding?.kind !== 'variable') return undefined;
+    const annotated = this.annotatedEntity(binding, identifier);
+    if (annotated !== undefined) return annotated;
+    const { init, id } = binding.node;
+    if (init === null) {
+      const loop = this.module.parentOf(binding.declaration);
+      return loop?.type === 'ForOfStatement' && id.type === 'Identifier' ? this.entityOf(loop.right, depth) : this.entityOfAssigned(binding, depth);
+    }
+    if (id.type === 'Identifier') return this.entityOf(init, depth);
+    // `const [rows, total] = await repo.findAndCount()`
+    return id.type === 'ArrayPattern' && id.elements[0] === binding.identifier ? this.entityOf(init, depth) : undefined;
+  }
+
+  private entityOfAssigned(binding: Binding, depth: number): string | undefined {
+    for (const use of this.module.referencesTo(binding)) {
+      const parent = this.module.parentOf(use);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.entityOf(parent.right, depth);
+    }
+    return undefined;
+  }
+
+  private annotatedEntity(binding: Binding, at: TSESTree.Identifier): string | undefined {
+    const type = typeOf(binding.identifier);
+    if (type === undefined) return undefined;
+    const named = this.module.resolveName(type.name, at);
+    return named !== undefined && this.around.isEntity(named, type.name) ? type.name : undefined;
+  }
+
+  /** `rows.forEach((row) => …)` */
+  private entityOfElement(binding: Binding & { kind: 'parameter' }, depth: number): string | undefined {
+    const call = this.module.parentOf(binding.node);
+    const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    if (binding.index !== 0 || callee?.type !== 'MemberExpression' || !/^(?:map|forEach|filter|flatMap|some|every)$/.test(memberName(callee) ?? '')) return undefined;
+    return this.entityOf(callee.object, depth);
+  }
+
+  private isEntityName(identifier: TSESTree.Identifier): boolean {
+    const binding = this.module.resolve(identifier);
+    return binding !== undefined && this.around.isEntity(binding, identifier.name);
+  }
+
+  /** What was made here and now has no row yet: `save` sends an INSERT and reads nothing before. */
+  private isNew(node: Node): boolean {
+    const value = withoutAwait(node);
+    if (value?.type === 'ObjectExpression') return propertyOf(value, 'id') === undefined;
+    if (value?.type === 'NewExpression') return true;
+    if (value?.type === 'CallExpression') {
+      const callee = unwrap(value.callee);
+      return callee.type === 'MemberExpression' && memberName(callee) === 'create';
+    }
+    const binding = value?.type === 'Identifier' ? this.module.resolve(value) : undefined;
+    return binding?.kind === 'variable' && binding.node.init !== null && binding.node.id.type === 'Identifier' && binding.node.init.type !== 'AwaitExpression' && binding.node.init !== value && this.isNew(binding.node.init);
+  }
+
+  private isList(node: Node): boolean {
+    if (node.type === 'ArrayExpression') return true;
+    if (node.type !== 'CallExpression') return false;
+    const callee = unwrap(node.callee);
+    return callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(memberName(callee) ?? '');
+  }
+
+  loads(source: OrmCall, path: readonly string[]): boolean {
+    return typeormLoads(source, path);
+  }
+
+  loadWith(source: OrmCall, name: string, query: RelationQuery): Edit | undefined {
+    return typeormLoad(this.module, source, name, query);
+  }
+
+  writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
+    return typeormTogether(this.module, call, loop);
+  }
+
+  /** Repositories run their queries at once, each for itself. */
+  batchesItself(): boolean {
+    return false;
+  }
+}
+
+function entityName(receiver: Receiver): string | undefined {
+  return 'entity' in receiver ? receiver.entity : undefined;
+}
+
+function stepName(call: TSESTree.CallExpression): string {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
+
+/** What `execute()` does, by the step that says so; undefined for reads of raw rows and for what isn't said. */
+function builderWrite(steps: readonly TSESTree.CallExpression[]): Operation | undefined {
+  for (const call of [...steps].reverse()) {
+    switch (stepName(call)) {
+      case 'insert':
+        return 'create';
+      case 'update':
+      case 'restore':
+        return 'update';
+      case 'delete':
+      case 'softDelete':
+        return 'delete';
+      default:
+    }
+  }
+  return undefined;
+}
+
+/** TypeORM 0.3 and 1.x. */
+export const typeorm: Orm = {
+  library: 'TypeORM',
+  glance(file: FileGlance): boolean {
+    if (!CALL.test(file.text)) return false;
+    return file.imports.some((source) => PACKAGES.test(source)) || /\b(?:getRepository|[rR]epository|EntityManager|DataSource|dataSource)\b/.test(file.text) || usesEntities(file);
+  },
+  open(module, project) {
+    return new TypeormReader(module, project);
+  },
+};
+
+/** Entities of the active-record kind come from the project's own files. */
+function usesEntities({ imports }: FileGlance): boolean {
+  return imports.some((source) => /entit(?:y|ies)|models?\b/i.test(source));
+}

@@ -1,0 +1,161 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
+import { isWrite } from '../model/query-call.ts';
+import type { Settings } from '../model/settings.ts';
+import { isSameForAll, mentionsRow } from './dependence.ts';
+import { relationReadOf } from './eager-loading.ts';
+import { harmlessIn } from './harmless.ts';
+import { calledFunction, type Helpers, homeOf } from './helpers.ts';
+import type { OrmCall } from './orms/orm.ts';
+import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
+import type { RowTracer } from './rows.ts';
+import { type Consumption, consumptionOf } from './syntax/consumption.ts';
+import { iterationsAround, namedIteration } from './syntax/iterations.ts';
+import type { JsModule } from './syntax/module.ts';
+import { isFunction, keyName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { writeRemedies } from './write-remedies.ts';
+
+export interface Surroundings {
+  readonly module: JsModule;
+  readonly tracer: RowTracer;
+  readonly helpers: Helpers;
+  readonly settings: Settings;
+}
+
+export type PerRowFact = { readonly call: QueryCall } | { readonly relation: RelationRead };
+
+/** The fact about a query that stands in code which runs once per row; undefined where it doesn't, or isn't sent at all. */
+export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | undefined {
+  const { module, tracer } = around;
+  const consumption = consumptionOf(module, call.node);
+  if ((call.lazy && consumption === 'dropped') || call.locks) return undefined;
+  const found = rowScopeOf(module, tracer, iterationsAround(module, call.node), call.node);
+  if (found === undefined || hasOwnClient(module, found, call) || takesList(module, found, call)) return undefined;
+  const harmless = harmlessIn(module, found, call, consumption) ?? smallTable(around, call);
+  if (harmless === undefined && isBatchAlready(module, found, call, consumption)) return undefined;
+  const relation = harmless === undefined ? relationReadOf(module, found, call) : undefined;
+  if (relation !== undefined) return { relation };
+  return { call: queryCall(around, call, found, harmless) };
+}
+
+/** `$transaction([...])` of writes that differ is what the advice would be. */
+function isBatchAlready(module: JsModule, found: FoundScope, call: OrmCall, consumption: Consumption): boolean {
+  if (consumption !== 'transaction' || !isWrite(call.operation)) return false;
+  return call.operation === 'upsert' || (call.operation !== 'delete' && !isUniform(module, found, call) && !isFlatCreate(call));
+}
+
+function smallTable({ settings }: Surroundings, { model }: OrmCall): Harmless | undefined {
+  const rows = model === undefined ? undefined : settings.rows[model];
+  return rows !== undefined && rows <= settings.smallTable ? 'small-table' : undefined;
+}
+
+function queryCall({ module }: Surroundings, call: OrmCall, found: FoundScope, harmless: Harmless | undefined): QueryCall {
+  return {
+    ...plainCall(call),
+    scope: found.scope,
+    harmless,
+    advice: adviceFor(module, found, call),
+    remedies: harmless === undefined && isWrite(call.operation) ? writeRemedies(module, found, call) : [],
+  };
+}
+
+/** A query as such, with nothing said about where it stands. */
+export function plainCall(call: OrmCall): QueryCall {
+  const { callee, orm, model, operation, statements } = call;
+  return { span: calleeSpan(call), callee, library: orm.library, model, operation, statements, scope: undefined, via: undefined, harmless: undefined, offset: undefined, advice: '', remedies: [] };
+}
+
+/** The smallest node to change: the callee, not its many lines of arguments. */
+function calleeSpan({ node }: OrmCall): QueryCall['span'] {
+  return [spanOf(node)[0], spanOf(node.callee)[1]];
+}
+
+function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
+  const { words } = call.orm;
+  const key = keyOf(module, found, call);
+  if (isWrite(call.operation)) return isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call) ? words.writeMany(call, key) : words.writeBatch(call);
+  if (!mentionsRow(module, found.iteration, call.node) && isSameForAll(module, found.iteration, call.node.arguments[0] ?? call.node.callee)) return 'It asks the same in every round: read it once before the loop.';
+  return call.operation === 'readOne' || call.operation === 'readMany' ? words.readMany(call, key) : words.countMany(call, key);
+}
+
+/** The column by which the filter finds what belongs to the row. */
+function keyOf(module: JsModule, { iteration }: FoundScope, { where }: OrmCall): string | undefined {
+  if (where?.type !== 'ObjectExpression') return undefined;
+  const keys = where.properties.filter((property) => property.type === 'Property' && mentionsRow(module, iteration, property.value));
+  const [only] = keys;
+  if (keys.length !== 1 || only?.type !== 'Property' || unwrap(only.value).type === 'ObjectExpression') return undefined;
+  return keyName(only);
+}
+
+/** True where an update stores the same values in every round. */
+function isUniform(module: JsModule, { iteration }: FoundScope, { operation, data }: OrmCall): boolean {
+  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data);
+}
+
+/** Inserts without nested writes can go together whatever they hold. */
+function isFlatCreate({ operation, data }: OrmCall): boolean {
+  if (operation !== 'create') return false;
+  if (data?.type !== 'ObjectExpression') return true;
+  return !data.properties.some((property) => {
+    const value = property.type === 'Property' ? unwrap(property.value) : undefined;
+    return value?.type === 'ObjectExpression' && value.properties.some((inner) => inner.type === 'Property' && /^(?:connect|create|connectOrCreate|createMany)$/.test(keyName(inner) ?? ''));
+  });
+}
+
+/** Facts about the queries that a function of the same file sends when code that runs once per row calls it: one read and one write at most. */
+export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpression): PerRowFact[] {
+  const { module, helpers } = around;
+  if (helpers.size === 0) return [];
+  const facts = factsThrough(around, node, node.callee);
+  for (const argument of node.arguments) {
+    if (argument.type === 'Identifier' || argument.type === 'MemberExpression') facts.push(...factsOfNamed(around, node, argument));
+  }
+  return facts.filter((fact) => !isFunction(module.parentOf(node)) || 'call' in fact || 'relation' in fact);
+}
+
+function factsThrough(around: Surroundings, node: TSESTree.CallExpression, callee: Node): PerRowFact[] {
+  const { module, tracer, helpers } = around;
+  const helper = calledFunction(module, callee);
+  const queries = helper && helpers.get(helper);
+  if (helper === undefined || queries === undefined || homeOf(module, node) === helper) return [];
+  const found = rowScopeOf(module, tracer, iterationsAround(module, node), node);
+  if (found === undefined) return [];
+  return pick(queries).flatMap((query) => viaFact(around, query, found, node, callee) ?? []);
+}
+
+/** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))` */
+function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node): PerRowFact[] {
+  const { module, tracer, helpers } = around;
+  const helper = calledFunction(module, argument);
+  const queries = helper && helpers.get(helper);
+  const iteration = queries && namedIteration(module, node, argument);
+  if (queries === undefined || iteration === undefined) return [];
+  const found = rowScopeOf(module, tracer, [iteration], node);
+  if (found === undefined) return [];
+  return pick(queries).flatMap((query) => viaFact(around, query, found, argument, argument) ?? []);
+}
+
+/** The first read and the first write: more would say the same again. */
+function pick(queries: readonly OrmCall[]): OrmCall[] {
+  const read = queries.find(({ operation, locks }) => !isWrite(operation) && !locks);
+  const write = queries.find(({ operation, locks }) => isWrite(operation) && !locks);
+  return [read, write].filter((query) => query !== undefined);
+}
+
+function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, callee: Node): PerRowFact | undefined {
+  const { module } = around;
+  const consumption = consumptionOf(module, query.node);
+  if (query.lazy && consumption === 'dropped') return undefined;
+  const harmless = harmlessVia(around, query, found, at, consumption) ?? smallTable(around, query);
+  const advice = isWrite(query.operation) ? query.orm.words.writeBatch(query) : query.orm.words.readMany(query, undefined);
+  const line = module.lineOf(query.node);
+  return { call: { ...plainCall(query), span: spanOf(callee), scope: found.scope, via: { name: module.textOf(callee), line }, harmless, advice } };
+}
+
+function harmlessVia(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, consumption: Consumption): Harmless | undefined {
+  const { module } = around;
+  const isFirst = around.helpers.get(homeOf(module, query.node) as never)?.[0] === query;
+  if (query.orm.batchesItself(query) && found.iteration.concurrent && isFirst) return 'batched-by-library';
+  const harmless = harmlessIn(module, found, query, consumption, at);
+  return harmless === 'batched-by-library' ? undefined : harmless;
+}

@@ -1,0 +1,69 @@
+import type { SourceCode } from 'eslint';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { type FileModel, NO_FACTS } from '../model/file-model.ts';
+import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
+import type { Project } from '../project/project.ts';
+import { batchLoopOf } from './batching.ts';
+import { helpersOf } from './helpers.ts';
+import type { Orm, OrmCall } from './orms/orm.ts';
+import { prisma } from './orms/prisma.ts';
+import { typeorm } from './orms/typeorm.ts';
+import { perRowFact, perRowFactsVia, plainCall, type Surroundings } from './query-calls.ts';
+import { type Recognise, RowTracer } from './rows.ts';
+import { createModule, importSources, type JsModule } from './syntax/module.ts';
+import { spanOf } from './syntax/nodes.ts';
+
+/** Every ORM that is read. Supporting one more is one more file and one more name here. */
+const ORMS: readonly Orm[] = [prisma, typeorm];
+
+/** The facts of a JavaScript or TypeScript file. A file without evidence costs a look at its imports and a search of its text. */
+export function readJavaScript(sourceCode: SourceCode, project: Project): FileModel {
+  const program = sourceCode.ast as unknown as TSESTree.Program;
+  const glance = { imports: importSources(program), text: sourceCode.text, project };
+  const orms = ORMS.filter((orm) => orm.glance(glance));
+  if (orms.length === 0) return NO_FACTS;
+  const module = createModule(program, sourceCode.text);
+  const readers = orms.flatMap((orm) => orm.open(module, project) ?? []);
+  return queryFacts(module, project, (call) => {
+    for (const reader of readers) {
+      const found = reader.recognise(call);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  });
+}
+
+function queryFacts(module: JsModule, project: Project, recognise: Recognise): FileModel {
+  const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
+  const recogniseOnce: Recognise = (call) => {
+    if (!known.has(call)) known.set(call, recognise(call));
+    return known.get(call);
+  };
+  const queries = module.calls.flatMap((call) => recogniseOnce(call) ?? []);
+  if (queries.length === 0) return NO_FACTS;
+  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), helpers: helpersOf(module, queries), settings: project.settings };
+  const calls: QueryCall[] = [];
+  const relationReads: RelationRead[] = [];
+  const batchLoops: BatchLoop[] = [];
+  for (const query of queries) {
+    const fact = perRowFact(around, query);
+    if (fact !== undefined && 'relation' in fact) relationReads.push(fact.relation);
+    const batch = batchLoopOf(module, query, queries);
+    if (batch !== undefined) batchLoops.push(batch);
+    const offset = batch === undefined ? offsetOf(module, query) : undefined;
+    const call = fact !== undefined && 'call' in fact ? fact.call : undefined;
+    if (call !== undefined || offset !== undefined) calls.push({ ...(call ?? plainCall(query)), offset });
+  }
+  for (const node of module.calls) {
+    if (known.get(node) !== undefined) continue;
+    for (const fact of perRowFactsVia(around, node)) {
+      if ('call' in fact) calls.push(fact.call);
+      else relationReads.push(fact.relation);
+    }
+  }
+  return { ...NO_FACTS, calls, relationReads, batchLoops };
+}
+
+function offsetOf(module: JsModule, { offset, orm }: OrmCall): QueryCall['offset'] {
+  return offset === undefined ? undefined : { span: spanOf(offset), text: module.textOf(offset), advice: orm.words.keyset };
+}

@@ -1,0 +1,91 @@
+import type { RowScope } from '../model/row-scope.ts';
+import { contains, mentionsRow } from './dependence.ts';
+import type { OrmCall } from './orms/orm.ts';
+import type { Rows, RowTracer } from './rows.ts';
+import type { Iteration } from './syntax/iterations.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+
+/** A RowScope with what the front end knows beside it. */
+export interface FoundScope {
+  readonly scope: RowScope;
+  readonly iteration: Iteration;
+  readonly rows: Rows;
+}
+
+/** Longest list that a message quotes. */
+const LONGEST = 40;
+
+/** Names of one piece of a list, and of lists of such pieces. */
+const PIECE = /^(?:.*_)?(?:chunk|batch|page|slice|window|piece|bucket|segment)(?:Of\w+|Ids|Items|Rows|Records)?$|(?:Chunk|Batch|Page|Slice|Bucket)$/;
+const PIECES = /(?:chunk|batch|page|slice|bucket|segment)(?:e?s)$/i;
+const RETRY = /retr(?:y|ies)|attempt|tries\b|backoff/i;
+
+/**
+ * The innermost code around a call that runs once per row, given the iterations around it. Undefined where none does: loops over what
+ * is fixed in the code go by themselves, and pages, chunks and retries end the search, for the query inside is one per piece.
+ */
+export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: readonly Iteration[], call: Node): FoundScope | undefined {
+  for (const iteration of iterations) {
+    const { iterable, kind } = iteration;
+    if (iterable === undefined || kind === 'while' || kind === 'step') return undefined;
+    const content = tracer.contentOf(iterable);
+    if (content === 'fixed') continue;
+    if (content === 'chunks' || isPiecewise(module, iteration, call)) return undefined;
+    if (kind === 'for-in' && content.origin !== 'query') return undefined;
+    return { scope: describe(module, iteration, content), iteration, rows: content };
+  }
+  return undefined;
+}
+
+/** True where one element is a list of rows itself: its name says so, or the call takes it as one. */
+function isPiecewise(module: JsModule, iteration: Iteration, call: Node): boolean {
+  const { element, iterable } = iteration;
+  const listName = iterable === undefined ? '' : (chainOf(unwrap(iterable)).names.at(-1) ?? module.textOf(iterable));
+  if (PIECES.test(listName) || RETRY.test(listName)) return true;
+  if (element?.type !== 'Identifier') return false;
+  return PIECE.test(element.name) || RETRY.test(element.name) || isTakenAsList(module, element.name, call);
+}
+
+/** `createMany({ data: rows.map(…) })`, `save([...rows])`: the element is a list. */
+function isTakenAsList(module: JsModule, name: string, call: Node): boolean {
+  const isElement = (node: Node | undefined): boolean => node?.type === 'Identifier' && node.name === name;
+  return some(call, (node) => {
+    if (node.type === 'SpreadElement') return isElement(unwrap(node.argument)) && module.parentOf(node)?.type === 'ArrayExpression';
+    return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:map|flatMap)$/.test(chainOf(node.callee).names.at(-1) ?? '') && isElement(unwrap(node.callee.object));
+  });
+}
+
+function describe(module: JsModule, iteration: Iteration, { origin }: Rows): RowScope {
+  return { kind: 'loop', head: iteration.head, subject: `for each of ${describeList(module, iteration)}`, origin, rows: undefined };
+}
+
+/** The list as the code names it, or the line of the loop where that is too long to quote. */
+function describeList(module: JsModule, { iterable, node }: Iteration): string {
+  const text = iterable === undefined ? '' : module.textOf(unwrap(iterable)).trim();
+  return text === '' || text.length > LONGEST || text.includes('\n') ? `the rows of the loop on line ${String(module.lineOf(node))}` : `\`${text}\``;
+}
+
+/** True where the client itself is one of the round: another connection per tenant, which no query of another round can share. */
+export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client }: OrmCall): boolean {
+  const { root } = chainOf(unwrap(client));
+  if (root.type === 'CallExpression' && root.arguments.some((argument) => mentionsRow(module, iteration, argument))) return !/Repository|createQueryBuilder|query/i.test(module.textOf(root.callee));
+  if (root.type !== 'Identifier') return false;
+  const binding = module.resolve(root);
+  if (binding?.kind !== 'variable' || !contains(iteration.node, binding.identifier) || binding.node.init === null) return false;
+  return mentionsRow(module, iteration, binding.node.init) && !some(binding.node.init, (node) => node.type === 'MemberExpression' && /^create\w*QueryBuilder$|Repository$/.test(chainOf(node).names.at(-1) ?? ''));
+}
+
+/** True where the filter already names many rows by a list: the call is one per group, not per row. */
+export function takesList(module: JsModule, { iteration }: FoundScope, { where, data, many }: OrmCall): boolean {
+  if (where !== undefined && some(where, (node) => {
+    if (node.type === 'Property') return /^(?:in|hasSome)$/.test(module.textOf(node.key)) && mentionsRow(module, iteration, node.value);
+    return node.type === 'CallExpression' && /^(?:In|Any|ArrayContains)$/.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
+  })) return true;
+  const value = unwrap(data);
+  return many && value?.type === 'CallExpression' && mentionsRow(module, iteration, value) && propertyOf(value, 'data') === undefined && isListMethod(value.callee);
+}
+
+function isListMethod(callee: Node): boolean {
+  return /^(?:map|filter|flatMap)$/.test(chainOf(callee).names.at(-1) ?? '');
+}

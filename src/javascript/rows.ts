@@ -1,0 +1,250 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { RowOrigin } from '../model/row-scope.ts';
+import type { OrmCall } from './orms/orm.ts';
+import type { Binding } from './syntax/bindings.ts';
+import { callbackIteration } from './syntax/iterations.ts';
+import { chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
+import { isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { isFixed } from './syntax/values.ts';
+
+/** Rows that a list holds, or what was computed from them. */
+export interface Rows {
+  readonly origin: Extract<RowOrigin, 'query' | 'parameter' | 'unknown'>;
+  /** The query that read them, in the same function or the same file's top level. */
+  readonly call: OrmCall | undefined;
+  /** The elements are the query's rows themselves, not ids or anything else made of them. */
+  readonly exact: boolean;
+  /** Relations from the query's rows to these: `['posts']` for `user.posts`. */
+  readonly path: readonly string[];
+}
+
+/** What a list holds: rows, a list fixed in the code, or the pieces of a list. */
+export type ListContent = Rows | 'fixed' | 'chunks';
+
+export type Recognise = (call: TSESTree.CallExpression) => OrmCall | undefined;
+
+const DEPTH = 12;
+const UNKNOWN: Rows = { origin: 'unknown', call: undefined, exact: false, path: [] };
+const PARAMETER: Rows = { ...UNKNOWN, origin: 'parameter' };
+
+const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat|toArray)$/;
+const OTHER_ROWS = /^(?:map|flatMap|flat|values|keys|entries|split|reduce|match|matchAll|join)$/;
+const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGroupsOf|intoGroups/i;
+/** Functions that hand a list on, with fewer or reordered elements. */
+const LIST_HELPERS = /^(?:uniq|uniqBy|unique|dedupe|sortBy|orderBy|compact|shuffle|groupBy|keyBy|filter|reverse|from|values|entries|keys|fromEntries|Set|Map|Array|toArray|difference|intersection|map|flatMap|flatten|all|allSettled)$/;
+
+/** Finds out what lists hold by following names, methods and queries backwards. */
+export class RowTracer {
+  private readonly module: JsModule;
+  private readonly recognise: Recognise;
+
+  constructor(module: JsModule, recognise: Recognise) {
+    this.module = module;
+    this.recognise = recognise;
+  }
+
+  /** What the list `node` holds. */
+  contentOf(node: Node, depth = DEPTH): ListContent {
+    const value = unwrap(node);
+    if (depth === 0) return UNKNOWN;
+    if (isFixed(this.module, value)) return 'fixed';
+    const next = (inner: Node): ListContent => this.contentOf(inner, depth - 1);
+    switch (value.type) {
+      case 'AwaitExpression':
+        return next(value.argument);
+      case 'Identifier':
+        return this.ofName(value, depth - 1);
+      case 'MemberExpression':
+        return this.ofMember(value, depth - 1);
+      case 'CallExpression':
+        return this.ofCall(value, depth - 1);
+      case 'ArrayExpression':
+        return this.ofArray(value, depth - 1);
+      case 'NewExpression':
+        return value.arguments[0] === undefined ? UNKNOWN : inexact(next(value.arguments[0]));
+      case 'LogicalExpression': {
+        const left = next(value.left);
+        return left === 'fixed' ? next(value.right) : left;
+      }
+      case 'ConditionalExpression': {
+        const consequent = next(value.consequent);
+        return consequent === 'fixed' ? next(value.alternate) : consequent;
+      }
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  private ofName(identifier: TSESTree.Identifier, depth: number): ListContent {
+    const binding = this.module.resolve(identifier);
+    switch (binding?.kind) {
+      case 'variable':
+        return this.ofVariable(binding, depth);
+      case 'parameter':
+        return this.ofParameter(binding, depth);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  private ofVariable(binding: Binding & { kind: 'variable' }, depth: number): ListContent {
+    const { node, identifier } = binding;
+    const path = pathIn(node.id, identifier);
+    const loop = this.module.parentOf(binding.declaration);
+    if (loop?.type === 'ForOfStatement' && loop.left === binding.declaration) return this.elementOf(loop.right, path, depth);
+    if (node.init === null) return this.ofAssignment(binding, depth);
+    const init = unwrap(node.init);
+    if (isEmptyList(init)) return this.ofCollected(binding, depth);
+    return path === undefined ? UNKNOWN : this.throughPath(node.init, path, depth);
+  }
+
+  /** What stands at `path` in the value of `init`: an element of `Promise.all`, the rows of `findAndCount`, a relation of a row. */
+  private throughPath(init: Node, path: readonly string[], depth: number): ListContent {
+    const [first, ...rest] = path;
+    if (first === undefined) return this.contentOf(init, depth);
+    const value = unwrap(init);
+    const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+    if (inner.type === 'CallExpression') {
+      const call = this.recognise(inner);
+      if (call !== undefined) return /AndCount/.test(call.method) ? (first === '0' ? rowsOf(call) : 'fixed') : this.relation(rowsOf(call), path);
+      const joined = this.joinedElement(inner, Number(first));
+      if (joined !== undefined) return this.throughPath(joined, rest, depth - 1);
+    }
+    const object = this.contentOf(init, depth - 1);
+    return typeof object === 'string' ? object : this.relation(object, path);
+  }
+
+  /** The n-th promise of `Promise.all([...])` or `$transaction([...])`. */
+  private joinedElement(call: TSESTree.CallExpression, index: number): Node | undefined {
+    const name = chainOf(call.callee).names.at(-1) ?? '';
+    const [list] = call.arguments;
+    if (!/^(?:all|\$transaction)$/.test(name) || list?.type !== 'ArrayExpression' || !Number.isInteger(index)) return undefined;
+    const element = list.elements[index];
+    return element == null || element.type === 'SpreadElement' ? undefined : element;
+  }
+
+  private ofAssignment(binding: Binding, depth: number): ListContent {
+    for (const use of this.module.referencesTo(binding)) {
+      const parent = this.module.parentOf(use);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.contentOf(parent.right, depth);
+    }
+    return UNKNOWN;
+  }
+
+  /** `const rows = []; … rows.push(x)`: fixed where all that is added stands in the code, outside loops. */
+  private ofCollected(binding: Binding, depth: number): ListContent {
+    let found: ListContent = 'fixed';
+    for (const use of this.module.referencesTo(binding)) {
+      const parent = this.module.parentOf(use);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.contentOf(parent.right, depth);
+      const call = parent?.type === 'MemberExpression' ? this.module.parentOf(parent) : undefined;
+      if (parent?.type === 'MemberExpression' && call?.type === 'AssignmentExpression') found = UNKNOWN;
+      if (parent?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== parent) continue;
+      if (!/^(?:push|unshift|add|set)$/.test(memberName(parent) ?? '')) continue;
+      const [argument] = call.arguments;
+      const spread = argument?.type === 'SpreadElement' ? this.contentOf(argument.argument, depth - 1) : undefined;
+      if (typeof spread === 'object') found = spread.origin === 'query' ? { ...spread, exact: false } : spread;
+      else if (spread === undefined && this.repeats(call)) found = UNKNOWN;
+    }
+    return found;
+  }
+
+  private repeats(node: Node): boolean {
+    for (let at = this.module.parentOf(node); at !== undefined; at = this.module.parentOf(at)) {
+      if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
+      if (isFunction(at)) return callbackIteration(this.module, at) !== undefined;
+    }
+    return false;
+  }
+
+  private ofParameter(binding: Binding & { kind: 'parameter' }, depth: number): ListContent {
+    const parameter = binding.node.params[binding.index];
+    const iteration = callbackIteration(this.module, binding.node);
+    if (iteration?.element === undefined || iteration.iterable === undefined || parameter === undefined) return PARAMETER;
+    const path = pathIn(iteration.element, binding.identifier);
+    return iteration.callback?.params[binding.index] === undefined || path === undefined ? PARAMETER : this.elementOf(iteration.iterable, path, depth);
+  }
+
+  /** What stands at `path` in an element of `list`: posts of users, say. */
+  private elementOf(list: Node, path: readonly string[] | undefined, depth: number): ListContent {
+    const content = this.contentOf(list, depth);
+    if (typeof content === 'string') return content === 'fixed' && path !== undefined && path.length > 0 ? 'fixed' : UNKNOWN;
+    return path === undefined ? UNKNOWN : this.relation(content, path);
+  }
+
+  private relation(rows: ListContent, path: readonly string[]): ListContent {
+    if (typeof rows === 'string') return rows;
+    return rows.exact ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
+  }
+
+  private ofMember(node: TSESTree.MemberExpression, depth: number): ListContent {
+    const name = memberName(node);
+    if (name === undefined) return inexact(this.contentOf(node.object, depth));
+    if (unwrap(node.object).type === 'ThisExpression') {
+      const owner = this.module.thisClass(node.object);
+      const member = owner && memberOf(owner, name);
+      return member?.type === 'PropertyDefinition' && member.value !== null && isFixed(this.module, member.value) && !isEmptyList(member.value) ? 'fixed' : UNKNOWN;
+    }
+    const object = this.contentOf(node.object, depth);
+    if (object === 'fixed') return 'fixed';
+    return object === 'chunks' ? UNKNOWN : this.relation(object, [name]);
+  }
+
+  private ofCall(node: TSESTree.CallExpression, depth: number): ListContent {
+    const query = this.recognise(node);
+    if (query !== undefined) return rowsOf(query);
+    const callee = unwrap(node.callee);
+    const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+    const [first] = node.arguments;
+    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.contentOf(callee.object, depth));
+    if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
+      if (SAME_ROWS.test(name)) return this.contentOf(callee.object, depth);
+      if (OTHER_ROWS.test(name)) return inexact(this.contentOf(callee.object, depth));
+    }
+    if (CHUNKING.test(name)) return 'chunks';
+    if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return UNKNOWN;
+    const content = inexact(this.contentOf(first, depth));
+    // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
+    const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
+    return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) ? 'fixed' : content;
+  }
+
+  /** An object or Map that this function fills, row by row. */
+  private isLocalCollection(node: Node): boolean {
+    const value = unwrap(node);
+    const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
+    const init = binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
+    return init !== undefined && (isEmptyList(init) || (init.type === 'CallExpression' && /^(?:reduce|groupBy|keyBy|countBy)$/.test(chainOf(init.callee).names.at(-1) ?? this.module.textOf(init.callee))));
+  }
+
+  private ofArray(node: TSESTree.ArrayExpression, depth: number): ListContent {
+    for (const element of node.elements) {
+      if (element?.type !== 'SpreadElement') continue;
+      const content = this.contentOf(element.argument, depth);
+      if (content !== 'fixed') return node.elements.length === 1 ? content : inexact(content);
+    }
+    return 'fixed';
+  }
+}
+
+function rowsOf(call: OrmCall): ListContent {
+  return { origin: 'query', call, exact: call.operation === 'readMany' || call.operation === 'readOne', path: [] };
+}
+
+function inexact(content: ListContent): ListContent {
+  return typeof content === 'string' ? content : { ...content, exact: false };
+}
+
+function isEmptyList(node: Node): boolean {
+  if (node.type === 'ArrayExpression') return node.elements.length === 0;
+  if (node.type === 'ObjectExpression') return node.properties.length === 0;
+  return node.type === 'NewExpression' && node.arguments.length === 0;
+}
+
+/** `_`, `Object`, `Promise`: the list is an argument there. */
+function isNamespace(module: JsModule, node: Node): boolean {
+  const object = unwrap(node);
+  if (object.type !== 'Identifier') return false;
+  const binding = module.resolve(object);
+  return binding === undefined || (binding.kind === 'import' && /^(?:_|lodash|R|[A-Z])/.test(object.name));
+}

@@ -1,0 +1,45 @@
+import type { Node } from './nodes.ts';
+
+/** A type reference as the code writes it: `Repository<User>` gives `Repository` and `['User']`. */
+export interface TypeReference {
+  readonly name: string;
+  /** Names of the type arguments; undefined for those that are no plain names. */
+  readonly args: readonly (string | undefined)[];
+}
+
+/** The annotated type of a binding, a field or a parameter; `Promise<T>`, `T | null` and `Readonly<T>` are seen through on request only. */
+export function typeOf(node: Node | null | undefined): TypeReference | undefined {
+  const annotation = (node as { typeAnnotation?: { typeAnnotation?: Node } | null } | null | undefined)?.typeAnnotation;
+  return referenceOf(annotation?.typeAnnotation);
+}
+
+/** The name of the annotated type. */
+export function typeNameOf(node: Node | null | undefined): string | undefined {
+  return typeOf(node)?.name;
+}
+
+/** The reference that a type node is, with the `null` and `undefined` of a union left out. */
+export function referenceOf(node: Node | undefined): TypeReference | undefined {
+  if (node?.type === 'TSUnionType') {
+    const rest = node.types.filter(({ type }) => type !== 'TSNullKeyword' && type !== 'TSUndefinedKeyword');
+    return rest.length === 1 ? referenceOf(rest[0]) : undefined;
+  }
+  if (node?.type !== 'TSTypeReference') return undefined;
+  const name = entityName(node.typeName);
+  if (name === undefined) return undefined;
+  return { name, args: (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name) };
+}
+
+/** True for types that are arrays: `User[]`, `readonly string[]`, `Array<X>`. */
+export function isArrayType(node: Node | null | undefined): boolean {
+  const annotation = (node as { typeAnnotation?: { typeAnnotation?: Node } | null } | null | undefined)?.typeAnnotation?.typeAnnotation;
+  const type = annotation?.type === 'TSTypeOperator' ? annotation.typeAnnotation : annotation;
+  return type?.type === 'TSArrayType' || /^(?:Readonly)?Array$/.test(referenceOf(type)?.name ?? '');
+}
+
+function entityName(node: Node): string | undefined {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type !== 'TSQualifiedName') return undefined;
+  const left = entityName(node.left);
+  return left === undefined ? undefined : `${left}.${node.right.name}`;
+}

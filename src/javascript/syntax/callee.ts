@@ -1,0 +1,60 @@
+import { chainOf, type JsModule } from './module.ts';
+import { memberName, type Node, unwrap } from './nodes.ts';
+
+/** Longest callee that a message quotes in full. */
+const LONGEST = 60;
+
+/**
+ * A callee as the code writes it, on one line and without arguments: `prisma.user.findMany`, `repo.createQueryBuilder().getMany`.
+ * Beginnings of long chains give way to `…`.
+ */
+export function calleeText(module: JsModule, node: Node): string {
+  const parts: string[] = [];
+  let at: Node | undefined = node;
+  while (at !== undefined) {
+    const inner: Node = unwrap(at);
+    if (inner.type === 'MemberExpression') {
+      const name = memberName(inner);
+      parts.push(name === undefined ? `[${oneLine(module.textOf(inner.property))}]` : `${inner.property.type === 'PrivateIdentifier' ? '#' : ''}${name}`);
+      at = inner.object;
+    } else if (inner.type === 'CallExpression') {
+      const callee: Node = unwrap(inner.callee);
+      if (callee.type !== 'MemberExpression') {
+        parts.push(`${oneLine(module.textOf(callee))}()`);
+        break;
+      }
+      const name = memberName(callee);
+      parts.push(`${name ?? '…'}()`);
+      at = callee.object;
+    } else {
+      parts.push(inner.type === 'ThisExpression' ? 'this' : inner.type === 'AwaitExpression' ? '(await …)' : oneLine(module.textOf(inner)));
+      break;
+    }
+  }
+  return shorten(parts.reverse());
+}
+
+function shorten(parts: readonly string[]): string {
+  const whole = join(parts);
+  if (whole.length <= LONGEST || parts.length <= 3) return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST - 1)}…`;
+  return join([parts[0] as string, '…', ...parts.slice(-2)]);
+}
+
+function join(parts: readonly string[]): string {
+  return parts.reduce((text, part) => (text === '' ? part : part.startsWith('[') ? `${text}${part}` : `${text}.${part}`), '');
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** What a wrapper stands for by the user's settings: a model's name or the name of a client class. */
+export function aliasOf(module: JsModule, node: Node, aliases: Readonly<Record<string, string>>): string | undefined {
+  const names = Object.keys(aliases);
+  if (names.length === 0) return undefined;
+  const { root, names: path } = chainOf(unwrap(node));
+  if (root.type !== 'Identifier' && root.type !== 'ThisExpression') return undefined;
+  const text = [root.type === 'ThisExpression' ? 'this' : root.name, ...path].join('.');
+  const bare = text.replace(/^this\./, '');
+  return aliases[Object.hasOwn(aliases, text) ? text : bare];
+}

@@ -1,0 +1,205 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Span } from '../../model/text.ts';
+import { isFunctionBoundary } from './bindings.ts';
+import { chainOf, type JsModule } from './module.ts';
+import { type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
+import { numberValue } from './values.ts';
+
+export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'step' | 'while' | 'callback';
+
+/** Code that repeats: a loop statement or the callback of an iteration method. */
+export interface Iteration {
+  readonly kind: IterationKind;
+  /** The loop statement, or the call of the iteration method. */
+  readonly node: Node;
+  /** The loop's head up to its body, or the callee and the list of an iteration call. */
+  readonly head: Span;
+  /** What is run each time: the loop's body, the callback's body. */
+  readonly body: Node;
+  /** The pattern that a row is bound to. */
+  readonly element: Node | undefined;
+  /** What is iterated over. */
+  readonly iterable: Node | undefined;
+  readonly callback: FunctionNode | undefined;
+  /** All rounds begin in the same tick: the callback isn't awaited before the next one starts. */
+  readonly concurrent: boolean;
+}
+
+/** Array methods that call their first argument once per element. */
+const ARRAY_METHODS: ReadonlySet<string> = new Set([
+  'map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight',
+]);
+
+/** Functions that call a callback once per element of a list given as an argument: p-map, bluebird, async, lodash, Array.from. */
+const LIST_FUNCTIONS = /^(?:pMap|pMapSeries|pEach|pEachSeries|pFilter|pReduce|pAll|asyncMap|mapAsync|asyncForEach|forEachAsync|eachSeries|eachLimit|eachOf|mapSeries|mapLimit|mapValues|map|each|forEach|flatMap|reduce|filter|concurrentMap|mapConcurrent|from)$/;
+const LIST_ROOTS = /^(?:_|lodash|Promise|Bluebird|async|Array|BPromise|BluebirdPromise)$/;
+
+/** Calls that run a function given to them later, elsewhere, or only where a cache has no answer. */
+const NOT_INLINE = /cache|memo|once|remember|debounce|throttle|schedule|enqueue|setTimeout|setInterval|setImmediate|nextTick|waitUntil|addEventListener|subscribe|\bon\b|process\.on|useCallback|useMemo|useEffect/i;
+
+/**
+ * The iterations around `node` whose body runs it, innermost first, up to the function that isn't run inline: callbacks of
+ * transactions, `then`, limiters and the like count as part of the code around them.
+ */
+export function iterationsAround(module: JsModule, node: Node): Iteration[] {
+  const found: Iteration[] = [];
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (isLoop(at)) {
+      if (runsEachTime(at, below)) found.push(loopIteration(module, at));
+    } else if (isFunction(at)) {
+      const iteration = callbackIteration(module, at);
+      if (iteration !== undefined) found.push(iteration);
+      else if (!isInline(module, at)) return found;
+    } else if (isFunctionBoundary(at)) {
+      return found;
+    }
+  }
+  return found;
+}
+
+function runsEachTime(loop: Node, child: Node): boolean {
+  switch (loop.type) {
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return child === loop.body;
+    case 'ForStatement':
+      return child !== loop.init;
+    default:
+      return true;
+  }
+}
+
+function loopIteration(module: JsModule, loop: Node): Iteration {
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') {
+    const kind = loop.type === 'ForInStatement' ? 'for-in' : loop.await ? 'for-await' : 'for-of';
+    const element = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0]?.id : loop.left;
+    return { kind, node: loop, head: headOf(loop, loop.body), body: loop.body, element, iterable: loop.right, callback: undefined, concurrent: false };
+  }
+  const { body } = loop as TSESTree.ForStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
+  const base = { node: loop, head: headOf(loop, body), body, callback: undefined, concurrent: false };
+  const counted = loop.type === 'ForStatement' ? countedList(module, loop) : undefined;
+  if (counted === undefined) return { ...base, kind: isStepping(module, loop) ? 'step' : 'while', element: undefined, iterable: undefined };
+  return { ...base, kind: isStepping(module, loop) ? 'step' : 'index', element: counted.element, iterable: counted.list };
+}
+
+function headOf(loop: Node, body: Node): Span {
+  return loop.type === 'DoWhileStatement' ? [spanOf(loop)[0], spanOf(loop)[0] + 2] : [spanOf(loop)[0], Math.max(spanOf(loop)[0], spanOf(body)[0] - 1)];
+}
+
+/** `for (let i = 0; i < list.length; i++)`: the list, and the pattern that `list[i]` is put into. */
+function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): { list: Node; element: Node | undefined } | undefined {
+  if (test?.type !== 'BinaryExpression' || !/^(?:<=?|!==?)$/.test(test.operator)) return undefined;
+  const bound = unwrap(test.right);
+  if (bound?.type !== 'MemberExpression' || memberName(bound) !== 'length' || test.left.type !== 'Identifier') return undefined;
+  const { name } = test.left;
+  const list = bound.object;
+  const declared = body.type === 'BlockStatement' ? body.body : [];
+  for (const statement of declared) {
+    if (statement.type !== 'VariableDeclaration') continue;
+    for (const { id, init } of statement.declarations) {
+      const value = unwrap(init);
+      if (value?.type === 'MemberExpression' && value.computed && value.property.type === 'Identifier' && value.property.name === name && module.textOf(value.object) === module.textOf(list)) {
+        return { list, element: id };
+      }
+    }
+  }
+  return { list, element: undefined };
+}
+
+/** `i += SIZE`: each round takes a slice. */
+function isStepping(module: JsModule, loop: Node): boolean {
+  if (loop.type !== 'ForStatement' || loop.update?.type !== 'AssignmentExpression') return false;
+  return /^[+-]=$/.test(loop.update.operator) ? numberValue(module, loop.update.right) !== 1 : loop.update.operator === '=';
+}
+
+/** The iteration whose callback `callback` is. */
+export function callbackIteration(module: JsModule, callback: FunctionNode): Iteration | undefined {
+  const call = module.parentOf(callback);
+  if (call?.type !== 'CallExpression') return undefined;
+  const listed = listOf(module, call, callback);
+  return listed && iterationOfCall(call, listed, callback);
+}
+
+/** The iteration of `rows.map(handle)`, whose callback is given by name. */
+export function namedIteration(module: JsModule, call: TSESTree.CallExpression, callee: Node): Iteration | undefined {
+  const listed = listOf(module, call, callee);
+  return listed && { ...iterationOfCall(call, listed, undefined), body: callee };
+}
+
+interface Listed {
+  readonly list: Node;
+  readonly sequential: boolean;
+}
+
+/** The list that `call` hands element by element to the function `argument`. */
+function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node): Listed | undefined {
+  const [first, second] = call.arguments;
+  const callee = unwrap(call.callee);
+  if (callee.type === 'MemberExpression') {
+    const name = memberName(callee);
+    if (name === undefined) return undefined;
+    const { root } = chainOf(callee.object);
+    const isUtility = root === unwrap(callee.object) && root.type === 'Identifier' && LIST_ROOTS.test(root.name);
+    if (isUtility) return LIST_FUNCTIONS.test(name) && first !== undefined && first !== argument ? { list: first, sequential: /series/i.test(name) } : undefined;
+    if (!ARRAY_METHODS.has(name) || first !== argument || isModule(module, callee.object)) return undefined;
+    return { list: callee.object, sequential: /^reduce/.test(name) };
+  }
+  if (callee.type !== 'Identifier' || !LIST_FUNCTIONS.test(callee.name) || second !== argument || first === undefined) return undefined;
+  return { list: first, sequential: /series|reduce/i.test(callee.name) };
+}
+
+/** `Effect.map(fn)`, `Arr.map(fn)`: functions of a namespace, not methods of a list. */
+function isModule(module: JsModule, node: Node): boolean {
+  const object = unwrap(node);
+  if (object.type !== 'Identifier' || !/^[A-Z]/.test(object.name)) return false;
+  const binding = module.resolve(object);
+  return binding?.kind === 'import' && !/^[A-Z0-9_]+$/.test(object.name);
+}
+
+function iterationOfCall(call: TSESTree.CallExpression, { list, sequential }: Listed, callback: FunctionNode | undefined): Iteration {
+  const callee = unwrap(call.callee);
+  const reduces = callee.type === 'MemberExpression' && /^reduce/.test(memberName(callee) ?? '');
+  const parameter = callback?.params[reduces ? 1 : 0];
+  return {
+    kind: 'callback',
+    node: call,
+    head: [spanOf(call)[0], spanOf(callee)[1]],
+    body: callback?.body ?? call,
+    element: parameter && parameterPattern(parameter),
+    iterable: list,
+    callback,
+    concurrent: !sequential,
+  };
+}
+
+/** True for a function that the code around it runs on the spot. */
+export function isInline(module: JsModule, callback: FunctionNode): boolean {
+  const parent = module.parentOf(callback);
+  if (parent?.type === 'NewExpression') return module.textOf(parent.callee) === 'Promise';
+  if (parent?.type !== 'CallExpression') return false;
+  if (unwrap(parent.callee) === callback) return true;
+  const callee = unwrap(parent.callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  if (name !== undefined && /^(?:then|catch|finally|\$?transaction|transactional)$/.test(name)) return true;
+  if (NOT_INLINE.test(nameOf(module, callee))) return false;
+  const outer = module.parentOf(parent);
+  if (outer?.type === 'AwaitExpression' || outer?.type === 'YieldExpression') return true;
+  return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(callee, callback) : false);
+}
+
+function nameOf(module: JsModule, callee: Node): string {
+  const { root, names } = chainOf(callee);
+  return [root.type === 'Identifier' ? root.name : '', ...names].join('.') || module.textOf(callee);
+}
+
+/** `limit(() => …)` of p-limit and its kin. */
+function isLimiter(module: JsModule, callee: Node): boolean {
+  return callee.type === 'Identifier' && /limit|throttle|semaphore|queue/i.test(callee.name) && module.resolve(callee)?.kind === 'variable';
+}
+
+/** `return withRetry(async () => …)`: an async function handed to a wrapper whose promise is handed on. */
+function isWrapper(callee: Node, callback: FunctionNode): boolean {
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  return callback.async && /^(?:with|run|exec|retry|try|p[A-Z]|safe|limit|tx|trace|span|measure|in[A-Z])/.test(name);
+}
