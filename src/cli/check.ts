@@ -63,6 +63,8 @@ async function checkAll(sources: readonly SourceFile[], linter: FileLinter, prog
 }
 
 function withoutSource(file: CheckedFile): CheckedFile {
-  const { source: _source, output: _output, ...result } = file.result;
+  const result = { ...file.result };
+  delete result.source;
+  delete result.output;
   return { ...file, result };
 }

@@ -48,7 +48,10 @@ export function detectFrameworks(sources: readonly SourceFile[], manifests: read
     for (const { language } of found.values()) languages.delete(language);
     return languages;
   };
-  if (missing().size > 0) addAll(parents.filter((path) => existsSync(join(path, '.git'))).flatMap(filesBelow).filter((path) => isManifest(basename(path))).flatMap(frameworksOfManifest));
+  if (missing().size > 0) {
+    const checkouts = parents.filter((path) => existsSync(join(path, '.git')));
+    addAll(checkouts.flatMap(filesBelow).filter((path) => isManifest(basename(path))).flatMap(frameworksOfManifest));
+  }
   for (const language of missing()) addAll(frameworksOfSources(sources.filter((source) => source.language === language)));
   return [...found.values()];
 }
@@ -74,8 +77,8 @@ function packagesOf(text: string): string[] {
     return [];
   }
   if (typeof manifest !== 'object' || manifest === null) return [];
-  const entries = Object.entries(manifest).filter(([key]) => /^(dev|peer|optional)?dependencies$/i.test(key));
-  return entries.flatMap(([, value]) => (typeof value === 'object' && value !== null ? Object.keys(value) : []));
+  const entries: [string, unknown][] = Object.entries(manifest);
+  return entries.filter(([key]) => /^(dev|peer|optional)?dependencies$/i.test(key)).flatMap(([, value]) => (typeof value === 'object' && value !== null ? Object.keys(value) : []));
 }
 
 /** Stops at the first file of each framework that a source of its language could tell of: one is enough to check the language. */

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../configs.ts';
 import { type CostBook, costRule } from './cost.ts';
 import type { Engine } from './load.ts';
+import { forOurRules } from './parser.ts';
 import type { SourceFile } from './paths.ts';
 import { applyRuleOptions } from './rule-option.ts';
 import { CannotRun, firstLine } from './terminal.ts';
@@ -80,7 +81,7 @@ export class FileLinter {
   async check(file: SourceFile): Promise<CheckedFile | undefined> {
     let text: string;
     try {
-      text = await readFile(file.path, 'utf8');
+      text = readFileSync(file.path, 'utf8');
     } catch (error) {
       return failed(file, 'unreadable', `The file can't be read: ${codeOf(error)}.`);
     }
@@ -139,8 +140,8 @@ function configOf({ plugin, preset, rules, settings, parser, costs, read }: Lint
   const entries = applyRuleOptions(Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord, rules, ids);
   return [
     // Which rules are on is said once, below.
-    ...base.map(({ rules: _, ...config }) => config),
-    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser } },
+    ...base.map((config) => ({ ...config, rules: {} })),
+    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser: forOurRules(parser) } },
     {
       files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
       plugins: { 'admin-scale-cli': { rules: { cost: costRule(costs, read) } } },

@@ -44,7 +44,7 @@ export async function printReport(outcome: Outcome): Promise<ExitCode> {
 
 /** GitHub wants paths from the root of the checkout, wherever in it the command runs. */
 function rootOf({ cwd, env }: Terminal): string {
-  const workspace = env['GITHUB_WORKSPACE'];
+  const workspace = env.GITHUB_WORKSPACE;
   return workspace !== undefined && workspace !== '' && isBelow(workspace, cwd) ? workspace : cwd;
 }
 
@@ -55,7 +55,7 @@ function errorsOnly({ files, engine }: Outcome): CheckedFile[] {
 
 function wantsColor({ color }: CheckOptions, { env, stdout }: Terminal): boolean {
   if (color !== undefined) return color;
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  if ((env.NO_COLOR ?? '') !== '') return false;
   return stdout.isTTY === true;
 }
 

@@ -41,7 +41,7 @@ export function chooseSources(found: FoundPaths, isExempt: (source: SourceFile) 
       ...(frameworks.length === 0 ? [] : [`Found ${frameworks.map(({ name, file }) => `${name} (${pathFrom(cwd, file)})`).join(', ')}.`]),
       ...(sources.length === 0 ? [] : [`Checking ${countByLanguage(sources)}.`]),
       ...(exempt === 0 ? [] : [`Left out: ${counted(exempt, 'file')} of ${EXEMPT}.`]),
-      ...languagesOf(left).map((language) => `Left out: ${countByLanguage(left.filter((source) => source.language === language))}, as no ${LANGUAGES[language].frameworks} was found.`),
+      ...languagesOf(left).map((language) => `Left out: ${countOf(left, language)}, as no ${LANGUAGES[language].frameworks} was found.`),
     ],
     nothing: sources.length > 0 ? undefined : reasonForNothing(found, candidates, exempt),
   };
@@ -49,7 +49,10 @@ export function chooseSources(found: FoundPaths, isExempt: (source: SourceFile) 
 
 function reasonForNothing({ sources }: FoundPaths, candidates: readonly SourceFile[], exempt: number): string {
   if (sources.length === 0) return 'there is no Python, JavaScript or TypeScript file.';
-  if (candidates.length > 0) return `no ${languagesOf(candidates).map((language) => LANGUAGES[language].frameworks).join(' and no ')} was found beside ${countByLanguage(candidates)}.`;
+  if (candidates.length > 0) {
+    const wanted = languagesOf(candidates).map((language) => LANGUAGES[language].frameworks);
+    return `no ${wanted.join(' and no ')} was found beside ${countByLanguage(candidates)}.`;
+  }
   return `${EXEMPT} is not checked (${counted(exempt, 'file')} here; the setting "include" takes paths back in).`;
 }
 
@@ -59,6 +62,10 @@ function languagesOf(sources: readonly SourceFile[]): LanguageName[] {
 
 function countByLanguage(sources: readonly SourceFile[]): string {
   return languagesOf(sources)
-    .map((language) => counted(sources.filter((source) => source.language === language).length, `${LANGUAGES[language].files} file`))
+    .map((language) => countOf(sources, language))
     .join(' and ');
+}
+
+function countOf(sources: readonly SourceFile[], language: LanguageName): string {
+  return counted(sources.filter((source) => source.language === language).length, `${LANGUAGES[language].files} file`);
 }

@@ -38,11 +38,12 @@ export function formatSarif({ files, rules, version, root }: Report): string {
 }
 
 function ruleOf(id: string, docs: { description?: string | undefined; url?: string | undefined } | undefined) {
+  const text = docs?.description;
   return {
     id: `admin-scale/${id}`,
     name: id,
     // GitHub shows `help` beside a result and wants all three texts.
-    ...(docs?.description === undefined ? {} : { shortDescription: { text: docs.description }, fullDescription: { text: docs.description }, help: { text: docs.url ?? docs.description } }),
+    ...(text === undefined ? {} : { shortDescription: { text }, fullDescription: { text }, help: { text: docs?.url ?? text } }),
     ...(docs?.url === undefined ? {} : { helpUri: docs.url }),
     defaultConfiguration: { level: 'error' },
   };
@@ -58,8 +59,12 @@ function resultOf(message: Linter.LintMessage | Linter.SuppressedLintMessage, ur
     message: { text: message.message },
     locations: [{ physicalLocation: { artifactLocation: locationOf(uri), region: regionOf(message) } }],
     // `suppressions: []` would mean: surely not suppressed.
-    ...(suppressions.length === 0 ? {} : { suppressions: suppressions.map(({ justification }) => ({ kind: 'inSource', ...(justification === '' ? {} : { justification }) })) }),
+    ...(suppressions.length === 0 ? {} : { suppressions: suppressions.map(suppressionOf) }),
   };
+}
+
+function suppressionOf({ justification }: { readonly justification: string }) {
+  return { kind: 'inSource', ...(justification === '' ? {} : { justification }) };
 }
 
 function notificationsOf({ failure, result }: CheckedFile, uri: string) {
