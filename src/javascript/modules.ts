@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { cachedByFile } from '../project/files.ts';
+import { locateExport } from './exports.ts';
 import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
@@ -45,15 +46,9 @@ export function declarationNamed(file: SourceFile, name: string): Declaration | 
   return new Search().named(file, name);
 }
 
-/** What a file exports under a name; `default` and `*` (the value of `module.exports`) included. */
-export function exportOf(file: SourceFile, name: string): Declaration | undefined {
-  return new Search().exported(file, name);
-}
-
-/** The file of the project that an import binding comes from. */
-export function importedFile(file: SourceFile, binding: ImportBinding): SourceFile | undefined {
-  const path = resolveSource(file.path, binding.source);
-  return path === undefined ? undefined : sourceFileAt(path);
+/** What the file at `path` exports under a name; `default` and `*` (the value of `module.exports`) included. */
+export function exportOf(path: string, name: string): Declaration | undefined {
+  return new Search().exported(path, name);
 }
 
 /** One look-up, which sees no export of a file twice. */
@@ -83,8 +78,7 @@ class Search {
     if (name === undefined || object.type !== 'Identifier') return undefined;
     const binding = file.module.resolve(object);
     if (binding?.kind === 'import' && binding.imported === '*') {
-      const target = importedFile(file, binding);
-      return target === undefined ? undefined : this.exported(target, name);
+      return this.imported(file, binding, name);
     }
     const owner = binding === undefined ? undefined : this.binding(file, binding);
     return owner === undefined ? undefined : this.property(owner, name);
@@ -99,9 +93,12 @@ class Search {
   private binding(file: SourceFile, binding: Binding): Declaration | undefined {
     if (binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'enum') return { ...file, node: binding.node };
     if (binding.kind === 'variable') return binding.constant && binding.node.id.type === 'Identifier' && this.hop(file, binding.identifier) ? this.expression(file, binding.node.init) : undefined;
-    if (binding.kind !== 'import') return undefined;
-    const target = importedFile(file, binding);
-    return target === undefined ? undefined : this.exported(target, binding.imported);
+    return binding.kind === 'import' ? this.imported(file, binding, binding.imported) : undefined;
+  }
+
+  private imported(file: SourceFile, { source }: ImportBinding, name: string): Declaration | undefined {
+    const target = resolveSource(file.path, source);
+    return target === undefined ? undefined : this.exported(target, name);
   }
 
   private hop(file: SourceFile, node: Node): boolean {
@@ -112,97 +109,26 @@ class Search {
     return true;
   }
 
-  exported(file: SourceFile, name: string): Declaration | undefined {
-    const key = `${file.path}>${name}`;
-    if (this.seen.has(key) || this.seen.size > 60) return undefined;
+  exported(path: string, name: string): Declaration | undefined {
+    const key = `${path}>${name}`;
+    if (this.seen.has(key)) return undefined;
     this.seen.add(key);
-    const { own, stars } = exportsOf(file.module);
-    const entry = own.get(name);
-    if (entry !== undefined) return this.entry(file, entry);
-    const whole = own.get('*');
-    const fromWhole = whole === undefined ? undefined : this.entry(file, whole);
-    if (fromWhole !== undefined) return name === 'default' ? fromWhole : this.property(fromWhole, name);
-    if (name === 'default' || name === '*') return undefined;
-    for (const source of stars) {
-      const path = resolveSource(file.path, source);
-      const target = path === undefined ? undefined : sourceFileAt(path);
-      const found = target === undefined ? undefined : this.exported(target, name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    const place = locateExport(path, name);
+    const file = place === undefined ? undefined : sourceFileAt(place.path);
+    if (place === undefined || file === undefined) return undefined;
+    const found = place.local === undefined ? this.unnamed(file, place.start) : this.named(file, place.local);
+    return place.property === undefined || found === undefined ? found : this.property(found, place.property);
   }
 
-  private entry(file: SourceFile, { node, source, name }: ExportEntry): Declaration | undefined {
-    if (source === undefined) return name === undefined ? this.expression(file, node) : this.named(file, name);
-    const path = resolveSource(file.path, source);
-    const target = path === undefined ? undefined : sourceFileAt(path);
-    return target === undefined || name === undefined ? undefined : this.exported(target, name);
+  private unnamed(file: SourceFile, start: number | undefined): Declaration | undefined {
+    const node = file.module.program.body.map((statement) => exportedNode(statement)).find((candidate) => candidate?.range[0] === start);
+    return node === undefined ? undefined : this.expression(file, node);
   }
 }
 
-interface ExportEntry {
-  /** The exported expression or declaration, where it stands in the file itself without a name of its own. */
-  readonly node?: Node;
-  /** The file that it is taken from. */
-  readonly source?: string;
-  /** Its name here, or in the file that it is taken from. */
-  readonly name?: string;
-}
-
-interface Exports {
-  readonly own: ReadonlyMap<string, ExportEntry>;
-  /** Sources of `export * from`. */
-  readonly stars: readonly string[];
-}
-
-const exportTables = new WeakMap<JsModule, Exports>();
-
-function exportsOf(module: JsModule): Exports {
-  const known = exportTables.get(module);
-  if (known !== undefined) return known;
-  const own = new Map<string, ExportEntry>();
-  const stars: string[] = [];
-  for (const statement of module.program.body) {
-    if (statement.type === 'ExportAllDeclaration') addAll(statement, own, stars);
-    else if (statement.type === 'ExportNamedDeclaration') addNamed(statement, own);
-    else if (statement.type === 'ExportDefaultDeclaration') own.set('default', { node: statement.declaration });
-    else if (statement.type === 'TSExportAssignment') own.set('*', { node: statement.expression });
-    else if (statement.type === 'ExpressionStatement') addAssignment(statement.expression, own);
-  }
-  const table = { own, stars };
-  exportTables.set(module, table);
-  return table;
-}
-
-function addAll({ exported, source }: TSESTree.ExportAllDeclaration, own: Map<string, ExportEntry>, stars: string[]): void {
-  if (exported === null) stars.push(source.value);
-  else own.set(nameOf(exported), { source: source.value, name: '*' });
-}
-
-function addNamed({ declaration, specifiers, source }: TSESTree.ExportNamedDeclaration, own: Map<string, ExportEntry>): void {
-  for (const { local, exported } of specifiers) own.set(nameOf(exported), source === null ? { name: nameOf(local) } : { source: source.value, name: nameOf(local) });
-  if (declaration?.type === 'VariableDeclaration') {
-    for (const { id } of declaration.declarations) if (id.type === 'Identifier') own.set(id.name, { name: id.name });
-  } else if (declaration !== null && 'id' in declaration && declaration.id?.type === 'Identifier') {
-    own.set(declaration.id.name, { name: declaration.id.name });
-  }
-}
-
-/** `module.exports = …`, `exports.name = …`, `module.exports.name = …`. */
-function addAssignment(expression: Node, own: Map<string, ExportEntry>): void {
-  if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return;
-  const { object } = expression.left;
-  const name = memberName(expression.left);
-  if (name === undefined) return;
-  if (name === 'exports' && object.type === 'Identifier' && object.name === 'module') own.set('*', { node: expression.right });
-  else if (isExports(object)) own.set(name, { node: expression.right });
-}
-
-function isExports(node: Node): boolean {
-  if (node.type === 'Identifier') return node.name === 'exports';
-  return node.type === 'MemberExpression' && memberName(node) === 'exports' && node.object.type === 'Identifier' && node.object.name === 'module';
-}
-
-function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return node.type === 'Identifier' ? node.name : node.value;
+/** What a statement exports without a name of its own. */
+function exportedNode(statement: TSESTree.ProgramStatement): Node | undefined {
+  if (statement.type === 'ExportDefaultDeclaration') return statement.declaration;
+  if (statement.type === 'TSExportAssignment') return statement.expression;
+  return statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' ? statement.expression.right : undefined;
 }

@@ -42,8 +42,13 @@ function fileAt(path: string): string | undefined {
   return candidates.find((candidate) => /\.[cm]?[jt]sx?$/.test(candidate) && isFile(candidate));
 }
 
+/** Throws even without entry where a file is taken for a directory. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 }
 
 /** `imports` of the package.json: `"#db/*": "./src/db/*.js"`. */

@@ -7,8 +7,8 @@ import { keyName, memberName, type Node, propertyOf, unwrap } from '../syntax/no
 export interface DeclaredEntity {
   /** Class name, or the `name` of the EntitySchema. */
   readonly name: string;
-  /** Offset of the class or of `new EntitySchema`. */
-  readonly start: number;
+  /** Name of the class or the const in its file; undefined where it is exported without one. */
+  readonly local: string | undefined;
   /** `@Entity`, `@ViewEntity`, `@ChildEntity`, EntitySchema; false for base classes. */
   readonly registered: boolean;
   /** The name of the class that it extends. */
@@ -17,6 +17,8 @@ export interface DeclaredEntity {
   readonly relations: readonly DeclaredRelation[];
   /** `@RelationId((post) => post.author) authorId`: property by relation. */
   readonly relationIds: ReadonlyMap<string, string>;
+  /** Properties with decorators of others: wrappers of `@Column` among them. */
+  readonly others: readonly string[];
   /** Indexes and unique constraints over the whole class. */
   readonly indexes: readonly DeclaredIndex[];
 }
@@ -104,8 +106,8 @@ function importsOf({ body }: TSESTree.Program): Imports {
 function entitiesOf(statement: Node, imports: Imports): DeclaredEntity[] {
   const declaration = (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') && statement.declaration !== null ? statement.declaration : statement;
   if (declaration.type === 'ClassDeclaration') return classEntity(declaration, imports) ?? [];
-  if (declaration.type === 'VariableDeclaration') return declaration.declarations.flatMap(({ init, id }) => schemaEntity(unwrap(init), imports, id.type === 'Identifier' ? id.name : '') ?? []);
-  return schemaEntity(unwrap(declaration), imports, 'default') ?? [];
+  if (declaration.type === 'VariableDeclaration') return declaration.declarations.flatMap(({ init, id }) => schemaEntity(unwrap(init), imports, id.type === 'Identifier' ? id.name : undefined) ?? []);
+  return schemaEntity(unwrap(declaration), imports, undefined) ?? [];
 }
 
 /** Name and arguments of a decorator of TypeORM's own. */
@@ -132,11 +134,13 @@ function classEntity(node: TSESTree.ClassDeclaration, imports: Imports): Declare
   const columns: DeclaredColumn[] = [];
   const relations: DeclaredRelation[] = [];
   const relationIds = new Map<string, string>();
+  const others: string[] = [];
   const indexes = own.flatMap((decorator) => classIndex(decorator) ?? []);
   for (const member of node.body.body) {
     if (member.type !== 'PropertyDefinition' && member.type !== 'TSAbstractPropertyDefinition') continue;
     const property = keyName(member);
     const decorators = decoratorsOf(member.decorators, imports);
+    if (property !== undefined && decorators.length === 0 && member.decorators.length > 0) others.push(property);
     if (property === undefined || decorators.length === 0) continue;
     const relation = relationOf(property, decorators, member);
     const column = relation === undefined ? columnOf(property, decorators, member) : undefined;
@@ -149,7 +153,7 @@ function classEntity(node: TSESTree.ClassDeclaration, imports: Imports): Declare
   const registered = own.some(({ name }) => name === 'Entity' || name === 'ViewEntity' || name === 'ChildEntity');
   if (!registered && columns.length + relations.length === 0) return undefined;
   const base = unwrap(node.superClass);
-  return [{ name: node.id?.name ?? 'default', start: node.range[0], registered, base: base?.type === 'Identifier' ? base.name : undefined, columns, relations, relationIds, indexes }];
+  return [{ name: node.id?.name ?? 'default', local: node.id?.name, registered, base: base?.type === 'Identifier' ? base.name : undefined, columns, relations, relationIds, others, indexes }];
 }
 
 function columnOf(property: string, decorators: readonly Decorator[], member: TSESTree.PropertyDefinition | TSESTree.TSAbstractPropertyDefinition): DeclaredColumn | undefined {
@@ -216,7 +220,7 @@ function classIndex({ name, args }: Decorator): DeclaredIndex | undefined {
 }
 
 /** `new EntitySchema({ name, columns, relations, indices, uniques })` */
-function schemaEntity(node: Node | undefined, imports: Imports, variable: string): DeclaredEntity[] | undefined {
+function schemaEntity(node: Node | undefined, imports: Imports, variable: string | undefined): DeclaredEntity[] | undefined {
   if (node?.type !== 'NewExpression' || node.callee.type !== 'Identifier' || imports.get(node.callee.name)?.source !== 'typeorm' || imports.get(node.callee.name)?.imported !== 'EntitySchema') return undefined;
   const options = node.arguments[0] === undefined ? undefined : unwrap(node.arguments[0]);
   const columns = entriesOf(options, 'columns').map(([property, value]): DeclaredColumn => ({
@@ -230,8 +234,8 @@ function schemaEntity(node: Node | undefined, imports: Imports, variable: string
   }));
   const relations = entriesOf(options, 'relations').flatMap(([property, value]) => schemaRelation(property, value) ?? []);
   const indexes = [...listed(options, 'indices', false), ...listed(options, 'uniques', true)];
-  const name = textOf(propertyOf(options, 'name')?.value) ?? variable;
-  return [{ name, start: node.range[0], registered: true, base: undefined, columns, relations, relationIds: new Map(), indexes }];
+  const name = textOf(propertyOf(options, 'name')?.value) ?? variable ?? 'default';
+  return [{ name, local: variable, registered: true, base: undefined, columns, relations, relationIds: new Map(), others: [], indexes }];
 }
 
 function schemaRelation(property: string, value: Node): DeclaredRelation | undefined {
@@ -289,10 +293,11 @@ function targetOf(node: Node | undefined): string | undefined {
   return value?.type === 'Identifier' ? value.name : textOf(value);
 }
 
-/** The property of `(post) => post.author` or `'author'`. */
+/** The property of `(post) => post.author`, `({ author }) => author` or `'author'`. */
 function fieldName(node: Node | undefined): string | undefined {
   const value = unwrap(node);
   if (value?.type !== 'ArrowFunctionExpression') return textOf(value);
+  if (value.body.type === 'Identifier' && value.params[0]?.type === 'ObjectPattern') return value.body.name;
   return value.body.type === 'MemberExpression' ? memberName(value.body) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { DataModel, Field, Model, Relation } from '../../model/data-model.ts';
-import { declarationNamed, exportOf, type SourceFile, sourceFileAt } from '../modules.ts';
+import { locateExport } from '../exports.ts';
+import type { SourceFile } from '../modules.ts';
 import { resolveSource } from '../resolve.ts';
 import { type DeclaredColumn, type DeclaredEntity, type DeclaredIndex, type DeclaredRelation, type EntityFile, entityFileAt, entityFileOf } from './typeorm-entities.ts';
 
@@ -14,7 +15,7 @@ interface Found {
 
 /** The entity that a name at the top level of `file` stands for, imported or declared there. */
 export function entityNamed(file: SourceFile, name: string): Model | undefined {
-  const found = entityInScope(entityFileOf(file.module.program, file.path), name, file);
+  const found = entityInScope(entityFileOf(file.module.program, file.path), name);
   return found?.entity.registered === true ? modelOf(found) : undefined;
 }
 
@@ -37,7 +38,7 @@ export function relatedEntity(file: SourceFile, model: Model, relation: Relation
  */
 export function entitiesAround(file: SourceFile): DataModel {
   const own = entityFileOf(file.module.program, file.path);
-  const names = [...own.imports.keys(), ...own.entities.map(({ name }) => name)];
+  const names = [...own.imports.keys(), ...own.entities.map(({ name }) => name)].filter((name) => /^[A-Z]/.test(name));
   const models = new Map<string, Model>();
   for (const name of names) {
     const model = entityNamed(file, name);
@@ -57,26 +58,22 @@ function addRelated(file: SourceFile, model: Model, models: Map<string, Model>):
   }
 }
 
-function entityInScope(file: EntityFile, name: string, source?: SourceFile): Found | undefined {
-  const entity = file.entities.find((candidate) => candidate.name === name);
+function entityInScope(file: EntityFile, name: string): Found | undefined {
+  const entity = file.entities.find((candidate) => candidate.local === name) ?? file.entities.find((candidate) => candidate.name === name);
   if (entity !== undefined) return { file, entity };
   const binding = file.imports.get(name);
-  if (binding === undefined) return source === undefined ? undefined : declared(declarationNamed(source, name));
-  const path = resolveSource(file.path, binding.source);
-  if (path === undefined) return undefined;
-  const target = entityFileAt(path);
-  const direct = target?.entities.find((candidate) => candidate.name === binding.imported);
-  if (target !== undefined && direct !== undefined) return { file: target, entity: direct };
-  const barrel = sourceFileAt(path);
-  return barrel === undefined ? undefined : declared(exportOf(barrel, binding.imported));
+  const path = binding === undefined ? undefined : resolveSource(file.path, binding.source);
+  return binding === undefined || path === undefined ? undefined : entityExported(path, binding.imported);
 }
 
-/** The entity that a declaration is, by its place in its file. */
-function declared(declaration: ReturnType<typeof exportOf>): Found | undefined {
-  if (declaration === undefined) return undefined;
-  const file = entityFileOf(declaration.module.program, declaration.path);
-  const entity = file.entities.find(({ start }) => start === declaration.node.range[0]);
-  return entity === undefined ? undefined : { file, entity };
+function entityExported(path: string, name: string): Found | undefined {
+  const near = entityFileAt(path);
+  const direct = near?.entities.find((candidate) => candidate.local === name);
+  if (near !== undefined && direct !== undefined) return { file: near, entity: direct };
+  const place = locateExport(path, name);
+  const file = place === undefined ? undefined : entityFileAt(place.path);
+  const entity = file?.entities.find(({ local }) => local === place?.local);
+  return file === undefined || entity === undefined ? undefined : { file, entity };
 }
 
 /** The entity and the classes that it inherits columns from, bases first. */
@@ -148,14 +145,15 @@ function indexedColumns(columns: Columns): Set<string> {
 }
 
 /** The properties that hold a relation's key: columns of the join column's name, whatever the naming strategy, else a `@RelationId`. */
-function keysOf({ property, join = [] }: DeclaredRelation, { relationIds }: DeclaredEntity, { columns, primary }: Columns): string[] {
+function keysOf({ property, join = [] }: DeclaredRelation, { relationIds, others }: DeclaredEntity, { columns, primary }: Columns): string[] {
   const names = join.length > 1 ? join.map(({ name }) => name) : [join[0]?.name ?? `${property}Id`];
-  const found = names.map((name) => [...columns.values()].find((column) => name !== undefined && (column.column === name || plain(column.column ?? column.property) === plain(name)))?.property);
+  const named = [...[...columns.values()].map((column) => ({ property: column.property, column: column.column ?? column.property })), ...others.map((other) => ({ property: other, column: other }))];
+  const found = names.map((name) => named.find(({ column }) => name !== undefined && plain(column) === plain(name))?.property);
   if (found.every((key) => key !== undefined)) return found;
-  // A primary key that is the relation's column as well is written as a column of the relation's own name.
-  const shared = primary.find((key) => key === property);
   const relationId = relationIds.get(property);
-  return relationId === undefined ? (shared === undefined ? [] : [shared]) : [relationId];
+  if (relationId !== undefined) return [relationId];
+  // A relation that is part of the primary key may be written as a column of its own name.
+  return primary.includes(property) ? [property] : [];
 }
 
 function plain(name: string): string {

@@ -38,6 +38,8 @@ describe('entities by decorator', () => {
     ['the default key', 'Article', 'author', { target: 'User', keys: ['authorId'], references: ['id'], lazy: true }, true],
     ['a named key', 'Article', 'editor', { keys: ['editorId'], references: ['email'], lazy: false }, true],
     ['a key by @RelationId', 'Article', 'cover', { target: 'Cover', keys: ['coverId'], references: ['id'] }, true],
+    ['a key by @RelationId with a destructured row', 'Article', 'reviewer', { keys: ['reviewedBy'] }, true],
+    ["a key with the project's own decorator", 'Article', 'owner', { keys: ['ownerId'] }, true],
     ['a target that is not there', 'Article', 'missing', { target: 'Missing', keys: [] }, true],
     ['several keys, whatever the naming', 'Article', 'parent', { keys: ['parentBlog', 'parentNumber'], references: ['blog', 'number'] }, true],
   ])('reads relations: %s', (_, of, name, relation, nullable) => {

@@ -1,0 +1,153 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { cachedByFile, remembered } from '../project/files.ts';
+import { parseModule } from './parser.ts';
+import { resolveSource } from './resolve.ts';
+import { memberName, type Node } from './syntax/nodes.ts';
+
+/** What a file exports under one name. */
+interface Exported {
+  /** Its name in this file, or in the file that it is taken from. */
+  readonly local: string | undefined;
+  /** The file that it is taken from, as the code writes it. */
+  readonly source: string | undefined;
+  /** The offset of an expression or a declaration that is exported without a name of its own. */
+  readonly start: number | undefined;
+}
+
+interface Exports {
+  readonly own: ReadonlyMap<string, Exported>;
+  /** Sources of `export * from`. */
+  readonly stars: readonly string[];
+}
+
+/** Where something exported is declared. */
+export interface ExportPlace {
+  readonly path: string;
+  /** Its name at the top level of that file. */
+  readonly local: string | undefined;
+  /** The offset of the expression or declaration, where it has no name. */
+  readonly start: number | undefined;
+  /** The property of it that is meant: `module.exports = { total }` exports `total`. */
+  readonly property: string | undefined;
+}
+
+/** Files that one look-up goes through: barrels of large projects re-export hundreds. */
+const MOST_FILES = 2000;
+
+/**
+ * The declaration that `name` of the file at `path` leads to, through barrels and files that pass on what they import. `default` and
+ * `*` (the value of `module.exports`) are names too. Trees are not kept for it.
+ */
+export function locateExport(path: string, name: string): ExportPlace | undefined {
+  return located(`${path}\0${name}`);
+}
+
+const located = remembered((key) => {
+  const [path = '', name = ''] = key.split('\0');
+  return search(path, name, new Set());
+}, 20_000);
+
+function search(path: string, name: string, seen: Set<string>): ExportPlace | undefined {
+  const key = `${path}\0${name}`;
+  const table = seen.has(key) || seen.size > MOST_FILES ? undefined : exportsAt(path);
+  if (table === undefined) return undefined;
+  seen.add(key);
+  const entry = table.own.get(name) ?? (name === 'default' ? table.own.get('*') : undefined);
+  if (entry !== undefined) {
+    const { source, local, start } = entry;
+    return source === undefined ? { path, local, start, property: undefined } : from(path, source, local ?? '*', seen);
+  }
+  if (name === 'default' || name === '*') return undefined;
+  const whole = table.own.get('*');
+  if (whole !== undefined) return { path, local: whole.local, start: whole.start, property: name };
+  for (const source of table.stars) {
+    const found = from(path, source, name, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function from(path: string, source: string, name: string, seen: Set<string>): ExportPlace | undefined {
+  const target = resolveSource(path, source);
+  return target === undefined ? undefined : search(target, name, seen);
+}
+
+const exportsAt = cachedByFile((text, path) => {
+  const program = /\bexports?\b/.test(text) ? parseModule(text, path) : undefined;
+  return program === undefined ? undefined : exportsOf(program);
+}, 20_000);
+
+class Table implements Exports {
+  readonly own = new Map<string, Exported>();
+  readonly stars: string[] = [];
+  private readonly imports = new Map<string, { source: string; imported: string }>();
+
+  read(statement: Node): void {
+    if (statement.type === 'ImportDeclaration') this.addImports(statement);
+    else if (statement.type === 'ExportAllDeclaration') this.addAll(statement);
+    else if (statement.type === 'ExportNamedDeclaration') this.addNamed(statement);
+    else if (statement.type === 'ExportDefaultDeclaration') this.addNode('default', statement.declaration);
+    else if (statement.type === 'TSExportAssignment') this.addNode('*', statement.expression);
+    else if (statement.type === 'ExpressionStatement') this.addAssignment(statement.expression);
+  }
+
+  /** What is exported by a name that is imported comes from elsewhere. */
+  finish(): this {
+    for (const [name, { source, local }] of this.own) {
+      const imported = source === undefined && local !== undefined ? this.imports.get(local) : undefined;
+      if (imported !== undefined) this.own.set(name, { source: imported.source, local: imported.imported, start: undefined });
+    }
+    return this;
+  }
+
+  private addImports({ specifiers, source }: TSESTree.ImportDeclaration): void {
+    for (const specifier of specifiers) {
+      const imported = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*';
+      this.imports.set(specifier.local.name, { source: source.value, imported });
+    }
+  }
+
+  private addAll({ exported, source }: TSESTree.ExportAllDeclaration): void {
+    if (exported === null) this.stars.push(source.value);
+    else this.own.set(nameOf(exported), { source: source.value, local: '*', start: undefined });
+  }
+
+  private addNamed({ declaration, specifiers, source }: TSESTree.ExportNamedDeclaration): void {
+    for (const { local, exported } of specifiers) this.own.set(nameOf(exported), { source: source?.value, local: nameOf(local), start: undefined });
+    if (declaration?.type === 'VariableDeclaration') {
+      for (const { id } of declaration.declarations) if (id.type === 'Identifier') this.addNode(id.name, id);
+    } else if (declaration !== null && 'id' in declaration && declaration.id?.type === 'Identifier') {
+      this.addNode(declaration.id.name, declaration.id);
+    }
+  }
+
+  /** `module.exports = …`, `exports.name = …`, `module.exports.name = …`. */
+  private addAssignment(expression: Node): void {
+    if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return;
+    const { object } = expression.left;
+    const name = memberName(expression.left);
+    if (name === undefined) return;
+    if (name === 'exports' && object.type === 'Identifier' && object.name === 'module') this.addNode('*', expression.right);
+    else if (isExports(object)) this.addNode(name, expression.right);
+  }
+
+  private addNode(name: string, node: Node): void {
+    const named = node.type === 'Identifier' ? node : 'id' in node && node.id?.type === 'Identifier' ? node.id : undefined;
+    this.own.set(name, { source: undefined, local: named?.name, start: named === undefined ? node.range[0] : undefined });
+  }
+}
+
+function exportsOf(program: TSESTree.Program): Exports {
+  const table = new Table();
+  for (const statement of program.body) table.read(statement);
+  return table.finish();
+}
+
+function isExports(node: Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'exports';
+  return node.type === 'MemberExpression' && memberName(node) === 'exports' && node.object.type === 'Identifier' && node.object.name === 'module';
+}
+
+function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === 'Identifier' ? node.name : node.value;
+}
