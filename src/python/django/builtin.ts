@@ -148,6 +148,9 @@ class UUIDModel(models.Model):
         abstract = True
 class SoftDeletableModel(models.Model):
     is_removed = models.BooleanField(default=False)
+    objects = models.Manager()
+    available_objects = models.Manager()
+    all_objects = models.Manager()
     class Meta:
         abstract = True
 `,

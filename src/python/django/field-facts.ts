@@ -106,5 +106,5 @@ export function parentLink(parent: DjangoModel): DjangoField {
 export function reverseField(field: DjangoField, owner: DjangoModel, accessor: string, queryName: string): DjangoField {
   const toOne = field.kind === 'one-to-one';
   const relation: Relation = { ...LAZY, target: owner.name, cardinality: toOne ? 'to-one' : 'to-many', keys: [], references: [] };
-  return { ...PLAIN, name: accessor, queryName, type: owner.name, kind: field.kind, reverse: true, nullable: true, unique: false, indexed: false, target: owner, declaration: field.declaration, relation };
+  return { ...PLAIN, name: accessor, queryName, type: owner.name, kind: field.kind, reverse: true, nullable: true, unique: false, indexed: false, parentLink: field.parentLink, target: owner, declaration: field.declaration, relation };
 }

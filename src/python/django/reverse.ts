@@ -63,7 +63,7 @@ function inherits(models: Models, below: ClassRef, above: DjangoModel): boolean 
 
 function addAccessors(found: Map<string, DjangoField>, model: DjangoModel, owner: DjangoModel): void {
   for (const field of owner.forward.values()) {
-    if (field.target === undefined || field.target.label !== model.label || field.kind === 'generic-relation' || field.parentLink) continue;
+    if (field.target === undefined || field.target.label !== model.label || field.kind === 'generic-relation') continue;
     if (field.kind === 'many-to-many' && owner.label === model.label) continue;
     const accessor = accessorOf(field, owner);
     if (accessor !== undefined && !found.has(accessor.name)) found.set(accessor.name, reverseField(field, owner, accessor.name, accessor.queryName));
@@ -71,13 +71,14 @@ function addAccessors(found: Map<string, DjangoField>, model: DjangoModel, owner
 }
 
 function accessorOf(field: DjangoField, owner: DjangoModel): { name: string; queryName: string } | undefined {
-  if (field.declaration === undefined) return undefined;
+  const lower = owner.name.toLowerCase();
+  // the parent's way to its child in multi-table inheritance
+  if (field.declaration === undefined) return field.parentLink ? { name: lower, queryName: lower } : undefined;
   const { module, node } = field.declaration;
   const declaration: FieldDeclaration = { name: field.name, module, call: node, type: field.type, kind: field.kind, custom: false };
   const given = relatedName(declaration, 'related_name', owner);
   if (given === null || given?.endsWith('+') === true) return undefined;
   const fallback = defaultRelatedName(owner);
-  const lower = owner.name.toLowerCase();
   const name = given ?? fallback ?? (field.kind === 'one-to-one' ? lower : `${lower}_set`);
   return { name, queryName: relatedName(declaration, 'related_query_name', owner) ?? given ?? fallback ?? lower };
 }

@@ -51,7 +51,8 @@ export class RowReader {
 
   /** Runs a function on tracked arguments; gives what it returns, where that is tracked too. */
   run(fn: FunctionRef, args: readonly (Value | undefined)[], name: string, named: Environment = new Map()): Value | undefined {
-    const key = `${fn.module.path}:${String(fn.node.lineno)}:${args.map((arg) => (arg !== undefined && 'steps' in arg ? arg.steps.map((step) => step.name).join('.') : '')).join()}`;
+    // a label that reaches rows of its own model (trees) has no path that could be loaded as a whole
+    const key = `${fn.module.path}:${String(fn.node.lineno)}`;
     if (this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS) return undefined;
     if (GUARDED.test(fn.module.source(fn.node)) || isMemoised(fn.node)) return undefined;
     this.#running.add(key);

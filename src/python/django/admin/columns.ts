@@ -7,6 +7,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { type RowRead, type RowReads, readsOfAttribute, readsOfExpression, readsOfFunction, readsOfLabel } from '../row-reads.ts';
 import { atLeast } from '../versions.ts';
+import { replacesDefaultColumns } from './known-bases.ts';
 import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
 
 /** A column of a change list, with the relations that showing it reaches. */
@@ -33,6 +34,7 @@ export function columnsOf(django: DjangoProject, cls: ClassRef, model: DjangoMod
   if (overrides(django, cls, 'get_list_display') && !keepsListDisplay(django, cls)) return undefined;
   const option = listOption(django, cls, 'list_display');
   if (option === 'unknown') return undefined;
+  if (option === 'absent' && django.names.ancestryOf(cls).externals.some((path) => replacesDefaultColumns(path))) return undefined;
   const places = option === 'absent' ? [undefined] : option.elements;
   const columns = places.map((place) => (place === undefined ? labelColumn(django, model, undefined) : columnOf(django, cls, model, place)));
   const checkbox = hasCheckbox(django, cls) ? [{ ...labelColumn(django, model, undefined), isCheckbox: true }] : [];

@@ -25,12 +25,17 @@ export interface Plan {
 export function adviceFor(plan: Plan, path: string, by: 'join' | 'prefetch'): string {
   const { loading } = plan;
   if (by === 'prefetch') {
-    const call = onlyCall(plan.cls, 'prefetch_related');
-    return call === undefined ? `Return \`super().get_queryset(request).prefetch_related("${path}")\` from \`get_queryset\`.` : `Add \`"${path}"\` to \`prefetch_related\` in \`get_queryset\`.`;
+    return querysetAdvice(plan.cls, 'prefetch_related', path);
   }
-  if (loading.mechanism === 'queryset') return `Add \`"${path}"\` to \`select_related\` in \`get_queryset\`.`;
+  if (loading.mechanism === 'queryset') return querysetAdvice(plan.cls, 'select_related', path);
   if (loading.option.kind === 'list') return `Add \`"${path}"\` to \`list_select_related\`.`;
   return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
+}
+
+function querysetAdvice(cls: ClassRef, method: 'select_related' | 'prefetch_related', path: string): string {
+  if (onlyCall(cls, method) !== undefined) return `Add \`"${path}"\` to \`${method}\` in \`get_queryset\`.`;
+  if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`.${method}("${path}")\` to what \`get_queryset\` returns.`;
+  return `Return \`super().get_queryset(request).${method}("${path}")\` from \`get_queryset\`.`;
 }
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
@@ -82,12 +87,17 @@ function extendList(module: PyModule, own: Parameters<typeof appendElements>[1],
   return [...edits, append];
 }
 
-/** `select_related` in the class's own `get_queryset`, where it stands there once and with names. */
+/** `select_related` in the class's own `get_queryset`, where it stands there once and with names; else one more in what it returns. */
 function querysetRemedy({ cls, joins }: Plan): Remedy | undefined {
   const call = onlyCall(cls, 'select_related');
-  if (call === undefined || call.args.length === 0 || call.args.some((argument) => stringConstant(argument) === undefined)) return undefined;
+  const title = `Add ${listed(joins)} to \`select_related\` in \`get_queryset\``;
+  if (call === undefined) {
+    const edit = newLoad(cls, 'select_related', joins);
+    return edit === undefined ? undefined : { title, edits: [edit], safety: { changes: 'the change form and the actions start from this queryset too' } };
+  }
+  if (call.args.length === 0 || call.args.some((argument) => stringConstant(argument) === undefined)) return undefined;
   const edit = appendArguments(cls.module, call, joins);
-  return edit === undefined ? undefined : { title: `Add ${listed(joins)} to \`select_related\` in \`get_queryset\``, edits: [edit], safety: 'safe' };
+  return edit === undefined ? undefined : { title, edits: [edit], safety: 'safe' };
 }
 
 function ownMethod({ node }: ClassRef, name: string): FunctionNode | undefined {
@@ -105,13 +115,14 @@ function prefetchRemedy({ cls, prefetches }: Plan): Remedy | undefined {
   const changes = 'reads these rows of the whole page at once; the change form starts from this queryset too';
   const call = onlyCall(cls, 'prefetch_related');
   const title = `Prefetch ${listed(prefetches)} in \`get_queryset\``;
-  const edit = call === undefined ? newPrefetch(cls, prefetches) : appendArguments(cls.module, call, prefetches);
+  const edit = call === undefined ? newLoad(cls, 'prefetch_related', prefetches) : appendArguments(cls.module, call, prefetches);
   return edit === undefined ? undefined : { title, edits: [edit], safety: { changes } };
 }
 
-function newPrefetch(cls: ClassRef, prefetches: readonly string[]): Edit | undefined {
+/** One more call at the end of what `get_queryset` returns, or a `get_queryset` of its own. */
+function newLoad(cls: ClassRef, load: 'select_related' | 'prefetch_related', paths: readonly string[]): Edit | undefined {
   const quote = quotesIn(cls.module.source(cls.node));
-  const call = `.prefetch_related(${prefetches.map((path) => quoted(path, quote)).join(', ')})`;
+  const call = `.${load}(${paths.map((path) => quoted(path, quote)).join(', ')})`;
   const method = ownMethod(cls, 'get_queryset');
   if (method === undefined) return addMethod(cls.module, cls.node, `def get_queryset(self, request):\n    return super().get_queryset(request)${call}`);
   const returns = [...walk(method.body as never)].filter((node) => node.nodeType === 'Return');

@@ -59,7 +59,11 @@ function replacesChangeList(django: DjangoProject, cls: ClassRef): boolean {
     const list = value === undefined ? undefined : django.resolveClass(method.module, value);
     if (value === undefined || list === undefined) continue;
     const { externals } = django.names.ancestryOf(list);
-    return overrides(django, list, 'apply_select_related', 'get_queryset', 'get_results') || !externals.every((path) => isQuietBase(path) || /ChangeList$/.test(path));
+    const loads = ['apply_select_related', 'get_queryset', 'get_results'].some((name) => {
+      const own = django.method(list, name);
+      return own !== undefined && (name === 'apply_select_related' || /select_related|prefetch/.test(own.module.source(own.node)));
+    });
+    return loads || !externals.every((path) => isQuietBase(path) || /ChangeList$/.test(path));
   }
   return true;
 }
@@ -108,8 +112,9 @@ export function prefetchPath(steps: readonly DjangoField[]): string {
 
 /** True where the rows bring the relation at the end of `steps` along. */
 export function isLoaded({ queryset, option, mechanism }: Loading, steps: readonly DjangoField[]): boolean {
-  // a key of unknown nullability, and the parent of a child row, are given the benefit of the doubt
-  if (steps.at(-1)?.parentLink === true) return true;
+  // a child row brings its parent's columns along
+  const last = steps.at(-1);
+  if (last?.parentLink === true && !last.reverse) return true;
   const joined = joinPath(steps);
   const given = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];
   if (joined !== undefined && given.some((path) => reaches(path, joined))) return true;

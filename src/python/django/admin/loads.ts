@@ -1,6 +1,6 @@
 import type { Call, ExprNode, FunctionNode, StmtNode } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
-import { isSequence, sequenceOf, stringOf } from '../../syntax/static.ts';
+import { isSequence, sequenceOf, singletonOf, stringOf } from '../../syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { afterCustomMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
@@ -44,6 +44,10 @@ class LoadsReader {
     return this.#cls;
   }
 
+  get model(): DjangoModel {
+    return this.#model;
+  }
+
   /** The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager. */
   method(name: string, after: ClassRef | undefined, depth: number): ListLoads {
     if (depth > MAX_DEPTH) return UNKNOWN;
@@ -72,17 +76,29 @@ class LoadsReader {
   }
 }
 
-/** What the manager that the admin starts from loads; a manager of another package is taken to load nothing. */
+/** What the manager that the admin starts from loads: the first that the model or a base of it declares. */
 function loadsOfDefaultManager(django: DjangoProject, model: DjangoModel): ListLoads {
   for (const owner of django.names.ancestryOf(model).classes) {
     for (const statement of owner.node.body) {
       const value = statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign' ? statement.value : undefined;
-      if (value?.nodeType !== 'Call' || !isManager(value)) continue;
-      const cls = managerClass(django, owner.module, value);
-      return cls === undefined ? NOTHING : new ManagerReader(django, model, cls).method('get_queryset', undefined, 0);
+      if (value?.nodeType === 'Call' && isManager(value)) return loadsOfManagerCall(django, model, owner.module, value);
     }
   }
   return NOTHING;
+}
+
+/** What a manager of the model loads, by its name. Undefined for attributes that are none. */
+function loadsOfManager(django: DjangoProject, model: DjangoModel, name: string): ListLoads | undefined {
+  if (name === '_default_manager') return loadsOfDefaultManager(django, model);
+  const declared = django.classAttribute(model, name);
+  if (declared?.value.nodeType === 'Call' && isManager(declared.value)) return loadsOfManagerCall(django, model, declared.module, declared.value);
+  return name === 'objects' ? NOTHING : undefined;
+}
+
+/** A manager class of another package is taken to load nothing. */
+function loadsOfManagerCall(django: DjangoProject, model: DjangoModel, module: PyModule, value: Call): ListLoads {
+  const cls = managerClass(django, module, value);
+  return cls === undefined ? NOTHING : new ManagerReader(django, model, cls).method('get_queryset', undefined, 0);
 }
 
 class ManagerReader extends LoadsReader {
@@ -153,7 +169,7 @@ class LoadsBody {
       const value = this.#value(statement.value);
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
     } else if (statement.nodeType === 'If') {
-      this.#branches(statement.body, statement.orelse);
+      this.#branches(this.#isOff(statement.test) ? [] : statement.body, statement.orelse);
     } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
       this.#branches([...statement.body, ...statement.orelse], []);
     } else if (statement.nodeType === 'With') {
@@ -181,18 +197,27 @@ class LoadsBody {
     this.#names = new Map([...new Set([...one.keys(), ...other.keys()])].map((name) => [name, join(one.get(name), other.get(name)) ?? UNKNOWN]));
   }
 
+  /** `if self.option:`, also beside other conditions, where the class sets the option to None or False. */
+  #isOff(test: ExprNode): boolean {
+    if (test.nodeType === 'BoolOp') return test.op.nodeType === 'And' && test.values.some((value) => this.#isOff(value));
+    if (test.nodeType !== 'Attribute' || test.value.nodeType !== 'Name' || test.value.id !== 'self') return false;
+    const option = this.#reader.django.classAttribute(this.#reader.cls, test.attr);
+    const literal = singletonOf(option?.value);
+    return literal === 'None' || literal === 'False';
+  }
+
   /** Undefined for what is no queryset that could be followed. */
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute' && /^(objects|_default_manager|_base_manager)$/.test(expr.attr)) return this.#manager(expr.value, expr.attr);
+    if (expr?.nodeType === 'Attribute') return this.#manager(expr.value, expr.attr);
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }
 
   #manager(owner: ExprNode, name: string): ListLoads | undefined {
-    const isModel = lastName(owner) === 'model' || this.#reader.django.modelOf(this.#module, owner) !== undefined;
-    if (!isModel) return undefined;
-    return name === '_base_manager' ? NOTHING : this.#reader.base();
+    const model = isOwnModel(owner) ? this.#reader.model : this.#reader.django.modelOf(this.#module, owner);
+    if (model === undefined) return undefined;
+    return name === '_base_manager' ? NOTHING : loadsOfManager(this.#reader.django, model, name);
   }
 
   #call(call: Call): ListLoads | undefined {
@@ -200,6 +225,7 @@ class LoadsBody {
     if (func.nodeType !== 'Attribute') return this.#function(call);
     if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1);
     if (func.value.nodeType === 'Name' && func.value.id === 'self') return this.#ownMethod(func.attr, args);
+    if (isOwnModel(func.value)) return this.#modelMethod(func.attr, args);
     if (func.attr === 'get_queryset') {
       const unbound = this.#unbound(func.value);
       if (unbound !== undefined) return unbound;
@@ -221,6 +247,13 @@ class LoadsBody {
 
   #ownMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
     const method = this.#reader.django.method(this.#reader.cls, name);
+    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
+    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
+  }
+
+  /** `self.model.visible_to(user, queryset)`; undefined where the model has no such method, since that way can't be taken then. */
+  #modelMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
+    const method = this.#reader.django.method(this.#reader.model, name);
     if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
     return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
   }
@@ -261,6 +294,11 @@ class LoadsBody {
     if (name === 'prefetch_related') return { ...before, prefetched: [...before.prefetched, ...known], unknown };
     return { ...before, selectRelated: [...(typeof before.selectRelated === 'string' ? [] : before.selectRelated), ...known], unknown };
   }
+}
+
+/** `self.model` */
+function isOwnModel(expr: ExprNode): boolean {
+  return expr.nodeType === 'Attribute' && expr.attr === 'model' && expr.value.nodeType === 'Name' && expr.value.id === 'self';
 }
 
 function isSuper(expr: ExprNode): boolean {
