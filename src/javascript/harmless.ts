@@ -17,7 +17,7 @@ export function harmlessIn(module: JsModule, found: FoundScope, call: OrmCall, c
 
 /** All rounds reach the call in one tick: nothing else is waited for before it. */
 function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall, consumption: Consumption, at: Node): boolean {
-  if (!iteration.concurrent) return consumption === 'concurrent' && !some(iteration.body, (node) => node.type === 'AwaitExpression' && contains(iteration.body, node));
+  if (!iteration.concurrent) return (consumption === 'concurrent' || consumption === 'settled') && !some(iteration.body, (node) => node.type === 'AwaitExpression' && contains(iteration.body, node));
   return !waitsBefore(module, iteration.body, call, at);
 }
 

@@ -4,21 +4,24 @@ import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
 import { isSameForAll, mentionsRow } from './dependence.ts';
 import { relationReadOf } from './eager-loading.ts';
+import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
 import { calledFunction, type Helpers, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
+import { comparesRanges, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
 import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { isFunction, keyName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { isFunction, keyName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { writeRemedies } from './write-remedies.ts';
 
 export interface Surroundings {
   readonly module: JsModule;
   readonly tracer: RowTracer;
   readonly helpers: Helpers;
+  readonly effects: Effects;
   readonly settings: Settings;
 }
 
@@ -31,11 +34,30 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
   if ((call.lazy && consumption === 'dropped') || call.locks) return undefined;
   const found = rowScopeOf(module, tracer, iterationsAround(module, call.node), call.node);
   if (found === undefined || hasOwnClient(module, found, call) || takesList(module, found, call)) return undefined;
+  if (isBoundToRound(around, found.iteration.body, call, call.node)) return undefined;
+  if (isOnItsOwn(module, found, call, consumption)) return undefined;
   const harmless = harmlessIn(module, found, call, consumption) ?? smallTable(around, call);
   if (harmless === undefined && isBatchAlready(module, found, call, consumption)) return undefined;
   const relation = harmless === undefined ? relationReadOf(module, found, call) : undefined;
   if (relation !== undefined) return { relation };
   return { call: queryCall(around, call, found, harmless) };
+}
+
+/** True where neither asking before the loop nor writing after it is possible: what the round waits for or creates decides. */
+function isBoundToRound({ module, effects }: Surroundings, body: Node, call: OrmCall, at: Node): boolean {
+  if (!isWrite(call.operation)) return effects.needsTheRound(body, call);
+  return effects.waitsForOthers(body, at) || isResultNeeded(module, body, call.node);
+}
+
+/** True where the loop means each row to stand for itself: a failure or a transaction of one row is none of the others'. */
+function isOnItsOwn(module: JsModule, found: FoundScope, call: OrmCall, consumption: Consumption): boolean {
+  const { iteration } = found;
+  if (isGuardedByIdentity(module, iteration, call.node)) return true;
+  const ownTransaction = isInOwnTransaction(module, iteration.body, call.node);
+  if (!isWrite(call.operation)) return ownTransaction || comparesRanges(module, found, call);
+  if (isUniform(module, found, call) || call.operation === 'delete') return false;
+  if (ownTransaction || isInOwnTry(module, iteration.body, call.node)) return true;
+  return !isFlatCreate(call) && (consumption === 'settled' || call.orm.isInTransaction(call));
 }
 
 /** `$transaction([...])` of writes that differ is what the advice would be. */
@@ -75,7 +97,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const key = keyOf(module, found, call);
   if (isWrite(call.operation)) return isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call) ? words.writeMany(call, key) : words.writeBatch(call);
   if (!mentionsRow(module, found.iteration, call.node) && isSameForAll(module, found.iteration, call.node.arguments[0] ?? call.node.callee)) return 'It asks the same in every round: read it once before the loop.';
-  return call.operation === 'readOne' || call.operation === 'readMany' ? words.readMany(call, key) : words.countMany(call, key);
+  return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
 
 /** The column by which the filter finds what belongs to the row. */
@@ -95,11 +117,7 @@ function isUniform(module: JsModule, { iteration }: FoundScope, { operation, dat
 /** Inserts without nested writes can go together whatever they hold. */
 function isFlatCreate({ operation, data }: OrmCall): boolean {
   if (operation !== 'create') return false;
-  if (data?.type !== 'ObjectExpression') return true;
-  return !data.properties.some((property) => {
-    const value = property.type === 'Property' ? unwrap(property.value) : undefined;
-    return value?.type === 'ObjectExpression' && value.properties.some((inner) => inner.type === 'Property' && /^(?:connect|create|connectOrCreate|createMany)$/.test(keyName(inner) ?? ''));
-  });
+  return !some(data, (node) => node.type === 'Property' && /^(?:connect|create|connectOrCreate|createMany)$/.test(keyName(node) ?? ''));
 }
 
 /** Facts about the queries that a function of the same file sends when code that runs once per row calls it: one read and one write at most. */
@@ -145,11 +163,24 @@ function pick(queries: readonly OrmCall[]): OrmCall[] {
 function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, callee: Node): PerRowFact | undefined {
   const { module } = around;
   const consumption = consumptionOf(module, query.node);
-  if (query.lazy && consumption === 'dropped') return undefined;
+  if ((query.lazy && consumption === 'dropped') || isBoundVia(around, query, found, at)) return undefined;
+  if (isGuardedByIdentity(module, found.iteration, at) || isInOwnTransaction(module, found.iteration.body, at)) return undefined;
+  if (isWrite(query.operation) && (isInOwnTry(module, found.iteration.body, at) || isSettled(module, found))) return undefined;
   const harmless = harmlessVia(around, query, found, at, consumption) ?? smallTable(around, query);
   const advice = isWrite(query.operation) ? query.orm.words.writeBatch(query) : query.orm.words.readMany(query, undefined);
   const line = module.lineOf(query.node);
   return { call: { ...plainCall(query), span: spanOf(callee), scope: found.scope, via: { name: module.textOf(callee), line }, harmless, advice } };
+}
+
+/** `Promise.allSettled(rows.map(…))`: one row's failure is to leave the others alone. */
+function isSettled(module: JsModule, { iteration }: FoundScope): boolean {
+  return iteration.callback !== undefined && consumptionOf(module, iteration.node) === 'settled';
+}
+
+function isBoundVia(around: Surroundings, query: OrmCall, found: FoundScope, at: Node): boolean {
+  const helper = homeOf(around.module, query.node);
+  if (helper !== undefined && isBoundToRound(around, helper.body, query, query.node)) return true;
+  return isWrite(query.operation) && around.effects.waitsForOthers(found.iteration.body, at);
 }
 
 function harmlessVia(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, consumption: Consumption): Harmless | undefined {

@@ -4,7 +4,8 @@ import { type FileModel, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import type { Project } from '../project/project.ts';
 import { batchLoopOf } from './batching.ts';
-import { helpersOf } from './helpers.ts';
+import { Effects } from './effects.ts';
+import { calledFunction, helpersOf } from './helpers.ts';
 import type { Orm, OrmCall } from './orms/orm.ts';
 import { prisma } from './orms/prisma.ts';
 import { typeorm } from './orms/typeorm.ts';
@@ -41,7 +42,12 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
   };
   const queries = module.calls.flatMap((call) => recogniseOnce(call) ?? []);
   if (queries.length === 0) return NO_FACTS;
-  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), helpers: helpersOf(module, queries), settings: project.settings };
+  const helpers = helpersOf(module, queries);
+  const effects = new Effects(module, recogniseOnce, ({ callee }) => {
+    const helper = calledFunction(module, callee);
+    return helper !== undefined && helpers.has(helper);
+  });
+  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), helpers, effects, settings: project.settings };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
   const batchLoops: BatchLoop[] = [];

@@ -19,7 +19,7 @@ const LONGEST = 40;
 /** Names of one piece of a list, and of lists of such pieces. */
 const PIECE = /^(?:.*_)?(?:chunk|batch|page|slice|window|piece|bucket|segment)(?:Of\w+|Ids|Items|Rows|Records)?$|(?:Chunk|Batch|Page|Slice|Bucket)$/;
 const PIECES = /(?:chunk|batch|page|slice|bucket|segment)(?:e?s)$/i;
-const RETRY = /retr(?:y|ies)|attempt|tries\b|backoff/i;
+const RETRY = /retr(?:y|ies)|attempt|\btries\b|backoff/i;
 
 /**
  * The innermost code around a call that runs once per row, given the iterations around it. Undefined where none does: loops over what
@@ -28,6 +28,7 @@ const RETRY = /retr(?:y|ies)|attempt|tries\b|backoff/i;
 export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: readonly Iteration[], call: Node): FoundScope | undefined {
   for (const iteration of iterations) {
     const { iterable, kind } = iteration;
+    if (kind === 'counted') continue;
     if (iterable === undefined || kind === 'while' || kind === 'step') return undefined;
     const content = tracer.contentOf(iterable);
     if (content === 'fixed') continue;
@@ -77,7 +78,9 @@ export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { clie
 }
 
 /** True where the filter already names many rows by a list: the call is one per group, not per row. */
-export function takesList(module: JsModule, { iteration }: FoundScope, { where, data, many }: OrmCall): boolean {
+export function takesList(module: JsModule, { iteration, rows }: FoundScope, { where, data, many, operation }: OrmCall): boolean {
+  // A list of each row's own, read row by row, is no group.
+  if (operation === 'readMany' && rows.exact) return false;
   if (where !== undefined && some(where, (node) => {
     if (node.type === 'Property') return /^(?:in|hasSome)$/.test(module.textOf(node.key)) && mentionsRow(module, iteration, node.value);
     return node.type === 'CallExpression' && /^(?:In|Any|ArrayContains)$/.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));

@@ -206,7 +206,7 @@ export class RowTracer {
     const content = inexact(this.contentOf(first, depth));
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
-    return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) ? 'fixed' : content;
+    return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
   }
 
   /** An object or Map that this function fills, row by row. */
@@ -215,6 +215,17 @@ export class RowTracer {
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     const init = binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
     return init !== undefined && (isEmptyList(init) || (init.type === 'CallExpression' && /^(?:reduce|groupBy|keyBy|countBy)$/.test(chainOf(init.callee).names.at(-1) ?? this.module.textOf(init.callee))));
+  }
+
+  /** `for (const [itemId, item] of Object.entries(x))`: the keys are those of rows, says their name. */
+  private isKeyedById(node: Node): boolean {
+    const parent = this.module.parentOf(node);
+    const left = parent?.type === 'ForOfStatement' && parent.right === node && parent.left.type === 'VariableDeclaration' ? parent.left.declarations[0]?.id : undefined;
+    const member = parent?.type === 'MemberExpression' ? this.module.parentOf(parent) : undefined;
+    const callback = member?.type === 'CallExpression' ? member.arguments[0] : undefined;
+    const pattern = left ?? (isFunction(callback) ? callback.params[0] : undefined);
+    const key = pattern?.type === 'ArrayPattern' ? pattern.elements[0] : pattern;
+    return key?.type === 'Identifier' && /(?:^id|Id|ID|Uuid|[eE]mail|[sS]lug)$/.test(key.name);
   }
 
   private ofArray(node: TSESTree.ArrayExpression, depth: number): ListContent {

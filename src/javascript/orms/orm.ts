@@ -92,6 +92,8 @@ export interface OrmReader {
   readonly words: OrmWords;
   /** The query that `call` sends, or undefined where it sends none of this library's. */
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
+  /** True where the call goes through the client of an interactive transaction. */
+  isInTransaction(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */
   loads(source: OrmCall, path: readonly string[]): boolean;
   /** The edit that makes `source` read the relation `name`, with the options that the query per row had; undefined where that can't be written. */

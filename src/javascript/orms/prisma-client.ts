@@ -3,6 +3,9 @@ import type { Project } from '../../project/project.ts';
 import { aliasOf } from '../syntax/callee.ts';
 import { chainOf, type JsModule, type Member, memberOf } from '../syntax/module.ts';
 import { isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from '../syntax/nodes.ts';
+import type { ImportBinding } from '../syntax/bindings.ts';
+import { exportOf, sourceFileAt } from '../modules.ts';
+import { resolveSource } from '../resolve.ts';
 import { typeNameOf } from '../syntax/annotations.ts';
 
 /** Names of types that a Prisma client goes by, the ones of projects included: `PrismaService`, `Prisma.TransactionClient`. */
@@ -57,7 +60,7 @@ function isClientName(module: JsModule, project: Project, identifier: TSESTree.I
   const binding = module.resolve(identifier);
   switch (binding?.kind) {
     case 'import':
-      return /prisma/i.test(binding.imported === 'default' || binding.imported === '*' ? binding.name : binding.imported);
+      return /prisma/i.test(binding.imported === 'default' || binding.imported === '*' ? binding.name : binding.imported) || isImportedClient(project, binding, depth);
     case 'parameter':
       if (isClientType(typeNameOf(binding.identifier))) return true;
       return isTransactionParameter(module, project, binding.node, depth);
@@ -69,12 +72,36 @@ function isClientName(module: JsModule, project: Project, identifier: TSESTree.I
   }
 }
 
+/** `import { db } from './db'`, where that file makes the client or says that it is one. */
+function isImportedClient(project: Project, binding: ImportBinding, depth: number): boolean {
+  if (!/^(?:db|database|client|orm|dbRead|dbWrite|\w*[dD]b)$/.test(binding.name) || depth < DEPTH - 3) return false;
+  const path = resolveSource(project.filename, binding.source);
+  const target = path === undefined ? undefined : sourceFileAt(path);
+  if (target === undefined) return false;
+  const declared = target.module.scopes.get(target.module.program)?.names.get(binding.imported);
+  const there = { ...project, filename: target.path };
+  if (declared !== undefined && declared.kind !== 'import') return isClientName(target.module, there, declared.identifier, depth - 1);
+  const found = exportOf(target.path, binding.imported);
+  return found !== undefined && isPrismaClient(found.module, { ...project, filename: found.path }, found.node, depth - 1);
+}
+
 /** `prisma.$transaction(async (tx) => …)`. */
 function isTransactionParameter(module: JsModule, project: Project, callback: Node, depth: number): boolean {
   const call = module.parentOf(callback);
   if (!isFunction(callback) || call?.type !== 'CallExpression') return false;
   const callee = unwrap(call.callee);
   return callee.type === 'MemberExpression' && memberName(callee) === '$transaction' && isPrismaClient(module, project, callee.object, depth - 1);
+}
+
+/** True for the client of an interactive transaction, which has no `$transaction` of its own. */
+export function isTransactionClient(module: JsModule, node: Node): boolean {
+  const { root } = chainOf(unwrap(node));
+  const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
+  if (binding?.kind !== 'parameter') return false;
+  if (/TransactionClient|PrismaTransaction/.test(typeNameOf(binding.identifier) ?? '') || /^(?:tx|trx)$/i.test(binding.name)) return true;
+  const call = module.parentOf(binding.node);
+  const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+  return callee?.type === 'MemberExpression' && memberName(callee) === '$transaction';
 }
 
 function isClientType(name: string | undefined): boolean {

@@ -10,11 +10,6 @@ function keyed(key: string | undefined): string {
   return key === undefined ? 'where: …' : `where: { ${key}: { in: … } }`;
 }
 
-/** True where the client is one inside an interactive transaction, which has no `$transaction` of its own. */
-function isTransactionClient({ callee }: OrmCall): boolean {
-  return /^(?:tx|trx|transaction|t)\./i.test(callee);
-}
-
 /** How advice names Prisma's forms. */
 export const prismaWords: OrmWords = {
   readMany(call, key) {
@@ -22,8 +17,10 @@ export const prismaWords: OrmWords = {
     return `Read them all before the loop with \`${delegate(call)}.findMany({ ${keyed(key)} })\` and look them up in a Map by \`${key}\`.`;
   },
   countMany(call, key) {
-    if (key === undefined) return `Count for all rows at once with one \`${delegate(call)}.groupBy\` before the loop.`;
-    return `Count for all rows at once with \`${delegate(call)}.groupBy({ by: ['${key}'], ${keyed(key)}, _count: true })\` before the loop.`;
+    const counts = call.operation === 'count';
+    const verb = counts ? 'Count' : 'Compute it';
+    if (key === undefined) return `${verb} for all rows at once with one \`${delegate(call)}.groupBy\` before the loop.`;
+    return `${verb} for all rows at once with \`${delegate(call)}.groupBy({ by: ['${key}'], ${keyed(key)}, ${counts ? '_count: true' : '…'} })\` before the loop.`;
   },
   writeMany(call, key) {
     const { operation, method } = call;
@@ -35,7 +32,7 @@ export const prismaWords: OrmWords = {
     return `The same values go to every row: write them with one \`${delegate(call)}.updateMany({ ${keyed(key)}, data })\`, ${chunks}.`;
   },
   writeBatch(call) {
-    if (isTransactionClient(call)) return `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
+    if (call.orm.isInTransaction(call)) return `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
     const client = delegate(call).replace(/\.[^.]+$/, '');
     return `Collect the writes and send them together with \`${client}.$transaction([...])\`, in chunks where the list can be long.`;
   },

@@ -9,7 +9,7 @@ import type { JsModule } from '../syntax/module.ts';
 import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
 import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
-import { isPrismaClient, isSomethingElse } from './prisma-client.ts';
+import { isPrismaClient, isSomethingElse, isTransactionClient } from './prisma-client.ts';
 import { prismaLoad, prismaLoads, prismaTogether } from './prisma-remedies.ts';
 import { prismaWords } from './prisma-words.ts';
 
@@ -117,6 +117,10 @@ class PrismaReader implements OrmReader {
       statements: 1,
       locks: false,
     };
+  }
+
+  isInTransaction({ client }: OrmCall): boolean {
+    return isTransactionClient(this.module, client);
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

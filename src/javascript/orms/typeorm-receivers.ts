@@ -218,7 +218,7 @@ export class TypeormReceivers {
   }
 
   /** A class that extends `Repository<E>`, or one that says `@EntityRepository(E)`. */
-  private ofClass(owner: ClassNode): Receiver | undefined {
+  ofClass(owner: ClassNode): Receiver | undefined {
     const { superClass } = owner;
     if (superClass?.type !== 'Identifier') return undefined;
     const base = this.ofTypeName(superClass.name, [extendedEntity(owner)], owner);

@@ -1,22 +1,68 @@
 import type { DataModel } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
-import type { Binding } from '../syntax/bindings.ts';
-import type { JsModule } from '../syntax/module.ts';
-import { isEntityClass, type Receiver, type TypeormSurroundings } from './typeorm-receivers.ts';
+import { type Declaration, declarationNamed, exportOf, type SourceFile, sourceFileAt } from '../modules.ts';
+import { resolveSource } from '../resolve.ts';
+import { entitiesAround, entityNamed } from '../schema/typeorm.ts';
+import type { Binding, ImportBinding } from '../syntax/bindings.ts';
+import { isClass } from '../syntax/nodes.ts';
+import { isEntityClass, type Receiver, TypeormReceivers, type TypeormSurroundings } from './typeorm-receivers.ts';
 
-/** What the project's other files say about the names that a file imports. */
-export function typeormSurroundings(module: JsModule, project: Project): TypeormSurroundings & { readonly dataModel: DataModel | undefined } {
-  void module;
-  void project;
-  const dataModel: DataModel | undefined = undefined;
-  return {
-    dataModel,
-    isEntity(binding: Binding, name: string): boolean {
-      if (binding.kind === 'class') return isEntityClass(binding.node);
-      return binding.kind === 'import' && /(?:^|\/)(?:entit(?:y|ies)|models?)(?:\/|$)|\.entity(?:\.\w+)?$/i.test(binding.source) && /^[A-Z]/.test(name);
-    },
-    imported(binding): Receiver | undefined {
-      return /^(?:AppDataSource|dataSource|DataSource)$/.test(binding.name) && /data-?source/i.test(binding.source) ? { kind: 'dataSource' } : undefined;
-    },
-  };
+/** Names of imports that are worth opening another file for. */
+const WORTH_A_LOOK = /repo(?:sitory|sitories)?$|repository|data-?source|connection$|manager$|^(?:db|orm)$/i;
+
+/** How many files lead from an import to the class that extends `Repository<E>`. */
+const HOPS = 3;
+
+/** What the project's other files say about the names that a file imports. Files are read when a name asks for them. */
+export class ProjectSurroundings implements TypeormSurroundings {
+  private readonly file: SourceFile;
+  private readonly project: Project;
+  private readonly hops: number;
+  private readonly entities = new Map<string, boolean>();
+  private readonly receivers = new Map<string, Receiver | undefined>();
+  private model: DataModel | undefined;
+
+  constructor(file: SourceFile, project: Project, hops = HOPS) {
+    this.file = file;
+    this.project = project;
+    this.hops = hops;
+  }
+
+  /** The entities that the file names, and what they are related to. */
+  get dataModel(): DataModel {
+    this.model ??= entitiesAround(this.file);
+    return this.model;
+  }
+
+  isEntity(binding: Binding, name: string): boolean {
+    if (binding.kind === 'class') return isEntityClass(binding.node);
+    if (binding.kind !== 'import' || !/^[A-Z]/.test(name)) return false;
+    const known = this.entities.get(name);
+    if (known !== undefined) return known;
+    const found = entityNamed(this.file, name) !== undefined;
+    this.entities.set(name, found);
+    return found;
+  }
+
+  imported(binding: ImportBinding): Receiver | undefined {
+    if (!WORTH_A_LOOK.test(binding.name) || this.hops === 0) return undefined;
+    if (!this.receivers.has(binding.name)) {
+      this.receivers.set(binding.name, undefined);
+      this.receivers.set(binding.name, this.find(binding));
+    }
+    return this.receivers.get(binding.name);
+  }
+
+  private find(binding: ImportBinding): Receiver | undefined {
+    const path = resolveSource(this.file.path, binding.source);
+    const target = path === undefined ? undefined : sourceFileAt(path);
+    if (target === undefined) return undefined;
+    const declaration = exportOf(target.path, binding.imported) ?? declarationNamed(target, binding.imported);
+    return declaration && this.ofDeclaration(declaration);
+  }
+
+  private ofDeclaration({ node, ...file }: Declaration): Receiver | undefined {
+    const there = new TypeormReceivers(file.module, this.project, new ProjectSurroundings(file, this.project, this.hops - 1));
+    return isClass(node) ? there.ofClass(node) : there.of(node);
+  }
 }

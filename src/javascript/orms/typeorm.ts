@@ -13,7 +13,7 @@ import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Toget
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './typeorm-methods.ts';
 import { type Receiver, TypeormReceivers } from './typeorm-receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './typeorm-remedies.ts';
-import { typeormSurroundings } from './typeorm-surroundings.ts';
+import { ProjectSurroundings } from './typeorm-surroundings.ts';
 import { typeormWords } from './typeorm-words.ts';
 
 const PACKAGES = /^(?:typeorm|@nestjs\/typeorm)(?:\/|$)/;
@@ -27,16 +27,18 @@ const ROW_METHODS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat)$/
 class TypeormReader implements OrmReader {
   readonly library = 'TypeORM';
   readonly words = typeormWords;
-  readonly dataModel: DataModel | undefined;
   private readonly module: JsModule;
   private readonly receivers: TypeormReceivers;
-  private readonly around: ReturnType<typeof typeormSurroundings>;
+  private readonly around: ProjectSurroundings;
 
   constructor(module: JsModule, project: Project) {
     this.module = module;
-    this.around = typeormSurroundings(module, project);
-    this.dataModel = this.around.dataModel;
+    this.around = new ProjectSurroundings({ path: project.filename, module }, project);
     this.receivers = new TypeormReceivers(module, project, this.around);
+  }
+
+  get dataModel(): DataModel {
+    return this.around.dataModel;
   }
 
   recognise(node: TSESTree.CallExpression): OrmCall | undefined {
@@ -251,6 +253,11 @@ class TypeormReader implements OrmReader {
     if (node.type !== 'CallExpression') return false;
     const callee = unwrap(node.callee);
     return callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(memberName(callee) ?? '');
+  }
+
+  /** A transaction's manager takes lists as any other does. */
+  isInTransaction(): boolean {
+    return false;
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

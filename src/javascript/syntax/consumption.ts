@@ -7,8 +7,10 @@ import { isFunction, memberName, type Node, unwrap } from './nodes.ts';
 export type Consumption =
   /** awaited on the spot, so that the next statement waits for it */
   | 'awaited'
-  /** awaited together with others: `Promise.all`, `allSettled`, p-map */
+  /** awaited together with others: `Promise.all`, p-map */
   | 'concurrent'
+  /** awaited together with others, whose failures are told apart: `Promise.allSettled` */
+  | 'settled'
   /** handed to `$transaction([...])`, which sends the list one by one in one transaction */
   | 'transaction'
   /** given back to the caller */
@@ -85,7 +87,8 @@ function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, 
   if (call.callee === argument) return consumptionOf(module, call, depth);
   const name = nameOfCallee(call);
   if (name === '$transaction') return 'transaction';
-  if (/^(?:all|allSettled|race|any)$/.test(name)) return 'concurrent';
+  if (name === 'allSettled') return 'settled';
+  if (/^(?:all|race|any)$/.test(name)) return 'concurrent';
   if (name === 'push' || name === 'unshift') {
     const { root } = chainOf(call.callee);
     return consumptionOfName(module, root, depth);

@@ -5,7 +5,7 @@ import { chainOf, type JsModule } from './module.ts';
 import { type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
 import { numberValue } from './values.ts';
 
-export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'step' | 'while' | 'callback';
+export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'counted' | 'step' | 'while' | 'callback';
 
 /** Code that repeats: a loop statement or the callback of an iteration method. */
 export interface Iteration {
@@ -79,7 +79,7 @@ function loopIteration(module: JsModule, loop: Node): Iteration {
   const { body } = loop as TSESTree.ForStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
   const base = { node: loop, head: headOf(loop, body), body, callback: undefined, concurrent: false };
   const counted = loop.type === 'ForStatement' ? countedList(module, loop) : undefined;
-  if (counted === undefined) return { ...base, kind: isStepping(module, loop) ? 'step' : 'while', element: undefined, iterable: undefined };
+  if (counted === undefined) return { ...base, kind: isStepping(module, loop) ? 'step' : isCounting(loop) ? 'counted' : 'while', element: undefined, iterable: undefined };
   return { ...base, kind: isStepping(module, loop) ? 'step' : 'index', element: counted.element, iterable: counted.list };
 }
 
@@ -105,6 +105,11 @@ function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): {
     }
   }
   return { list, element: undefined };
+}
+
+/** `for (let i = 0; i < n; i++)`: so many times, whatever the rows. */
+function isCounting(loop: Node): boolean {
+  return loop.type === 'ForStatement' && loop.update?.type === 'UpdateExpression' && loop.test?.type === 'BinaryExpression' && loop.init?.type === 'VariableDeclaration';
 }
 
 /** `i += SIZE`: each round takes a slice. */
@@ -182,10 +187,17 @@ export function isInline(module: JsModule, callback: FunctionNode): boolean {
   const callee = unwrap(parent.callee);
   const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
   if (name !== undefined && /^(?:then|catch|finally|\$?transaction|transactional)$/.test(name)) return true;
-  if (NOT_INLINE.test(nameOf(module, callee))) return false;
+  if (NOT_INLINE.test(nameOf(module, callee)) || isDurableStep(parent, callee)) return false;
   const outer = module.parentOf(parent);
   if (outer?.type === 'AwaitExpression' || outer?.type === 'YieldExpression') return true;
   return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(callee, callback) : false);
+}
+
+/** `step.run('send', async () => …)` of Inngest, Upstash Workflow and their kin: a step that is run and repeated by itself. */
+function isDurableStep(call: TSESTree.CallExpression, callee: Node): boolean {
+  const [first] = call.arguments;
+  const isNamed = first?.type === 'TemplateLiteral' || (first?.type === 'Literal' && typeof first.value === 'string');
+  return isNamed && callee.type === 'MemberExpression' && memberName(callee) === 'run';
 }
 
 function nameOf(module: JsModule, callee: Node): string {

@@ -1,0 +1,111 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isWrite } from '../model/query-call.ts';
+import { contains } from './dependence.ts';
+import type { OrmCall } from './orms/orm.ts';
+import type { Recognise } from './rows.ts';
+import { isFunctionBoundary } from './syntax/bindings.ts';
+import { isInline } from './syntax/iterations.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { isFunction, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+
+/** Steps of a value's way back to what was awaited for it. */
+const DEPTH = 5;
+
+/** What a loop waits for beside the database: mails sent, other services asked, files written. Such loops keep their pace whatever the queries do. */
+export class Effects {
+  private readonly module: JsModule;
+  private readonly recognise: Recognise;
+  /** True for calls of functions of the same file that send queries. */
+  private readonly isQueryHelper: (call: TSESTree.CallExpression) => boolean;
+
+  constructor(module: JsModule, recognise: Recognise, isQueryHelper: (call: TSESTree.CallExpression) => boolean) {
+    this.module = module;
+    this.recognise = recognise;
+    this.isQueryHelper = isQueryHelper;
+  }
+
+  /** True where `body` waits for something else than the database before it comes to `at`: a write there records what came out of it. */
+  waitsForOthers(body: Node, at: Node): boolean {
+    const [start] = spanOf(at);
+    let found = false;
+    walk(body, (node) => {
+      if (found || spanOf(node)[0] >= start) return false;
+      if (isFunction(node) && !contains(node, at) && !isInline(this.module, node)) return false;
+      if (node.type === 'AwaitExpression' && !contains(node, at)) found = this.isForeign(node.argument);
+      return !found;
+    });
+    return found;
+  }
+
+  /** True for what is awaited and isn't of the database. */
+  private isForeign(node: Node): boolean {
+    const value = unwrap(node);
+    if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
+    if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
+    // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
+    const name = chainOf(value.callee).names.at(-1) ?? '';
+    if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return !some(value, (inner) => inner !== value && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
+    return true;
+  }
+
+  /**
+   * True where a read asks for something that only the round itself finds out: an answer of another service, the id of a row just
+   * created. It can't be asked before the loop.
+   */
+  needsTheRound(scopeBody: Node, call: OrmCall): boolean {
+    return call.node.arguments.some((argument) => this.isFoundInRound(scopeBody, argument, DEPTH));
+  }
+
+  private isFoundInRound(body: Node, expression: Node, depth: number): boolean {
+    return some(expression, (node) => {
+      if (node.type === 'AwaitExpression') return this.isLate(node.argument);
+      if (node.type !== 'Identifier' || depth === 0) return false;
+      const parent = this.module.parentOf(node);
+      if ((parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) || (parent?.type === 'Property' && parent.key === node && parent.value !== node)) return false;
+      const binding = this.module.resolve(node);
+      if (binding?.kind !== 'variable' || !contains(body, binding.node)) return false;
+      const { init } = binding.node;
+      if (init !== null) return this.isFoundInRound(body, init, depth - 1);
+      return this.module.referencesTo(binding).some((use) => {
+        const assignment = this.module.parentOf(use);
+        return assignment?.type === 'AssignmentExpression' && assignment.left === use && this.isFoundInRound(body, assignment.right, depth - 1);
+      });
+    });
+  }
+
+  private isLate(node: Node): boolean {
+    const value = unwrap(node);
+    const query = value.type === 'CallExpression' ? this.recognise(value) : undefined;
+    return query === undefined ? this.isForeign(value) : isWrite(query.operation);
+  }
+}
+
+/** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */
+export function isResultNeeded(module: JsModule, body: Node, call: Node): boolean {
+  for (let at = module.parentOf(call); at !== undefined; at = module.parentOf(at)) {
+    if (isFunctionBoundary(at)) return false;
+    if (at.type === 'MemberExpression') return true;
+    if (at.type === 'VariableDeclarator' || at.type === 'AssignmentExpression') {
+      const pattern = at.type === 'VariableDeclarator' ? at.id : at.left;
+      return isUsedIn(module, body, pattern, call);
+    }
+    if (at.type.endsWith('Statement')) return false;
+  }
+  return false;
+}
+
+/** True where a name that the pattern binds goes into another call of the loop. Collecting rows in a list doesn't count. */
+function isUsedIn(module: JsModule, body: Node, pattern: Node, call: Node): boolean {
+  return some(pattern, (node) => {
+    const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
+    return binding !== undefined && module.referencesTo(binding).some((use) => contains(body, use) && !contains(call, use) && isPassedOn(module, use));
+  });
+}
+
+function isPassedOn(module: JsModule, use: Node): boolean {
+  for (let at = module.parentOf(use); at !== undefined; at = module.parentOf(at)) {
+    if (at.type === 'CallExpression') return !/^(?:push|unshift|add|log|info|debug|warn|error)$/.test(chainOf(at.callee).names.at(-1) ?? '');
+    if (isFunction(at) || at.type.endsWith('Statement')) return false;
+  }
+  return false;
+}

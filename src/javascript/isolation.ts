@@ -1,0 +1,52 @@
+import { contains, mentionsRow } from './dependence.ts';
+import type { OrmCall } from './orms/orm.ts';
+import type { FoundScope } from './row-scopes.ts';
+import type { Iteration } from './syntax/iterations.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { isFunction, keyName, type Node, some, unwrap } from './syntax/nodes.ts';
+
+/** True where each round opens a transaction of its own around the call: rows are to succeed or fail by themselves. */
+export function isInOwnTransaction(module: JsModule, body: Node, call: Node): boolean {
+  for (let at = module.parentOf(call); at !== undefined && at !== body && contains(body, at); at = module.parentOf(at)) {
+    const parent = isFunction(at) ? module.parentOf(at) : undefined;
+    if (parent?.type === 'CallExpression' && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(parent.callee)).names.at(-1) ?? '')) return true;
+  }
+  return false;
+}
+
+/** True where each round catches the call's failure for itself. */
+export function isInOwnTry(module: JsModule, body: Node, call: Node): boolean {
+  for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
+    if (at.type === 'TryStatement' && at.handler !== null && at.block === below) return true;
+    if (at.type === 'MemberExpression' && at.object === below && at.property.type === 'Identifier' && at.property.name === 'catch') return true;
+  }
+  return false;
+}
+
+/** `if (row.id === THE_ONE)`: one row at most gets there. */
+export function isGuardedByIdentity(module: JsModule, iteration: Iteration, call: Node): boolean {
+  for (let below = call, at = module.parentOf(call); at !== undefined && contains(iteration.body, at); below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' && at.consequent === below && some(at.test, (test) => isIdentity(module, iteration, test))) return true;
+  }
+  return false;
+}
+
+function isIdentity(module: JsModule, iteration: Iteration, test: Node): boolean {
+  if (test.type !== 'BinaryExpression' || !/^===?$/.test(test.operator)) return false;
+  const left = mentionsRow(module, iteration, test.left);
+  if (left === mentionsRow(module, iteration, test.right)) return false;
+  const { root, names } = chainOf(unwrap(left ? test.left : test.right));
+  return /^(?:id|uuid|slug|email|key|index|i)$/i.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : ''));
+}
+
+/** Comparisons that no list of keys can express for all rows at once. */
+const RANGES = /^(?:gt|gte|lt|lte|contains|startsWith|endsWith|not|OR|NOT)$/;
+const RANGE_OPERATORS = /^(?:MoreThan|MoreThanOrEqual|LessThan|LessThanOrEqual|Between|Like|ILike|Not|Raw)$/;
+
+/** True where the filter compares something of the row by anything but equality. */
+export function comparesRanges(module: JsModule, { iteration }: FoundScope, { where }: OrmCall): boolean {
+  return some(where, (node) => {
+    if (node.type === 'Property') return RANGES.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
+    return node.type === 'CallExpression' && RANGE_OPERATORS.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
+  });
+}
