@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ESLint } from 'eslint';
 import { ESLint as ESLint9 } from 'eslint9';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CostBook } from '../../src/cli/cost.ts';
@@ -99,12 +100,23 @@ describe('files that cannot be checked', () => {
     expect(JSON.parse((await project.run(['check', 'a.py', '--format', 'json'])).stdout)).toMatchObject([{ messages: [{ fatal: true, ruleId: null }] }]);
   });
 
-  it('are no exception where they vanish or cannot be written', async () => {
+  it('are no exception where they vanish', async () => {
     project = new TemporaryProject({});
     const options = { preset: 'strict', rules: [], settings: undefined, fix: true, costs: new CostBook() } as const;
     const linter = new FileLinter({ ...(await loadEngine(stubs)), ...options });
     const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true });
     expect(vanished).toMatchObject({ failure: 'unreadable', result: { messages: [{ message: "The file can't be read: ENOENT.", fatal: true }] } });
+  });
+
+  it('end with 2 where a fix cannot be written', async () => {
+    project = new TemporaryProject({ 'a.py': 'slow()\n' });
+    class ReadOnly extends ESLint {
+      static override outputFixes(): Promise<void> {
+        return Promise.reject(Object.assign(new Error('no'), { code: 'EROFS' }));
+      }
+    }
+    const { code, stderr } = await project.run(['check', '--fix', 'a.py'], { dependencies: { ...stubs, importESLint: () => Promise.resolve({ ESLint: ReadOnly }) } });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "admin-scale: a.py:1:1  The fixed file can't be written: EROFS.\n" });
   });
 
   it('are left out where they are minified or data', async () => {
