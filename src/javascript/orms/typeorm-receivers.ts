@@ -19,7 +19,8 @@ export interface TypeormSurroundings {
   imported(binding: Binding & { kind: 'import' }): Receiver | undefined;
 }
 
-const DEPTH = 10;
+/** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
+const DEPTH = 60;
 const REPOSITORY = /^(?:Tree|Mongo)?Repository$|^(?:Abstract|Base)Repository$/;
 const MANAGER = /^(?:Mongo)?EntityManager$/;
 const SOURCE = /^(?:DataSource|Connection)$/;
