@@ -44,7 +44,9 @@ export interface Filter {
     /** SELECT DISTINCT over a column of the listed table */
     | 'distinct'
     /** a cache that is asked by truth value: an empty result is computed again at every request */
-    | 'empty-never-cached';
+    | 'empty-never-cached'
+    /** every row of the related table, read when the process starts and put into every page */
+    | 'embedded';
   /** The table that is read, where known. */
   readonly table: TableSize | undefined;
   readonly advice: string;

@@ -21,7 +21,7 @@ export interface QueryCall {
   readonly span: Span;
   /** The call as the code writes it, without arguments: `prisma.user.findMany`, `order.save`. */
   readonly callee: string;
-  readonly library: 'Prisma' | 'TypeORM' | 'Django' | 'AdminJS';
+  readonly library: 'Prisma' | 'TypeORM' | 'Sequelize' | 'Mongoose' | 'Django' | 'AdminJS';
   /** Name of the model, where it is known. */
   readonly model: string | undefined;
   readonly operation: Operation;

@@ -3,7 +3,7 @@ import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
 
-const MESSAGE_IDS = { query: 'query', 'related-table': 'relatedTable', distinct: 'distinct', 'empty-never-cached': 'emptyNeverCached' } as const;
+const MESSAGE_IDS = { query: 'query', 'related-table': 'relatedTable', distinct: 'distinct', 'empty-never-cached': 'emptyNeverCached', embedded: 'embedded' } as const;
 
 export default {
   meta: {
@@ -19,6 +19,7 @@ export default {
       query: 'The options of filter `{{name}}` are queried at every request of the list, uncached and unbounded{{table}}. {{advice}}',
       relatedTable: 'Filter `{{name}}` loads every row{{table}} at every request of the list. {{advice}}',
       distinct: 'Filter `{{name}}` runs SELECT DISTINCT over the whole column{{table}} at every request of the list. {{advice}}',
+      embedded: 'Filter `{{name}}` holds every row{{table}}: read when the process starts, stale until the next start, and put into every page. {{advice}}',
       emptyNeverCached: 'The cache of filter `{{name}}` is tested by truth value: an empty result is never cached, so the query runs at every request. {{advice}}',
     },
   },

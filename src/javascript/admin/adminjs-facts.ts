@@ -1,0 +1,73 @@
+/**
+ * What AdminJS does by itself, read in adminjs 7.8.17 and its adapters (typeorm 5.0.1, sequelize 4.1.1, prisma 5.0.4, mongoose 4.1.0,
+ * mikroorm 4.1.0) and measured in process on SQLite with 1,000 rows.
+ */
+
+/** Packages of the framework; `admin-bro` is its name up to version 4. */
+export const ADMINJS_PACKAGES = /^(?:adminjs|admin-bro)(?:\/|$)|^@adminjs\//;
+
+/** Keys of ResourceOptions: an object literal that has `resource` and `options` with one of these is a resource. */
+export const OPTION_KEYS: ReadonlySet<string> = new Set([
+  'listProperties', 'showProperties', 'editProperties', 'filterProperties', 'properties', 'actions', 'navigation', 'titleProperty', 'sort', 'parent', 'href',
+]);
+
+/** Types that say of a function what it is for. */
+export const HOOK_TYPES: ReadonlySet<string> = new Set(['After']);
+export const HANDLER_TYPES: ReadonlySet<string> = new Set(['ActionHandler', 'BulkActionHandler']);
+
+/** Types that say of an object literal what it is. */
+export const RESOURCE_TYPES: ReadonlySet<string> = new Set(['ResourceWithOptions']);
+export const OPTIONS_TYPES: ReadonlySet<string> = new Set(['ResourceOptions']);
+
+/** Actions whose response carries the rows of a page. `show`, `edit` and `new` carry one `record`. */
+export const PAGE_ACTIONS: ReadonlySet<string> = new Set(['list', 'search']);
+
+/** Rows of a list page where `settings.defaultPerPage` says nothing. */
+export const DEFAULT_PAGE_SIZE = 10;
+
+/** Queries of every list page: the rows and the exact count, which no setting switches off. Each reference property adds one. */
+export const LIST_QUERIES = 2;
+
+/** Options that a reference input loads at a time, searching on the server. */
+export const REFERENCE_OPTIONS = 50;
+
+export type Adapter = 'typeorm' | 'sequelize' | 'prisma' | 'mongoose' | 'mikroorm' | 'sql' | 'objection';
+
+/** Statements that one `record.update`, `record.save` or `resource.update` costs, as measured; a lone `1` is the least it can be. */
+const WRITE_STATEMENTS: Readonly<Record<Adapter, number>> = { typeorm: 5, sequelize: 2, prisma: 1, mongoose: 1, mikroorm: 2, sql: 2, objection: 1 };
+
+/** Statements of one `resource.delete`. */
+const DELETE_STATEMENTS: Readonly<Partial<Record<Adapter, number>>> = { typeorm: 3 };
+
+/**
+ * Statements that one write of a record costs.
+ *
+ * @param concurrent all writes begin at once: TypeORM reads once less for each then
+ */
+export function writeStatements(adapter: Adapter | undefined, operation: 'update' | 'save' | 'delete', concurrent: boolean): number {
+  if (adapter === undefined) return 1;
+  if (operation === 'delete') return DELETE_STATEMENTS[adapter] ?? 1;
+  return adapter === 'typeorm' && concurrent ? 3 : WRITE_STATEMENTS[adapter];
+}
+
+/** The ORM's own call for all selected rows; AdminJS has none. */
+export function bulkCall(adapter: Adapter | undefined, model: string | undefined, operation: 'update' | 'save' | 'delete'): string | undefined {
+  const name = model ?? 'Model';
+  const deletes = operation === 'delete';
+  switch (adapter) {
+    case 'typeorm':
+      return deletes ? `${name}.delete({ id: In(ids) })` : `${name}.update({ id: In(ids) }, …)`;
+    case 'prisma': {
+      const client = `prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+      return deletes ? `${client}.deleteMany({ where: { id: { in: ids } } })` : `${client}.updateMany({ where: { id: { in: ids } }, data: … })`;
+    }
+    case 'sequelize':
+      return deletes ? `${name}.destroy({ where: { id: ids } })` : `${name}.update(…, { where: { id: ids } })`;
+    case 'mongoose':
+      return deletes ? `${name}.deleteMany({ _id: { $in: ids } })` : `${name}.updateMany({ _id: { $in: ids } }, …)`;
+    case 'mikroorm':
+      return deletes ? `em.nativeDelete(${name}, { id: ids })` : `em.nativeUpdate(${name}, { id: ids }, …)`;
+    default:
+      return undefined;
+  }
+}

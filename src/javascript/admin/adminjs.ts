@@ -1,0 +1,121 @@
+import type { AdminResource } from '../../model/admin.ts';
+import type { FileModel } from '../../model/file-model.ts';
+import type { QueryCall } from '../../model/query-call.ts';
+import type { RowScope } from '../../model/row-scope.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../modules.ts';
+import type { FileGlance } from '../orms/orm.ts';
+import type { JsModule } from '../syntax/module.ts';
+import { keyName, propertyOf, spanOf } from '../syntax/nodes.ts';
+import { objectValue } from '../syntax/values.ts';
+import { ADMINJS_PACKAGES, DEFAULT_PAGE_SIZE, LIST_QUERIES } from './adminjs-facts.ts';
+import { optionFacts } from './adminjs-options.ts';
+import { headKey, RecordLoops, wiredQueries } from './adminjs-per-row.ts';
+import { dependsOnAdminJs, type ResourceConfig, resourcesOf } from './adminjs-resources.ts';
+import { Roles, withCalled } from './adminjs-roles.ts';
+import { isFoundInItsFile, type Run, runsOf } from './adminjs-runs.ts';
+import { HelperQueries } from './helper-queries.ts';
+
+/** What resources and their options are written with. */
+const LOOKS_LIKE_OPTIONS = /\bresource\s*[:,][\s\S]*\boptions\s*[:,]|\boptions\s*[:,][\s\S]*\bresource\s*[:,]|\b(?:list|show|edit|filter)Properties\s*:|\bactions\s*:/;
+
+export type AdminFacts = Pick<FileModel, 'resources' | 'calls' | 'inputs' | 'filters'>;
+
+/**
+ * Whether a file may configure AdminJS: it imports it, or, in a project that depends on it, holds what looks like a resource. Two
+ * thirds of such files in the largest project seen import nothing of AdminJS.
+ */
+export function glanceAdminJs({ imports, text, project }: FileGlance): boolean {
+  if (imports.some((source) => ADMINJS_PACKAGES.test(source))) return true;
+  if (/\bimport\(\s*['"]adminjs['"]\s*\)/.test(text)) return true;
+  return LOOKS_LIKE_OPTIONS.test(text) && dependsOnAdminJs(project.filename);
+}
+
+/**
+ * What a file says about AdminJS: its resources with the cost of their lists, queries per record in hooks and bulk actions, and inputs
+ * that hold whole tables.
+ *
+ * @param calls the queries found without knowing of AdminJS. They are given back with what is known better now: loops over a
+ *   hook's or handler's records are rows of a page or of a selection.
+ */
+export function readAdminJs(module: JsModule, project: Project, calls: readonly QueryCall[]): AdminFacts {
+  const file: SourceFile = { path: project.filename, module };
+  const configs = resourcesOf(file, project);
+  const runs = withCalled(file, runsOf(file, configs));
+  const queries = new HelperQueries(project);
+  const loops = loopsOf(runs, queries, project);
+  const found = callsOf(file, loops, calls);
+  return { ...optionFacts(file, configs, queries, project.settings), calls: found, resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(module, config, costsOf(file, config, loops, found))) };
+}
+
+function loopsOf(runs: readonly Run[], queries: HelperQueries, { settings }: Project): RecordLoops[] {
+  const byModule = new Map<JsModule, Roles>();
+  for (const { file } of runs) byModule.set(file.module, new Roles(file.module, runs));
+  return runs.map((run) => new RecordLoops(run, byModule.get(run.file.module) as Roles, queries, settings));
+}
+
+/** The calls as known before, in better scopes, and those that only AdminJS explains. */
+function callsOf(file: SourceFile, loops: readonly RecordLoops[], calls: readonly QueryCall[]): QueryCall[] {
+  const here = loops.filter(({ run }) => run.file.path === file.path);
+  const scopes = new Map<string, RowScope>(here.flatMap((loop) => [...loop.scopes()]));
+  const known = calls.map((call) => ({ ...call, scope: (call.scope && scopes.get(headKey(call.scope.head))) ?? call.scope }));
+  const taken = new Set(calls.map(spanKey));
+  const added: QueryCall[] = [];
+  const add = (call: QueryCall): void => {
+    const key = `${spanKey(call)}:${call.operation}`;
+    if (taken.has(spanKey(call)) || taken.has(key)) return;
+    taken.add(key);
+    added.push(call);
+  };
+  for (const loop of here) loop.queries().forEach(add);
+  for (const loop of loops) {
+    if (loop.run.file.path !== file.path && !isFoundInItsFile(loop.run)) wiredQueries(file, loop).forEach(add);
+  }
+  return [...known, ...added];
+}
+
+function spanKey({ span }: QueryCall): string {
+  return headKey(span);
+}
+
+interface ListCost {
+  readonly perRow: number;
+  /** Queries that remain where each of them is made once for the page. */
+  readonly batched: number;
+}
+
+/** What the hooks of a resource's list send, those that stand in other files included. */
+function costsOf(file: SourceFile, config: ResourceConfig, loops: readonly RecordLoops[], calls: readonly QueryCall[]): ListCost {
+  const hooks = loops.filter(({ run }) => run.resource === config && run.kind === 'hook' && run.action === 'list');
+  const sent = hooks.flatMap((loop) => (loop.run.file.path === file.path ? calls.filter((call) => call.harmless === undefined && isSentIn(loop.run, call)) : wiredQueries(file, loop)));
+  return { perRow: sent.reduce((sum, { statements }) => sum + statements, 0), batched: sent.length };
+}
+
+function isSentIn({ fn }: Run, { scope, span }: QueryCall): boolean {
+  const [start, end] = spanOf(fn.body);
+  return scope?.kind === 'hook' && start <= span[0] && span[1] <= end;
+}
+
+function resourceOf(module: JsModule, config: ResourceConfig, { perRow, batched }: ListCost): AdminResource {
+  const fixed = LIST_QUERIES + referencesOf(module, config);
+  return {
+    framework: 'AdminJS',
+    name: config.name,
+    model: config.model,
+    span: spanOf(config.node),
+    list: { pageSize: DEFAULT_PAGE_SIZE, cost: { now: { fixed, perRow }, remedied: { fixed: fixed + batched, perRow: 0 } } },
+  };
+}
+
+/** Reference properties, each of which is one query of the list, shown or not: to-one relations of the model and declared ones. */
+function referencesOf(module: JsModule, { dataModel, options }: ResourceConfig): number {
+  const names = new Set<string>();
+  for (const { name, relation } of dataModel?.fields.values() ?? []) if (relation?.cardinality === 'to-one' && (relation.keys.length > 0 || dataModel?.fields.has(`${name}Id`) === false)) names.add(relation.keys[0] ?? name);
+  const properties = objectValue(module, propertyOf(options, 'properties')?.value);
+  for (const property of properties?.properties ?? []) {
+    const config = property.type === 'Property' ? objectValue(module, property.value) : undefined;
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    if (config !== undefined && name !== undefined && propertyOf(config, 'reference') !== undefined) names.add(name);
+  }
+  return names.size;
+}

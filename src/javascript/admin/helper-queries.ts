@@ -1,0 +1,109 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Operation, QueryCall } from '../../model/query-call.ts';
+import { isWrite } from '../../model/query-call.ts';
+import type { Project } from '../../project/project.ts';
+import { contains } from '../dependence.ts';
+import { homeOf } from '../helpers.ts';
+import { importSources, type JsModule } from '../syntax/module.ts';
+import type { SourceFile } from '../modules.ts';
+import type { Orm, OrmCall, OrmReader } from '../orms/orm.ts';
+import { prisma } from '../orms/prisma.ts';
+import { typeorm } from '../orms/typeorm.ts';
+import { calleeText } from '../syntax/callee.ts';
+import { type FunctionNode, type Node, some, spanOf, unwrap } from '../syntax/nodes.ts';
+import { functionAt } from './adminjs-runs.ts';
+import { batchedRead, batchedWrite, modelCallOf } from './unread-orms.ts';
+
+/** A query of whichever library, as far as a call of a helper needs it. */
+export interface FoundQuery {
+  readonly file: SourceFile;
+  readonly node: TSESTree.CallExpression;
+  readonly callee: string;
+  readonly library: QueryCall['library'];
+  readonly model: string | undefined;
+  readonly operation: Operation;
+  readonly statements: number;
+  /** Undefined for ORMs without a reader of their own. */
+  readonly orm: OrmCall | undefined;
+  readonly advice: string;
+}
+
+const ORMS: readonly Orm[] = [prisma, typeorm];
+
+/** How many functions a helper's query may be away. */
+const HOPS = 2;
+
+/** Recognises queries in whichever file of the project, and sums up what functions send. One per linted file. */
+export class HelperQueries {
+  private readonly project: Project;
+  private readonly readers = new Map<JsModule, readonly OrmReader[]>();
+
+  constructor(project: Project) {
+    this.project = project;
+  }
+
+  /** The query that a call sends by itself. */
+  queryAt(file: SourceFile, node: TSESTree.CallExpression): FoundQuery | undefined {
+    for (const reader of this.readersFor(file)) {
+      const orm = reader.recognise(node);
+      if (orm !== undefined) return fromOrm(file, orm);
+    }
+    const call = modelCallOf(file, node);
+    if (call === undefined) return undefined;
+    const { library, model, operation } = call;
+    const advice = isWrite(operation) ? batchedWrite(call) : batchedRead(call);
+    return { file, node, callee: calleeText(file.module, node.callee), library, model, operation, statements: 1, orm: undefined, advice };
+  }
+
+  /**
+   * The queries that each call of a function sends, its own and those of functions that it calls: what stands in a branch, in a
+   * nested function, or after a `return` that may give a cached answer isn't counted.
+   */
+  sentBy({ file, fn }: { file: SourceFile; fn: FunctionNode }, hops = HOPS): FoundQuery[] {
+    const found: FoundQuery[] = [];
+    for (const call of file.module.calls) {
+      if (!contains(fn.body, call) || homeOf(file.module, call) !== fn || !isAlwaysReached(file.module, fn, call)) continue;
+      const query = this.queryAt(file, call);
+      if (query !== undefined) {
+        if (query.orm?.locks !== true) found.push(query);
+        continue;
+      }
+      const target = hops > 1 ? functionAt(file, call.callee) : undefined;
+      if (target !== undefined && target.fn !== fn) found.push(...this.sentBy(target, hops - 1));
+    }
+    return found;
+  }
+
+  private readersFor(file: SourceFile): readonly OrmReader[] {
+    const known = this.readers.get(file.module);
+    if (known !== undefined) return known;
+    const project = { ...this.project, filename: file.path };
+    const glance = { imports: importSources(file.module.program), text: file.module.text, project };
+    const readers = ORMS.filter((orm) => orm.glance(glance)).flatMap((orm) => orm.open(file.module, project) ?? []);
+    this.readers.set(file.module, readers);
+    return readers;
+  }
+}
+
+/** What an ORM's reader says of a call, in short. */
+export function fromOrm(file: SourceFile, orm: OrmCall): FoundQuery {
+  const { node, callee, model, operation, statements } = orm;
+  const { words, library } = orm.orm;
+  const advice = isWrite(operation) ? words.writeBatch(orm) : operation === 'readOne' || operation === 'readMany' ? words.readMany(orm, undefined) : words.countMany(orm, undefined);
+  return { file, node, callee, library, model, operation, statements, orm, advice };
+}
+
+function isAlwaysReached(module: JsModule, fn: FunctionNode, call: Node): boolean {
+  for (let at = module.parentOf(call), below: Node = call; at !== undefined && at !== fn; below = at, at = module.parentOf(at)) {
+    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.test !== below) return false;
+    if (at.type === 'LogicalExpression' && at.right === below) return false;
+    if (at.type === 'SwitchCase' || at.type === 'CatchClause') return false;
+  }
+  return !some(fn.body, (node) => node.type === 'IfStatement' && spanOf(node)[1] <= spanOf(call)[0] && some(node.consequent, (inner) => inner.type === 'ReturnStatement' && givesAnswer(inner)));
+}
+
+/** `return cached`, but not `return`, `return null` or `return 0`. */
+function givesAnswer({ argument }: TSESTree.ReturnStatement): boolean {
+  const value = unwrap(argument);
+  return value !== undefined && value.type !== 'Literal' && !(value.type === 'Identifier' && value.name === 'undefined') && !(value.type === 'ArrayExpression' && value.elements.length === 0);
+}
