@@ -5,7 +5,7 @@ import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { createModule, type JsModule } from './syntax/module.ts';
-import { keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A file of the project with its names bound. */
 export interface SourceFile {
@@ -102,7 +102,7 @@ class Search {
   }
 
   private hop(file: SourceFile, node: Node): boolean {
-    const key = `${file.path}#${String(node.range[0])}`;
+    const key = `${file.path}#${String(spanOf(node)[0])}`;
     if (this.seen.has(key) || this.hops === 0) return false;
     this.seen.add(key);
     this.hops -= 1;
@@ -121,7 +121,7 @@ class Search {
   }
 
   private unnamed(file: SourceFile, start: number | undefined): Declaration | undefined {
-    const node = file.module.program.body.map((statement) => exportedNode(statement)).find((candidate) => candidate?.range[0] === start);
+    const node = file.module.program.body.map((statement) => exportedNode(statement)).find((candidate) => candidate !== undefined && spanOf(candidate)[0] === start);
     return node === undefined ? undefined : this.expression(file, node);
   }
 }

@@ -4,7 +4,7 @@ import { type TypeReference, typeOf } from '../syntax/annotations.ts';
 import type { Binding } from '../syntax/bindings.ts';
 import { aliasOf } from '../syntax/callee.ts';
 import { type JsModule, type Member, memberOf } from '../syntax/module.ts';
-import { type ClassNode, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from '../syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from '../syntax/nodes.ts';
 
 /** What an expression is to TypeORM. */
 export type Receiver =
@@ -147,7 +147,7 @@ export class TypeormReceivers {
 
   /** The entity of `@InjectRepository(Order)`. */
   private injectedEntity(member: Member): string | undefined {
-    for (const { expression } of member.decorators) {
+    for (const { expression } of decoratorsOf(member)) {
       if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier' || expression.callee.name !== 'InjectRepository') continue;
       const [entity] = expression.arguments;
       return entity?.type === 'Identifier' && this.comesFromTypeorm('InjectRepository', member) ? entity.name : undefined;
@@ -241,7 +241,7 @@ export function extendedEntity(owner: ClassNode): string | undefined {
 
 /** `@Entity() class X` */
 export function isEntityClass(owner: ClassNode): boolean {
-  return owner.decorators.some(({ expression }) => {
+  return decoratorsOf(owner).some(({ expression }) => {
     const name = expression.type === 'CallExpression' ? expression.callee : expression;
     return name.type === 'Identifier' && /^(?:View|Child|Multi\w*)?Entity\w*$/.test(name.name);
   });

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { cachedByFile } from '../../project/files.ts';
 import { parseModule } from '../parser.ts';
-import { keyName, memberName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
+import { decoratorsOf, keyName, memberName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
 
 /** A class with columns, or an EntitySchema, as its own file declares it: bases and targets are names yet. */
 export interface DeclaredEntity {
@@ -116,8 +116,8 @@ interface Decorator {
   readonly args: readonly Node[];
 }
 
-function decoratorsOf(decorators: readonly TSESTree.Decorator[] | undefined, imports: Imports): Decorator[] {
-  return (decorators ?? []).flatMap(({ expression }) => {
+function ownDecorators(node: { readonly decorators: readonly TSESTree.Decorator[] }, imports: Imports): Decorator[] {
+  return decoratorsOf(node).flatMap(({ expression }) => {
     const call = expression.type === 'CallExpression' ? expression : undefined;
     const callee = call === undefined ? expression : call.callee;
     const args = call?.arguments ?? [];
@@ -130,7 +130,7 @@ function decoratorsOf(decorators: readonly TSESTree.Decorator[] | undefined, imp
 }
 
 function classEntity(node: TSESTree.ClassDeclaration, imports: Imports): DeclaredEntity[] | undefined {
-  const own = decoratorsOf(node.decorators, imports);
+  const own = ownDecorators(node, imports);
   const columns: DeclaredColumn[] = [];
   const relations: DeclaredRelation[] = [];
   const relationIds = new Map<string, string>();
@@ -139,8 +139,8 @@ function classEntity(node: TSESTree.ClassDeclaration, imports: Imports): Declare
   for (const member of node.body.body) {
     if (member.type !== 'PropertyDefinition' && member.type !== 'TSAbstractPropertyDefinition') continue;
     const property = keyName(member);
-    const decorators = decoratorsOf(member.decorators, imports);
-    if (property !== undefined && decorators.length === 0 && member.decorators.length > 0) others.push(property);
+    const decorators = ownDecorators(member, imports);
+    if (property !== undefined && decorators.length === 0 && decoratorsOf(member).length > 0) others.push(property);
     if (property === undefined || decorators.length === 0) continue;
     const relation = relationOf(property, decorators, member);
     const column = relation === undefined ? columnOf(property, decorators, member) : undefined;

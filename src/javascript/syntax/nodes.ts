@@ -8,9 +8,11 @@ export type LoopNode = TSESTree.ForStatement | TSESTree.ForOfStatement | TSESTre
 
 /** The node's place in the text, whether the parser writes `range` (ESLint's) or `start` and `end` (oxc's). */
 export function spanOf(node: Node): Span {
-  const { range, start, end } = node as { range?: [number, number]; start?: number; end?: number };
+  const { range } = node as { range?: [number, number] };
   if (range !== undefined) return [range[0], range[1]];
-  return [start ?? 0, end ?? 0];
+  // Asked for last: ESLint's RuleTester forbids to look at them.
+  const { start = 0, end = 0 } = node as { start?: number; end?: number };
+  return [start, end];
 }
 
 export function isFunction(node: Node | null | undefined): node is FunctionNode {
@@ -19,6 +21,11 @@ export function isFunction(node: Node | null | undefined): node is FunctionNode 
 
 export function isClass(node: Node | null | undefined): node is ClassNode {
   return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression';
+}
+
+/** The decorators of a class or member; ESLint's own parser writes no such property. */
+export function decoratorsOf(node: { readonly decorators: readonly TSESTree.Decorator[] }): readonly TSESTree.Decorator[] {
+  return (node as { readonly decorators?: readonly TSESTree.Decorator[] }).decorators ?? [];
 }
 
 export function isLoop(node: Node | null | undefined): node is LoopNode {
