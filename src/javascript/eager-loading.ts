@@ -4,7 +4,9 @@ import type { RelationRead } from '../model/query-call.ts';
 import type { Edit, Remedy } from '../model/text.ts';
 import { mentionsRow, rowPath } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
-import type { FoundScope } from './row-scopes.ts';
+import { type FoundScope, rowScopeOf } from './row-scopes.ts';
+import type { RowTracer } from './rows.ts';
+import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 
@@ -16,17 +18,26 @@ interface AskedRelation {
   readonly rest: readonly TSESTree.Property[];
 }
 
+/** The call of a function of the same file, and what it gives for the function's parameters. */
+export interface Through {
+  readonly at: Node;
+  /** The argument that a parameter's name stands for in the function. */
+  argumentFor(value: Node): Node | undefined;
+}
+
 /**
  * A query per row that asks for a relation by its key, where the rows themselves could have been read with it.
  *
  * Undefined where the rows come from elsewhere, where the DataModel knows no such relation, or more than one.
+ *
+ * @param through the call of a function of the same file that sends the query
  */
-export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, at: Node = call.node): RelationRead | undefined {
+export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, through?: Through): RelationRead | undefined {
   const source = found.rows.call;
   const { dataModel } = call.orm;
   if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
   const owner = modelAt(dataModel, source.model, found.rows.path);
-  const asked = owner && askedRelation(module, dataModel, owner, found, call);
+  const asked = owner && askedRelation(module, dataModel, owner, found, call, through);
   if (asked === undefined) return undefined;
     const line = String(module.lineOf(source.node));
   const steps = [...found.rows.path, asked.field.name];
@@ -34,13 +45,39 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? `\`${asked.field.name}\`` : `\`${row}.${asked.field.name}\``;
   return {
-    span: spanOf(at),
+    span: spanOf(through?.at ?? call.node),
     path: steps.join('.'),
     scope: found.scope,
     perRow: 1,
     why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
     advice: loaded ? `Use ${access}.` : `${call.orm.words.load(source, steps)} and use ${access}.`,
-    remedies: at === call.node && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
+    remedies: through === undefined && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
+  };
+}
+
+/** `await post.author` in a loop, where the property of the entity is a promise that queries when it is asked for. */
+export function lazyReadOf(module: JsModule, tracer: RowTracer, node: TSESTree.AwaitExpression): RelationRead | undefined {
+  const member = unwrap(node.argument);
+  if (member.type !== 'MemberExpression') return undefined;
+  const found = rowScopeOf(module, tracer, iterationsAround(module, node), node);
+  const source = found?.rows.call;
+  const { dataModel } = source?.orm ?? {};
+  if (found === undefined || source === undefined || dataModel === undefined || !found.rows.exact) return undefined;
+  const [name, ...deeper] = rowPath(module, found.iteration, member) ?? [];
+  const field = name === undefined ? undefined : modelAt(dataModel, source.model, found.rows.path)?.fields.get(name);
+  if (field?.relation?.lazy !== true || deeper.length > 0) return undefined;
+  const steps = [...found.rows.path, field.name];
+  if (source.orm.loads(source, steps)) return undefined;
+  const line = String(module.lineOf(source.node));
+  const load = found.rows.path.length > 0 ? undefined : source.orm.loadWith(source, field.name, undefined);
+  return {
+    span: spanOf(member),
+    path: steps.join('.'),
+    scope: found.scope,
+    perRow: 1,
+    why: `It is a lazy relation, and \`${source.callee}\` on line ${line} reads the rows without it.`,
+    advice: `${source.orm.words.load(source, steps)}.`,
+    remedies: load === undefined ? [] : [{ title: `Load \`${field.name}\` with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }],
   };
 }
 
@@ -54,14 +91,16 @@ function modelAt(dataModel: DataModel, name: string | undefined, path: readonly 
   return model;
 }
 
-function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, found: FoundScope, call: OrmCall): AskedRelation | undefined {
+function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, found: FoundScope, call: OrmCall, through: Through | undefined): AskedRelation | undefined {
   const { where, model, operation } = call;
   if (where?.type !== 'ObjectExpression' || model === undefined || (operation !== 'readOne' && operation !== 'readMany')) return undefined;
   if (where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
   const properties = where.properties.filter((property) => property.type === 'Property');
   const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model);
   for (const property of properties) {
-    const path = rowPath(module, found.iteration, equalTo(property.value));
+    const value = equalTo(property.value);
+    const argument = through === undefined ? value : through.argumentFor(value);
+    const path = argument && rowPath(module, found.iteration, argument);
     const key = keyName(property);
     const [from, ...deeper] = path ?? [];
     if (key === undefined || from === undefined || deeper.length > 0) continue;

@@ -37,9 +37,15 @@ export class Effects {
     return found;
   }
 
+  /** True where `body` waits for something else than the database at all. */
+  waitsAnywhere(body: Node): boolean {
+    return some(body, (node) => node.type === 'AwaitExpression' && this.isForeign(node.argument));
+  }
+
   /** True for what is awaited and isn't of the database. */
   private isForeign(node: Node): boolean {
     const value = unwrap(node);
+    if (value.type === 'ImportExpression') return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
     if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
@@ -53,7 +59,7 @@ export class Effects {
    * created. It can't be asked before the loop.
    */
   needsTheRound(scopeBody: Node, call: OrmCall): boolean {
-    return call.node.arguments.some((argument) => this.isFoundInRound(scopeBody, argument, DEPTH));
+    return this.isFoundInRound(scopeBody, call.node, DEPTH);
   }
 
   private isFoundInRound(body: Node, expression: Node, depth: number): boolean {

@@ -46,9 +46,10 @@ function functionIn(node: Node | null): FunctionNode | undefined {
   return isFunction(value) ? value : undefined;
 }
 
-/** The parameter that an argument of a call ends up in. */
-export function argumentFor(call: TSESTree.CallExpression, helper: FunctionNode, name: string): Node | undefined {
-  const index = helper.params.findIndex((parameter) => parameter.type === 'Identifier' && parameter.name === name);
-  const argument = call.arguments[index];
+/** What a call gives for the parameter that `value` names in the function being called. */
+export function argumentFor(module: JsModule, call: TSESTree.CallExpression, value: Node): Node | undefined {
+  const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
+  if (binding?.kind !== 'parameter' || binding.node.params[binding.index] !== binding.identifier) return undefined;
+  const argument = call.arguments[binding.index];
   return argument?.type === 'SpreadElement' ? undefined : argument;
 }

@@ -3,13 +3,12 @@ import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, keyName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { keyName, type Node, some, unwrap } from './syntax/nodes.ts';
 
 /** True where each round opens a transaction of its own around the call: rows are to succeed or fail by themselves. */
 export function isInOwnTransaction(module: JsModule, body: Node, call: Node): boolean {
   for (let at = module.parentOf(call); at !== undefined && at !== body && contains(body, at); at = module.parentOf(at)) {
-    const parent = isFunction(at) ? module.parentOf(at) : undefined;
-    if (parent?.type === 'CallExpression' && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(parent.callee)).names.at(-1) ?? '')) return true;
+    if (at.type === 'CallExpression' && at !== call && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return true;
   }
   return false;
 }

@@ -3,10 +3,10 @@ import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
 import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
 import { isSameForAll, mentionsRow } from './dependence.ts';
-import { relationReadOf } from './eager-loading.ts';
+import { relationReadOf, type Through } from './eager-loading.ts';
 import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
-import { calledFunction, type Helpers, homeOf } from './helpers.ts';
+import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { comparesRanges, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
 import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
@@ -43,10 +43,14 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
   return { call: queryCall(around, call, found, harmless) };
 }
 
-/** True where neither asking before the loop nor writing after it is possible: what the round waits for or creates decides. */
+/**
+ * True where neither asking before the loop nor writing after it is possible or worth it: the round waits for something else anyhow,
+ * and what it waits for or creates decides.
+ */
 function isBoundToRound({ module, effects }: Surroundings, body: Node, call: OrmCall, at: Node): boolean {
-  if (!isWrite(call.operation)) return effects.needsTheRound(body, call);
-  return effects.waitsForOthers(body, at) || isResultNeeded(module, body, call.node);
+  if (effects.waitsForOthers(body, at)) return true;
+  if (isWrite(call.operation)) return isResultNeeded(module, body, call.node);
+  return effects.needsTheRound(body, call) || (isInOwnTry(module, body, at) && effects.waitsAnywhere(body));
 }
 
 /** True where the loop means each row to stand for itself: a failure or a transaction of one row is none of the others'. */
@@ -54,6 +58,7 @@ function isOnItsOwn(module: JsModule, found: FoundScope, call: OrmCall, consumpt
   const { iteration } = found;
   if (isGuardedByIdentity(module, iteration, call.node)) return true;
   const ownTransaction = isInOwnTransaction(module, iteration.body, call.node);
+  if (ownTransaction && consumption === 'transaction') return true;
   if (!isWrite(call.operation)) return ownTransaction || comparesRanges(module, found, call);
   if (isUniform(module, found, call) || call.operation === 'delete') return false;
   if (ownTransaction || isInOwnTry(module, iteration.body, call.node)) return true;
@@ -115,7 +120,7 @@ function isUniform(module: JsModule, { iteration }: FoundScope, { operation, dat
 }
 
 /** Inserts without nested writes can go together whatever they hold. */
-function isFlatCreate({ operation, data }: OrmCall): boolean {
+function isFlatCreate({ operation, data, many, orm }: OrmCall): boolean {
   if (operation !== 'create') return false;
   return !some(data, (node) => node.type === 'Property' && /^(?:connect|create|connectOrCreate|createMany)$/.test(keyName(node) ?? ''));
 }
@@ -165,8 +170,11 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
   const consumption = consumptionOf(module, query.node);
   if ((query.lazy && consumption === 'dropped') || isBoundVia(around, query, found, at)) return undefined;
   if (isGuardedByIdentity(module, found.iteration, at) || isInOwnTransaction(module, found.iteration.body, at)) return undefined;
-  if (isWrite(query.operation) && (isInOwnTry(module, found.iteration.body, at) || isSettled(module, found))) return undefined;
+  if (isWrite(query.operation) && isSettled(module, found)) return undefined;
   const harmless = harmlessVia(around, query, found, at, consumption) ?? smallTable(around, query);
+  const through: Through = { at: callee, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(module, at, value) : undefined) };
+  const relation = harmless === undefined ? relationReadOf(module, found, query, through) : undefined;
+  if (relation !== undefined) return { relation };
   const advice = isWrite(query.operation) ? query.orm.words.writeBatch(query) : query.orm.words.readMany(query, undefined);
   const line = module.lineOf(query.node);
   return { call: { ...plainCall(query), span: spanOf(callee), scope: found.scope, via: { name: module.textOf(callee), line }, harmless, advice } };
@@ -177,10 +185,16 @@ function isSettled(module: JsModule, { iteration }: FoundScope): boolean {
   return iteration.callback !== undefined && consumptionOf(module, iteration.node) === 'settled';
 }
 
+/** Queries that a function may send and still be a loader or a writer of one row, not a piece of work of its own. */
+const MOST_QUERIES = 3;
+
+/** True where the function does more for a row than the query: other rows' work can't be joined with it. */
 function isBoundVia(around: Surroundings, query: OrmCall, found: FoundScope, at: Node): boolean {
-  const helper = homeOf(around.module, query.node);
-  if (helper !== undefined && isBoundToRound(around, helper.body, query, query.node)) return true;
-  return isWrite(query.operation) && around.effects.waitsForOthers(found.iteration.body, at);
+  const { module, effects, helpers } = around;
+  const helper = homeOf(module, query.node);
+  if (helper === undefined || (helpers.get(helper)?.length ?? 0) > MOST_QUERIES) return true;
+  if (effects.waitsAnywhere(helper.body) || isInOwnTransaction(module, helper.body, query.node) || isBoundToRound(around, helper.body, query, query.node)) return true;
+  return isInOwnTry(module, found.iteration.body, at) || effects.waitsForOthers(found.iteration.body, at);
 }
 
 function harmlessVia(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, consumption: Consumption): Harmless | undefined {

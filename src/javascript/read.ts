@@ -3,7 +3,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type FileModel, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import type { Project } from '../project/project.ts';
+import { glanceAdminJs, readAdminJs } from './admin/adminjs.ts';
 import { batchLoopOf } from './batching.ts';
+import { lazyReadOf } from './eager-loading.ts';
 import { Effects } from './effects.ts';
 import { calledFunction, helpersOf } from './helpers.ts';
 import type { Orm, OrmCall } from './orms/orm.ts';
@@ -22,16 +24,18 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileMo
   const program = sourceCode.ast as unknown as TSESTree.Program;
   const glance = { imports: importSources(program), text: sourceCode.text, project };
   const orms = ORMS.filter((orm) => orm.glance(glance));
-  if (orms.length === 0) return NO_FACTS;
+  const isAdmin = glanceAdminJs(glance);
+  if (orms.length === 0 && !isAdmin) return NO_FACTS;
   const module = createModule(program, sourceCode.text);
   const readers = orms.flatMap((orm) => orm.open(module, project) ?? []);
-  return queryFacts(module, project, (call) => {
+  const facts = queryFacts(module, project, (call) => {
     for (const reader of readers) {
       const found = reader.recognise(call);
       if (found !== undefined) return found;
     }
     return undefined;
   });
+  return isAdmin ? { ...facts, ...readAdminJs(module, project, facts.calls) } : facts;
 }
 
 function queryFacts(module: JsModule, project: Project, recognise: Recognise): FileModel {
@@ -66,6 +70,10 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
       if ('call' in fact) calls.push(fact.call);
       else relationReads.push(fact.relation);
     }
+  }
+  for (const node of module.awaits) {
+    const lazy = lazyReadOf(module, around.tracer, node);
+    if (lazy !== undefined) relationReads.push(lazy);
   }
   return { ...NO_FACTS, calls, relationReads, batchLoops };
 }

@@ -96,8 +96,8 @@ export interface OrmReader {
   isInTransaction(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */
   loads(source: OrmCall, path: readonly string[]): boolean;
-  /** The edit that makes `source` read the relation `name`, with the options that the query per row had; undefined where that can't be written. */
-  loadWith(source: OrmCall, name: string, query: RelationQuery): Edit | undefined;
+  /** The edit that makes `source` read the relation `name`, with the options that a query per row had; undefined where that can't be written. */
+  loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined;
   /** True for calls that the library gathers into one statement if they are made in the same tick. */

@@ -11,8 +11,8 @@ import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 const RELATION_OPTIONS = ['select', 'include', 'omit', 'orderBy'];
 
 /** Makes a read load a relation: in `select` where it selects, else in `include`. */
-export function prismaLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery): Edit | undefined {
-  const value = carriedOptions(module, query, RELATION_OPTIONS);
+export function prismaLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
+  const value = query === undefined ? 'true' : carriedOptions(module, query, RELATION_OPTIONS);
   const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
   return value === undefined ? undefined : setOption(module, source.node, 0, group, name, value);
 }

@@ -127,7 +127,7 @@ class PrismaReader implements OrmReader {
     return prismaLoads(source, path);
   }
 
-  loadWith(source: OrmCall, name: string, query: RelationQuery): Edit | undefined {
+  loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
     return prismaLoad(this.module, source, name, query);
   }
 

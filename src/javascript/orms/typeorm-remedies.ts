@@ -6,12 +6,11 @@ import { carriedOptions } from './carried-options.ts';
 import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 
 /** Makes `find` and its kin load a relation with `relations: { name: true }`. */
-export function typeormLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery): Edit | undefined {
+export function typeormLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
   if (!/^(?:find|findAndCount)$/.test(source.method) || propertyOf(source.options, 'select') !== undefined) return undefined;
-  const value = carriedOptions(module, query, []);
-  if (value !== 'true' || query.rest.length > 0) return undefined;
+  if (query !== undefined && (query.rest.length > 0 || carriedOptions(module, query, []) !== 'true')) return undefined;
   const index = source.options === undefined ? entityArguments(module, source) : source.node.arguments.findIndex((argument) => unwrap(argument) === source.options);
-  return index < 0 ? undefined : setOption(module, source.node, index, 'relations', name, value);
+  return index < 0 ? undefined : setOption(module, source.node, index, 'relations', name, 'true');
 }
 
 /** A manager's methods name the entity first. */

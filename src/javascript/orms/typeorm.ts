@@ -264,7 +264,7 @@ class TypeormReader implements OrmReader {
     return typeormLoads(source, path);
   }
 
-  loadWith(source: OrmCall, name: string, query: RelationQuery): Edit | undefined {
+  loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
     return typeormLoad(this.module, source, name, query);
   }
 

@@ -1,0 +1,492 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const filename = 'tests/fixtures/prisma-shop/src/jobs.ts';
+
+function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code, filename, ...rest };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: Partial<ValidCase> = {}): InvalidCase {
+  return { name, code, filename, errors, ...rest };
+}
+
+const IN_CHUNKS = 'in chunks where the list can be long';
+
+/** Reads in loops over rows. */
+export const reads: CaseTable = {
+  invalid: [
+    wrong(
+      'a read per row of a query, by a key that is no relation of the row',
+      `async function totals() {
+  const orders = await prisma.order.findMany();
+  for (const order of orders) {
+    const coupon = await prisma.coupon.findFirst({ where: { code: order.number } });
+    log(coupon);
+  }
+}`,
+      [
+        {
+          messageId: 'perRow',
+          line: 4,
+          column: 26,
+          data: {
+            callee: 'prisma.coupon.findFirst',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            advice: 'Read them all before the loop with `prisma.coupon.findMany({ where: { code: { in: … } } })` and look them up in a Map by `code`.',
+          },
+        },
+      ],
+    ),
+    wrong('findUnique awaited one by one is not gathered', 'async function f(ids: number[]) { for (const id of ids) log(await prisma.order.findUnique({ where: { id } })); }', [{ messageId: 'perRow' }]),
+    wrong('findMany is never gathered', 'const f = (ids: number[]) => Promise.all(ids.map((orderId) => db.orderItem.findMany({ where: { orderId } })));', [{ messageId: 'perRow' }]),
+    wrong(
+      'findUnique after another wait is not in one tick',
+      `const f = (ids: number[]) => Promise.all(ids.map(async (id) => {
+  const all = await prisma.orderItem.findMany({ where: { orderId: id } });
+  return [all, await prisma.order.findUnique({ where: { id } })];
+}));`,
+      [{ messageId: 'perRow', line: 2 }, { messageId: 'perRow', line: 3 }],
+    ),
+    wrong('findUnique with another filter than equality is sent one by one', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.findUnique({ where: { id, number: { contains: "x" } } })));', [{ messageId: 'perRow' }]),
+    wrong('any receiver that reaches a model of the schema', 'class Service { run(ids: number[]) { return Promise.all(ids.map((orderId) => this.database.client().orderItem.findMany({ where: { orderId } }))); } }', [{ messageId: 'perRow' }]),
+    wrong(
+      'a count per row',
+      `async function f(users: User[]) {
+  for (const user of users) user.orders = await prisma.order.count({ where: { customerId: user.id } });
+}`,
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'prisma.order.count',
+            subject: 'for each of `users`',
+            cost: '100 queries for 100 rows',
+            advice: "Count for all rows at once with `prisma.order.groupBy({ by: ['customerId'], where: { customerId: { in: … } }, _count: true })` before the loop.",
+          },
+        },
+      ],
+    ),
+    wrong('the same read in every round', 'async function f(ids: number[]) { for (const id of ids) use(id, await prisma.coupon.findFirst({ where: { code: "NEW" } })); }', [
+      { messageId: 'perRow', data: { callee: 'prisma.coupon.findFirst', subject: 'for each of `ids`', cost: '100 queries for 100 rows', advice: 'It asks the same in every round: read it once before the loop.' } },
+    ]),
+    wrong('an index loop over a list', 'async function f(ids: number[]) { for (let i = 0; i < ids.length; i++) { const id = ids[i]; use(await prisma.order.findFirst({ where: { id } })); } }', [{ messageId: 'perRow' }]),
+    wrong('for await over rows', 'async function f(rows: Row[]) { for await (const { id } of rows) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),
+    wrong('a reduce that waits', 'const f = (ids: number[]) => ids.reduce(async (sum, id) => (await sum) + (await prisma.order.count({ where: { couponId: id } })), Promise.resolve(0));', [{ messageId: 'perRow' }]),
+    wrong('in a transaction around the loop', 'const f = (ids: number[]) => prisma.$transaction(async (tx) => { for (const id of ids) use(await tx.order.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }]),
+    wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
+    wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
+    wrong(
+      'through a function of the same file',
+      `async function loadItems(orderId: number) {
+  return prisma.orderItem.findMany({ where: { orderId } });
+}
+async function f(orders: { id: number }[]) {
+  for (const order of orders) use(await loadItems(order.id));
+}`,
+      [
+        {
+          messageId: 'perRowVia',
+          line: 5,
+          data: {
+            callee: 'prisma.orderItem.findMany',
+            line: '2',
+            helper: 'loadItems',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            advice: 'Read what all rows need with one `prisma.orderItem.findMany` before the loop and look it up in a Map.',
+          },
+        },
+      ],
+    ),
+    wrong('through a method of the same class', 'class S { async load(id: number) { return this.db.order.findFirst({ where: { id } }); } run(ids: number[]) { return Promise.all(ids.map((id) => this.load(id))); } }', [{ messageId: 'perRowVia' }]),
+    wrong('through a function given by name', 'const load = (id: number) => prisma.order.findFirst({ where: { id } }); const f = (ids: number[]) => Promise.all(ids.map(load));', [{ messageId: 'perRowVia' }]),
+    wrong('rows of one batch in a loop over batches', 'async function f(ids: number[]) { for (const batch of chunk(ids, 100)) for (const id of batch) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),
+    wrong('rows of a page in a cursor loop', 'async function f() { let cursor; while (true) { const rows = await prisma.order.findMany({ take: 100, cursor }); if (!rows.length) break; for (const row of rows) use(await prisma.message.findFirst({ where: { text: row.number } })); cursor = { id: rows.at(-1).id }; } }', [{ messageId: 'perRow' }]),
+    wrong('a record keyed by id is rows', 'async function f(permissions) { for (const [orderId, right] of Object.entries(permissions)) use(right, await prisma.order.findFirst({ where: { number: orderId } })); }', [{ messageId: 'perRow' }]),
+    wrong('a Set of seen keys is no cache', 'async function f(ids: number[]) { const seen = new Set(); for (const id of ids) { if (!seen.has(id)) { seen.add(id); use(await prisma.order.findFirst({ where: { id } })); } } }', [{ messageId: 'perRow' }]),
+    wrong('a missing row ends the loop, which reads them all as a rule', 'async function f(ids: number[], res) { for (const id of ids) { const order = await prisma.order.findFirst({ where: { id } }); if (!order) return res.status(404).json({ error: "missing" }); } }', [{ messageId: 'perRow' }]),
+    wrong('a table larger than small', 'async function f(ids: string[]) { for (const code of ids) use(await prisma.currency.findFirst({ where: { code } })); }', [{ messageId: 'perRow' }], { settings: { rows: { Currency: 5000 } } }),
+  ],
+  valid: [
+    fine('findUnique in one tick is one statement', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.findUnique({ where: { id } })));'),
+    fine('findUniqueOrThrow in an async callback too', 'const f = (ids: number[]) => Promise.all(ids.map(async (id) => { const order = await prisma.order.findUniqueOrThrow({ where: { id } }); return order.total; }));'),
+    fine('two levels of findUnique are two statements', 'const f = (ids: number[]) => Promise.all(ids.map(async (id) => { const o = await prisma.order.findUnique({ where: { id } }); return prisma.customer.findUnique({ where: { id: o.customerId } }); }));'),
+    fine('forEach starts them in one tick', 'const f = (ids: number[]) => ids.forEach(async (id) => use(await prisma.order.findUnique({ where: { id } })));'),
+    fine('promises collected in a loop', 'async function f(ids: number[]) { const all = []; for (const id of ids) all.push(prisma.order.findUnique({ where: { id } })); return Promise.all(all); }'),
+    fine('through a function whose first wait it is', 'const load = async (id: number) => { const o = await prisma.order.findUnique({ where: { id } }); return o.total; }; const f = (ids: number[]) => Promise.all(ids.map((id) => load(id)));'),
+    fine('a list in the code', 'async function f() { for (const status of ["open", "paid"]) use(await prisma.order.count({ where: { status } })); }'),
+    fine('a const list', 'const STATUSES = ["open", "paid"] as const; async function f() { for (const status of STATUSES) use(await prisma.order.count({ where: { status } })); }'),
+    fine('an enum', 'enum Status { Open = "open" } const f = () => Promise.all(Object.values(Status).map((status) => prisma.order.count({ where: { status } })));'),
+    fine('an imported constant', 'import { LOCALES } from "./i18n"; async function f() { for (const text of LOCALES) use(await prisma.message.findFirst({ where: { text } })); }'),
+    fine('keys of a constant', 'const RATES = { EUR: 1 }; async function f() { for (const code of Object.keys(RATES)) use(await prisma.currency.findFirst({ where: { code } })); }'),
+    fine('keys of an options object', 'async function f(config) { for (const code of Object.keys(config)) use(await prisma.currency.findFirst({ where: { code } })); }'),
+    fine('two rows named in the code', 'async function f(sender, receiver) { for (const who of [sender, receiver]) use(await prisma.customer.findFirst({ where: { id: who.id } })); }'),
+    fine('chunks of a helper', 'async function f(ids: number[]) { for (const part of chunk(ids, 500)) use(await prisma.order.findMany({ where: { id: { in: part } } })); }'),
+    fine('chunks by index', 'async function f(ids: number[]) { for (let i = 0; i < ids.length; i += 500) use(await prisma.order.findMany({ where: { id: { in: ids.slice(i, i + 500) } } })); }'),
+    fine('a loop over batches by name', 'async function f(batches) { for (const batch of batches) use(await prisma.order.findMany({ where: { number: batch.prefix } })); }'),
+    fine('a filter that takes a list of the round is one per group', 'async function f(groups: Group[]) { for (const group of groups) use(await prisma.order.findMany({ where: { id: { in: group.ids } } })); }'),
+    fine('a cursor walk', 'async function f() { let cursor; do { const rows = await prisma.order.findMany({ take: 100, cursor }); cursor = rows.length ? { id: rows.at(-1).id } : undefined; } while (cursor); }'),
+    fine('a slug probe', 'async function f(name: string) { for (let i = 0; ; i++) { const number = `${name}-${i}`; if (!(await prisma.order.findUnique({ where: { number } }))) return number; } }'),
+    fine('the first candidate that is free', 'async function f(candidates: string[]) { for (const number of candidates) { const taken = await prisma.order.findFirst({ where: { number } }); if (!taken) return number; } }'),
+    fine('the first row that is found', 'async function f(codes: string[]) { for (const code of codes) { const coupon = await prisma.coupon.findFirst({ where: { code } }); if (coupon) return coupon; } }'),
+    fine('a break when found', 'async function f(codes: string[]) { let hit; for (const code of codes) { hit = await prisma.coupon.findFirst({ where: { code } }); if (hit) break; } return hit; }'),
+    fine('retries', 'async function f(id: number) { for (let attempt = 0; attempt < 3; attempt++) use(await prisma.order.findFirst({ where: { id } })); }'),
+    fine('a cache in a Map', 'async function f(rows: Row[]) { const byId = new Map(); for (const { ref } of rows) { if (!byId.has(ref)) byId.set(ref, await prisma.coupon.findFirst({ where: { code: ref } })); use(byId.get(ref)); } }'),
+    fine('a cache in an object', 'async function f(rows: Row[]) { const known = {}; for (const { ref } of rows) known[ref] ??= await prisma.coupon.findFirst({ where: { code: ref } }); }'),
+    fine('a cache asked first', 'async function f(rows: Row[]) { const known = new Map(); for (const { ref } of rows) { let coupon = known.get(ref); if (!coupon) { coupon = await prisma.coupon.findFirst({ where: { code: ref } }); known.set(ref, coupon); } use(coupon); } }'),
+    fine('another connection per tenant', 'async function f(tenants: Tenant[]) { for (const tenant of tenants) { const client = connect(tenant.url); use(await client.order.count()); } }'),
+    fine('only one row gets there', 'async function f(shops: Shop[]) { for (const shop of shops) { if (shop.id === MAIN_SHOP) use(await prisma.coupon.findFirst({ where: { code: "MAIN" } })); } }'),
+    fine('a range of the row fits no list', 'async function f(shops: Shop[]) { for (const shop of shops) use(await prisma.order.count({ where: { customerId: shop.id, total: { gte: shop.minimum } } })); }'),
+    fine('what another service answered can only be asked for now', 'async function f(ids: string[]) { for (const id of ids) { const { number } = await api.fetch(id); use(await prisma.order.findFirst({ where: { number } })); } }'),
+    fine('the row that was just created', 'async function f(rows: Row[]) { for (const row of rows) { const order = await prisma.order.create({ data: row }); use(await prisma.orderItem.findMany({ where: { orderId: order.id } })); } }'),
+    fine('a durable step', 'async function f(step, ids: number[]) { for (const id of ids) await step.run(`order-${id}`, async () => { use(await prisma.order.findFirst({ where: { id } })); }); }'),
+    fine('never sent: Prisma waits for somebody to wait', 'async function f(ids: number[]) { for (const id of ids) { prisma.order.findFirst({ where: { id } }); } }'),
+    fine('a callback that runs later', 'function f(ids: number[]) { for (const id of ids) socket.on(`order-${id}`, async () => use(await prisma.order.findFirst({ where: { id } }))); }'),
+    fine('a read before the loop, in its head', 'async function f() { for (const order of await prisma.order.findMany()) use(order); }'),
+    fine('a small table', 'async function f(codes: string[]) { for (const code of codes) use(await prisma.currency.findFirst({ where: { code } })); }', { settings: { rows: { Currency: 200 } } }),
+    fine('arrays, maps and sets', 'async function f(ids: number[], rows: Row[], map: Map<number, Row>) { for (const id of ids) { use(rows.find((row) => row.id === id), map.get(id)); map.delete(id); } }'),
+    fine('another client of the same shape', 'import Stripe from "stripe"; const stripe = new Stripe(key); async function f(ids: number[]) { for (const id of ids) await stripe.coupon.create({ data: { id } }); }'),
+    fine('a delegate of another name', 'async function f(ids: string[]) { for (const id of ids) await stripe.customers.create({ data: { id } }); }'),
+    fine('a service with a method of that name', 'class S { constructor(private readonly orders: OrderService) {} async f(ids: number[]) { for (const id of ids) use(await this.orders.count({ where: { id } })); } }'),
+    fine('a loader', 'const f = (rows: Row[]) => Promise.all(rows.map((row) => loaders.customer.load(row.customerId)));'),
+    fine('a function that calls itself over a tree', 'async function walk(node: Node) { use(await prisma.order.findFirst({ where: { id: node.id } })); for (const child of node.children) await walk(child); }'),
+    fine('half-written code', 'async function f(ids: number[]) { for (const id of ids) await prisma.order.; }'.replace('prisma.order.;', 'prisma.order;')),
+  ],
+};
+
+/** Writes in loops over rows. */
+export const writes: CaseTable = {
+  invalid: [
+    wrong(
+      'the same values for every row',
+      `async function close() {
+  const orders = await prisma.order.findMany({ where: { status: 'paid' } });
+  for (const order of orders) {
+    await prisma.order.update({ where: { id: order.id }, data: { status: 'closed', paidAt: new Date() } });
+  }
+}`,
+      [
+        {
+          messageId: 'perRow',
+          line: 4,
+          data: {
+            callee: 'prisma.order.update',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${IN_CHUNKS}.`,
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: `async function close() {
+  const orders = await prisma.order.findMany({ where: { status: 'paid' } });
+  await prisma.order.updateMany({ where: { id: { in: orders.map((order) => order.id) } }, data: { status: 'closed', paidAt: new Date() } });
+}`,
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'values of the row: one transaction',
+      `import { prisma } from './db';
+async function f(rows: { id: number; total: number }[]) {
+  for (const row of rows) {
+    await prisma.order.update({ where: { id: row.id }, data: { total: row.total } });
+  }
+}`,
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'prisma.order.update',
+            subject: 'for each of `rows`',
+            cost: '100 queries for 100 rows',
+            advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, ${IN_CHUNKS}.`,
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: `import { prisma } from './db';
+async function f(rows: { id: number; total: number }[]) {
+  await prisma.$transaction(rows.map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } })));
+}`,
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'ids alone',
+      'async function f(ids: number[]) { for (const id of ids) await prisma.order.delete({ where: { id } }); }',
+      [{ messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] }],
+    ),
+    wrong(
+      'inserts of plain columns',
+      'async function f(skus: string[], orderId: number) { await Promise.all(skus.map((sku) => prisma.orderItem.create({ data: { sku, orderId, quantity: 1 } }))); }',
+      [
+        {
+          messageId: 'perRow',
+          suggestions: [
+            { messageId: 'remedyChanging', output: 'async function f(skus: string[], orderId: number) { await prisma.orderItem.createMany({ data: skus.map((sku) => ({ sku, orderId, quantity: 1 })) }); }' },
+          ],
+        },
+      ],
+    ),
+    wrong('inserts with rows of their own have no bulk form', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.order.create({ data: { number: row.number, items: { create: row.items } } }); log(row); } }', [
+      { messageId: 'perRow', data: { callee: 'prisma.order.create', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, ${IN_CHUNKS}.` } },
+    ]),
+    wrong('no edit where the loop does more', 'async function f(orders: Row[]) { for (const order of orders) { log(order); await prisma.order.update({ where: { id: order.id }, data: { status: "closed" } }); } }', [{ messageId: 'perRow' }]),
+    wrong('no edit where the result is used', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.update({ where: { id }, data: { status: "closed" } })));', [{ messageId: 'perRow' }]),
+    wrong('no edit where a comment would be lost', 'async function f(ids: number[]) { for (const id of ids) { /* why */ await prisma.order.delete({ where: { id } }); } }', [{ messageId: 'perRow' }]),
+    wrong('no edit for a Set', 'async function f(ids: Set<number>) { for (const id of ids) await prisma.order.delete({ where: { id } }); }', [{ messageId: 'perRow' }]),
+    wrong('no edit for a write into a relation', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); }', [{ messageId: 'perRow' }]),
+    wrong('deletes as a list of one transaction', 'async function f(ids: number[]) { await prisma.$transaction(ids.map((id) => prisma.order.delete({ where: { id } }))); }', [
+      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] },
+    ]),
+    wrong('the same values, each in a transaction', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction(async (tx) => { await tx.order.update({ where: { id }, data: { status: "paused" } }); }); }', [{ messageId: 'perRow' }]),
+    wrong('updateMany per row', 'async function f(ids: number[]) { for (const customerId of ids) { await prisma.order.updateMany({ where: { customerId }, data: { status: "void" } }); log(customerId); } }', [{ messageId: 'perRow' }]),
+    wrong('an upsert per row', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.coupon.upsert({ where: { code: row.code }, create: row, update: row }); log(row); } }', [{ messageId: 'perRow' }]),
+    wrong('through a function of the same file', 'const close = (id: number) => prisma.order.update({ where: { id }, data: { status: "closed" } });\nasync function f(ids: number[]) { for (const id of ids) await close(id); }', [{ messageId: 'perRowVia', line: 2 }]),
+    wrong('inserts whose failures are told apart still fit one statement', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } })));', [{ messageId: 'perRow' }]),
+  ],
+  valid: [
+    fine('one statement', 'const f = (ids: number[]) => prisma.order.updateMany({ where: { id: { in: ids } }, data: { status: "closed" } });'),
+    fine('a list of writes that differ, in one transaction', 'const f = (rows: Row[]) => prisma.$transaction(rows.map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } })));'),
+    fine('collected for one transaction', 'async function f(rows: Row[]) { const writes = []; for (const row of rows) writes.push(prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); await prisma.$transaction(writes); }'),
+    fine('one statement per chunk', 'async function f(ids: number[]) { for (const part of chunk(ids, 500)) await prisma.order.deleteMany({ where: { id: { in: part } } }); }'),
+    fine('one statement per group', 'async function f(groups: Map<string, number[]>) { for (const [status, ids] of groups) await prisma.order.updateMany({ where: { id: { in: ids } }, data: { status } }); }'),
+    fine('one insert per chunk', 'async function f(rows: Row[]) { for (let i = 0; i < rows.length; i += 100) await prisma.orderItem.createMany({ data: rows.slice(i, i + 100) }); }'),
+    fine('the outcome of what the round waited for', 'async function f(orders: Row[]) { for (const order of orders) { await mailer.send(order); await prisma.order.update({ where: { id: order.id }, data: { status: "mailed" } }); } }'),
+    fine('the outcome, failures as well', 'async function f(orders: Row[]) { for (const order of orders) { try { await pay(order); await prisma.order.update({ where: { id: order.id }, data: { status: "paid" } }); } catch { await prisma.order.update({ where: { id: order.id }, data: { status: "failed" } }); } } }'),
+    fine('the created row is the parent of the next', 'async function f(rows: Row[]) { for (const row of rows) { const order = await prisma.order.create({ data: { number: row.number } }); await fill(order.id, row); } }'),
+    fine('each row for itself: its own failure', 'async function f(rows: Row[]) { for (const row of rows) { try { await prisma.order.update({ where: { id: row.id }, data: { total: row.total } }); } catch (error) { log(error); } } }'),
+    fine('each row for itself: allSettled', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } })));'),
+    fine('each row for itself: its own transaction', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); }'),
+    fine('differing writes inside a transaction have no batch form', 'const f = (rows: Row[]) => prisma.$transaction(async (tx) => { for (const row of rows) await tx.order.update({ where: { id: row.id }, data: { total: row.total } }); });'),
+    fine('a function that is a piece of work of its own', 'async function pay(id: number) { await bank.charge(id); await prisma.order.update({ where: { id }, data: { status: "paid" } }); }\nasync function f(ids: number[]) { for (const id of ids) await pay(id); }'),
+  ],
+};
+
+/** Relations asked for row by row. */
+export const relations: CaseTable = {
+  invalid: [
+    wrong(
+      'a to-one relation by its key',
+      `async function report() {
+  const orders = await prisma.order.findMany({ where: { status: 'open' } });
+  for (const order of orders) {
+    const customer = await prisma.customer.findUnique({ where: { id: order.customerId } });
+    log(order.number, customer);
+  }
+}`,
+      [
+        {
+          messageId: 'notLoaded',
+          line: 4,
+          data: {
+            path: 'customer',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            why: '`prisma.order.findMany` on line 2 reads the rows without it.',
+            advice: 'Add `include: { customer: true }` there and use `order.customer`.',
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: `async function report() {
+  const orders = await prisma.order.findMany({ where: { status: 'open' }, include: { customer: true } });
+  for (const order of orders) {
+    const customer = order.customer;
+    log(order.number, customer);
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'what the query selects is carried over; the layout of the options is kept',
+      `async function report() {
+  const orders = await prisma.order.findMany({
+    where: { status: 'open' },
+    orderBy: { id: 'asc' },
+  });
+  for (const order of orders) {
+    const customer = await prisma.customer.findFirst({ where: { id: order.customerId }, select: { name: true } });
+    log(order.number, customer);
+  }
+}`,
+      [
+        {
+          messageId: 'notLoaded',
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: `async function report() {
+  const orders = await prisma.order.findMany({
+    where: { status: 'open' },
+    orderBy: { id: 'asc' },
+    include: { customer: { select: { name: true } } },
+  });
+  for (const order of orders) {
+    const customer = order.customer;
+    log(order.number, customer);
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'children of each parent',
+      `async function report() {
+  const customers = await prisma.customer.findMany({ select: { id: true, name: true } });
+  return Promise.all(customers.map(async (customer) => ({
+    name: customer.name,
+    orders: await prisma.order.findMany({ where: { customerId: customer.id, status: 'open' }, orderBy: { id: 'asc' } }),
+  })));
+}`,
+      [
+        {
+          messageId: 'notLoaded',
+          line: 5,
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: `async function report() {
+  const customers = await prisma.customer.findMany({ select: { id: true, name: true, orders: { where: { status: 'open' }, orderBy: { id: 'asc' } } } });
+  return Promise.all(customers.map(async (customer) => ({
+    name: customer.name,
+    orders: customer.orders,
+  })));
+}`,
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'the other side of a one-to-one relation, no options yet',
+      'async function f() { const customers = await prisma.customer.findMany(); for (const customer of customers) log(await prisma.account.findFirst({ where: { customerId: customer.id } })); }',
+      [
+        {
+          messageId: 'notLoaded',
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: 'async function f() { const customers = await prisma.customer.findMany({ include: { account: true } }); for (const customer of customers) log(customer.account); }',
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'loaded already',
+      'async function f() { const orders = await prisma.order.findMany({ include: { customer: true } }); for (const order of orders) { const { customerId } = order; log(await prisma.customer.findUnique({ where: { id: customerId } })); } }',
+      [
+        {
+          messageId: 'notLoaded',
+          data: { path: 'customer', subject: 'for each of `orders`', cost: '100 queries for 100 rows', why: '`prisma.order.findMany` on line 1 has loaded it already.', advice: 'Use `order.customer`.' },
+        },
+      ],
+    ),
+    wrong(
+      'rows of rows: advice without an edit',
+      'async function f() { const customers = await prisma.customer.findMany({ include: { orders: true } }); for (const customer of customers) for (const order of customer.orders) log(await prisma.coupon.findUnique({ where: { id: order.couponId } })); }',
+      [
+        {
+          messageId: 'notLoaded',
+          data: {
+            path: 'orders.coupon',
+            subject: 'for each of `customer.orders`',
+            cost: '100 queries for 100 rows',
+            why: '`prisma.customer.findMany` on line 1 reads the rows without it.',
+            advice: 'Add `include: { orders: { include: { coupon: true } } }` there and use `order.coupon`.',
+          },
+        },
+      ],
+    ),
+    wrong(
+      'a promised row may be missing: no edit for a nullable key',
+      'async function f() { const orders = await prisma.order.findMany(); for (const order of orders) log(await prisma.coupon.findUniqueOrThrow({ where: { id: order.couponId } })); }',
+      [{ messageId: 'notLoaded' }],
+    ),
+    wrong(
+      'through a function of the same file',
+      'const load = (id: number) => prisma.customer.findFirst({ where: { id } });\nasync function f() { const orders = await prisma.order.findMany(); for (const order of orders) log(await load(order.customerId)); }',
+      [{ messageId: 'notLoaded', line: 2, data: { path: 'customer', subject: 'for each of `orders`', cost: '100 queries for 100 rows', why: '`prisma.order.findMany` on line 2 reads the rows without it.', advice: 'Add `include: { customer: true }` there and use `order.customer`.' } }],
+    ),
+  ],
+  valid: [
+    fine('read with the rows', 'async function f() { const orders = await prisma.order.findMany({ include: { customer: true } }); for (const order of orders) log(order.customer.name); }'),
+    fine('gathered by the library', 'async function f() { const orders = await prisma.order.findMany(); return Promise.all(orders.map((order) => prisma.customer.findUnique({ where: { id: order.customerId } }))); }'),
+    fine('rows from elsewhere', 'async function f(orders: Row[]) { for (const order of orders) log(await prisma.customer.findUnique({ where: { id: order.customerId } })); }'),
+    fine('one of two relations to the same model, by a key of neither', 'async function f() { const customers = await prisma.customer.findMany(); for (const customer of customers) log(await prisma.message.findMany({ where: { text: customer.name } })); }'),
+    fine('one row, no loop', 'async function f() { const order = await prisma.order.findFirst(); return prisma.customer.findUnique({ where: { id: order.customerId } }); }'),
+  ],
+};
+
+/** Pages by offset. */
+export const pages: CaseTable = {
+  invalid: [
+    wrong(
+      'skip fed by a page number',
+      'const f = (page: number) => prisma.order.findMany({ skip: (page - 1) * 20, take: 20 });',
+      [
+        {
+          messageId: 'offset',
+          data: { callee: 'prisma.order.findMany', text: '(page - 1) * 20', advice: 'Page by `cursor` with `take` and an `orderBy` that ends in a unique field.' },
+        },
+      ],
+    ),
+    wrong('skip in a const of options', 'function f(skip: number) { const args = { skip, take: 20 }; return prisma.order.findMany(args); }', [{ messageId: 'offset' }]),
+  ],
+  valid: [
+    fine('a cursor', 'const f = (id: number) => prisma.order.findMany({ cursor: { id }, skip: 1, take: 20 });'),
+    fine('a cursor, skip depending on it', 'const f = (id?: number) => prisma.order.findMany({ cursor: id ? { id } : undefined, skip: id ? 1 : 0, take: 20 });'),
+    fine('a constant', 'const f = () => prisma.order.findMany({ skip: 1, take: 20, orderBy: { id: "desc" } });'),
+    fine('a batch loop is reported as one', 'async function f() { let skip = 0; while (true) { const rows = await prisma.order.findMany({ skip, take: 100 }); if (!rows.length) break; skip += 100; } }'),
+    fine('a keyset by hand', 'const f = (id: number) => prisma.order.findMany({ where: { id: { gt: id } }, take: 20 });'),
+  ],
+};
+
+/** Loops that walk a table by offset. */
+export const batches: CaseTable = {
+  invalid: [
+    wrong(
+      'an offset that grows',
+      `async function walk() {
+  let skip = 0;
+  while (true) {
+    const rows = await prisma.order.findMany({ skip, take: 100 });
+    if (rows.length === 0) break;
+    skip += rows.length;
+  }
+}`,
+      [{ messageId: 'offset', line: 4, data: { callee: 'prisma.order.findMany', because: '', advice: "Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`." } }],
+    ),
+    wrong('a page number', 'async function f(pages: number) { for (let page = 0; page < pages; page++) use(await prisma.order.findMany({ skip: page * 100, take: 100 })); }', [{ messageId: 'offset' }]),
+    wrong('an offset computed in the round', 'async function f(size: number) { let page = 0; do { const skip = page * size; const rows = await prisma.order.findMany({ skip, take: size }); page += 1; if (!rows.length) return; } while (true); }', [{ messageId: 'offset' }]),
+    wrong(
+      'the loop changes what it filters by',
+      `async function close() {
+  for (let skip = 0; ; skip += 100) {
+    const orders = await prisma.order.findMany({ where: { status: 'open' }, skip, take: 100 });
+    if (orders.length === 0) return;
+    await prisma.order.updateMany({ where: { id: { in: orders.map(({ id }) => id) } }, data: { status: 'closed' } });
+  }
+}`,
+      [{ messageId: 'drift', line: 3, data: { callee: 'prisma.order.findMany', because: '`prisma.order.updateMany` on line 5', advice: "Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`." } }],
+    ),
+    wrong('the loop deletes what it pages over', 'async function f() { let skip = 0; for (;;) { const rows = await prisma.order.findMany({ skip, take: 9 }); if (!rows.length) break; await prisma.order.deleteMany({ where: { id: { in: rows.map((r) => r.id) } } }); skip += 9; } }', [{ messageId: 'drift' }]),
+  ],
+  valid: [
+    fine('a cursor walk', 'async function f() { let cursor; while (true) { const rows = await prisma.order.findMany({ take: 100, ...(cursor && { skip: 1, cursor }) }); if (!rows.length) break; cursor = { id: rows.at(-1).id }; } }'),
+    fine('one page in a loop over rows', 'async function f(ids: number[], skip: number) { for (const customerId of ids) use(await prisma.order.findMany({ where: { customerId }, skip, take: 5 })); }'),
+    fine('always the first page: what is done leaves the filter', 'async function f() { for (;;) { const rows = await prisma.order.findMany({ where: { status: "open" }, take: 100 }); if (!rows.length) break; await prisma.order.deleteMany({ where: { id: { in: rows.map((r) => r.id) } } }); } }'),
+  ],
+};
