@@ -1,0 +1,190 @@
+import type { RelationInput } from '../../../model/admin.ts';
+import type { Remedy, Span } from '../../../model/text.ts';
+import type { PyModule } from '../../syntax/module.ts';
+import { addAttribute, appendElements, quotesIn, tupleText } from '../../syntax/edits.ts';
+import { isSequence, ownAttribute, stringOf } from '../../syntax/static.ts';
+import { walk } from '../../syntax/walk.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { adminsIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { nameSpan } from './list-page.ts';
+import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
+
+/** Relation inputs that load every row of the other table, on the forms that a module declares. */
+export function inputsOf(django: DjangoProject, module: PyModule): RelationInput[] {
+  const found: RelationInput[] = [];
+  for (const { cls, models } of adminsIn(django, module)) {
+    for (const model of models) found.push(...formInputs(django, cls, model), ...editableColumns(django, cls, model));
+  }
+  for (const { cls, model, parents } of inlinesIn(django, module)) found.push(...inlineInputs(django, cls, model, parents));
+  found.push(...bareInputs(django, module));
+  return unique(found);
+}
+
+/** A class registered for several models shows the same fields. */
+function unique(inputs: readonly RelationInput[]): RelationInput[] {
+  const seen = new Set<string>();
+  return inputs.filter(({ span, field, where }) => {
+    const key = `${String(span[0])}:${field}:${where}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const ON_FORM = 'on the change form';
+const IN_INLINE = 'in each row of the inline';
+const IN_LIST = 'in each row of the list';
+
+function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
+  const full = fullSelects(django, cls, model);
+  return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, ON_FORM)).filter((input) => input !== undefined);
+}
+
+/** A foreign key in `list_editable`: the options are read once for each row of the page (measured: 205 queries for 100 rows). */
+function editableColumns(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
+  const sequence = listOption(django, cls, 'list_editable');
+  const full = typeof sequence === 'string' ? undefined : fullSelects(django, cls, model);
+  if (typeof sequence === 'string' || full === undefined) return [];
+  return sequence.elements.flatMap((place) => {
+    const field = full.selects.find((select) => select.field.name === stringOf(place))?.field;
+    return field === undefined ? [] : (relationInput(django, cls, full, { field, place, widget: 'select' }, IN_LIST) ?? []);
+  });
+}
+
+interface Inline {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+  readonly parents: readonly DjangoModel[];
+}
+
+/** The inline classes of a module that an admin of the project uses. */
+function inlinesIn(django: DjangoProject, module: PyModule): Inline[] {
+  const parents = parentsOfInlines(django);
+  const found: Inline[] = [];
+  for (const node of walk(module.ast)) {
+    if (node.nodeType !== 'ClassDef' || !isInline(django, { module, node })) continue;
+    const cls = { module, node };
+    const option = optionOf(django, cls, 'model');
+    const model = option === undefined ? undefined : django.modelOf(option.module, option.node);
+    const uses = parents.get(keyOf(cls));
+    if (model !== undefined && uses !== undefined) found.push({ cls, model, parents: uses });
+  }
+  return found;
+}
+
+const inlineParents = new WeakMap<object, ReadonlyMap<string, readonly DjangoModel[]>>();
+
+function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, readonly DjangoModel[]> {
+  const known = inlineParents.get(django.models);
+  if (known !== undefined) return known;
+  const found = new Map<string, DjangoModel[]>();
+  for (const { admin, model } of registryOf(django).registrations) {
+    const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
+    for (const { module, node } of typeof inlines === 'string' ? [] : inlines.elements) {
+      const cls = django.resolveClass(module, node);
+      if (cls !== undefined) found.set(keyOf(cls), [...(found.get(keyOf(cls)) ?? []), model]);
+    }
+  }
+  inlineParents.set(django.models, found);
+  return found;
+}
+
+function inlineInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel, parents: readonly DjangoModel[]): RelationInput[] {
+  const full = fullSelects(django, cls, model);
+  if (full === undefined) return [];
+  const resolve = resolverIn(django, cls);
+  const hidden = ['fk_name', 'ct_field'].map((name) => optionOf(django, cls, name)).map((option) => (option === undefined ? undefined : stringOf(option, resolve)));
+  const isGeneric = django.names.ancestryOf(cls).externals.some((path) => /Generic\w*Inline/.test(path));
+  const shown = full.selects.filter(({ field }) => {
+    if (hidden.includes(field.name) || (isGeneric && field.name === 'content_type')) return false;
+    return hidden[0] !== undefined || isGeneric || !parents.some((parent) => isModelOrParent(field, parent));
+  });
+  return shown.map((select) => relationInput(django, cls, full, select, IN_INLINE)).filter((input) => input !== undefined);
+}
+
+/** The key that ties the inline to the row it stands under. */
+function isModelOrParent({ target }: DjangoField, parent: DjangoModel): boolean {
+  return target !== undefined && [parent, ...parent.parents].some(({ label }) => label === target.label);
+}
+
+/** `site.register(Model)`: the form of a class that nobody wrote shows every relation in full. */
+function bareInputs(django: DjangoProject, module: PyModule): RelationInput[] {
+  return registryOf(django)
+    .registrations.filter((registration) => registration.module.path === module.path && registration.admin === undefined && !registration.opaque)
+    .flatMap(({ model, node }) =>
+      [...model.forward.values()]
+        .filter((field) => field.kind !== undefined && field.kind !== 'generic-foreign-key' && field.editable && !field.parentLink && !field.through && !field.limited && field.target !== undefined && field.kind !== 'generic-relation')
+        .map((field) => ({
+          span: module.range(node), field: field.name, target: django.tableSize(field.target as DjangoModel), where: ON_FORM,
+          advice: `Register \`${model.name}\` with a ModelAdmin that has \`${attributeFor(django, field)} = ${tupleText([field.name], '"')}\`.`, remedies: [],
+        })),
+    );
+}
+
+type Attribute = 'autocomplete_fields' | 'raw_id_fields';
+
+/** `autocomplete_fields` needs an admin of the target with `search_fields` (system check admin.E040). */
+function attributeFor(django: DjangoProject, field: DjangoField): Attribute {
+  return searchableAdmin(django, field) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
+}
+
+function searchableAdmin(django: DjangoProject, { target }: DjangoField): ClassRef | undefined {
+  for (const { admin } of target === undefined ? [] : registryOf(django).adminsOf(target)) {
+    const search = admin === undefined ? 'absent' : listOption(django, admin, 'search_fields');
+    if (admin !== undefined && typeof search !== 'string' && search.elements.length > 0) return admin;
+  }
+  return undefined;
+}
+
+function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelects, select: FullSelect, where: string): RelationInput | undefined {
+  const { field, place } = select;
+  if (field.target === undefined) return undefined;
+  const attribute = attributeFor(django, field);
+  const span = place !== undefined && place.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
+  return {
+    span, field: field.name, target: django.tableSize(field.target), where,
+    advice: adviceFor(django, field, attribute, select.widget),
+    remedies: remedyFor(django, cls, field, attribute, form.custom),
+  };
+}
+
+function isWithin({ module, node }: ClassRef, [start, end]: Span): boolean {
+  const [from, to] = module.range(node);
+  return start >= from && end <= to;
+}
+
+function adviceFor(django: DjangoProject, field: DjangoField, attribute: Attribute, widget: FullSelect['widget']): string {
+  const admin = searchableAdmin(django, field);
+  const limit = widget === 'filter' ? ' (`filter_horizontal` and `filter_vertical` load every row too)' : '';
+  const why = attribute === 'autocomplete_fields' && admin !== undefined ? `: \`${admin.node.name}\` has \`search_fields\`` : `, which shows the key and a lookup`;
+  return `Add \`"${field.name}"\` to \`${attribute}\`${why}${limit}.`;
+}
+
+/** The field in the class's own attribute. A form of the project's own may set the field up by itself in a way that isn't seen. */
+function remedyFor(django: DjangoProject, cls: ClassRef, field: DjangoField, attribute: Attribute, customForm: boolean): Remedy[] {
+  const { module, node } = cls;
+  const own = ownAttribute(node, attribute);
+  const inherited = own === undefined ? inheritedNames(django, cls, attribute) : [];
+  if (inherited === undefined) return [];
+  const edit = own === undefined ? newAttribute(cls, attribute, [...inherited, field.name]) : isSequence(own) ? appendElements(module, own, [field.name]) : undefined;
+  if (edit === undefined) return [];
+  const title = `Add \`"${field.name}"\` to \`${attribute}\``;
+  return [{ title, edits: [edit], safety: customForm ? { changes: 'the form of this class may set the field up by itself' } : 'safe' }];
+}
+
+/** What base classes set, which a new attribute would hide; undefined where it can't be read. */
+function inheritedNames(django: DjangoProject, cls: ClassRef, attribute: Attribute): string[] | undefined {
+  const sequence = listOption(django, cls, attribute);
+  if (sequence === 'absent') return [];
+  if (sequence === 'unknown' || !sequence.complete) return undefined;
+  const names = sequence.elements.map((place) => stringOf(place, resolverIn(django, cls)));
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+function newAttribute({ module, node }: ClassRef, attribute: Attribute, names: readonly string[]): ReturnType<typeof addAttribute> {
+  const line = `${attribute} = ${tupleText(names, quotesIn(module.source(node)))}`;
+  return addAttribute(module, node, line, ['list_display', 'list_filter', 'list_select_related', 'search_fields', 'autocomplete_fields', 'raw_id_fields', 'model', 'extra']);
+}
