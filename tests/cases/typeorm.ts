@@ -1,0 +1,330 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const filename = 'tests/fixtures/typeorm-shop/src/jobs.ts';
+
+/** A service with injected repositories; `body` is a method of it. */
+function service(body: string): string {
+  return `import { In, Repository } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Customer } from './entities/customer';
+import { Order } from './entities/order';
+class OrderService {
+  constructor(@InjectRepository(Order) private readonly orders: Repository<Order>, @InjectRepository(Customer) private readonly customers: Repository<Customer>) {}
+${body}
+}`;
+}
+
+function fine(name: string, code: string): ValidCase {
+  return { name, code, filename };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors']): InvalidCase {
+  return { name, code, filename, errors };
+}
+
+const IN_CHUNKS = 'in chunks where the list can be long';
+const ALL_OR_NONE = 'one transaction for all rows: either all are saved or none';
+
+/** Reads in loops over rows. */
+export const reads: CaseTable = {
+  invalid: [
+    wrong(
+      'an injected repository',
+      service(`  async run(emails: string[]) {
+    for (const email of emails) use(await this.customers.findOneBy({ email }));
+  }`),
+      [
+        {
+          messageId: 'perRow',
+          line: 8,
+          data: {
+            callee: 'this.customers.findOneBy',
+            subject: 'for each of `emails`',
+            cost: '100 queries for 100 rows',
+            advice: 'Read them all before the loop with `this.customers.findBy({ email: In(ids) })` and look them up in a Map by `email`.',
+          },
+        },
+      ],
+    ),
+    wrong('repositories run their queries at once, in one tick or not', service('  run(ids: number[]) { return Promise.all(ids.map((id) => this.orders.findOne({ where: { id } }))); }'), [{ messageId: 'perRow' }]),
+    wrong('a repository of a data source in another file', "import { AppDataSource } from './data-source';\nimport { Order } from './entities/order';\nconst orders = AppDataSource.getRepository(Order);\nasync function f(ids: number[]) { for (const id of ids) use(await orders.findOneBy({ id })); }", [{ messageId: 'perRow', line: 4 }]),
+    wrong('a repository class of another file', "import { OrderRepository } from './order.repository';\nclass S { constructor(private readonly repo: OrderRepository) {} async f(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ id })); } }", [{ messageId: 'perRow' }]),
+    wrong('an entity that is its own repository', "import { Customer } from './entities/customer';\nasync function f(ids: number[]) { for (const id of ids) use(await Customer.findOneBy({ id })); }", [{ messageId: 'perRow' }]),
+    wrong('an entity manager', "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Order, { where: { id } })); }", [{ messageId: 'perRow' }]),
+    wrong('the manager of a transaction around the loop', "import { AppDataSource } from './data-source';\nimport { Order } from './entities/order';\nconst f = (ids: number[]) => AppDataSource.transaction(async (em) => { for (const id of ids) use(await em.getRepository(Order).findOneBy({ id })); });", [{ messageId: 'perRow' }]),
+    wrong('within its own class', "import { Repository } from 'typeorm';\nimport { Order } from './entities/order';\nexport class Orders extends Repository<Order> { async f(ids: number[]) { for (const id of ids) use(await this.findOneBy({ id })); } }", [{ messageId: 'perRow' }]),
+    wrong(
+      'a query builder',
+      service("  async run(ids: number[]) { for (const id of ids) use(await this.orders.createQueryBuilder('o').where('o.customerId = :id', { id }).getMany()); }"),
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'this.orders.createQueryBuilder().where().getMany',
+            subject: 'for each of `ids`',
+            cost: '100 queries for 100 rows',
+            advice: "Read what all rows need with one query before the loop (`.where('… IN (:...ids)', { ids })`) and look it up in a Map.",
+          },
+        },
+      ],
+    ),
+    wrong('a query builder in a variable', service("  async run(ids: number[]) { for (const id of ids) { const qb = this.orders.createQueryBuilder('o'); qb.where('o.id = :id', { id }); use(await qb.getOne()); } }"), [{ messageId: 'perRow' }]),
+    wrong('a count per row', service('  async run(rows: Customer[]) { for (const { id } of rows) use(await this.orders.countBy({ customerId: id })); }'), [{ messageId: 'perRow' }]),
+    wrong('through a method of the same class', service('  load(id: number) { return this.orders.findOneBy({ id }); }\n  async run(ids: number[]) { for (const id of ids) use(await this.load(id)); }'), [{ messageId: 'perRowVia', line: 8 }]),
+    wrong('rows that an old call reads', "import { getRepository } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(ids: number[]) { for (const id of ids) use(await getRepository(Order).findOne(id)); }", [{ messageId: 'perRow' }]),
+  ],
+  valid: [
+    fine('one read for all', service('  run(ids: number[]) { return this.orders.findBy({ id: In(ids) }); }')),
+    fine('an array', service('  run(rows: Order[], ids: number[]) { return ids.map((id) => rows.find((row) => row.id === id)); }')),
+    fine('a Map', service('  run(byId: Map<number, Order>, ids: number[]) { for (const id of ids) { use(byId.get(id)); byId.delete(id); } }')),
+    fine('a builder that is executed after the loop', service("  run(words: string[]) { const qb = this.orders.createQueryBuilder('o'); for (const word of words) qb.andWhere('o.status = :word', { word }); return qb.getMany(); }")),
+    fine('create makes an object and sends nothing', service('  run(rows: Partial<Order>[]) { return this.orders.save(rows.map((row) => this.orders.create(row))); }')),
+    fine('one list per group', service('  async run(groups: number[][]) { for (const group of groups) use(await this.orders.findBy({ id: In(group) })); }')),
+    fine('a lock is taken in its order', service("  async run(ids: number[]) { for (const id of ids.sort()) use(await this.orders.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })); }")),
+    fine('a cache', service('  async run(rows: Row[]) { const known = new Map(); for (const { ref } of rows) { if (!known.has(ref)) known.set(ref, await this.orders.findOneBy({ status: ref })); } }')),
+    fine('a repository of something else', 'class S { constructor(private readonly orders: OrdersApi) {} async f(ids: number[]) { for (const id of ids) use(await this.orders.findOne({ id })); } }'),
+    fine('the same names of another ORM', "import { EntityManager } from '@mikro-orm/core';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Thing, { id })); }"),
+    fine('a fixed list', service("  async run() { for (const status of ['open', 'paid']) use(await this.orders.countBy({ status })); }")),
+    fine('a class that is no entity', "import { Customer } from './customer-dto';\nasync function f(ids: number[]) { for (const id of ids) use(await Customer.findOneBy({ id })); }"),
+    fine('a base class that extends itself', 'class A extends B {}\nclass B extends A { async f(ids: number[]) { for (const id of ids) use(await this.findOneBy({ id })); } }'),
+  ],
+};
+
+/** Writes in loops over rows. */
+export const writes: CaseTable = {
+  invalid: [
+    wrong(
+      'saving each entity after changing it',
+      service(`  async close() {
+    const orders = await this.orders.find({ where: { status: 'paid' } });
+    for (const order of orders) {
+      order.status = 'closed';
+      await this.orders.save(order);
+    }
+  }`),
+      [
+        {
+          messageId: 'perRow',
+          line: 11,
+          data: {
+            callee: 'this.orders.save',
+            subject: 'for each of `orders`',
+            cost: '200 queries for 100 rows',
+            advice: 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.',
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              data: { title: 'Save all rows together after the loop', changes: ALL_OR_NONE },
+              output: service(`  async close() {
+    const orders = await this.orders.find({ where: { status: 'paid' } });
+    for (const order of orders) {
+      order.status = 'closed';
+    }
+    await this.orders.save(orders);
+  }`),
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'the same values by id',
+      service(`  async close(orders: Order[]) {
+    for (const order of orders) {
+      await this.orders.update(order.id, { status: 'closed' });
+    }
+  }`),
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'this.orders.update',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, …)\`, ${IN_CHUNKS}.`,
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: service(`  async close(orders: Order[]) {
+    await this.orders.update({ id: In(orders.map((order) => order.id)) }, { status: 'closed' });
+  }`),
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'In is imported where it is missing',
+      "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, orders: Order[]) { for (const order of orders) await em.delete(Order, { id: order.id }); }",
+      [
+        {
+          messageId: 'perRow',
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: "import { EntityManager, In } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, orders: Order[]) { await em.delete(Order, { id: In(orders.map((order) => order.id)) }); }",
+            },
+          ],
+        },
+      ],
+    ),
+    wrong('inserts', service('  async run(rows: Row[]) { for (const row of rows) { await this.orders.insert({ total: row.total }); } }'), [
+      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: service('  async run(rows: Row[]) { await this.orders.insert(rows.map((row) => ({ total: row.total }))); }') }] },
+    ]),
+    wrong('an entity that saves itself', "import { Customer } from './entities/customer';\nasync function f() { const customers = await Customer.find(); for (const customer of customers) { if (customer.email) { customer.active = false; await customer.save(); } } }", [{ messageId: 'perRow' }]),
+    wrong('rows of findAndCount', service('  async run() { const [orders, total] = await this.orders.findAndCount(); for (const order of orders) { order.total = total; log(order); await this.orders.save(order); log(order); } }'), [{ messageId: 'perRow' }]),
+    wrong('values that differ', service('  async run(rows: Row[]) { for (const row of rows) { await this.orders.update(row.id, { total: row.total }); log(row); } }'), [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'this.orders.update',
+          subject: 'for each of `rows`',
+          cost: '100 queries for 100 rows',
+          advice: 'Collect the changed entities and write them together with `save([...])`, which reads them with one statement and writes in one transaction.',
+        },
+      },
+    ]),
+    wrong('a builder that deletes', service("  async run(ids: number[]) { for (const id of ids) await this.orders.createQueryBuilder().delete().where('id = :id', { id }).execute(); }"), [{ messageId: 'perRow' }]),
+    wrong('a continue keeps rows from being saved: no edit', service("  async run(orders: Order[]) { for (const order of orders) { if (!order.total) continue; order.status = 'x'; await this.orders.save(order); } }"), [{ messageId: 'perRow' }]),
+  ],
+  valid: [
+    fine('one save for all', service("  async run(orders: Order[]) { for (const order of orders) order.status = 'x'; await this.orders.save(orders); }")),
+    fine('one save per chunk', service('  async run(orders: Order[]) { for (const part of chunk(orders, 100)) await this.orders.save(part); }')),
+    fine('what was waited for is recorded', service("  async run(orders: Order[]) { for (const order of orders) { await mailer.send(order); order.status = 'sent'; await this.orders.save(order); } }")),
+    fine('saving something that is no entity', 'async function f(docs: Doc[]) { for (const doc of docs) await doc.save(); }'),
+    fine('removing nodes of a page', 'function f(nodes: Element[]) { for (const node of nodes) node.remove(); }'),
+    fine('the saved row is the parent of the next', service('  async run(rows: Row[]) { for (const row of rows) { const order = await this.orders.save({ total: row.total }); await fill(order.id); } }')),
+    fine('each in a transaction of its own', "import { AppDataSource } from './data-source';\nimport { Order } from './entities/order';\nasync function f(rows: Row[]) { for (const row of rows) await AppDataSource.transaction(async (em) => { await em.update(Order, row.id, { total: row.total }); await em.insert(Order, row.copy); }); }"),
+  ],
+};
+
+/** Relations asked for row by row. */
+export const relations: CaseTable = {
+  invalid: [
+    wrong(
+      'a to-one relation by its key',
+      service(`  async report() {
+    const orders = await this.orders.find({ where: { status: 'open' } });
+    for (const order of orders) {
+      const customer = await this.customers.findOneBy({ id: order.customerId });
+      log(order.total, customer);
+    }
+  }`),
+      [
+        {
+          messageId: 'notLoaded',
+          line: 10,
+          data: {
+            path: 'customer',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            why: '`this.orders.find` on line 8 reads the rows without it.',
+            advice: 'Add `relations: { customer: true }` there and use `order.customer`.',
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: service(`  async report() {
+    const orders = await this.orders.find({ where: { status: 'open' }, relations: { customer: true } });
+    for (const order of orders) {
+      const customer = order.customer;
+      log(order.total, customer);
+    }
+  }`),
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'children of each parent, no options yet',
+      service('  async report() { const customers = await this.customers.find(); for (const customer of customers) log(await this.orders.find({ where: { customerId: customer.id } })); }'),
+      [
+        {
+          messageId: 'notLoaded',
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: service('  async report() { const customers = await this.customers.find({ relations: { orders: true } }); for (const customer of customers) log(customer.orders); }'),
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'a lazy relation awaited per row',
+      service(`  async report() {
+    const orders = await this.orders.find();
+    for (const order of orders) log((await order.shop).name);
+  }`),
+      [
+        {
+          messageId: 'notLoaded',
+          line: 9,
+          data: {
+            path: 'shop',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            why: 'It is a lazy relation, and `this.orders.find` on line 8 reads the rows without it.',
+            advice: 'Add `relations: { shop: true }` there.',
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: service(`  async report() {
+    const orders = await this.orders.find({ relations: { shop: true } });
+    for (const order of orders) log((await order.shop).name);
+  }`),
+            },
+          ],
+        },
+      ],
+    ),
+  ],
+  valid: [
+    fine('read with the rows', service('  async report() { const orders = await this.orders.find({ relations: { customer: true, shop: true } }); for (const order of orders) log(order.customer, await order.shop); }')),
+    fine('the list form of 0.3', service("  async report() { const orders = await this.orders.find({ relations: ['shop'] }); for (const order of orders) log(await order.shop); }")),
+    fine('joined by a builder', service("  async report() { const orders = await this.orders.createQueryBuilder('o').leftJoinAndSelect('o.shop', 'shop').getMany(); for (const order of orders) log(await order.shop); }")),
+    fine('an awaited property that is no relation', service('  async report() { const orders = await this.orders.find(); for (const order of orders) log(await order.status); }')),
+  ],
+};
+
+/** Pages by offset. */
+export const pages: CaseTable = {
+  invalid: [
+    wrong('skip fed by a page number', service('  run(page: number) { return this.orders.find({ skip: page * 20, take: 20 }); }'), [
+      {
+        messageId: 'offset',
+        data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." },
+      },
+    ]),
+    wrong('a builder', service("  run(offset: number) { return this.orders.createQueryBuilder('o').offset(offset).limit(20).getMany(); }"), [{ messageId: 'offset' }]),
+    wrong('a builder in a variable', service("  run(offset: number) { const qb = this.orders.createQueryBuilder('o'); qb.skip(offset).take(20); return qb.getManyAndCount(); }"), [{ messageId: 'offset' }]),
+  ],
+  valid: [
+    fine('a keyset', service("  run(last: number) { return this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: 20 }); }")),
+    fine('a constant', service('  run() { return this.orders.find({ skip: 0, take: 20 }); }')),
+    fine('skip of a stream', 'const f = (n: number) => source.pipe(skip(n)).offset(n);'),
+  ],
+};
+
+/** Loops that walk a table by offset. */
+export const batches: CaseTable = {
+  invalid: [
+    wrong('an offset that grows', service('  async run() { let skip = 0; while (true) { const rows = await this.orders.find({ skip, take: 100 }); if (!rows.length) break; skip += rows.length; } }'), [{ messageId: 'offset' }]),
+    wrong(
+      'the loop changes what it filters by',
+      service(`  async close() {
+    for (let skip = 0; ; skip += 100) {
+      const orders = await this.orders.find({ where: { status: 'open' }, skip, take: 100 });
+      if (orders.length === 0) return;
+      await this.orders.update({ id: In(orders.map(({ id }) => id)) }, { status: 'closed' });
+    }
+  }`),
+      [{ messageId: 'drift', line: 9, data: { callee: 'this.orders.find', because: '`this.orders.update` on line 11', advice: "Go on from the last row instead: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." } }],
+    ),
+  ],
+  valid: [fine('a keyset walk', service("  async run() { let last = 0; for (;;) { const rows = await this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: 100 }); if (!rows.length) break; last = rows.at(-1).id; } }"))],
+};
