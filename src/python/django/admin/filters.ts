@@ -1,0 +1,124 @@
+import type { Filter } from '../../../model/admin.ts';
+import type { Span } from '../../../model/text.ts';
+import { isSequence, type Place, stringOf } from '../../syntax/static.ts';
+import type { PyModule } from '../../syntax/module.ts';
+import { walk } from '../../syntax/walk.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { readsOfLabel } from '../row-reads.ts';
+import { adminsIn, listOption, opaqueBases, overrides, resolverIn } from './classes.ts';
+import { nameSpan } from './list-page.ts';
+import { lookupsProblem } from './lookups.ts';
+import { prefetchPath } from './loading.ts';
+
+/** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
+export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
+  const found: Filter[] = [];
+  for (const { cls, models } of adminsIn(django, module)) {
+    for (const model of models) found.push(...entries(django, cls, model).map(({ filter }) => filter));
+  }
+  for (const node of walk(module.ast)) {
+    const problem = node.nodeType === 'ClassDef' ? lookupsProblem(django, { module, node }) : undefined;
+    if (problem !== undefined) found.push(problem);
+  }
+  const seen = new Set<string>();
+  return found.filter(({ span, name }) => {
+    const key = `${String(span[0])}:${name}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Queries that the filters of a list cost at every request. */
+export function filterQueries(django: DjangoProject, cls: ClassRef, model: DjangoModel): number {
+  const option = listOption(django, cls, 'list_filter');
+  const classes = typeof option === 'string' ? [] : option.elements.map(({ module, node }) => django.resolveClass(module, node)).filter((filter) => filter !== undefined);
+  return entries(django, cls, model).length + classes.filter((filter) => lookupsProblem(django, filter) !== undefined).length;
+}
+
+interface Entry {
+  readonly filter: Filter;
+}
+
+function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entry[] {
+  if (opaqueBases(django, cls).length > 0 || overrides(django, cls, 'get_list_filter')) return [];
+  const option = listOption(django, cls, 'list_filter');
+  if (typeof option === 'string') return [];
+  return option.elements.map((place) => entry(django, cls, model, place)).filter((one) => one !== undefined);
+}
+
+function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Entry | undefined {
+  const resolve = resolverIn(django, cls);
+  const pair = isSequence(place.node) && place.node.elts.length === 2 ? place.node.elts : undefined;
+  const name = stringOf(pair?.[0] === undefined ? place : { module: place.module, node: pair[0] }, resolve);
+  const kind = pair?.[1] === undefined ? 'by-field' : kindOfClass(django.names.externalPath(place.module, pair[1]));
+  const found = name === undefined || kind === undefined ? undefined : fieldOf(model, name);
+  if (name === undefined || found === undefined) return undefined;
+  const problem = problemOf(found.field, kind ?? 'by-field');
+  if (problem === undefined) return undefined;
+  const span: Span = place.module === cls.module ? cls.module.range(place.node) : nameSpan(cls);
+  const filter = problem === 'distinct' ? distinctFilter(django, found.owner, name) : relatedFilter(django, found.field, model, name, kind === 'related-only');
+  return filter === undefined ? undefined : { filter: { ...filter, span } };
+}
+
+type Kind = 'by-field' | 'related' | 'related-only' | 'distinct';
+
+/** What Django's own filter classes do; undefined for those without a query, and for other packages' and the project's own. */
+function kindOfClass(path: string | undefined): Kind | undefined {
+  const name = /^django\.contrib\.admin(?:\.filters)?\.(\w+)$/.exec(path ?? '')?.[1];
+  if (name === 'RelatedFieldListFilter') return 'related';
+  if (name === 'RelatedOnlyFieldListFilter') return 'related-only';
+  return name === 'AllValuesFieldListFilter' ? 'distinct' : undefined;
+}
+
+/** The field at the end of a lookup, with the model that has it. */
+function fieldOf(model: DjangoModel, lookup: string): { field: DjangoField; owner: DjangoModel } | undefined {
+  let owner: DjangoModel | undefined = model;
+  const names = lookup.split('__');
+  for (const [index, name] of names.entries()) {
+    const field: DjangoField | undefined = owner?.fields.get(name) ?? byQueryName(owner, name);
+    if (field === undefined || owner === undefined) return undefined;
+    if (index === names.length - 1) return { field, owner };
+    owner = field.target;
+  }
+  return undefined;
+}
+
+function byQueryName(model: DjangoModel | undefined, name: string): DjangoField | undefined {
+  return [...(model?.fields.values() ?? [])].find((field) => field.reverse && field.queryName === name);
+}
+
+/** Columns whose values nothing limits. What isn't among them may bring choices of its own. */
+const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
+
+/** Which filter Django chooses for a field (contrib/admin/filters.py, `FieldListFilter.register`, Django 3.2 to 5.2). */
+function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct' | undefined {
+  const { choices, limited, type, uncertain, target } = field;
+  if (field.kind === 'generic-foreign-key' || field.kind === 'generic-relation' || choices || limited) return undefined;
+  if (field.kind !== undefined) return target === undefined || kind === 'distinct' ? undefined : 'related-table';
+  return (kind === 'by-field' || kind === 'distinct') && OPEN_COLUMNS.test(type) && !uncertain ? 'distinct' : undefined;
+}
+
+type Draft = Omit<Filter, 'span'>;
+
+function distinctFilter(django: DjangoProject, owner: DjangoModel, name: string): Draft {
+  return {
+    name, problem: 'distinct', table: django.tableSize(owner), remedies: [],
+    advice: 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.',
+  };
+}
+
+function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string, only: boolean): Draft | undefined {
+  if (target === undefined) return undefined;
+  const label = readsOfLabel(django, target).reads.map(({ steps }) => prefetchPath(steps));
+  const [first] = label;
+  const more = first === undefined ? '' : ` \`${target.name}.__str__\` reaches \`${first}\`: ${label.length === 1 ? 'one query' : `${String(label.length)} queries`} more for each of them.`;
+  const scan = only ? ` \`RelatedOnlyFieldListFilter\` leaves out what no row points to, and scans \`${model.name}\` to know.` : '';
+  return {
+    name, problem: 'related-table', table: django.tableSize(target), remedies: [],
+    advice: `Write a SimpleListFilter with the few values worth filtering by, use a filter that searches as one types, or leave it to \`search_fields\`.${more}${scan}`,
+  };
+}
