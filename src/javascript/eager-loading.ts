@@ -38,7 +38,7 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
   const owner = modelAt(dataModel, source.model, found.rows.path);
   const asked = owner && askedRelation(module, dataModel, owner, found, call, through);
-  if (asked === undefined) return undefined;
+  if (asked === undefined || call.operation === 'count') return undefined;
     const line = String(module.lineOf(source.node));
   const steps = [...found.rows.path, asked.field.name];
   const loaded = call.orm.loads(source, steps);
@@ -52,6 +52,34 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
     why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
     advice: loaded ? `Use ${access}.` : `${call.orm.words.load(source, steps)} and use ${access}.`,
     remedies: through === undefined && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
+  };
+}
+
+/** How the rows of a count per row can bring their counts along. */
+export interface CountedRelation {
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** A count per row of a relation, where the query that read the rows can count it as well. */
+export function countedRelationOf(module: JsModule, found: FoundScope, call: OrmCall): CountedRelation | undefined {
+  const source = found.rows.call;
+  const { dataModel } = call.orm;
+  if (call.operation !== 'count' || source === undefined || !found.rows.exact || found.rows.path.length > 0 || source.orm !== call.orm || dataModel === undefined) return undefined;
+  const owner = modelAt(dataModel, source.model, []);
+  const asked = owner && askedRelation(module, dataModel, owner, found, call, undefined);
+  if (asked === undefined) return undefined;
+  const { name } = asked.field;
+  const counted = call.orm.countWith(source, name, { call, rest: asked.rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) });
+  if (counted === undefined) return undefined;
+  const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
+  const access = row === undefined ? counted.access : `${row}.${counted.access}`;
+  const use = row === undefined ? undefined : replaceByProperty(module, call, access);
+  const title = `Count \`${name}\` with the rows and read \`${access}\``;
+  const changes = 'the rows get one more property, `_count`, wherever they are passed on or serialised';
+  return {
+    advice: `Add \`${counted.option}\` to \`${source.callee}\` on line ${String(module.lineOf(source.node))} and use \`${access}\`.`,
+    remedies: counted.edit === undefined || use === undefined ? [] : [{ title, edits: [counted.edit, use], safety: { changes } }],
   };
 }
 
@@ -93,7 +121,7 @@ function modelAt(dataModel: DataModel, name: string | undefined, path: readonly 
 
 function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, found: FoundScope, call: OrmCall, through: Through | undefined): AskedRelation | undefined {
   const { where, model, operation } = call;
-  if (where?.type !== 'ObjectExpression' || model === undefined || (operation !== 'readOne' && operation !== 'readMany')) return undefined;
+  if (where?.type !== 'ObjectExpression' || model === undefined || !/^(?:readOne|readMany|count)$/.test(operation)) return undefined;
   if (where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
   const properties = where.properties.filter((property) => property.type === 'Property');
   const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model);

@@ -3,7 +3,7 @@ import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
 import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
 import { isSameForAll, mentionsRow } from './dependence.ts';
-import { relationReadOf, type Through } from './eager-loading.ts';
+import { countedRelationOf, relationReadOf, type Through } from './eager-loading.ts';
 import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
@@ -77,12 +77,13 @@ function smallTable({ settings }: Surroundings, { model }: OrmCall): Harmless | 
 }
 
 function queryCall({ module }: Surroundings, call: OrmCall, found: FoundScope, harmless: Harmless | undefined): QueryCall {
+  const counted = countedRelationOf(module, found, call);
   return {
     ...plainCall(call),
     scope: found.scope,
     harmless,
-    advice: adviceFor(module, found, call),
-    remedies: harmless === undefined && isWrite(call.operation) ? writeRemedies(module, found, call) : [],
+    advice: counted?.advice ?? adviceFor(module, found, call),
+    remedies: harmless === undefined && isWrite(call.operation) ? writeRemedies(module, found, call) : (counted?.remedies ?? []),
   };
 }
 

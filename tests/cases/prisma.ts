@@ -67,6 +67,33 @@ export const reads: CaseTable = {
         },
       ],
     ),
+    wrong(
+      'a count of a relation of the rows',
+      `async function f() {
+  const customers = await prisma.customer.findMany({ where: { active: true } });
+  for (const customer of customers) log(await prisma.order.count({ where: { customerId: customer.id, status: 'open' } }));
+}`,
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'prisma.order.count',
+            subject: 'for each of `customers`',
+            cost: '100 queries for 100 rows',
+            advice: 'Add `include: { _count: { select: { orders: true } } }` to `prisma.customer.findMany` on line 2 and use `customer._count.orders`.',
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              output: `async function f() {
+  const customers = await prisma.customer.findMany({ where: { active: true }, include: { _count: { select: { orders: { where: { status: 'open' } } } } } });
+  for (const customer of customers) log(customer._count.orders);
+}`,
+            },
+          ],
+        },
+      ],
+    ),
     wrong('the same read in every round', 'async function f(ids: number[]) { for (const id of ids) use(id, await prisma.coupon.findFirst({ where: { code: "NEW" } })); }', [
       { messageId: 'perRow', data: { callee: 'prisma.coupon.findFirst', subject: 'for each of `ids`', cost: '100 queries for 100 rows', advice: 'It asks the same in every round: read it once before the loop.' } },
     ]),

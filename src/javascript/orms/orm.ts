@@ -63,6 +63,15 @@ export interface RelationQuery {
   readonly dependsOnRow: (node: Node) => boolean;
 }
 
+/** An option of a read that counts a relation's rows for each of its own. */
+export interface CountOption {
+  /** The option as advice writes it. */
+  readonly option: string;
+  /** What reads the count from the row: `_count.orders`. */
+  readonly access: string;
+  readonly edit: Edit | undefined;
+}
+
 /** A loop over an array whose whole body is one write. */
 export interface RowLoop {
   /** The array that is iterated over. */
@@ -98,6 +107,8 @@ export interface OrmReader {
   loads(source: OrmCall, path: readonly string[]): boolean;
   /** The edit that makes `source` read the relation `name`, with the options that a query per row had; undefined where that can't be written. */
   loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined;
+  /** How `source` counts a to-many relation along with its rows; undefined where the library has no such option. */
+  countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined;
   /** True for calls that the library gathers into one statement if they are made in the same tick. */

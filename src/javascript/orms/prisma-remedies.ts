@@ -5,7 +5,7 @@ import { setOption } from '../syntax/edits.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { carriedOptions } from './carried-options.ts';
-import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { CountOption, OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 
 /** What `include` and `select` take for a relation. `take` is left out: Prisma then reads all children and cuts in memory. */
 const RELATION_OPTIONS = ['select', 'include', 'omit', 'orderBy'];
@@ -15,6 +15,18 @@ export function prismaLoad(module: JsModule, source: OrmCall, name: string, quer
   const value = query === undefined ? 'true' : carriedOptions(module, query, RELATION_OPTIONS);
   const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
   return value === undefined ? undefined : setOption(module, source.node, 0, group, name, value);
+}
+
+/** `_count: { select: { orders: true } }`, with the other conditions of the count (5.x, 6.x, 7.x). */
+export function prismaCount(module: JsModule, source: OrmCall, name: string, query: RelationQuery): CountOption {
+  const value = carriedOptions(module, query, []);
+  const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
+  const isFree = propertyOf(unwrap(propertyOf(source.options, group)?.value), '_count') === undefined;
+  return {
+    option: `${group}: { _count: { select: { ${name}: true } } }`,
+    access: `_count.${name}`,
+    edit: value === undefined || !isFree ? undefined : setOption(module, source.node, 0, group, '_count', `{ select: { ${name}: ${value} } }`),
+  };
 }
 
 /** True where the options of a read name the whole path of relations, through `include` or `select`. */

@@ -8,9 +8,9 @@ import { aliasOf, calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
-import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { CountOption, FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
 import { isPrismaClient, isSomethingElse, isTransactionClient } from './prisma-client.ts';
-import { prismaLoad, prismaLoads, prismaTogether } from './prisma-remedies.ts';
+import { prismaCount, prismaLoad, prismaLoads, prismaTogether } from './prisma-remedies.ts';
 import { prismaWords } from './prisma-words.ts';
 
 interface Method {
@@ -129,6 +129,10 @@ class PrismaReader implements OrmReader {
 
   loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
     return prismaLoad(this.module, source, name, query);
+  }
+
+  countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined {
+    return prismaCount(this.module, source, name, query);
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {

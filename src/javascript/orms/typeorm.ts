@@ -268,6 +268,11 @@ class TypeormReader implements OrmReader {
     return typeormLoad(this.module, source, name, query);
   }
 
+  /** 0.3 could count along with a builder only, and 1.0 no more. */
+  countWith(): undefined {
+    return undefined;
+  }
+
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
     return typeormTogether(this.module, call, loop);
   }
