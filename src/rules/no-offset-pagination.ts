@@ -7,7 +7,6 @@ export default {
     type: 'suggestion',
     docs: { description: 'disallow pages reached by an offset that grows with the table', recommended: false },
     languages: LANGUAGES,
-    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {

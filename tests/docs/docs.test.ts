@@ -76,8 +76,9 @@ describe('the page of the settings', () => {
 
   it.each(markdownFiles())('%s: what it shows of settings is valid', (path) => {
     for (const { text } of blocksOf(readText(path)).filter(({ language, words }) => language === 'json' && words[0] === 'settings')) {
-      const { rowsFile: _, ...settings } = JSON.parse(text) as Record<string, unknown>;
-      expect(parseSettings(settings, ROOT).problem).toBeUndefined();
+      // The file that an example of `rowsFile` names need not exist here.
+      const problem = parseSettings(JSON.parse(text), ROOT).problem ?? '';
+      expect(problem).toMatch(/^$|^rowsFile: .* can't be read\.$/);
     }
   });
 });
@@ -134,7 +135,8 @@ function isOptions({ language, words: [first] }: Block): boolean {
 }
 
 function ruleOf(id: string): { readonly meta: Rule.RuleMetaData } {
-  return rules[id as keyof typeof rules] as unknown as { readonly meta: Rule.RuleMetaData };
+  const rule: { readonly meta: unknown } = rules[id as keyof typeof rules];
+  return rule as { readonly meta: Rule.RuleMetaData };
 }
 
 function docsOf(id: string): AdminScaleDocs {
