@@ -88,18 +88,22 @@ function functionsIn(file: SourceFile, node: Node | undefined, roles: readonly R
   return found === undefined ? [] : [{ ...found, roles, wiring: value }];
 }
 
+/** Factories and names that lead to a function. */
+const DEPTH = 6;
+
 /** The function that an expression is or gives, here or in another file. */
-export function functionAt(file: SourceFile, node: Node): { file: SourceFile; fn: FunctionNode } | undefined {
+export function functionAt(file: SourceFile, node: Node, depth = DEPTH): { file: SourceFile; fn: FunctionNode } | undefined {
   const value = unwrap(node);
   if (isFunction(value)) return { file, fn: value };
+  if (depth === 0) return undefined;
   if (value.type === 'CallExpression') {
-    const factory = functionAt(file, value.callee);
+    const factory = functionAt(file, value.callee, depth - 1);
     const made = factory === undefined ? undefined : returned(factory.fn);
     return factory === undefined || made === undefined ? undefined : madeFunction(factory.file, made);
   }
   const declared = declarationOf(file, value);
   if (declared === undefined || declared.node === value) return undefined;
-  return isFunction(declared.node) ? { file: declared, fn: declared.node } : declared.node.type === 'CallExpression' ? functionAt(declared, declared.node) : undefined;
+  return isFunction(declared.node) ? { file: declared, fn: declared.node } : declared.node.type === 'CallExpression' ? functionAt(declared, declared.node, depth - 1) : undefined;
 }
 
 function madeFunction(file: SourceFile, node: Node): { file: SourceFile; fn: FunctionNode } | undefined {

@@ -16,8 +16,8 @@ import { Roles, withCalled } from './adminjs-roles.ts';
 import { isFoundInItsFile, type Run, runsOf } from './adminjs-runs.ts';
 import { HelperQueries } from './helper-queries.ts';
 
-/** What resources and their options are written with. */
-const LOOKS_LIKE_OPTIONS = /\bresource\s*[:,][\s\S]*\boptions\s*[:,]|\boptions\s*[:,][\s\S]*\bresource\s*[:,]|\b(?:list|show|edit|filter)Properties\s*:|\bactions\s*:/;
+/** What options are written with. */
+const OPTIONS = /\b(?:list|show|edit|filter)Properties\s*:|\bactions\s*:/;
 
 export type AdminFacts = Pick<FileModel, 'resources' | 'calls' | 'inputs' | 'filters'>;
 
@@ -28,7 +28,7 @@ export type AdminFacts = Pick<FileModel, 'resources' | 'calls' | 'inputs' | 'fil
 export function glanceAdminJs({ imports, text, project }: FileGlance): boolean {
   if (imports.some((source) => ADMINJS_PACKAGES.test(source))) return true;
   if (/\bimport\(\s*['"]adminjs['"]\s*\)/.test(text)) return true;
-  return LOOKS_LIKE_OPTIONS.test(text) && dependsOnAdminJs(project.filename);
+  return dependsOnAdminJs(project.filename) && (OPTIONS.test(text) || (/\bresource\s*[:,]/.test(text) && /\boptions\s*[:,]/.test(text)));
 }
 
 /**

@@ -1,0 +1,272 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const file = (project: string, name = 'admin.ts'): string => `tests/fixtures/adminjs/${project}/src/${name}`;
+const TYPEORM = file('typeorm');
+const PRISMA = file('prisma');
+
+function fine(name: string, code: string, filename = TYPEORM, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code, filename, ...rest };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors'], filename = TYPEORM, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code, filename, errors, ...rest };
+}
+
+const ENTITIES = "import { Customer, Order } from './entities/index.js';\n";
+
+/** A resource whose list has these hooks. */
+const listed = (after: string, before = ''): string => `${ENTITIES}${before}
+export const orders = {
+  resource: Order,
+  options: {
+    listProperties: ['id', 'customerName'],
+    actions: { list: { after: ${after} } },
+  },
+};`;
+
+/** A resource with this bulk action. */
+const bulk = (handler: string, before = ''): string => `${ENTITIES}${before}
+export const orders = {
+  resource: Order,
+  options: {
+    actions: {
+      archive: { actionType: 'bulk', component: false, handler: ${handler} },
+    },
+  },
+};`;
+
+const PAGE = 'about 11 queries for a page of 10';
+const READ_PER_RECORD = `async (response) => {
+  for (const record of response.records) {
+    record.params.customerName = (await Customer.findOneBy({ id: record.params.customerId })).name;
+  }
+  return response;
+}`;
+
+/** Queries per record in hooks of list actions. */
+export const hooks: CaseTable = {
+  invalid: [
+    wrong('a hook in place, in a file that imports nothing of AdminJS', listed(READ_PER_RECORD), [
+      {
+        messageId: 'perRow',
+        line: 9,
+        column: 41,
+        data: {
+          callee: 'Customer.findOneBy',
+          subject: 'for each of `response.records` in the `after` hook of `list`',
+          cost: PAGE,
+          advice: 'Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.',
+        },
+      },
+    ]),
+    wrong('a list of hooks', listed(`[(response) => response, ${READ_PER_RECORD}]`), [{ messageId: 'perRow' }]),
+    wrong('a hook by name', listed('addCustomer', `const addCustomer = ${READ_PER_RECORD};`), [{ messageId: 'perRow' }]),
+    wrong('a declared function', listed('[addCustomer]', `async function addCustomer(response) { await Promise.all(response.records.map(async (record) => { record.params.n = await Order.countBy({ customerId: record.id() }); })); return response; }`), [
+      { messageId: 'perRow' },
+    ]),
+    wrong('what a factory gives', listed("[addCustomer('name')]", `const addCustomer = (field) => ${READ_PER_RECORD};`), [{ messageId: 'perRow' }]),
+    wrong('what a factory gives that has a body', listed('[addCustomer()]', `function addCustomer() { const hook = ${READ_PER_RECORD}; return hook; }`), [{ messageId: 'perRow' }]),
+    wrong('records by destructuring, and optional', listed('async ({ records, meta }) => { for (const record of records ?? []) await Customer.findOneBy({ id: record.params.customerId }); return { records, meta }; }'), [
+      { messageId: 'perRow', data: { callee: 'Customer.findOneBy', subject: 'for each of `records` in the `after` hook of `list`', cost: PAGE, advice: 'Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.' } },
+    ]),
+    wrong('behind a guard', listed('async (response, request) => { if (request.method !== "get") return response; if (response?.records?.length > 0) { const done = response?.records?.map(async (record) => { await Customer.findOneBy({ id: record.params.customerId }); return record; }); response.records = await Promise.all(done); } return response; }'), [
+      { messageId: 'perRow' },
+    ]),
+    wrong('the search action', listed(READ_PER_RECORD).replace('list: {', 'search: {'), [{ messageId: 'perRow' }]),
+    wrong('one hook for list and show', listed('[both]').replace('list: {', 'show: { after: [both] }, list: {').concat('\nasync function both(response) { if (response.records) { for (const record of response.records) await Customer.findOneBy({ id: record.params.customerId }); } else { response.record.params.c = await Customer.findOneBy({ id: 1 }); } return response; }'), [
+      { messageId: 'perRow', line: 10, column: 102 },
+    ]),
+    wrong('records handed to a function of this file', listed('async (response) => { await fill(response.records, 1); return response; }', 'async function fill(rows, n) { for (const row of rows) await Customer.findOneBy({ id: row.params.customerId }); }'), [{ messageId: 'perRow' }]),
+    wrong('a function of another file for each record', listed('async (response) => { for (const record of response.records) record.params.name = await customerName(record.params.customerId); return response; }', "import { customerName } from './helpers/customers.js';"), [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'customerName',
+          subject: 'for each of `response.records` in the `after` hook of `list`',
+          cost: PAGE,
+          advice: 'It sends `Customer.findOneByOrFail` (customers.ts:4). Read what all rows need with one `Customer.find` before the loop and look it up in a Map.',
+        },
+      },
+    ]),
+    wrong('a function of another file, one call further', listed('async (response) => { await Promise.all(response.records.map(async (record) => { record.params.name = await greeting(record.params.customerId); })); return response; }', "import { greeting } from './helpers/customers.js';"), [
+      { messageId: 'perRow' },
+    ]),
+    wrong('a function of another file by name', listed('async (response) => { await Promise.all(response.records.map(enrich)); return response; }', "import { enrich } from './hooks/untyped.js';"), [{ messageId: 'perRow', line: 7, column: 92 }]),
+    wrong('a hook of another file, at its wiring', listed('[addCustomer]', "import { addCustomer } from './hooks/untyped.js';"), [
+      {
+        messageId: 'perRow',
+        line: 7,
+        column: 32,
+        data: {
+          callee: 'Customer.findOneBy',
+          subject: 'for each of `response.records` in the `after` hook of `list`',
+          cost: PAGE,
+          advice: 'It stands in `addCustomer` (untyped.ts:5). Read what all rows need with one `Customer.find` before the loop and look it up in a Map.',
+        },
+      },
+    ]),
+    wrong("a factory's hook of another file", listed("[countOrders('orders')]", "import { countOrders } from './hooks/untyped.js';"), [{ messageId: 'perRow', line: 7, column: 32 }]),
+    wrong('a hook by its type', `import type { ActionResponse, After } from 'adminjs';\n${ENTITIES}export const addCustomer: After<ActionResponse> = ${READ_PER_RECORD};`, [
+      { messageId: 'perRow', data: { callee: 'Customer.findOneBy', subject: 'for each of `response.records`', cost: PAGE, advice: 'Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.' } },
+    ], file('typeorm', 'hooks.ts')),
+    wrong("a factory's hook by its type", `import type { ActionResponse, After } from 'adminjs';\n${ENTITIES}export const addCustomer = (): After<ActionResponse> => ${READ_PER_RECORD};`, [{ messageId: 'perRow' }]),
+    wrong('options in a file of their own', `${ENTITIES}export default { listProperties: ['id'], actions: { list: { after: ${READ_PER_RECORD} } } };`, [{ messageId: 'perRow' }]),
+    wrong('a feature', `import { buildFeature } from 'adminjs';\n${ENTITIES}export const feature = buildFeature({ actions: { list: { after: [${READ_PER_RECORD}] } } });`, [{ messageId: 'perRow' }]),
+    wrong('a resource that a function gives', `${ENTITIES}export const createOrders = () => ({ resource: Order, features: [], options: { actions: { list: { after: ${READ_PER_RECORD} } } } });`, [{ messageId: 'perRow' }]),
+    wrong('a Prisma model', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = { resource: { model: getModelByName('Order'), client: prisma }, options: { actions: { list: { after: async (response) => { for (const record of response.records) record.params.c = await prisma.customer.findUnique({ where: { id: record.params.customerId } }); return response; } } } } };`, [
+      { messageId: 'perRow' },
+    ], PRISMA),
+    wrong('a Sequelize model', `const { Invoice, Payment } = require('./models');\nmodule.exports = { resource: Invoice, options: { actions: { list: { after: async (response) => { for (const record of response.records) record.params.paid = await Payment.count({ where: { invoiceId: record.params.id } }); return response; } } } } };`, [
+      { messageId: 'perRow', data: { callee: 'Payment.count', subject: 'for each of `response.records` in the `after` hook of `list`', cost: PAGE, advice: 'Ask Payment once for all of them, grouped by their key, and look the answers up in a Map.' } },
+    ], file('sequelize', 'admin.js')),
+    wrong('a Mongoose model', `import { Author, Book } from './models.js';\nexport const books = { resource: Book, options: { actions: { list: { after: [async (response) => { await Promise.all(response.records.map(async (record) => { record.params.by = await Author.findById(record.params.author); })); return response; }] } } } };`, [
+      { messageId: 'perRow', data: { callee: 'Author.findById', subject: 'for each of `response.records` in the `after` hook of `list`', cost: PAGE, advice: 'Collect the ids first, read all rows with one `Author.find({ _id: { $in: ids } })` and look them up in a Map.' } },
+    ], file('mongoose', 'admin.js')),
+    wrong('a read per record of a bulk action', bulk('async (request, response, { records }) => { for (const record of records) await notify(await Customer.findOneBy({ id: record.params.customerId })); return {}; }'), [
+      { messageId: 'perRow', data: { callee: 'Customer.findOneBy', subject: 'for each of `records` in bulk action `archive`', cost: '100 queries for 100 rows', advice: 'Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.' } },
+    ]),
+    wrong('a function of another file per selected id', bulk('async (request, response, context) => run(context, request)', "import { customerName } from './helpers/customers.js';\nconst run = async (context, request) => { const ids = request?.query?.recordIds?.split(',').map(Number); for (const id of ids) await notify(await customerName(id)); return {}; };"), [
+      { messageId: 'perRow', line: 3 },
+    ]),
+  ],
+  valid: [
+    fine('one query for the page', listed(`async (response) => {
+  const ids = response.records.map((record) => record.params.customerId);
+  const names = new Map((await Customer.findBy({ id: In(ids) })).map((customer) => [customer.id, customer.name]));
+  for (const record of response.records) record.params.customerName = names.get(record.params.customerId);
+  return response;
+}`)),
+    fine('the show action', listed('[showCustomer]', "import { showCustomer } from './hooks/untyped.js';").replace('list: {', 'show: {')),
+    fine('a show hook in place', listed('async (response) => { response.record.params.c = await Customer.findOneBy({ id: response.record.params.customerId }); return response; }').replace('list: {', 'show: {')),
+    fine('a hook of the list that reads one record', listed('[showCustomer]', "import { showCustomer } from './hooks/untyped.js';")),
+    fine('a loop over what is fixed', listed("async (response) => { for (const status of ['open', 'paid']) response.meta[status] = await Order.countBy({ status }); return response; }")),
+    fine('a function that only computes', listed('async (response) => { for (const record of response.records) record.params.i = initials(record.params.name); return response; }', "import { initials } from './helpers/customers.js';")),
+    fine('a function that answers from a cache', listed('async (response) => { for (const record of response.records) record.params.name = await cachedName(record.params.customerId); return response; }', "import { cachedName } from './helpers/customers.js';")),
+    fine('a cache in place', listed('async (response) => { const seen = new Map(); for (const record of response.records) { const { customerId } = record.params; if (!seen.has(customerId)) seen.set(customerId, await customerName(customerId)); } return response; }', "import { customerName } from './helpers/customers.js';")),
+    fine('what Prisma gathers by itself', `import { prisma } from './client.js';\nexport const orders = { resource: { model: getModelByName('Order'), client: prisma }, options: { actions: { list: { after: async (response) => { await Promise.all(response.records.map(async (record) => { record.params.c = await prisma.customer.findUnique({ where: { id: record.params.customerId } }); })); return response; } } } } };`, PRISMA),
+    fine('a small table', listed('async (response) => { for (const record of response.records) record.params.name = await customerName(record.params.customerId); return response; }', "import { customerName } from './helpers/customers.js';"), TYPEORM, { settings: { rows: { Customer: 40 } } }),
+    fine('a hook with its type, at its wiring: its own file says it', listed('[addName]', "import { addName } from './hooks/typed.js';")),
+    fine('a project without AdminJS', "import { nameOf } from './helpers.js';\nexport const orders = { resource: Order, options: { actions: { list: { after: async (response) => { for (const record of response.records) record.params.name = await nameOf(record.params.id); return response; } } } } };", file('elsewhere')),
+    fine('a hook that comes from a package', listed('[uploadHook(), passwords({ hash })]', "import passwords from '@adminjs/passwords';\nimport { uploadHook } from './missing.js';")),
+    fine('half a resource', `${ENTITIES}export const orders = { resource: , options: { actions: { list: { after: [`.replace('resource: ,', 'resource: Order,').concat('] } } } };')),
+    fine('a class named like a model', listed('async (response) => { for (const record of response.records) record.params.at = await Clock.findOne(record.id()); return response; }', 'class Clock { static async findOne() { return 1; } }')),
+  ],
+};
+
+const IDS = '`const ids = records.map((record) => record.id())`';
+
+/** Writes per record in bulk actions. */
+export const writes: CaseTable = {
+  invalid: [
+    wrong('record.update in a loop: TypeORM reads and writes five times for each', bulk("async (request, response, context) => { for (const record of context.records ?? []) { await record.update({ status: 'archived' }); } return {}; }"), [
+      {
+        messageId: 'perRow',
+        line: 7,
+        column: 157,
+        data: {
+          callee: 'record.update',
+          subject: 'for each of `context.records` in bulk action `archive`',
+          cost: '500 queries for 100 rows',
+          advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.`,
+        },
+      },
+    ]),
+    wrong('record.save, all at once', bulk("async (request, response, { records, currentAdmin }) => { await Promise.all(records.map(async (record) => { record.params.status = 'archived'; await record.save(); })); return {}; }"), [
+      { messageId: 'perRow', data: { callee: 'record.save', subject: 'for each of `records` in bulk action `archive`', cost: '300 queries for 100 rows', advice: `AdminJS has no bulk write: change \`Order\` itself, with the ORM's batch write or in one transaction, for the ids in ${IDS}.` } },
+    ]),
+    wrong('resource.update by id', bulk("async (request, response, context) => { const { records, resource } = context; for (const record of records) await resource.update(record.id(), { status: 'archived' }); return {}; }"), [{ messageId: 'perRow', data: { callee: 'resource.update', subject: 'for each of `records` in bulk action `archive`', cost: '500 queries for 100 rows', advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.` } }]),
+    wrong('resource.delete by id', bulk("async (request, response, context) => { for (const id of request.query.recordIds.split(',')) await context.resource.delete(id, context); return {}; }"), [
+      { messageId: 'perRow', data: { callee: 'context.resource.delete', subject: "for each of `request.query.recordIds.split(',')` in bulk action `archive`", cost: '300 queries for 100 rows', advice: `AdminJS has no bulk write: use the model's own, \`Order.delete({ id: In(ids) })\` with ${IDS}.` } },
+    ]),
+    wrong('what is written depends on the record', bulk('async (request, response, { records }) => { for (const record of records) await record.update({ total: record.params.total * 2 }); return {}; }'), [{ messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `records` in bulk action `archive`', cost: '500 queries for 100 rows', advice: `AdminJS has no bulk write: change \`Order\` itself, with the ORM's batch write or in one transaction, for the ids in ${IDS}.` } }]),
+    wrong('one of several action types', bulk('async (request, response, { records }) => { for (const record of records) await record.update({ total: 0 }); return {}; }').replace("'bulk'", "['record', 'bulk']"), [{ messageId: 'perRow' }]),
+    wrong('the overridden bulkDelete', bulk('async (request, response, { records, resource }) => { for (const record of records) await resource.delete(record.id()); return {}; }').replace("archive: { actionType: 'bulk',", 'bulkDelete: {'), [{ messageId: 'perRow' }]),
+    wrong('a function of another file writes', bulk('async (request, response, { records }) => { await Promise.all(records.map((record) => archive(record.id()))); return {}; }', "import { archive } from './helpers/customers.js';"), [{ messageId: 'perRow' }]),
+    wrong('a handler by its type', "import type { ActionHandler } from 'adminjs';\nexport const archive: ActionHandler<any> = async (request, response, context) => { for (const record of context.records) await record.update({ archived: true }); return {}; };", [
+      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records`', cost: '100 queries for 100 rows', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
+    ]),
+    wrong('Prisma writes once for each', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = { resource: { model: getModelByName('Order'), client: prisma }, options: { actions: { archive: { actionType: 'bulk', handler: async (request, response, { records }) => { for (const record of records) await record.update({ status: 'archived' }); return {}; } } } } };`, [
+      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `records` in bulk action `archive`', cost: '100 queries for 100 rows', advice: `AdminJS has no bulk write: use the model's own, \`prisma.order.updateMany({ where: { id: { in: ids } }, data: … })\` with ${IDS}.` } },
+    ], PRISMA),
+    wrong('a Sequelize model, by the adapter of the project', "const { Invoice } = require('./models');\nmodule.exports = { resource: Invoice, options: { actions: { close: { actionType: 'bulk', handler: async (request, response, context) => { for (const record of context.records) { await record.update({ closed: true }); await Invoice.update({ closed: true }, { where: { id: record.id() } }); } return {}; } } } } };", [
+      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '200 queries for 100 rows', advice: `AdminJS has no bulk write: use the model's own, \`Invoice.update(…, { where: { id: ids } })\` with ${IDS}.` } },
+      { messageId: 'perRow', data: { callee: 'Invoice.update', subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: 'Write them together: `Invoice.update(…, { where: { id: ids } })` where the values are the same for all.' } },
+    ], file('sequelize', 'admin.js')),
+    wrong('a write in a hook of the list', listed('async (response, request, context) => { for (const record of response.records) await context.resource.update(record.id, { seen: true }); return response; }'), [
+      { messageId: 'perRow', data: { callee: 'context.resource.update', subject: 'for each of `response.records` in the `after` hook of `list`', cost: 'about 51 queries for a page of 10', advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.` } },
+    ]),
+  ],
+  valid: [
+    fine('one statement for the selection', bulk("async (request, response, { records }) => { await Order.update({ id: In(records.map((record) => record.id())) }, { status: 'archived' }); return { records: records.map((record) => record.toJSON()) }; }")),
+    fine('an action on one record', bulk("async (request, response, { record }) => { await record.update({ status: 'archived' }); return {}; }").replace("'bulk'", "'record'")),
+    fine('a loop over something else', bulk("async (request, response, { record, resource }) => { for (const part of ['a', 'b']) await record.update({ part }); return {}; }").replace("'bulk'", "'record'")),
+    fine('update of something else than the record', bulk('async (request, response, { records }) => { for (const record of records) { bar.update(record); hash.update(record.id()); await cache.delete(record.id()); } return {}; }')),
+    fine('a function that only computes', bulk('async (request, response, { records }) => ({ names: records.map((record) => initials(record.params.name)) })', "import { initials } from './helpers/customers.js';")),
+    fine('the same names in a project without AdminJS', "export const orders = { resource: Order, options: { actions: { archive: { actionType: 'bulk', handler: async (request, response, { records }) => { for (const record of records) await record.update({ a: 1 }); } } } } };", file('elsewhere')),
+    fine('records of something else', `${ENTITIES}export const sync = async (file) => { for (const record of file.records) await record.update({ done: true }); };`),
+  ],
+};
+
+const withValues = (values: string, before = '', more = ''): string => `${ENTITIES}${before}
+export const createOrders = async () => ({
+  resource: Order,
+  options: {
+    listProperties: ['id'],${more}
+    properties: { customerId: { availableValues: ${values} } },
+  },
+});`;
+
+const WHERE = 'when the process starts, and puts them into every page';
+const advice = (query: string): string => `Instead of \`${query}\`, make it a reference (\`reference: 'Customer'\`, the id of that resource): its input searches on the server, 50 options at a time.`;
+
+/** Inputs whose options are a whole table. */
+export const inputs: CaseTable = {
+  invalid: [
+    wrong('a loader of another file', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
+      { messageId: 'everyRow', line: 7, column: 50, data: { field: 'customerId', table: '`Customer`', where: WHERE, advice: advice('Customer.find') } },
+    ]),
+    wrong('a query in place', withValues('(await Customer.find()).map(({ id, name }) => ({ value: id, label: name }))'), [{ messageId: 'everyRow' }]),
+    wrong('a const of the module', withValues('customers.map(({ id, name }) => ({ value: id, label: name }))', 'const customers = await Customer.find({ select: { id: true, name: true } });'), [{ messageId: 'everyRow' }]),
+    wrong('beside fixed options', withValues("[{ value: '', label: 'none' }, ...customers.map(toOption)]", 'const [customers, total] = await Customer.findAndCount();'), [{ messageId: 'everyRow' }]),
+    wrong('a query builder, in a loader of this file', withValues('await options()', "const options = async () => { const list = []; const rows = await Customer.createQueryBuilder('c').orderBy('c.id').getMany(); return list.concat(rows.map((row) => ({ value: row.id, label: row.name }))); };"), [
+      { messageId: 'everyRow' },
+    ]),
+    wrong('Prisma', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = async () => ({ resource: { model: getModelByName('Order'), client: prisma }, options: { properties: { customerId: { availableValues: (await prisma.customer.findMany({ orderBy: { name: 'asc' } })).map((c) => ({ value: c.id, label: c.name })) } } } });`, [
+      { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer`', where: WHERE, advice: advice('prisma.customer.findMany') } },
+    ], PRISMA),
+    wrong('options in a file of their own', `${ENTITIES}export default { editProperties: ['customerId'], properties: { customerId: { availableValues: (await Customer.find()).map(toOption) } } };`, [{ messageId: 'everyRow' }]),
+    wrong('a table that is known to be large', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
+      { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer` (120,000 rows)', where: WHERE, advice: advice('Customer.find') } },
+    ], TYPEORM, { settings: { rows: { Customer: 120_000 } }, options: [{ tables: 'growing' }] }),
+    wrong('Mongoose', "import { Author, Book } from './models.js';\nexport const books = { resource: Book, options: { properties: { author: { availableValues: (await Author.find()).map((a) => ({ value: a.id, label: a.name })) } } } };", [{ messageId: 'everyRow' }], file('mongoose', 'admin.js')),
+  ],
+  valid: [
+    fine('a fixed list', withValues("[{ value: 'a', label: 'A' }]")),
+    fine('a fixed list of another file', withValues('await fixedOptions()', "import { fixedOptions } from './helpers/customers.js';")),
+    fine('an enum', withValues('Object.values(Status).map((value) => ({ value, label: value }))', 'enum Status { Open, Paid }')),
+    fine('a filtered read', withValues('await activeOptions()', "import { activeOptions } from './helpers/customers.js';")),
+    fine('a limited read', withValues('(await Customer.find({ take: 20 })).map(toOption)')),
+    fine('a narrowed query builder', withValues("(await Customer.createQueryBuilder('c').where('c.active').getMany()).map(toOption)")),
+    fine('a function, which AdminJS ignores', withValues('async () => (await Customer.find()).map(toOption)')),
+    fine('a small table', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), TYPEORM, { settings: { rows: { Customer: 200 } } }),
+    fine('a table of unknown size where only growing ones are asked for', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), TYPEORM, { options: [{ tables: 'growing' }] }),
+    fine('a reference', withValues('undefined').replace('availableValues: undefined', "reference: 'Customer'")),
+    fine('for the filter alone: another rule', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';", "\n    filterProperties: ['customerId'], editProperties: ['status'],")),
+    fine('not a property of a resource', `${ENTITIES}export const form = { properties: { customerId: { availableValues: await Customer.find() } } };`),
+  ],
+};
+
+/** Filters whose options are a whole table. */
+export const filters: CaseTable = {
+  invalid: [
+    wrong('a property that only the filter shows, by the lists', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';", "\n    filterProperties: ['customerId'], editProperties: ['status'],"), [
+      { messageId: 'embedded', data: { name: 'customerId', table: ' of `Customer`', advice: advice('Customer.find') } },
+    ]),
+    wrong('a property that only the filter shows, by isVisible', withValues('await customerOptions(), isVisible: { list: true, filter: true, edit: false }', "import { customerOptions } from './helpers/customers.js';"), [{ messageId: 'embedded' }]),
+  ],
+  valid: [
+    fine('a property of the form: another rule', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';", "\n    filterProperties: ['customerId'], editProperties: ['customerId'],")),
+    fine('a small table', withValues('await customerOptions(), isVisible: { filter: true, edit: false }', "import { customerOptions } from './helpers/customers.js';"), TYPEORM, { settings: { rows: { Customer: 200 } } }),
+    fine('a fixed list', withValues("[{ value: 1, label: 'one' }], isVisible: { filter: true, edit: false }")),
+  ],
+};
