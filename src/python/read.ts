@@ -1,5 +1,6 @@
 import { type FileModel, NO_FACTS } from '../model/file-model.ts';
 import type { Project } from '../project/project.ts';
+import { readAdmin } from './django/admin/read.ts';
 import { readOrm } from './django/orm/read.ts';
 import { djangoProjectOf } from './django/project.ts';
 import type { PythonSourceCode } from './source-code.ts';
@@ -10,7 +11,9 @@ export function readPython(sourceCode: PythonSourceCode, project: Project): File
   const module = moduleOfSource(sourceCode, project.filename);
   if (!hasEvidence(module)) return NO_FACTS;
   const django = djangoProjectOf(project, module);
-  return { ...NO_FACTS, ...readOrm(module, django) };
+  const admin = readAdmin(module, django);
+  const orm = readOrm(module, django);
+  return { ...NO_FACTS, ...admin, ...orm, relationReads: [...admin.relationReads, ...orm.relationReads] };
 }
 
 const DJANGO = /^(django|rest_framework|ninja|wagtail|import_export|unfold|polymorphic|mptt|django_\w+)(\.|$)/;

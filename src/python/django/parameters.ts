@@ -2,9 +2,13 @@ import type { ClassDef, ExprNode } from '../nodes.ts';
 import { type Binding, scopeOf } from '../syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../syntax/module.ts';
 import { walk } from '../syntax/walk.ts';
+import { registryOf } from './admin/classes.ts';
+import { type ColumnMethod, columnMethods } from './admin/column-methods.ts';
+import { columnsOf } from './admin/columns.ts';
+import { loadingOf } from './admin/loading.ts';
 import { lastName } from './managers.ts';
 import type { DjangoModel } from './models.ts';
-import { newQueryset, type Queryset } from './queryset.ts';
+import { type Loads, newQueryset, type Queryset } from './queryset.ts';
 import type { OrmContext, Value } from './values.ts';
 
 /** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
@@ -15,8 +19,11 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
   const { arg, index } = binding.parameter;
   const parent = module.parent(scope);
   const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
-  if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope);
+  if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);
+  const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding) : undefined;
+  if (row !== undefined) return row;
   const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
+  if (annotated?.kind === 'queryset' && isAction(scope)) return { ...annotated, origin: 'selection' };
   return annotated ?? querysetParameter(context, binding.name, scope, cls);
 }
 
@@ -30,18 +37,35 @@ function hasDecorator(node: FunctionNode, name: string): boolean {
 }
 
 /** `self` or `cls`. */
-function receiverValue({ module, django }: OrmContext, cls: ClassDef, method: FunctionNode): Value {
+function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value {
+  const { module, django } = context;
   const model = django.modelOf(module, nameOf(cls.name));
   const isClass = hasDecorator(method, 'classmethod');
   if (model?.node === cls) {
     return isClass
       ? { kind: 'model', model, name: model.name }
-      : { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
+      : { kind: 'instance', model, name: model.name, row: columnsIn(context).has(method) ? pageRow(context, model, binding) : undefined, path: [], unsaved: false };
   }
   if (!isClass && cls.bases.some((base) => isQuerysetClass(module, base))) {
     return ofUnknownLoads(newQueryset(undefined, undefined, { module, node: nameOf('self') }));
   }
   return { kind: 'self', node: cls };
+}
+
+/** The functions of the module that change lists run once per row. */
+export function columnsIn(context: OrmContext): Map<FunctionNode, ColumnMethod> {
+  context.columns.value ??= columnMethods(context.module, context.django);
+  return context.columns.value;
+}
+
+/** The second parameter of an admin's column method: a row of the list. */
+function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value | undefined {
+  const model = columnsIn(context).has(method) ? adminModel(context, cls) : undefined;
+  return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding), path: [], unsaved: false };
+}
+
+function pageRow({ module }: OrmContext, model: DjangoModel, variable: Binding): { variable: Binding; queryset: Queryset } {
+  return { variable, queryset: ofUnknownLoads(newQueryset(model, model.name, { module, node: nameOf(variable.name) }, { manager: false, origin: 'page' })) };
 }
 
 function isQuerysetClass(module: PyModule, base: ExprNode): boolean {
@@ -109,8 +133,12 @@ function querysetParameter(context: OrmContext, name: string, scope: FunctionNod
   const action = isAction(scope) && (name === 'queryset' || name === 'qs');
   // `qs` may be a query string as well
   if (!action && name.endsWith('qs') && !isUsedAsQueryset(scope, name)) return undefined;
+  if (!action && isSearch(scope)) return undefined;
   const model = cls === undefined ? undefined : adminModel(context, cls);
   const base = { module: context.module, node: nameOf(name) };
+  if (action && cls !== undefined && model !== undefined) {
+    return newQueryset(model, model.name, base, { manager: false, origin: 'selection', loads: actionLoads(context, cls, model) });
+  }
   return ofUnknownLoads(newQueryset(model, model?.name, base, { manager: false, origin: action ? 'selection' : 'parameter' }));
 }
 
@@ -120,6 +148,12 @@ function isUsedAsQueryset(scope: FunctionNode, name: string): boolean {
   for (const node of walk(scope)) {
     if (node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && node.value.id === name && QUERYSET_METHODS.has(node.attr)) return true;
   }
+  return false;
+}
+
+/** Search engines' clients call their queries querysets too; those are run by `execute()`. */
+function isSearch(scope: FunctionNode): boolean {
+  for (const node of walk(scope)) if (node.nodeType === 'Attribute' && node.attr === 'execute') return true;
   return false;
 }
 
@@ -137,17 +171,24 @@ export function isAction(scope: FunctionNode): boolean {
   return !NOT_ACTIONS.has(scope.name) && (first?.arg === 'self' || /admin|_|self/i.test(first?.arg ?? ''));
 }
 
-/** The model that an admin class is registered for in its own file, or names as `model` (inlines, views). */
+/** The model that an admin class shows, or that a view or inline names as `model`. */
 export function adminModel({ module, django }: OrmContext, cls: ClassDef): DjangoModel | undefined {
-  for (const decorator of cls.decorator_list) {
-    const [first] = decorator.nodeType === 'Call' && lastName(decorator.func) === 'register' ? decorator.args : [];
-    if (first !== undefined) return django.modelOf(module, first);
-  }
-  for (const statement of module.ast.body) {
-    const call = statement.nodeType === 'Expr' && statement.value.nodeType === 'Call' ? statement.value : undefined;
-    const [model, admin] = call !== undefined && lastName(call.func) === 'register' ? call.args : [];
-    if (model !== undefined && admin?.nodeType === 'Name' && admin.id === cls.name) return django.modelOf(module, model);
-  }
+  const [model, ...others] = registryOf(django).modelsOf({ module, node: cls });
+  if (model !== undefined) return others.length === 0 ? model : undefined;
   const own = django.classAttribute({ module, node: cls }, 'model');
   return own === undefined ? undefined : django.modelOf(own.module, own.value);
+}
+
+/**
+ * What the ticked rows bring along when an action gets them: what the list loads, `list_select_related` and the automatic join
+ * included (contrib/admin/options.py, `response_action`, Django 3.2 to 5.2).
+ */
+function actionLoads({ module, django }: OrmContext, cls: ClassDef, model: DjangoModel): Loads {
+  const columns = columnsOf(django, { module, node: cls }, model);
+  const loading = columns === undefined ? undefined : loadingOf(django, { module, node: cls }, model, columns.columns);
+  if (loading === undefined) return { selectRelated: 'none', prefetched: [], unknown: true };
+  const { queryset, option, mechanism } = loading;
+  const joined = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];
+  const bare = queryset.selectRelated === 'all' || mechanism === 'automatic' || mechanism === 'True';
+  return { selectRelated: bare ? 'all' : joined, prefetched: [...queryset.prefetched, ...joined], unknown: false };
 }

@@ -180,11 +180,19 @@ const AUTO_DEPTH = 5;
  */
 export function isLoaded(queryset: Queryset, path: readonly string[]): boolean {
   const { selectRelated, prefetched, unknown } = queryset.loads;
-  if (unknown || queryset.model === undefined) return true;
+  if (unknown || queryset.model === undefined || mayBePrefetched(queryset)) return true;
   const text = path.join('__');
   const given = [...(typeof selectRelated === 'string' ? [] : selectRelated), ...prefetched];
   if (given.some((loaded) => covers(loaded, text))) return true;
   return selectRelated === 'all' && path.length <= AUTO_DEPTH && joinsAutomatically(queryset.model, path);
+}
+
+/**
+ * `order.items.all()` of an order that came from elsewhere: whoever read the order may have prefetched its items and theirs, and
+ * another call in the chain would throw that away.
+ */
+export function mayBePrefetched({ related, calls }: Queryset): boolean {
+  return related !== undefined && related.owner.row === undefined && calls.every(({ name }) => name === 'all');
 }
 
 function covers(loaded: string, path: string): boolean {

@@ -1,6 +1,7 @@
-import type { Attribute, Call, ClassDef, ExprNode, Name, Subscript } from '../nodes.ts';
+import type { Attribute, Call, ClassDef, ExprNode, FunctionNode, Name, Subscript } from '../nodes.ts';
 import { type Binding, classAround, reaching, scopeOf } from '../syntax/flow.ts';
 import { dottedPath, isFunction, type PyModule } from '../syntax/module.ts';
+import type { ColumnMethod } from './admin/column-methods.ts';
 import { afterCustomMethod, lastName, managerOf, returnsOf } from './managers.ts';
 import { adminModel, parameterValue } from './parameters.ts';
 import type { DjangoModel } from './models.ts';
@@ -38,12 +39,14 @@ export interface OrmContext {
   readonly module: PyModule;
   readonly django: DjangoProject;
   readonly known: Map<ExprNode, Value | undefined>;
+  /** The module's column methods, once something has asked for them. */
+  readonly columns: { value?: Map<FunctionNode, ColumnMethod> };
   /** Functions and files crossed on the way here. */
   readonly depth: number;
 }
 
 export function ormContext(module: PyModule, django: DjangoProject): OrmContext {
-  return { module, django, known: new Map(), depth: 0 };
+  return { module, django, known: new Map(), columns: {}, depth: 0 };
 }
 
 const MAX_DEPTH = 3;
@@ -51,7 +54,8 @@ const MAX_DEPTH = 3;
 /** The context of another module, or undefined where too many calls lie between. */
 export function enter(context: OrmContext, module: PyModule): OrmContext | undefined {
   if (context.depth >= MAX_DEPTH) return undefined;
-  return { module, django: context.django, known: module === context.module ? context.known : new Map(), depth: context.depth + 1 };
+  const same = module === context.module;
+  return { module, django: context.django, known: same ? context.known : new Map(), columns: same ? context.columns : {}, depth: context.depth + 1 };
 }
 
 /** What an expression is, as far as models, querysets and rows go. Undefined for everything else and everything unknown. */

@@ -9,7 +9,7 @@ import type { Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
-import { type OffsetSlice, offsetSlices } from './offset.ts';
+import { isKeysOnly, type OffsetSlice, offsetSlices } from './offset.ts';
 
 /** Loops that walk a queryset by slices with a growing offset, or page by page. */
 export function readBatchLoops(context: OrmContext): BatchLoop[] {
@@ -27,7 +27,7 @@ function slicedLoops(context: OrmContext): BatchLoop[] {
 
 /** The offset grows with every turn of the loop. */
 function grows(module: PyModule, loop: Loop | While, lower: ExprNode): boolean {
-  if (isLoop(loop)) return loop.kind === 'for' && lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter) === 'range' && mentions(lower, new Set(namesIn(loop.target)));
+  if (isLoop(loop)) return lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter) === 'range' && mentions(lower, new Set(namesIn(loop.target)));
   for (const name of namesIn(lower)) {
     const own = (bindingsOf(scopeOf(module, loop)).get(name) ?? []).filter(({ node }) => contains(module, loop, node));
     if (own.some(({ node, value }) => node.nodeType === 'AugAssign' || (value !== undefined && namesIn(value).length > 0))) return true;
@@ -130,9 +130,4 @@ function paginated(context: OrmContext, node: ExprNode): Queryset | undefined {
   const [first] = call?.nodeType === 'Call' && /Paginator$/.test(lastName(call.func)) ? call.args : [];
   const value = first === undefined ? undefined : valueOf(context, first);
   return value?.kind === 'queryset' ? value : undefined;
-}
-
-/** Keys alone come from the index: walking past them is cheap enough. */
-function isKeysOnly(queryset: Queryset): boolean {
-  return queryset.shape === 'scalars' || queryset.shape === 'tuples';
 }

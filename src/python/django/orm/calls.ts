@@ -130,9 +130,11 @@ function render(module: PyModule, node: ExprNode): string {
 }
 
 /** How a message names a database call: the callee of a call, the whole chain of what is iterated over. */
-export function calleeOf(module: PyModule, { node, call }: DatabaseCall): string {
+export function calleeOf(module: PyModule, { node, call, queryset }: DatabaseCall): string {
   if (call !== undefined && node === call) return chainText(module, call.func);
-  return chainText(module, node);
+  // a name says little: what it stands for, where that is in this file
+  const named = node.nodeType === 'Name' && queryset !== undefined && queryset.base.module === module && queryset.base.node.lineno > 0;
+  return chainText(module, named ? queryset.base.node : node);
 }
 
 /** The model's name, as far as it is known. */

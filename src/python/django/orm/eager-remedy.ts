@@ -1,9 +1,11 @@
 import type { Edit, Remedy } from '../../../model/text.ts';
-import type { Call, ExprNode, PythonNode } from '../../nodes.ts';
+import type { Attribute, Call, ExprNode, PythonNode } from '../../nodes.ts';
 import { appendArguments, newlineOf, quoted, quotesIn } from '../../syntax/edits.ts';
 import { scopeOf } from '../../syntax/flow.ts';
 import { walk } from '../../syntax/walk.ts';
+import { type DjangoField, keywordOf } from '../fields.ts';
 import { lastName } from '../managers.ts';
+import { metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed } from './eager.ts';
@@ -16,12 +18,40 @@ export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Query
   const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
   const line = local ? context.module.line(queryset.base.node) : undefined;
   const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.loop.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
-  const advice = `Add \`.${method}("${path}")\` ${place}.`;
+  const key = keyInstead(context, rows, followed);
+  if (key !== undefined) return key;
+  const chunked = followed.many && callsOf(queryset, 'iterator', 'aiterator').length > 0 ? ' and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch' : '';
+  const advice = `Add \`.${method}("${path}")\` ${place}${chunked}.`;
   const reason = whyNot(context, rows, queryset, followed);
   const edit = local && reason !== 'impossible' ? loadEdit(context, queryset, method, path) : undefined;
-  if (edit === undefined) return { advice, remedies: [] };
   const title = `Add \`${method}("${path}")\``;
+  if (edit === undefined) {
+    const inHead = local || reason === 'impossible' ? undefined : headEdit(context, rows, method, path);
+    return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
+  }
   return { advice, remedies: [{ title, edits: [edit], safety: reason === undefined ? 'safe' : { changes: reason } }] };
+}
+
+/** `order.customer.pk` asks for nothing but the key, which the row has as `customer_id`. */
+function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many }: Followed): { advice: string; remedies: Remedy[] } | undefined {
+  if (node.nodeType !== 'Attribute' || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
+  const owner = module.source(node.value);
+  const reads: Attribute[] = [];
+  for (const inner of walk(loop.body, { nested: true })) if (inner.nodeType === 'Attribute' && inner.attr === node.attr && module.source(inner.value) === owner) reads.push(inner);
+  const keys = reads.map((read) => module.parent(read)).filter((parent): parent is Attribute => parent?.nodeType === 'Attribute' && (parent.attr === 'pk' || parent.attr === 'id') && parent.ctx.nodeType === 'Load');
+  if (keys.length !== reads.length || !pointsToKey(field, keys)) return undefined;
+  const { attname } = field;
+  const edits = keys.map((key) => ({ span: [module.range(key)[1] - key.attr.length - 1 - node.attr.length, module.range(key)[1]] as const, text: attname }));
+  const exact = keys.every((key) => /^\.\w+\.\w+$/.test(module.source(key).slice(module.source(key.value).length - node.attr.length - 1)));
+  const safety = field.nullable ? { changes: `gives \`None\` where \`${node.attr}\` is empty instead of an error` } : 'safe';
+  return { advice: `Read \`${owner}.${attname}\`, which the row has already.`, remedies: exact ? [{ title: `Read \`${attname}\``, edits, safety }] : [] };
+}
+
+/** The foreign key holds the target's primary key, and that is what is read. */
+function pointsToKey(field: DjangoField, keys: readonly Attribute[]): boolean {
+  const declared = field.declaration === undefined ? undefined : keywordOf(field.declaration.node, 'to_field');
+  if (declared !== undefined || field.target === undefined) return false;
+  return keys.every(({ attr }) => attr === 'pk' || field.target?.forward.get('id')?.primaryKey === true);
 }
 
 /** Why adding the join is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
@@ -33,9 +63,16 @@ function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed
   if (called('only', 'defer')) return 'fails where `only()` or `defer()` leaves out the foreign key';
   if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
   if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
+  if (isUnconstrained(followed)) return 'drops rows whose key points nowhere: the database does not check it';
   if (escapes(context, rows)) return 'the rows are joined once, so that changes made meanwhile are not seen';
   if (isCombined(context, queryset)) return 'fails where the queryset is combined by `union()`';
   return undefined;
+}
+
+/** `db_constraint=False`, or a manager of the target's own by which lazy reads go: a join may find other rows. */
+function isUnconstrained({ field }: Followed): boolean {
+  const constraint = field.declaration === undefined ? undefined : keywordOf(field.declaration.node, 'db_constraint');
+  return constraint !== undefined || (field.target !== undefined && metaOf(field.target.node, 'base_manager_name') !== undefined);
 }
 
 const WRITING = /^a?(save|delete|update|create|get_or_create|update_or_create|bulk_\w+|add|set|remove|clear|refresh_from_db)$/;
@@ -49,7 +86,7 @@ function escapes(context: OrmContext, { loop }: RowLoop): boolean {
     if (node.nodeType === 'Call') {
       if (WRITING.test(lastName(node.func)) && !isList(context, node)) return true;
       if (node.func.nodeType === 'Attribute' && isRow(context, node.func.value)) return true;
-      const passed = [...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => isRow(context, argument));
+      const passed = [...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => hands(context, argument));
       if (passed && !isHarmless(node)) return true;
     }
     const targets: readonly PythonNode[] = node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AugAssign' ? [node.target] : [];
@@ -66,6 +103,14 @@ function isList(context: OrmContext, { func }: Call): boolean {
 function isRow(context: OrmContext, node: ExprNode): boolean {
   const value = valueOf(context, node);
   return value?.kind === 'instance' && value.row !== undefined;
+}
+
+/** The row itself goes along, also inside a list or dictionary; its columns don't matter. */
+function hands(context: OrmContext, argument: ExprNode): boolean {
+  for (const node of walk(argument, { skip: (inner) => inner.nodeType === 'Attribute' && !isRow(context, inner) && inner !== argument })) {
+    if ((node.nodeType === 'Name' || node.nodeType === 'Attribute') && isRow(context, node)) return true;
+  }
+  return false;
 }
 
 function isHarmless({ func }: Call): boolean {
@@ -90,6 +135,14 @@ function loadEdit(context: OrmContext, queryset: Queryset, method: string, path:
   const [, at] = module.range(end);
   const quote = quotesIn(module.source(queryset.base.node).includes('"') || module.source(queryset.base.node).includes("'") ? module.source(queryset.base.node) : module.text);
   return { span: [at, at], text: `${lineBreak(context, end)}.${method}(${quoted(path, quote)})` };
+}
+
+/** `for order in queryset:` of a queryset that was handed in. */
+function headEdit(context: OrmContext, { loop }: RowLoop, method: string, path: string): Edit | undefined {
+  const value = loop.iter.nodeType === 'Name' ? querysetOf(context, loop.iter) : undefined;
+  if (value === undefined || value.slice !== undefined) return undefined;
+  const [, end] = context.module.range(loop.iter);
+  return { span: [end, end], text: `.${method}(${quoted(path, quotesIn(context.module.text))})` };
 }
 
 /** The last part of the chain that is still an unsliced queryset and no bare name. */

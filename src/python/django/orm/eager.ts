@@ -38,7 +38,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const { advice, remedies } = loadRemedies(context, rows, queryset, one);
-    return { span: spanOf(context, one.node), path, scope: rows.scope, perRow, why: `The rows are read ${where} without it.`, advice, remedies };
+    return { span: spanOf(context, one.node), path, scope: rows.scope, perRow, why: rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`, advice, remedies };
   });
 }
 

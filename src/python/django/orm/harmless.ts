@@ -8,22 +8,22 @@ import { lastName } from '../managers.ts';
 
 /** Why a query inside `loop` is right all the same, or undefined. */
 export function harmlessIn(module: PyModule, node: PythonNode, loop: Loop): Harmless | undefined {
-  if (isMemoised(module, node, loop)) return 'memoised';
+  if (isMemoised(module, node, loop.comprehension ?? loop.node)) return 'memoised';
   return isProbe(module, node, loop) ? 'probe' : undefined;
 }
 
-/** The nodes from `node` up to the loop, each with the node below it on the way. */
-function* way(module: PyModule, node: PythonNode, loop: Loop): Generator<{ at: PythonNode; below: PythonNode }> {
+/** The nodes from `node` up to `end`, a loop or function, each with the node below it on the way. */
+function* way(module: PyModule, node: PythonNode, end: PythonNode): Generator<{ at: PythonNode; below: PythonNode }> {
   let below = node;
-  for (let at = module.parent(node); at !== undefined && at !== loop.node && at !== loop.comprehension && !isFunction(at); below = at, at = module.parent(at)) yield { at, below };
+  for (let at = module.parent(node); at !== undefined && at !== end && !isFunction(at); below = at, at = module.parent(at)) yield { at, below };
 }
 
 /**
  * Asked only where a cache has no answer: `if key not in cache:`, `cache.get(key) or …`, `cache[key] = …` behind a test,
  * `try: cache[key] except KeyError:`, `cache.setdefault`.
  */
-function isMemoised(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  for (const { at, below } of way(module, node, loop)) {
+export function isMemoised(module: PyModule, node: PythonNode, end: PythonNode): boolean {
+  for (const { at, below } of way(module, node, end)) {
     if (at.nodeType === 'If' && testsAbsence(at.test) && at.body.includes(below as StmtNode) && storesInto(at.body)) return true;
     if (at.nodeType === 'If' && testsPresence(at.test) && at.orelse.includes(below as StmtNode) && storesInto(at.orelse)) return true;
     if (at.nodeType === 'ExceptHandler' && at.type !== undefined && lastName(at.type) === 'KeyError') return true;
@@ -61,7 +61,7 @@ function storesInto(block: readonly StmtNode[]): boolean {
  * name.
  */
 function isProbe(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  for (const { at, below } of way(module, node, loop)) {
+  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
     if (at.nodeType === 'While') return true;
     if (at.nodeType === 'If' && contains(module, at.test, below) && (exits(at.body) || exits(at.orelse))) return true;
   }
@@ -103,11 +103,22 @@ const ERRORS = /^(IntegrityError|ValidationError|DatabaseError|Error|Exception|O
  * Holds for writes; a read has nothing to lose.
  */
 export function isIsolated(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  for (const { at, below } of way(module, node, loop)) {
+  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
     if ((at.nodeType === 'With' || at.nodeType === 'AsyncWith') && at.items.some(({ context_expr }) => ISOLATING.test(calleeName(context_expr)))) return true;
     if ((at.nodeType === 'Try' || at.nodeType === 'TryStar') && at.body.includes(below as StmtNode) && at.handlers.some(({ type }) => type === undefined || errorNames(type).some((name) => ERRORS.test(name)))) return true;
   }
   return false;
+}
+
+/** The call deals with a row that failed: it runs for few of them. */
+export function isInFailure(module: PyModule, node: PythonNode, loop: Loop): boolean {
+  for (const { at } of way(module, node, loop.comprehension ?? loop.node)) if (at.nodeType === 'ExceptHandler' && !isLookupError(at.type)) return true;
+  return false;
+}
+
+/** `except Order.DoesNotExist:` is how "create it if it is missing" is written. */
+function isLookupError(type: ExprNode | undefined): boolean {
+  return type !== undefined && errorNames(type).some((name) => name === 'DoesNotExist' || name === 'ObjectDoesNotExist' || name === 'KeyError' || name === 'MultipleObjectsReturned');
 }
 
 const ISOLATING = /^(atomic|schema_context|tenant_context|lock|advisory_lock|pglock|cache_lock|redis_lock|acquire_lock|override|activate|use_db|using)$/i;
@@ -120,7 +131,10 @@ function errorNames(type: ExprNode): string[] {
   return type.nodeType === 'Tuple' ? type.elts.map((element) => lastName(element)) : [lastName(type)];
 }
 
-const SIDE_EFFECTS: ReadonlySet<string> = new Set(['delay', 'apply_async', 'sleep', 'send_mail', 'send_email', 'urlopen', 'check_call', 'check_output', 'Popen', 'send_messages', 'email_user']);
+const SIDE_EFFECTS: ReadonlySet<string> = new Set(['delay', 'apply_async', 'sleep', 'urlopen', 'check_call', 'check_output', 'Popen', 'call_command', 'revoke']);
+
+/** Names of functions that reach out of the process: `send_reminder`, `email_user`, `upload_report`. */
+const OUTWARD = /(^|_)(re)?(api|send|deliver|dispatch|notify|mail|email|sms|upload|download|fetch|crawl|scrape)(_|$)/;
 
 /**
  * The loop does something for each row that is slower than a query and can't be taken back: mails, tasks, requests. Writing down
@@ -131,9 +145,24 @@ export function hasSideEffects(loop: Loop): boolean {
     if (node.nodeType !== 'Call') continue;
     const name = lastName(node.func);
     if (SIDE_EFFECTS.has(name)) return true;
+    if (OUTWARD.test(name) && !isSignal(node.func)) return true;
     const owner = node.func.nodeType === 'Attribute' ? lastName(node.func.value) : '';
-    if (/^(requests|session|http|httpx|client|api|s3|stripe|smtp|subprocess)$/i.test(owner)) return true;
-    if (name === 'send' && owner !== 'signal' && !/signal$|^(pre|post)_|_(created|saved|updated|deleted)$/.test(owner)) return true;
+    if (/^(requests|session|http|httpx|client|api|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i.test(owner)) return true;
   }
   return false;
+}
+
+function isSignal(func: ExprNode): boolean {
+  return func.nodeType === 'Attribute' && /signal$|^(pre|post)_|_(created|saved|updated|deleted|changed|added|removed)$/.test(lastName(func.value));
+}
+
+const DELIBERATE = /\b(signals?|overrid\w*|histor(y|ies)|audit\w*|bulk\w*|update\(\)|one[ -]by[ -]one|individual(ly)?|intentional(ly)?|on purpose|deliberate(ly)?)\b/i;
+
+const LINES_ABOVE = 4;
+
+/** A comment at the loop says why it writes row by row: the author has decided. */
+export function isDeliberate(module: PyModule, node: PythonNode, loop: Loop): boolean {
+  const first = Math.max(0, module.line(loop.target) - 1 - LINES_ABOVE);
+  const lines = module.text.split('\n').slice(first, module.line(node));
+  return lines.some((line) => DELIBERATE.test(/(?:^|\s)#(.*)$/.exec(line)?.[1] ?? ''));
 }

@@ -8,7 +8,7 @@ import { lastName } from '../managers.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { harmlessIn, hasSideEffects, isIsolated } from './harmless.ts';
-import { adviseRead } from './reads.ts';
+import { adviseRead, isBatchable } from './reads.ts';
 import { rowLoopAround } from './scopes.ts';
 
 /** Calls of functions of the same file, from a loop over rows, that run a query each time: one hop, no further. */
@@ -61,7 +61,7 @@ function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall): 
     for (const node of walk(before)) if (node.nodeType === 'Return' || node.nodeType === 'Raise' || node.nodeType === 'Yield') return false;
   }
   const parameters = new Set(parametersOf(scope.args).map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls'));
-  return mentions(call.node, parameters);
+  return mentions(call.node, parameters) && isBatchable(module, call, parameters);
 }
 
 function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query: DatabaseCall): QueryCall | undefined {
@@ -72,6 +72,6 @@ function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query:
   return {
     span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, scope: rows.scope,
     via: { name: helper.name, line: module.line(query.node) }, harmless: harmlessIn(module, node, rows.loop), offset: undefined,
-    advice: adviseRead({ ...query, queryset: query.queryset === undefined ? undefined : { ...query.queryset, related: undefined } }, true), remedies: [],
+    advice: adviseRead({ ...query, queryset: query.queryset === undefined ? undefined : { ...query.queryset, related: undefined } }, new Set(parametersOf(helper.args).map(({ name }) => name))), remedies: [],
   };
 }

@@ -1,6 +1,8 @@
 import type { QueryCall } from '../../../model/query-call.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ExprNode, Subscript } from '../../nodes.ts';
+import { scopeOf } from '../../syntax/flow.ts';
+import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
@@ -21,9 +23,21 @@ export function offsetSlices(context: OrmContext): OffsetSlice[] {
     const { lower, upper } = node.slice;
     if (lower === undefined || upper === undefined || lower.nodeType === 'Constant') continue;
     const queryset = querysetOf(context, node.value);
-    if (queryset !== undefined && queryset.slice === undefined) found.push({ node, lower, queryset });
+    // keys alone come from the index: walking past them is cheap enough
+    if (queryset !== undefined && queryset.slice === undefined && !isKeysOnly(queryset) && !isInMemory(context.module, node)) found.push({ node, lower, queryset });
   }
   return found;
+}
+
+/** `len(orders)` and the like have read all rows: a slice then takes them from memory. */
+function isInMemory(module: PyModule, { value }: Subscript): boolean {
+  if (value.nodeType !== 'Name') return false;
+  for (const node of walk(scopeOf(module, value), { nested: true })) {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Name' || !['len', 'list', 'bool', 'sorted'].includes(node.func.id)) continue;
+    const [argument] = node.args;
+    if (argument?.nodeType === 'Name' && argument.id === value.id) return true;
+  }
+  return false;
 }
 
 /** Pages that are reached by an offset. Slices of batch loops (`taken`) are another rule's. */
@@ -48,4 +62,9 @@ function orderOf(queryset: Queryset): string {
   const args = queryset.calls.findLast(({ name }) => name === 'order_by')?.node.args ?? [];
   const [only] = args;
   return args.length === 1 && only?.nodeType === 'Constant' && typeof only.value === 'string' && /^[a-z]\w*$/.test(only.value) ? only.value : 'pk';
+}
+
+/** Keys or a few columns instead of rows. */
+export function isKeysOnly(queryset: Queryset): boolean {
+  return queryset.shape === 'scalars' || queryset.shape === 'tuples';
 }

@@ -1,11 +1,15 @@
-import type { Call, ExprNode, Keyword } from '../../nodes.ts';
-import { callsOf } from '../queryset.ts';
+import type { Call, Keyword } from '../../nodes.ts';
+import { mentions } from '../../syntax/loops.ts';
+import type { PyModule } from '../../syntax/module.ts';
+import { walk } from '../../syntax/walk.ts';
+import { lastName } from '../managers.ts';
+import { callsOf, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 
 /** What to write instead of a read that runs once per row. */
-export function adviseRead(call: DatabaseCall, variant: boolean): string {
-  if (!variant) return "It doesn't depend on the row: run it once before the loop.";
-  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call) : adviseRelated(call);
+export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined): string {
+  if (variant === undefined) return "It doesn't depend on the row: run it once before the loop.";
+  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant) : adviseRelated(call);
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
@@ -17,14 +21,19 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall): string {
   if (operation === 'exists') return narrowed ? `Test in the query of the rows: \`annotate(found=Exists(…))\` with \`OuterRef("pk")\`.` : `Test in the query of the rows with \`annotate(found=Exists(…))\`, or load them with \`prefetch_related("${path}")\`, whose cache \`exists()\` uses.`;
   if (operation === 'aggregate') return `Compute it in the query of the rows with \`annotate()\` over "${path}".`;
   if (operation === 'readOne') return `Load them with the rows: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
-  return `Load them with the rows: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\`; a further \`${queryset?.calls.at(-1)?.name ?? 'filter'}()\` doesn't use the prefetch cache.`;
+  return `Load them with the rows: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+}
+
+/** The call by which the chain stops being what a prefetch holds. */
+function narrowing(queryset: Queryset | undefined): string {
+  return queryset?.calls.find(({ name }) => name !== 'all')?.name ?? 'filter';
 }
 
 /** A lookup by something of the row. */
-function adviseLookup(call: DatabaseCall): string {
+function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>): string {
   const model = modelNameOf(call);
   const source = model === undefined ? 'the queryset' : `\`${model}.objects\``;
-  const field = lookupField(call);
+  const field = lookupField(call, variant);
   const many = field === undefined ? '`filter(…__in=…)`' : `\`filter(${field}__in=…)\``;
   switch (call.operation) {
     case 'count':
@@ -47,15 +56,40 @@ function plain(model: string | undefined): string {
 }
 
 /** The field by which the rows are looked up, where there is one plain keyword. */
-function lookupField({ queryset, call }: DatabaseCall): string | undefined {
+export function lookupField({ queryset, call }: Pick<DatabaseCall, 'queryset' | 'call'>, variant: ReadonlySet<string>): string | undefined {
   const calls: Call[] = [...(queryset === undefined ? [] : callsOf(queryset, 'filter').map(({ node }) => node)), ...(call === undefined ? [] : [call])];
   const keywords = calls.flatMap(({ keywords: own }) => own).filter((keyword): keyword is Keyword & { arg: string } => typeof keyword.arg === 'string' && keyword.arg !== 'defaults');
-  const variable = keywords.filter(({ value }) => !isConstant(value));
-  const [only] = variable;
-  if (variable.length !== 1 || only === undefined) return undefined;
-  return only.arg.replace(/__(exact|iexact)$/, '');
+  const varying = keywords.filter(({ value }) => mentions(value, variant));
+  const [only] = varying;
+  const field = varying.length === 1 ? only?.arg.replace(/__exact$/, '') : undefined;
+  return field === undefined || LOOKUPS.test(field) ? undefined : field;
 }
 
-function isConstant(value: ExprNode): boolean {
-  return value.nodeType === 'Constant';
+/**
+ * One query can answer for all rows: something of the row is compared for equality, or the row's own relation is read. Where rows
+ * are found by ranges or texts of the row, each needs a query of its own.
+ */
+export function isBatchable(module: PyModule, { queryset, call }: DatabaseCall, variant: ReadonlySet<string>): boolean {
+  if (queryset?.related !== undefined) return true;
+  const calls = [...(queryset === undefined ? [] : queryset.calls.filter((one) => one.module === module)), ...(call === undefined ? [] : [{ name: '', node: call }])];
+  let lookups = 0;
+  for (const { name, node } of calls) {
+    if (name !== '' && !isRefining(name) && [...node.args, ...node.keywords].some((argument) => mentions(argument, variant))) return true;
+    for (const keyword of keywordsIn(node)) {
+      if (!mentions(keyword.value, variant)) continue;
+      lookups += 1;
+      if (!LOOKUPS.test(keyword.arg ?? '__range') && keyword.arg !== 'defaults') return true;
+    }
+  }
+  return lookups === 0 && calls.length > 0 && call?.keywords.length === 0 && call.args.length > 0;
 }
+
+/** Keyword arguments of a call, those inside `Q(…)` included. */
+function keywordsIn(node: Call): Keyword[] {
+  const found = [...node.keywords];
+  for (const argument of node.args) for (const inner of walk(argument)) if (inner.nodeType === 'Call' && lastName(inner.func) === 'Q') found.push(...inner.keywords);
+  return found;
+}
+
+/** Comparisons other than equality: no dictionary answers them. */
+const LOOKUPS = /__(iexact|i?contains|i?startswith|i?endswith|in|gte?|lte?|range|isnull|i?regex|date|year|month|day|overlap|search)$/;

@@ -1,7 +1,8 @@
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
-import type { Call, ExprNode, Name, PythonNode } from '../../nodes.ts';
-import { type Binding, reaching, scopeOf } from '../../syntax/flow.ts';
+import type { Call, ExprNode, Name, PythonNode, StmtNode } from '../../nodes.ts';
+import { type Binding, blockWith, reaching, scopeOf } from '../../syntax/flow.ts';
 import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
+import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { Queryset } from '../queryset.ts';
@@ -24,10 +25,27 @@ const FEW_ROWS = 10;
  */
 export function rowLoopAround(context: OrmContext, node: PythonNode): RowLoop | undefined {
   for (const loop of loopsAround(context.module, node)) {
-    const rows = isLoop(loop) ? rowLoop(context, loop) : undefined;
+    const rows = isLoop(loop) && !endsLoop(context.module, node, loop) ? rowLoop(context, loop) : undefined;
     if (rows !== undefined) return rows;
   }
   return undefined;
+}
+
+/** Whoever runs `node` leaves the loop in the same turn: it runs once, however many rows there are. */
+function endsLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
+  let below = node;
+  for (let at = module.parent(node); at !== undefined && below !== loop.node && !isFunction(at); below = at, at = module.parent(at)) {
+    const block = blockWith(at, below);
+    if (block !== undefined && block.includes(below as StmtNode) && exitsLoop(block)) return true;
+  }
+  return false;
+}
+
+/** The block ends in `break`, `return` or `raise`, on every way. */
+export function exitsLoop(block: readonly StmtNode[]): boolean {
+  const last = block.at(-1);
+  if (last?.nodeType === 'If') return exitsLoop(last.body) && exitsLoop(last.orelse);
+  return last?.nodeType === 'Break' || last?.nodeType === 'Return' || last?.nodeType === 'Raise';
 }
 
 /** The RowScope of a loop, or undefined where it doesn't run over rows, or over a handful of them. */
@@ -66,6 +84,8 @@ const THROUGH: Readonly<Record<string, number>> = {
 function sourceOf(context: OrmContext, iter: ExprNode, depth: number): RowSource | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const value = valueOf(context, iter);
+  // the languages, kinds or years that occur among the rows are few
+  if (value?.kind === 'queryset' && value.shape !== 'instances' && iter.nodeType === 'Name' && NOT_ROWS.test(iter.id)) return undefined;
   if (value?.kind === 'queryset') return { origin: value.origin, queryset: value };
   if (value?.kind === 'list' && value.source !== undefined) return { origin: value.source.origin, queryset: value.source };
   switch (iter.nodeType) {
@@ -109,7 +129,7 @@ function bindingSource(context: OrmContext, iter: Name, binding: Binding, depth:
 }
 
 /** Names of parameters that hold a handful of configured things, not rows. */
-const NOT_ROWS = /(^|_)(fields?|columns?|choices|keys|names|attrs?|attributes|langs?|languages|locales|types|kinds|status|statuses|states|perms?|permissions|headers?|options|args|kwargs|formats?|settings|scopes|roles|models?|classes|apps?|labels|signals|backends|databases|connections|choices|filters|params|parameters|chunks?|batch|batches|pages?|range|lines|parts|tokens|words|choices)$/i;
+const NOT_ROWS = /(^|_)(fields?|columns?|choices|names|attrs?|attributes|langs?|languages|locales|types|kinds|status|statuses|states|perms?|permissions|headers?|options|args|kwargs|formats?|settings|scopes|roles|models?|classes|apps?|labels|signals|backends|databases|connections|choices|filters|params|parameters|chunks?|batch|batches|pages?|range|lines|parts|tokens|words|files|uploads|attachments|images|extensions|patterns|prefixes|recipients|addresses)$/i;
 
 function isRowsParameter({ name, parameter }: Binding): boolean {
   return parameter !== undefined && !NOT_ROWS.test(name) && name !== 'self' && name !== 'cls';
@@ -166,6 +186,8 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
 /** `request.data[…]`, `request.POST`, `serializer.validated_data[…]`, `form.cleaned_data[…]`. */
 function isRequestData(node: ExprNode): boolean {
   let at: ExprNode = node;
+  // cleaned_data["fields_to_copy"]
+  if (at.nodeType === 'Subscript' && at.slice.nodeType === 'Constant' && typeof at.slice.value === 'string' && (NOT_ROWS.test(at.slice.value) || /^(fields|files)/.test(at.slice.value))) return false;
   while (at.nodeType === 'Subscript' || at.nodeType === 'Call') at = at.nodeType === 'Call' ? at.func : at.value;
   if (at.nodeType !== 'Attribute') return at.nodeType === 'Name' && (at.id === 'validated_data' || at.id === 'cleaned_data');
   return at.attr === 'validated_data' || at.attr === 'cleaned_data' || (/^(POST|GET|data|query_params|FILES)$/.test(at.attr) && /(^|\.)request$/.test(lastName(at.value)));

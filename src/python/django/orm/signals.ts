@@ -43,5 +43,5 @@ function hasReceivers(django: DjangoProject, model: DjangoModel): boolean {
 
 /** The model keeps a history of its rows by signals: `history = HistoricalRecords()` and the like. */
 export function keepsHistory(model: DjangoModel): boolean {
-  return /^\s+\w+\s*=\s*(?:\w+\.)?(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(model.module.source(model.node)) || /@reversion\.register|VersionedModel|HistoryMixin/.test(model.module.source(model.node));
+  return /^\s+\w+\s*=\s*(?:\w+\.)?\w*(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(model.module.source(model.node)) || /@reversion\.register|VersionedModel|HistoryMixin/.test(model.module.source(model.node));
 }

@@ -1,6 +1,6 @@
 import type { Remedy } from '../../../model/text.ts';
 import type { Call, ExprNode, For, StmtNode } from '../../nodes.ts';
-import { mentions, variantNames } from '../../syntax/loops.ts';
+import { isLoop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoModel } from '../models.ts';
@@ -8,6 +8,7 @@ import type { DjangoProject } from '../project.ts';
 import { callsOf, type Instance, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
+import { lookupField } from './reads.ts';
 import type { RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
 
@@ -35,20 +36,24 @@ export function adviseWrite(context: OrmContext, call: DatabaseCall, rows: RowLo
 }
 
 function adviseSave(context: OrmContext, { instance, call }: DatabaseCall, rows: RowLoop): WriteAdvice {
-  const name = instance?.name ?? 'Model';
-  const manager = `${name === 'Model' ? 'Model' : name}.objects`;
-  if (instance?.unsaved === true) return { advice: `Collect the new objects in a list and insert them together: \`${manager}.bulk_create(objects)\`${losing(context.django, instance.model, 'save')}.`, remedies: [] };
+  const manager = managerText(instance?.name);
+  if (instance?.unsaved === true || (call !== undefined && changedFields(context.module, call, rows).some((field) => field === 'pk' || field === 'id'))) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
   const body = call === undefined || instance === undefined ? undefined : updateBody(context, call, instance, rows);
   if (body === undefined) {
     const fields = call === undefined ? [] : changedFields(context.module, call, rows);
     const list = fields.length === 0 ? '[…]' : `[${fields.map((field) => `"${field}"`).join(', ')}]`;
-    return { advice: `Change the objects in the loop and write them together behind it: \`${manager}.bulk_update(objects, ${list})\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
+    return { advice: `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
   }
   const update = `update(${body.assignments})`;
   const advice = `Every row gets the same values: write \`${shorten(`${body.queryset}.${update}`)}\` instead of the loop${losing(context.django, instance?.model, 'update')}.`;
   const title = `Replace the loop by one \`update()\``;
   const edits = [{ span: context.module.range(body.loop), text: `${body.queryset}.${update}` }];
   return { advice, remedies: body.editable ? [{ title, edits, safety: { changes: changesOf(context.django, instance?.model) } }] : [] };
+}
+
+/** `Order.objects.`; nothing where the model isn't known. */
+function managerText(name: string | undefined): string {
+  return name === undefined ? '' : `${name}.objects.`;
 }
 
 function shorten(text: string): string {
@@ -156,13 +161,14 @@ function changedFields(module: PyModule, save: Call, { loop }: RowLoop): string[
 function adviseDelete(context: OrmContext, { instance, queryset, call }: DatabaseCall, rows: RowLoop): WriteAdvice {
   const { module } = context;
   const name = instance?.name ?? queryset?.name;
-  const manager = name === undefined ? 'queryset' : `${name}.objects`;
+  const manager = managerText(name);
   const { loop } = rows;
   const [only] = loop.node.nodeType === 'For' ? loop.node.body : [];
   const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call && loop.node.orelse.length === 0;
   const direct = instance?.path.length === 0 && instance.row?.variable.node === loop.node;
   if (!whole || !direct || rows.queryset === undefined || !isUpdatable(rows.queryset) || querysetOf(context, loop.iter) === undefined) {
-    return { advice: `Delete them together: \`${manager}.filter(pk__in=…).delete()\`, which sends the delete signals as well.`, remedies: [] };
+    const field = queryset === undefined ? 'pk' : (lookupField({ queryset, call }, variantNames(module, loop)) ?? 'pk');
+    return { advice: `Delete them together: \`${manager}filter(${field}__in=…).delete()\`, which sends the delete signals as well.`, remedies: [] };
   }
   const text = module.source(loop.iter).replace(/\.iterator\([^()]*\)$/, '');
   const isChain = loop.iter.nodeType === 'Name' || (loop.iter.nodeType === 'Call' && loop.iter.func.nodeType === 'Attribute' && loop.iter.func.attr !== 'iterator');
@@ -172,25 +178,28 @@ function adviseDelete(context: OrmContext, { instance, queryset, call }: Databas
 
 function adviseCreate(django: DjangoProject, call: DatabaseCall): string {
   const { method, queryset } = call;
-  const manager = `${modelNameOf(call) ?? 'Model'}.objects`;
+  const manager = managerText(modelNameOf(call));
   const model = queryset?.model;
-  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}.bulk_create(objects)\`${losing(django, model, 'save')}.`;
-  if (method === 'get_or_create') return `Read the existing ones with one \`filter(…__in=…)\` and insert the missing ones with \`${manager}.bulk_create(objects, ignore_conflicts=True)\`${losing(django, model, 'save')}.`;
-  return `Write them together: \`${manager}.bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[…])\`${losing(django, model, 'save')}.`;
+  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(django, model, 'save')}.`;
+  if (method === 'get_or_create') return `Read the existing ones with one \`filter(…__in=…)\` and insert the missing ones with \`${manager}bulk_create(objects, ignore_conflicts=True)\`${losing(django, model, 'save')}.`;
+  return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[…])\`${losing(django, model, 'save')}.`;
 }
 
 function adviseUpdate(module: PyModule, { call, queryset }: DatabaseCall, { loop }: RowLoop): string {
   const variant = variantNames(module, loop);
   const same = call !== undefined && [...call.args, ...call.keywords.map(({ value }) => value)].every((value) => !mentions(value, variant));
-  const manager = queryset?.name === undefined ? 'queryset' : `${queryset.name}.objects`;
-  return same ? `Every row gets the same values: collect the keys and write \`${manager}.filter(pk__in=…).update(…)\` once.` : `Change the objects in the loop and write them together behind it: \`${manager}.bulk_update(objects, […])\`.`;
+  const manager = managerText(queryset?.name);
+  const field = lookupField({ queryset, call: undefined }, variant) ?? 'pk';
+  return same ? `Every row gets the same values: collect the keys and write \`${manager}filter(${field}__in=…).update(…)\` once.` : `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, […])\`.`;
 }
 
 function adviseRelation(module: PyModule, { call, queryset, method }: DatabaseCall, { loop }: RowLoop): string {
   const field = queryset?.related?.field ?? 'relation';
   const owner = call?.func.nodeType === 'Attribute' ? call.func.value : undefined;
-  const outer = owner !== undefined && !mentions(owner, variantNames(module, loop));
+  const innermost = call === undefined ? undefined : loopsAround(module, call).find((around) => isLoop(around));
+  const own = innermost !== undefined && isLoop(innermost) ? innermost : loop;
+  const outer = owner !== undefined && !mentions(owner, variantNames(module, own));
   const text = owner === undefined ? field : module.source(owner).replaceAll(/\s+/g, ' ');
   if (outer) return `Collect them and write \`${text}.${method}(*objects)\` once.`;
-  return `Write the rows of the table between together: \`${queryset?.related?.owner.name ?? 'Model'}.${field}.through.objects.bulk_create(…)\` (skips the \`m2m_changed\` signal).`;
+  return `Write the rows of the table between together: \`${queryset?.related?.owner.name === undefined ? '' : `${queryset.related.owner.name}.`}${field}.through.objects.bulk_create(…)\` (skips the \`m2m_changed\` signal).`;
 }

@@ -1,0 +1,53 @@
+import { isWrite, type QueryCall } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import type { Span } from '../../../model/text.ts';
+import type { FunctionNode } from '../../nodes.ts';
+import { parametersOf, scopeOf } from '../../syntax/flow.ts';
+import { mentions } from '../../syntax/loops.ts';
+import { isFunction } from '../../syntax/module.ts';
+import { columnsIn } from '../parameters.ts';
+import type { OrmContext } from '../values.ts';
+import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
+import { isMemoised } from './harmless.ts';
+import { adviseRead } from './reads.ts';
+import { lastName } from '../managers.ts';
+
+/** A query in a function that a change list runs once per row. */
+export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall | undefined {
+  const { module } = context;
+  const fn = scopeOf(module, call.node);
+  const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
+  if (!isFunction(fn) || column === undefined || isWrite(call.operation) || isPrefetchable(call) || isKept(fn)) return undefined;
+  const scope: RowScope = { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize };
+  const names = new Set(parametersOf(fn.args).map(({ name }) => name));
+  return {
+    span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, scope, via: undefined,
+    harmless: isMemoised(module, call.node, fn) ? 'memoised' : undefined, offset: undefined,
+    advice: advise(call, names, column.resource), remedies: [],
+  };
+}
+
+/** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */
+function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
+  if (queryset?.related?.owner.row === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
+  return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
+}
+
+/** Decorators that keep the answer beyond the row. */
+function isKept(fn: FunctionNode): boolean {
+  return fn.decorator_list.some((decorator) => /^(lru_cache|cache|cached|memoize\w*|cached_as)$/.test(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
+}
+
+function advise(call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names).replace('in the query of the rows', `in \`${resource}.get_queryset()\``).replace('with the rows', `in \`${resource}.get_queryset()\``);
+  const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
+  if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`.`;
+  return `Load it in \`${resource}.get_queryset()\`: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
+}
+
+function nameSpan({ module }: OrmContext, fn: FunctionNode): Span {
+  const [start] = module.range(fn);
+  const at = module.text.indexOf(fn.name, module.text.indexOf('def', start));
+  return [at, at + fn.name.length];
+}
