@@ -17,7 +17,7 @@ export function readPython(sourceCode: PythonSourceCode, project: Project): File
 }
 
 const DJANGO = /^(django|rest_framework|ninja|wagtail|import_export|unfold|polymorphic|mptt|django_\w+)(\.|$)/;
-const MODELS = /(^|\.)(models|querysets|managers)(\.|$)/;
+const MODELS = /(^|\.)(models|querysets|managers|admin)(\.|$)/;
 
 /** The file imports Django or something built on it, or a module of models, or uses a manager by its usual name. */
 function hasEvidence(module: PyModule): boolean {
