@@ -29,8 +29,9 @@ function evidenceOf(django: DjangoProject): ReadonlyMap<string, string> {
   evidences.set(django.models, found);
   const user = django.models.userModel();
   if (user !== undefined) found.set(user.label, 'it has a row for every user');
-  for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration);
-  addBoundedTargets(django, found);
+  const uses = usesOf(django);
+  for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because);
+  for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
   addOneToOnes(django, found);
   return found;
 }
@@ -39,34 +40,40 @@ function add(found: Map<string, string>, model: DjangoModel | undefined, because
   if (model !== undefined && !found.has(model.label)) found.set(model.label, because);
 }
 
+/** The inputs for one model in the forms of a project. */
 interface Use {
   readonly target: DjangoModel;
+  /** Those that load what is selected at most, and how many of them show the raw key. */
   bounded: number;
+  raw: number;
+  /** Those that load every row. */
   full: number;
   because: string;
 }
 
 /**
  * Whoever writes `raw_id_fields` or `autocomplete_fields` found a dropdown too long. Some do so for looks, or once and never
- * again: it counts where at least half of the inputs for the model are bounded (in 22 real projects that told customers,
- * documents and parts from the conferences, roles and products of which there is a handful).
+ * again: it counts where at least half of the inputs for the model are bounded, more than half where none shows the raw key (in
+ * 22 real projects that told customers, documents and parts from the conferences, roles and products of which there is a
+ * handful).
  */
-function addBoundedTargets(django: DjangoProject, found: Map<string, string>): void {
+function usesOf(django: DjangoProject): Map<string, Use> {
   const uses = new Map<string, Use>();
+  const useOf = (target: DjangoModel): Use => {
+    const use = uses.get(target.label) ?? { target, bounded: 0, raw: 0, full: 0, because: '' };
+    uses.set(target.label, use);
+    return use;
+  };
   for (const { cls, model } of formsOf(django)) {
-    for (const [option, target] of boundedTargets(django, cls, model)) count(uses, target, `\`${cls.node.name}\` has it in \`${option}\``);
-    for (const { field } of fullSelects(django, cls, model)?.selects ?? []) count(uses, field.target, undefined);
+    for (const [option, target] of boundedTargets(django, cls, model)) {
+      const use = useOf(target);
+      use.bounded += 1;
+      if (option === 'raw_id_fields') use.raw += 1;
+      if (use.because === '') use.because = `\`${cls.node.name}\` has it in \`${option}\``;
+    }
+    for (const { field } of fullSelects(django, cls, model)?.selects ?? []) if (field.target !== undefined) useOf(field.target).full += 1;
   }
-  for (const { target, bounded, full, because } of uses.values()) if (bounded > 0 && bounded >= full) add(found, target, because);
-}
-
-function count(uses: Map<string, Use>, target: DjangoModel | undefined, because: string | undefined): void {
-  if (target === undefined) return;
-  const use = uses.get(target.label) ?? { target, bounded: 0, full: 0, because: '' };
-  uses.set(target.label, use);
-  if (because === undefined) use.full += 1;
-  else use.bounded += 1;
-  if (use.because === '') use.because = because ?? '';
+  return uses;
 }
 
 /** Every admin class of the project and every inline that one uses, once. */
@@ -103,23 +110,24 @@ function* boundedTargets(django: DjangoProject, cls: ClassRef, model: DjangoMode
   }
 }
 
-/** Options that only make sense for a list of many rows. */
-function addHeavyList(django: DjangoProject, found: Map<string, string>, { admin, model }: Registration): void {
+/** Options that only make sense for a list of many rows. Full dropdowns for the same model say the opposite of `date_hierarchy`. */
+function addHeavyList(django: DjangoProject, found: Map<string, string>, { admin, model }: Registration, use: Use | undefined): void {
   if (admin === undefined) return;
   const hierarchy = optionOf(django, admin, 'date_hierarchy');
-  if (hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None') add(found, model, `\`${admin.node.name}\` pages it by \`date_hierarchy\``);
+  const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
+  if (isPaged) add(found, model, `\`${admin.node.name}\` pages it by \`date_hierarchy\``);
   const count = optionOf(django, admin, 'show_full_result_count');
   if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `\`${admin.node.name}\` does without its full count`);
   if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `\`${admin.node.name}\` has a paginator of its own`);
 }
 
-/** A row for each row of a growing table. */
+/** Rows that belong to those of a growing table one by one. */
 function addOneToOnes(django: DjangoProject, found: Map<string, string>): void {
   for (const { model } of registryOf(django).registrations) {
     for (const field of model.forward.values()) {
       const { target } = field;
       if (field.kind === 'one-to-one' && !field.nullable && !field.parentLink && target !== undefined && found.has(target.label)) {
-        add(found, model, `it has a row for each \`${target.name}\``);
+        add(found, model, `its rows belong to those of \`${target.name}\` one by one`);
       }
     }
   }
