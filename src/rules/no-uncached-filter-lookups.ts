@@ -16,7 +16,7 @@ export default {
     defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
-      query: 'The options of filter `{{name}}` are queried at every request of the list, uncached and unbounded{{table}}. {{advice}}',
+      query: 'The options of filter `{{name}}` are queried{{table}} at every request of the list, neither cached nor bounded. {{advice}}',
       relatedTable: 'Filter `{{name}}` loads every row{{table}} at every request of the list. {{advice}}',
       distinct: 'Filter `{{name}}` runs SELECT DISTINCT over the whole column{{table}} at every request of the list. {{advice}}',
       embedded: 'Filter `{{name}}` holds every row{{table}}: read when the process starts, stale until the next start, and put into every page. {{advice}}',
@@ -28,7 +28,7 @@ export default {
     return onModel(context, (model, report) => {
       for (const { span, name, problem, table, advice, remedies } of model.filters) {
         if (table !== undefined && !wantsTable(table, problem === 'distinct' || problem === 'related-table' ? option : {})) continue;
-        const data = { name, table: table === undefined ? '' : ` of ${describeTable(table)}`, advice };
+        const data = { name, table: table === undefined ? '' : ` ${problem === 'query' ? 'from' : 'of'} ${describeTable(table)}`, advice };
         report({ span, messageId: MESSAGE_IDS[problem], data, remedies });
       }
     });
