@@ -23,7 +23,8 @@ export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | u
   if (method?.nodeType !== 'FunctionDef' || isKept(method)) return undefined;
   const fn = { module: cls.module, node: method as FunctionNode };
   const tested = truthTestedCache(fn);
-  const query = queryIn(django, fn, cls, 0);
+  // An empty result that is never cached costs its query at every request, however few rows the query asks for.
+  const query = queryIn(django, fn, cls, tested === undefined ? 'unbounded' : 'any');
   if (query === undefined) return undefined;
   const table = query.model === undefined ? undefined : django.tableSize(query.model);
   if (tested !== undefined) return { ...tested, name: cls.node.name, table };
@@ -48,14 +49,14 @@ function nameOf(expr: ExprNode): string | undefined {
   return expr.nodeType === 'Attribute' ? expr.attr : undefined;
 }
 
-/** The first unbounded query that a function runs, itself or through functions of the project. */
-function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, hops: number): Query | undefined {
+/** The first query that a function runs, itself or through functions of the project. */
+function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
   for (const node of walk(fn.node.body as never)) {
     const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
-    if (model !== undefined && !isBounded(fn.module, node)) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model };
+    if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model };
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
     if (inner === undefined || isKept(inner.node) || usesCache(inner)) continue;
-    const query = queryIn(django, inner, cls, hops + 1);
+    const query = queryIn(django, inner, cls, wanted, hops + 1);
     if (query !== undefined) return { node, model: query.model };
   }
   return undefined;

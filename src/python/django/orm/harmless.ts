@@ -156,7 +156,7 @@ function isSignal(func: ExprNode): boolean {
   return func.nodeType === 'Attribute' && /signal$|^(pre|post)_|_(created|saved|updated|deleted|changed|added|removed)$/.test(lastName(func.value));
 }
 
-const DELIBERATE = /\b(signals?|overrid\w*|histor(y|ies)|audit\w*|bulk\w*|update\(\)|one[ -]by[ -]one|individual(ly)?|intentional(ly)?|on purpose|deliberate(ly)?)\b/i;
+const DELIBERATE = /\b(signals?|overrid\w*|histor(y|ies)|audit\w*|bulk\w*|update\(\)|one[ -]by[ -]one|individually|intentional(ly)?|on purpose|deliberate(ly)?)\b/i;
 
 const LINES_ABOVE = 4;
 
