@@ -6,6 +6,7 @@ import { mentionsRow, rowPath } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
+import { assignsProperty, comesFromAlone } from './sole-source.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
@@ -38,8 +39,8 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
   const owner = modelAt(dataModel, source.model, found.rows.path);
   const asked = owner && askedRelation(module, dataModel, owner, found, call, through);
-  if (asked === undefined || call.operation === 'count') return undefined;
-    const line = String(module.lineOf(source.node));
+  if (asked === undefined || call.operation === 'count' || assignsProperty(module, found.iteration.node, asked.field.relation?.keys ?? [])) return undefined;
+  const line = String(module.lineOf(source.node));
   const steps = [...found.rows.path, asked.field.name];
   const loaded = call.orm.loads(source, steps);
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
@@ -74,7 +75,7 @@ export function countedRelationOf(module: JsModule, found: FoundScope, call: Orm
   if (counted === undefined) return undefined;
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? counted.access : `${row}.${counted.access}`;
-  const use = row === undefined ? undefined : replaceByProperty(module, call, access);
+  const use = row === undefined || !isSole(module, found, source) ? undefined : replaceByProperty(module, call, access);
   const title = `Count \`${name}\` with the rows and read \`${access}\``;
   const changes = 'the rows get one more property, `_count`, wherever they are passed on or serialised';
   return {
@@ -163,12 +164,16 @@ function isKeyedBy(dataModel: DataModel, owner: Model, { relation }: Field, from
 function eagerRemedies(module: JsModule, found: FoundScope, call: OrmCall, source: OrmCall, { field, rest }: AskedRelation, row: string): Remedy[] {
   // A nullable key may find nothing, where `OrThrow` promises a row.
   const mayMiss = field.nullable || (field.relation?.cardinality === 'to-one' && field.relation.keys.length === 0);
-  if (/OrThrow|OrFail/.test(call.method) && mayMiss) return [];
+  if ((/OrThrow|OrFail/.test(call.method) && mayMiss) || !isSole(module, found, source)) return [];
   const load = call.orm.loadWith(source, field.name, { call, rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) });
   const use = replaceByProperty(module, call, `${row}.${field.name}`);
   if (load === undefined || use === undefined) return [];
   const changes = `the rows get one more property, \`${field.name}\`, wherever they are passed on or serialised`;
   return [{ title: `Load \`${field.name}\` with the rows and read \`${row}.${field.name}\``, edits: [load, use], safety: { changes } }];
+}
+
+function isSole(module: JsModule, { iteration }: FoundScope, source: OrmCall): boolean {
+  return iteration.iterable !== undefined && comesFromAlone(module, iteration.iterable, source.node);
 }
 
 /** Puts the property where the query stands, its `await` included. */

@@ -111,7 +111,7 @@ function isUsedIn(module: JsModule, body: Node, pattern: Node, call: Node): bool
 function isPassedOn(module: JsModule, use: Node): boolean {
   for (let at = module.parentOf(use); at !== undefined; at = module.parentOf(at)) {
     if (at.type === 'CallExpression') return !/^(?:push|unshift|add|log|info|debug|warn|error)$/.test(chainOf(at.callee).names.at(-1) ?? '');
-    if (isFunction(at) || at.type.endsWith('Statement')) return false;
+    if (at.type.endsWith('Statement') && at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return false;
   }
   return false;
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
 import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
-import { isSameForAll, mentionsRow } from './dependence.ts';
+import { contains, isSameForAll, mentionsRow } from './dependence.ts';
 import { countedRelationOf, relationReadOf, type Through } from './eager-loading.ts';
 import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
@@ -20,6 +20,8 @@ import { writeRemedies } from './write-remedies.ts';
 export interface Surroundings {
   readonly module: JsModule;
   readonly tracer: RowTracer;
+  /** Every query of the file. */
+  readonly queries: readonly OrmCall[];
   readonly helpers: Helpers;
   readonly effects: Effects;
   readonly settings: Settings;
@@ -38,7 +40,7 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
   if (isOnItsOwn(module, found, call, consumption)) return undefined;
   const harmless = harmlessIn(module, found, call, consumption) ?? smallTable(around, call);
   if (harmless === undefined && isBatchAlready(module, found, call, consumption)) return undefined;
-  const relation = harmless === undefined ? relationReadOf(module, found, call) : undefined;
+  const relation = harmless === undefined && !isWrittenInRound(around, found, call) ? relationReadOf(module, found, call) : undefined;
   if (relation !== undefined) return { relation };
   return { call: queryCall(around, call, found, harmless) };
 }
@@ -49,8 +51,8 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
  */
 function isBoundToRound({ module, effects }: Surroundings, body: Node, call: OrmCall, at: Node): boolean {
   if (effects.waitsForOthers(body, at)) return true;
-  if (isWrite(call.operation)) return isResultNeeded(module, body, call.node);
-  return effects.needsTheRound(body, call) || (isInOwnTry(module, body, at) && effects.waitsAnywhere(body));
+  if (isInOwnTry(module, body, at) && effects.waitsAnywhere(body)) return true;
+  return isWrite(call.operation) ? isResultNeeded(module, body, call.node) : effects.needsTheRound(body, call);
 }
 
 /** True where the loop means each row to stand for itself: a failure or a transaction of one row is none of the others'. */
@@ -63,6 +65,11 @@ function isOnItsOwn(module: JsModule, found: FoundScope, call: OrmCall, consumpt
   if (isUniform(module, found, call) || call.operation === 'delete') return false;
   if (ownTransaction || isInOwnTry(module, iteration.body, call.node)) return true;
   return !isFlatCreate(call) && (consumption === 'settled' || call.orm.isInTransaction(call));
+}
+
+/** True where the loop writes to the table that it asks: rows read before it would be out of date. */
+function isWrittenInRound({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): boolean {
+  return queries.some((other) => other.model === model && isWrite(other.operation) && contains(iteration.node, other.node));
 }
 
 /** `$transaction([...])` of writes that differ is what the advice would be. */

@@ -51,7 +51,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
     const helper = calledFunction(module, callee);
     return helper !== undefined && helpers.has(helper);
   });
-  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), helpers, effects, settings: project.settings };
+  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
   const batchLoops: BatchLoop[] = [];

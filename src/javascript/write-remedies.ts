@@ -3,7 +3,7 @@ import type { Edit, Remedy } from '../model/text.ts';
 import { contains, isSameForAll, mentionsRow } from './dependence.ts';
 import type { OrmCall, RowLoop } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
-import { isArrayType } from './syntax/annotations.ts';
+import { isArrayType, isReadonlyArrayType } from './syntax/annotations.ts';
 import { indentAt, losesComment } from './syntax/edits.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -25,9 +25,9 @@ export function writeRemedies(module: JsModule, found: FoundScope, call: OrmCall
 
 /** The list has array methods: queries, annotations and array methods say so. Sets and iterators have none. */
 function isArray(module: JsModule, { iteration, rows }: FoundScope): boolean {
-  const { iterable, callback, kind } = iteration;
+  const { iterable, callback, kind, node } = iteration;
   if (kind === 'for-await' || kind === 'for-in' || iterable === undefined) return false;
-  if (callback !== undefined) return true;
+  if (callback !== undefined && isMethodOf(node, iterable)) return true;
   const value = unwrap(iterable);
   if (value.type === 'CallExpression') return /^(?:map|filter|flatMap|slice|sort|concat|toSorted|keys|values|entries)$/.test(chainOf(value.callee).names.at(-1) ?? '') && !/^(?:keys|values|entries)$/.test(chainOf(value.callee).names.at(-1) ?? '') ;
   if (rows.exact && rows.call !== undefined && rows.path.length === 0) return value.type === 'Identifier' || value.type === 'AwaitExpression';
@@ -36,6 +36,20 @@ function isArray(module: JsModule, { iteration, rows }: FoundScope): boolean {
   if (isArrayType(binding.identifier)) return true;
   const init = binding.kind === 'variable' ? unwrap(binding.node.init) : undefined;
   return init?.type === 'ArrayExpression' || (init?.type === 'CallExpression' && /^(?:map|filter|flatMap|slice)$/.test(chainOf(init.callee).names.at(-1) ?? ''));
+}
+
+/** `rows.map(…)`; `Array.from(ids, …)` and `_.map(rows, …)` take other things than arrays. */
+function isMethodOf(call: Node, list: Node): boolean {
+  const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+  return callee?.type === 'MemberExpression' && callee.object === list;
+}
+
+/** The list for a method that wants an array of its own: TypeScript lets nobody hand on a `readonly` one. */
+function handedOn(module: JsModule, list: Node): string {
+  const value = unwrap(list);
+  const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
+  const text = module.textOf(list);
+  return binding !== undefined && isReadonlyArrayType(binding.identifier) ? `[...${text}]` : text;
 }
 
 /** The statement that is the loop, where its body is the call and nothing else and nobody uses the result. */
@@ -70,7 +84,7 @@ function rowLoop(module: JsModule, iteration: Iteration, call: OrmCall): RowLoop
   return {
     list: iterable,
     mapped(expression) {
-      if (expression.type === 'Identifier' && expression.name === row) return list;
+      if (expression.type === 'Identifier' && expression.name === row) return handedOn(module, iterable);
       const text = module.textOf(expression);
       return `${listText}.map((${module.textOf(element)}) => ${expression.type === 'ObjectExpression' ? `(${text})` : text})`;
     },
@@ -96,7 +110,7 @@ function hoistSave(module: JsModule, { iteration }: FoundScope, call: OrmCall): 
   if (kind !== 'for-of' || body.type !== 'BlockStatement' || body.body.length < 2 || last?.type !== 'ExpressionStatement' || onlyCall(last) !== call.node) return undefined;
   const argument = call.node.arguments.at(-1);
   const isRow = argument?.type === 'Identifier' && element?.type === 'Identifier' && argument.name === element.name;
-  if (call.method !== 'save' || iterable?.type !== 'Identifier' || !isRow || mentionsRow(module, iteration, call.node.callee) || jumps(body)) return undefined;
+  if (call.method !== 'save' || iterable?.type !== 'Identifier' || !isRow || mentionsRow(module, iteration, call.node.callee) || jumps(body) || isReplaced(module, body, element)) return undefined;
   if (body.body.slice(0, -1).some((statement) => some(statement, ({ type }) => type === 'AwaitExpression'))) return undefined;
   if (losesComment(module, last, [call.node])) return undefined;
   const previous = body.body.at(-2) as Node;
@@ -105,12 +119,17 @@ function hoistSave(module: JsModule, { iteration }: FoundScope, call: OrmCall): 
   if (/\/\/|\/\*/.test(module.text.slice(previousEnd, spanOf(last)[0]))) return undefined;
   const [start, end] = spanOf(loop);
   const before = call.node.arguments.slice(0, -1).map((one) => `${module.textOf(one)}, `).join('');
-  const text = `\n${indentAt(module, start)}await ${module.textOf(call.node.callee)}(${before}${iterable.name});`;
+  const text = `\n${indentAt(module, start)}await ${module.textOf(call.node.callee)}(${before}${handedOn(module, iterable)});`;
   return {
     title: 'Save all rows together after the loop',
     edits: [{ span: [previousEnd, lastEnd], text: '' }, { span: [end, end], text }],
     safety: { changes: 'one transaction for all rows: either all are saved or none' },
   };
+}
+
+/** True where the round puts something else in the place of its row, which the list doesn't hold. */
+function isReplaced(module: JsModule, body: Node, row: TSESTree.Identifier): boolean {
+  return some(body, (node) => node.type === 'AssignmentExpression' && node.left.type === 'Identifier' && module.resolve(node.left)?.identifier === row);
 }
 
 /** True where a round can end early, so that its row isn't saved. */

@@ -10,6 +10,9 @@ function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: 
   return { name, code, filename, errors, ...rest };
 }
 
+/** A project with a client and no schema. */
+const BARE = { filename: 'tests/fixtures/prisma-bare/src/jobs.ts' };
+
 const IN_CHUNKS = 'in chunks where the list can be long';
 
 /** Reads in loops over rows. */
@@ -133,6 +136,13 @@ async function f(orders: { id: number }[]) {
     wrong('a record keyed by id is rows', 'async function f(permissions) { for (const [orderId, right] of Object.entries(permissions)) use(right, await prisma.order.findFirst({ where: { number: orderId } })); }', [{ messageId: 'perRow' }]),
     wrong('a Set of seen keys is no cache', 'async function f(ids: number[]) { const seen = new Set(); for (const id of ids) { if (!seen.has(id)) { seen.add(id); use(await prisma.order.findFirst({ where: { id } })); } } }', [{ messageId: 'perRow' }]),
     wrong('a missing row ends the loop, which reads them all as a rule', 'async function f(ids: number[], res) { for (const id of ids) { const order = await prisma.order.findFirst({ where: { id } }); if (!order) return res.status(404).json({ error: "missing" }); } }', [{ messageId: 'perRow' }]),
+    wrong('a created row among what the loop asks for: no relation to load before', 'async function f() { const orders = await prisma.order.findMany(); for (const order of orders) { const customer = await prisma.customer.findFirst({ where: { id: order.customerId } }); if (!customer) await prisma.customer.create({ data: { email: "x", name: "x" } }); } }', [{ messageId: 'perRow' }]),
+    wrong('a wrapper named in the settings', 'async function f(ids: number[]) { for (const id of ids) use(await orderStore.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }], { settings: { aliases: { orderStore: 'Order' } } }),
+    wrong('no schema: a client made here', 'import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); async function f(ids: number[]) { for (const id of ids) use(await db.thing.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }], BARE),
+    wrong('no schema: a client of another file', 'import { db } from "./db"; async function f(ids: number[]) { for (const id of ids) use(await db.thing.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }], BARE),
+    wrong('no schema: an annotated member', 'import { PrismaService } from "./prisma.service"; class S { constructor(private readonly db: PrismaService) {} async f(ids: number[]) { for (const id of ids) use(await this.db.thing.findFirst({ where: { id } })); } }', [{ messageId: 'perRow' }], BARE),
+    wrong('no schema: the client of a transaction', 'import { prisma } from "./db"; const f = (ids: number[]) => prisma.$transaction(async (inner) => { for (const id of ids) use(await inner.thing.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }], BARE),
+    wrong('no schema: a client named in the settings', 'async function f(ids: number[]) { for (const id of ids) use(await ctx.replica.thing.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }], { ...BARE, settings: { aliases: { 'ctx.replica': 'PrismaClient' } } }),
     wrong('a table larger than small', 'async function f(ids: string[]) { for (const code of ids) use(await prisma.currency.findFirst({ where: { code } })); }', [{ messageId: 'perRow' }], { settings: { rows: { Currency: 5000 } } }),
   ],
   valid: [
@@ -176,6 +186,7 @@ async function f(orders: { id: number }[]) {
     fine('another client of the same shape', 'import Stripe from "stripe"; const stripe = new Stripe(key); async function f(ids: number[]) { for (const id of ids) await stripe.coupon.create({ data: { id } }); }'),
     fine('a delegate of another name', 'async function f(ids: string[]) { for (const id of ids) await stripe.customers.create({ data: { id } }); }'),
     fine('a service with a method of that name', 'class S { constructor(private readonly orders: OrderService) {} async f(ids: number[]) { for (const id of ids) use(await this.orders.count({ where: { id } })); } }'),
+    fine('no schema: nothing says that it is a client', 'async function f(ids: number[]) { for (const id of ids) use(await api.thing.findFirst({ where: { id } })); }', BARE),
     fine('a loader', 'const f = (rows: Row[]) => Promise.all(rows.map((row) => loaders.customer.load(row.customerId)));'),
     fine('a function that calls itself over a tree', 'async function walk(node: Node) { use(await prisma.order.findFirst({ where: { id: node.id } })); for (const child of node.children) await walk(child); }'),
     fine('half-written code', 'async function f(ids: number[]) { for (const id of ids) await prisma.order.; }'.replace('prisma.order.;', 'prisma.order;')),

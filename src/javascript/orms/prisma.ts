@@ -85,8 +85,8 @@ class PrismaReader implements OrmReader {
     if (property === undefined) return isPrismaClient(this.module, this.project, client) && isComputedModel(node) ? { model: undefined, client } : undefined;
     const model = this.delegates.get(property);
     if (model !== undefined) return fits(this.module, method, argument) && !isSomethingElse(this.module, client) ? { model, client } : undefined;
-    // The schema says which models there are; without one, the client itself has to be known.
-    if (this.delegates.size > 0 || property.startsWith('$')) return undefined;
+    // The schema says which models there are; without it, the client itself has to be known.
+    if (property.startsWith('$') || !fits(this.module, method, argument)) return undefined;
     return isPrismaClient(this.module, this.project, client) ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
   }
 

@@ -32,9 +32,19 @@ export function referenceOf(node: Node | undefined): TypeReference | undefined {
 
 /** True for types that are arrays: `User[]`, `readonly string[]`, `Array<X>`. */
 export function isArrayType(node: Node | null | undefined): boolean {
-  const annotation = (node as { typeAnnotation?: { typeAnnotation?: Node } | null } | null | undefined)?.typeAnnotation?.typeAnnotation;
+  const annotation = annotationOf(node);
   const type = annotation?.type === 'TSTypeOperator' ? annotation.typeAnnotation : annotation;
   return type?.type === 'TSArrayType' || /^(?:Readonly)?Array$/.test(referenceOf(type)?.name ?? '');
+}
+
+/** True for `readonly string[]` and `ReadonlyArray<X>`. */
+export function isReadonlyArrayType(node: Node | null | undefined): boolean {
+  const annotation = annotationOf(node);
+  return (annotation?.type === 'TSTypeOperator' && annotation.operator === 'readonly') || referenceOf(annotation)?.name === 'ReadonlyArray';
+}
+
+function annotationOf(node: Node | null | undefined): Node | undefined {
+  return (node as { typeAnnotation?: { typeAnnotation?: Node } | null } | null | undefined)?.typeAnnotation?.typeAnnotation;
 }
 
 function entityName(node: Node): string | undefined {

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { chainOf, type JsModule } from './module.ts';
 import { memberName, type Node, unwrap } from './nodes.ts';
 
@@ -23,8 +24,7 @@ export function calleeText(module: JsModule, node: Node): string {
         parts.push(`${oneLine(module.textOf(callee))}()`);
         break;
       }
-      const name = memberName(callee);
-      parts.push(`${name ?? '…'}()`);
+      parts.push(`${memberName(callee) ?? '…'}(${entityArgument(inner)})`);
       at = callee.object;
     } else {
       parts.push(inner.type === 'ThisExpression' ? 'this' : inner.type === 'AwaitExpression' ? '(await …)' : oneLine(module.textOf(inner)));
@@ -32,6 +32,12 @@ export function calleeText(module: JsModule, node: Node): string {
     }
   }
   return shorten(parts.reverse());
+}
+
+/** `getRepository(Order)`: the entity says what the call is about. */
+function entityArgument({ arguments: given }: TSESTree.CallExpression): string {
+  const [only, ...others] = given;
+  return only?.type === 'Identifier' && others.length === 0 && /^[A-Z]/.test(only.name) ? only.name : '';
 }
 
 function shorten(parts: readonly string[]): string {
