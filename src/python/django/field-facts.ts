@@ -47,7 +47,8 @@ class DeclaredField implements DjangoField {
     const keyed = kind === 'foreign-key' || declaration.type === 'SlugField';
     this.indexed = this.unique || index === true || (keyed && flagOf(call, 'db_index', true) === true);
     this.uncertain = hasUnknownKeywords(call) || nullable === 'unknown' || (declaration.custom && keywordOf(call, 'null') === undefined);
-    this.choices = keywordOf(call, 'choices') !== undefined && singletonOf(keywordOf(call, 'choices')) !== 'None';
+    const choices = keywordOf(call, 'choices');
+    this.choices = choices === undefined ? declaration.custom && kind === undefined : singletonOf(choices) !== 'None';
     this.blank = flagOf(call, 'blank', false) === true;
     this.autoNow = flagOf(call, 'auto_now', false) === true || flagOf(call, 'auto_now_add', false) === true;
     this.editable = flagOf(call, 'editable', true) === true && !this.autoNow;

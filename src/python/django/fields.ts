@@ -19,6 +19,7 @@ export interface DjangoField extends Field {
   readonly attname: string | undefined;
   /** Something couldn't be read that may change whether it can be null, is editable or has choices. */
   readonly uncertain: boolean;
+  /** The values are limited, or may be: a column class of the project's own can bring choices. */
   readonly choices: boolean;
   readonly blank: boolean;
   readonly editable: boolean;
