@@ -265,3 +265,215 @@ export const lists: CaseTable = {
     },
   ],
 };
+
+const ON_FORM = 'on the change form';
+
+function everyRow(field: string, table: string, advice: string, line: number, where = ON_FORM): InvalidCase['errors'][number] {
+  return { messageId: 'everyRow', data: { field, table, where, advice }, line: line + FIRST_LINE - 1 };
+}
+
+const ADVICE = {
+  customer: 'Add `"customer"` to `autocomplete_fields`: `CustomerAdmin` has `search_fields`.',
+  supplier: 'Add `"supplier"` to `raw_id_fields`, which shows the key and a lookup.',
+  shipper: 'Add `"shipper"` to `raw_id_fields`, which shows the key and a lookup.',
+};
+
+const MEMBER = '`Member` (it has a row for every user)';
+
+/** `no-unbounded-options`: relation fields as the forms of admins and inlines show them. */
+export const inputs: CaseTable = {
+  valid: [
+    silent('autocomplete, raw id and read-only', orderAdmin('    fields = ("customer", "supplier", "shipper", "total")\n    autocomplete_fields = ("customer",)\n    raw_id_fields = ["supplier"]\n    readonly_fields = ("shipper",)\n')),
+    silent('not on the form', orderAdmin('    fields = ("total",)\n')),
+    silent('in no fieldset', orderAdmin('    fieldsets = ((None, {"fields": ("total", ("ref", "status"))}),)\n')),
+    silent('excluded', orderAdmin('    exclude = ("customer", "supplier", "shipper", "tags")\n')),
+    silent('bounded by a method', orderAdmin('    fields = ("customer",)\n\n    def formfield_for_foreignkey(self, db_field, request, **kwargs):\n        if db_field.name == "customer":\n            kwargs["queryset"] = Customer.objects.none()\n        return super().formfield_for_foreignkey(db_field, request, **kwargs)\n')),
+    silent('another widget for all keys', orderAdmin('    fields = ("customer",)\n    formfield_overrides = {models.ForeignKey: {"widget": SearchWidget}}\n')),
+    silent('a form that declares the field', file('class OrderForm(forms.ModelForm):\n    customer = forms.CharField()\n\n\n').replace('from django.contrib import admin', 'from django import forms\nfrom django.contrib import admin') + '@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    form = OrderForm\n    fields = ("customer",)\n'),
+    silent('a form that is not found', orderAdmin('    form = OrderForm\n    fields = ("customer",)\n')),
+    silent('a form that sets widgets', file('class OrderForm(forms.ModelForm):\n    class Meta:\n        widgets = {"customer": forms.TextInput}\n\n\n').replace('from django.contrib import admin', 'from django import forms\nfrom django.contrib import admin') + '@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    form = OrderForm\n    fields = ("customer",)\n'),
+    silent('fields that a method decides', orderAdmin('    def get_fields(self, request, obj=None):\n        return fields_for(request.user)\n')),
+    silent('read-only by a method', orderAdmin('    fields = ("customer",)\n\n    def get_readonly_fields(self, request, obj=None):\n        return [field.name for field in self.model._meta.fields]\n')),
+    silent('neither added nor changed', orderAdmin('    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n')),
+    silent('the key to the parent is no input, others are bounded', file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    raw_id_fields = ("product",)\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n')),
+    silent('an inline without inputs', file('class OrderItemInline(FixedInline):\n    model = OrderItem\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n')),
+    silent('an inline that no admin uses', file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n')),
+    silent('a base class that is not found', orderAdmin('    fields = ("customer",)\n', 'SomeAdmin')),
+    silent('a small table', orderAdmin('    fields = ("customer",)\n'), { settings: { rows: { Customer: 200 } } }),
+    silent('nothing tells that it grows', orderAdmin('    fields = ("shipper",)\n'), { options: [{ tables: 'growing' }] }),
+    silent('a table of Django that the code fills', file('@admin.register(Remark)\nclass RemarkAdmin(admin.ModelAdmin):\n    fields = ("content_type", "text")\n')),
+    silent('the reverse side and a generic key are no inputs', file('@admin.register(Supplier)\nclass SupplierAdmin(admin.ModelAdmin):\n    pass\n')),
+  ],
+  invalid: [
+    {
+      name: 'every relation of the model where no field is named', filename: FILE,
+      code: orderAdmin('    list_display = ("id",)\n'),
+      errors: [
+        everyRow('customer', '`Customer`', ADVICE.customer, 2), everyRow('supplier', '`Supplier`', ADVICE.supplier, 2), everyRow('shipper', '`Shipper`', ADVICE.shipper, 2),
+        everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the key and a lookup.', 2),
+      ],
+      output: orderAdmin('    list_display = ("id",)\n    autocomplete_fields = ("customer",)\n'),
+    },
+    {
+      name: 'named in fields: the field is the place', filename: FILE,
+      code: orderAdmin("    fields = [\n        'total',\n        ('customer', 'ref'),\n    ]\n    raw_id_fields = ['supplier']\n    autocomplete_fields = []\n"),
+      errors: [everyRow('customer', '`Customer`', ADVICE.customer, 5)],
+      output: orderAdmin("    fields = [\n        'total',\n        ('customer', 'ref'),\n    ]\n    raw_id_fields = ['supplier']\n    autocomplete_fields = ['customer']\n"),
+    },
+    {
+      name: 'named in a fieldset, collapsed or not', filename: FILE,
+      code: orderAdmin('    raw_id_fields = (\n        "supplier",  # thousands\n    )\n    fieldsets = (\n        (None, {"fields": ("total",)}),\n        ("More", {"classes": ("collapse",), "fields": ("shipper", "supplier")}),\n    )\n'),
+      errors: [everyRow('shipper', '`Shipper`', ADVICE.shipper, 8)],
+      output: orderAdmin('    raw_id_fields = (\n        "supplier",  # thousands\n        "shipper",\n    )\n    fieldsets = (\n        (None, {"fields": ("total",)}),\n        ("More", {"classes": ("collapse",), "fields": ("shipper", "supplier")}),\n    )\n'),
+    },
+    {
+      name: 'filter_horizontal loads every row too', filename: FILE,
+      code: orderAdmin('    fields = ("tags",)\n    filter_horizontal = ("tags",)\n'),
+      errors: [everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the key and a lookup (`filter_horizontal` and `filter_vertical` load every row too).', 3)],
+      output: orderAdmin('    raw_id_fields = ("tags",)\n    fields = ("tags",)\n    filter_horizontal = ("tags",)\n'),
+    },
+    {
+      name: 'radio buttons too', filename: FILE,
+      code: orderAdmin('    fields = ("shipper",)\n    radio_fields = {"shipper": admin.VERTICAL}\n'),
+      errors: [everyRow('shipper', '`Shipper`', ADVICE.shipper, 3)],
+      output: orderAdmin('    raw_id_fields = ("shipper",)\n    fields = ("shipper",)\n    radio_fields = {"shipper": admin.VERTICAL}\n'),
+    },
+    {
+      name: 'users grow', filename: FILE, options: [{ tables: 'growing' }],
+      code: file('@admin.register(Parcel)\nclass ParcelAdmin(admin.ModelAdmin):\n    search_fields = ("code",)\n    raw_id_fields = ("order",)\n'),
+      errors: [everyRow('owner', MEMBER, 'Add `"owner"` to `autocomplete_fields`: `MemberAdmin` has `search_fields`.', 2)],
+      output: file('@admin.register(Parcel)\nclass ParcelAdmin(admin.ModelAdmin):\n    search_fields = ("code",)\n    raw_id_fields = ("order",)\n    autocomplete_fields = ("owner",)\n'),
+    },
+    {
+      name: 'what is bounded elsewhere grows', filename: FILE, options: [{ tables: 'growing' }],
+      code: file('@admin.register(OrderItem)\nclass OrderItemAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order", "product")\n\n\n@admin.register(Profile)\nclass ProfileAdmin(admin.ModelAdmin):\n    fields = ("order", "text")\n'),
+      errors: [everyRow('order', '`Order` (`OrderItemAdmin` has it in `raw_id_fields`)', 'Add `"order"` to `raw_id_fields`, which shows the key and a lookup.', 8)],
+      output: file('@admin.register(OrderItem)\nclass OrderItemAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order", "product")\n\n\n@admin.register(Profile)\nclass ProfileAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order",)\n    fields = ("order", "text")\n'),
+    },
+    {
+      name: 'row counts of the settings', filename: FILE, settings: { rows: { 'customers.Customer': 120_000 } }, options: [{ tables: 'growing' }],
+      code: orderAdmin('    fields = ("customer", "shipper")\n'),
+      errors: [everyRow('customer', '`Customer` (120,000 rows)', ADVICE.customer, 3)],
+      output: orderAdmin('    autocomplete_fields = ("customer",)\n    fields = ("customer", "shipper")\n'),
+    },
+    {
+      name: 'in every row of an inline', filename: FILE,
+      code: file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    extra = 0\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n'),
+      errors: [everyRow('product', '`Product`', 'Add `"product"` to `raw_id_fields`, which shows the key and a lookup.', 1, 'in each row of the inline')],
+      output: file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    extra = 0\n    raw_id_fields = ("product",)\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n'),
+    },
+    {
+      name: 'in every row of the list', filename: FILE,
+      code: orderAdmin('    list_display = ("id", "supplier")\n    list_editable = ("supplier",)\n    fields = ("total", "supplier")\n'),
+      errors: [everyRow('supplier', '`Supplier`', ADVICE.supplier, 4, 'in each row of the list'), everyRow('supplier', '`Supplier`', ADVICE.supplier, 5)],
+      output: orderAdmin('    list_display = ("id", "supplier")\n    raw_id_fields = ("supplier",)\n    list_editable = ("supplier",)\n    fields = ("total", "supplier")\n'),
+    },
+    {
+      name: 'registered without a class', filename: FILE,
+      code: file('admin.site.register(OrderItem)\n'),
+      errors: [
+        everyRow('order', '`Order`', 'Register `OrderItem` with a ModelAdmin that has `raw_id_fields = ("order",)`.', 1),
+        everyRow('product', '`Product`', 'Register `OrderItem` with a ModelAdmin that has `raw_id_fields = ("product",)`.', 1),
+      ],
+    },
+    {
+      name: 'with a form of the project, the widget is only suggested', filename: FILE,
+      code: `${file('').replace('from django.contrib import admin', 'from django import forms\nfrom django.contrib import admin')}class OrderForm(forms.ModelForm):\n    note = forms.CharField()\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    form = OrderForm\n    fields = ("supplier",)\n`,
+      errors: [{
+        ...everyRow('supplier', '`Supplier`', ADVICE.supplier, 9),
+        suggestions: suggestion('Add `"supplier"` to `raw_id_fields`', 'the form of this class may set the field up by itself', `${file('').replace('from django.contrib import admin', 'from django import forms\nfrom django.contrib import admin')}class OrderForm(forms.ModelForm):\n    note = forms.CharField()\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    raw_id_fields = ("supplier",)\n    form = OrderForm\n    fields = ("supplier",)\n`),
+      }],
+    },
+  ],
+};
+
+const BOUND = 'Write a SimpleListFilter with the few values worth filtering by, use a filter that searches as one types, or leave it to `search_fields`.';
+const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
+const KEEP = 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.';
+
+function filterError(messageId: string, name: string, table: string, advice: string, line: number): InvalidCase['errors'][number] {
+  return { messageId, data: { name, table, advice }, line: line + FIRST_LINE - 1 };
+}
+
+function lookups(body: string): string {
+  return file(`class SupplierFilter(admin.SimpleListFilter):\n    title = "supplier"\n    parameter_name = "supplier"\n\n    def lookups(self, request, model_admin):\n${body}`);
+}
+
+/** `no-uncached-filter-lookups`: list_filter entries and SimpleListFilter classes. */
+export const filters: CaseTable = {
+  valid: [
+    silent('choices, booleans and dates run no query', orderAdmin('    list_filter = ("status", "paid", "created", "customer__member__is_staff")\n')),
+    silent('emptiness', orderAdmin('    list_filter = (("supplier", admin.EmptyFieldListFilter),)\n')),
+    silent('filters of other packages', orderAdmin('    list_filter = (("customer", AutocompleteFilter), ("supplier", admin.ChoicesFieldListFilter))\n')),
+    silent('names that are no fields', orderAdmin('    list_filter = ("annotated", "customer__nothing")\n')),
+    silent('a small table', orderAdmin('    list_filter = ("customer",)\n'), { settings: { rows: { Customer: 40 } } }),
+    silent('nothing tells that it grows', orderAdmin('    list_filter = ("shipper", "ref")\n'), { options: [{ tables: 'growing' }] }),
+    silent('filters that a method decides', orderAdmin('    list_filter = ("customer",)\n\n    def get_list_filter(self, request):\n        return ()\n')),
+    silent('fixed lookups', lookups('        return [(value, value.title()) for value in ("big", "small")]\n')),
+    silent('cached lookups', lookups('        return cache.get_or_set("suppliers", lambda: list(Supplier.objects.values_list("pk", "name")), 300)\n')),
+    silent('cached in steps', lookups('        options = cache.get("suppliers")\n        if options is None:\n            options = list(Supplier.objects.values_list("pk", "name"))\n            cache.set("suppliers", options)\n        return options\n')),
+    silent('a cached helper', lookups('        return suppliers()\n').replace('class SupplierFilter', '@lru_cache\ndef suppliers():\n    return list(Supplier.objects.values_list("pk", "name"))\n\n\nclass SupplierFilter')),
+    silent('a part of the table', lookups('        return [(supplier.pk, supplier.name) for supplier in Supplier.objects.order_by("name")[:20]]\n')),
+    silent('a part of the table, in steps', lookups('        suppliers = Supplier.objects.order_by("name")\n        return [(supplier.pk, supplier.name) for supplier in suppliers[:20]]\n')),
+    silent('one row', lookups('        return [("1", Supplier.objects.first().name)]\n')),
+    silent('a query in the filter itself is its work', file('class Big(admin.SimpleListFilter):\n    def lookups(self, request, model_admin):\n        return (("1", "big"),)\n\n    def queryset(self, request, queryset):\n        return queryset.filter(supplier__in=Supplier.objects.all())\n')),
+    silent('no filter', file('class Choices:\n    def lookups(self, request, model_admin):\n        return Supplier.objects.all()\n')),
+  ],
+  invalid: [
+    {
+      name: 'a foreign key', filename: FILE,
+      code: orderAdmin('    list_filter = ["status", "customer"]\n'),
+      errors: [filterError('relatedTable', 'customer', ' of `Customer`', BOUND, 3)],
+    },
+    {
+      name: 'a foreign key whose label follows another one', filename: FILE,
+      code: orderAdmin('    list_filter = (("shipper", admin.RelatedFieldListFilter),)\n'),
+      errors: [filterError('relatedTable', 'shipper', ' of `Shipper`', `${BOUND} \`Shipper.__str__\` reaches \`region\`: one query more for each of them.`, 3)],
+    },
+    {
+      name: 'many-to-many and across relations', filename: FILE,
+      code: orderAdmin('    list_filter = ("tags", "customer__region", "customer__name")\n'),
+      errors: [
+        filterError('relatedTable', 'tags', ' of `Tag`', BOUND, 3),
+        filterError('relatedTable', 'customer__region', ' of `Region`', BOUND, 3),
+        filterError('distinct', 'customer__name', ' of `Customer`', CHOICES, 3),
+      ],
+    },
+    {
+      name: 'the filter for rows in use scans the listed table besides', filename: FILE,
+      code: orderAdmin('    list_filter = (("supplier", admin.RelatedOnlyFieldListFilter),)\n'),
+      errors: [filterError('relatedTable', 'supplier', ' of `Supplier`', `${BOUND} \`RelatedOnlyFieldListFilter\` leaves out what no row points to, and scans \`Order\` to know.`, 3)],
+    },
+    {
+      name: 'a column without choices', filename: FILE,
+      code: orderAdmin('    list_filter = ("ref", ("total", admin.AllValuesFieldListFilter))\n'),
+      errors: [filterError('distinct', 'ref', ' of `Order`', CHOICES, 3), filterError('distinct', 'total', ' of `Order`', CHOICES, 3)],
+    },
+    {
+      name: 'lookups that query', filename: FILE,
+      code: lookups('        return [(supplier.pk, supplier.name) for supplier in Supplier.objects.all()]\n'),
+      errors: [filterError('query', 'SupplierFilter', ' from `Supplier`', KEEP, 6)],
+    },
+    {
+      name: 'lookups that query through a method and a function', filename: FILE,
+      code: `${lookups('        return self.options()\n')}\n    def options(self):\n        return suppliers()\n\n\ndef suppliers():\n    return Supplier.objects.values_list("pk", "name").distinct()\n`,
+      errors: [filterError('query', 'SupplierFilter', ' from `Supplier`', KEEP, 6)],
+    },
+    {
+      name: 'lookups over the list itself', filename: FILE,
+      code: lookups('        return model_admin.get_queryset(request).values_list("supplier_id", "supplier__name").distinct()\n'),
+      errors: [filterError('query', 'SupplierFilter', '', KEEP, 6)],
+    },
+    {
+      name: 'an empty result is never cached', filename: FILE,
+      code: lookups('        options = cache.get("suppliers")\n        if not options:\n            options = list(Supplier.objects.values_list("pk", "name"))\n            cache.set("suppliers", options)\n        return options\n'),
+      errors: [filterError('emptyNeverCached', 'SupplierFilter', ' of `Supplier`', 'Write `options is None`.', 7)],
+      output: lookups('        options = cache.get("suppliers")\n        if options is None:\n            options = list(Supplier.objects.values_list("pk", "name"))\n            cache.set("suppliers", options)\n        return options\n'),
+    },
+    {
+      name: 'an empty result is never cached, the other way round', filename: FILE,
+      code: lookups('        options = cache.get("suppliers", [])\n        if options:\n            return options\n        return list(Supplier.objects.values_list("pk", "name"))\n'),
+      errors: [filterError('emptyNeverCached', 'SupplierFilter', ' of `Supplier`', 'Leave out the default of `cache.get` and write `options is not None`.', 7)],
+    },
+  ],
+};

@@ -153,8 +153,11 @@ function truthTestedCache({ module, node }: FunctionRef): Pick<Filter, 'span' | 
     if (name.nodeType !== 'Name' || !cached.has(name.id)) continue;
     const span: Span = module.range(test);
     const text = `${name.id} ${negated ? 'is' : 'is not'} None`;
-    const remedies: Remedy[] = cached.get(name.id) === true ? [{ title: `Write \`${text}\``, edits: [{ span, text }], safety: 'safe' }] : [];
-    return { span, problem: 'empty-never-cached', advice: `Write \`${text}\`.`, remedies };
+    if (cached.get(name.id) === true) {
+      const remedies: Remedy[] = [{ title: `Write \`${text}\``, edits: [{ span, text }], safety: 'safe' }];
+      return { span, problem: 'empty-never-cached', advice: `Write \`${text}\`.`, remedies };
+    }
+    return { span, problem: 'empty-never-cached', advice: `Leave out the default of \`cache.get\` and write \`${text}\`.`, remedies: [] };
   }
   return undefined;
 }
