@@ -4,6 +4,7 @@ import type { Linter } from 'eslint';
 import packageJson from '../../package.json' with { type: 'json' };
 import { remembered } from '../project/files.ts';
 import { type ParsedComment, parserVisitorKeys, parseSource, type SyntaxProblem } from './parser.ts';
+import { type Locate, tokensOf } from './tokens.ts';
 
 interface ParserOptions {
   readonly filePath?: string;
@@ -17,11 +18,6 @@ interface Parser {
   readonly parseForESLint: ParseForESLint;
 }
 
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
 /**
  * ESLint parser for the CLI, which runs this plugin's rules alone: reads TypeScript, JSX and Flow-like JavaScript in any checkout,
  * with TypeScript 7 or none, and loads none of the checkout's code.
@@ -30,18 +26,19 @@ interface Position {
  */
 export const oxcParser: Parser = {
   meta: { name: 'admin-scale/oxc', version: packageJson.version },
-  parseForESLint: parseWithOxc,
+  parseForESLint: (code, options) => parseWithOxc(code, options, false),
 };
 
 /**
  * ESLint parser for the presets: the user's own `@typescript-eslint/parser`, with all its options, where it can be loaded from the
- * linted file's place, else `oxcParser` (it refuses to load beside TypeScript 7, and projects without TypeScript have none).
+ * linted file's place, else oxc (that one refuses to load beside TypeScript 7, and projects without TypeScript have none), with the tokens and
+ * places that ESLint's own rules ask for.
  */
 export const preferredTypeScriptParser: Parser = {
   meta: { name: 'admin-scale/typescript', version: packageJson.version },
   parseForESLint(code, options = {}) {
     const own = ownParserFor(dirname(pathOf(options)));
-    return own === undefined ? parseWithOxc(code, options) : own(code, options);
+    return own === undefined ? parseWithOxc(code, options, true) : own(code, options);
   },
 };
 
@@ -76,27 +73,29 @@ function attempt<T>(action: () => T): T | undefined {
   }
 }
 
-function parseWithOxc(code: string, options: ParserOptions = {}): Linter.ESLintParseResult {
+function parseWithOxc(code: string, options: ParserOptions = {}, isComplete: boolean): Linter.ESLintParseResult {
   const source = parseSource(code, pathOf(options));
   const locate = locator(code);
   if (!('program' in source)) throw syntaxError(source, locate);
   const { program, comments } = source;
-  const ast = Object.assign(program, { loc: { start: locate(0), end: locate(code.length) }, range: [0, code.length], tokens: [], comments: comments.map((comment) => commentOf(comment, locate)) });
-  return { ast: ast as unknown as Linter.ESLintParseResult['ast'], visitorKeys: parserVisitorKeys() as NonNullable<Linter.ESLintParseResult['visitorKeys']>, services: {} };
+  const visitorKeys = parserVisitorKeys();
+  const tokens = isComplete ? tokensOf(program, code, comments, visitorKeys, locate) : [];
+  const ast = Object.assign(program, { loc: { start: locate(0), end: locate(code.length) }, range: [0, code.length], tokens, comments: comments.map((comment) => commentOf(comment, locate)) });
+  return { ast: ast as unknown as Linter.ESLintParseResult['ast'], visitorKeys: visitorKeys as NonNullable<Linter.ESLintParseResult['visitorKeys']>, services: {} };
 }
 
-function commentOf({ type, value, start, end }: ParsedComment, locate: (offset: number) => Position): object {
+function commentOf({ type, value, start, end }: ParsedComment, locate: Locate): object {
   return { type, value, start, end, range: [start, end], loc: { start: locate(start), end: locate(end) } };
 }
 
 /** ESLint takes line and column of a parse error as they are, both counted from 1. */
-function syntaxError({ message, index }: SyntaxProblem, locate: (offset: number) => Position): SyntaxError {
+function syntaxError({ message, index }: SyntaxProblem, locate: Locate): SyntaxError {
   const { line, column } = locate(index);
   return Object.assign(new SyntaxError(message), { index, lineNumber: line, column: column + 1 });
 }
 
 /** Gives line (from 1) and column (from 0) of offsets, by binary search over the starts of lines. */
-function locator(text: string): (offset: number) => Position {
+function locator(text: string): Locate {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length);
   return (offset) => {

@@ -238,6 +238,9 @@ export const inputs: CaseTable = {
     wrong('a table that is known to be large', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
       { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer` (120,000 rows)', where: WHERE, advice: advice('Customer.find') } },
     ], TYPEORM, { settings: { rows: { Customer: 120_000 } }, options: [{ tables: 'growing' }] }),
+    wrong("a table of people, by what is unique to each", withValues('(await Seller.find()).map(toOption)', "import { Seller } from './entities/seller.js';"), [
+      { messageId: 'everyRow', data: { field: 'customerId', table: '`Seller` (it has a row for every `email`)', where: WHERE, advice: advice('Seller.find').replace("'Customer'", "'Seller'") } },
+    ], TYPEORM, { options: [{ tables: 'growing' }] }),
     wrong('Mongoose', "import { Author, Book } from './models.js';\nexport const books = { resource: Book, options: { properties: { author: { availableValues: (await Author.find()).map((a) => ({ value: a.id, label: a.name })) } } } };", [{ messageId: 'everyRow' }], file('mongoose', 'admin.js')),
   ],
   valid: [

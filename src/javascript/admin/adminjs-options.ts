@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Filter, RelationInput } from '../../model/admin.ts';
-import type { TableSize } from '../../model/data-model.ts';
+import type { Model, TableSize } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../modules.ts';
 import { keyName, memberName, type Node, propertyOf, spanOf, unwrap, walk } from '../syntax/nodes.ts';
@@ -50,9 +50,18 @@ function adviceFor({ model }: TableSize, { callee }: FoundQuery): string {
   return `Instead of \`${callee}\`, make it a reference (\`reference: '${model}'\`, the id of that resource): its input searches on the server, ${String(REFERENCE_OPTIONS)} options at a time.`;
 }
 
-function sizeOf({ model = 'the table' }: FoundQuery, { rows, smallTable }: Settings): TableSize {
+function sizeOf({ model = 'the table', orm }: FoundQuery, { rows, smallTable }: Settings): TableSize {
   const known = rows[model];
-  return { model, rows: known, growth: known === undefined ? 'unknown' : known <= smallTable ? 'small' : 'growing', because: undefined };
+  if (known !== undefined) return { model, rows: known, growth: known <= smallTable ? 'small' : 'growing', because: undefined };
+  const because = peopleIn(orm?.orm.dataModel?.models.get(model), model);
+  return { model, rows: undefined, growth: because === undefined ? 'unknown' : 'growing', because };
+}
+
+/** Evidence that a table grows with the business: it holds users, or people by what is unique to each. */
+function peopleIn(table: Model | undefined, name: string): string | undefined {
+  if (/^(?:app|end|site)?users?$/i.test(name)) return 'it has a row for every user';
+  const field = [...(table?.fields.values() ?? [])].find((candidate) => candidate.unique && /^(?:e_?mail(?:_?address)?|phone(?:_?number)?|user_?name)$/i.test(candidate.name));
+  return field === undefined ? undefined : `it has a row for every \`${field.name}\``;
 }
 
 /** Shown in the filter and in no form: by `isVisible`, or by the lists of properties. */
