@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 [ -d "$root/node_modules" ] || (cd "$root" && npm ci --no-audit --no-fund)
-(cd "$root" && npm run --silent build >/dev/null)
+(cd "$root" && npm run --silent build >"$work/build.log" 2>&1) || { cat "$work/build.log" >&2; exit 1; }
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$root/examples/django-shop/requirements.txt"
 echo "Django $("$work/venv/bin/python" -m django --version), SQLite in memory, 100 rows"
