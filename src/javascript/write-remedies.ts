@@ -86,7 +86,7 @@ function rowLoop(module: JsModule, iteration: Iteration, call: OrmCall): RowLoop
     mapped(expression) {
       if (expression.type === 'Identifier' && expression.name === row) return handedOn(module, iterable);
       const text = module.textOf(expression);
-      return `${listText}.map((${module.textOf(element)}) => ${expression.type === 'ObjectExpression' ? `(${text})` : text})`;
+      return `${listText}.map((${module.textOf(element)}) => ${text.startsWith('{') ? `(${text})` : text})`;
     },
     dependsOnRow: (node) => mentionsRow(module, iteration, node),
     isSameForAll: (node) => isSameForAll(module, iteration, node),

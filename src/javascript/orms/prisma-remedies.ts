@@ -74,9 +74,8 @@ function keyOf(call: OrmCall, loop: RowLoop): { name: string; value: Node } | un
   if (property?.type !== 'Property' || others.length > 0) return undefined;
   const name = keyName(property);
   const field = name === undefined ? undefined : fieldsOf(call)?.get(name);
-  const value = unwrap(property.value);
-  if (name === undefined || field === undefined || field.relation !== undefined || value.type === 'ObjectExpression' || !loop.dependsOnRow(value)) return undefined;
-  return { name, value };
+  if (name === undefined || field === undefined || field.relation !== undefined || unwrap(property.value).type === 'ObjectExpression' || !loop.dependsOnRow(property.value)) return undefined;
+  return { name, value: property.value };
 }
 
 /** Options that the bulk form takes as well. */
@@ -91,11 +90,11 @@ function filterText(key: { name: string; value: Node }, loop: RowLoop): string {
 function updateMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
   const key = keyOf(call, loop);
   const { data } = call;
-  if (key === undefined || data === undefined || !hasOnly(call, ['where', 'data']) || !loop.isSameForAll(data) || !isFlat(call, data)) return undefined;
+  if (key === undefined || data === undefined || !hasOnly(call, ['where', 'data']) || !loop.isSameForAll(data) || !isFlat(call, data) || counts(data)) return undefined;
   return {
     title: `Update all rows with one \`updateMany\``,
     expression: `${delegateText(module, call)}.updateMany({ ${filterText(key, loop)}, data: ${module.textOf(data)} })`,
-    changes: call.many ? 'one statement takes all ids: cut long lists into chunks' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `update` are not called; cut long lists into chunks',
+    changes: `all rows are updated or none, ${call.many ? '' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `update` are not called, '}all ids go into one statement: cut long lists into chunks`,
     edits: [],
   };
 }
@@ -106,7 +105,7 @@ function deleteMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | 
   return {
     title: `Delete all rows with one \`deleteMany\``,
     expression: `${delegateText(module, call)}.deleteMany({ ${filterText(key, loop)} })`,
-    changes: call.many ? 'one statement takes all ids: cut long lists into chunks' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `delete` are not called; cut long lists into chunks',
+    changes: `all rows are deleted or none, ${call.many ? '' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `delete` are not called, '}all ids go into one statement: cut long lists into chunks`,
     edits: [],
   };
 }
@@ -130,6 +129,14 @@ function isFlat(call: OrmCall, data: Node): boolean {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     const field = name === undefined ? undefined : fields.get(name);
     return field !== undefined && field.relation === undefined;
+  });
+}
+
+/** `{ increment: 1 }`, `{ push: tag }`: a row that the list names twice is to be counted twice, which one statement doesn't. */
+function counts(data: Node): boolean {
+  return data.type === 'ObjectExpression' && data.properties.some((property) => {
+    const value = property.type === 'Property' ? unwrap(property.value) : undefined;
+    return ['increment', 'decrement', 'multiply', 'divide', 'push'].some((operator) => propertyOf(value, operator) !== undefined);
   });
 }
 

@@ -73,7 +73,7 @@ function byIds(module: JsModule, call: OrmCall, loop: RowLoop): Together | undef
   return {
     title: method === 'update' ? 'Update all rows with one `update`' : `Delete all rows with one \`${method}\``,
     expression: `${module.textOf(call.node.callee)}(${entity}{ ${key.name}: ${imported.local}(${loop.mapped(key.value)}) }${rest})`,
-    changes: 'subscribers are told once instead of once per row; cut long lists into chunks',
+    changes: `all rows are ${method === 'update' ? 'updated or none, also one that is listed twice is updated once' : 'deleted or none'}, subscribers are told once instead of once per row; cut long lists into chunks`,
     edits: imported.edits,
   };
 }
@@ -85,7 +85,7 @@ function keyOf(module: JsModule, call: OrmCall, where: Node | undefined, loop: R
     const name = property?.type === 'Property' ? keyName(property) : undefined;
     if (property?.type !== 'Property' || name === undefined || others.length > 0) return undefined;
     const value = unwrap(property.value);
-    return value.type === 'ObjectExpression' || value.type === 'CallExpression' || !loop.dependsOnRow(value) ? undefined : { name, value };
+    return value.type === 'ObjectExpression' || value.type === 'CallExpression' || !loop.dependsOnRow(value) ? undefined : { name, value: property.value };
   }
   // Criteria that are a bare value mean the primary key, which is called `id` where the row's property is.
   return where?.type === 'MemberExpression' && memberName(where) === 'id' && loop.dependsOnRow(where) ? { name: 'id', value: where } : undefined;
