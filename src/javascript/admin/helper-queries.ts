@@ -86,7 +86,7 @@ export class HelperQueries {
 }
 
 /** What an ORM's reader says of a call, in short. */
-export function fromOrm(file: SourceFile, orm: OrmCall): FoundQuery {
+function fromOrm(file: SourceFile, orm: OrmCall): FoundQuery {
   const { node, callee, model, operation, statements } = orm;
   const { words, library } = orm.orm;
   const advice = isWrite(operation) ? words.writeBatch(orm) : operation === 'readOne' || operation === 'readMany' ? words.readMany(orm, undefined) : words.countMany(orm, undefined);
