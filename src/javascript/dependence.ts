@@ -53,6 +53,19 @@ export function isSameForAll(module: JsModule, iteration: Iteration, expression:
   });
 }
 
+/** As `isSameForAll`, but seeing through consts that the loop computes from nothing of the round: a reason for advice, not for an edit. */
+export function isSameInEveryRound(module: JsModule, iteration: Iteration, expression: Node, depth = 4): boolean {
+  if (isSameForAll(module, iteration, expression)) return true;
+  if (depth === 0 || some(expression, ({ type }) => /^(?:Await|Yield|Call|New|Assignment|Update|TaggedTemplate)Expression$/.test(type))) return false;
+  return !some(expression, (node) => {
+    if (node.type !== 'Identifier' || isPropertyName(module, node)) return false;
+    const binding = module.resolve(node);
+    if (binding === undefined || !contains(iteration.node, binding.identifier) || contains(expression, binding.identifier)) return false;
+    const isConst = binding.kind === 'variable' && binding.constant && binding.node.init !== null && contains(iteration.body, binding.node);
+    return !isConst || !isSameInEveryRound(module, iteration, binding.node.init as Node, depth - 1);
+  });
+}
+
 function isAssigned(module: JsModule, use: Node): boolean {
   const parent = module.parentOf(use);
   return (parent?.type === 'AssignmentExpression' && parent.left === use) || parent?.type === 'UpdateExpression';

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
 import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
-import { contains, isSameForAll, mentionsRow } from './dependence.ts';
+import { contains, isSameForAll, isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { countedRelationOf, relationReadOf, type Through } from './eager-loading.ts';
 import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
@@ -14,7 +14,7 @@ import type { RowTracer } from './rows.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { isFunction, keyName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { keyName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { writeRemedies } from './write-remedies.ts';
 
 export interface Surroundings {
@@ -109,7 +109,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const { words } = call.orm;
   const key = keyOf(module, found, call);
   if (isWrite(call.operation)) return isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call) ? words.writeMany(call, key) : words.writeBatch(call);
-  if (!mentionsRow(module, found.iteration, call.node) && isSameForAll(module, found.iteration, call.node.arguments[0] ?? call.node.callee)) return 'It asks the same in every round: read it once before the loop.';
+  if (isSameInEveryRound(module, found.iteration, call.node.arguments[0] ?? call.node.callee)) return 'It asks the same in every round: read it once before the loop.';
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
 
@@ -135,13 +135,12 @@ function isFlatCreate({ operation, data, many, orm }: OrmCall): boolean {
 
 /** Facts about the queries that a function of the same file sends when code that runs once per row calls it: one read and one write at most. */
 export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpression): PerRowFact[] {
-  const { module, helpers } = around;
-  if (helpers.size === 0) return [];
+  if (around.helpers.size === 0) return [];
   const facts = factsThrough(around, node, node.callee);
   for (const argument of node.arguments) {
     if (argument.type === 'Identifier' || argument.type === 'MemberExpression') facts.push(...factsOfNamed(around, node, argument));
   }
-  return facts.filter((fact) => !isFunction(module.parentOf(node)) || 'call' in fact || 'relation' in fact);
+  return facts;
 }
 
 function factsThrough(around: Surroundings, node: TSESTree.CallExpression, callee: Node): PerRowFact[] {

@@ -3,15 +3,14 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
-import { typeOf } from '../syntax/annotations.ts';
-import type { Binding } from '../syntax/bindings.ts';
 import { calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
-import { isFunction, memberName, type Node, propertyOf, unwrap, withoutAwait } from '../syntax/nodes.ts';
+import { isFunction, memberName, type Node, unwrap, withoutAwait } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
 import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
+import { EntityInstances } from './typeorm-instances.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './typeorm-methods.ts';
-import { type Receiver, TypeormReceivers } from './typeorm-receivers.ts';
+import { TypeormReceivers } from './typeorm-receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './typeorm-remedies.ts';
 import { ProjectSurroundings } from './typeorm-surroundings.ts';
 import { typeormWords } from './typeorm-words.ts';
@@ -19,10 +18,8 @@ import { typeormWords } from './typeorm-words.ts';
 const PACKAGES = /^(?:typeorm|@nestjs\/typeorm)(?:\/|$)/;
 const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload)\s*(?:<[^>]*>)?\(/;
 
-/** Steps of a row's way back to its query. */
+/** Variables that a builder is followed through. */
 const DEPTH = 6;
-
-const ROW_METHODS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat)$/;
 
 class TypeormReader implements OrmReader {
   readonly library = 'TypeORM';
@@ -30,11 +27,13 @@ class TypeormReader implements OrmReader {
   private readonly module: JsModule;
   private readonly receivers: TypeormReceivers;
   private readonly around: ProjectSurroundings;
+  private readonly instances: EntityInstances;
 
   constructor(module: JsModule, project: Project) {
     this.module = module;
     this.around = new ProjectSurroundings({ path: project.filename, module }, project);
     this.receivers = new TypeormReceivers(module, project, this.around);
+    this.instances = new EntityInstances(module, this.receivers, this.around, (call) => this.recognise(call));
   }
 
   get dataModel(): DataModel {
@@ -59,7 +58,7 @@ class TypeormReader implements OrmReader {
     const entity = unwrap(first);
     const given = entity?.type === 'Identifier' && /^[A-Z]/.test(entity.name) ? entity.name : undefined;
     if (given === undefined && !ENTITY_OPTIONAL.has(name)) return undefined;
-    const model = given ?? this.entityOf(first);
+    const model = given ?? this.instances.entityOf(first);
     return this.repositoryCall(node, callee, name, method, model, given === undefined ? node.arguments : rest);
   }
 
@@ -83,7 +82,7 @@ class TypeormReader implements OrmReader {
       data,
       offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
       limit: option('take'),
-      statements: 1 + (method.extra === undefined || (data !== undefined && this.isNew(data)) ? 0 : method.extra),
+      statements: 1 + (method.extra === undefined || (data !== undefined && this.instances.isNew(data)) ? 0 : method.extra),
       locks: option('lock') !== undefined,
     };
   }
@@ -115,9 +114,9 @@ class TypeormReader implements OrmReader {
   private instanceCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
     const object = unwrap(callee.object);
     if (method === undefined || (object.type !== 'Identifier' && object.type !== 'MemberExpression')) return undefined;
-    const model = this.entityOf(object);
+    const model = this.instances.entityOf(object);
     if (model === undefined) return undefined;
-    const statements = 1 + (method.extra === undefined || this.isNew(object) ? 0 : method.extra);
+    const statements = 1 + (method.extra === undefined || this.instances.isNew(object) ? 0 : method.extra);
     return { ...this.base(node, callee, name, method, model), many: false, client: object, options: undefined, where: undefined, data: object, offset: undefined, limit: undefined, statements, locks: false };
   }
 
@@ -150,102 +149,6 @@ class TypeormReader implements OrmReader {
       at = call;
     }
     return found;
-  }
-
-  /** The entity whose instance an expression is: rows of a query, `new Order()`, `repo.create()`, a parameter typed as an entity. */
-  entityOf(node: Node | undefined, depth = DEPTH): string | undefined {
-    const value = withoutAwait(node);
-    if (value === undefined || depth === 0) return undefined;
-    switch (value.type) {
-      case 'Identifier':
-        return this.entityOfName(value, depth - 1);
-      case 'NewExpression':
-        return value.callee.type === 'Identifier' && this.isEntityName(value.callee) ? value.callee.name : undefined;
-      case 'MemberExpression':
-        return value.computed ? this.entityOf(value.object, depth - 1) : undefined;
-      case 'LogicalExpression':
-        return this.entityOf(value.left, depth - 1) ?? this.entityOf(value.right, depth - 1);
-      case 'ArrayExpression':
-        return value.elements[0] == null ? undefined : this.entityOf(value.elements[0], depth - 1);
-      case 'CallExpression':
-        return this.entityOfCall(value, depth);
-      default:
-        return undefined;
-    }
-  }
-
-  private entityOfCall(node: TSESTree.CallExpression, depth: number): string | undefined {
-    const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression') return undefined;
-    const name = memberName(callee) ?? '';
-    if (ROW_METHODS.test(name)) return this.entityOf(callee.object, depth - 1);
-    const receiver = this.receivers.of(callee.object);
-    if (receiver === undefined) return undefined;
-    if (/^(?:create|merge|save)$/.test(name)) return entityName(receiver) ?? this.givenEntity(node);
-    const call = this.recognise(node);
-    return call?.operation === 'readMany' || call?.operation === 'readOne' ? (/Raw/.test(name) ? undefined : call.model) : undefined;
-  }
-
-  private givenEntity(node: TSESTree.CallExpression): string | undefined {
-    const first = unwrap(node.arguments[0]);
-    return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
-  }
-
-  private entityOfName(identifier: TSESTree.Identifier, depth: number): string | undefined {
-    const binding = this.module.resolve(identifier);
-    if (binding?.kind === 'parameter') return this.annotatedEntity(binding, identifier) ?? this.entityOfElement(binding, depth);
-    if (binding?.kind !== 'variable') return undefined;
-    const annotated = this.annotatedEntity(binding, identifier);
-    if (annotated !== undefined) return annotated;
-    const { init, id } = binding.node;
-    if (init === null) {
-      const loop = this.module.parentOf(binding.declaration);
-      return loop?.type === 'ForOfStatement' && id.type === 'Identifier' ? this.entityOf(loop.right, depth) : this.entityOfAssigned(binding, depth);
-    }
-    if (id.type === 'Identifier') return this.entityOf(init, depth);
-    // `const [rows, total] = await repo.findAndCount()`
-    return id.type === 'ArrayPattern' && id.elements[0] === binding.identifier ? this.entityOf(init, depth) : undefined;
-  }
-
-  private entityOfAssigned(binding: Binding, depth: number): string | undefined {
-    for (const use of this.module.referencesTo(binding)) {
-      const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.entityOf(parent.right, depth);
-    }
-    return undefined;
-  }
-
-  private annotatedEntity(binding: Binding, at: TSESTree.Identifier): string | undefined {
-    const type = typeOf(binding.identifier);
-    if (type === undefined) return undefined;
-    const named = this.module.resolveName(type.name, at);
-    return named !== undefined && this.around.isEntity(named, type.name) ? type.name : undefined;
-  }
-
-  /** `rows.forEach((row) => …)` */
-  private entityOfElement(binding: Binding & { kind: 'parameter' }, depth: number): string | undefined {
-    const call = this.module.parentOf(binding.node);
-    const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    if (binding.index !== 0 || callee?.type !== 'MemberExpression' || !/^(?:map|forEach|filter|flatMap|some|every)$/.test(memberName(callee) ?? '')) return undefined;
-    return this.entityOf(callee.object, depth);
-  }
-
-  private isEntityName(identifier: TSESTree.Identifier): boolean {
-    const binding = this.module.resolve(identifier);
-    return binding !== undefined && this.around.isEntity(binding, identifier.name);
-  }
-
-  /** What was made here and now has no row yet: `save` sends an INSERT and reads nothing before. */
-  private isNew(node: Node): boolean {
-    const value = withoutAwait(node);
-    if (value?.type === 'ObjectExpression') return propertyOf(value, 'id') === undefined;
-    if (value?.type === 'NewExpression') return true;
-    if (value?.type === 'CallExpression') {
-      const callee = unwrap(value.callee);
-      return callee.type === 'MemberExpression' && memberName(callee) === 'create';
-    }
-    const binding = value?.type === 'Identifier' ? this.module.resolve(value) : undefined;
-    return binding?.kind === 'variable' && binding.node.init !== null && binding.node.id.type === 'Identifier' && binding.node.init.type !== 'AwaitExpression' && binding.node.init !== value && this.isNew(binding.node.init);
   }
 
   private isList(node: Node): boolean {
@@ -281,10 +184,6 @@ class TypeormReader implements OrmReader {
   batchesItself(): boolean {
     return false;
   }
-}
-
-function entityName(receiver: Receiver): string | undefined {
-  return 'entity' in receiver ? receiver.entity : undefined;
 }
 
 function stepName(call: TSESTree.CallExpression): string {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Span } from '../../model/text.ts';
+import { VISITOR_KEYS } from './visitor-keys.ts';
 
 export type Node = TSESTree.Node;
 export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
@@ -107,33 +108,21 @@ export function parameterPattern(parameter: TSESTree.Parameter): Node {
   return pattern.type === 'RestElement' ? pattern.argument : pattern;
 }
 
-const SKIPPED_KEYS: ReadonlySet<string> = new Set([
-  'type', 'parent', 'loc', 'range', 'start', 'end', 'tokens', 'comments', 'raw', 'regex',
-  'typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeArguments', 'superTypeParameters', 'implements',
-]);
-
-/** Types whose nodes hold code that runs; everything else of TypeScript's is only looked at where it annotates something. */
-const RUNTIME_TS: ReadonlySet<string> = new Set([
-  'TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TSParameterProperty',
-  'TSModuleDeclaration', 'TSModuleBlock', 'TSExportAssignment', 'TSEnumDeclaration', 'TSEnumBody', 'TSEnumMember', 'TSImportEqualsDeclaration', 'TSExternalModuleReference',
-  'TSAbstractPropertyDefinition', 'TSAbstractMethodDefinition',
-]);
-
-function isRuntimeNode(value: unknown): value is Node {
-  const type = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined;
-  return typeof type === 'string' && (!type.startsWith('TS') || RUNTIME_TS.has(type));
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
-/** The nodes right below `node`, in the order of the text, without types. */
+/** The nodes right below `node`, in the order of the text, without types. Nodes of kinds that no standard knows have none. */
 export function childrenOf(node: Node): Node[] {
   const found: Node[] = [];
+  const keys = VISITOR_KEYS[node.type];
+  if (keys === undefined) return found;
   const record = node as unknown as Record<string, unknown>;
-  for (const key of Object.keys(record)) {
-    if (SKIPPED_KEYS.has(key)) continue;
+  for (const key of keys) {
     const value = record[key];
     if (Array.isArray(value)) {
-      for (const item of value) if (isRuntimeNode(item)) found.push(item);
-    } else if (isRuntimeNode(value)) {
+      for (const item of value) if (isNode(item)) found.push(item);
+    } else if (isNode(value)) {
       found.push(value);
     }
   }
