@@ -9,7 +9,6 @@ export default {
     type: 'problem',
     docs: { description: 'disallow saving, updating, creating or deleting row by row', recommended: true },
     languages: LANGUAGES,
-    fixable: 'code',
     hasSuggestions: true,
     schema: [],
     defaultOptions: [],
