@@ -151,6 +151,13 @@ function isUsedAsQueryset(scope: FunctionNode, name: string): boolean {
   return false;
 }
 
+/** A queryset of which nothing is known but its name; search engines' clients use the name too. */
+export function namedQueryset({ module }: OrmContext, node: ExprNode): Queryset | undefined {
+  const scope = scopeOf(module, node);
+  if (isFunction(scope) && isSearch(scope)) return undefined;
+  return ofUnknownLoads(newQueryset(undefined, undefined, { module, node }, { manager: false }));
+}
+
 /** Search engines' clients call their queries querysets too; those are run by `execute()`. */
 function isSearch(scope: FunctionNode): boolean {
   for (const node of walk(scope)) if (node.nodeType === 'Attribute' && node.attr === 'execute') return true;

@@ -3,7 +3,7 @@ import { type Binding, classAround, reaching, scopeOf } from '../syntax/flow.ts'
 import { dottedPath, isFunction, type PyModule } from '../syntax/module.ts';
 import type { ColumnMethod } from './admin/column-methods.ts';
 import { afterCustomMethod, lastName, managerOf, returnsOf } from './managers.ts';
-import { adminModel, parameterValue } from './parameters.ts';
+import { adminModel, namedQueryset, parameterValue } from './parameters.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { type ChainCall, type Instance, isRefining, joinQuerysets, newQueryset, type Queryset, refine } from './queryset.ts';
@@ -43,27 +43,35 @@ export interface OrmContext {
   readonly columns: { value?: Map<FunctionNode, ColumnMethod> };
   /** Functions and files crossed on the way here. */
   readonly depth: number;
+  /** Expressions being evaluated at the moment, one inside the other. */
+  readonly nesting: { value: number };
 }
 
 export function ormContext(module: PyModule, django: DjangoProject): OrmContext {
-  return { module, django, known: new Map(), columns: {}, depth: 0 };
+  return { module, django, known: new Map(), columns: {}, depth: 0, nesting: { value: 0 } };
 }
 
 const MAX_DEPTH = 3;
+
+/** Deeper than any code that people write; generated texts must not exhaust the stack. */
+const MAX_NESTING = 400;
 
 /** The context of another module, or undefined where too many calls lie between. */
 export function enter(context: OrmContext, module: PyModule): OrmContext | undefined {
   if (context.depth >= MAX_DEPTH) return undefined;
   const same = module === context.module;
-  return { module, django: context.django, known: same ? context.known : new Map(), columns: same ? context.columns : {}, depth: context.depth + 1 };
+  return { module, django: context.django, known: same ? context.known : new Map(), columns: same ? context.columns : {}, depth: context.depth + 1, nesting: context.nesting };
 }
 
 /** What an expression is, as far as models, querysets and rows go. Undefined for everything else and everything unknown. */
 export function valueOf(context: OrmContext, node: ExprNode): Value | undefined {
   if (context.known.has(node)) return context.known.get(node);
+  if (context.nesting.value > MAX_NESTING) return undefined;
   // an expression that is asked for while it is being evaluated refers to itself
   context.known.set(node, undefined);
+  context.nesting.value += 1;
   const value = evaluate(context, node);
+  context.nesting.value -= 1;
   context.known.set(node, value);
   return value;
 }
@@ -144,8 +152,13 @@ function nameValue(context: OrmContext, node: Name): Value | undefined {
   const bindings = reaching(module, node, node.id).filter(({ value }) => value === undefined || !isNone(value));
   const [first] = bindings;
   const atModuleLevel = first !== undefined && scopeOf(module, first.node).nodeType === 'Module' && first.node.nodeType !== 'Comprehension';
-  if (first !== undefined && !(atModuleLevel && first.kind === 'opaque')) return join(bindings.map((binding) => bindingValue(context, binding)));
-  return modelClass(context, node);
+  if (first === undefined || (atModuleLevel && first.kind === 'opaque')) return modelClass(context, node);
+  return join(bindings.map((binding) => bindingValue(context, binding))) ?? (isCalledQueryset(node.id, bindings) ? namedQueryset(context, node) : undefined);
+}
+
+/** `queryset = self.paginated(…)`: what is called so is one, whatever made it. */
+function isCalledQueryset(name: string, bindings: readonly Binding[]): boolean {
+  return /(^|_)queryset$/.test(name) && bindings.every(({ kind, value, path }) => path.length === 0 && (kind === 'element' || (kind === 'value' && value?.nodeType === 'Call')));
 }
 
 function modelClass({ module, django }: OrmContext, node: ExprNode): ModelClass | undefined {
@@ -294,7 +307,10 @@ function extended(queryset: Queryset, { node, module }: ChainCall): Queryset {
 
 /** `self.get_queryset()` and other methods of the class that give querysets. */
 function ownMethod(context: OrmContext, self: Self, node: Call, name: string): Value | undefined {
+  const [argument] = node.args;
   const method = context.django.method({ module: context.module, node: self.node }, name);
+  // REST framework narrows what it is given and loads nothing
+  if (method === undefined && name === 'filter_queryset') return argument === undefined ? undefined : valueOf(context, argument);
   if (method === undefined) return name === 'get_queryset' ? defaultQueryset(context, self, node) : undefined;
   const inner = enter(context, method.module);
   const value = inner === undefined ? undefined : join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));

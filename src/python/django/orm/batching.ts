@@ -27,7 +27,7 @@ function slicedLoops(context: OrmContext): BatchLoop[] {
 
 /** The offset grows with every turn of the loop. */
 function grows(module: PyModule, loop: Loop | While, lower: ExprNode): boolean {
-  if (isLoop(loop)) return lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter) === 'range' && mentions(lower, new Set(namesIn(loop.target)));
+  if (isLoop(loop)) return lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter) .match(/^(range|count)$/) !== null && mentions(lower, new Set(namesIn(loop.target)));
   for (const name of namesIn(lower)) {
     const own = (bindingsOf(scopeOf(module, loop)).get(name) ?? []).filter(({ node }) => contains(module, loop, node));
     if (own.some(({ node, value }) => node.nodeType === 'AugAssign' || (value !== undefined && namesIn(value).length > 0))) return true;

@@ -2,7 +2,7 @@ import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Span } from '../../../model/text.ts';
 import type { FunctionNode } from '../../nodes.ts';
-import { parametersOf, scopeOf } from '../../syntax/flow.ts';
+import { bindingsOf, scopeOf } from '../../syntax/flow.ts';
 import { mentions } from '../../syntax/loops.ts';
 import { isFunction } from '../../syntax/module.ts';
 import { columnsIn } from '../parameters.ts';
@@ -19,7 +19,8 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
   if (!isFunction(fn) || column === undefined || isWrite(call.operation) || isPrefetchable(call) || isKept(fn)) return undefined;
   const scope: RowScope = { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize };
-  const names = new Set(parametersOf(fn.args).map(({ name }) => name));
+  // everything local comes from the row, or may
+  const names = new Set(bindingsOf(fn).keys());
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, scope, via: undefined,
     harmless: isMemoised(module, call.node, fn) ? 'memoised' : undefined, offset: undefined,
@@ -39,7 +40,7 @@ function isKept(fn: FunctionNode): boolean {
 }
 
 function advise(call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
-  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names).replace('in the query of the rows', `in \`${resource}.get_queryset()\``).replace('with the rows', `in \`${resource}.get_queryset()\``);
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, `${resource}.get_queryset()`);
   const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
   if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";
   if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`.`;

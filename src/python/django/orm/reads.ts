@@ -6,22 +6,29 @@ import { lastName } from '../managers.ts';
 import { callsOf, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 
-/** What to write instead of a read that runs once per row. */
-export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined): string {
+/**
+ * What to write instead of a read that runs once per row.
+ *
+ * @param variant names that take another value with every row; undefined where the read uses none of them
+ * @param getter the method that reads the rows, where that isn't the code around the loop: `OrderAdmin.get_queryset()`
+ */
+export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined, getter?: string): string {
   if (variant === undefined) return "It doesn't depend on the row: run it once before the loop.";
-  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant) : adviseRelated(call);
+  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant) : adviseRelated(call, getter);
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
-function adviseRelated({ queryset, operation, method }: DatabaseCall): string {
+function adviseRelated({ queryset, operation, method }: DatabaseCall, getter: string | undefined): string {
+  const there = getter === undefined ? 'in the query of the rows' : `in \`${getter}\``;
+  const along = getter === undefined ? 'with the rows' : `in \`${getter}\``;
   const field = queryset?.related?.field ?? '';
   const path = [...(queryset?.related?.owner.path ?? []), field].join('__');
   const narrowed = queryset !== undefined && callsOf(queryset, 'filter', 'exclude').length > 0;
-  if (operation === 'count') return narrowed ? `Count in the query of the rows: \`annotate(n=Count("${path}", filter=Q(…)))\`.` : `Count in the query of the rows: \`annotate(n=Count("${path}"))\`, or load them with \`prefetch_related("${path}")\`, whose cache \`count()\` uses.`;
-  if (operation === 'exists') return narrowed ? `Test in the query of the rows: \`annotate(found=Exists(…))\` with \`OuterRef("pk")\`.` : `Test in the query of the rows with \`annotate(found=Exists(…))\`, or load them with \`prefetch_related("${path}")\`, whose cache \`exists()\` uses.`;
-  if (operation === 'aggregate') return `Compute it in the query of the rows with \`annotate()\` over "${path}".`;
-  if (operation === 'readOne') return `Load them with the rows: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
-  return `Load them with the rows: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+  if (operation === 'count') return narrowed ? `Count ${there}: \`annotate(n=Count("${path}", filter=Q(…)))\`.` : `Count ${there}: \`annotate(n=Count("${path}"))\`, or load them with \`prefetch_related("${path}")\`, whose cache \`count()\` uses.`;
+  if (operation === 'exists') return narrowed ? `Test ${there}: \`annotate(found=Exists(…))\` with \`OuterRef("pk")\`.` : `Test ${there} with \`annotate(found=Exists(…))\`, or load them with \`prefetch_related("${path}")\`, whose cache \`exists()\` uses.`;
+  if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}".`;
+  if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
+  return `Load them ${along}: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
 
 /** The call by which the chain stops being what a prefetch holds. */

@@ -80,6 +80,9 @@ const THROUGH: Readonly<Record<string, number>> = {
   enumerate: 0, zip: 0, reversed: 0, sorted: 0, list: 0, tuple: 0, set: 0, frozenset: 0, iter: 0, tqdm: 0, islice: 0, filter: 1, map: 1, chain: 0, deepcopy: 0, copy: 0, progressbar: 0, track: 0,
 };
 
+/** Calls that read a file or an answer row by row: `csv.DictReader(…)`, `sheet.iter_rows()`, `response.json()`. */
+const DATA: ReadonlySet<string> = new Set(['reader', 'DictReader', 'iter_rows', 'iterrows', 'itertuples', 'json', 'loads']);
+
 /** What the rows of `iter` are, or undefined where they aren't known to be rows. */
 function sourceOf(context: OrmContext, iter: ExprNode, depth: number): RowSource | undefined {
   if (depth > MAX_DEPTH) return undefined;
@@ -95,7 +98,12 @@ function sourceOf(context: OrmContext, iter: ExprNode, depth: number): RowSource
       return callSource(context, iter, depth);
     case 'Subscript':
       return iter.slice.nodeType === 'Slice' && isSmallSlice(iter.slice.upper) ? undefined : sourceOf(context, iter.value, depth + 1);
+    case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
+      return iter.generators[0] === undefined ? undefined : sourceOf(context, iter.generators[0].iter, depth + 1);
     case 'Attribute':
+      if (iter.attr === 'rows' && iter.value.nodeType === 'Name') return { origin: 'unknown', queryset: undefined };
       return isRequestData(iter) ? { origin: 'parameter', queryset: undefined } : undefined;
     case 'IfExp':
       return sourceOf(context, iter.body, depth + 1) ?? sourceOf(context, iter.orelse, depth + 1);
@@ -118,7 +126,13 @@ function nameSource(context: OrmContext, iter: Name, depth: number): RowSource |
     const source = bindingSource(context, iter, binding, depth);
     if (source !== undefined) return source;
   }
-  return undefined;
+  // a list of keys holds as many as there are rows, wherever it comes from
+  const isKeys = /(^|_)(ids|pks|guids|uuids)(_list)?$/.test(iter.id) && bindings.length > 0 && bindings.every(({ value }) => value === undefined || !isLiteral(value));
+  return isKeys ? { origin: 'unknown', queryset: undefined } : undefined;
+}
+
+function isLiteral(value: ExprNode): boolean {
+  return (value.nodeType === 'List' || value.nodeType === 'Tuple' || value.nodeType === 'Set') && value.elts.length > 0;
 }
 
 function bindingSource(context: OrmContext, iter: Name, binding: Binding, depth: number): RowSource | undefined {
@@ -176,6 +190,7 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
     if (name === 'get' && isRequestData(owner)) return { origin: 'parameter', queryset: undefined };
     if (name === 'from_iterable' && call.args[0] !== undefined) return sourceOf(context, call.args[0], depth + 1);
   }
+  if (DATA.has(name)) return { origin: 'unknown', queryset: undefined };
   const position = THROUGH[name];
   if (position === undefined) return undefined;
   if (name === 'islice' && isSmallSlice(call.args[1])) return undefined;
