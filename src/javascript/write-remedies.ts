@@ -29,7 +29,7 @@ function isArray(module: JsModule, { iteration, rows }: FoundScope): boolean {
   if (kind === 'for-await' || kind === 'for-in' || iterable === undefined) return false;
   if (callback !== undefined && isMethodOf(node, iterable)) return true;
   const value = unwrap(iterable);
-  if (value.type === 'CallExpression') return /^(?:map|filter|flatMap|slice|sort|concat|toSorted|keys|values|entries)$/.test(chainOf(value.callee).names.at(-1) ?? '') && !/^(?:keys|values|entries)$/.test(chainOf(value.callee).names.at(-1) ?? '') ;
+  if (value.type === 'CallExpression') return /^(?:map|filter|flatMap|slice|sort|concat|toSorted)$/.test(chainOf(value.callee).names.at(-1) ?? '');
   if (rows.exact && rows.call !== undefined && rows.path.length === 0) return value.type === 'Identifier' || value.type === 'AwaitExpression';
   const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
   if (binding === undefined) return false;

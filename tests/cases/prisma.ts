@@ -279,6 +279,8 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('no edit where the result is used', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.update({ where: { id }, data: { status: "closed" } })));', [{ messageId: 'perRow' }]),
     wrong('no edit where a comment would be lost', 'async function f(ids: number[]) { for (const id of ids) { /* why */ await prisma.order.delete({ where: { id } }); } }', [{ messageId: 'perRow' }]),
     wrong('no edit for a Set', 'async function f(ids: Set<number>) { for (const id of ids) await prisma.order.delete({ where: { id } }); }', [{ messageId: 'perRow' }]),
+    wrong('no edit for what only lodash calls a list', 'async function f(ids) { await Promise.all(_.map(ids, (id) => prisma.order.delete({ where: { id } }))); }', [{ messageId: 'perRow' }]),
+    wrong('no edit where the index is written', 'async function f(ids: number[]) { await Promise.all(ids.map((id, index) => prisma.order.update({ where: { id }, data: { total: index } }))); }', [{ messageId: 'perRow' }]),
     wrong('no edit for a write into a relation', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); }', [{ messageId: 'perRow' }]),
     wrong('deletes as a list of one transaction', 'async function f(ids: number[]) { await prisma.$transaction(ids.map((id) => prisma.order.delete({ where: { id } }))); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] },

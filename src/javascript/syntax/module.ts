@@ -207,7 +207,9 @@ export type Member = TSESTree.PropertyDefinition | TSESTree.MethodDefinition | T
 export function memberOf(owner: ClassNode, name: string): Member | undefined {
   for (const member of owner.body.body) {
     if (member.type !== 'PropertyDefinition' && member.type !== 'MethodDefinition' && member.type !== 'AccessorProperty') continue;
-    if (keyName(member) === name && !(member.type === 'MethodDefinition' && member.kind === 'constructor')) return member;
+    // The signatures of an overloaded method have no body.
+    const isSignature = member.type === 'MethodDefinition' && (member.kind === 'constructor' || member.value.body === null);
+    if (keyName(member) === name && !isSignature) return member;
   }
   return constructorOf(owner)?.value.params.find((parameter): parameter is TSESTree.TSParameterProperty => {
     return parameter.type === 'TSParameterProperty' && namesIn(parameter.parameter)[0]?.name === name;
