@@ -8,7 +8,7 @@ import plugin from '../src/index.ts';
 /** Texts by path below the project's root. */
 export type ProjectFiles = Readonly<Record<string, string>>;
 
-export interface LintOptions {
+interface LintOptions {
   readonly preset?: PresetName;
   /** Run these rules only, with the options given, instead of a preset. */
   readonly rules?: Linter.RulesRecord;
