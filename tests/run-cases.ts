@@ -1,14 +1,11 @@
 import { RuleTester as Eslint10Tester } from 'eslint';
-import { RuleTester as OxlintTester } from 'oxlint/plugins-dev';
 import { parser as typescriptParser } from 'typescript-eslint';
 import { afterAll, describe, it } from 'vitest';
 import { RuleTester as Eslint9Tester } from 'eslint9';
 import plugin from '../src/index.ts';
-import type { CaseTable, InvalidCase, ValidCase } from './cases/case-table.ts';
+import type { CaseTable, ValidCase } from './cases/case-table.ts';
 
 for (const tester of [Eslint10Tester, Eslint9Tester]) Object.assign(tester, { afterAll, describe, it, itOnly: it.only });
-OxlintTester.describe = describe;
-OxlintTester.it = it as never;
 
 /** Fixtures stand under tests/, which a user's project has exempt. */
 export const fixtureSettings = { include: ['tests/fixtures/**'] };
@@ -16,7 +13,7 @@ export const fixtureSettings = { include: ['tests/fixtures/**'] };
 const python = { plugins: { 'admin-scale': plugin as never }, language: 'admin-scale/python' };
 const javascript = { languageOptions: { parser: typescriptParser } };
 
-/** Runs case tables through every linter that users run the rules in: the newest ESLint, the oldest supported one, and oxlint (JavaScript only). */
+/** Runs case tables through the newest ESLint and the oldest supported one. (tests/oxlint runs those of JavaScript through oxlint.) */
 export function runCases(tables: Readonly<Record<string, CaseTable>>): void {
   for (const [id, table] of Object.entries(tables)) {
     const rule = plugin.rules[id as keyof typeof plugin.rules];
@@ -28,9 +25,6 @@ export function runCases(tables: Readonly<Record<string, CaseTable>>): void {
         if (size(scripts) > 0) new Tester(javascript).run(id, rule as never, scripts as never);
       });
     }
-    if (size(scripts) > 0) describe('oxlint', () => {
-      new OxlintTester({ eslintCompat: true, cwd: process.cwd() }).run(id, rule as never, forOxlint(scripts));
-    });
   }
 }
 
@@ -45,10 +39,4 @@ function withFixtureSettings<T extends ValidCase>(one: T): T {
 
 function size({ valid, invalid }: CaseTable): number {
   return valid.length + invalid.length;
-}
-
-/** oxlint's tester takes one output per case: the text after the first pass. */
-function forOxlint({ valid, invalid }: CaseTable): never {
-  const firstPass = ({ output, ...rest }: InvalidCase): object => (output === undefined ? rest : { ...rest, output: Array.isArray(output) ? (output[0] as string) : output });
-  return { valid, invalid: invalid.map((one) => firstPass(one)) } as never;
 }
