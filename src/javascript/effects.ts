@@ -34,7 +34,17 @@ export class Effects {
       if (node.type === 'AwaitExpression' && !contains(node, at)) found = this.isForeign(node.argument);
       return !found;
     });
-    return found;
+    return found || this.answersOthers(body, at);
+  }
+
+  /** `fetch(url).then(async (answer) => …)`: the callback runs when somebody else has answered. */
+  private answersOthers(body: Node, at: Node): boolean {
+    for (let below = at, parent = this.module.parentOf(at); parent !== undefined && contains(body, parent); below = parent, parent = this.module.parentOf(parent)) {
+      if (parent.type !== 'CallExpression' || parent.callee === below || !isFunction(below)) continue;
+      const callee = unwrap(parent.callee);
+      if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(chainOf(callee).names.at(-1) ?? '') && this.isForeign(callee.object)) return true;
+    }
+    return false;
   }
 
   /** True where `body` waits for something else than the database at all. */
@@ -104,8 +114,17 @@ export function isResultNeeded(module: JsModule, body: Node, call: Node): boolea
 function isUsedIn(module: JsModule, body: Node, pattern: Node, call: Node): boolean {
   return some(pattern, (node) => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
-    return binding !== undefined && module.referencesTo(binding).some((use) => contains(body, use) && !contains(call, use) && isPassedOn(module, use));
+    return binding !== undefined && module.referencesTo(binding).some((use) => contains(body, use) && !contains(call, use) && (isPassedOn(module, use) || isDecided(module, use)));
   });
+}
+
+/** `if (claimed.count === 0) continue;`: what was written decides what the round does next. */
+function isDecided(module: JsModule, use: Node): boolean {
+  for (let below = use, at = module.parentOf(use); at !== undefined && !isFunction(at); below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') return at.test === below;
+    if (at.type.endsWith('Statement')) return false;
+  }
+  return false;
 }
 
 function isPassedOn(module: JsModule, use: Node): boolean {

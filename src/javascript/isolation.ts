@@ -42,10 +42,11 @@ function isIdentity(module: JsModule, iteration: Iteration, test: Node): boolean
 const RANGES = /^(?:gt|gte|lt|lte|contains|startsWith|endsWith|not|OR|NOT)$/;
 const RANGE_OPERATORS = /^(?:MoreThan|MoreThanOrEqual|LessThan|LessThanOrEqual|Between|Like|ILike|Not|Raw)$/;
 
-/** True where the filter compares something of the row by anything but equality. */
-export function comparesRanges(module: JsModule, { iteration }: FoundScope, { where }: OrmCall): boolean {
+/** True where no list of keys stands for the filters of all rows: they compare by more than equality, or differ in shape. */
+export function hasOwnFilter(module: JsModule, { iteration }: FoundScope, { where }: OrmCall): boolean {
   return some(where, (node) => {
     if (node.type === 'Property') return RANGES.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
+    if (node.type === 'SpreadElement') return mentionsRow(module, iteration, node);
     return node.type === 'CallExpression' && RANGE_OPERATORS.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
   });
 }

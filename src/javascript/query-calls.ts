@@ -8,7 +8,7 @@ import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
-import { comparesRanges, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
+import { hasOwnFilter, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
 import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
@@ -61,7 +61,7 @@ function isOnItsOwn(module: JsModule, found: FoundScope, call: OrmCall, consumpt
   if (isGuardedByIdentity(module, iteration, call.node)) return true;
   const ownTransaction = isInOwnTransaction(module, iteration.body, call.node);
   if (ownTransaction && consumption === 'transaction') return true;
-  if (!isWrite(call.operation)) return ownTransaction || comparesRanges(module, found, call);
+  if (!isWrite(call.operation)) return ownTransaction || hasOwnFilter(module, found, call) || isTopOfEach(call);
   if (isUniform(module, found, call) || call.operation === 'delete') return false;
   if (ownTransaction || isInOwnTry(module, iteration.body, call.node)) return true;
   return !isFlatCreate(call) && (consumption === 'settled' || call.orm.isInTransaction(call));
@@ -122,15 +122,35 @@ function keyOf(module: JsModule, { iteration }: FoundScope, { where }: OrmCall):
   return keyName(only);
 }
 
+/** The first few rows of each group: an `in` list with a limit gives the first few of all. */
+function isTopOfEach({ operation, limit }: OrmCall): boolean {
+  return operation === 'readMany' && limit !== undefined;
+}
+
 /** True where an update stores the same values in every round. */
 function isUniform(module: JsModule, { iteration }: FoundScope, { operation, data }: OrmCall): boolean {
   return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data);
 }
 
-/** Inserts without nested writes can go together whatever they hold. */
-function isFlatCreate({ operation, data, many, orm }: OrmCall): boolean {
-  if (operation !== 'create') return false;
-  return !some(data, (node) => node.type === 'Property' && /^(?:connect|create|connectOrCreate|createMany)$/.test(keyName(node) ?? ''));
+/** Inserts of plain columns can go together whatever they hold; nested writes, and what can't be looked into, can't. */
+function isFlatCreate({ operation, data, many, orm, model }: OrmCall): boolean {
+  if (operation !== 'create' || data === undefined) return false;
+  if (many || orm.library === 'TypeORM') return true;
+  if (data.type !== 'ObjectExpression') return false;
+  const fields = model === undefined ? undefined : orm.dataModel?.models.get(model)?.fields;
+  return !some(data, (node) => {
+    if (node.type === 'SpreadElement') return !isLiteralOrNothing(node.argument);
+    const name = node.type === 'Property' ? keyName(node) : undefined;
+    return name !== undefined && (/^(?:connect|create|connectOrCreate|createMany)$/.test(name) || fields?.get(name)?.relation !== undefined);
+  });
+}
+
+/** `...(note && { note })`, `...(paid ? { paidAt } : {})` */
+function isLiteralOrNothing(node: Node): boolean {
+  const value = unwrap(node);
+  if (value.type === 'LogicalExpression') return value.operator === '&&' && isLiteralOrNothing(value.right);
+  if (value.type === 'ConditionalExpression') return isLiteralOrNothing(value.consequent) && isLiteralOrNothing(value.alternate);
+  return value.type === 'ObjectExpression' || value.type === 'Literal' || (value.type === 'Identifier' && value.name === 'undefined');
 }
 
 /** Facts about the queries that a function of the same file sends when code that runs once per row calls it: one read and one write at most. */
@@ -147,7 +167,7 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
   const { module, tracer, helpers } = around;
   const helper = calledFunction(module, callee);
   const queries = helper && helpers.get(helper);
-  if (helper === undefined || queries === undefined || homeOf(module, node) === helper) return [];
+  if (helper === undefined || queries === undefined || contains(helper, node)) return [];
   const found = rowScopeOf(module, tracer, iterationsAround(module, node), node);
   if (found === undefined) return [];
   return pick(queries).flatMap((query) => viaFact(around, query, found, node, callee) ?? []);
@@ -159,7 +179,7 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
   const helper = calledFunction(module, argument);
   const queries = helper && helpers.get(helper);
   const iteration = queries && namedIteration(module, node, argument);
-  if (queries === undefined || iteration === undefined) return [];
+  if (queries === undefined || iteration === undefined || contains(helper as Node, node)) return [];
   const found = rowScopeOf(module, tracer, [iteration], node);
   if (found === undefined) return [];
   return pick(queries).flatMap((query) => viaFact(around, query, found, argument, argument) ?? []);

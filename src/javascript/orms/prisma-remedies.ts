@@ -12,9 +12,24 @@ const RELATION_OPTIONS = ['select', 'include', 'omit', 'orderBy'];
 
 /** Makes a read load a relation: in `select` where it selects, else in `include`. */
 export function prismaLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
-  const value = query === undefined ? 'true' : carriedOptions(module, query, RELATION_OPTIONS);
+  const value = query === undefined ? 'true' : isTyped(module, source, query) ? undefined : carriedOptions(module, query, RELATION_OPTIONS);
   const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
   return value === undefined ? undefined : setOption(module, source.node, 0, group, name, value);
+}
+
+/** True where a name for the rows or the row is annotated, or asserted, with a type: rows read with more have another one. */
+function isTyped(module: JsModule, source: OrmCall, { call }: RelationQuery): boolean {
+  const around = module.functionAround(call.node);
+  if (around !== module.functionAround(source.node) && isAnnotated(around?.params[0])) return true;
+  let at = module.parentOf(source.node);
+  while (at?.type === 'AwaitExpression') at = module.parentOf(at);
+  if (at?.type === 'VariableDeclarator') return isAnnotated(at.id);
+  if (at?.type === 'AssignmentExpression') return at.left.type === 'Identifier' && isAnnotated(module.resolve(at.left)?.identifier);
+  return at?.type === 'TSAsExpression' || at?.type === 'TSTypeAssertion';
+}
+
+function isAnnotated(pattern: Node | undefined): boolean {
+  return pattern !== undefined && 'typeAnnotation' in pattern && pattern.typeAnnotation != null;
 }
 
 /** `_count: { select: { orders: true } }`, with the other conditions of the count (5.x, 6.x, 7.x). */
@@ -25,7 +40,7 @@ export function prismaCount(module: JsModule, source: OrmCall, name: string, que
   return {
     option: `${group}: { _count: { select: { ${name}: true } } }`,
     access: `_count.${name}`,
-    edit: value === undefined || !isFree ? undefined : setOption(module, source.node, 0, group, '_count', `{ select: { ${name}: ${value} } }`),
+    edit: value === undefined || !isFree || isTyped(module, source, query) ? undefined : setOption(module, source.node, 0, group, '_count', `{ select: { ${name}: ${value} } }`),
   };
 }
 

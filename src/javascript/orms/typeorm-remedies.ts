@@ -7,7 +7,7 @@ import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 
 /** Makes `find` and its kin load a relation with `relations: { name: true }`. */
 export function typeormLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
-  if (!/^(?:find|findAndCount)$/.test(source.method) || propertyOf(source.options, 'select') !== undefined) return undefined;
+  if (!/^(?:find|findAndCount)$/.test(source.method) || ['select', 'withDeleted'].some((option) => propertyOf(source.options, option) !== undefined)) return undefined;
   if (query !== undefined && (query.rest.length > 0 || carriedOptions(module, query, []) !== 'true')) return undefined;
   const index = source.options === undefined ? entityArguments(module, source) : source.node.arguments.findIndex((argument) => unwrap(argument) === source.options);
   return index < 0 ? undefined : setOption(module, source.node, index, 'relations', name, 'true');
