@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Iteration } from './syntax/iterations.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { isFunction, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { isFunction, memberName, type Node, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** True where `inner` stands within `outer`. */
 export function contains(outer: Node, inner: Node): boolean {
@@ -63,6 +63,17 @@ export function isSameInEveryRound(module: JsModule, iteration: Iteration, expre
     if (binding === undefined || !contains(iteration.node, binding.identifier) || contains(expression, binding.identifier)) return false;
     const isConst = binding.kind === 'variable' && binding.constant && binding.node.init !== null && contains(iteration.body, binding.node);
     return !isConst || !isSameInEveryRound(module, iteration, binding.node.init as Node, depth - 1);
+  });
+}
+
+/**
+ * True for values that depend on what the row held before: `{ increment: 1 }`, `{ push: tag }`. A row that a list names twice is changed
+ * twice by them, and once by one statement for all rows.
+ */
+export function isRelative(data: Node): boolean {
+  return data.type === 'ObjectExpression' && data.properties.some((property) => {
+    const value = property.type === 'Property' ? unwrap(property.value) : undefined;
+    return ['increment', 'decrement', 'multiply', 'divide', 'push'].some((operator) => propertyOf(value, operator) !== undefined);
   });
 }
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
 import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
-import { contains, isSameForAll, isSameInEveryRound, mentionsRow } from './dependence.ts';
+import { contains, isRelative, isSameForAll, isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { countedRelationOf, relationReadOf, type Through } from './eager-loading.ts';
 import { type Effects, isResultNeeded } from './effects.ts';
 import { harmlessIn } from './harmless.ts';
@@ -129,7 +129,7 @@ function isTopOfEach({ operation, limit }: OrmCall): boolean {
 
 /** True where an update stores the same values in every round. */
 function isUniform(module: JsModule, { iteration }: FoundScope, { operation, data }: OrmCall): boolean {
-  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data);
+  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data) && !isRelative(data);
 }
 
 /** Inserts of plain columns can go together whatever they hold; nested writes, and what can't be looked into, can't. */

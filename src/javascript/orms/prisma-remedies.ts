@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Field } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
+import { isRelative } from '../dependence.ts';
 import { setOption } from '../syntax/edits.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
@@ -105,7 +106,7 @@ function filterText(key: { name: string; value: Node }, loop: RowLoop): string {
 function updateMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
   const key = keyOf(call, loop);
   const { data } = call;
-  if (key === undefined || data === undefined || !hasOnly(call, ['where', 'data']) || !loop.isSameForAll(data) || !isFlat(call, data) || counts(data)) return undefined;
+  if (key === undefined || data === undefined || !hasOnly(call, ['where', 'data']) || !loop.isSameForAll(data) || !isFlat(call, data) || isRelative(data)) return undefined;
   return {
     title: `Update all rows with one \`updateMany\``,
     expression: `${delegateText(module, call)}.updateMany({ ${filterText(key, loop)}, data: ${module.textOf(data)} })`,
@@ -144,14 +145,6 @@ function isFlat(call: OrmCall, data: Node): boolean {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     const field = name === undefined ? undefined : fields.get(name);
     return field !== undefined && field.relation === undefined;
-  });
-}
-
-/** `{ increment: 1 }`, `{ push: tag }`: a row that the list names twice is to be counted twice, which one statement doesn't. */
-function counts(data: Node): boolean {
-  return data.type === 'ObjectExpression' && data.properties.some((property) => {
-    const value = property.type === 'Property' ? unwrap(property.value) : undefined;
-    return ['increment', 'decrement', 'multiply', 'divide', 'push'].some((operator) => propertyOf(value, operator) !== undefined);
   });
 }
 

@@ -5,7 +5,7 @@ import { keyName, memberName, type Node, propertyOf, unwrap } from '../syntax/no
 import { carriedOptions } from './carried-options.ts';
 import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 
-/** Makes `find` and its kin load a relation with `relations: { name: true }`. */
+/** Makes `find` and its kin load a relation with `relations: { name: true }`. With `withDeleted`, that would bring deleted rows of the relation too. */
 export function typeormLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
   if (!/^(?:find|findAndCount)$/.test(source.method) || ['select', 'withDeleted'].some((option) => propertyOf(source.options, option) !== undefined)) return undefined;
   if (query !== undefined && (query.rest.length > 0 || carriedOptions(module, query, []) !== 'true')) return undefined;
