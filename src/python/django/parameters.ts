@@ -41,7 +41,8 @@ function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode,
   const { module, django } = context;
   const model = django.modelOf(module, nameOf(cls.name));
   const isClass = hasDecorator(method, 'classmethod');
-  if (model?.node === cls) {
+  // by place, not by identity: the project may have parsed the file on its own
+  if (model !== undefined && model.module.path === module.path && model.node.lineno === cls.lineno) {
     return isClass
       ? { kind: 'model', model, name: model.name }
       : { kind: 'instance', model, name: model.name, row: columnsIn(context).has(method) ? pageRow(context, model, binding) : undefined, path: [], unsaved: false };
@@ -54,8 +55,13 @@ function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode,
 
 /** The functions of the module that change lists run once per row. */
 export function columnsIn(context: OrmContext): Map<FunctionNode, ColumnMethod> {
-  context.columns.value ??= columnMethods(context.module, context.django);
+  context.columns.value ??= mayHaveColumns(context.module) ? columnMethods(context.module, context.django) : new Map();
   return context.columns.value;
+}
+
+/** Columns are methods of admins and models, or functions beside admins. */
+function mayHaveColumns({ text }: PyModule): boolean {
+  return /[Aa]dmin|\bmodels\.|Model\)/.test(text);
 }
 
 /** The second parameter of an admin's column method: a row of the list. */

@@ -1,6 +1,7 @@
-import type { Attribute, Call, ClassDef, ExprNode, FunctionNode, Name, Subscript } from '../nodes.ts';
+import type { Attribute, Call, ClassDef, ExprNode, FunctionNode, Name, PythonNode, Subscript } from '../nodes.ts';
 import { type Binding, classAround, reaching, scopeOf } from '../syntax/flow.ts';
 import { dottedPath, isFunction, type PyModule } from '../syntax/module.ts';
+import { walk } from '../syntax/walk.ts';
 import type { ColumnMethod } from './admin/column-methods.ts';
 import { afterCustomMethod, lastName, managerOf, returnsOf } from './managers.ts';
 import { adminModel, namedQueryset, parameterValue } from './parameters.ts';
@@ -39,8 +40,12 @@ export interface OrmContext {
   readonly module: PyModule;
   readonly django: DjangoProject;
   readonly known: Map<ExprNode, Value | undefined>;
+  /** Model classes and function results by the name that the module has for them. */
+  readonly named: Map<string, Value | undefined>;
   /** The module's column methods, once something has asked for them. */
   readonly columns: { value?: Map<FunctionNode, ColumnMethod> };
+  /** Every node of the module in source order, once something has asked for them. */
+  readonly nodes: { value?: readonly PythonNode[] };
   /** Functions and files crossed on the way here. */
   readonly depth: number;
   /** Expressions being evaluated at the moment, one inside the other. */
@@ -48,7 +53,13 @@ export interface OrmContext {
 }
 
 export function ormContext(module: PyModule, django: DjangoProject): OrmContext {
-  return { module, django, known: new Map(), columns: {}, depth: 0, nesting: { value: 0 } };
+  return { module, django, known: new Map(), named: new Map(), columns: {}, nodes: {}, depth: 0, nesting: { value: 0 } };
+}
+
+/** Every node of the module in source order: walked once, however many ask. */
+export function nodesOf(context: OrmContext): readonly PythonNode[] {
+  context.nodes.value ??= [...walk(context.module.ast, { nested: true })];
+  return context.nodes.value;
 }
 
 const MAX_DEPTH = 3;
@@ -60,7 +71,7 @@ const MAX_NESTING = 400;
 export function enter(context: OrmContext, module: PyModule): OrmContext | undefined {
   if (context.depth >= MAX_DEPTH) return undefined;
   const same = module === context.module;
-  return { module, django: context.django, known: same ? context.known : new Map(), columns: same ? context.columns : {}, depth: context.depth + 1, nesting: context.nesting };
+  return { module, django: context.django, known: same ? context.known : new Map(), named: same ? context.named : new Map(), columns: same ? context.columns : {}, nodes: same ? context.nodes : {}, depth: context.depth + 1, nesting: context.nesting };
 }
 
 /** What an expression is, as far as models, querysets and rows go. Undefined for everything else and everything unknown. */
@@ -161,9 +172,26 @@ function isCalledQueryset(name: string, bindings: readonly Binding[]): boolean {
   return /(^|_)queryset$/.test(name) && bindings.every(({ kind, value, path }) => path.length === 0 && (kind === 'element' || (kind === 'value' && value?.nodeType === 'Call')));
 }
 
-function modelClass({ module, django }: OrmContext, node: ExprNode): ModelClass | undefined {
-  const model = django.modelOf(module, node);
-  return model === undefined ? undefined : { kind: 'model', model, name: model.name };
+/** The model that a name or dotted name stands for in the whole module. Classes begin with a capital; other names may be constants that hold one. */
+function modelClass(context: OrmContext, node: Name | Attribute): Value | undefined {
+  const name = node.nodeType === 'Name' ? node.id : node.attr;
+  if (!/^_*[A-Z]/.test(name) && !(node.nodeType === 'Name' && context.module.constants.has(name))) return undefined;
+  return remembered(context, `class ${dottedText(node)}`, () => {
+    const model = context.django.modelOf(context.module, node);
+    return model === undefined ? undefined : { kind: 'model', model, name: model.name };
+  });
+}
+
+function remembered(context: OrmContext, key: string, find: () => Value | undefined): Value | undefined {
+  if (context.named.has(key)) return context.named.get(key);
+  context.named.set(key, undefined);
+  const value = find();
+  context.named.set(key, value);
+  return value;
+}
+
+function dottedText(node: ExprNode): string {
+  return node.nodeType === 'Attribute' ? `${dottedText(node.value)}.${node.attr}` : node.nodeType === 'Name' ? node.id : '()';
 }
 
 /** What a binding gives its name. */
@@ -362,10 +390,21 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
 
 /** What a function of the project returns, where that is a queryset on every way. */
 function functionResult(context: OrmContext, node: Call): Value | undefined {
-  const called = node.func.nodeType === 'Name' || node.func.nodeType === 'Attribute' ? context.django.resolveFunction(context.module, node.func) : undefined;
+  const { func } = node;
+  const name = dottedText(func);
+  if (name.includes('(') || (func.nodeType === 'Name' && isBuiltIn(context.module, func.id))) return undefined;
+  return withBase(remembered(context, `call ${name}`, () => returnedBy(context, func)), context, node);
+}
+
+function isBuiltIn(module: PyModule, name: string): boolean {
+  return !module.imports.has(name) && !module.functions.has(name) && module.starImports.length === 0;
+}
+
+function returnedBy(context: OrmContext, func: ExprNode): Value | undefined {
+  const called = context.django.resolveFunction(context.module, func);
   const inner = called === undefined ? undefined : enter(context, called.module);
   if (called === undefined || inner === undefined || called.node.decorator_list.length > 0) return undefined;
-  return withBase(join(returnsOf(called.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned))), context, node);
+  return join(returnsOf(called.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
 }
 
 function subscriptValue(context: OrmContext, node: Subscript): Value | undefined {

@@ -59,14 +59,10 @@ export function headSpan(module: PyModule, loop: Loop): Span {
   return [loop.kind === 'for' ? module.range(loop.node)[0] : module.range(loop.target)[0], end];
 }
 
-/** Every loop of the module, in source order. */
-export function allLoops(module: PyModule): Loop[] {
-  const found: Loop[] = [];
-  for (const node of walk(module.ast, { nested: true })) {
-    if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') found.push(forLoop(node));
-    else if (isComprehension(node)) for (const clause of node.generators) found.push(clauseLoop(node, clause));
-  }
-  return found;
+/** The loops that a node is: one for a statement, one a clause for a comprehension. */
+export function loopsAt(node: PythonNode): Loop[] {
+  if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') return [forLoop(node)];
+  return isComprehension(node) ? node.generators.map((clause) => clauseLoop(node, clause)) : [];
 }
 
 /** Names that take another value with every element: the loop's variables, and what its body computes from them. */

@@ -6,7 +6,7 @@ import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { Queryset } from '../queryset.ts';
-import { type OrmContext, querysetOf, valueOf } from '../values.ts';
+import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
 import { isKeysOnly, type OffsetSlice, offsetSlices } from './offset.ts';
@@ -64,7 +64,7 @@ function changedByCallers(context: OrmContext, node: PythonNode, queryset: Query
   const scope = scopeOf(module, node);
   if (!isFunction(scope) || queryset.base.node.lineno > 0 || queryset.base.node.nodeType !== 'Name') return undefined;
   const parameter = queryset.base.node.id;
-  for (const inner of walk(module.ast, { nested: true })) {
+  for (const inner of nodesOf(context)) {
     if (inner.nodeType !== 'Call' || !calls(module, inner, scope)) continue;
     const argument = argumentFor(inner, scope, parameter);
     const update = argument?.nodeType === 'Name' ? updateBefore(module, inner, argument.id) : undefined;
@@ -99,7 +99,7 @@ function updateBefore(module: PyModule, call: Call, name: string): Call | undefi
 /** `for number in paginator.page_range: paginator.page(number)` and `for page in paginator`: each page is an OFFSET. */
 function pagedLoops(context: OrmContext): BatchLoop[] {
   const found: BatchLoop[] = [];
-  for (const node of walk(context.module.ast, { nested: true })) {
+  for (const node of nodesOf(context)) {
     const paginator = node.nodeType === 'Call' ? pageCallIn(context, node) : node.nodeType === 'For' && node.iter.nodeType === 'Name' ? node.iter : undefined;
     const queryset = paginator === undefined ? undefined : paginated(context, paginator);
     if (paginator === undefined || queryset === undefined || isKeysOnly(queryset)) continue;

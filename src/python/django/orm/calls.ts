@@ -4,7 +4,7 @@ import { type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { Instance, Queryset } from '../queryset.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 
 /** An expression that certainly reaches the database. */
 export interface DatabaseCall {
@@ -38,7 +38,7 @@ const CONSUMERS: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozens
 /** Every database call of the module, in source order. */
 export function databaseCalls(context: OrmContext): DatabaseCall[] {
   const found: DatabaseCall[] = [];
-  for (const node of walk(context.module.ast, { nested: true })) found.push(...databaseCallsAt(context, node));
+  for (const node of nodesOf(context)) found.push(...databaseCallsAt(context, node));
   return found;
 }
 

@@ -1,10 +1,10 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
-import { allLoops, type Loop } from '../../syntax/loops.ts';
+import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoField } from '../fields.ts';
 import { type Instance, isLoaded, type Queryset } from '../queryset.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { loadRemedies } from './eager-remedy.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
@@ -20,7 +20,7 @@ export interface Followed {
 /** Relations that loops read row by row although their rows were loaded without them. */
 export function readLoopRelations(context: OrmContext): RelationRead[] {
   const found: RelationRead[] = [];
-  for (const loop of allLoops(context.module)) {
+  for (const loop of nodesOf(context).flatMap((node) => loopsAt(node))) {
     const rows = rowLoop(context, loop);
     if (rows?.queryset?.model === undefined || rows.queryset.shape !== 'instances') continue;
     found.push(...readsOf(context, rows, rows.queryset));

@@ -5,7 +5,7 @@ import { loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
-import type { OrmContext } from '../values.ts';
+import { nodesOf, type OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { harmlessIn, hasSideEffects, isIsolated } from './harmless.ts';
 import { adviseRead, isBatchable } from './reads.ts';
@@ -21,7 +21,7 @@ export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[])
   }
   if (byFunction.size === 0) return [];
   const found: QueryCall[] = [];
-  for (const node of walk(module.ast, { nested: true })) {
+  for (const node of nodesOf(context)) {
     const helper = node.nodeType === 'Call' ? calledIn(module, node) : undefined;
     const query = helper === undefined ? undefined : byFunction.get(helper);
     const call = node.nodeType === 'Call' && helper !== undefined && query !== undefined ? viaHelper(context, node, helper, query) : undefined;

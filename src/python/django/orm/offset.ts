@@ -5,7 +5,7 @@ import { scopeOf } from '../../syntax/flow.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { Queryset } from '../queryset.ts';
-import { type OrmContext, querysetOf } from '../values.ts';
+import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
 import { chainText } from './calls.ts';
 
 /** A slice of a queryset whose beginning isn't fixed: `orders[start:end]`. */
@@ -18,7 +18,7 @@ export interface OffsetSlice {
 /** Every slice of a queryset in the module that skips a number of rows which varies. `[:n]` and `[n:]` page through nothing. */
 export function offsetSlices(context: OrmContext): OffsetSlice[] {
   const found: OffsetSlice[] = [];
-  for (const node of walk(context.module.ast, { nested: true })) {
+  for (const node of nodesOf(context)) {
     if (node.nodeType !== 'Subscript' || node.slice.nodeType !== 'Slice') continue;
     const { lower, upper } = node.slice;
     if (lower === undefined || upper === undefined || lower.nodeType === 'Constant') continue;
