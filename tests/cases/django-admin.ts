@@ -129,6 +129,12 @@ export const lists: CaseTable = {
       output: orderAdmin('    list_display = ("id", "customer")\n    list_select_related = ("customer",)\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related(\n            "supplier",\n            "customer",\n        )\n'),
     },
     {
+      name: 'get_queryset joins what the option lists: the option is extended', filename: FILE,
+      code: orderAdmin('    list_display = ("id", "customer")\n    list_select_related = ["supplier"]\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related(*self.list_select_related)\n'),
+      errors: [error({ path: 'customer', why: WHY.queryset, advice: 'Add `"customer"` to `list_select_related`.', line: 3 })],
+      output: orderAdmin('    list_display = ("id", "customer")\n    list_select_related = ["supplier", "customer"]\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related(*self.list_select_related)\n'),
+    },
+    {
       name: 'a base class in another file joins other relations', filename: FILE,
       code: orderAdmin('    list_display = ("id", "customer")\n', 'JoiningAdmin'),
       errors: [{

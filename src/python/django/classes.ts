@@ -1,5 +1,5 @@
 import type { ClassDef, ExprNode, FunctionNode } from '../nodes.ts';
-import { dottedPath, isFunction, type PyModule, statementsIn } from '../syntax/module.ts';
+import { isFunction, type PyModule, statementsIn } from '../syntax/module.ts';
 import { ownAttribute, type Place } from '../syntax/static.ts';
 import { builtInModule } from './builtin.ts';
 import type { ProjectFiles } from './files.ts';
@@ -212,10 +212,4 @@ function binds(statement: ReturnType<typeof statementsIn> extends Generator<infe
   const targets = statement.nodeType === 'Assign' ? statement.targets : statement.nodeType === 'AnnAssign' || statement.nodeType === 'AugAssign' ? [statement.target] : [];
   if (statement.nodeType === 'AnnAssign' && statement.value === undefined) return false;
   return targets.some((target) => target.nodeType === 'Name' && target.id === name);
-}
-
-/** True where the dotted path of `expr`, read in this file alone, is one of `paths`. */
-export function isOneOf(module: PyModule, expr: ExprNode, paths: ReadonlySet<string>): boolean {
-  const path = dottedPath(module, expr);
-  return path !== undefined && paths.has(path);
 }

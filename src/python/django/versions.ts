@@ -5,7 +5,7 @@ import { cachedByFile } from '../../project/files.ts';
 export type Version = readonly [major: number, minor: number];
 
 /** What is assumed where neither the settings nor the project name a version: the newest whose admin was measured. */
-export const NEWEST: Version = [5, 2];
+const NEWEST: Version = [5, 2];
 
 const FILES = ['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock', 'requirements.txt', 'requirements/base.txt', 'requirements/common.txt', 'requirements/production.txt', 'requirements.in', 'pyproject.toml', 'Pipfile', 'setup.cfg', 'setup.py'];
 

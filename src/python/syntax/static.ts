@@ -28,7 +28,7 @@ export interface StaticSequence {
 const MAX_DEPTH = 12;
 
 /** Resolves names through the constants of their own module: enough where nothing crosses files. */
-export const resolveInModule: Resolve = ({ module, node }) => {
+const resolveInModule: Resolve = ({ module, node }) => {
   const value = node.nodeType === 'Name' ? module.constants.get(node.id) : undefined;
   return value === undefined ? undefined : { module, node: value };
 };
@@ -125,11 +125,6 @@ export function ownAttribute(node: ClassDef, name: string): ExprNode | undefined
     if (assigned !== undefined) value = assigned;
   }
   return value;
-}
-
-/** The statement of a class body that assigns `name` plainly, at the top of the body. */
-export function ownAssignment(node: ClassDef, name: string): StmtNode | undefined {
-  return node.body.findLast((statement) => typeof assignedTo(statement, name) === 'object');
 }
 
 function assignedTo(statement: StmtNode, name: string): ExprNode | 'changed' | undefined {

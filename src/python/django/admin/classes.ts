@@ -196,8 +196,3 @@ export function adminsIn(django: DjangoProject, module: PyModule): { readonly cl
 export function methodsOf(node: ClassDef): FunctionNode[] {
   return node.body.filter((statement) => isFunction(statement)) as FunctionNode[];
 }
-
-/** True for nodes of a class body whose decorator is named so. */
-export function hasDecorator(node: FunctionNode, ...names: readonly string[]): boolean {
-  return node.decorator_list.some((decorator) => names.includes(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator) ?? ''));
-}

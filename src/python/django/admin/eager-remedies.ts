@@ -17,6 +17,8 @@ export interface Plan {
   readonly prefetches: readonly string[];
   /** All paths that the columns need joined. */
   readonly needed: readonly string[];
+  /** `get_queryset` joins what `list_select_related` lists: the option is the place to write to. */
+  readonly joinsOption: boolean;
   /** False where a column couldn't be read: an explicit list might then take a join away. */
   readonly complete: boolean;
 }
@@ -27,7 +29,7 @@ export function adviceFor(plan: Plan, path: string, by: 'join' | 'prefetch'): st
   if (by === 'prefetch') {
     return querysetAdvice(plan.cls, 'prefetch_related', path);
   }
-  if (loading.mechanism === 'queryset') return querysetAdvice(plan.cls, 'select_related', path);
+  if (loading.mechanism === 'queryset' && !plan.joinsOption) return querysetAdvice(plan.cls, 'select_related', path);
   if (loading.option.kind === 'list') return `Add \`"${path}"\` to \`list_select_related\`.`;
   return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
 }
@@ -40,7 +42,7 @@ function querysetAdvice(cls: ClassRef, method: 'select_related' | 'prefetch_rela
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: 'join' | 'prefetch'): Remedy[] {
-  const remedy = by === 'prefetch' ? prefetchRemedy(plan) : plan.loading.mechanism === 'queryset' ? querysetRemedy(plan) : optionRemedy(plan);
+  const remedy = by === 'prefetch' ? prefetchRemedy(plan) : plan.loading.mechanism === 'queryset' && !plan.joinsOption ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }
 

@@ -50,6 +50,7 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
     joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
     prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
     needed: neededJoins(columns, loading),
+    joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
     complete: known?.complete === true && columns.every(({ complete }) => complete),
   };
   const reads = plan === undefined ? [] : missing.map((one) => relationRead(plan, model, one, pageSize));

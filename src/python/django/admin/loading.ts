@@ -87,10 +87,10 @@ function listSelectRelated(django: DjangoProject, cls: ClassRef): ListSelectRela
 }
 
 /** Deepest chain of keys that `select_related()` without arguments follows (db/models/sql/query.py, `max_depth`). */
-export const AUTOMATIC_DEPTH = 5;
+const AUTOMATIC_DEPTH = 5;
 
 /** True where `select_related()` without arguments joins the whole path. */
-export function joinsByItself(steps: readonly DjangoField[]): boolean {
+function joinsByItself(steps: readonly DjangoField[]): boolean {
   return steps.length <= AUTOMATIC_DEPTH && steps.every((step) => coveredByBareJoin(step));
 }
 

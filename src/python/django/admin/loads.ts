@@ -1,30 +1,20 @@
-import type { Call, ExprNode, FunctionNode, StmtNode } from '../../nodes.ts';
+import type { Call } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
-import { isSequence, sequenceOf, singletonOf, stringOf } from '../../syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { afterCustomMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
-import { resolverIn } from './classes.ts';
+import { newQueryset } from '../queryset.ts';
+import { lastName, type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, UNKNOWN } from './loads-body.ts';
 
-/** What the rows of a list bring along before Django's own `list_select_related` comes in. */
-export interface ListLoads extends Loads {
-  /** True where every way through the code calls `select_related`: Django then ignores `list_select_related` and joins nothing by itself. */
-  readonly joinsAlways: boolean;
-}
-
-export const NOTHING: ListLoads = { selectRelated: 'none', prefetched: [], unknown: false, joinsAlways: false };
-const UNKNOWN: ListLoads = { ...NOTHING, unknown: true };
-
-const MAX_DEPTH = 12;
+export type { ListLoads } from './loads-body.ts';
 
 /** What `get_queryset` of an admin class loads, through its bases and the model's default manager. */
 export function loadsOfAdmin(django: DjangoProject, cls: ClassRef, model: DjangoModel): ListLoads {
   return new LoadsReader(django, model, cls).method('get_queryset', undefined, 0);
 }
 
-class LoadsReader {
+export class LoadsReader {
   readonly #django: DjangoProject;
   readonly #model: DjangoModel;
   /** The class whose method runs: an admin, a manager. */
@@ -66,6 +56,11 @@ class LoadsReader {
 
   base(): ListLoads {
     return loadsOfDefaultManager(this.#django, this.#model);
+  }
+
+  /** What a manager of a model loads, by its name. Undefined for attributes that are none. */
+  manager(model: DjangoModel, name: string): ListLoads | undefined {
+    return name === '_base_manager' ? NOTHING : loadsOfManager(this.#django, model, name);
   }
 
   /** A method of the model's own manager or queryset class. */
@@ -115,202 +110,4 @@ function isManager({ func }: Call): boolean {
 function managerClass(django: DjangoProject, module: PyModule, { func }: Call): ClassRef | undefined {
   if (func.nodeType === 'Call') return func.func.nodeType === 'Attribute' ? django.resolveClass(module, func.func.value) : undefined;
   return lastName(func) === 'as_manager' ? undefined : django.resolveClass(module, func);
-}
-
-function lastName(expr: ExprNode): string | undefined {
-  if (expr.nodeType === 'Name') return expr.id;
-  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
-}
-
-/** Both ways lead here: what either loads counts as loaded. */
-function join(a: ListLoads | undefined, b: ListLoads | undefined): ListLoads | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const lists = [a.selectRelated, b.selectRelated].flatMap((paths) => (typeof paths === 'string' ? [] : paths));
-  const all = a.selectRelated === 'all' || b.selectRelated === 'all';
-  return {
-    // paths that a branch names are loaded beside what a bare select_related() of the other one joins
-    selectRelated: all ? 'all' : lists.length > 0 ? lists : 'none',
-    prefetched: [...new Set([...a.prefetched, ...b.prefetched, ...(all ? lists : [])])],
-    unknown: a.unknown || b.unknown,
-    joinsAlways: a.joinsAlways && b.joinsAlways,
-  };
-}
-
-/** Runs the statements of one function over the querysets that its local names hold. */
-class LoadsBody {
-  readonly #reader: LoadsReader;
-  readonly #module: PyModule;
-  readonly #owner: ClassRef | undefined;
-  readonly #depth: number;
-  #names: Map<string, ListLoads>;
-  #returned: ListLoads | undefined;
-
-  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: Map<string, ListLoads>, depth: number) {
-    this.#reader = reader;
-    this.#module = module;
-    this.#owner = owner;
-    this.#names = names;
-    this.#depth = depth;
-  }
-
-  execute(node: FunctionNode): ListLoads {
-    this.#all(node.body);
-    return this.#returned ?? UNKNOWN;
-  }
-
-  #all(body: readonly StmtNode[]): void {
-    for (const statement of body) this.#statement(statement);
-  }
-
-  #statement(statement: StmtNode): void {
-    if (statement.nodeType === 'Return') {
-      this.#returned = join(this.#returned, this.#value(statement.value) ?? (isNone(statement.value) ? undefined : UNKNOWN));
-    } else if (statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign') {
-      const value = this.#value(statement.value);
-      for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
-    } else if (statement.nodeType === 'If') {
-      this.#branches(this.#isOff(statement.test) ? [] : statement.body, statement.orelse);
-    } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
-      this.#branches([...statement.body, ...statement.orelse], []);
-    } else if (statement.nodeType === 'With') {
-      this.#all(statement.body);
-    } else if (statement.nodeType === 'Try') {
-      this.#all(statement.body);
-      for (const { body } of statement.handlers) this.#branches(body, []);
-      this.#all([...statement.orelse, ...statement.finalbody]);
-    }
-  }
-
-  #bind(target: ExprNode, value: ListLoads | undefined): void {
-    if (target.nodeType !== 'Name') return;
-    if (value === undefined) this.#names.delete(target.id);
-    else this.#names.set(target.id, value);
-  }
-
-  #branches(body: readonly StmtNode[], orelse: readonly StmtNode[]): void {
-    const before = new Map(this.#names);
-    this.#all(body);
-    const one = endsThere(body) ? new Map<string, ListLoads>() : this.#names;
-    this.#names = new Map(before);
-    this.#all(orelse);
-    const other = endsThere(orelse) ? new Map<string, ListLoads>() : this.#names;
-    this.#names = new Map([...new Set([...one.keys(), ...other.keys()])].map((name) => [name, join(one.get(name), other.get(name)) ?? UNKNOWN]));
-  }
-
-  /** `if self.option:`, also beside other conditions, where the class sets the option to None or False. */
-  #isOff(test: ExprNode): boolean {
-    if (test.nodeType === 'BoolOp') return test.op.nodeType === 'And' && test.values.some((value) => this.#isOff(value));
-    if (test.nodeType !== 'Attribute' || test.value.nodeType !== 'Name' || test.value.id !== 'self') return false;
-    const option = this.#reader.django.classAttribute(this.#reader.cls, test.attr);
-    const literal = singletonOf(option?.value);
-    return literal === 'None' || literal === 'False';
-  }
-
-  /** Undefined for what is no queryset that could be followed. */
-  #value(expr: ExprNode | undefined): ListLoads | undefined {
-    if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
-    if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute') return this.#manager(expr.value, expr.attr);
-    return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
-  }
-
-  #manager(owner: ExprNode, name: string): ListLoads | undefined {
-    const model = isOwnModel(owner) ? this.#reader.model : this.#reader.django.modelOf(this.#module, owner);
-    if (model === undefined) return undefined;
-    return name === '_base_manager' ? NOTHING : loadsOfManager(this.#reader.django, model, name);
-  }
-
-  #call(call: Call): ListLoads | undefined {
-    const { func, args } = call;
-    if (func.nodeType !== 'Attribute') return this.#function(call);
-    if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1);
-    if (func.value.nodeType === 'Name' && func.value.id === 'self') return this.#ownMethod(func.attr, args);
-    if (isOwnModel(func.value)) return this.#modelMethod(func.attr, args);
-    if (func.attr === 'get_queryset') {
-      const unbound = this.#unbound(func.value);
-      if (unbound !== undefined) return unbound;
-    }
-    const before = this.#value(func.value);
-    if (before === undefined) return undefined;
-    if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
-    return isRefining(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
-  }
-
-  /** `admin.ModelAdmin.get_queryset(self, request)`, `Base.get_queryset(self, request)` */
-  #unbound(expr: ExprNode): ListLoads | undefined {
-    const cls = this.#reader.django.resolveClass(this.#module, expr);
-    const method = cls === undefined ? undefined : this.#reader.django.method(cls, 'get_queryset');
-    if (method !== undefined && this.#depth < MAX_DEPTH) return this.#reader.run(method, new Map(), method.owner, this.#depth + 1);
-    const path = this.#reader.django.names.externalPath(this.#module, expr) ?? '';
-    return cls !== undefined || /^django\.contrib\..*Admin$/.test(path) ? this.#reader.base() : undefined;
-  }
-
-  #ownMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
-    const method = this.#reader.django.method(this.#reader.cls, name);
-    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
-    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
-  }
-
-  /** `self.model.visible_to(user, queryset)`; undefined where the model has no such method, since that way can't be taken then. */
-  #modelMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
-    const method = this.#reader.django.method(this.#reader.model, name);
-    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
-    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
-  }
-
-  #function(call: Call): ListLoads | undefined {
-    const fn = this.#reader.django.resolveFunction(this.#module, call.func);
-    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call.args, 0), undefined, this.#depth + 1);
-    if (known !== undefined) return known;
-    // `OrderQuerySet(self.model, using=self._db)` in a manager
-    return /QuerySet$/i.test(lastName(call.func) ?? '') ? NOTHING : undefined;
-  }
-
-  #passed({ node }: FunctionRef, args: readonly ExprNode[], skip: number): Map<string, ListLoads> {
-    const parameters = [...node.args.posonlyargs, ...node.args.args].slice(skip);
-    const passed = new Map<string, ListLoads>();
-    for (const [index, argument] of args.entries()) {
-      const value = this.#value(argument);
-      const parameter = parameters[index];
-      if (value !== undefined && parameter !== undefined) passed.set(parameter.arg, value);
-    }
-    return passed;
-  }
-
-  #loading(before: ListLoads, call: Call, name: string): ListLoads {
-    const refined = this.#expanded(before, call, name) ?? { ...before, ...refine(newQueryset(undefined, undefined, { module: this.#module, node: call }, { loads: before }), { name, node: call, module: this.#module })?.loads };
-    if (name === 'prefetch_related') return refined;
-    return { ...refined, joinsAlways: refined.selectRelated !== 'none' };
-  }
-
-  /** `select_related(*self.related)`, `select_related("a", *OTHERS)`: paths that a sequence holds. */
-  #expanded(before: ListLoads, call: Call, name: string): ListLoads | undefined {
-    if (!call.args.some((argument) => argument.nodeType === 'Starred' || isSequence(argument))) return undefined;
-    const resolve = resolverIn(this.#reader.django, this.#reader.cls);
-    const sequence = sequenceOf({ module: this.#module, node: { ...call, nodeType: 'Tuple', elts: call.args, ctx: { nodeType: 'Load' } } as never }, resolve);
-    const paths = sequence?.elements.map((place) => stringOf(place, resolve)) ?? [undefined];
-    const known = paths.filter((path) => path !== undefined);
-    const unknown = before.unknown || sequence?.complete !== true || known.length < paths.length;
-    if (name === 'prefetch_related') return { ...before, prefetched: [...before.prefetched, ...known], unknown };
-    return { ...before, selectRelated: [...(typeof before.selectRelated === 'string' ? [] : before.selectRelated), ...known], unknown };
-  }
-}
-
-/** `self.model` */
-function isOwnModel(expr: ExprNode): boolean {
-  return expr.nodeType === 'Attribute' && expr.attr === 'model' && expr.value.nodeType === 'Name' && expr.value.id === 'self';
-}
-
-function isSuper(expr: ExprNode): boolean {
-  return expr.nodeType === 'Call' && lastName(expr.func) === 'super';
-}
-
-function isNone(expr: ExprNode | undefined): boolean {
-  return expr === undefined || (expr.nodeType === 'Constant' && expr.value === null);
-}
-
-/** The branch leaves the function, so that nothing of it reaches what follows. */
-function endsThere(body: readonly StmtNode[]): boolean {
-  const last = body.at(-1);
-  return last?.nodeType === 'Return' || last?.nodeType === 'Raise' || last?.nodeType === 'Continue';
 }
