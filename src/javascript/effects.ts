@@ -27,14 +27,13 @@ export class Effects {
   /** True where `body` waits for something else than the database before it comes to `at`: a write there records what came out of it. */
   waitsForOthers(body: Node, at: Node): boolean {
     const [start] = spanOf(at);
-    let found = false;
+    const awaited: Node[] = [];
     walk(body, (node) => {
-      if (found || spanOf(node)[0] >= start) return false;
-      if (isFunction(node) && !contains(node, at) && !isInline(this.module, node)) return false;
-      if (node.type === 'AwaitExpression' && !contains(node, at)) found = this.isForeign(node.argument);
-      return !found;
+      if (spanOf(node)[0] >= start || (isFunction(node) && !contains(node, at) && !isInline(this.module, node))) return false;
+      if (node.type === 'AwaitExpression' && !contains(node, at)) awaited.push(node.argument);
+      return undefined;
     });
-    return found || this.answersOthers(body, at);
+    return awaited.some((argument) => this.isForeign(argument)) || this.answersOthers(body, at);
   }
 
   /** `fetch(url).then(async (answer) => …)`: the callback runs when somebody else has answered. */

@@ -106,7 +106,7 @@ export class RowTracer {
     const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
     if (inner.type === 'CallExpression') {
       const call = this.recognise(inner);
-      if (call !== undefined) return /AndCount/.test(call.method) ? (first === '0' ? rowsOf(call) : 'fixed') : this.relation(rowsOf(call), path);
+      if (call !== undefined) return call.method.includes('AndCount') ? (first === '0' ? rowsOf(call) : 'fixed') : this.relation(rowsOf(call), path);
       const joined = this.joinedElement(inner, Number(first));
       if (joined !== undefined) return this.throughPath(joined, rest, depth - 1);
     }
@@ -220,7 +220,7 @@ export class RowTracer {
   /** `for (const [itemId, item] of Object.entries(x))`: the keys are those of rows, says their name. */
   private isKeyedById(node: Node): boolean {
     const parent = this.module.parentOf(node);
-    const left = parent?.type === 'ForOfStatement' && parent.right === node && parent.left.type === 'VariableDeclaration' ? parent.left.declarations[0]?.id : undefined;
+    const left = parent?.type === 'ForOfStatement' && parent.right === node && parent.left.type === 'VariableDeclaration' ? parent.left.declarations[0].id : undefined;
     const member = parent?.type === 'MemberExpression' ? this.module.parentOf(parent) : undefined;
     const callback = member?.type === 'CallExpression' ? member.arguments[0] : undefined;
     const pattern = left ?? (isFunction(callback) ? callback.params[0] : undefined);

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { Linter, type Rule } from 'eslint';
 import { parseModule } from '../../src/javascript/parser.ts';
 import { createModule, type JsModule } from '../../src/javascript/syntax/module.ts';
-import { isFunction, type Node, walk } from '../../src/javascript/syntax/nodes.ts';
+import { type Node, walk } from '../../src/javascript/syntax/nodes.ts';
 
 /** The parsers whose trees the front end must read alike. */
 export const PARSERS = {
@@ -53,8 +53,4 @@ export function marked(module: JsModule): TSESTree.Identifier {
 
 function startOf(node: Node): number {
   return (node as { range?: [number, number]; start?: number }).range?.[0] ?? (node as { start?: number }).start ?? -1;
-}
-
-export function functionNamed(module: JsModule, name: string): Node {
-  return find(module, (node): node is Node => isFunction(node) && node.type !== 'ArrowFunctionExpression' && node.id?.name === name);
 }

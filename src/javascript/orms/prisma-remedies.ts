@@ -96,7 +96,7 @@ function keyOf(call: OrmCall, loop: RowLoop): { name: string; value: Node } | un
 
 /** Options that the bulk form takes as well. */
 function hasOnly({ options }: OrmCall, names: readonly string[]): boolean {
-  return options !== undefined && options.properties.every((property) => property.type === 'Property' && names.includes(keyName(property) ?? ''));
+  return options?.properties.every((property) => property.type === 'Property' && names.includes(keyName(property) ?? '')) === true;
 }
 
 function filterText(key: { name: string; value: Node }, loop: RowLoop): string {

@@ -56,7 +56,7 @@ export class EntityInstances {
     if (receiver === undefined) return undefined;
     if (/^(?:create|merge|save)$/.test(name)) return entityName(receiver) ?? this.givenEntity(node);
     const call = this.recognise(node);
-    return call?.operation === 'readMany' || call?.operation === 'readOne' ? (/Raw/.test(name) ? undefined : call.model) : undefined;
+    return call?.operation === 'readMany' || call?.operation === 'readOne' ? (name.includes('Raw') ? undefined : call.model) : undefined;
   }
 
   private givenEntity(node: TSESTree.CallExpression): string | undefined {

@@ -208,8 +208,8 @@ class Builder implements Bindings {
 
   private declareImportEquals(node: TSESTree.TSImportEqualsDeclaration, scope: Scope): void {
     const { moduleReference, id: identifier } = node;
-    if (moduleReference.type !== 'TSExternalModuleReference' || moduleReference.expression.type !== 'Literal') return;
-    const source = String(moduleReference.expression.value);
+    if (moduleReference.type !== 'TSExternalModuleReference') return;
+    const source = moduleReference.expression.value;
     this.declareImport(scope, { kind: 'import', name: identifier.name, identifier, source, imported: '*', typeOnly: node.importKind === 'type', node });
   }
 
@@ -272,7 +272,7 @@ function loadedModule(init: Node | null): string | undefined {
   const expression = unwrap(init);
   if (expression?.type === 'AwaitExpression') {
     const loaded = unwrap(expression.argument);
-    return loaded?.type === 'ImportExpression' ? textOfLiteral(loaded.source) : undefined;
+    return loaded.type === 'ImportExpression' ? textOfLiteral(loaded.source) : undefined;
   }
   if (expression?.type !== 'CallExpression' || expression.callee.type !== 'Identifier' || expression.callee.name !== 'require') return undefined;
   return textOfLiteral(expression.arguments[0]);

@@ -11,8 +11,8 @@ const LONGEST = 60;
  */
 export function calleeText(module: JsModule, node: Node): string {
   const parts: string[] = [];
-  let at: Node | undefined = node;
-  while (at !== undefined) {
+  let at: Node = node;
+  for (;;) {
     const inner: Node = unwrap(at);
     if (inner.type === 'MemberExpression') {
       const name = memberName(inner);
@@ -34,10 +34,10 @@ export function calleeText(module: JsModule, node: Node): string {
   return shorten(parts.reverse());
 }
 
-/** `getRepository(Order)`: the entity says what the call is about. */
+/** `getRepository(Order)`, `getRepository(ctx, Order)`: the entity says what the call is about. */
 function entityArgument({ arguments: given }: TSESTree.CallExpression): string {
-  const [only, ...others] = given;
-  return only?.type === 'Identifier' && others.length === 0 && /^[A-Z]/.test(only.name) ? only.name : '';
+  const last = given.at(-1);
+  return last?.type === 'Identifier' && /^[A-Z]/.test(last.name) ? last.name : '';
 }
 
 function shorten(parts: readonly string[]): string {

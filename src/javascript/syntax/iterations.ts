@@ -73,7 +73,7 @@ function runsEachTime(loop: Node, child: Node): boolean {
 function loopIteration(module: JsModule, loop: Node): Iteration {
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') {
     const kind = loop.type === 'ForInStatement' ? 'for-in' : loop.await ? 'for-await' : 'for-of';
-    const element = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0]?.id : loop.left;
+    const element = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0].id : loop.left;
     return { kind, node: loop, head: headOf(loop, loop.body), body: loop.body, element, iterable: loop.right, callback: undefined, concurrent: false };
   }
   const { body } = loop as TSESTree.ForStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
@@ -91,7 +91,7 @@ function headOf(loop: Node, body: Node): Span {
 function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): { list: Node; element: Node | undefined } | undefined {
   if (test?.type !== 'BinaryExpression' || !/^(?:<=?|!==?)$/.test(test.operator)) return undefined;
   const bound = unwrap(test.right);
-  if (bound?.type !== 'MemberExpression' || memberName(bound) !== 'length' || test.left.type !== 'Identifier') return undefined;
+  if (bound.type !== 'MemberExpression' || memberName(bound) !== 'length' || test.left.type !== 'Identifier') return undefined;
   const { name } = test.left;
   const list = bound.object;
   const declared = body.type === 'BlockStatement' ? body.body : [];
@@ -148,7 +148,7 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
     const isUtility = root === unwrap(callee.object) && root.type === 'Identifier' && LIST_ROOTS.test(root.name);
     if (isUtility) return LIST_FUNCTIONS.test(name) && first !== undefined && first !== argument ? { list: first, sequential: /series/i.test(name) } : undefined;
     if (!ARRAY_METHODS.has(name) || first !== argument || isModule(module, callee.object)) return undefined;
-    return { list: callee.object, sequential: /^reduce/.test(name) };
+    return { list: callee.object, sequential: name.startsWith('reduce') };
   }
   if (callee.type !== 'Identifier' || !LIST_FUNCTIONS.test(callee.name) || second !== argument || first === undefined) return undefined;
   return { list: first, sequential: /series|reduce/i.test(callee.name) };
@@ -164,7 +164,7 @@ function isModule(module: JsModule, node: Node): boolean {
 
 function iterationOfCall(call: TSESTree.CallExpression, { list, sequential }: Listed, callback: FunctionNode | undefined): Iteration {
   const callee = unwrap(call.callee);
-  const reduces = callee.type === 'MemberExpression' && /^reduce/.test(memberName(callee) ?? '');
+  const reduces = callee.type === 'MemberExpression' && memberName(callee)?.startsWith('reduce') === true;
   const parameter = callback?.params[reduces ? 1 : 0];
   return {
     kind: 'callback',

@@ -155,8 +155,7 @@ export function importSources(program: TSESTree.Program): string[] {
     if (statement.type === 'ImportDeclaration') found.push(statement.source.value);
     else if (statement.type === 'VariableDeclaration') found.push(...requiredBy(statement));
     else if (statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference') {
-      const { expression } = statement.moduleReference;
-      if (expression.type === 'Literal') found.push(String(expression.value));
+      found.push(statement.moduleReference.expression.value);
     } else if ((statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration') && statement.source != null) {
       found.push(statement.source.value);
     }

@@ -73,7 +73,7 @@ export function withoutAwait(node: Node | null | undefined): Node | undefined {
 /** The name under which a member access reads: `a.b`, `a['b']`, `a.#b`; undefined where it is computed. */
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
   const { property, computed } = node;
-  if (!computed) return property.type === 'Identifier' || property.type === 'PrivateIdentifier' ? property.name : undefined;
+  if (!computed) return property.name;
   return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
 }
 

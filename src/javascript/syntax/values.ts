@@ -78,7 +78,7 @@ export function isFixed(module: JsModule, node: Node | null | undefined, depth =
     case 'TemplateLiteral':
       return value.expressions.every((expression) => fixed(expression));
     case 'ArrayExpression':
-      return value.elements.every((element) => element === null || element.type !== 'SpreadElement' || fixed(element.argument));
+      return value.elements.every((element) => element?.type !== 'SpreadElement' || fixed(element.argument));
     case 'ObjectExpression':
       return value.properties.every((property) => property.type === 'Property' || fixed(property.argument));
     case 'UnaryExpression':
