@@ -234,7 +234,9 @@ function inOtherBranch(module: PyModule, binding: PythonNode, use: PythonNode): 
   let below = binding;
   for (let at = module.parent(binding); at !== undefined; below = at, at = module.parent(at)) {
     if (at.nodeType !== 'If' && at.nodeType !== 'Match') continue;
-    if (contains(module, at, use)) return branchOf(module, at, below) !== branchOf(module, at, use);
+    const branch = branchOf(module, at, below);
+    // what stands in the condition itself comes before both branches
+    if (contains(module, at, use)) return branch !== undefined && branch !== branchOf(module, at, use);
   }
   return false;
 }
