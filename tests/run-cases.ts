@@ -21,8 +21,8 @@ export function runCases(tables: Readonly<Record<string, CaseTable>>): void {
     const pythons = only(table, ({ filename }) => filename.endsWith('.py'));
     for (const [engine, Tester] of [['ESLint 10', Eslint10Tester], ['ESLint 9.15', Eslint9Tester]] as const) {
       describe(engine, () => {
-        if (size(pythons) > 0) new Tester(python).run(id, rule as never, pythons as never);
-        if (size(scripts) > 0) new Tester(javascript).run(id, rule as never, scripts as never);
+        if (size(pythons) > 0) new Tester(python).run(id, rule, pythons as never);
+        if (size(scripts) > 0) new Tester(javascript).run(id, rule, scripts as never);
       });
     }
   }

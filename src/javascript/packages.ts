@@ -26,7 +26,7 @@ export const packageAt: (path: string) => Package | undefined = cachedByFile((te
   const json: unknown = JSON.parse(text);
   if (!isObject(json)) return undefined;
   const dependencies = new Set(KINDS.flatMap((kind) => (isObject(json[kind]) ? Object.keys(json[kind]) : [])));
-  return { directory: dirname(path), name: typeof json['name'] === 'string' ? json['name'] : undefined, dependencies, json };
+  return { directory: dirname(path), name: typeof json.name === 'string' ? json.name : undefined, dependencies, json };
 }, 2000);
 
 /** True for plain JSON objects. */
@@ -49,7 +49,7 @@ const nearestPackageDirectory = remembered((directory) => findUp(directory, (can
 export const workspaceRoot: (directory: string) => string | undefined = remembered((directory) => {
   const root = findUp(directory, (candidate) => {
     const has = (name: string): boolean => existsSync(join(candidate, name));
-    return has('.git') || has('pnpm-workspace.yaml') || has('lerna.json') || packageAt(join(candidate, 'package.json'))?.json['workspaces'] !== undefined;
+    return has('.git') || has('pnpm-workspace.yaml') || has('lerna.json') || packageAt(join(candidate, 'package.json'))?.json.workspaces !== undefined;
   });
   return root ?? topmostPackage(directory);
 });

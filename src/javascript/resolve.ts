@@ -54,7 +54,7 @@ function isFile(path: string): boolean {
 /** `imports` of the package.json: `"#db/*": "./src/db/*.js"`. */
 function packageImports(directory: string, source: string): string[] {
   const own = nearestPackage(directory);
-  return own === undefined ? [] : targetsIn(own.json['imports'], source, own.directory);
+  return own === undefined ? [] : targetsIn(own.json.imports, source, own.directory);
 }
 
 function fileOfWorkspace(directory: string, source: string): string | undefined {
@@ -66,8 +66,8 @@ function fileOfWorkspace(directory: string, source: string): string | undefined 
 
 /** Packages of a workspace export what they build; what is wanted here is the source, which stands under `src` as a rule. */
 function fileOfPackage({ directory, json }: Package, subpath: string): string | undefined {
-  const exported = targetsIn(json['exports'], subpath === '' ? '.' : `./${subpath}`, directory);
-  const entries = subpath === '' ? [json['source'], json['types'], json['main'], json['module']].filter((entry) => typeof entry === 'string') : [];
+  const exported = targetsIn(json.exports, subpath === '' ? '.' : `./${subpath}`, directory);
+  const entries = subpath === '' ? [json.source, json.types, json.main, json.module].filter((entry) => typeof entry === 'string') : [];
   const places = [...exported, ...entries.map((entry) => resolve(directory, entry))];
   const conventional = subpath === '' ? [join(directory, 'src'), directory] : [join(directory, 'src', subpath), join(directory, subpath)];
   return firstFile([...places.map((place) => place.replace(/\.d\.([cm]?)ts$/, '.$1ts')).flatMap((place) => [sourceOf(place, directory), place]), ...conventional]);

@@ -68,11 +68,11 @@ function scan(text: string, from: number, to: number, closing: ReadonlySet<numbe
   for (let at = from; at < to; ) {
     piece.lastIndex = at;
     const groups = piece.exec(text)?.groups;
-    const single = groups?.['sign']?.startsWith('>') === true && closing.has(at);
+    const single = groups?.sign?.startsWith('>') === true && closing.has(at);
     const end = Math.min(to, single ? at + 1 : Math.max(piece.lastIndex, at + 1));
-    if (groups?.['private'] !== undefined) push('PrivateIdentifier', at, end);
-    else if (groups?.['word'] !== undefined) push(wordType(groups['word']), at, end);
-    else if (groups?.['sign'] !== undefined) push('Punctuator', at, end);
+    if (groups?.private !== undefined) push('PrivateIdentifier', at, end);
+    else if (groups?.word !== undefined) push(wordType(groups.word), at, end);
+    else if (groups?.sign !== undefined) push('Punctuator', at, end);
     at = end;
   }
 }

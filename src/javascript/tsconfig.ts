@@ -47,7 +47,7 @@ function aliasesOf(path: string, depth: number): PathAliases | undefined {
   const config = configAt(path);
   if (config === undefined || depth === 0) return undefined;
   const own = ownAliases(config, dirname(path));
-  const inherited = listOf(config['extends']).map((parent) => aliasesOf(parentConfig(dirname(path), parent), depth - 1));
+  const inherited = listOf(config.extends).map((parent) => aliasesOf(parentConfig(dirname(path), parent), depth - 1));
   const merged = [...inherited, own].reduce((base, next) => (next === undefined ? base : { baseUrl: next.baseUrl ?? base?.baseUrl, paths: next.paths.length > 0 ? next.paths : (base?.paths ?? []) }), undefined);
   if (merged !== undefined && (merged.paths.length > 0 || merged.baseUrl !== undefined)) return merged;
   return referenced(config, dirname(path), depth);
@@ -55,9 +55,9 @@ function aliasesOf(path: string, depth: number): PathAliases | undefined {
 
 /** A config that only refers to others: those of the app, of the build scripts, … */
 function referenced(config: Record<string, unknown>, directory: string, depth: number): PathAliases | undefined {
-  const references = Array.isArray(config['references']) ? config['references'] : [];
+  const references = Array.isArray(config.references) ? config.references : [];
   for (const reference of references) {
-    const path: unknown = isObject(reference) ? reference['path'] : undefined;
+    const path: unknown = isObject(reference) ? reference.path : undefined;
     if (typeof path !== 'string') continue;
     const target = resolve(directory, path);
     const found = aliasesOf(target.endsWith('.json') ? target : join(target, 'tsconfig.json'), depth - 1);
@@ -67,10 +67,10 @@ function referenced(config: Record<string, unknown>, directory: string, depth: n
 }
 
 function ownAliases(config: Record<string, unknown>, directory: string): PathAliases {
-  const options = isObject(config['compilerOptions']) ? config['compilerOptions'] : {};
+  const options = isObject(config.compilerOptions) ? config.compilerOptions : {};
   const place = (value: string): string => resolve(directory, value.replace('${configDir}', directory));
-  const baseUrl = typeof options['baseUrl'] === 'string' ? place(options['baseUrl']) : undefined;
-  const entries = isObject(options['paths']) ? Object.entries(options['paths']) : [];
+  const baseUrl = typeof options.baseUrl === 'string' ? place(options.baseUrl) : undefined;
+  const entries = isObject(options.paths) ? Object.entries(options.paths) : [];
   const from = baseUrl ?? directory;
   return { baseUrl, paths: entries.map(([pattern, targets]) => ({ pattern, targets: listOf(targets).map((target) => resolve(from, target.replace('${configDir}', directory))) })) };
 }

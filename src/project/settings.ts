@@ -81,7 +81,7 @@ function describe({ keyword, instancePath, message = 'is wrong', params }: Error
   const path = instancePath.slice(1).replaceAll('/', '.');
   if (keyword === 'additionalProperties') {
     const known = Object.keys(settingsSchema.properties).join(', ');
-    return `unknown key "${String(params['additionalProperty'])}"; the known keys are ${known}.`;
+    return `unknown key "${String(params.additionalProperty)}"; the known keys are ${known}.`;
   }
   return path === '' ? `${message}.` : `"${path}" ${message}.`;
 }

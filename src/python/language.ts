@@ -1,4 +1,5 @@
 import type { Module, PythonComment, PythonLanguageOptions } from './nodes.ts';
+import { parsedBefore } from './django/files.ts';
 import { PythonSourceCode } from './source-code.ts';
 import { parsePython } from './syntax/parse.ts';
 import { visitorKeys } from './visitor-keys.ts';
@@ -6,6 +7,8 @@ import { visitorKeys } from './visitor-keys.ts';
 /** The parts of ESLint's `File` that are read here. */
 interface SourceFile {
   readonly body: string | Uint8Array;
+  /** Absolute path, where the text comes from a file. */
+  readonly physicalPath?: string;
   /** Whether ESLint took a byte order mark off the body. */
   readonly bom?: boolean;
 }
@@ -44,7 +47,8 @@ export class PythonLanguage {
 
   /** Parses the file. Whatever is wrong with it is an error in the result; nothing is thrown. */
   parse(file: SourceFile): Parsed | NotParsed {
-    const result = parsePython(textOf(file));
+    const text = textOf(file);
+    const result = parsedBefore(file.physicalPath ?? '', text) ?? parsePython(text);
     if (result.ok) return result;
     // ESLint shows the position of a parse error as it is given, without counting from `columnStart`.
     return { ok: false, errors: [{ message: result.message, line: result.line, column: result.column + 1 }] };

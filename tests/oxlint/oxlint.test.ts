@@ -86,7 +86,7 @@ function eslint({ id, one, directory }: Place, top: string, settings: object): s
   const config: Linter.Config = {
     files: ['**'],
     languageOptions: { parser },
-    plugins: { 'admin-scale': plugin as never },
+    plugins: { 'admin-scale': plugin },
     rules: { [`admin-scale/${id}`]: ['error', ...(one.options ?? [])] },
     settings: { 'admin-scale': settings },
   };

@@ -59,8 +59,8 @@ const schemaFilesIn: (directory: string) => readonly string[] | undefined = reme
 });
 
 function configuredInPackage(directory: string): string | undefined {
-  const prisma = packageAt(join(directory, 'package.json'))?.json['prisma'];
-  const schema = isObject(prisma) ? prisma['schema'] : undefined;
+  const prisma = packageAt(join(directory, 'package.json'))?.json.prisma;
+  const schema = isObject(prisma) ? prisma.schema : undefined;
   return typeof schema === 'string' ? resolve(directory, schema) : undefined;
 }
 

@@ -66,11 +66,11 @@ export function parsePrismaBlocks(text: string): PrismaBlock[] {
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const { groups } of text.matchAll(new RegExp(TOKEN, 'gy'))) {
-    if (groups === undefined || groups['skip'] !== undefined) continue;
-    if (groups['newline'] !== undefined) tokens.push({ kind: 'newline', text: '\n' });
-    else if (groups['word'] !== undefined) tokens.push({ kind: 'word', text: groups['word'] });
-    else if (groups['sign'] !== undefined) tokens.push({ kind: 'sign', text: groups['sign'] });
-    else tokens.push({ kind: 'text', text: groups['text'] ?? '' });
+    if (groups === undefined || groups.skip !== undefined) continue;
+    if (groups.newline !== undefined) tokens.push({ kind: 'newline', text: '\n' });
+    else if (groups.word !== undefined) tokens.push({ kind: 'word', text: groups.word });
+    else if (groups.sign !== undefined) tokens.push({ kind: 'sign', text: groups.sign });
+    else tokens.push({ kind: 'text', text: groups.text ?? '' });
   }
   return tokens;
 }
