@@ -26,7 +26,7 @@ export function cachedByFile<T>(compute: (text: string, path: string) => T | und
     const known = cache.get(path);
     if (known !== undefined && now - known.checked < STAMP_LIFETIME) return known.value;
     const stamp = stampOf(path);
-    if (known !== undefined && known.stamp === stamp) {
+    if (known?.stamp === stamp) {
       known.checked = now;
       return known.value;
     }

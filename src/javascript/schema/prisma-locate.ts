@@ -33,7 +33,7 @@ const links = new WeakMap<readonly string[], { files: readonly PrismaFile[]; sch
 function linked(paths: readonly string[]): PrismaSchema {
   const files = paths.flatMap((path) => prismaFileAt(path) ?? []);
   const known = links.get(paths);
-  if (known !== undefined && known.files.length === files.length && files.every((file, index) => file === known.files[index])) return known.schema;
+  if (known?.files.length === files.length && files.every((file, index) => file === known.files[index])) return known.schema;
   const schema = linkPrismaSchema(files);
   links.set(paths, { files, schema });
   return schema;
