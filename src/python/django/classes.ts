@@ -1,4 +1,4 @@
-import type { ClassDef, ExprNode, FunctionNode } from '../nodes.ts';
+import type { ClassDef, ExprNode, FunctionNode, StmtNode } from '../nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../syntax/module.ts';
 import { ownAttribute, type Place } from '../syntax/static.ts';
 import { builtInModule } from './builtin.ts';
@@ -37,6 +37,7 @@ const MAX_HOPS = 20;
 export class Names {
   readonly #files: ProjectFiles;
   readonly #ancestries = new Map<ClassDef, Ancestry>();
+  readonly #meanings = new Map<PyModule, Map<string, Meaning | undefined>>();
 
   constructor(files: ProjectFiles) {
     this.#files = files;
@@ -136,6 +137,16 @@ export class Names {
 
   #named(module: PyModule, name: string, hops: number): Meaning | undefined {
     if (hops > MAX_HOPS) return undefined;
+    const known = this.#meanings.get(module) ?? new Map<string, Meaning | undefined>();
+    this.#meanings.set(module, known);
+    if (known.has(name)) return known.get(name);
+    const meaning = this.#look(module, name, hops);
+    // deep in a cycle of imports the hops may have run out
+    if (hops < MAX_HOPS / 2) known.set(name, meaning);
+    return meaning;
+  }
+
+  #look(module: PyModule, name: string, hops: number): Meaning | undefined {
     const node = module.classes.get(name);
     if (node !== undefined) return { kind: 'class', module, node };
     const fn = module.functions.get(name);
@@ -195,21 +206,37 @@ function dottedOf({ module, name }: { module: string; name: string | undefined }
   return /^\.*$/.test(module) ? module + name : `${module}.${name}`;
 }
 
-function ownMember({ module, node }: ClassRef, name: string): (FunctionRef & { kind: 'function' }) | (Place & { kind: 'value' }) | 'uncertain' | undefined {
-  let found: ReturnType<typeof ownMember>;
-  for (const statement of statementsIn(node.body)) {
-    if (isFunction(statement) && statement.name === name) found = { kind: 'function', module, node: statement };
-    else if (statement.nodeType === 'ClassDef' && statement.name === name) found = undefined;
-    else if (binds(statement, name)) {
-      const value = ownAttribute(node, name);
-      found = value === undefined ? 'uncertain' : { kind: 'value', module, node: value };
-    }
-  }
-  return found;
+type Member = (FunctionRef & { kind: 'function' }) | (Place & { kind: 'value' }) | 'uncertain';
+
+const membersOfClasses = new WeakMap<ClassDef, ReadonlyMap<string, Member | undefined>>();
+
+function ownMember(cls: ClassRef, name: string): Member | undefined {
+  const known = membersOfClasses.get(cls.node);
+  if (known !== undefined) return known.get(name);
+  const members = membersOf(cls);
+  membersOfClasses.set(cls.node, members);
+  return members.get(name);
 }
 
-function binds(statement: ReturnType<typeof statementsIn> extends Generator<infer S> ? S : never, name: string): boolean {
-  const targets = statement.nodeType === 'Assign' ? statement.targets : statement.nodeType === 'AnnAssign' || statement.nodeType === 'AugAssign' ? [statement.target] : [];
-  if (statement.nodeType === 'AnnAssign' && statement.value === undefined) return false;
-  return targets.some((target) => target.nodeType === 'Name' && target.id === name);
+/** What a class body binds its names to; the last binding of a name wins, as in Python. */
+function membersOf({ module, node }: ClassRef): Map<string, Member | undefined> {
+  const members = new Map<string, Member | undefined>();
+  for (const statement of statementsIn(node.body)) {
+    if (isFunction(statement)) members.set(statement.name, { kind: 'function', module, node: statement });
+    else if (statement.nodeType === 'ClassDef') members.set(statement.name, undefined);
+    else for (const name of boundNames(statement)) members.set(name, valueMember(module, node, name));
+  }
+  return members;
+}
+
+function valueMember(module: PyModule, node: ClassDef, name: string): Member {
+  const value = ownAttribute(node, name);
+  return value === undefined ? 'uncertain' : { kind: 'value', module, node: value };
+}
+
+function boundNames(statement: StmtNode): string[] {
+  if (statement.nodeType === 'AnnAssign' && statement.value === undefined) return [];
+  const isBinding = statement.nodeType === 'AnnAssign' || statement.nodeType === 'AugAssign';
+  const targets = statement.nodeType === 'Assign' ? statement.targets : isBinding ? [statement.target] : [];
+  return targets.flatMap((target) => (target.nodeType === 'Name' ? [target.id] : []));
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { cachedByFile, findUp, walkFiles } from '../../project/files.ts';
 import { moduleOf, type PyModule } from '../syntax/module.ts';
-import { parsePython } from '../syntax/parse.ts';
+import { type ParsedPython, parsePython } from '../syntax/parse.ts';
 
 /** One Python file of a project. The text is scanned at once, the syntax tree is built when something asks for it. */
 export interface PyFile {
@@ -30,6 +30,7 @@ class SourceFile implements PyFile {
   readonly relationTargets: ReadonlySet<string>;
   readonly mentionsAdmin: boolean;
   #module: PyModule | undefined | 'unparsed' = 'unparsed';
+  #parsed: ParsedPython | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -47,10 +48,28 @@ class SourceFile implements PyFile {
   get module(): PyModule | undefined {
     if (this.#module === 'unparsed') {
       const parsed = parsePython(this.text);
+      this.#parsed = parsed.ok ? parsed : undefined;
       this.#module = parsed.ok ? moduleOf(this.path, this.text, parsed.ast) : undefined;
+      parsedFiles.set(this.path, this);
+      if (parsedFiles.size > MAX_PARSED) parsedFiles.delete(parsedFiles.keys().next().value as string);
     }
     return this.#module;
   }
+
+  get parsed(): ParsedPython | undefined {
+    return this.#parsed;
+  }
+}
+
+const MAX_PARSED = 20_000;
+
+/** Files whose tree was needed, by path. An entry counts only for the very text that it was made from. */
+const parsedFiles = new Map<string, SourceFile>();
+
+/** The tree of a file, where another file's sake had this text parsed before: no file is parsed twice in a run over a project. */
+export function parsedBefore(path: string, text: string): ParsedPython | undefined {
+  const file = parsedFiles.get(path);
+  return file?.text === text ? file.parsed : undefined;
 }
 
 const fileAt = cachedByFile<SourceFile>((text, path) => new SourceFile(path, text), 20_000);
@@ -64,6 +83,10 @@ export class ProjectFiles {
   /** Absolute paths in a stable order. */
   readonly paths: readonly string[];
   readonly #overlay: PyModule | undefined;
+  /** What was read already; a ProjectFiles stands for one state of the files. */
+  readonly #read = new Map<string, PyFile | undefined>();
+  readonly #known: ReadonlySet<string>;
+  readonly #resolved = new Map<string, string | undefined>();
   readonly #byLastSegment = new Map<string, string[]>();
 
   /** @param overlay a module that stands for the file of its path, whatever the disk says: the text being linted */
@@ -71,6 +94,7 @@ export class ProjectFiles {
     this.root = root;
     this.#overlay = overlay;
     this.paths = overlay === undefined || paths.includes(overlay.path) ? paths : [...paths, overlay.path].sort();
+    this.#known = new Set(this.paths);
     for (const path of this.paths) {
       const name = lastSegment(path);
       const list = this.#byLastSegment.get(name);
@@ -98,7 +122,10 @@ export class ProjectFiles {
   }
 
   file(path: string): PyFile | undefined {
-    return this.#overlay?.path === path ? overlaid(this.#overlay) : fileAt(path);
+    if (this.#read.has(path)) return this.#read.get(path);
+    const file = this.#overlay?.path === path ? overlaid(this.#overlay) : fileAt(path);
+    this.#read.set(path, file);
+    return file;
   }
 
   /** True where the file on disk has the module's text; the module then stands for it from now on. */
@@ -124,6 +151,12 @@ export class ProjectFiles {
    * else they are matched by their end, since source roots (`src`, `apps`) are set at run time. Undefined for other packages.
    */
   resolve(dotted: string, from: PyModule): string | undefined {
+    const key = `${dotted}\0${dirname(from.path)}`;
+    if (!this.#resolved.has(key)) this.#resolved.set(key, this.#resolve(dotted, from));
+    return this.#resolved.get(key);
+  }
+
+  #resolve(dotted: string, from: PyModule): string | undefined {
     const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(dotted) ?? [];
     const segments = rest === '' ? [] : rest.split('.');
     if (dots !== '') {
@@ -135,14 +168,14 @@ export class ProjectFiles {
   }
 
   #fileAt(base: string): string | undefined {
-    return [`${base}.py`, join(base, '__init__.py')].find((path) => this.file(path) !== undefined);
+    return [`${base}.py`, join(base, '__init__.py')].find((path) => this.#known.has(path));
   }
 
   /** The directory of a Django app, which names it: what holds `models.py`, `models/` or `apps.py`, nearest to the file. */
   appDirectory(path: string): string {
     const within = /^(.*?)[/\\]models(?:[/\\].*)?$/.exec(dirname(path));
     if (within?.[1] !== undefined) return within[1];
-    const isApp = (directory: string): boolean => ['apps.py', 'models.py', join('models', '__init__.py')].some((name) => this.file(join(directory, name)) !== undefined);
+    const isApp = (directory: string): boolean => ['apps.py', 'models.py', join('models', '__init__.py')].some((name) => this.#known.has(join(directory, name)));
     let directory = dirname(path);
     while (directory.length > this.root.length) {
       if (isApp(directory)) return directory;

@@ -2,8 +2,9 @@ import type { FunctionNode } from '../../nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../../syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn } from './classes.ts';
-import { type Column, columnsOf } from './columns.ts';
+import type { DjangoModel } from '../models.ts';
+import { registryOf } from './classes.ts';
+import { columnsOf } from './columns.ts';
 import { hidesList, pageSizeOf } from './list-page.ts';
 
 /** A function that a change list runs once per row. */
@@ -21,26 +22,37 @@ export interface ColumnMethod {
  */
 export function columnMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, ColumnMethod> {
   const found = new Map<FunctionNode, ColumnMethod>();
-  const own = functionsByLine(module);
-  for (const { cls, column, pageSize } of allColumns(django, module)) {
-    const fn = column.fn?.module.path === module.path ? own.get(column.fn.node.lineno) : undefined;
-    if (fn !== undefined && !found.has(fn)) found.set(fn, { column: column.name, resource: cls.node.name, pageSize });
+  const lists = listsOf(django).filter(({ paths }) => paths.has(module.path));
+  const own = lists.length === 0 ? new Map<number, FunctionNode>() : functionsByLine(module);
+  for (const { cls, model } of lists) {
+    for (const { name, fn } of columnsOf(django, cls, model)?.columns ?? []) {
+      const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
+      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: pageSizeOf(django, cls) });
+    }
   }
   return found;
 }
 
-function* allColumns(django: DjangoProject, module: PyModule): Generator<{ cls: ClassRef; column: Column; pageSize: number }> {
-  for (const file of django.files.all()) {
-    if (!file.mentionsAdmin || file.module === undefined) continue;
-    for (const { cls, models } of adminsIn(django, file.module)) {
-      for (const model of models) {
-        // models whose classes stand elsewhere can't have their methods here
-        const concerns = file.path === module.path || django.names.ancestryOf(model).classes.some((one) => one.module.path === module.path) || django.names.ancestryOf(cls).classes.some((one) => one.module.path === module.path);
-        if (!concerns || hidesList(django, cls)) continue;
-        for (const column of columnsOf(django, cls, model)?.columns ?? []) yield { cls, column, pageSize: pageSizeOf(django, cls) };
-      }
-    }
+interface List {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+  /** The files in which the functions of its columns may stand. */
+  readonly paths: ReadonlySet<string>;
+}
+
+const listsOfProjects = new WeakMap<object, readonly List[]>();
+
+function listsOf(django: DjangoProject): readonly List[] {
+  const known = listsOfProjects.get(django.models);
+  if (known !== undefined) return known;
+  const lists: List[] = [];
+  for (const { admin: cls, model } of registryOf(django).registrations) {
+    if (cls === undefined || hidesList(django, cls)) continue;
+    const classes = [...django.names.ancestryOf(cls).classes, ...django.names.ancestryOf(model).classes];
+    lists.push({ cls, model, paths: new Set(classes.map(({ module }) => module.path)) });
   }
+  listsOfProjects.set(django.models, lists);
+  return lists;
 }
 
 function functionsByLine(module: PyModule): Map<number, FunctionNode> {
