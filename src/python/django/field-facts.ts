@@ -4,8 +4,8 @@ import { type DjangoField, type FieldDeclaration, flagOf, hasUnknownKeywords, ke
 import type { DjangoModel } from './models.ts';
 
 /** The field of a declaration. Its target is looked up when first asked for. */
-export function buildField(declaration: FieldDeclaration, findTarget: () => DjangoModel | undefined): DjangoField {
-  return new DeclaredField(declaration, findTarget);
+export function buildField(declaration: FieldDeclaration, inherited: boolean, findTarget: () => DjangoModel | undefined): DjangoField {
+  return new DeclaredField(declaration, inherited, findTarget);
 }
 
 class DeclaredField implements DjangoField {
@@ -27,14 +27,16 @@ class DeclaredField implements DjangoField {
   readonly limited: boolean;
   readonly declaration: DjangoField['declaration'];
   readonly primaryKey: boolean;
+  readonly inherited: boolean;
   readonly #findTarget: () => DjangoModel | undefined;
   readonly #given: FieldDeclaration;
   #target: DjangoModel | undefined | 'unsought' = 'unsought';
 
-  constructor(declaration: FieldDeclaration, findTarget: () => DjangoModel | undefined) {
+  constructor(declaration: FieldDeclaration, inherited: boolean, findTarget: () => DjangoModel | undefined) {
     const { call, kind } = declaration;
     const [nullable, primary, unique, index] = ['null', 'primary_key', 'unique', 'db_index'].map((name) => flagOf(call, name, false));
     this.#given = declaration;
+    this.inherited = inherited;
     this.#findTarget = findTarget;
     this.declaration = { module: declaration.module, node: call };
     this.primaryKey = primary === true;
@@ -87,7 +89,7 @@ function writtenTarget(declaration: FieldDeclaration): string {
 }
 
 const PLAIN = {
-  kind: undefined, reverse: false, attname: undefined, uncertain: false, choices: false, blank: true, editable: false, autoNow: false, parentLink: false, primaryKey: false,
+  kind: undefined, reverse: false, attname: undefined, uncertain: false, choices: false, blank: true, editable: false, autoNow: false, parentLink: false, primaryKey: false, inherited: false,
   through: false, limited: false, target: undefined, declaration: undefined, nullable: false, unique: true, indexed: true, relation: undefined,
 } as const;
 

@@ -25,6 +25,8 @@ export interface DjangoField extends Field {
   readonly editable: boolean;
   readonly autoNow: boolean;
   readonly primaryKey: boolean;
+  /** The column is in the table of a concrete parent (multi-table inheritance, proxies). */
+  readonly inherited: boolean;
   /** The key from a child to its parent in multi-table inheritance. */
   readonly parentLink: boolean;
   /** Many-to-many through a model of the project's own. */

@@ -213,15 +213,22 @@ const HARMLESS_BASES = /^(object|abc\.ABC|typing\.Generic|Generic|ABC|.*\b(Dirty
 function forwardFields(models: Models, model: DjangoModel): Map<string, DjangoField> {
   const found = new Map<string, DjangoField>();
   for (const cls of [...models.names.ancestryOf(model).classes].reverse()) {
+    const owner = ownerOf(models, model, cls);
     for (const [name, declaration] of declaredFields(models.names, cls)) {
       found.delete(name);
       if (declaration === 'removed') continue;
       const expr = targetExpr(declaration);
-      found.set(name, buildField(declaration, () => (expr === undefined ? undefined : models.of(declaration.module, expr, model))));
+      found.set(name, buildField(declaration, owner !== model, () => (expr === undefined ? undefined : models.of(declaration.module, expr, owner))));
     }
   }
   if (!model.abstract && ![...found.values()].some((field) => field.parentLink || field.primaryKey)) addImplicit(found, model);
   return found;
+}
+
+/** The model whose table has the fields that `cls` declares: the concrete parent at the base, in multi-table inheritance. */
+function ownerOf(models: Models, model: DjangoModel, cls: ClassRef): DjangoModel {
+  const has = (one: DjangoModel): boolean => models.names.ancestryOf(one).classes.some(({ node }) => node === cls.node);
+  return [...model.parents].reverse().find((parent) => has(parent)) ?? model;
 }
 
 function addImplicit(found: Map<string, DjangoField>, model: DjangoModel): void {

@@ -51,6 +51,16 @@ describe('the index of a Django project', () => {
     expect(django.modelNamed('customers.Member')?.fields.has('customer_set')).toBe(false);
   });
 
+  it('keeps the tables of multi-table inheritance apart', () => {
+    const [place, depot] = ['shop.Place', 'shop.Depot'].map((label) => django.modelNamed(label));
+    expect([...(depot?.forward.keys() ?? [])]).toEqual(['parent', 'region', 'code', 'place_ptr']);
+    expect(depot?.forward.get('parent')?.target?.label).toBe('shop.Place');
+    expect(place?.fields.get('depot')).toMatchObject({ reverse: true, relation: { cardinality: 'to-one', target: 'Depot' } });
+    expect(django.modelNamed('customers.Region')?.fields.has('place_set')).toBe(true);
+    expect(django.modelNamed('customers.Region')?.fields.has('depot_set')).toBe(false);
+    expect(depot?.fields.get('children')).toMatchObject({ reverse: true });
+  });
+
   it('takes the version from the settings, else the newest', () => {
     expect(django.version).toEqual([5, 2]);
     expect(shop({ django: '4.2' }).version).toEqual([4, 2]);
