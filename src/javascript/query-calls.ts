@@ -105,12 +105,20 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
   return [spanOf(node)[0], spanOf(node.callee)[1]];
 }
 
+const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
+
 function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const { words } = call.orm;
   const key = keyOf(module, found, call);
   if (isWrite(call.operation)) return isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call) ? words.writeMany(call, key) : words.writeBatch(call);
-  if (isSameInEveryRound(module, found.iteration, call.node.arguments[0] ?? call.node.callee)) return 'It asks the same in every round: read it once before the loop.';
+  if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
+}
+
+/** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
+function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: TSESTree.CallExpression): boolean {
+  if (given.length === 0) return isSameInEveryRound(module, iteration, callee);
+  return !mentionsRow(module, iteration, callee) && given.every((argument) => isSameInEveryRound(module, iteration, argument));
 }
 
 /** The column by which the filter finds what belongs to the row. */

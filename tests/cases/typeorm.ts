@@ -51,6 +51,21 @@ export const reads: CaseTable = {
     wrong('a repository class of another file', "import { OrderRepository } from './order.repository';\nclass S { constructor(private readonly repo: OrderRepository) {} async f(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ id })); } }", [{ messageId: 'perRow' }]),
     wrong('an entity that is its own repository', "import { Customer } from './entities/customer';\nasync function f(ids: number[]) { for (const id of ids) use(await Customer.findOneBy({ id })); }", [{ messageId: 'perRow' }]),
     wrong('an entity manager', "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Order, { where: { id } })); }", [{ messageId: 'perRow' }]),
+    wrong(
+      'an entity manager is given the class first, which is the same in every round',
+      "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findBy(Order, { customerId: id })); }",
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'em.findBy',
+            subject: 'for each of `ids`',
+            cost: '100 queries for 100 rows',
+            advice: 'Read them all before the loop with `em.findBy({ customerId: In(ids) })` and look them up in a Map by `customerId`.',
+          },
+        },
+      ],
+    ),
     wrong('the manager of a transaction around the loop', "import { AppDataSource } from './data-source';\nimport { Order } from './entities/order';\nconst f = (ids: number[]) => AppDataSource.transaction(async (em) => { for (const id of ids) use(await em.getRepository(Order).findOneBy({ id })); });", [{ messageId: 'perRow' }]),
     wrong('within its own class', "import { Repository } from 'typeorm';\nimport { Order } from './entities/order';\nexport class Orders extends Repository<Order> { async f(ids: number[]) { for (const id of ids) use(await this.findOneBy({ id })); } }", [{ messageId: 'perRow' }]),
     wrong(
