@@ -27,7 +27,7 @@ export default {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
       for (const { span, name, problem, table, advice, remedies } of model.filters) {
-        if (table !== undefined && !wantsTable(table, problem === 'distinct' || problem === 'related-table' ? option : {})) continue;
+        if (table !== undefined && !wantsTable(table, problem === 'empty-never-cached' ? {} : option)) continue;
         const data = { name, table: table === undefined ? '' : ` ${problem === 'query' ? 'from' : 'of'} ${describeTable(table)}`, advice };
         report({ span, messageId: MESSAGE_IDS[problem], data, remedies });
       }
