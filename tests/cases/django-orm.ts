@@ -280,6 +280,7 @@ class CustomerAdmin(admin.ModelAdmin):
     fine('the rows under a name are remembered', 'def f():\n    orders = Order.objects.all()\n    for order in orders:\n        print(orders[0], len(orders), order in list(orders))\n'),
     fine('read again for the latest state', 'def f():\n    for order in Order.objects.all():\n        order.refresh_from_db()\n        if Order.objects.filter(pk=order.pk).exists():\n            work(order)\n'),
     fine('too many to hold', 'def f():\n    for customer in Customer.objects.all():\n        for order in customer.orders.filter(status="x").iterator():\n            work(order)\n'),
+    fine('a loop that waits at every turn', 'import time\ndef f(keys):\n    for key in keys:\n        print(Order.objects.get(pk=key))\n        time.sleep(1)\n'),
     fine('ranges have no common query', 'def f(rows):\n    for row in rows:\n        print(Order.objects.filter(amount__gte=row["low"], amount__lt=row["high"]).count())\n'),
     fine('a helper that keeps its answers', 'from functools import lru_cache\n\n@lru_cache\ndef price_of(number):\n    return Order.objects.get(number=number).amount\n\ndef f(rows):\n    for row in rows:\n        print(price_of(row["number"]))\n'),
     fine('a helper that asks only sometimes', 'def price_of(row):\n    if row["price"]:\n        return row["price"]\n    return Order.objects.get(number=row["number"]).amount\n\ndef f(rows):\n    for row in rows:\n        print(price_of(row))\n'),

@@ -44,7 +44,7 @@ export function dottedText(node: ExprNode): string {
 }
 
 /** What a binding gives its name. */
-export function bindingValue(context: OrmContext, binding: Binding): Value | undefined {
+function bindingValue(context: OrmContext, binding: Binding): Value | undefined {
   const { kind, value, path } = binding;
   if (kind === 'parameter') return parameterValue(context, binding);
   if (kind === 'opaque' || value === undefined) return opaqueValue(context, binding);

@@ -176,7 +176,7 @@ const NOT_ACTIONS: ReadonlySet<string> = new Set(['get_search_results', 'queryse
  * An admin action: `(modeladmin, request, queryset)`, as method or as function. `delete_queryset(self, request, queryset)` is what the
  * admin calls for the ticked rows too.
  */
-export function isAction(scope: FunctionNode): boolean {
+function isAction(scope: FunctionNode): boolean {
   const { args } = scope.args;
   const [first, second, third] = args;
   if (args.length !== 3 || second?.arg !== 'request' || (third?.arg !== 'queryset' && third?.arg !== 'qs')) return false;

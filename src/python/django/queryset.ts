@@ -191,7 +191,7 @@ export function isLoaded(queryset: Queryset, path: readonly string[]): boolean {
  * `order.items.all()` of an order that came from elsewhere: whoever read the order may have prefetched its items and theirs, and
  * another call in the chain would throw that away.
  */
-export function mayBePrefetched({ related, calls }: Queryset): boolean {
+function mayBePrefetched({ related, calls }: Queryset): boolean {
   return related !== undefined && related.owner.row === undefined && calls.every(({ name }) => name === 'all');
 }
 

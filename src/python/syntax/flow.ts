@@ -119,7 +119,7 @@ function namesIn(target: ExprNode): string[] {
 }
 
 /** Comprehension clauses bind names too. */
-export function bindingsOfClause(clause: Comprehension): Binding[] {
+function bindingsOfClause(clause: Comprehension): Binding[] {
   return unpack(clause.target, clause, 'element', clause.iter);
 }
 

@@ -33,7 +33,7 @@ export function isLoop(loop: Loop | While): loop is Loop {
   return 'iter' in loop;
 }
 
-export function forLoop(node: For | AsyncFor): Loop {
+function forLoop(node: For | AsyncFor): Loop {
   return { kind: 'for', node, target: node.target, iter: node.iter, body: node.body, comprehension: undefined };
 }
 
@@ -46,7 +46,7 @@ function clausesAround(module: PyModule, node: ComprehensionNode, inner: PythonN
   return generators.slice(0, last).map((clause) => clauseLoop(node, clause)).reverse();
 }
 
-export function clauseLoop(node: ComprehensionNode, clause: Comprehension): Loop {
+function clauseLoop(node: ComprehensionNode, clause: Comprehension): Loop {
   const later = node.generators.slice(node.generators.indexOf(clause) + 1);
   const results = node.nodeType === 'DictComp' ? [node.key, node.value] : [node.elt];
   const body = [...clause.ifs, ...later.flatMap(({ iter, ifs }) => [iter, ...ifs]), ...results];

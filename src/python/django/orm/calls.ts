@@ -43,7 +43,7 @@ export function databaseCalls(context: OrmContext): DatabaseCall[] {
 }
 
 /** The database calls that a node itself makes, its children left out. */
-export function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] {
+function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] {
   switch (node.nodeType) {
     case 'Call':
       return one(callAt(context, node));

@@ -152,6 +152,16 @@ export function hasSideEffects(loop: Loop): boolean {
   return false;
 }
 
+/** The loop waits between its turns so as not to go too fast: a query more or less is nothing then. */
+export function isPaced(loop: Loop): boolean {
+  for (const node of walk(loop.body)) {
+    if (node.nodeType !== 'Call') continue;
+    const owner = node.func.nodeType === 'Attribute' ? lastName(node.func.value) : '';
+    if (lastName(node.func) === 'sleep' || /throttle|rate_?limit/i.test(`${owner} ${lastName(node.func)}`)) return true;
+  }
+  return false;
+}
+
 function isSignal(func: ExprNode): boolean {
   return func.nodeType === 'Attribute' && /signal$|^(pre|post)_|_(created|saved|updated|deleted|changed|added|removed)$/.test(lastName(func.value));
 }

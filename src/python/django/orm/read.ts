@@ -11,7 +11,7 @@ import { readBatchLoops } from './batching.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
 import { columnCall } from './columns.ts';
 import { readLoopRelations } from './eager.ts';
-import { harmlessIn, hasSideEffects, isDeliberate, isInFailure, isIsolated } from './harmless.ts';
+import { harmlessIn, hasSideEffects, isDeliberate, isInFailure, isIsolated, isPaced } from './harmless.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, isBatchable } from './reads.ts';
@@ -49,7 +49,7 @@ function queryCall(context: OrmContext, call: DatabaseCall): QueryCall | undefin
 
 function runsPerRow(context: OrmContext, call: DatabaseCall, rows: RowLoop): boolean {
   const { module } = context;
-  if (isRecheck(context, call) || isStream(call) || isInFailure(module, call.node, rows.loop)) return false;
+  if (isRecheck(context, call) || isStream(call) || isInFailure(module, call.node, rows.loop) || isPaced(rows.loop)) return false;
   if (isBatchOf(module, call, rows.loop) || isForeignDatabase(module, call, rows.loop) || isLock(call)) return false;
   const varies = variesWith(module, call, rows.loop);
   if (isWrite(call.operation)) return varies && writesRow(context, call, rows);

@@ -42,7 +42,7 @@ function endsLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
 }
 
 /** The block ends in `break`, `return` or `raise`, on every way. */
-export function exitsLoop(block: readonly StmtNode[]): boolean {
+function exitsLoop(block: readonly StmtNode[]): boolean {
   const last = block.at(-1);
   if (last?.nodeType === 'If') return exitsLoop(last.body) && exitsLoop(last.orelse);
   return last?.nodeType === 'Break' || last?.nodeType === 'Return' || last?.nodeType === 'Raise';
@@ -64,7 +64,9 @@ function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): strin
   if (origin === 'selection') return 'for each selected row';
   const text = module.source(loop.iter);
   if (text.length <= 40 && !text.includes('\n')) return `for each of \`${text}\``;
-  return `for each \`${module.source(loop.target)}\` of the loop in line ${String(module.line(loop.iter))}`;
+  const row = module.source(loop.target);
+  if (row.length > 40 || row.includes('\n')) return `for each row of the loop in line ${String(module.line(loop.iter))}`;
+  return `for each \`${row}\` of the loop in line ${String(module.line(loop.iter))}`;
 }
 
 interface RowSource {
