@@ -15,6 +15,7 @@ import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { objectValue } from './syntax/values.ts';
 import { writeRemedies } from './write-remedies.ts';
 
 export interface Surroundings {
@@ -107,7 +108,8 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
 
 const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
 
-function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
+function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
+  const call = { ...sent, where: filterOf(module, sent) };
   const { words } = call.orm;
   const key = keyOf(module, found, call);
   if (isWrite(call.operation)) return isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call) ? words.writeMany(call, key) : words.writeBatch(call);
@@ -119,6 +121,13 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
 function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: TSESTree.CallExpression): boolean {
   if (given.length === 0) return isSameInEveryRound(module, iteration, callee);
   return !mentionsRow(module, iteration, callee) && given.every((argument) => isSameInEveryRound(module, iteration, argument));
+}
+
+/** The filter, through a const that nothing is added to later. */
+function filterOf(module: JsModule, { where }: OrmCall): Node | undefined {
+  const binding = where?.type === 'Identifier' ? module.resolve(where) : undefined;
+  if (binding === undefined || module.referencesTo(binding).some((use) => module.parentOf(use)?.type === 'MemberExpression')) return where;
+  return objectValue(module, where) ?? where;
 }
 
 /** The column by which the filter finds what belongs to the row. */

@@ -41,6 +41,21 @@ export const reads: CaseTable = {
         },
       ],
     ),
+    wrong(
+      'the other conditions and options of a list per row',
+      'async function f(ids: number[], teamId: number, visible: object) { for (const id of ids) use(await prisma.orderItem.findMany({ where: { couponId: id, teamId, ...visible, status: "open" }, orderBy: { id: "asc" }, select: { sku: true } })); }',
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'prisma.orderItem.findMany',
+            subject: 'for each of `ids`',
+            cost: '100 queries for 100 rows',
+            advice: 'Read them all before the loop with `prisma.orderItem.findMany({ where: { couponId: { in: … }, teamId, …, status: … }, orderBy: …, select: { …, couponId: true } })` and group the rows by `couponId`.',
+          },
+        },
+      ],
+    ),
     wrong('findUnique awaited one by one is not gathered', 'async function f(ids: number[]) { for (const id of ids) log(await prisma.order.findUnique({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('findMany is never gathered', 'const f = (ids: number[]) => Promise.all(ids.map((orderId) => db.orderItem.findMany({ where: { orderId } })));', [{ messageId: 'perRow' }]),
     wrong(
@@ -124,7 +139,7 @@ async function f(orders: { id: number }[]) {
             helper: 'loadItems',
             subject: 'for each of `orders`',
             cost: '100 queries for 100 rows',
-            advice: 'Read what all rows need with one `prisma.orderItem.findMany` before the loop and look it up in a Map.',
+            advice: 'Read what all rows need with one `prisma.orderItem.findMany` before the loop and group the rows.',
           },
         },
       ],
@@ -244,7 +259,7 @@ async function f(rows: { id: number; total: number }[]) {
             callee: 'prisma.order.update',
             subject: 'for each of `rows`',
             cost: '100 queries for 100 rows',
-            advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, ${IN_CHUNKS}.`,
+            advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.`,
           },
           suggestions: [
             {
@@ -276,7 +291,7 @@ async function f(rows: { id: number; total: number }[]) {
       ],
     ),
     wrong('inserts with rows of their own have no bulk form', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.order.create({ data: { number: row.number, items: { create: row.items } } }); log(row); } }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.create', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.create', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
     ]),
     wrong('no edit where the loop does more', 'async function f(orders: Row[]) { for (const order of orders) { log(order); await prisma.order.update({ where: { id: order.id }, data: { status: "closed" } }); } }', [{ messageId: 'perRow' }]),
     wrong('no edit where the result is used', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.update({ where: { id }, data: { status: "closed" } })));', [{ messageId: 'perRow' }]),
@@ -291,6 +306,17 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('the same values, each in a transaction', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction(async (tx) => { await tx.order.update({ where: { id }, data: { status: "paused" } }); }); }', [{ messageId: 'perRow' }]),
     wrong('updateMany per row', 'async function f(ids: number[]) { for (const customerId of ids) { await prisma.order.updateMany({ where: { customerId }, data: { status: "void" } }); log(customerId); } }', [{ messageId: 'perRow' }]),
     wrong('an upsert per row', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.coupon.upsert({ where: { code: row.code }, create: row, update: row }); log(row); } }', [{ messageId: 'perRow' }]),
+    wrong('an upsert that updates nothing', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.coupon.upsert({ where: { code: row.code }, create: row, update: {} }); log(row); } }', [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'prisma.coupon.upsert',
+          subject: 'for each of `rows`',
+          cost: '100 queries for 100 rows',
+          advice: "Nothing is updated: insert what is missing with one `prisma.coupon.createMany({ data: [...], skipDuplicates: true })`, or with the rows that a `findMany` before doesn't find where the database has no `skipDuplicates`.",
+        },
+      },
+    ]),
     wrong('through a function of the same file', 'const close = (id: number) => prisma.order.update({ where: { id }, data: { status: "closed" } });\nasync function f(ids: number[]) { for (const id of ids) await close(id); }', [{ messageId: 'perRowVia', line: 2 }]),
     wrong('inserts whose failures are told apart still fit one statement', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } })));', [{ messageId: 'perRow' }]),
   ],

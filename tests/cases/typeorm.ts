@@ -61,7 +61,22 @@ export const reads: CaseTable = {
             callee: 'em.findBy',
             subject: 'for each of `ids`',
             cost: '100 queries for 100 rows',
-            advice: 'Read them all before the loop with `em.findBy({ customerId: In(ids) })` and look them up in a Map by `customerId`.',
+            advice: 'Read them all before the loop with `em.findBy(Order, { customerId: In(ids) })` and group the rows by `customerId`.',
+          },
+        },
+      ],
+    ),
+    wrong(
+      'options that findBy has no place for',
+      service("  async run(ids: number[]) { for (const id of ids) use(await this.orders.findOne({ where: { customerId: id, status: 'open' }, relations: { shop: true }, select: { id: true } })); }"),
+      [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'this.orders.findOne',
+            subject: 'for each of `ids`',
+            cost: '100 queries for 100 rows',
+            advice: 'Read them all before the loop with `this.orders.find({ where: { customerId: In(ids), status: … }, relations: …, select: { …, customerId: true } })` and look them up in a Map by `customerId`.',
           },
         },
       ],
@@ -78,7 +93,7 @@ export const reads: CaseTable = {
             callee: 'this.orders.createQueryBuilder().where().getMany',
             subject: 'for each of `ids`',
             cost: '100 queries for 100 rows',
-            advice: "Read what all rows need with one query before the loop (`.where('… IN (:...ids)', { ids })`) and look it up in a Map.",
+            advice: "Read what all rows need with one query before the loop (`.where('… IN (:...ids)', { ids })`) and group the rows.",
           },
         },
       ],
@@ -199,6 +214,23 @@ export const writes: CaseTable = {
           cost: '100 queries for 100 rows',
           advice: 'Collect the changed entities and write them together with `save([...])`, which reads them with one statement and writes in one transaction.',
         },
+      },
+    ]),
+    wrong('a filter in a const', service('  async run(rows: Row[]) { for (const row of rows) { const filter = { customerId: row.owner, status: row.kind.name }; const gone = { customerId: row.owner, status: this.status }; log(filter); await this.orders.delete(gone); } }'), [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'this.orders.delete',
+          subject: 'for each of `rows`',
+          cost: '100 queries for 100 rows',
+          advice: `Delete them together with \`this.orders.delete({ customerId: In(ids), status: … })\`, ${IN_CHUNKS}.`,
+        },
+      },
+    ]),
+    wrong('a filter that nothing is known of', service('  async run(rows: Row[]) { for (const row of rows) { log(row); await this.orders.delete(row.filter); } }'), [
+      {
+        messageId: 'perRow',
+        data: { callee: 'this.orders.delete', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: `Delete them together with \`this.orders.delete(…)\`, ${IN_CHUNKS}.` },
       },
     ]),
     wrong('a builder that deletes', service("  async run(ids: number[]) { for (const id of ids) await this.orders.createQueryBuilder().delete().where('id = :id', { id }).execute(); }"), [{ messageId: 'perRow' }]),

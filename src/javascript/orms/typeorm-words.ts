@@ -1,3 +1,5 @@
+import { keyName } from '../syntax/nodes.ts';
+import { bareKey, filterText, lookUp, lookUpRows, optionsText } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
 
 /** `this.orders` of `this.orders.update`, `dataSource.manager` for a manager; the class for `order.save()`. */
@@ -9,16 +11,29 @@ function isBuilder({ method }: OrmCall): boolean {
   return /^(?:get|execute$)/.test(method);
 }
 
-function keyed(key: string | undefined): string {
-  return key === undefined ? '…' : `{ ${key}: In(ids) }`;
+function keyed(call: OrmCall, key: string | undefined): string {
+  return filterText(call, key, 'In(ids)');
+}
+
+/** `Order, ` where a manager is told the entity first. */
+function entity({ node, model }: OrmCall): string {
+  const [first] = node.arguments;
+  return first?.type === 'Identifier' && first.name === model ? `${first.name}, ` : '';
+}
+
+/** The read for all rows: with the options that `findBy` can't take where the call has any. */
+function find(call: OrmCall, key: string): string {
+  const isFilterOnly = call.options === undefined || call.options.properties.every((property) => property.type === 'Property' && keyName(property) === 'where');
+  if (isFilterOnly) return `${repository(call)}.findBy(${entity(call)}${keyed(call, key)})`;
+  return `${repository(call)}.find(${entity(call)}{ where: ${keyed(call, key)}${optionsText(call, key)} })`;
 }
 
 /** How advice names TypeORM's forms. */
 export const typeormWords: OrmWords = {
   readMany(call, key) {
-    if (isBuilder(call)) return 'Read what all rows need with one query before the loop (`.where(\'… IN (:...ids)\', { ids })`) and look it up in a Map.';
-    if (key === undefined) return `Read what all rows need with one \`${repository(call)}.find\` before the loop and look it up in a Map.`;
-    return `Read them all before the loop with \`${repository(call)}.findBy(${keyed(key)})\` and look them up in a Map by \`${key}\`.`;
+    if (isBuilder(call)) return `Read what all rows need with one query before the loop (\`.where('… IN (:...ids)', { ids })\`) and ${lookUpRows(call)}.`;
+    if (key === undefined) return `Read what all rows need with one \`${repository(call)}.find\` before the loop and ${lookUpRows(call)}.`;
+    return `Read them all before the loop with \`${find(call, key)}\` and ${lookUp(call, key)}.`;
   },
   countMany(call, key) {
     return key === undefined ? 'Count for all rows at once with one query that groups (`COUNT(*)`, `.groupBy()`) before the loop.' : `Count for all rows at once with one query builder that groups by \`${key}\` (\`COUNT(*)\`, \`.groupBy()\`) before the loop.`;
@@ -28,11 +43,13 @@ export const typeormWords: OrmWords = {
     const chunks = 'in chunks where the list can be long';
     if (isBuilder(call)) return operation === 'create' ? `Insert the rows together: \`.values([...])\` takes a list, ${chunks}.` : `Name all rows in one statement (\`.whereInIds(ids)\` or \`IN (:...ids)\`), ${chunks}.`;
     if (operation === 'create') return `Insert them together: \`${repository(call)}.insert([...])\` takes a list, ${chunks}.`;
-    if (operation === 'delete') return method === 'remove' || method === 'softRemove' ? `Remove them together: \`remove([...])\` takes a list, or \`delete(${keyed(key ?? 'id')})\` without hooks.` : `Delete them together with \`${repository(call)}.${method}(${keyed(key ?? 'id')})\`, ${chunks}.`;
+    if (operation === 'delete') return method === 'remove' || method === 'softRemove' ? `Remove them together: \`remove([...])\` takes a list, or \`delete(${keyed(call, key ?? 'id')})\` without hooks.` : `Delete them together with \`${repository(call)}.${method}(${entity(call)}${keyed(call, key ?? bareKey(call.where))})\`, ${chunks}.`;
     if (operation === 'save') return `The same values go to every row: write them with one \`update({ id: In(ids) }, values)\`, which skips entity listeners, ${chunks}.`;
-    return `The same values go to every row: write them with one \`${repository(call)}.${method}(${keyed(key ?? 'id')}, …)\`, ${chunks}.`;
+    return `The same values go to every row: write them with one \`${repository(call)}.${method}(${entity(call)}${keyed(call, key ?? bareKey(call.where))}, …)\`, ${chunks}.`;
   },
   writeBatch(call) {
+    if (call.operation === 'delete' || (isBuilder(call) && call.operation === 'create')) return typeormWords.writeMany(call, undefined);
+    if (isBuilder(call)) return 'Name all rows that get the same values in one statement (`IN (:...ids)`), or collect the entities and write them together with `save([...])`.';
     if (call.operation === 'save') return 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.';
     if (call.operation === 'upsert') return `Collect the rows and write them together: \`${repository(call)}.upsert([...], …)\` takes a list.`;
     if (call.operation === 'create') return `Collect the rows and insert them together: \`${repository(call)}.insert([...])\` takes a list.`;
