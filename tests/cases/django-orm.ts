@@ -137,7 +137,7 @@ class OrderAdmin(admin.ModelAdmin):
             callee: 'shipment.save',
             subject: 'for each `shipment` of the loop in line 3',
             cost: '100 queries for 100 rows',
-            advice: 'Change the objects in the loop and write them together behind it: `Shipment.objects.bulk_update(objects, ["state"])`; mind that it skips the `save` signal receivers of `Shipment`.',
+            advice: 'Change the objects in the loop and write them batch by batch: `Shipment.objects.bulk_update(batch, ["state"])` for every few hundred rows; mind that it skips the `save` signal receivers of `Shipment`.',
           },
         },
       ],

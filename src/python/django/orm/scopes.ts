@@ -16,6 +16,11 @@ export interface RowLoop {
   readonly queryset: Queryset | undefined;
 }
 
+/** The rows come from `.iterator()`: there are too many to hold at once. */
+export function isStreamed({ queryset }: RowLoop): boolean {
+  return queryset?.calls.some(({ name }) => name === 'iterator' || name === 'aiterator') === true;
+}
+
 /** Rows up to which a loop isn't worth a word. */
 const FEW_ROWS = 10;
 

@@ -8,8 +8,9 @@ import type { DjangoProject } from '../project.ts';
 import { callsOf, type Instance, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
+import { type ChangedFields, changedFields } from './changed-fields.ts';
 import { lookupField } from './reads.ts';
-import type { RowLoop } from './scopes.ts';
+import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
 
 /** What to write instead of a write that runs once per row. */
@@ -37,18 +38,32 @@ export function adviseWrite(context: OrmContext, call: DatabaseCall, rows: RowLo
 
 function adviseSave(context: OrmContext, { instance, call }: DatabaseCall, rows: RowLoop): WriteAdvice {
   const manager = managerText(instance?.name);
-  if (instance?.unsaved === true || (call !== undefined && changedFields(context.module, call, rows).some((field) => field === 'pk' || field === 'id'))) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
+  const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context.module, call, rows, instance?.model);
+  if (instance?.unsaved === true || fields.names.some((field) => field === 'pk' || field === 'id')) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
   const body = call === undefined || instance === undefined ? undefined : updateBody(context, call, instance, rows);
-  if (body === undefined) {
-    const fields = call === undefined ? [] : changedFields(context.module, call, rows);
-    const list = fields.length === 0 ? '[…]' : `[${fields.map((field) => `"${field}"`).join(', ')}]`;
-    return { advice: `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
-  }
+  if (body === undefined) return { advice: adviseBulkUpdate(context.django, manager, instance?.model, fields, rows), remedies: [] };
   const update = `update(${body.assignments})`;
   const advice = `Every row gets the same values: write \`${shorten(`${body.queryset}.${update}`)}\` instead of the loop${losing(context.django, instance?.model, 'update')}.`;
   const title = `Replace the loop by one \`update()\``;
   const edits = [{ span: context.module.range(body.loop), text: `${body.queryset}.${update}` }];
   return { advice, remedies: body.editable ? [{ title, edits, safety: { changes: changesOf(context.django, instance?.model) } }] : [] };
+}
+
+const UNKNOWN_FIELDS: ChangedFields = { names: [], complete: false, given: false };
+
+/** A list of fields that leaves one out would lose its change without a word: none is named where one may be missing. */
+function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoModel | undefined, { names, complete, given }: ChangedFields, rows: RowLoop): string {
+  const list = names.length === 0 || !complete ? '[…]' : `[${names.map((field) => `"${field}"`).join(', ')}]`;
+  const every = complete ? '' : ' with every field that the loop changes, those that its calls change too';
+  const hooks = losing(django, model, 'save');
+  const dates = autoNowFields(model).filter((name) => !given || names.includes(name));
+  const renewed = dates.length === 0 ? '' : `; set ${named(dates)} in the loop and list ${dates.length === 1 ? 'it' : 'them'} too, which \`bulk_update()\` doesn't renew`;
+  if (isStreamed(rows)) return `Change the objects in the loop and write them batch by batch: \`${manager}bulk_update(batch, ${list})\`${every} for every few hundred rows${hooks}${renewed}.`;
+  return `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
+}
+
+function named(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** `Order.objects.`; nothing where the model isn't known. */
@@ -140,22 +155,6 @@ function isPlain(value: ExprNode): boolean {
 
 function dotted(node: ExprNode): string {
   return node.nodeType === 'Attribute' ? `${dotted(node.value)}.${node.attr}` : node.nodeType === 'Name' ? node.id : '';
-}
-
-/** The fields that the loop sets on what it saves. */
-function changedFields(module: PyModule, save: Call, { loop }: RowLoop): string[] {
-  const receiver = save.func.nodeType === 'Attribute' ? module.source(save.func.value) : '';
-  const given = save.keywords.find(({ arg }) => arg === 'update_fields')?.value;
-  if (given?.nodeType === 'List' || given?.nodeType === 'Tuple') {
-    const names = given.elts.map((element) => (element.nodeType === 'Constant' && typeof element.value === 'string' ? element.value : undefined));
-    if (names.every((name) => name !== undefined)) return names;
-  }
-  const found = new Set<string>();
-  for (const node of walk(loop.body)) {
-    const targets = node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AugAssign' ? [node.target] : [];
-    for (const target of targets) if (target.nodeType === 'Attribute' && module.source(target.value) === receiver) found.add(target.attr);
-  }
-  return [...found];
 }
 
 function adviseDelete(context: OrmContext, { instance, queryset, call }: DatabaseCall, rows: RowLoop): WriteAdvice {

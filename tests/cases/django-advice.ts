@@ -1,0 +1,61 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const filename = 'tests/fixtures/django-orm/shop/jobs.py';
+const IMPORTS = 'from .models import Contract, Customer, Invoice, Order, OrderItem, Product, Shipment, Tag, Upload\n';
+
+function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code: IMPORTS + code, filename, ...rest };
+}
+
+interface Expected {
+  readonly callee: string;
+  readonly subject: string;
+  readonly advice: string;
+  readonly cost?: string;
+}
+
+/** One report per row, with its advice. */
+function advises(name: string, code: string, { callee, subject, advice, cost = '100 queries for 100 rows' }: Expected): InvalidCase {
+  return { name, code: IMPORTS + code, filename, errors: [{ messageId: 'perRow', data: { callee, subject, cost, advice } }] };
+}
+
+const IN_ORDERS = 'for each of `Order.objects.all()`';
+
+function saves(name: string, body: string, advice: string): InvalidCase {
+  return advises(name, `def f(make, log, tag):\n    for order in Order.objects.all():\n${body}        order.save()\n`, { callee: 'order.save', subject: IN_ORDERS, advice });
+}
+
+const TOGETHER = 'Change the objects in the loop and write them together behind it: ';
+const EVERY = `${TOGETHER}\`Order.objects.bulk_update(objects, […])\` with every field that the loop changes, those that its calls change too (skips \`save()\` and signals).`;
+
+function listed(fields: string): string {
+  return `${TOGETHER}\`Order.objects.bulk_update(objects, [${fields}])\` (skips \`save()\` and signals).`;
+}
+
+/** `no-write-per-row`: what is said to write instead. */
+export const writes: CaseTable = {
+  valid: [],
+  invalid: [
+    saves('a method of the row may change any field', '        order.status = make()\n        order.close()\n', EVERY),
+    saves('a function that is handed the row', '        order.status = make()\n        renumber(order)\n', EVERY),
+    saves('an attribute that is named at run time', '        for name in make():\n            setattr(order, name, 1)\n', EVERY),
+    saves('setattr with a name', '        setattr(order, "status", make())\n', listed('"status"')),
+    saves('what a function makes of the row, methods that tell something, and a log', '        order.status = make(order, order.is_open(), order.get_status_display())\n        log.info(order)\n', listed('"status"')),
+    saves('changed in place', '        order.amount = make()\n        order.number.append(tag)\n', listed('"amount", "number"')),
+    saves('keys of a field', '        order.status = make()\n        order.amount["a"]["b"] = make()\n        del order.number["x"]\n', listed('"status", "amount", "number"')),
+    saves('two at once', '        order.status = make()\n        order.amount, order.number = make()\n', listed('"status", "amount", "number"')),
+    advises('a relation has a table of its own', 'def f(make):\n    for product in Product.objects.order_by("price"):\n        product.name = make()\n        product.tags.set(make(product))\n        product.save()\n', {
+      callee: 'product.save', subject: 'for each of `Product.objects.order_by("price")`',
+      advice: `${TOGETHER}\`Product.objects.bulk_update(objects, ["name"])\` (skips \`save()\` and signals); set \`updated_at\` in the loop and list it too, which \`bulk_update()\` doesn't renew.`,
+    }),
+    advises('update_fields says what is written', 'def f(make):\n    for product in Product.objects.all():\n        product.reprice()\n        product.name = make()\n        product.save(update_fields=["name", "price"])\n', {
+      callee: 'product.save', subject: 'for each of `Product.objects.all()`', advice: `${TOGETHER}\`Product.objects.bulk_update(objects, ["name", "price"])\` (skips \`save()\` and signals).`,
+    }),
+    advises('rows that are streamed are written batch by batch', 'def f(make):\n    for order in Order.objects.iterator():\n        order.status = make()\n        order.save()\n', {
+      callee: 'order.save', subject: 'for each of `Order.objects.iterator()`',
+      advice: 'Change the objects in the loop and write them batch by batch: `Order.objects.bulk_update(batch, ["status"])` for every few hundred rows (skips `save()` and signals).',
+    }),
+  ],
+};
+
+void fine;
