@@ -17,7 +17,7 @@ export function batchLoopOf(module: JsModule, call: OrmCall, calls: readonly Orm
       callee: call.callee,
       problem: change === undefined ? 'offset' : 'drift',
       because: change === undefined ? undefined : `\`${change.callee}\` on line ${String(module.lineOf(change.node))}`,
-      advice: call.orm.words.keysetBatch,
+      advice: call.orm.words.keysetBatch(call),
       remedies: [],
     };
   }

@@ -51,9 +51,17 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
     scope: found.scope,
     perRow: 1,
     why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
-    advice: loaded ? `Use ${access}.` : `${call.orm.words.load(source, steps)} and use ${access}.`,
+    advice: loaded ? `Use ${access}.` : `${call.orm.words.load(source, steps, call.where?.type === 'ObjectExpression' && asked.rest.length === 0 ? { ...call, where: undefined } : call)} and ${isHandedBack(module, call, through) ? `use ${access}` : `make of ${access} what \`${module.textOf(through?.at ?? call.node.callee)}\` gives`}.`,
     remedies: through === undefined && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
   };
+}
+
+/** True where whoever asks gets what the query gives: it stands in the loop, or the function gives it back as it is. */
+function isHandedBack(module: JsModule, { node }: OrmCall, through: Through | undefined): boolean {
+  if (through === undefined) return true;
+  let at = module.parentOf(node);
+  if (at?.type === 'AwaitExpression') at = module.parentOf(at);
+  return at?.type === 'ReturnStatement' || at?.type === 'ArrowFunctionExpression';
 }
 
 /** How the rows of a count per row can bring their counts along. */
@@ -111,7 +119,7 @@ export function lazyReadOf(module: JsModule, tracer: RowTracer, node: TSESTree.A
 }
 
 /** The model at the end of a path of relations. */
-function modelAt(dataModel: DataModel, name: string | undefined, path: readonly string[]): Model | undefined {
+export function modelAt(dataModel: DataModel, name: string | undefined, path: readonly string[]): Model | undefined {
   let model = name === undefined ? undefined : dataModel.models.get(name);
   for (const step of path) {
     const target = model?.fields.get(step)?.relation?.target;

@@ -78,6 +78,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
   return { ...NO_FACTS, calls, relationReads, batchLoops };
 }
 
-function offsetOf(module: JsModule, { offset, orm }: OrmCall): QueryCall['offset'] {
-  return offset === undefined ? undefined : { span: spanOf(offset), text: module.textOf(offset), advice: orm.words.keyset };
+function offsetOf(module: JsModule, call: OrmCall): QueryCall['offset'] {
+  const { offset, orm } = call;
+  return offset === undefined ? undefined : { span: spanOf(offset), text: module.textOf(offset), advice: orm.words.keyset(call) };
 }

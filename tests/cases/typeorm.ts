@@ -234,6 +234,19 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('a builder that deletes', service("  async run(ids: number[]) { for (const id of ids) await this.orders.createQueryBuilder().delete().where('id = :id', { id }).execute(); }"), [{ messageId: 'perRow' }]),
+    wrong('a builder through a method', service("  add(row: Row) { return this.orders.createQueryBuilder().insert().into(Order).values(row).orIgnore().execute(); }\n  async run(rows: Row[]) { for (const row of rows) { log(row); await this.add(row); } }"), [
+      {
+        messageId: 'perRowVia',
+        data: {
+          callee: 'this.….orIgnore().execute',
+          line: '7',
+          helper: 'this.add',
+          subject: 'for each of `rows`',
+          cost: '100 queries for 100 rows',
+          advice: `Insert the rows together: \`.values([...])\` takes a list, ${IN_CHUNKS}.`,
+        },
+      },
+    ]),
     wrong('a continue keeps rows from being saved: no edit', service("  async run(orders: Order[]) { for (const order of orders) { if (!order.total) continue; order.status = 'x'; await this.orders.save(order); } }"), [{ messageId: 'perRow' }]),
   ],
   valid: [
@@ -348,6 +361,22 @@ export const pages: CaseTable = {
       },
     ]),
     wrong('a builder', service("  run(offset: number) { return this.orders.createQueryBuilder('o').offset(offset).limit(20).getMany(); }"), [{ messageId: 'offset' }]),
+    wrong('a builder of a list', service("  run(offset: number) { return this.orders.createQueryBuilder('o').where('o.total > 0').skip(offset).take(20).getMany(); }"), [
+      {
+        messageId: 'offset',
+        data: {
+          callee: 'this.….take().getMany',
+          text: 'offset',
+          advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()` or `.limit()`.",
+        },
+      },
+    ]),
+    wrong('a list of filters', service("  run(page: number) { return this.orders.find({ where: [{ status: 'a' }, { total: 0 }], skip: page * 20, take: 20 }); }"), [
+      {
+        messageId: 'offset',
+        data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `id: MoreThan(lastId)` in each filter of the `where` list with `order: { id: 'ASC' }` and `take`." },
+      },
+    ]),
     wrong('a builder in a variable', service("  run(offset: number) { const qb = this.orders.createQueryBuilder('o'); qb.skip(offset).take(20); return qb.getManyAndCount(); }"), [{ messageId: 'offset' }]),
   ],
   valid: [

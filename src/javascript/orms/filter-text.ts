@@ -15,10 +15,15 @@ export function filterText({ where }: OrmCall, key: string | undefined, inList: 
 }
 
 /** The other options of a read as advice writes them: `, orderBy: …`; what a `select` leaves out can't be looked up by. */
-export function optionsText({ options }: OrmCall, key: string): string {
-  const others = options === undefined ? [] : namesBeside(options, 'where').filter((text) => !/^(?:take|skip|cursor)\b/.test(text));
-  const texts = others.map((text) => (text === 'select: …' && !selects(options, key) ? `select: { …, ${key}: true }` : text));
+export function optionsText(call: OrmCall, key: string): string {
+  const { options } = call;
+  const texts = otherOptions(call).map((text) => (text === 'select: …' && !selects(options, key) ? `select: { …, ${key}: true }` : text));
   return texts.map((text) => `, ${text}`).join('');
+}
+
+/** The options of a read beside its filter and its page. */
+export function otherOptions({ options }: OrmCall): string[] {
+  return options === undefined ? [] : namesBeside(options, 'where').filter((text) => !/^(?:take|skip|cursor)\b/.test(text));
 }
 
 function selects(options: TSESTree.ObjectExpression | undefined, key: string): boolean {

@@ -48,11 +48,14 @@ export interface OrmWords {
   readonly writeMany: (call: OrmCall, key: string | undefined) => string;
   /** Many writes sent together, where what is written differs. */
   readonly writeBatch: (call: OrmCall) => string;
-  /** How to read a relation along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. */
-  readonly load: (source: OrmCall, path: readonly string[]) => string;
+  /**
+   * How to read a relation along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. It keeps what
+   * the `query` that it stands for has beside its key.
+   */
+  readonly load: (source: OrmCall, path: readonly string[], query?: OrmCall) => string;
   /** What to use instead of OFFSET. */
-  readonly keyset: string;
-  readonly keysetBatch: string;
+  readonly keyset: (call: OrmCall) => string;
+  readonly keysetBatch: (call: OrmCall) => string;
 }
 
 /** The query per row that a relation takes the place of. */

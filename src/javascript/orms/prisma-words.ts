@@ -1,5 +1,5 @@
 import { propertyOf } from '../syntax/nodes.ts';
-import { filterText, lookUp, lookUpRows, optionsText } from './filter-text.ts';
+import { filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
 
 /** `prisma.order` of `prisma.order.update`. */
@@ -44,10 +44,12 @@ export const prismaWords: OrmWords = {
     const client = delegate(call).replace(/\.[^.]+$/, '');
     return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, in chunks where the list can be long.`;
   },
-  load({ options }, path) {
-    const nested = path.reduceRight((inner, step, index) => (index === path.length - 1 ? `{ ${step}: true }` : `{ ${step}: { include: ${inner} } }`), '');
+  load({ options }, path, query) {
+    const carried = query === undefined ? '' : [...(query.where === undefined ? [] : ['where: …']), ...otherOptions(query)].join(', ');
+    const last = carried === '' ? 'true' : `{ ${carried} }`;
+    const nested = path.reduceRight((inner, step, index) => (index === path.length - 1 ? `{ ${step}: ${last} }` : `{ ${step}: { include: ${inner} } }`), '');
     return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
   },
-  keyset: 'Page by `cursor` with `take` and an `orderBy` that ends in a unique field.',
-  keysetBatch: 'Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: \'asc\' }`.',
+  keyset: () => 'Page by `cursor` with `take` and an `orderBy` that ends in a unique field.',
+  keysetBatch: () => 'Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: \'asc\' }`.',
 };

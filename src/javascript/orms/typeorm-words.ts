@@ -1,5 +1,5 @@
 import { keyName } from '../syntax/nodes.ts';
-import { bareKey, filterText, lookUp, lookUpRows, optionsText } from './filter-text.ts';
+import { bareKey, filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
 
 /** `this.orders` of `this.orders.update`, `dataSource.manager` for a manager; the class for `order.save()`. */
@@ -26,6 +26,12 @@ function find(call: OrmCall, key: string): string {
   const isFilterOnly = call.options === undefined || call.options.properties.every((property) => property.type === 'Property' && keyName(property) === 'where');
   if (isFilterOnly) return `${repository(call)}.findBy(${entity(call)}${keyed(call, key)})`;
   return `${repository(call)}.find(${entity(call)}{ where: ${keyed(call, key)}${optionsText(call, key)} })`;
+}
+
+function keyset(call: OrmCall): string {
+  if (isBuilder(call)) return 'Go on from the last row instead: `.andWhere(\'….id > :lastId\', { lastId })` with `.orderBy(\'….id\')` and `.take()` or `.limit()`.';
+  const bound = call.where?.type === 'ArrayExpression' ? '`id: MoreThan(lastId)` in each filter of the `where` list' : '`where: { id: MoreThan(lastId) }`';
+  return `Go on from the last row instead: ${bound} with \`order: { id: 'ASC' }\` and \`take\`.`;
 }
 
 /** How advice names TypeORM's forms. */
@@ -55,11 +61,13 @@ export const typeormWords: OrmWords = {
     if (call.operation === 'create') return `Collect the rows and insert them together: \`${repository(call)}.insert([...])\` takes a list.`;
     return 'Collect the changed entities and write them together with `save([...])`, which reads them with one statement and writes in one transaction.';
   },
-  load(source, path) {
-    if (isBuilder(source)) return `Add \`.leftJoinAndSelect('….${path.join('.')}', '${path.at(-1) ?? ''}')\` there`;
+  load(source, path, query) {
+    const beside = query === undefined ? [] : [...(query.where === undefined ? [] : ['where']), ...otherOptions(query).map((text) => text.replace(/:.*/, ''))];
+    const carried = beside.length === 0 ? '' : ` (together with ${beside.map((name) => `its \`${name}\``).join(', ')}, for that relation)`;
+    if (isBuilder(source)) return `Add \`.leftJoinAndSelect('….${path.join('.')}', '${path.at(-1) ?? ''}')\` there${carried}`;
     const nested = path.reduceRight((inner, step) => (inner === '' ? `{ ${step}: true }` : `{ ${step}: ${inner} }`), '');
-    return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there`;
+    return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there${carried}`;
   },
-  keyset: 'Go on from the last row instead: `where: { id: MoreThan(lastId) }` with `order: { id: \'ASC\' }` and `take`.',
-  keysetBatch: 'Go on from the last row instead: `where: { id: MoreThan(lastId) }` with `order: { id: \'ASC\' }` and `take`.',
+  keyset,
+  keysetBatch: keyset,
 };
