@@ -96,24 +96,26 @@ export class Effects {
 }
 
 /** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */
-export function isResultNeeded(module: JsModule, body: Node, call: Node): boolean {
+export function isResultNeeded(module: JsModule, body: Node, { node: call, operation }: OrmCall): boolean {
   for (let at = module.parentOf(call); at !== undefined; at = module.parentOf(at)) {
     if (isFunctionBoundary(at)) return false;
     if (at.type === 'MemberExpression') return true;
     if (at.type === 'VariableDeclarator' || at.type === 'AssignmentExpression') {
       const pattern = at.type === 'VariableDeclarator' ? at.id : at.left;
-      return isUsedIn(module, body, pattern, call);
+      // `made[key] = await prisma.order.create(…)`
+      if (operation === 'create' && pattern.type === 'MemberExpression') return true;
+      return isUsedIn(module, body, pattern, (use) => !contains(call, use) && (isPassedOn(module, use) || isDecided(module, use) || (operation === 'create' && isStored(module, use))));
     }
     if (at.type.endsWith('Statement')) return false;
   }
   return false;
 }
 
-/** True where a name that the pattern binds goes into another call of the loop. Collecting rows in a list doesn't count. */
-function isUsedIn(module: JsModule, body: Node, pattern: Node, call: Node): boolean {
+/** True where a name that the pattern binds is used in the loop in such a way. */
+function isUsedIn(module: JsModule, body: Node, pattern: Node, isUse: (use: Node) => boolean): boolean {
   return some(pattern, (node) => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
-    return binding !== undefined && module.referencesTo(binding).some((use) => contains(body, use) && !contains(call, use) && (isPassedOn(module, use) || isDecided(module, use)));
+    return binding !== undefined && module.referencesTo(binding).some((use) => contains(body, use) && isUse(use));
   });
 }
 
@@ -124,6 +126,28 @@ function isDecided(module: JsModule, use: Node): boolean {
     if (at.type.endsWith('Statement')) return false;
   }
   return false;
+}
+
+/** `made[row.id] = created.id`: bulk inserts don't say which row got which id. */
+function isStored(module: JsModule, use: Node): boolean {
+  for (let below = use, at = module.parentOf(use); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'AssignmentExpression') return at.operator === '=' && at.right === below && at.left.type === 'MemberExpression';
+    if (at.type.endsWith('Statement') || isFunction(at)) return false;
+  }
+  return false;
+}
+
+/**
+ * True where a write of the round before `at` decides whether the round goes on: `if (claimed.count === 0) continue;`. What follows is
+ * done for the rows that were claimed, one by one.
+ */
+export function followsClaim(module: JsModule, body: Node, at: Node, queries: readonly OrmCall[]): boolean {
+  return queries.some(({ node, operation }) => {
+    if (!isWrite(operation) || !contains(body, node) || spanOf(node)[1] > spanOf(at)[0]) return false;
+    const awaited = module.parentOf(node);
+    const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+    return declarator?.type === 'VariableDeclarator' && isUsedIn(module, body, declarator.id, (use) => spanOf(use)[1] <= spanOf(at)[0] && isDecided(module, use));
+  });
 }
 
 function isPassedOn(module: JsModule, use: Node): boolean {

@@ -6,7 +6,34 @@ import type { FoundScope } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, isLoop, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { type FunctionNode, isFunction, isLoop, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+
+/** What is looked for in a round again and again, once for each of its calls. */
+interface Parts {
+  readonly conditions: readonly (TSESTree.IfStatement | TSESTree.ConditionalExpression)[];
+  readonly awaits: readonly TSESTree.AwaitExpression[];
+  readonly stores: (TSESTree.CallExpression | TSESTree.AssignmentExpression)[];
+}
+
+const PARTS = new WeakMap<Node, Parts>();
+
+function partsOf(body: Node): Parts {
+  const known = PARTS.get(body);
+  if (known !== undefined) return known;
+  const conditions: Parts['conditions'][number][] = [];
+  const awaits: TSESTree.AwaitExpression[] = [];
+  const stores: Parts['stores'] = [];
+  walk(body, (node) => {
+    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') conditions.push(node);
+    if (node.type === 'AwaitExpression') awaits.push(node);
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && chainOf(node.callee).names.at(-1) === 'set' && node.arguments.length === 2) stores.push(node);
+    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') stores.push(node);
+    return undefined;
+  });
+  const parts = { conditions, awaits, stores };
+  PARTS.set(body, parts);
+  return parts;
+}
 
 /** Why a call in a loop over rows is right as it stands, or undefined. */
 export function harmlessIn(module: JsModule, found: FoundScope, call: OrmCall, consumption: Consumption, at: Node = call.node): Harmless | undefined {
@@ -17,15 +44,15 @@ export function harmlessIn(module: JsModule, found: FoundScope, call: OrmCall, c
 
 /** All rounds reach the call in one tick: nothing else is waited for before it. */
 function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall, consumption: Consumption, at: Node): boolean {
-  if (!iteration.concurrent) return (consumption === 'concurrent' || consumption === 'settled') && !some(iteration.body, (node) => node.type === 'AwaitExpression' && contains(iteration.body, node));
+  if (!iteration.concurrent) return (consumption === 'concurrent' || consumption === 'settled') && partsOf(iteration.body).awaits.length === 0;
   return !waitsBefore(module, iteration.body, call, at);
 }
 
 /** True where the callback waits for something that isn't gathered as well before it comes to `at`. */
 function waitsBefore(module: JsModule, body: Node, { orm }: OrmCall, at: Node): boolean {
   const [start] = spanOf(at);
-  return some(body, (node) => {
-    if (node.type !== 'AwaitExpression' || spanOf(node)[1] > start) return false;
+  return partsOf(body).awaits.some((node) => {
+    if (spanOf(node)[1] > start) return false;
     if (module.functionAround(node) !== module.functionAround(at)) return false;
     const argument = unwrap(node.argument);
     const call = argument.type === 'CallExpression' ? orm.recognise(argument) : undefined;
@@ -42,14 +69,18 @@ export function isMemoised(module: JsModule, iteration: Iteration, call: Node): 
     if (at.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(at.operator) && at.right === below) return true;
     if (at.type === 'LogicalExpression' && at.right === below && at.operator !== '&&' && looksInto(at.left)) return true;
   }
-  const stores = new Set(storesIn(module, iteration).map(({ name }) => name));
+  const stores = new Set(storesIn(module, iteration));
   if (stores.size === 0) return false;
   const [start] = spanOf(call);
-  return some(iteration.body, (node) => {
-    if (spanOf(node)[0] > start) return false;
-    const test = node.type === 'IfStatement' || node.type === 'ConditionalExpression' ? node.test : undefined;
-    return test !== undefined && some(test, (part) => namesStore(module, part, stores, iteration));
-  });
+  return partsOf(iteration.body).conditions.some((node) => spanOf(node)[0] <= start && some(node.test, (part) => namesStore(module, part, stores, iteration)));
+}
+
+/** As `isMemoised`, for what a function remembers between its calls, be it under a key or in a property: `if (!this.shop) this.shop = await …`. */
+export function isRemembered(module: JsModule, helper: FunctionNode, iteration: Iteration, query: Node): boolean {
+  const { body } = helper;
+  if (isMemoised(module, { ...iteration, node: helper, body }, query)) return true;
+  const kept = new Set(partsOf(body).stores.flatMap((node) => (node.type === 'AssignmentExpression' && chainOf(unwrap(node.left)).root.type === 'ThisExpression' ? [module.textOf(node.left)] : [])));
+  return partsOf(body).conditions.some((node) => spanOf(node)[0] <= spanOf(query)[0] && some(node.test, (part) => part.type === 'MemberExpression' && kept.has(module.textOf(part))));
 }
 
 function looksInto(node: Node): boolean {
@@ -58,24 +89,19 @@ function looksInto(node: Node): boolean {
   return value.type === 'CallExpression' && chainOf(value.callee).names.at(-1) === 'get';
 }
 
-interface Store {
-  readonly name: string;
-}
-
 /** Collections outside the loop that the loop puts values in by key: `map.set(k, v)`, `cache[k] = v`. */
-function storesIn(module: JsModule, iteration: Iteration): Store[] {
-  const found: Store[] = [];
+function storesIn(module: JsModule, iteration: Iteration): string[] {
+  const found: string[] = [];
   const note = (node: Node): void => {
     const object = unwrap(node);
     const { root } = chainOf(object);
     const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
-    if (root.type === 'ThisExpression' || (binding !== undefined && !contains(iteration.node, binding.identifier))) found.push({ name: module.textOf(object) });
+    if (root.type === 'ThisExpression' || (binding !== undefined && !contains(iteration.node, binding.identifier))) found.push(module.textOf(object));
   };
-  walk(iteration.body, (node) => {
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && chainOf(node.callee).names.at(-1) === 'set' && node.arguments.length === 2) note(node.callee.object);
+  for (const node of partsOf(iteration.body).stores) {
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') note(node.callee.object);
     if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && node.left.computed) note(node.left.object);
-    return undefined;
-  });
+  }
   return found;
 }
 
@@ -98,7 +124,7 @@ function namesStore(module: JsModule, node: Node, stores: ReadonlySet<string>, i
 export function isProbe(module: JsModule, iteration: Iteration, call: Node): boolean {
   if (iteration.callback !== undefined) return isProbingCallback(iteration);
   const result = resultName(module, call);
-  return some(iteration.body, (node) => {
+  return partsOf(iteration.body).conditions.some((node) => {
     if (node.type !== 'IfStatement') return false;
     const isTest = contains(node.test, call) || (result !== undefined && spanOf(node)[0] > spanOf(call)[0] && some(node.test, (part) => part.type === 'Identifier' && part.name === result));
     return isTest && endsLoop(module, node, iteration, result);

@@ -3,7 +3,7 @@ import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { keyName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** True where each round opens a transaction of its own around the call: rows are to succeed or fail by themselves. */
 export function isInOwnTransaction(module: JsModule, body: Node, call: Node): boolean {
@@ -20,6 +20,15 @@ export function isInOwnTry(module: JsModule, body: Node, call: Node): boolean {
     if (at.type === 'MemberExpression' && at.object === below && at.property.type === 'Identifier' && at.property.name === 'catch') return true;
   }
   return false;
+}
+
+/** `updateMany({ where: { id, status: 'open' }, data: { status: 'taken' } })`: it takes a row that nobody else has taken meanwhile. */
+export function isClaim({ operation, where, data }: OrmCall): boolean {
+  if (operation !== 'update' || where?.type !== 'ObjectExpression' || data?.type !== 'ObjectExpression') return false;
+  return where.properties.some((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    return name !== undefined && propertyOf(data, name) !== undefined;
+  });
 }
 
 /** `if (row.id === THE_ONE)`: one row at most gets there. */

@@ -3,12 +3,12 @@ import type { Harmless, QueryCall, RelationRead } from '../model/query-call.ts';
 import { isWrite } from '../model/query-call.ts';
 import type { Settings } from '../model/settings.ts';
 import { contains, isRelative, isSameForAll, isSameInEveryRound, mentionsRow } from './dependence.ts';
-import { countedRelationOf, relationReadOf, type Through } from './eager-loading.ts';
-import { type Effects, isResultNeeded } from './effects.ts';
-import { harmlessIn } from './harmless.ts';
+import { countedRelationOf, modelAt, relationReadOf, type Through } from './eager-loading.ts';
+import { type Effects, followsClaim, isResultNeeded } from './effects.ts';
+import { harmlessIn, isRemembered } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
-import { hasOwnFilter, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
+import { hasOwnFilter, isClaim, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
 import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
@@ -39,7 +39,7 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
   if (found === undefined || hasOwnClient(module, found, call) || takesList(module, found, call)) return undefined;
   if (isBoundToRound(around, found.iteration.body, call, call.node)) return undefined;
   if (isOnItsOwn(module, found, call, consumption)) return undefined;
-  const harmless = harmlessIn(module, found, call, consumption) ?? smallTable(around, call);
+  const harmless = harmlessIn(module, found, call, consumption) ?? smallTable(around, found, call);
   if (harmless === undefined && isBatchAlready(module, found, call, consumption)) return undefined;
   const relation = harmless === undefined && !isWrittenInRound(around, found, call) ? relationReadOf(module, found, call) : undefined;
   if (relation !== undefined) return { relation };
@@ -50,10 +50,10 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
  * True where neither asking before the loop nor writing after it is possible or worth it: the round waits for something else anyhow,
  * and what it waits for or creates decides.
  */
-function isBoundToRound({ module, effects }: Surroundings, body: Node, call: OrmCall, at: Node): boolean {
-  if (effects.waitsForOthers(body, at)) return true;
+function isBoundToRound({ module, effects, queries }: Surroundings, body: Node, call: OrmCall, at: Node): boolean {
+  if (effects.waitsForOthers(body, at) || followsClaim(module, body, at, queries)) return true;
   if (isInOwnTry(module, body, at) && effects.waitsAnywhere(body)) return true;
-  return isWrite(call.operation) ? isResultNeeded(module, body, call.node) : effects.needsTheRound(body, call);
+  return isWrite(call.operation) ? isResultNeeded(module, body, call) : effects.needsTheRound(body, call);
 }
 
 /** True where the loop means each row to stand for itself: a failure or a transaction of one row is none of the others'. */
@@ -63,6 +63,7 @@ function isOnItsOwn(module: JsModule, found: FoundScope, call: OrmCall, consumpt
   const ownTransaction = isInOwnTransaction(module, iteration.body, call.node);
   if (ownTransaction && consumption === 'transaction') return true;
   if (!isWrite(call.operation)) return ownTransaction || hasOwnFilter(module, found, call) || isTopOfEach(call);
+  if (isClaim(call) && isInOwnTry(module, iteration.body, call.node)) return true;
   if (isUniform(module, found, call) || call.operation === 'delete') return false;
   if (ownTransaction || isInOwnTry(module, iteration.body, call.node)) return true;
   return !isFlatCreate(call) && (consumption === 'settled' || call.orm.isInTransaction(call));
@@ -79,9 +80,16 @@ function isBatchAlready(module: JsModule, found: FoundScope, call: OrmCall, cons
   return call.operation === 'upsert' || (call.operation !== 'delete' && !isUniform(module, found, call) && !isFlatCreate(call));
 }
 
-function smallTable({ settings }: Surroundings, { model }: OrmCall): Harmless | undefined {
-  const rows = model === undefined ? undefined : settings.rows[model];
-  return rows !== undefined && rows <= settings.smallTable ? 'small-table' : undefined;
+/** Settings say that the table is small which the query asks, or which the loop's rows come from. */
+function smallTable({ settings }: Surroundings, { rows }: FoundScope, { model, orm: { dataModel } }: OrmCall): Harmless | undefined {
+  const isSmall = (name: string | undefined): boolean => {
+    const size = name === undefined ? undefined : settings.rows[name];
+    return size !== undefined && size <= settings.smallTable;
+  };
+  if (isSmall(model)) return 'small-table';
+  if (!rows.exact || rows.call === undefined) return undefined;
+  const listed = rows.path.length === 0 ? rows.call.model : dataModel && modelAt(dataModel, rows.call.model, rows.path)?.name;
+  return isSmall(listed) ? 'small-table' : undefined;
 }
 
 function queryCall({ module }: Surroundings, call: OrmCall, found: FoundScope, harmless: Harmless | undefined): QueryCall {
@@ -215,13 +223,19 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
   if ((query.lazy && consumption === 'dropped') || isBoundVia(around, query, found, at)) return undefined;
   if (isGuardedByIdentity(module, found.iteration, at) || isInOwnTransaction(module, found.iteration.body, at)) return undefined;
   if (isWrite(query.operation) && isSettled(module, found)) return undefined;
-  const harmless = harmlessVia(around, query, found, at, consumption) ?? smallTable(around, query);
+  const harmless = harmlessVia(around, query, found, at, consumption) ?? smallTable(around, found, query);
   const through: Through = { at: callee, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(module, at, value) : undefined) };
   const relation = harmless === undefined ? relationReadOf(module, found, query, through) : undefined;
   if (relation !== undefined) return { relation };
-  const advice = isWrite(query.operation) ? query.orm.words.writeBatch(query) : query.orm.words.readMany(query, undefined);
+  const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(query);
   const line = module.lineOf(query.node);
   return { call: { ...plainCall(query), span: spanOf(callee), scope: found.scope, via: { name: module.textOf(callee), line }, harmless, advice } };
+}
+
+function adviceVia(query: OrmCall): string {
+  const { words } = query.orm;
+  if (isWrite(query.operation)) return words.writeBatch(query);
+  return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, undefined) : words.countMany(query, undefined);
 }
 
 /** `Promise.allSettled(rows.map(…))`: one row's failure is to leave the others alone. */
@@ -238,12 +252,14 @@ function isBoundVia(around: Surroundings, query: OrmCall, found: FoundScope, at:
   const helper = homeOf(module, query.node);
   if (helper === undefined || (helpers.get(helper)?.length ?? 0) > MOST_QUERIES) return true;
   if (effects.waitsAnywhere(helper.body) || isInOwnTransaction(module, helper.body, query.node) || isBoundToRound(around, helper.body, query, query.node)) return true;
-  return isInOwnTry(module, found.iteration.body, at) || effects.waitsForOthers(found.iteration.body, at);
+  return isInOwnTry(module, found.iteration.body, at) || effects.waitsForOthers(found.iteration.body, at) || followsClaim(module, found.iteration.body, at, around.queries);
 }
 
 function harmlessVia(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, consumption: Consumption): Harmless | undefined {
   const { module } = around;
-  const isFirst = around.helpers.get(homeOf(module, query.node) as never)?.[0] === query;
+  const helper = homeOf(module, query.node);
+  if (helper !== undefined && isRemembered(module, helper, found.iteration, query.node)) return 'memoised';
+  const isFirst = helper !== undefined && around.helpers.get(helper)?.[0] === query;
   if (query.orm.batchesItself(query) && found.iteration.concurrent && isFirst) return 'batched-by-library';
   const harmless = harmlessIn(module, found, query, consumption, at);
   return harmless === 'batched-by-library' ? undefined : harmless;
