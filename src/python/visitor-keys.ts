@@ -151,10 +151,10 @@ export function eachNode(root: PythonNode, visit: (node: PythonNode) => void): v
 }
 
 /** Reverses the items from `first` on, so that popping yields them in their order. */
-export function reverseFrom<Item>(items: Item[], first: number): void {
+export function reverseFrom(items: unknown[], first: number): void {
   for (let low = first, high = items.length - 1; low < high; low += 1, high -= 1) {
-    const item = items[low] as Item;
-    items[low] = items[high] as Item;
+    const item = items[low];
+    items[low] = items[high];
     items[high] = item;
   }
 }

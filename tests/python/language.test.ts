@@ -216,7 +216,7 @@ describe('size and depth', () => {
     ['5,000 brackets', '['.repeat(5000)],
     ['100,000 attributes', `a${'.a'.repeat(100_000)}`],
     ['100,000 minuses', `${'-'.repeat(100_000)}a`],
-    ['10,000 nested f-strings', `${'f"{'.repeat(10_000)}`],
+    ['10,000 nested f-strings', 'f"{'.repeat(10_000)],
   ])('%s end in a tree or an error', (_, text) => {
     expect(typeof parsePython(text).ok).toBe('boolean');
   });
@@ -240,6 +240,6 @@ describe('language', () => {
 
   test('has no options, and is not upset by those that JavaScript has', () => {
     language.validateLanguageOptions({ globals: {}, ecmaVersion: 2024 });
-    expect(() => language.validateLanguageOptions({ version: 3 })).toThrow(TypeError);
+    expect(() => { language.validateLanguageOptions({ version: 3 }); }).toThrow(TypeError);
   });
 });

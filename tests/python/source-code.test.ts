@@ -25,7 +25,7 @@ async function lint(text: string, { config = {}, fix = false }: { config?: Linte
     overrideConfig: [
       {
         files: ['**/*.py'],
-        plugins: { t: plugin as unknown as ESLint.Plugin },
+        plugins: { t: plugin },
         language: 't/python',
         rules: { 't/bad': 'error' },
         ...config,
@@ -85,7 +85,7 @@ describe('through ESLint', () => {
       }),
     };
     const { messages } = await lint('x()\nclass A:\n  def f(self):\n    y()\n  def g(self): z() % 2\n', {
-      config: { plugins: { t: { ...plugin, rules: { bad: rule } } as unknown as ESLint.Plugin } },
+      config: { plugins: { t: { ...plugin, rules: { bad: rule } } } },
     });
     expect(messages.map((message) => message.line)).toEqual([4, 5]);
   });
@@ -102,7 +102,7 @@ describe('through ESLint', () => {
     const t = { ...plugin, rules: { bad: rule } } as unknown as ESLint.Plugin;
     const eslint = new ESLint9({
       overrideConfigFile: true,
-      overrideConfig: [{ files: ['**/*.py'], plugins: { t: t as never }, language: 't/python', rules: { 't/bad': 'error' } }],
+      overrideConfig: [{ files: ['**/*.py'], plugins: { t: t }, language: 't/python', rules: { 't/bad': 'error' } }],
     });
     const [result] = await eslint.lintText('"é😀"; a\r\n# eslint-disable-next-line t/bad\r\nb\r\n', { filePath: 'a.py' });
     expect(result?.messages.map(({ line, column }) => [line, column])).toEqual([
@@ -114,7 +114,7 @@ describe('through ESLint', () => {
   test('JavaScript options for all files do no harm, others do', async () => {
     const languageOptions = { globals: { a: true } } as const;
     expect((await lint('bad\n', { config: { languageOptions } })).messages).toHaveLength(1);
-    await expect(lint('bad\n', { config: { languageOptions: { version: 3 } as never } })).rejects.toThrow(/no options/u);
+    await expect(lint('bad\n', { config: { languageOptions: { version: 3 } } })).rejects.toThrow(/no options/u);
   });
 
   test('deep nesting', async () => {

@@ -97,7 +97,7 @@ function declarationOf(names: Names, module: PyModule, name: string, call: Call)
     const foreign = FOREIGN_KINDS[written];
     const kind = foreign ?? KINDS[written];
     const isField = kind !== undefined || /(Field|Key)$/.test(written);
-    const custom = foreign === undefined && !/^django\./.test(names.externalPath(module, call.func) ?? '');
+    const custom = foreign === undefined && !(names.externalPath(module, call.func) ?? '').startsWith("django.");
     return isField ? { name, module, call, type: written, kind, custom } : undefined;
   }
   const base = names.ancestryOf(cls).externals.map(lastSegment).find((external) => KINDS[external] ?? FOREIGN_KINDS[external] ?? /(Field|Key)$/.test(external));

@@ -42,7 +42,7 @@ function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode,
   const model = django.modelOf(module, nameOf(cls.name));
   const isClass = hasDecorator(method, 'classmethod');
   // by place, not by identity: the project may have parsed the file on its own
-  if (model !== undefined && model.module.path === module.path && model.node.lineno === cls.lineno) {
+  if (model?.module.path === module.path && model.node.lineno === cls.lineno) {
     return isClass
       ? { kind: 'model', model, name: model.name }
       : { kind: 'instance', model, name: model.name, row: columnsIn(context).has(method) ? pageRow(context, model, binding) : undefined, path: [], unsaved: false };
@@ -106,7 +106,7 @@ function annotatedValue(context: OrmContext, annotation: ExprNode, base: Queryse
     }
     case 'Name':
     case 'Attribute': {
-      if (/QuerySet$/.test(lastName(annotation))) return ofUnknownLoads(newQueryset(undefined, undefined, base, { manager: false, origin: 'parameter' }));
+      if (lastName(annotation).endsWith("QuerySet")) return ofUnknownLoads(newQueryset(undefined, undefined, base, { manager: false, origin: 'parameter' }));
       const model = django.modelOf(module, annotation);
       return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
     }

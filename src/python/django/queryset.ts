@@ -154,7 +154,7 @@ export function joinQuerysets(a: Queryset, b: Queryset): Queryset | undefined {
   if (a.model !== b.model || a.name !== b.name || a.shape !== b.shape) return undefined;
   const both = typeof a.loads.selectRelated === 'string' || typeof b.loads.selectRelated === 'string';
   const selectRelated = !both
-    ? [...(a.loads.selectRelated as readonly string[]), ...(b.loads.selectRelated as readonly string[])]
+    ? [...(a.loads.selectRelated), ...(b.loads.selectRelated)]
     : [a.loads.selectRelated, b.loads.selectRelated].find((paths) => paths !== 'none') ?? 'none';
   return {
     ...a,

@@ -63,7 +63,7 @@ function inherits(models: Models, below: ClassRef, above: DjangoModel): boolean 
 
 function addAccessors(found: Map<string, DjangoField>, model: DjangoModel, owner: DjangoModel): void {
   for (const field of owner.forward.values()) {
-    if (field.target === undefined || field.target.label !== model.label || field.kind === 'generic-relation' || field.inherited) continue;
+    if (field.target?.label !== model.label || field.kind === 'generic-relation' || field.inherited) continue;
     if (field.kind === 'many-to-many' && owner.label === model.label) continue;
     const accessor = accessorOf(field, owner);
     if (accessor !== undefined && !found.has(accessor.name)) found.set(accessor.name, reverseField(field, owner, accessor.name, accessor.queryName));

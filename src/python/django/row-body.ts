@@ -131,7 +131,7 @@ export class RowBody {
         for (const part of expr.values) if (part.nodeType === 'FormattedValue') this.#reader.label(this.evaluate(part.value));
         return undefined;
       case 'BinOp':
-        return this.#binary(expr.left, expr.op.nodeType, expr.right);
+        { this.#binary(expr.left, expr.op.nodeType, expr.right); return; }
       case 'BoolOp':
         return this.#first(expr.values);
       case 'IfExp':

@@ -1,4 +1,4 @@
-import type { ExprNode, FunctionNode, PythonNode } from '../nodes.ts';
+import type { FunctionNode, PythonNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import type { DjangoField } from './fields.ts';

@@ -70,7 +70,7 @@ const MAX_NESTING = 400;
 export function enter(context: OrmContext, module: PyModule): OrmContext | undefined {
   if (context.depth >= MAX_DEPTH) return undefined;
   const same = module === context.module;
-  return { module, django: context.django, known: same ? context.known : new Map(), named: same ? context.named : new Map(), columns: same ? context.columns : {}, nodes: same ? context.nodes : {}, depth: context.depth + 1, nesting: context.nesting };
+  return { module, django: context.django, known: same ? context.known : new Map<ExprNode, Value | undefined>(), named: same ? context.named : new Map<string, Value | undefined>(), columns: same ? context.columns : {}, nodes: same ? context.nodes : {}, depth: context.depth + 1, nesting: context.nesting };
 }
 
 /** What an expression is, as far as models, querysets and rows go. Undefined for everything else and everything unknown. */

@@ -70,7 +70,7 @@ function literalSequence({ module, node }: Place<SequenceNode>, resolve: Resolve
       continue;
     }
     const inner = sequenceOf({ module, node: element.value }, resolve, depth + 1);
-    if (inner === undefined || !inner.complete) complete = false;
+    if (!inner?.complete) complete = false;
     elements.push(...(inner?.elements ?? []));
   }
   return { elements, complete, literal: { module, node } };

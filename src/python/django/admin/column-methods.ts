@@ -57,6 +57,6 @@ function listsOf(django: DjangoProject): readonly List[] {
 
 function functionsByLine(module: PyModule): Map<number, FunctionNode> {
   const found = new Map<number, FunctionNode>();
-  for (const statement of statementsIn(module.ast.body, true)) if (isFunction(statement)) found.set(statement.lineno, statement as FunctionNode);
+  for (const statement of statementsIn(module.ast.body, true)) if (isFunction(statement)) found.set(statement.lineno, statement);
   return found;
 }

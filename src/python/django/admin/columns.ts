@@ -1,4 +1,4 @@
-import type { ExprNode, FunctionNode } from '../../nodes.ts';
+import type { FunctionNode } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { type Place, singletonOf, stringOf } from '../../syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
@@ -97,7 +97,7 @@ function callableColumn(django: DjangoProject, model: DjangoModel, { module, nod
 }
 
 /** A class attribute that holds a function; Django calls it as a method. */
-function readsOfValue(django: DjangoProject, model: DjangoModel, { module, node }: Place<ExprNode>): RowReads {
+function readsOfValue(django: DjangoProject, model: DjangoModel, { module, node }: Place): RowReads {
   if (node.nodeType === 'Lambda') return readsOfExpression(django, module, { ...node, args: { ...node.args, args: node.args.args.slice(1) } }, model);
   const fn = django.resolveFunction(module, node);
   return fn === undefined ? UNREADABLE : readsOfFunction(django, fn, model, 1);

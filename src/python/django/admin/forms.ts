@@ -88,7 +88,7 @@ function collectHandled({ module, node }: ClassRef, handled: Set<string>): boole
   for (const statement of node.body) {
     if (statement.nodeType === 'Assign') for (const target of statement.targets) if (target.nodeType === 'Name') handled.add(target.id);
     if (statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name') handled.add(statement.target.id);
-    if (!isFunction(statement) || !/fields/.test(module.source(statement))) continue;
+    if (!isFunction(statement) || !module.source(statement).includes('fields')) continue;
     if (/in\s+self\.fields|self\.fields\.(?:values|items|keys)|fields\[\s*[a-z_]\w*\s*\]/.test(module.source(statement))) return false;
     addMentioned({ module, node: statement as never }, handled);
   }
@@ -108,7 +108,7 @@ export function shownFields(django: DjangoProject, cls: ClassRef, model: DjangoM
   const excluded = listOption(django, cls, 'exclude');
   if (excluded === 'unknown') return undefined;
   const hidden = new Set([...form.exclude, ...(excluded === 'absent' ? [] : excluded.elements.map((place) => stringOf(place)))]);
-  const shown = named ?? (form.fields === undefined ? [...model.forward.keys()] : form.fields).map((name) => ({ name, place: undefined }));
+  const shown = named ?? (form.fields ?? [...model.forward.keys()]).map((name) => ({ name, place: undefined }));
   const found: ShownField[] = [];
   for (const { name, place } of shown) {
     const field = model.forward.get(name);

@@ -71,7 +71,7 @@ export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
 
 /** Admins for a single row have no list: django-solo sends the list on to the form. */
 export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).externals.some((path) => path.startsWith('solo.')) || overrides(django, cls, 'changelist_view') && !/super\(/.test(sourceOf(django, cls, 'changelist_view'));
+  return django.names.ancestryOf(cls).externals.some((path) => path.startsWith('solo.')) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
 }
 
 function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
@@ -94,10 +94,9 @@ export function nameSpan({ module, node }: ClassRef): Span {
 
 function relationRead(plan: Plan, model: DjangoModel, missing: MissingRead, pageSize: number): RelationRead {
   const { column, path, by, perRow } = missing;
-  const { cls, loading } = plan;
   const span = spanOf(plan, column);
   const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model), origin: 'page', rows: pageSize };
-  return { span, path, scope, perRow, why: whyMissing(missing, loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
+  return { span, path, scope, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
 }
 
 function subjectOf(column: Column, model: DjangoModel): string {
@@ -108,7 +107,7 @@ function subjectOf(column: Column, model: DjangoModel): string {
 
 /** The column where the class's file names it, else the option that decides about joins, else the class. */
 function spanOf({ cls, loading }: Plan, { place }: Column): Span {
-  if (place !== undefined && place.module === cls.module) return cls.module.range(place.node);
+  if (place?.module === cls.module) return cls.module.range(place.node);
   if (loading.option.kind !== 'default' && loading.option.owner.node === cls.node && loading.option.kind === 'list' && loading.option.sequence.literal?.module === cls.module) {
     return cls.module.range(loading.option.sequence.literal.node);
   }

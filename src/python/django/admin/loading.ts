@@ -63,7 +63,7 @@ function replacesChangeList(django: DjangoProject, cls: ClassRef): boolean {
       const own = django.method(list, name);
       return own !== undefined && (name === 'apply_select_related' || /select_related|prefetch/.test(own.module.source(own.node)));
     });
-    return loads || !externals.every((path) => isQuietBase(path) || /ChangeList$/.test(path));
+    return loads || !externals.every((path) => isQuietBase(path) || path.endsWith("ChangeList"));
   }
   return true;
 }

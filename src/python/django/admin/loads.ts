@@ -104,7 +104,7 @@ class ManagerReader extends LoadsReader {
 
 function isManager({ func }: Call): boolean {
   const text = func.nodeType === 'Call' ? lastName(func.func) : lastName(func);
-  return text !== undefined && (/Manager$/.test(text) || text === 'as_manager' || text === 'from_queryset');
+  return text !== undefined && (text.endsWith("Manager") || text === 'as_manager' || text === 'from_queryset');
 }
 
 function managerClass(django: DjangoProject, module: PyModule, { func }: Call): ClassRef | undefined {

@@ -51,7 +51,7 @@ function nameOf(expr: ExprNode): string | undefined {
 
 /** The first query that a function runs, itself or through functions of the project. */
 function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
-  for (const node of walk(fn.node.body as never)) {
+  for (const node of walk(fn.node.body)) {
     const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
     if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model };
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
@@ -73,7 +73,7 @@ function calledFunction(django: DjangoProject, module: PyModule, { func }: Call,
 function startOf(django: DjangoProject, module: PyModule, node: PythonNode): DjangoModel | 'unknown' | undefined {
   if (node.nodeType === 'Call') {
     const { func } = node;
-    const ofAdmin = func.nodeType === 'Attribute' && func.attr === 'get_queryset' && func.value.nodeType === 'Name' && /admin/.test(func.value.id);
+    const ofAdmin = func.nodeType === 'Attribute' && func.attr === 'get_queryset' && func.value.nodeType === 'Name' && func.value.id.includes('admin');
     return ofAdmin ? 'unknown' : undefined;
   }
   if (node.nodeType !== 'Attribute' || !/^(?:objects|_default_manager|all_objects|\w+_objects)$/.test(node.attr)) return undefined;
@@ -144,7 +144,7 @@ function chainAround(module: PyModule, start: PythonNode): PythonNode {
  */
 function truthTestedCache({ module, node }: FunctionRef): Pick<Filter, 'span' | 'problem' | 'advice' | 'remedies'> | undefined {
   const cached = new Map<string, boolean>();
-  for (const inner of walk(node.body as never)) {
+  for (const inner of walk(node.body)) {
     if (inner.nodeType === 'Assign') noteCached(inner.targets, inner.value, cached);
     if (inner.nodeType !== 'If') continue;
     const { test } = inner;

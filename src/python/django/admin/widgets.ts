@@ -90,7 +90,7 @@ function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoF
   }
   const form = django.method(cls, 'get_form') ?? django.method(cls, 'get_formset');
   if (form !== undefined) {
-    if (!/super\(/.test(form.module.source(form.node)) || /self\.form\b|["']form["']\]|\bform\s*=\s*[A-Z]|\.fields\.(?:values|items)|return\s+[A-Z]/.test(form.module.source(form.node))) return undefined;
+    if (!form.module.source(form.node).includes('super(') || /self\.form\b|["']form["']\]|\bform\s*=\s*[A-Z]|\.fields\.(?:values|items)|return\s+[A-Z]/.test(form.module.source(form.node))) return undefined;
     addMentioned({ module: form.module, node: form.node as never }, named);
   }
   const overrides = overriddenKinds(django, cls);
@@ -99,7 +99,7 @@ function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoF
 
 /** The method asks for a class of plain columns, and for no relation. */
 function isAboutColumns(text: string): boolean {
-  return /isinstance\(/.test(text) && !/ForeignKey|ManyToMany|OneToOne|remote_field|related|\.rel\b/.test(text);
+  return text.includes('isinstance(') && !/ForeignKey|ManyToMany|OneToOne|remote_field|related|\.rel\b/.test(text);
 }
 
 const FIELD_CLASSES: Readonly<Record<string, DjangoField['kind']>> = { ForeignKey: 'foreign-key', OneToOneField: 'one-to-one', ManyToManyField: 'many-to-many' };

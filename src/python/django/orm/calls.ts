@@ -1,7 +1,6 @@
 import type { Operation } from '../../../model/query-call.ts';
 import type { Call, ExprNode, PythonNode } from '../../nodes.ts';
 import { type PyModule } from '../../syntax/module.ts';
-import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
@@ -133,7 +132,7 @@ function render(module: PyModule, node: ExprNode): string {
 export function calleeOf(module: PyModule, { node, call, queryset }: DatabaseCall): string {
   if (call !== undefined && node === call) return chainText(module, call.func);
   // a name says little: what it stands for, where that is in this file
-  const named = node.nodeType === 'Name' && queryset !== undefined && queryset.base.module === module && queryset.base.node.lineno > 0;
+  const named = node.nodeType === 'Name' && queryset?.base.module === module && queryset.base.node.lineno > 0;
   return chainText(module, named ? queryset.base.node : node);
 }
 

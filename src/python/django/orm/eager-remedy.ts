@@ -55,7 +55,7 @@ function pointsToKey(field: DjangoField, keys: readonly Attribute[]): boolean {
 }
 
 /** Why adding the join is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
-function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: Followed): string | 'impossible' | undefined {
+function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: Followed): string | undefined {
   const called = (...names: string[]): boolean => callsOf(queryset, ...names).length > 0;
   if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
   if (called('iterator', 'aiterator') && followed.many) return 'impossible';
@@ -149,10 +149,10 @@ function headEdit(context: OrmContext, { loop }: RowLoop, method: string, path: 
 function extensible(context: OrmContext, base: ExprNode): ExprNode | undefined {
   let at: ExprNode = base;
   while (at.nodeType === 'Subscript' || (at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && ['iterator', 'aiterator'].includes(at.func.attr))) {
-    at = at.nodeType === 'Subscript' ? at.value : ((at as Call).func as Extract<ExprNode, { nodeType: 'Attribute' }>).value;
+    at = at.nodeType === 'Subscript' ? at.value : ((at).func as Extract<ExprNode, { nodeType: 'Attribute' }>).value;
   }
   const value = querysetOf(context, at);
-  if (value === undefined || value.shape !== 'instances') return undefined;
+  if (value?.shape !== 'instances') return undefined;
   return at.nodeType === 'Call' || (at.nodeType === 'Attribute' && value.manager) ? at : undefined;
 }
 

@@ -66,7 +66,7 @@ function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed 
   const field = owner.model.fields.get(node.attr);
   if (field?.relation === undefined || field.kind === 'generic-foreign-key' || field.target === undefined || field.parentLink) return undefined;
   const many = isToMany(owner);
-  if (field.relation.cardinality === 'to-one') return isGuardedByKey(context, node, field) ? undefined : { node, field, path: [...owner.path, field.queryName], many };
+  if (field.relation.cardinality === 'to-one') return isThrownAway(context, node) ? undefined : { node, field, path: [...owner.path, field.queryName], many };
   return readsAll(context, node) ? { node, field, path: [...owner.path, node.attr], many: true } : undefined;
 }
 
@@ -97,10 +97,9 @@ function readsAll({ module }: OrmContext, node: Attribute): boolean {
   return user.nodeType === 'Call' && user.func.nodeType === 'Name' && ['list', 'len', 'tuple', 'set', 'sorted', 'enumerate', 'bool', 'any', 'map'].includes(user.func.id);
 }
 
-/** `order.customer == other`, `order.customer is None` load too; so do all reads but those whose result is thrown away. */
-function isGuardedByKey({ module }: OrmContext, node: Attribute, _field: DjangoField): boolean {
-  const parent = module.parent(node);
-  return parent?.nodeType === 'Expr';
+/** A statement of its own, written to load the relation ahead. `order.customer == other` and `order.customer is None` load it too. */
+function isThrownAway({ module }: OrmContext, node: Attribute): boolean {
+  return module.parent(node)?.nodeType === 'Expr';
 }
 
 /** Relations that the loop sets itself before it reads them: `order.customer = customer`. */

@@ -15,7 +15,7 @@ const SAVE_ARGUMENTS: ReadonlySet<string> = new Set(['force_insert', 'force_upda
  * so is `row.save(notify=False)`: no bulk call does that.
  */
 export function savesChanges({ module }: OrmContext, { method, call, instance }: DatabaseCall, loop: Loop): boolean {
-  if (method !== 'save' || call === undefined || call.func.nodeType !== 'Attribute') return true;
+  if (method !== 'save' || call?.func.nodeType !== 'Attribute') return true;
   if (call.keywords.some(({ arg }) => arg === undefined || !SAVE_ARGUMENTS.has(arg))) return false;
   if (instance?.unsaved === true) return true;
   const receiver = call.func.value;
