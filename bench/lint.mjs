@@ -1,22 +1,42 @@
-// Prints what the rules add to linting: the time of linting with all rules, as a ratio of the time of parsing (and ESLint's own work)
-// alone, file by file in the same process, for a TypeScript and a Python corpus. Times of different runs can't be compared: machines are noisy.
+// Prints what the rules add to linting: the time of linting a corpus with all rules, as a ratio of linting it with parsing alone.
+// Each measurement is a process of its own, as a user's run is: the project index is built, and nothing is warm. Both kinds take turns
+// in one run, since times of different runs can't be compared on a noisy machine.
 //
 //   npm run build && node bench/lint.mjs [DIRECTORY ...]      (default: examples)
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Linter } from 'eslint';
 import plugin from '../dist/index.js';
 
 const ROUNDS = 3;
-const KINDS = { TypeScript: /(?<!\.d)\.(?:ts|tsx|mts|cts)$/u, Python: /\.py$/u };
+const KINDS = {
+  TypeScript: { pattern: /(?<!\.d)\.(?:ts|tsx|mts|cts)$/u, evidence: /prisma|typeorm|adminjs/iu },
+  Python: { pattern: /\.py$/u, evidence: /django/u },
+};
 
-const roots = process.argv.slice(2);
-for (const root of roots.length > 0 ? roots : ['examples']) {
-  const cwd = resolve(root);
-  for (const [kind, pattern] of Object.entries(KINDS)) {
-    const files = filesBelow(cwd, pattern);
-    if (files.length > 0) report(kind, root, measure(files, cwd));
+const [mode, ...rest] = process.argv.slice(2);
+if (mode === '--measure') console.log(JSON.stringify(measure(...rest)));
+else for (const directory of mode === undefined ? ['examples'] : [mode, ...rest]) for (const kind of Object.keys(KINDS)) compare(kind, resolve(directory));
+
+/** Lints all files of a kind below the directory once; milliseconds, with those of files that have no evidence apart. */
+function measure(kind, directory, rules) {
+  const { pattern, evidence } = KINDS[kind];
+  const files = filesBelow(directory, pattern).map((path) => [path, readFileSync(path, 'utf8')]);
+  const linter = new Linter({ cwd: directory });
+  const config = rules === 'all' ? plugin.configs.strict : plugin.configs.strict.map((entry) => ({ ...entry, rules: {} }));
+  const sums = { files: files.length, silent: 0, all: 0, without: 0 };
+  for (const [path, text] of files) {
+    const start = performance.now();
+    linter.verify(text, config, { filename: path });
+    const time = performance.now() - start;
+    sums.all += time;
+    if (evidence.test(text)) continue;
+    sums.silent += 1;
+    sums.without += time;
   }
+  return sums;
 }
 
 function filesBelow(directory, pattern) {
@@ -27,42 +47,13 @@ function filesBelow(directory, pattern) {
   });
 }
 
-/** Milliseconds for all files: the least of the rounds for each file, except the first round, in which the index of the project is built. */
-function measure(files, cwd) {
-  const linter = new Linter({ cwd });
-  const strict = plugin.configs.strict;
-  const bare = strict.map((config) => ({ ...config, rules: {} }));
-  const totals = { files: files.length, bytes: 0, parsing: 0, cold: 0, warm: 0, silent: 0, silentBase: 0 };
-  const texts = files.map((path) => [path, readFileSync(path, 'utf8')]);
-  const time = (config, [path, text]) => {
-    const start = performance.now();
-    const messages = linter.verify(text, config, { filename: path });
-    return [performance.now() - start, messages.length];
-  };
-  texts.slice(0, 50).forEach((file) => time(bare, file));
-  const best = texts.map(() => ({ base: Infinity, rules: Infinity, found: 0 }));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    texts.forEach((file, index) => {
-      const first = round % 2 === 0;
-      const [a] = time(first ? bare : strict, file);
-      const [b] = time(first ? strict : bare, file);
-      const [base, rules] = first ? [a, b] : [b, a];
-      if (round === 0) {
-        totals.cold += rules;
-        totals.coldBase = (totals.coldBase ?? 0) + base;
-        totals.bytes += file[1].length;
-      }
-      best[index].base = Math.min(best[index].base, base);
-      best[index].rules = Math.min(best[index].rules, rules);
-    });
-  }
-  totals.parsing = best.reduce((sum, { base }) => sum + base, 0);
-  totals.warm = best.reduce((sum, { rules }) => sum + rules, 0);
-  return totals;
-}
-
-function report(kind, root, { files, bytes, parsing, cold, coldBase, warm }) {
-  const ratio = (a, b) => (a / b).toFixed(2);
-  console.log(`${kind.padEnd(10)} ${root}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, parsing ${parsing.toFixed(0)} ms`);
-  console.log(`           all rules / parsing alone: ${ratio(warm, parsing)} warm, ${ratio(cold, coldBase)} in the first round (project index included)`);
+function compare(kind, directory) {
+  if (filesBelow(directory, KINDS[kind].pattern).length === 0) return;
+  const run = (rules) => JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--measure', kind, directory, rules], { encoding: 'utf8' }));
+  const rounds = Array.from({ length: ROUNDS }, () => ({ bare: run('none'), rules: run('all') }));
+  const ratio = (part) => rounds.map(({ bare, rules }) => rules[part] / bare[part]).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)].toFixed(2);
+  const { files, silent } = rounds[0].bare;
+  const fastest = Math.min(...rounds.map(({ bare }) => bare.all));
+  console.log(`${kind}, ${directory}: ${files} files, parsing alone ${fastest.toFixed(0)} ms`);
+  console.log(`  all rules / parsing alone, median of ${ROUNDS}: ${ratio('all')}${silent === 0 ? '' : `; over the ${silent} files without evidence: ${ratio('without')}`}`);
 }
