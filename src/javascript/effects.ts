@@ -11,10 +11,18 @@ import { isFunction, type Node, some, spanOf, unwrap, walk } from './syntax/node
 /** Steps of a value's way back to what was awaited for it. */
 const DEPTH = 5;
 
+interface ForeignWait {
+  readonly node: Node;
+  /** Functions between it and the round that run at another time: the wait counts only for what stands in them as well. */
+  readonly fences: readonly Node[];
+}
+
 /** What a loop waits for beside the database: mails sent, other services asked, files written. Such loops keep their pace whatever the queries do. */
 export class Effects {
   private readonly module: JsModule;
   private readonly recognise: Recognise;
+  /** By the body of a round, which may hold a thousand queries that ask for it. */
+  private readonly waits = new WeakMap<Node, readonly ForeignWait[]>();
   /** True for calls of functions of the same file that send queries. */
   private readonly isQueryHelper: (call: TSESTree.CallExpression) => boolean;
 
@@ -27,13 +35,28 @@ export class Effects {
   /** True where `body` waits for something else than the database before it comes to `at`: a write there records what came out of it. */
   waitsForOthers(body: Node, at: Node): boolean {
     const [start] = spanOf(at);
-    const awaited: Node[] = [];
+    const isBefore = ({ node, fences }: ForeignWait): boolean => spanOf(node)[0] < start && !contains(node, at) && fences.every((fence) => contains(fence, at));
+    return this.foreignWaits(body).some(isBefore) || this.answersOthers(body, at);
+  }
+
+  private foreignWaits(body: Node): readonly ForeignWait[] {
+    const known = this.waits.get(body);
+    if (known !== undefined) return known;
+    const found: ForeignWait[] = [];
     walk(body, (node) => {
-      if (spanOf(node)[0] >= start || (isFunction(node) && !contains(node, at) && !isInline(this.module, node))) return false;
-      if (node.type === 'AwaitExpression' && !contains(node, at)) awaited.push(node.argument);
+      if (node.type === 'AwaitExpression' && this.isForeign(node.argument)) found.push({ node, fences: this.fencesAround(node, body) });
       return undefined;
     });
-    return awaited.some((argument) => this.isForeign(argument)) || this.answersOthers(body, at);
+    this.waits.set(body, found);
+    return found;
+  }
+
+  private fencesAround(node: Node, body: Node): Node[] {
+    const found: Node[] = [];
+    for (let at = this.module.parentOf(node); at !== undefined && at !== body && contains(body, at); at = this.module.parentOf(at)) {
+      if (isFunction(at) && !isInline(this.module, at)) found.push(at);
+    }
+    return found;
   }
 
   /** `fetch(url).then(async (answer) => …)`: the callback runs when somebody else has answered. */
@@ -48,7 +71,7 @@ export class Effects {
 
   /** True where `body` waits for something else than the database at all. */
   waitsAnywhere(body: Node): boolean {
-    return some(body, (node) => node.type === 'AwaitExpression' && this.isForeign(node.argument));
+    return this.foreignWaits(body).length > 0;
   }
 
   /** True for what is awaited and isn't of the database. */

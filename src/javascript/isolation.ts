@@ -1,4 +1,5 @@
 import { contains, mentionsRow } from './dependence.ts';
+import { homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
@@ -11,6 +12,16 @@ export function isInOwnTransaction(module: JsModule, body: Node, call: Node): bo
     if (at.type === 'CallExpression' && at !== call && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return true;
   }
   return false;
+}
+
+/** NestJS's hooks of an application's start and end. */
+const LIFECYCLE = /^(?:onModuleInit|onApplicationBootstrap|onModuleDestroy|beforeApplicationShutdown|onApplicationShutdown)$/;
+
+/** True in a method that runs once per start or end of the program, as a script does. */
+export function isInLifecycle(module: JsModule, node: Node): boolean {
+  const home = homeOf(module, node);
+  const method = home && module.parentOf(home);
+  return method?.type === 'MethodDefinition' && LIFECYCLE.test(keyName(method) ?? '');
 }
 
 /** True where each round catches the call's failure for itself. */

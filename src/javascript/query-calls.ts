@@ -8,7 +8,7 @@ import { type Effects, followsClaim, isResultNeeded } from './effects.ts';
 import { harmlessIn, isRemembered } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
-import { hasOwnFilter, isClaim, isGuardedByIdentity, isInOwnTransaction, isInOwnTry } from './isolation.ts';
+import { hasOwnFilter, isClaim, isGuardedByIdentity, isInLifecycle, isInOwnTransaction, isInOwnTry } from './isolation.ts';
 import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
@@ -34,7 +34,7 @@ export type PerRowFact = { readonly call: QueryCall } | { readonly relation: Rel
 export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | undefined {
   const { module, tracer } = around;
   const consumption = consumptionOf(module, call.node);
-  if ((call.lazy && consumption === 'dropped') || call.locks) return undefined;
+  if ((call.lazy && consumption === 'dropped') || call.locks || isInLifecycle(module, call.node)) return undefined;
   const found = rowScopeOf(module, tracer, iterationsAround(module, call.node), call.node);
   if (found === undefined || hasOwnClient(module, found, call) || takesList(module, found, call)) return undefined;
   if (isBoundToRound(around, found.iteration.body, call, call.node)) return undefined;
@@ -192,7 +192,7 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
   const { module, tracer, helpers } = around;
   const helper = calledFunction(module, callee);
   const queries = helper && helpers.get(helper);
-  if (helper === undefined || queries === undefined || contains(helper, node)) return [];
+  if (helper === undefined || queries === undefined || contains(helper, node) || isInLifecycle(module, node)) return [];
   const found = rowScopeOf(module, tracer, iterationsAround(module, node), node);
   if (found === undefined) return [];
   return pick(queries).flatMap((query) => viaFact(around, query, found, node, callee) ?? []);

@@ -396,6 +396,30 @@ export const relations: CaseTable = {
       ],
     ),
     wrong(
+      'the text keeps the order and the other conditions; a function may make something else of the rows',
+      `async function items(orderId: number) {
+  const rows = await prisma.orderItem.findMany({ where: { orderId, quantity: 1 }, orderBy: { id: 'asc' } });
+  return rows.map(({ sku }) => ({ sku }));
+}
+async function report() {
+  const orders = await prisma.order.findMany();
+  for (const order of orders) log(await items(order.id));
+}`,
+      [
+        {
+          messageId: 'notLoaded',
+          line: 7,
+          data: {
+            path: 'items',
+            subject: 'for each of `orders`',
+            cost: '100 queries for 100 rows',
+            why: '`prisma.order.findMany` on line 6 reads the rows without it.',
+            advice: 'Add `include: { items: { where: …, orderBy: … } }` there and make of `order.items` what `items` gives.',
+          },
+        },
+      ],
+    ),
+    wrong(
       'what the query selects is carried over; the layout of the options is kept',
       `async function report() {
   const orders = await prisma.order.findMany({

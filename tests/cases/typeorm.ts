@@ -253,6 +253,7 @@ export const writes: CaseTable = {
     fine('one save for all', service("  async run(orders: Order[]) { for (const order of orders) order.status = 'x'; await this.orders.save(orders); }")),
     fine('one save per chunk', service('  async run(orders: Order[]) { for (const part of chunk(orders, 100)) await this.orders.save(part); }')),
     fine('what was waited for is recorded', service("  async run(orders: Order[]) { for (const order of orders) { await mailer.send(order); order.status = 'sent'; await this.orders.save(order); } }")),
+    fine('once per start of the program', service('  async onModuleInit() { const rows = await this.orders.find(); for (const row of rows) await this.orders.update(row.id, { total: row.total }); }')),
     fine('saving something that is no entity', 'async function f(docs: Doc[]) { for (const doc of docs) await doc.save(); }'),
     fine('removing nodes of a page', 'function f(nodes: Element[]) { for (const node of nodes) node.remove(); }'),
     fine('the saved row is the parent of the next', service('  async run(rows: Row[]) { for (const row of rows) { const order = await this.orders.save({ total: row.total }); await fill(order.id); } }')),
