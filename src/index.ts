@@ -13,6 +13,6 @@ const base = {
 /** The presets refer to the plugin, so they are added to it once it exists. */
 const plugin = Object.assign(base, { configs: createConfigs(base as unknown as ESLint.Plugin, rules) });
 
-export type { PythonLanguageOptions, PythonNode, PythonRuleDefinition, PythonRuleVisitor } from './python/nodes.ts';
+export type * from './python/nodes.ts';
 // `require()` of an ES module yields the namespace object, unless it has this export: then it yields the plugin (Node >= 20.19).
 export { plugin as default, plugin as 'module.exports' };

@@ -47,8 +47,3 @@ export interface TableSize {
   /** The evidence for `growing`, as a clause: "the project already shows it through `raw_id_fields`". */
   readonly because: string | undefined;
 }
-
-/** Relations of `model` that end at `target`. */
-export function relationsTo(model: Model, target: string): Field[] {
-  return [...model.fields.values()].filter((field) => field.relation?.target === target);
-}

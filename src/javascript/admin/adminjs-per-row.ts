@@ -19,7 +19,7 @@ import { functionAt, type Run } from './adminjs-runs.ts';
 import type { FoundQuery, HelperQueries } from './helper-queries.ts';
 
 /** A query that a hook or handler sends for each of its records. */
-export interface RecordQuery {
+interface RecordQuery {
   readonly run: Run;
   readonly call: QueryCall;
 }

@@ -9,7 +9,6 @@ import { type DjangoModel, Models } from './models.ts';
 import { djangoVersion, type Version } from './versions.ts';
 
 export type { ClassRef, FunctionRef } from './classes.ts';
-export type { DjangoField } from './fields.ts';
 export type { DjangoModel } from './models.ts';
 
 /** What is known of a Django project beyond one file. Everything is read when first asked for. */
