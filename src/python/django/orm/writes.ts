@@ -1,5 +1,6 @@
 import type { Remedy } from '../../../model/text.ts';
 import type { Call, ExprNode, For, StmtNode } from '../../nodes.ts';
+import { follows, reaching, scopeOf } from '../../syntax/flow.ts';
 import { isLoop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -45,6 +46,8 @@ function adviseSave(context: OrmContext, { instance, call }: DatabaseCall, rows:
   const update = `update(${body.assignments})`;
   const advice = `Every row gets the same values: write \`${shorten(`${body.queryset}.${update}`)}\` instead of the loop${losing(context.django, instance?.model, 'update')}.`;
   const title = `Replace the loop by one \`update()\``;
+  const again = readAgain(context.module, body.loop);
+  if (again !== undefined) return { advice: `${advice.slice(0, -1)}; ${again}, so take what is needed of it first (\`update()\` returns the number of rows).`, remedies: [] };
   const edits = [{ span: context.module.range(body.loop), text: `${body.queryset}.${update}` }];
   return { advice, remedies: body.editable ? [{ title, edits, safety: { changes: changesOf(context.django, instance?.model) } }] : [] };
 }
@@ -123,6 +126,20 @@ function updateBody(context: OrmContext, save: Call, instance: Instance, { loop,
   return parts.length === 0 ? undefined : { loop: loop.node, assignments: parts.join(', '), queryset: text.replace(/\.iterator\([^()]*\)$/, ''), editable };
 }
 
+/**
+ * The loop fills the queryset's cache, from which a later `len(queryset)` or a second loop reads. Behind an `update()` or
+ * `delete()` the same asks the database anew, which may find other rows by then. As a clause, or undefined.
+ */
+function readAgain(module: PyModule, loop: For): string | undefined {
+  const { iter } = loop;
+  if (iter.nodeType !== 'Name') return undefined;
+  for (const node of walk(scopeOf(module, iter), { nested: true })) {
+    if (node.nodeType !== 'Name' || node.id !== iter.id || !follows(node, loop) || node.ctx.nodeType === 'Store' || !reaching(module, node, node.id).some((binding) => reaching(module, iter, iter.id).includes(binding))) continue;
+    return `\`${iter.id}\` is read again in line ${String(module.line(node))} and would then ask the database for what is left`;
+  }
+  return undefined;
+}
+
 /** The text of the node with a comment in it would lose the comment. */
 function hasComment(module: PyModule, node: For): boolean {
   return /(^|[^"'\w])#[^"'\n]*$/m.test(module.source(node));
@@ -172,6 +189,8 @@ function adviseDelete(context: OrmContext, { instance, queryset, call }: Databas
   const text = module.source(loop.iter).replace(/\.iterator\([^()]*\)$/, '');
   const isChain = loop.iter.nodeType === 'Name' || (loop.iter.nodeType === 'Call' && loop.iter.func.nodeType === 'Attribute' && loop.iter.func.attr !== 'iterator');
   const remedy: Remedy = { title: 'Replace the loop by one `delete()`', edits: [{ span: module.range(loop.node), text: `${text}.delete()` }], safety: { changes: 'collects all rows before it deletes; skips an overridden `delete()`' } };
+  const again = readAgain(module, loop.node as For);
+  if (again !== undefined) return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well; ${again}, so take what is needed of it first.`, remedies: [] };
   return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well.`, remedies: isChain && !hasComment(module, loop.node as For) ? [remedy] : [] };
 }
 
