@@ -1,11 +1,7 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import type { CaseTable, InvalidCase } from './case-table.ts';
 
 const filename = 'tests/fixtures/django-orm/shop/jobs.py';
 const IMPORTS = 'from .models import Contract, Customer, Invoice, Order, OrderItem, Product, Shipment, Tag, Upload\n';
-
-function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
-  return { name, code: IMPORTS + code, filename, ...rest };
-}
 
 interface Expected {
   readonly callee: string;
@@ -32,6 +28,8 @@ function listed(fields: string): string {
   return `${TOGETHER}\`Order.objects.bulk_update(objects, [${fields}])\` (skips \`save()\` and signals).`;
 }
 
+const CLOSE = 'def close(request, orders: Order):\n    queryset = Order.objects.filter(status="new")\n';
+
 /** `no-write-per-row`: what is said to write instead. */
 export const writes: CaseTable = {
   valid: [],
@@ -55,7 +53,54 @@ export const writes: CaseTable = {
       callee: 'order.save', subject: 'for each of `Order.objects.iterator()`',
       advice: 'Change the objects in the loop and write them batch by batch: `Order.objects.bulk_update(batch, ["status"])` for every few hundred rows (skips `save()` and signals).',
     }),
+    advises('no edit where the rows are read again behind the loop', `${CLOSE}    for order in queryset:\n        order.status = "closed"\n        order.save()\n    tell(request, len(queryset))\n`, {
+      callee: 'order.save', subject: 'for each of `queryset`',
+      advice: 'Every row gets the same values: write `queryset.update(status="closed")` instead of the loop (skips `save()` and signals); `queryset` is read again in line 7 and would then ask the database for what is left, so take what is needed of it first (`update()` returns the number of rows).',
+    }),
+    advises('nor where they are deleted and counted', `${CLOSE}    for order in queryset:\n        order.delete()\n    tell(request, queryset.count())\n`, {
+      callee: 'order.delete', subject: 'for each of `queryset`',
+      advice: 'Write `queryset.delete()` instead of the loop: it sends the delete signals as well; `queryset` is read again in line 6 and would then ask the database for what is left, so take what is needed of it first.',
+    }),
+    {
+      name: 'another queryset under the same name isn\'t the one of the loop', filename,
+      code: `${IMPORTS}${CLOSE}    for order in queryset:\n        order.status = "closed"\n        order.save()\n    queryset = Order.objects.all()\n    tell(request, len(queryset))\n`,
+      errors: [{
+        messageId: 'perRow',
+        suggestions: [{
+          messageId: 'remedyChanging', data: { title: 'Replace the loop by one `update()`', changes: 'skips `save()` and signals' },
+          output: `${IMPORTS}${CLOSE}    queryset.update(status="closed")\n    queryset = Order.objects.all()\n    tell(request, len(queryset))\n`,
+        }],
+      }],
+    },
   ],
 };
 
-void fine;
+const ADMIN = 'tests/fixtures/django-shop/shop/admin.py';
+const SITE = 'from django.contrib import admin\nfrom django.contrib.admin import AdminSite, site\n\nfrom .models import Order\n\nsupport_site = AdminSite(name="support")\n\n';
+
+function orderForm(registered: string, fields = 'customer'): string {
+  return `${SITE}${registered}class OrderAdmin(admin.ModelAdmin):\n    fields = ("${fields}",)\n`;
+}
+
+/** The target's admin is on the default site; raw ids need none. */
+function shows(name: string, before: string, after: string, advice: string, attribute: string): InvalidCase {
+  const code = orderForm(before) + after;
+  return {
+    name, filename: ADMIN, code, output: code.replace('    fields =', `    ${attribute} = ("customer",)\n    fields =`),
+    errors: [{ messageId: 'everyRow', data: { field: 'customer', table: '`Customer`', where: 'on the change form', advice } }],
+  };
+}
+
+const SEARCH = 'Add `"customer"` to `autocomplete_fields`: `CustomerAdmin` has `search_fields`.';
+const RAW = 'Add `"customer"` to `raw_id_fields`, which shows the key and a lookup.';
+
+/** `no-unbounded-options`: an input that needs another admin needs it on the same site. */
+export const sites: CaseTable = {
+  valid: [],
+  invalid: [
+    shows('on the default site by its own name', '', '\nsite.register(Order, OrderAdmin)\n', SEARCH, 'autocomplete_fields'),
+    shows('on the default site by argument', '@admin.register(Order, site=admin.site)\n', '', SEARCH, 'autocomplete_fields'),
+    shows('on another site', '@admin.register(Order, site=support_site)\n', '', RAW, 'raw_id_fields'),
+    shows('on both', '@admin.register(Order)\n', '\nsupport_site.register(Order, OrderAdmin)\n', RAW, 'raw_id_fields'),
+  ],
+};

@@ -17,6 +17,8 @@ export interface Registration {
   readonly module: PyModule;
   /** The name of the model in the call. */
   readonly node: ExprNode;
+  /** The admin site, by a key that is the same wherever the site is named. */
+  readonly site: string;
 }
 
 /** Every registration of a project. */
@@ -93,9 +95,10 @@ function* decorated(django: DjangoProject, module: PyModule, node: ClassDef): Ge
     if (decorator.nodeType !== 'Call' || lastName(decorator.func) !== 'register') continue;
     const admin = { module, node };
     if (!looksLikeAdmin(django, admin)) continue;
+    const site = siteOf(django, module, decorator.keywords.find(({ arg }) => arg === 'site')?.value ?? ownerOf(decorator.func));
     for (const argument of decorator.args) {
       const model = django.modelOf(module, argument);
-      if (model !== undefined) yield { model, admin, opaque: false, module, node: argument };
+      if (model !== undefined) yield { model, admin, opaque: false, module, node: argument, site };
     }
   }
 }
@@ -108,10 +111,29 @@ function* called(django: DjangoProject, module: PyModule, { func, args, keywords
   const admin = given === undefined ? undefined : django.resolveClass(module, given);
   const onSite = /site$/i.test(lastName(func.value) ?? '');
   if (models === undefined || (admin === undefined ? !onSite : !looksLikeAdmin(django, admin) && !onSite)) return;
+  const site = siteOf(django, module, func.value);
   for (const node of isSequence(models) ? models.elts : [models]) {
     const model = django.modelOf(module, node);
-    if (model !== undefined) yield { model, admin, opaque: given !== undefined && admin === undefined, module, node };
+    if (model !== undefined) yield { model, admin, opaque: given !== undefined && admin === undefined, module, node, site };
   }
+}
+
+function ownerOf(func: ExprNode): ExprNode | undefined {
+  return func.nodeType === 'Attribute' ? func.value : undefined;
+}
+
+const DEFAULT_SITE = 'django.contrib.admin.site';
+
+/**
+ * The site of `admin.site.register(…)`, `@admin.register(…, site=support_site)` and `@support_site.register(…)`, where that is
+ * Django's own or an object of the project. Without one it is the default site.
+ */
+function siteOf(django: DjangoProject, module: PyModule, node: ExprNode | undefined): string {
+  if (node === undefined) return DEFAULT_SITE;
+  const meaning = django.names.meaning(module, node);
+  if (meaning?.kind === 'value') return `${meaning.module.path}\0${String(meaning.node.lineno)}`;
+  const path = meaning?.kind === 'external' ? meaning.path : module.source(node);
+  return /^django\.contrib(\.gis)?\.admin(\.sites)?(\.site)?$|^admin(\.site)?$/.test(path) ? DEFAULT_SITE : path;
 }
 
 function looksLikeAdmin(django: DjangoProject, cls: ClassRef): boolean {

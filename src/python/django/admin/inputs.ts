@@ -102,7 +102,7 @@ function inlineInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel, 
     if (hidden.includes(field.name) || (isGeneric && field.name === 'content_type')) return false;
     return hidden[0] !== undefined || isGeneric || !parents.some((parent) => isModelOrParent(field, parent));
   });
-  return shown.map((select) => relationInput(django, cls, full, select, IN_INLINE)).filter((input) => input !== undefined);
+  return shown.map((select) => relationInput(django, cls, full, select, IN_INLINE, parents)).filter((input) => input !== undefined);
 }
 
 /** The key that ties the inline to the row it stands under. */
@@ -114,39 +114,52 @@ function isModelOrParent({ target }: DjangoField, parent: DjangoModel): boolean 
 function bareInputs(django: DjangoProject, module: PyModule): RelationInput[] {
   return registryOf(django)
     .registrations.filter((registration) => registration.module.path === module.path && registration.admin === undefined && !registration.opaque)
-    .flatMap(({ model, node }) =>
+    .flatMap(({ model, node, site }) =>
       [...model.forward.values()]
         .filter((field) => field.kind !== undefined && field.kind !== 'generic-foreign-key' && field.editable && !field.parentLink && !field.through && !field.limited && field.target !== undefined && field.kind !== 'generic-relation')
         .map((field) => ({
           span: module.range(node), field: field.name, target: django.tableSize(field.target as DjangoModel), where: ON_FORM,
-          advice: `Register \`${model.name}\` with a ModelAdmin that has \`${attributeFor(django, field)} = ${tupleText([field.name], '"')}\`.`, remedies: [],
+          advice: `Register \`${model.name}\` with a ModelAdmin that has \`${searchableOn(django, field, site) === undefined ? 'raw_id_fields' : 'autocomplete_fields'} = ${tupleText([field.name], '"')}\`.`, remedies: [],
         })),
     );
 }
 
 type Attribute = 'autocomplete_fields' | 'raw_id_fields';
 
-/** `autocomplete_fields` needs an admin of the target with `search_fields` (system check admin.E040). */
-function attributeFor(django: DjangoProject, field: DjangoField): Attribute {
-  return searchableAdmin(django, field) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
+/**
+ * The admin that `autocomplete_fields` needs: one of the target with `search_fields` (system check admin.E040), on every site that
+ * shows the form (admin.E039).
+ */
+function searchableAdmin(django: DjangoProject, field: DjangoField, sites: ReadonlySet<string>): ClassRef | undefined {
+  const found = [...sites].map((site) => searchableOn(django, field, site));
+  return found.includes(undefined) ? undefined : found[0];
 }
 
-function searchableAdmin(django: DjangoProject, { target }: DjangoField): ClassRef | undefined {
-  for (const { admin } of target === undefined ? [] : registryOf(django).adminsOf(target)) {
+function searchableOn(django: DjangoProject, { target }: DjangoField, site: string): ClassRef | undefined {
+  for (const { admin, site: own } of target === undefined ? [] : registryOf(django).adminsOf(target)) {
+    if (own !== site) continue;
     const search = admin === undefined ? 'absent' : listOption(django, admin, 'search_fields');
     if (admin !== undefined && typeof search !== 'string' && search.elements.length > 0) return admin;
   }
   return undefined;
 }
 
-function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelects, select: FullSelect, where: string): RelationInput | undefined {
+/** The sites on which an admin class is registered, or the admins of the models that an inline stands under. */
+function sitesOf(django: DjangoProject, cls: ClassRef, parents: readonly DjangoModel[]): ReadonlySet<string> {
+  const key = keyOf(cls);
+  const own = registryOf(django).registrations.filter(({ admin, model }) => (parents.length > 0 ? parents.includes(model) : admin !== undefined && keyOf(admin) === key));
+  return new Set(own.map(({ site }) => site));
+}
+
+function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelects, select: FullSelect, where: string, parents: readonly DjangoModel[] = []): RelationInput | undefined {
   const { field, place } = select;
   if (field.target === undefined) return undefined;
-  const attribute = attributeFor(django, field);
+  const searchable = searchableAdmin(django, field, sitesOf(django, cls, parents));
+  const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place !== undefined && place.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
   return {
     span, field: field.name, target: django.tableSize(field.target), where,
-    advice: adviceFor(django, field, attribute, select.widget),
+    advice: adviceFor(field, searchable, select.widget),
     remedies: remedyFor(django, cls, field, attribute, form.custom),
   };
 }
@@ -156,11 +169,10 @@ function isWithin({ module, node }: ClassRef, [start, end]: Span): boolean {
   return start >= from && end <= to;
 }
 
-function adviceFor(django: DjangoProject, field: DjangoField, attribute: Attribute, widget: FullSelect['widget']): string {
-  const admin = searchableAdmin(django, field);
+function adviceFor(field: DjangoField, admin: ClassRef | undefined, widget: FullSelect['widget']): string {
   const limit = widget === 'filter' ? ' (`filter_horizontal` and `filter_vertical` load every row too)' : '';
-  const why = attribute === 'autocomplete_fields' && admin !== undefined ? `: \`${admin.node.name}\` has \`search_fields\`` : `, which shows the key and a lookup`;
-  return `Add \`"${field.name}"\` to \`${attribute}\`${why}${limit}.`;
+  const why = admin !== undefined ? `: \`${admin.node.name}\` has \`search_fields\`` : `, which shows the key and a lookup`;
+  return `Add \`"${field.name}"\` to \`${admin === undefined ? 'raw_id_fields' : 'autocomplete_fields'}\`${why}${limit}.`;
 }
 
 /** The field in the class's own attribute. A form of the project's own may set the field up by itself in a way that isn't seen. */
