@@ -38,7 +38,7 @@ export function perRowFact(around: Surroundings, call: OrmCall): PerRowFact | un
   const found = rowScopeOf(module, tracer, iterationsAround(module, call.node), call.node);
   if (found === undefined || hasOwnClient(module, found, call) || takesList(module, found, call)) return undefined;
   if (isBoundToRound(around, found.iteration.body, call, call.node)) return undefined;
-  if (isOnItsOwn(module, found, call, consumption)) return undefined;
+  if (isMovingAnswer(around, found, call) || isOnItsOwn(module, found, call, consumption)) return undefined;
   const harmless = harmlessIn(module, found, call, consumption) ?? smallTable(around, found, call);
   if (harmless === undefined && isBatchAlready(module, found, call, consumption)) return undefined;
   const relation = harmless === undefined && !isWrittenInRound(around, found, call) ? relationReadOf(module, found, call) : undefined;
@@ -72,6 +72,11 @@ function isOnItsOwn(module: JsModule, found: FoundScope, call: OrmCall, consumpt
 /** True where the loop writes to the table that it asks: rows read before it would be out of date. */
 function isWrittenInRound({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): boolean {
   return queries.some((other) => other.model === model && isWrite(other.operation) && contains(iteration.node, other.node));
+}
+
+/** The same question in every round gets another answer where the round writes to the table: a counter, the next free number. */
+function isMovingAnswer(around: Surroundings, found: FoundScope, call: OrmCall): boolean {
+  return !isWrite(call.operation) && isAskedAlike(around.module, found, call.node) && isWrittenInRound(around, found, call);
 }
 
 /** `$transaction([...])` of writes that differ is what the advice would be. */

@@ -1,6 +1,6 @@
 import { contains } from './dependence.ts';
 import type { JsModule } from './syntax/module.ts';
-import { isFunction, memberName, type Node, some, spanOf, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { memberName, type Node, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Names on the way from a loop's list to its query. */
 const DEPTH = 8;

@@ -18,12 +18,6 @@ import { Roles } from './adminjs-roles.ts';
 import { functionAt, type Run } from './adminjs-runs.ts';
 import type { FoundQuery, HelperQueries } from './helper-queries.ts';
 
-/** A query that a hook or handler sends for each of its records. */
-interface RecordQuery {
-  readonly run: Run;
-  readonly call: QueryCall;
-}
-
 const LONGEST = 40;
 
 /** The loops over records of one hook or handler, and what they send per record. */
