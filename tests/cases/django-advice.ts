@@ -75,6 +75,41 @@ export const writes: CaseTable = {
   ],
 };
 
+const SILENT_WALKS: readonly [string, string][] = [
+  ['returns with what it has found', '    for start in count(0, size):\n        for order in orders[start : start + size]:\n            if fits(order):\n                return order\n'],
+  ['ends once it has enough', '    for start in count(0, size):\n        for order in orders[start : start + size]:\n            if fits(order):\n                found.append(order)\n        if len(found) >= 10:\n            break\n'],
+];
+
+function walks(name: string, order: string, more: string, advice: string): InvalidCase {
+  const code = `${IMPORTS}def f(size, fits):\n    orders = Order.objects.${order}\n    for start in range(0, orders.count(), size):\n        batch = orders[start : start + size]\n${more}        work(batch)\n`;
+  return { name, filename, code, errors: [{ messageId: 'offset', data: { callee: 'orders', advice } }] };
+}
+
+const FORWARD = 'Iterate with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
+const BACKWARD = 'Iterate with `.iterator(chunk_size=…)`, or page by key: `filter(pk__lt=last_pk).order_by("-pk")[:size]`.';
+
+/** `no-offset-batching`: the direction of the order, and loops that look for something. */
+export const batches: CaseTable = {
+  valid: SILENT_WALKS.map(([name, body]) => ({ name, filename, code: `${IMPORTS}def f(size, fits):\n    found = []\n    orders = Order.objects.order_by("-pk")\n${body}` })),
+  invalid: [
+    walks('the newest first', 'order_by("-id")', '', BACKWARD),
+    walks('turned around', 'order_by("pk").reverse()', '', BACKWARD),
+    walks('turned around twice', 'order_by("-pk").reverse()', '', FORWARD),
+    walks('ends at the last batch', 'order_by("pk")', '        if not batch:\n            return\n', FORWARD),
+  ],
+};
+
+/** `no-offset-pagination`: the direction of the order. */
+export const pages: CaseTable = {
+  valid: [],
+  invalid: [
+    {
+      name: 'the newest first', filename, code: `${IMPORTS}def page(offset, size):\n    return Order.objects.order_by("-number")[offset : offset + size]\n`,
+      errors: [{ messageId: 'offset', data: { callee: 'Order.objects.order_by(…)', text: 'offset', advice: 'Page by key: `filter(number__lt=last_number)` with `order_by("-number")[:size]`, where the last page ended.' } }],
+    },
+  ],
+};
+
 const ADMIN = 'tests/fixtures/django-shop/shop/admin.py';
 const SITE = 'from django.contrib import admin\nfrom django.contrib.admin import AdminSite, site\n\nfrom .models import Order\n\nsupport_site = AdminSite(name="support")\n\n';
 

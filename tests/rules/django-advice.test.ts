@@ -1,7 +1,9 @@
-import { sites, writes } from '../cases/django-advice.ts';
+import { batches, pages, sites, writes } from '../cases/django-advice.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
+  'no-offset-batching': batches,
+  'no-offset-pagination': pages,
   'no-unbounded-options': sites,
   'no-write-per-row': writes,
 });

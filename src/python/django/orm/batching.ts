@@ -9,7 +9,7 @@ import type { Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
-import { isKeysOnly, type OffsetSlice, offsetSlices } from './offset.ts';
+import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf } from './offset.ts';
 
 /** Loops that walk a queryset by slices with a growing offset, or page by page. */
 export function readBatchLoops(context: OrmContext): BatchLoop[] {
@@ -20,7 +20,7 @@ function slicedLoops(context: OrmContext): BatchLoop[] {
   const found: BatchLoop[] = [];
   for (const slice of offsetSlices(context)) {
     const loop = loopsAround(context.module, slice.node).find((around) => grows(context.module, around, slice.lower));
-    if (loop !== undefined) found.push(batchLoop(context, slice, loop));
+    if (loop !== undefined && !endsEarly(context.module, loop)) found.push(batchLoop(context, slice, loop));
   }
   return found;
 }
@@ -35,6 +35,30 @@ function grows(module: PyModule, loop: Loop | While, lower: ExprNode): boolean {
   return false;
 }
 
+/**
+ * The loop looks for something and leaves as soon as it has it, as a rule within the first batches: it returns from the loop over
+ * a batch's rows, or ends once it has collected enough. It doesn't walk the table.
+ */
+function endsEarly(module: PyModule, loop: Loop | While): boolean {
+  const own = isLoop(loop) ? loop.node : loop;
+  const { body } = loop;
+  const collected = new Set<string>();
+  for (const node of walk(body)) if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && /^(append|extend|add|update)$/.test(node.func.attr)) for (const name of namesIn(node.func.value)) collected.add(name);
+  for (const node of walk(body)) {
+    const inner = loopsAround(module, node).find((around) => isLoop(around));
+    const inRows = inner !== undefined && isLoop(inner) && inner.node !== own && contains(module, own, inner.node);
+    if (node.nodeType === 'Return' && inRows) return true;
+    if (node.nodeType === 'If' && /^(Break|Return)$/.test(node.body.at(-1)?.nodeType ?? '') && isEnough(node.test, collected)) return true;
+  }
+  return false;
+}
+
+/** `len(found) >= wanted` */
+function isEnough(test: ExprNode, collected: ReadonlySet<string>): boolean {
+  if (test.nodeType !== 'Compare' || !['Gt', 'GtE'].includes(test.ops[0]?.nodeType ?? '')) return false;
+  return test.left.nodeType === 'Call' && lastName(test.left.func) === 'len' && mentions(test.left, collected);
+}
+
 function namesIn(node: ExprNode): string[] {
   const found: string[] = [];
   for (const inner of walk(node)) if (inner.nodeType === 'Name') found.push(inner.id);
@@ -46,13 +70,18 @@ function batchLoop(context: OrmContext, { node, queryset }: OffsetSlice, loop: L
   const callee = chainText(module, node.value);
   const because = driftIn(context, node, queryset, isLoop(loop) ? loop.node : loop) ?? changedByCallers(context, node, queryset);
   const span = module.range(node);
-  if (because !== undefined) return { span, callee, problem: 'drift', because, advice: 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.', remedies: [] };
+  if (because !== undefined) return { span, callee, problem: 'drift', because, advice: `Page by key, which doesn't move: \`${keyPage(queryset)}\`.`, remedies: [] };
   return { span, callee, problem: 'offset', because: undefined, advice: adviseWalk(queryset), remedies: [] };
 }
 
 function adviseWalk(queryset: Queryset): string {
   const prefetches = queryset.loads.prefetched.length > 0 ? ' (with `chunk_size`, which prefetching needs)' : '';
-  return `Iterate with \`.iterator(chunk_size=…)\`${prefetches}, or page by key: \`filter(pk__gt=last_pk).order_by("pk")[:size]\`.`;
+  return `Iterate with \`.iterator(chunk_size=…)\`${prefetches}, or page by key: \`${keyPage(queryset)}\`.`;
+}
+
+/** The next batch by the key, in the direction that the queryset has. */
+function keyPage(queryset: Queryset): string {
+  return orderOf(queryset).lookup === 'lt' ? 'filter(pk__lt=last_pk).order_by("-pk")[:size]' : 'filter(pk__gt=last_pk).order_by("pk")[:size]';
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ExprNode, Subscript } from '../../nodes.ts';
 import { scopeOf } from '../../syntax/flow.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
-import type { Queryset } from '../queryset.ts';
+import { callsOf, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
 import { chainText } from './calls.ts';
 
@@ -49,7 +49,7 @@ export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall
       const text = module.source(lower);
       const span = module.range(node.slice);
       const order = orderOf(queryset);
-      const advice = `Page by key: \`filter(${order}__gt=last_${order})\` with \`order_by("${order}")[:size]\`, where the last page ended.`;
+      const advice = `Page by key: \`filter(${order.field}__${order.lookup}=last_${order.field})\` with \`order_by("${order.text}")[:size]\`, where the last page ended.`;
       return {
         span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, scope: undefined, via: undefined,
         harmless: undefined, offset: { span, text, advice }, advice, remedies: [],
@@ -57,11 +57,23 @@ export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall
     });
 }
 
-/** The field that the rows are ordered by, where it is one and ascending; the key else. */
-function orderOf(queryset: Queryset): string {
+/** The field that the rows are ordered by, where it is one, and which way; the key else. */
+export interface Order {
+  readonly field: string;
+  /** The lookup that finds the next rows. */
+  readonly lookup: 'gt' | 'lt';
+  /** As `order_by()` takes it. */
+  readonly text: string;
+}
+
+/** How the rows of a queryset are ordered, `reverse()` included. */
+export function orderOf(queryset: Queryset): Order {
   const args = queryset.calls.findLast(({ name }) => name === 'order_by')?.node.args ?? [];
   const [only] = args;
-  return args.length === 1 && only?.nodeType === 'Constant' && typeof only.value === 'string' && /^[a-z]\w*$/.test(only.value) ? only.value : 'pk';
+  const named = args.length === 1 && only?.nodeType === 'Constant' && typeof only.value === 'string' ? /^(-?)([a-z]\w*)$/.exec(only.value) : undefined;
+  const field = named?.[2] ?? 'pk';
+  const descending = (named?.[1] === '-') !== (args.length > 0 && callsOf(queryset, 'reverse').length % 2 === 1);
+  return { field, lookup: descending ? 'lt' : 'gt', text: descending ? `-${field}` : field };
 }
 
 /** Keys or a few columns instead of rows. */
