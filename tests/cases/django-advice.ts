@@ -75,6 +75,28 @@ export const writes: CaseTable = {
   ],
 };
 
+function readsOf(name: string, lookup: string, callee: string, advice: string, rows = 'rows', before = ''): InvalidCase {
+  return advises(name, `def f(rows, languages, work):\n    for row in ${rows}:\n${before}        work(${lookup})\n`, { callee, subject: `for each of \`${rows}\``, advice });
+}
+
+/** `no-query-per-row`: what is said to read instead. */
+export const reads: CaseTable = {
+  valid: [],
+  invalid: [
+    readsOf('the manager that the code asks', 'Product.visible.get(name=row["name"])', 'Product.visible.get', 'Read all of them from `Product.visible` before the loop with `filter(name__in=…)` and take each from a dictionary.'),
+    readsOf('other conditions are kept', 'Order.objects.filter(status="new").get(number=row["number"])', 'Order.objects.filter(…).get', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)`, with the rest of its conditions kept, and take each from a dictionary.'),
+    readsOf('conditions of a range too', 'Order.objects.filter(customer=row["customer"], amount__gt=5).count()', 'Order.objects.filter(…).count', 'Count all of them before the loop: `filter(customer__in=…)`, with the rest of its conditions kept, with `values("customer").annotate(n=Count("pk"))`.'),
+    readsOf('each value once where it may be there often', 'Order.objects.filter(customer=row["customer"]).exclude(status="x").exists()', 'Order.objects.filter(…).exclude(…).exists', 'Read the ones that exist before the loop, `set(Order.objects.filter(customer__in=…).values_list("customer", flat=True).distinct())`, with the rest of its conditions kept, and test membership.'),
+    readsOf('a key is there once', 'Order.objects.filter(pk=row["order"]).exists()', 'Order.objects.filter(…).exists', 'Read the ones that exist before the loop, `set(Order.objects.filter(pk__in=…).values_list("pk", flat=True))`, and test membership.'),
+    readsOf('rows that are streamed are answered batch by batch', 'Shipment.objects.get(pk=row.number)', 'Shipment.objects.get', 'Read all of them for each batch of a few hundred rows with `Shipment.objects.in_bulk(…)` and take each from the dictionary.', 'Order.objects.iterator()'),
+    readsOf('keys cut from a text', 'Order.objects.get(pk=key)', 'Order.objects.get', 'Read all of them before the loop with `Order.objects.filter(pk__in=…)` and take each from a dictionary by `str(row.pk)`: the keys here are text.', 'rows', '        key = PATTERN.match(row).group(1)\n'),
+    advises('a loop over constants in between', 'def f(rows, work):\n    for row in rows:\n        for status in ("new", "open"):\n            work(list(Order.objects.filter(customer=row["customer"], status=status)))\n', {
+      callee: 'Order.objects.filter(…)', subject: 'for each of `rows`',
+      advice: 'Read all of them from `Order.objects` before the loop with `filter(customer__in=…, status__in=…)` and group them in a dictionary by `customer` and `status`.',
+    }),
+  ],
+};
+
 const SILENT_WALKS: readonly [string, string][] = [
   ['returns with what it has found', '    for start in count(0, size):\n        for order in orders[start : start + size]:\n            if fits(order):\n                return order\n'],
   ['ends once it has enough', '    for start in count(0, size):\n        for order in orders[start : start + size]:\n            if fits(order):\n                found.append(order)\n        if len(found) >= 10:\n            break\n'],

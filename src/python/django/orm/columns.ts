@@ -40,7 +40,7 @@ function isKept(fn: FunctionNode): boolean {
 }
 
 function advise(call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
-  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, `${resource}.get_queryset()`);
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { getter: `${resource}.get_queryset()` });
   const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
   if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";
   if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`.`;

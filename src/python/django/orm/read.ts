@@ -14,8 +14,8 @@ import { readLoopRelations } from './eager.ts';
 import { harmlessIn, hasSideEffects, isDeliberate, isInFailure, isIsolated, isPaced } from './harmless.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
-import { adviseRead, isBatchable } from './reads.ts';
-import { type RowLoop, rowLoopAround } from './scopes.ts';
+import { adviseRead, isBatchable, takesTextKey, variantNamesAt } from './reads.ts';
+import { isStreamed, type RowLoop, rowLoopAround } from './scopes.ts';
 import { keepsHistory, overridesDelete } from './signals.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
 import { adviseWrite } from './writes.ts';
@@ -40,11 +40,16 @@ function queryCall(context: OrmContext, call: DatabaseCall): QueryCall | undefin
   if (!runsPerRow(context, call, rows)) return undefined;
   const write = isWrite(call.operation);
   const harmless = harmlessIn(context.module, call.node, rows.loop);
-  const { advice, remedies } = write ? adviseWrite(context, call, rows) : { advice: adviseRead(call, variesWith(context.module, call, rows.loop) ? variantNames(context.module, rows.loop) : undefined), remedies: [] };
+  const { advice, remedies } = write ? adviseWrite(context, call, rows) : { advice: adviseReadIn(context, call, rows), remedies: [] };
   return {
     span: context.module.range(call.node), callee: calleeOf(context.module, call), library: 'Django', model: modelNameOf(call), operation: call.operation,
     statements: call.method === 'get_or_create' || call.method === 'update_or_create' ? 2 : 1, scope: rows.scope, via: undefined, harmless, offset: undefined, advice, remedies,
   };
+}
+
+function adviseReadIn({ module }: OrmContext, call: DatabaseCall, rows: RowLoop): string {
+  const variant = variesWith(module, call, rows.loop) ? variantNamesAt(module, call.node, rows.loop) : undefined;
+  return adviseRead(call, variant, { streamed: isStreamed(rows), textKeys: takesTextKey(module, call) });
 }
 
 function runsPerRow(context: OrmContext, call: DatabaseCall, rows: RowLoop): boolean {

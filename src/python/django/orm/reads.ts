@@ -1,20 +1,30 @@
-import type { Call, Keyword } from '../../nodes.ts';
-import { mentions } from '../../syntax/loops.ts';
+import type { Call, ExprNode, Keyword, PythonNode } from '../../nodes.ts';
+import { reaching } from '../../syntax/flow.ts';
+import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import { callsOf, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 
+/** What is known of the place where rows are read one by one. */
+export interface ReadPlace {
+  /** The method that reads the rows, where that isn't the code around the loop: `OrderAdmin.get_queryset()`. */
+  readonly getter?: string;
+  /** There are too many rows to hold: what is looked up for them is read batch by batch. */
+  readonly streamed?: boolean;
+  /** The keys are text, which isn't equal to the keys of `in_bulk()`. */
+  readonly textKeys?: boolean;
+}
+
 /**
  * What to write instead of a read that runs once per row.
  *
  * @param variant names that take another value with every row; undefined where the read uses none of them
- * @param getter the method that reads the rows, where that isn't the code around the loop: `OrderAdmin.get_queryset()`
  */
-export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined, getter?: string): string {
+export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined, place: ReadPlace = {}): string {
   if (variant === undefined) return "It doesn't depend on the row: run it once before the loop.";
-  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant) : adviseRelated(call, getter);
+  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, place.getter);
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
@@ -37,39 +47,108 @@ function narrowing(queryset: Queryset | undefined): string {
 }
 
 /** A lookup by something of the row. */
-function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>): string {
-  const model = modelNameOf(call);
-  const source = model === undefined ? 'the queryset' : `\`${model}.objects\``;
-  const field = lookupField(call, variant);
-  const many = field === undefined ? '`filter(…__in=…)`' : `\`filter(${field}__in=…)\``;
+function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, textKeys = false }: ReadPlace): string {
+  const manager = managerOf(call, variant);
+  const source = modelNameOf(call) === undefined ? 'the queryset' : `\`${manager}\``;
+  const fields = lookupFields(call, variant) ?? [];
+  const [field] = fields;
+  const many = `\`filter(${manyOf(fields)})\``;
+  const kept = hasMore(call, variant) ? ', with the rest of its conditions kept,' : '';
+  const when = streamed ? 'for each batch of a few hundred rows' : 'before the loop';
+  const dictionary = fields.length > 1 ? `a dictionary by ${fields.map((name) => `\`${name}\``).join(' and ')}` : 'a dictionary';
   switch (call.operation) {
     case 'count':
-      return `Count all of them before the loop: ${many} with \`values(${field === undefined ? '…' : `"${field}"`}).annotate(n=Count("pk"))\`.`;
+      return `Count all of them ${when}: ${many}${kept} with \`values(${fields.length === 0 ? '…' : fields.map((name) => `"${name}"`).join(', ')}).annotate(n=Count("pk"))\`.`;
     case 'exists':
-      return `Read the ones that exist before the loop, \`set(${plain(model)}.filter(${field ?? '…'}__in=…).values_list("${field ?? 'pk'}", flat=True))\`, and test membership.`;
+      return `Read the ones that exist ${when}, \`set(${manager}.filter(${manyOf(fields)}).values_list(${existing(fields)}\`${kept === '' ? ',' : kept} and test membership.`;
     case 'aggregate':
-      return `Compute all of them before the loop: ${many} with \`values(…).annotate(…)\`.`;
+      return `Compute all of them ${when}: ${many}${kept} with \`values(…).annotate(…)\`.`;
     case 'readOne':
       if (call.method === 'refresh_from_db') return 'Read the rows again with one queryset instead.';
-      if (field === 'pk' || field === 'id') return `Read all of them before the loop with \`${plain(model)}.in_bulk(…)\` and take each from the dictionary.`;
-      return `Read all of them from ${source} before the loop with ${many} and take each from a dictionary.`;
+      if (fields.length === 1 && isKey(field) && textKeys) return `Read all of them ${when} with \`${manager}.filter(pk__in=…)\`${kept} and take each from a dictionary by \`str(row.pk)\`: the keys here are text.`;
+      if (fields.length === 1 && isKey(field)) return `Read all of them ${when} with \`${manager}.in_bulk(…)\`${kept} and take each from the dictionary.`;
+      return `Read all of them from ${source} ${when} with ${many}${kept} and take each from ${dictionary}.`;
     default:
-      return `Read all of them from ${source} before the loop with ${many} and group them in a dictionary.`;
+      return `Read all of them from ${source} ${when} with ${many}${kept} and group them in ${dictionary}.`;
   }
 }
 
-function plain(model: string | undefined): string {
+function manyOf(fields: readonly string[]): string {
+  return fields.length === 0 ? '…__in=…' : fields.map((field) => `${field}__in=…`).join(', ');
+}
+
+/** The arguments of `values_list()` and what follows: a value other than the key may be there many times. */
+function existing(fields: readonly string[]): string {
+  const [field = 'pk'] = fields;
+  if (fields.length > 1) return `${fields.map((name) => `"${name}"`).join(', ')}).distinct())`;
+  return `"${field}", flat=True)${isKey(field) ? '' : '.distinct()'})`;
+}
+
+function isKey(field: string | undefined): boolean {
+  return field === 'pk' || field === 'id';
+}
+
+/** The manager that the code asks, where that is the same for every row: `Product.visible`, `Order.objects` else. */
+export function managerOf(call: DatabaseCall, variant: ReadonlySet<string>): string {
+  const base = call.queryset?.base;
+  const text = base?.node.nodeType === 'Attribute' && base.node.lineno > 0 && !mentions(base.node, variant) ? base.module.source(base.node).replaceAll(/\s+/g, ' ') : '';
+  const model = modelNameOf(call);
+  if (text !== '' && text.length <= LONGEST_MANAGER && model !== undefined) return text;
   return model === undefined ? 'queryset' : `${model}.objects`;
 }
 
+const LONGEST_MANAGER = 40;
+
+/** Methods that put no condition on the rows. */
+const UNCONDITIONAL: ReadonlySet<string> = new Set(['all', 'order_by', 'reverse', 'select_related', 'prefetch_related', 'using', 'db_manager', 'only', 'defer', 'values', 'values_list', 'distinct', 'iterator', 'aiterator', 'get_queryset', 'select_for_update']);
+
+/** The read has conditions beside the ones by which the row looks it up. */
+function hasMore({ queryset, call }: DatabaseCall, variant: ReadonlySet<string>): boolean {
+  const calls = [...(queryset?.calls ?? []).filter(({ name }) => !UNCONDITIONAL.has(name)), ...(call?.func.nodeType === 'Attribute' && queryset !== undefined ? [{ name: 'get', node: call }] : [])];
+  return calls.some(({ name, node }) => {
+    if (name !== 'filter' && name !== 'get') return true;
+    return node.args.some((argument) => argument.nodeType !== 'Constant' && !mentions(argument, variant)) || node.keywords.some(({ arg, value }) => arg !== 'defaults' && (!mentions(value, variant) || LOOKUPS.test(arg ?? '')));
+  });
+}
+
 /** The field by which the rows are looked up, where there is one plain keyword. */
-export function lookupField({ queryset, call }: Pick<DatabaseCall, 'queryset' | 'call'>, variant: ReadonlySet<string>): string | undefined {
+export function lookupField(call: Pick<DatabaseCall, 'queryset' | 'call'>, variant: ReadonlySet<string>): string | undefined {
+  const fields = lookupFields(call, variant) ?? [];
+  return fields.length === 1 ? fields[0] : undefined;
+}
+
+/** The fields that are compared with something of the row, undefined where one is compared for more than equality. */
+function lookupFields({ queryset, call }: Pick<DatabaseCall, 'queryset' | 'call'>, variant: ReadonlySet<string>): readonly string[] | undefined {
   const calls: Call[] = [...(queryset === undefined ? [] : callsOf(queryset, 'filter').map(({ node }) => node)), ...(call === undefined ? [] : [call])];
   const keywords = calls.flatMap(({ keywords: own }) => own).filter((keyword): keyword is Keyword & { arg: string } => typeof keyword.arg === 'string' && keyword.arg !== 'defaults');
-  const varying = keywords.filter(({ value }) => mentions(value, variant));
-  const [only] = varying;
-  const field = varying.length === 1 ? only?.arg.replace(/__exact$/, '') : undefined;
-  return field === undefined || LOOKUPS.test(field) ? undefined : field;
+  const fields = keywords.filter(({ value }) => mentions(value, variant)).map(({ arg }) => arg.replace(/__exact$/, ''));
+  return fields.some((field) => LOOKUPS.test(field)) ? undefined : [...new Set(fields)];
+}
+
+/** Names that take another value with every turn of `loop`, or of a loop between it and `node`. */
+export function variantNamesAt(module: PyModule, node: PythonNode, loop: Loop): ReadonlySet<string> {
+  const names = new Set(variantNames(module, loop));
+  for (const between of loopsAround(module, node)) {
+    if (!isLoop(between)) continue;
+    if (between.node === loop.node) break;
+    for (const name of variantNames(module, between)) names.add(name);
+  }
+  return names;
+}
+
+/** The key of a lookup was cut from a text or came with a request: `match.group(1)`, `line.split(",")[0]`, `request.POST["id"]`. */
+export function takesTextKey(module: PyModule, { call }: DatabaseCall): boolean {
+  const value = call?.keywords.find(({ arg }) => isKey(arg))?.value;
+  if (value === undefined) return false;
+  const bindings = value.nodeType === 'Name' ? reaching(module, value, value.id) : [];
+  return [value, ...bindings.flatMap((binding) => (binding.value === undefined ? [] : [binding.value]))].some((node) => isText(module, node));
+}
+
+function isText(module: PyModule, node: ExprNode): boolean {
+  let at = node;
+  while (at.nodeType === 'Subscript') at = at.value;
+  if (at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && /^(group|groups|split|rsplit|splitlines|strip|findall|getlist|partition)$/.test(at.func.attr)) return true;
+  return /(^|\.)request\.(POST|GET|query_params)\b/.test(module.source(at));
 }
 
 /**
