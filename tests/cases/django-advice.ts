@@ -53,6 +53,14 @@ export const writes: CaseTable = {
       callee: 'order.save', subject: 'for each of `Order.objects.iterator()`',
       advice: 'Change the objects in the loop and write them batch by batch: `Order.objects.bulk_update(batch, ["status"])` for every few hundred rows (skips `save()` and signals).',
     }),
+    advises('an upsert by key: a bulk insert would need every column', 'def f(rows):\n    for row in rows:\n        Order.objects.update_or_create(pk=row["order"], defaults=row)\n', {
+      callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '200 queries for 100 rows',
+      advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
+    advises('the manager that an update goes through', 'def f(rows):\n    for row in rows:\n        Product.visible.filter(name=row["name"]).update(published=False)\n', {
+      callee: 'Product.visible.filter(…).update', subject: 'for each of `rows`',
+      advice: 'Every row gets the same values: collect the keys and write `Product.visible.filter(name__in=…).update(…)` once.',
+    }),
     advises('no edit where the rows are read again behind the loop', `${CLOSE}    for order in queryset:\n        order.status = "closed"\n        order.save()\n    tell(request, len(queryset))\n`, {
       callee: 'order.save', subject: 'for each of `queryset`',
       advice: 'Every row gets the same values: write `queryset.update(status="closed")` instead of the loop (skips `save()` and signals); `queryset` is read again in line 7 and would then ask the database for what is left, so take what is needed of it first (`update()` returns the number of rows).',

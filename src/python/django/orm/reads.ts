@@ -91,9 +91,11 @@ function isKey(field: string | undefined): boolean {
 /** The manager that the code asks, where that is the same for every row: `Product.visible`, `Order.objects` else. */
 export function managerOf(call: DatabaseCall, variant: ReadonlySet<string>): string {
   const base = call.queryset?.base;
-  const text = base?.node.nodeType === 'Attribute' && base.node.lineno > 0 && !mentions(base.node, variant) ? base.module.source(base.node).replaceAll(/\s+/g, ' ') : '';
+  let node = base?.node;
+  while (node?.nodeType === 'Call' && node.func.nodeType === 'Attribute') node = node.func.value;
+  const text = base !== undefined && node?.nodeType === 'Attribute' && node.lineno > 0 && !mentions(node, variant) ? base.module.source(node).replaceAll(/\s+/g, ' ') : '';
   const model = modelNameOf(call);
-  if (text !== '' && text.length <= LONGEST_MANAGER && model !== undefined) return text;
+  if (text !== '' && !/^(self|cls)\b/.test(text) && text.length <= LONGEST_MANAGER && model !== undefined) return text;
   return model === undefined ? 'queryset' : `${model}.objects`;
 }
 

@@ -10,7 +10,7 @@ import { callsOf, type Instance, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
-import { lookupField } from './reads.ts';
+import { lookupField, managerOf, variantNamesAt } from './reads.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
 
@@ -183,7 +183,7 @@ function adviseDelete(context: OrmContext, { instance, queryset, call }: Databas
   const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call && loop.node.orelse.length === 0;
   const direct = instance?.path.length === 0 && instance.row?.variable.node === loop.node;
   if (!whole || !direct || rows.queryset === undefined || !isUpdatable(rows.queryset) || querysetOf(context, loop.iter) === undefined) {
-    const field = queryset === undefined ? 'pk' : (lookupField({ queryset, call }, variantNames(module, loop)) ?? 'pk');
+    const field = queryset === undefined ? 'pk' : (lookupField({ queryset, call }, variantNamesAt(module, call ?? loop.node, loop)) ?? 'pk');
     return { advice: `Delete them together: \`${manager}filter(${field}__in=…).delete()\`, which sends the delete signals as well.`, remedies: [] };
   }
   const text = module.source(loop.iter).replace(/\.iterator\([^()]*\)$/, '');
@@ -200,13 +200,16 @@ function adviseCreate(django: DjangoProject, call: DatabaseCall): string {
   const model = queryset?.model;
   if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(django, model, 'save')}.`;
   if (method === 'get_or_create') return `Read the existing ones with one \`filter(…__in=…)\` and insert the missing ones with \`${manager}bulk_create(objects, ignore_conflicts=True)\`${losing(django, model, 'save')}.`;
+  // an insert comes first, which fails where the defaults leave out a column that must be given
+  if (call.call?.keywords.some(({ arg }) => arg === 'pk' || arg === 'id') === true) return `Read the rows before the loop with \`${manager}in_bulk(…)\`, write what changes with \`${manager}bulk_update(objects, […])\` and the missing ones with \`${manager}bulk_create(objects)\`${losing(django, model, 'save')}.`;
   return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[…])\`${losing(django, model, 'save')}.`;
 }
 
-function adviseUpdate(module: PyModule, { call, queryset }: DatabaseCall, { loop }: RowLoop): string {
-  const variant = variantNames(module, loop);
+function adviseUpdate(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
+  const { call, queryset } = write;
+  const variant = variantNamesAt(module, write.node, loop);
   const same = call !== undefined && [...call.args, ...call.keywords.map(({ value }) => value)].every((value) => !mentions(value, variant));
-  const manager = managerText(queryset?.name);
+  const manager = queryset?.name === undefined ? '' : `${managerOf(write, variant)}.`;
   const field = lookupField({ queryset, call: undefined }, variant) ?? 'pk';
   return same ? `Every row gets the same values: collect the keys and write \`${manager}filter(${field}__in=…).update(…)\` once.` : `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, […])\`.`;
 }
@@ -219,5 +222,5 @@ function adviseRelation(module: PyModule, { call, queryset, method }: DatabaseCa
   const outer = owner !== undefined && !mentions(owner, variantNames(module, own));
   const text = owner === undefined ? field : module.source(owner).replaceAll(/\s+/g, ' ');
   if (outer) return `Collect them and write \`${text}.${method}(*objects)\` once.`;
-  return `Write the rows of the table between together: \`${queryset?.related?.owner.name === undefined ? '' : `${queryset.related.owner.name}.`}${field}.through.objects.bulk_create(…)\` (skips the \`m2m_changed\` signal).`;
+  return `Write the rows of the table between together: \`${queryset?.related?.owner.name === undefined ? '' : `${queryset.related.owner.name}.`}${field}.through.objects.bulk_create(…, ignore_conflicts=True)\` (skips the \`m2m_changed\` signal).`;
 }
