@@ -26,7 +26,7 @@ const lint = async (code: string, filename: string, parser: object = oxcParser):
     overrideConfig: [
       {
         files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
-        languageOptions: { parser: parser as Linter.Parser },
+        languageOptions: { parser: parser },
         linterOptions: { reportUnusedDisableDirectives: 'error' },
         plugins: { 'admin-scale': { rules: { place: reportsByPlace } as never } },
         rules: { 'admin-scale/place': 'error' },

@@ -19,7 +19,7 @@ const PIECES: [string, string][] = [
 describe('the tokens of the parser that stands in for the one of the project', () => {
   it.each(PIECES)('are those of typescript-eslint in %s: %s', (name, code) => {
     const mine = preferredTypeScriptParser.parseForESLint(code, { filePath: `${PLACE}/${name}` }).ast.tokens;
-    const theirs = parseForESLint(code, { filePath: name, range: true, loc: true, tokens: true, ecmaFeatures: { jsx: name.endsWith('x') } }).ast.tokens ?? [];
+    const theirs = parseForESLint(code, { filePath: name, range: true, loc: true, tokens: true, ecmaFeatures: { jsx: name.endsWith('x') } }).ast.tokens;
     expect(mine.map(({ value, range, loc }) => [value, range, loc])).toEqual(theirs.map(({ value, range, loc }) => [value, range, loc]));
   });
 
@@ -27,7 +27,7 @@ describe('the tokens of the parser that stands in for the one of the project', (
     const linter = new Linter({ cwd: PLACE });
     const config: Linter.Config = {
       files: ['**/*.ts'],
-      languageOptions: { parser: preferredTypeScriptParser as Linter.Parser },
+      languageOptions: { parser: preferredTypeScriptParser },
       rules: { 'no-extra-boolean-cast': 'error', 'no-unexpected-multiline': 'error', 'no-empty': 'error', 'no-regex-spaces': 'error', 'no-var': 'error', curly: 'error' },
     };
     const messages = linter.verifyAndFix('#!/usr/bin/env node\nvar a: string = b;\nif (!!a) c(/a  b/);\ntry { d() } catch {}', config, { filename: `${PLACE}/a.ts` });

@@ -47,6 +47,6 @@ describe('parseSource', () => {
   });
 
   it('knows the children of every node', () => {
-    expect(parserVisitorKeys()['TSSatisfiesExpression']).toEqual(['expression', 'typeAnnotation']);
+    expect(parserVisitorKeys().TSSatisfiesExpression).toEqual(['expression', 'typeAnnotation']);
   });
 });

@@ -12,7 +12,7 @@ function resources(text: string, project = 'typeorm'): readonly AdminResource[] 
   const filename = fixture(`${project}/src/admin.ts`);
   const { settings } = parseSettings(undefined, fixture(project));
   const ast = parseModule(text, filename);
-  return readJavaScript({ ast, text } as unknown as SourceCode, { filename, cwd: fixture(project), settings } as never).resources;
+  return readJavaScript({ ast, text } as unknown as SourceCode, { filename, cwd: fixture(project), settings }).resources;
 }
 
 const ENTITIES = "import { Customer, Order } from './entities/index.js';\n";
@@ -68,7 +68,7 @@ export const resources = [
     expect(resources(text, project)).toEqual([]);
   });
 
-  it.each(['new AdminJS(', 'export const a = { resource: Order, options: { actions: { list: { after: a } } } }; const a = b, b = a;', 'const a = b(), b = a(); export const x = { resource: X, options: { actions: { list: { after: a } } } };', 'const f = () => f(); export const x = { resource: X, options: { actions: { list: { after: f() } } } };', `${'{'.repeat(2000)}`])(
+  it.each(['new AdminJS(', 'export const a = { resource: Order, options: { actions: { list: { after: a } } } }; const a = b, b = a;', 'const a = b(), b = a(); export const x = { resource: X, options: { actions: { list: { after: a } } } };', 'const f = () => f(); export const x = { resource: X, options: { actions: { list: { after: f() } } } };', '{'.repeat(2000)])(
     'survive %s',
     (text) => {
       expect(() => (parseModule(text, 'a.ts') === undefined ? [] : resources(text))).not.toThrow();

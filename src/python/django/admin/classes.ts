@@ -162,7 +162,7 @@ export function opaqueBases(django: DjangoProject, cls: ClassRef): readonly stri
 /** Looks names up as a class body sees them: attributes of the class, the module's names, other files. */
 export function resolverIn(django: DjangoProject, cls: ClassRef | undefined): Resolve {
   return ({ module, node }) => {
-    if (node.nodeType === 'Name' && cls !== undefined && module === cls.module) {
+    if (node.nodeType === 'Name' && module === cls?.module) {
       const own = django.classAttribute(cls, node.id);
       if (own !== undefined && own.value !== node) return { module: own.module, node: own.value };
     }
@@ -216,5 +216,5 @@ export function adminsIn(django: DjangoProject, module: PyModule): { readonly cl
 
 /** Functions of a class body. */
 export function methodsOf(node: ClassDef): FunctionNode[] {
-  return node.body.filter((statement) => isFunction(statement)) as FunctionNode[];
+  return node.body.filter((statement): statement is typeof statement & FunctionNode => isFunction(statement));
 }

@@ -156,7 +156,7 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   if (field.target === undefined) return undefined;
   const searchable = searchableAdmin(django, field, sitesOf(django, cls, parents));
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
-  const span = place !== undefined && place.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
+  const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
   return {
     span, field: field.name, target: django.tableSize(field.target), where,
     advice: adviceFor(field, searchable, select.widget),

@@ -27,7 +27,7 @@ function slicedLoops(context: OrmContext): BatchLoop[] {
 
 /** The offset grows with every turn of the loop. */
 function grows(module: PyModule, loop: Loop | While, lower: ExprNode): boolean {
-  if (isLoop(loop)) return lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter) .match(/^(range|count)$/) !== null && mentions(lower, new Set(namesIn(loop.target)));
+  if (isLoop(loop)) return (/^(range|count)$/.exec(lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter))) !== null && mentions(lower, new Set(namesIn(loop.target)));
   for (const name of namesIn(lower)) {
     const own = (bindingsOf(scopeOf(module, loop)).get(name) ?? []).filter(({ node }) => contains(module, loop, node));
     if (own.some(({ node, value }) => node.nodeType === 'AugAssign' || (value !== undefined && namesIn(value).length > 0))) return true;
@@ -156,7 +156,7 @@ function paginated(context: OrmContext, node: ExprNode): Queryset | undefined {
   if (node.nodeType !== 'Name') return undefined;
   const [binding, ...others] = reaching(context.module, node, node.id);
   const call = binding?.kind === 'value' && others.length === 0 ? binding.value : undefined;
-  const [first] = call?.nodeType === 'Call' && /Paginator$/.test(lastName(call.func)) ? call.args : [];
+  const [first] = call?.nodeType === 'Call' && lastName(call.func).endsWith("Paginator") ? call.args : [];
   const value = first === undefined ? undefined : valueOf(context, first);
   return value?.kind === 'queryset' ? value : undefined;
 }

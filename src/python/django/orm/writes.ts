@@ -189,9 +189,9 @@ function adviseDelete(context: OrmContext, { instance, queryset, call }: Databas
   const text = module.source(loop.iter).replace(/\.iterator\([^()]*\)$/, '');
   const isChain = loop.iter.nodeType === 'Name' || (loop.iter.nodeType === 'Call' && loop.iter.func.nodeType === 'Attribute' && loop.iter.func.attr !== 'iterator');
   const remedy: Remedy = { title: 'Replace the loop by one `delete()`', edits: [{ span: module.range(loop.node), text: `${text}.delete()` }], safety: { changes: 'collects all rows before it deletes; skips an overridden `delete()`' } };
-  const again = readAgain(module, loop.node as For);
+  const again = readAgain(module, loop.node);
   if (again !== undefined) return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well; ${again}, so take what is needed of it first.`, remedies: [] };
-  return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well.`, remedies: isChain && !hasComment(module, loop.node as For) ? [remedy] : [] };
+  return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well.`, remedies: isChain && !hasComment(module, loop.node) ? [remedy] : [] };
 }
 
 function adviseCreate(django: DjangoProject, call: DatabaseCall): string {
