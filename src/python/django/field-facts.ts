@@ -52,8 +52,8 @@ class DeclaredField implements DjangoField {
     const choices = keywordOf(call, 'choices');
     this.choices = choices === undefined ? declaration.custom && kind === undefined : singletonOf(choices) !== 'None';
     this.blank = flagOf(call, 'blank', false) === true;
-    this.autoNow = flagOf(call, 'auto_now', false) === true || flagOf(call, 'auto_now_add', false) === true;
-    this.editable = flagOf(call, 'editable', true) === true && !this.autoNow;
+    this.autoNow = flagOf(call, 'auto_now', false) === true;
+    this.editable = flagOf(call, 'editable', true) === true && !this.autoNow && flagOf(call, 'auto_now_add', false) !== true;
     this.parentLink = flagOf(call, 'parent_link', false) === true;
     this.through = keywordOf(call, 'through') !== undefined;
     this.limited = keywordOf(call, 'limit_choices_to') !== undefined;
