@@ -22,6 +22,7 @@ class DeclaredField implements DjangoField {
   readonly blank: boolean;
   readonly editable: boolean;
   readonly autoNow: boolean;
+  readonly renewed: boolean;
   readonly parentLink: boolean;
   readonly through: boolean;
   readonly limited: boolean;
@@ -52,8 +53,9 @@ class DeclaredField implements DjangoField {
     const choices = keywordOf(call, 'choices');
     this.choices = choices === undefined ? declaration.custom && kind === undefined : singletonOf(choices) !== 'None';
     this.blank = flagOf(call, 'blank', false) === true;
-    this.autoNow = flagOf(call, 'auto_now', false) === true;
-    this.editable = flagOf(call, 'editable', true) === true && !this.autoNow && flagOf(call, 'auto_now_add', false) !== true;
+    this.renewed = flagOf(call, 'auto_now', false) === true;
+    this.autoNow = this.renewed || flagOf(call, 'auto_now_add', false) === true;
+    this.editable = flagOf(call, 'editable', true) === true && !this.autoNow;
     this.parentLink = flagOf(call, 'parent_link', false) === true;
     this.through = keywordOf(call, 'through') !== undefined;
     this.limited = keywordOf(call, 'limit_choices_to') !== undefined;
@@ -89,7 +91,7 @@ function writtenTarget(declaration: FieldDeclaration): string {
 }
 
 const PLAIN = {
-  kind: undefined, reverse: false, attname: undefined, uncertain: false, choices: false, blank: true, editable: false, autoNow: false, parentLink: false, primaryKey: false, inherited: false,
+  kind: undefined, reverse: false, attname: undefined, uncertain: false, choices: false, blank: true, editable: false, autoNow: false, renewed: false, parentLink: false, primaryKey: false, inherited: false,
   through: false, limited: false, target: undefined, declaration: undefined, nullable: false, unique: true, indexed: true, relation: undefined,
 } as const;
 

@@ -23,8 +23,9 @@ export interface DjangoField extends Field {
   readonly choices: boolean;
   readonly blank: boolean;
   readonly editable: boolean;
-  /** Every `save()` renews it (`auto_now`); `auto_now_add` sets it once only. */
   readonly autoNow: boolean;
+  /** Every `save()` sets it anew (`auto_now`); `auto_now_add` sets it once only. */
+  readonly renewed: boolean;
   readonly primaryKey: boolean;
   /** The column is in the table of a concrete parent (multi-table inheritance, proxies). */
   readonly inherited: boolean;

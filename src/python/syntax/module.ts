@@ -2,7 +2,7 @@ import type { Span } from '../../model/text.ts';
 import type { ClassDef, ExprNode, FunctionNode, Module, PythonNode, StmtNode } from '../nodes.ts';
 import type { PythonSourceCode } from '../source-code.ts';
 import { PositionIndex } from './positions.ts';
-import { children } from './walk.ts';
+import { childrenOf } from '../visitor-keys.ts';
 
 /** What an `import` binds a local name to: the module, or one name of it. */
 export interface ImportBinding {
@@ -143,7 +143,7 @@ function parentsOf(root: PythonNode): Map<PythonNode, PythonNode> {
   const parents = new Map<PythonNode, PythonNode>();
   const pending: PythonNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (const child of children(node)) {
+    for (const child of childrenOf(node)) {
       parents.set(child, node);
       pending.push(child);
     }

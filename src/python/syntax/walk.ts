@@ -1,13 +1,8 @@
 import type { PythonNode, StmtNode } from '../nodes.ts';
-import { childrenOf, collectChildren, reverseFrom } from '../visitor-keys.ts';
+import { collectChildren, reverseFrom } from '../visitor-keys.ts';
 
 /** Nodes that open a scope of names of their own and run when they are called, not where they stand. */
 const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef']);
-
-/** The direct child nodes of `node`, in source order. */
-export function children(node: PythonNode): PythonNode[] {
-  return childrenOf(node);
-}
 
 export interface WalkOptions {
   /** Also enter functions, lambdas and classes that are nested in the start node. */

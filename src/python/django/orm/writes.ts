@@ -95,7 +95,7 @@ function changesOf(django: DjangoProject, model: DjangoModel | undefined): strin
 }
 
 function autoNowFields(model: DjangoModel | undefined): string[] {
-  return [...(model?.forward.values() ?? [])].filter(({ autoNow }) => autoNow).map(({ name }) => name);
+  return [...(model?.forward.values() ?? [])].filter(({ renewed }) => renewed).map(({ name }) => name);
 }
 
 interface UpdateBody {
