@@ -39,9 +39,18 @@ const ROOT_MARKERS = ['.git', 'package.json', 'manage.py', 'pyproject.toml'];
  * project, where it lies outside): a checkout in a folder called `build` is no build output.
  */
 export function isExemptPath(filename: string, cwd: string, settings: Settings): boolean {
-  const path = relative(isBelow(cwd, filename) ? cwd : rootOf(filename), filename).split(sep).join('/');
+  const path = countedPath(filename, cwd);
   if (matches(settings.ignore, path)) return true;
   return isExempt(path) && !matches(settings.include, path);
+}
+
+/** True for a file that `settings.include` names. */
+export function isTakenBack(filename: string, cwd: string, settings: Settings): boolean {
+  return matches(settings.include, countedPath(filename, cwd));
+}
+
+function countedPath(filename: string, cwd: string): string {
+  return relative(isBelow(cwd, filename) ? cwd : rootOf(filename), filename).split(sep).join('/');
 }
 
 function matches(globs: readonly string[], path: string): boolean {

@@ -36,8 +36,8 @@ const MAX_HOPS = 20;
 /** Looks up names across the files of a project. Cyclic imports and inheritance end by a limit on the hops. */
 export class Names {
   readonly #files: ProjectFiles;
-  readonly #ancestries = new Map<ClassDef, Ancestry>();
-  readonly #meanings = new Map<PyModule, Map<string, Meaning | undefined>>();
+  readonly #ancestries = new WeakMap<ClassDef, Ancestry>();
+  readonly #meanings = new WeakMap<PyModule, Map<string, Meaning | undefined>>();
 
   constructor(files: ProjectFiles) {
     this.#files = files;

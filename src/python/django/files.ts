@@ -1,7 +1,10 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { isAppDirectory } from '../../project/apps.ts';
+import { isTakenBack } from '../../project/exempt.ts';
 import { cachedByFile, findUp, walkFiles } from '../../project/files.ts';
+import type { Project } from '../../project/project.ts';
 import { moduleOf, type PyModule } from '../syntax/module.ts';
 import { type ParsedPython, parsePython } from '../syntax/parse.ts';
 
@@ -74,8 +77,14 @@ export function parsedBefore(path: string, text: string): ParsedPython | undefin
 
 const fileAt = cachedByFile<SourceFile>((text, path) => new SourceFile(path, text), 20_000);
 
-/** Directories that hold none of a project's own models and admins. */
-const SKIPPED = new Set(['migrations', 'south_migrations', 'node_modules', 'site-packages', 'static', 'media', 'locale', 'build', 'dist', 'venv', 'env', 'test', 'tests']);
+/** Directories that hold none of a project's own models and admins, whatever is in them. */
+const FOREIGN = new Set(['node_modules', 'site-packages']);
+
+/** Directories that hold none either, unless the user takes them back in: copies of models, as they were once or as a test needs them. */
+const COPIES = new Set(['migrations', 'south_migrations', 'test', 'tests']);
+
+/** Directories that seldom hold any, unless they are an app. */
+const SELDOM = new Set(['static', 'media', 'locale', 'build', 'dist', 'venv', 'env']);
 
 /** The Python files of one project: found once, read and parsed on demand. */
 export class ProjectFiles {
@@ -103,9 +112,21 @@ export class ProjectFiles {
     }
   }
 
-  static below(root: string): ProjectFiles {
-    const enters = (name: string): boolean => !name.startsWith('.') && !SKIPPED.has(name);
-    return new ProjectFiles(root, walkFiles(root, { matches: (name) => name.endsWith('.py'), enters }));
+  /** The files below `root` that count for the project's models: what is linted belongs to them, so that no file needs an index of its own. */
+  static below(root: string, project: Project): ProjectFiles {
+    const passes = (name: string, path: string): boolean => !COPIES.has(name) && (!SELDOM.has(name) || isAppDirectory(path));
+    const skipped = new Map<string, boolean>([[root, false]]);
+    const isSkipped = (directory: string): boolean => {
+      const known = skipped.get(directory);
+      if (known !== undefined) return known;
+      const isBelow = isSkipped(dirname(directory)) || !passes(basename(directory), directory);
+      skipped.set(directory, isBelow);
+      return isBelow;
+    };
+    const takesBack = project.settings.include.length > 0;
+    const enters = (name: string, path: string): boolean => !name.startsWith('.') && !FOREIGN.has(name) && (takesBack || passes(name, path));
+    const matches = (name: string, path: string): boolean => name.endsWith('.py') && (!takesBack || !isSkipped(dirname(path)) || isTakenBack(path, project.cwd, project.settings));
+    return new ProjectFiles(root, walkFiles(root, { matches, enters }));
   }
 
   with(overlay: PyModule): ProjectFiles {
@@ -128,11 +149,16 @@ export class ProjectFiles {
     return file;
   }
 
+  /** True where the file counts for the project's models. */
+  has(path: string): boolean {
+    return this.#known.has(path);
+  }
+
   /** True where the file on disk has the module's text; the module then stands for it from now on. */
   holds(module: PyModule): boolean {
     const file = fileAt(module.path);
     file?.adopt(module);
-    return file?.text === module.text && this.paths.includes(module.path);
+    return file?.text === module.text && this.has(module.path);
   }
 
   *all(): Generator<PyFile> {

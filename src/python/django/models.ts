@@ -33,6 +33,7 @@ export class Models {
   readonly files: ProjectFiles;
   readonly names: Names;
   readonly #models = new Map<string, DjangoModel | undefined>();
+  readonly #outside = new WeakMap<PyModule, Map<string, DjangoModel | undefined>>();
   readonly #byName = new Map<string, readonly DjangoModel[]>();
   #userLabel: string | undefined;
 
@@ -43,12 +44,21 @@ export class Models {
 
   /** The model that a class is, or undefined for classes of other kinds. */
   ofClass({ module, node }: ClassRef): DjangoModel | undefined {
+    const known = this.#knownFor(module);
     const key = `${module.path}\0${node.name}\0${String(node.lineno)}`;
-    if (this.#models.has(key)) return this.#models.get(key);
-    this.#models.set(key, undefined);
+    if (known.has(key)) return known.get(key);
+    known.set(key, undefined);
     const model = isModel(this.names, { module, node }) ? new ModelClass(this, { module, node }) : undefined;
-    this.#models.set(key, model);
+    known.set(key, model);
     return model;
+  }
+
+  /** Files outside the project's keep theirs to themselves: they may change while the project stays the same. */
+  #knownFor(module: PyModule): Map<string, DjangoModel | undefined> {
+    if (isBuiltIn(module) || this.files.has(module.path)) return this.#models;
+    const known = this.#outside.get(module) ?? new Map<string, DjangoModel | undefined>();
+    this.#outside.set(module, known);
+    return known;
   }
 
   /** The model that an expression names; `owner` is what `"self"` means. */

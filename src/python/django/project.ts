@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { TableSize } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
 import type { ExprNode } from '../nodes.ts';
@@ -102,19 +103,22 @@ interface Current {
 const SHORTEST_LIFE = 1000;
 const LIFE_PER_COST = 20;
 
-/** By root; a changed, added or removed file makes a new generation, so that the order of linting can't matter. */
+/** By root and what is taken back in; a changed, added or removed file makes a new generation, so that the order of linting can't matter. */
 const current = new Map<string, Current>();
 
-function generationOf(root: string): Generation {
-  const known = current.get(root);
+function generationOf(project: Project): Generation {
+  const root = rootOf(project.filename);
+  const { include } = project.settings;
+  const key = [root, ...(include.length === 0 ? [] : [project.cwd, ...include])].join('\0');
+  const known = current.get(key);
   const began = Date.now();
   if (known !== undefined && began < known.expires) return known.generation;
-  const files = ProjectFiles.below(root);
+  const files = ProjectFiles.below(root, project);
   const stamp = files.stamp();
   const generation = known?.stamp === stamp ? known.generation : newGeneration(files);
   const expires = Date.now() + Math.max(SHORTEST_LIFE, LIFE_PER_COST * (Date.now() - began));
   if (current.size > 20) current.clear();
-  current.set(root, { generation, stamp, expires });
+  current.set(key, { generation, stamp, expires });
   return generation;
 }
 
@@ -131,11 +135,16 @@ const overlaid = new WeakMap<PyModule, { readonly base: Generation; readonly gen
  * @param module the linted text, where it may differ from the file (editors): it then stands for the file
  */
 export function djangoProjectOf(project: Project, module?: PyModule): DjangoProject {
-  const generation = generationOf(rootOf(project.filename));
-  if (module === undefined || generation.files.holds(module)) return new LoadedProject(project, generation);
+  const generation = generationOf(project);
+  if (module === undefined || generation.files.holds(module) || isOutside(generation.files, module)) return new LoadedProject(project, generation);
   const known = overlaid.get(module);
   if (known?.base === generation) return new LoadedProject(project, known.generation);
   const changed = newGeneration(generation.files.with(module));
   overlaid.set(module, { base: generation, generation: changed });
   return new LoadedProject(project, changed);
+}
+
+/** A file that doesn't count for the models sees them as they are. One that isn't on disk yet counts as new. */
+function isOutside(files: ProjectFiles, { path }: PyModule): boolean {
+  return !files.has(path) && existsSync(path);
 }

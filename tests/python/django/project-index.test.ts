@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { djangoProjectOf, type DjangoProject } from '../../../src/python/django/project.ts';
+import { moduleOf } from '../../../src/python/syntax/module.ts';
+import { parsePython } from '../../../src/python/syntax/parse.ts';
+import { parseSettings } from '../../../src/project/settings.ts';
+
+const asset = 'from django.db import models\n\nclass Asset(models.Model):\n    owner = models.ForeignKey("shop.Owner", on_delete=models.CASCADE, related_name="assets")\n';
+const roots: string[] = [];
+
+function project(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'admin-scale-'));
+  roots.push(root);
+  const own = { 'manage.py': '', 'shop/models.py': 'from django.db import models\n\nclass Owner(models.Model):\n    name = models.TextField()\n' };
+  for (const [path, text] of Object.entries({ ...own, ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+function open(root: string, path: string, text?: string, raw?: object): DjangoProject {
+  const parsed = text === undefined ? undefined : parsePython(text);
+  const filename = join(root, path);
+  const module = text === undefined || parsed?.ok !== true ? undefined : moduleOf(filename, text, parsed.ast);
+  return djangoProjectOf({ filename, cwd: root, settings: parseSettings(raw, root).settings }, module);
+}
+
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+describe('which files count for the models', () => {
+  it.each(['media', 'static', 'locale', 'env', 'build', 'dist', 'venv'])('an app named %s does', (name) => {
+    const django = open(project({ [`${name}/models.py`]: asset }), 'shop/models.py');
+    expect(django.modelNamed('shop.Owner')?.fields.get('assets')?.relation?.target).toBe('Asset');
+  });
+
+  it.each(['apps.py', 'models/__init__.py', 'migrations/__init__.py'])('%s makes a directory an app', (sign) => {
+    const django = open(project({ [`media/${sign}`]: '', 'media/assets.py': asset }), 'shop/models.py');
+    expect(django.modelNamed('Asset')).toBeDefined();
+  });
+
+  it.each(['build/lib/shop/models.py', 'env/lib/site-packages/shop/models.py', 'node_modules/shop/models.py', 'shop/tests/models.py', 'shop/migrations/models.py'])('%s does not', (path) => {
+    expect(open(project({ [path]: asset }), 'shop/models.py').modelNamed('Asset')).toBeUndefined();
+  });
+
+  it('what the user takes back in does, and nothing beside it', () => {
+    const root = project({ 'shop/tests/models.py': asset, 'shop/test/models.py': asset.replace('Asset', 'Other').replace('assets', 'others') });
+    const django = open(root, 'shop/models.py', undefined, { include: ['shop/tests/**'] });
+    expect(django.modelNamed('Asset')).toBeDefined();
+    expect(django.modelNamed('Other')).toBeUndefined();
+  });
+});
+
+describe('a file that does not count for the models', () => {
+  const root = project({ 'build/lib/shop/models.py': asset });
+
+  it('sees those of the project, and builds no index of its own', () => {
+    const django = open(root, 'build/lib/shop/models.py', asset);
+    expect(django.models).toBe(open(root, 'shop/models.py').models);
+    expect(django.modelNamed('Owner')?.label).toBe('shop.Owner');
+  });
+
+  it('is read anew when it changes', () => {
+    const fieldsOf = (text: string): string[] => {
+      const parsed = parsePython(text);
+      if (!parsed.ok) throw new Error(parsed.message);
+      const module = moduleOf(join(root, 'build/lib/shop/models.py'), text, parsed.ast);
+      const node = module.classes.get('Asset');
+      const django = djangoProjectOf({ filename: module.path, cwd: root, settings: parseSettings(undefined, root).settings }, module);
+      return node === undefined ? [] : [...(django.models.ofClass({ module, node })?.forward.keys() ?? [])];
+    };
+    expect(fieldsOf(asset)).toEqual(['owner', 'id']);
+    expect(fieldsOf(asset.replace('owner =', 'holder ='))).toEqual(['holder', 'id']);
+  });
+
+  it('that is not on disk yet counts as new', () => {
+    expect(open(root, 'shop/assets.py', asset).modelNamed('Asset')).toBeDefined();
+  });
+});
