@@ -45,13 +45,15 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   const loaded = call.orm.loads(source, steps);
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? `\`${asked.field.name}\`` : `\`${row}.${asked.field.name}\``;
+  const load = call.orm.words.load(source, steps, call.where?.type === 'ObjectExpression' && asked.rest.length === 0 ? { ...call, where: undefined } : call);
+  if (loaded ? asked.rest.length > 0 : load === undefined) return undefined;
   return {
     span: spanOf(through?.at ?? call.node),
     path: steps.join('.'),
     scope: found.scope,
     perRow: 1,
     why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
-    advice: loaded ? `Use ${access}.` : `${call.orm.words.load(source, steps, call.where?.type === 'ObjectExpression' && asked.rest.length === 0 ? { ...call, where: undefined } : call)} and ${isHandedBack(module, call, through) ? `use ${access}` : `make of ${access} what \`${module.textOf(through?.at ?? call.node.callee)}\` gives`}.`,
+    advice: loaded ? `Use ${access}.` : `${load ?? ''} and ${isHandedBack(module, call, through) ? `use ${access}` : `make of ${access} what \`${module.textOf(through?.at ?? call.node.callee)}\` gives`}.`,
     remedies: through === undefined && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
   };
 }
@@ -113,7 +115,7 @@ export function lazyReadOf(module: JsModule, tracer: RowTracer, node: TSESTree.A
     scope: found.scope,
     perRow: 1,
     why: `It is a lazy relation, and \`${source.callee}\` on line ${line} reads the rows without it.`,
-    advice: `${source.orm.words.load(source, steps)}.`,
+    advice: `${source.orm.words.load(source, steps) ?? ''}.`,
     remedies: load === undefined ? [] : [{ title: `Load \`${field.name}\` with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }],
   };
 }

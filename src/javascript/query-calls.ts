@@ -9,6 +9,7 @@ import { harmlessIn, isRemembered } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { hasOwnFilter, isClaim, isGuardedByIdentity, isInLifecycle, isInOwnTransaction, isInOwnTry } from './isolation.ts';
+import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, rowScopeOf, takesList } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
@@ -125,7 +126,10 @@ function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
   const call = { ...sent, where: filterOf(module, sent) };
   const { words } = call.orm;
   const key = keyOf(module, found, call);
-  if (isWrite(call.operation)) return isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call) ? words.writeMany(call, key) : words.writeBatch(call);
+  if (isWrite(call.operation)) {
+    const isOne = isUniform(module, found, call) || call.operation === 'delete' || isFlatCreate(call);
+    return isOne ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
+  }
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
@@ -158,21 +162,17 @@ function isTopOfEach({ operation, limit }: OrmCall): boolean {
 }
 
 /** True where an update stores the same values in every round. */
-function isUniform(module: JsModule, { iteration }: FoundScope, { operation, data }: OrmCall): boolean {
-  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data) && !isRelative(data);
+function isUniform(module: JsModule, { iteration }: FoundScope, call: OrmCall): boolean {
+  const { operation, data, orm } = call;
+  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data) && !isRelative(data) && !orm.isRefusedInBulk(call);
 }
 
 /** Inserts of plain columns can go together whatever they hold; nested writes, and what can't be looked into, can't. */
-function isFlatCreate({ operation, data, many, orm, model }: OrmCall): boolean {
+function isFlatCreate(call: OrmCall): boolean {
+  const { operation, data, many, orm } = call;
   if (operation !== 'create' || data === undefined) return false;
   if (many || orm.library === 'TypeORM') return true;
-  if (data.type !== 'ObjectExpression') return false;
-  const fields = model === undefined ? undefined : orm.dataModel?.models.get(model)?.fields;
-  return !some(data, (node) => {
-    if (node.type === 'SpreadElement') return !isLiteralOrNothing(node.argument);
-    const name = node.type === 'Property' ? keyName(node) : undefined;
-    return name !== undefined && (/^(?:connect|create|connectOrCreate|createMany)$/.test(name) || fields?.get(name)?.relation !== undefined);
-  });
+  return data.type === 'ObjectExpression' && !some(data, (node) => node.type === 'SpreadElement' && !isLiteralOrNothing(node.argument)) && !orm.isRefusedInBulk(call);
 }
 
 /** `...(note && { note })`, `...(paid ? { paidAt } : {})` */
@@ -239,7 +239,7 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
 
 function adviceVia(query: OrmCall): string {
   const { words } = query.orm;
-  if (isWrite(query.operation)) return words.writeBatch(query);
+  if (isWrite(query.operation)) return words.writeBatch(query, undefined);
   return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, undefined) : words.countMany(query, undefined);
 }
 

@@ -68,7 +68,9 @@ function describeList(module: JsModule, { iterable, node }: Iteration): string {
 }
 
 /** True where the client itself is one of the round: another connection per tenant, which no query of another round can share. */
-export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client }: OrmCall): boolean {
+export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data }: OrmCall): boolean {
+  // A row that saves itself is no connection.
+  if (client === data) return false;
   const { root } = chainOf(unwrap(client));
   if (root.type === 'CallExpression' && root.arguments.some((argument) => mentionsRow(module, iteration, argument))) return !/Repository|createQueryBuilder|query/i.test(module.textOf(root.callee));
   if (root.type !== 'Identifier') return false;

@@ -28,6 +28,8 @@ export interface Field {
 export interface Model {
   readonly name: string;
   readonly fields: ReadonlyMap<string, Field>;
+  /** Fields of the primary key, in its order; empty where the schema doesn't say. */
+  readonly key: readonly string[];
   /** Absolute path of the file that declares it. */
   readonly file: string;
 }

@@ -13,6 +13,8 @@ function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: 
 /** A project with a client and no schema. */
 const BARE = { filename: 'tests/fixtures/prisma-bare/src/jobs.ts' };
 
+const GIVES_BACK = 'Insert them together with `prisma.coupon.createManyAndReturn({ data: [...] })`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), in chunks where the list can be long.';
+const PER_ROW = '100 queries for 100 rows';
 const IN_CHUNKS = 'in chunks where the list can be long';
 
 /** Reads in loops over rows. */
@@ -85,6 +87,17 @@ export const reads: CaseTable = {
         },
       ],
     ),
+    wrong('a count up to a limit is no count of the relation', 'async function f() { const customers = await prisma.customer.findMany(); for (const customer of customers) log(await prisma.order.count({ where: { customerId: customer.id }, take: 10 })); }', [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'prisma.order.count',
+          subject: 'for each of `customers`',
+          cost: PER_ROW,
+          advice: "Count for all rows at once with `prisma.order.groupBy({ by: ['customerId'], where: { customerId: { in: … } }, _count: true })` before the loop.",
+        },
+      },
+    ]),
     wrong(
       'a count of a relation of the rows',
       `async function f() {
@@ -98,7 +111,7 @@ export const reads: CaseTable = {
             callee: 'prisma.order.count',
             subject: 'for each of `customers`',
             cost: '100 queries for 100 rows',
-            advice: 'Add `include: { _count: { select: { orders: true } } }` to `prisma.customer.findMany` on line 2 and use `customer._count.orders`.',
+            advice: 'Add `include: { _count: { select: { orders: { where: … } } } }` to `prisma.customer.findMany` on line 2 and use `customer._count.orders`.',
           },
           suggestions: [
             {
@@ -313,6 +326,33 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('no edit for what only lodash calls a list', 'async function f(ids) { await Promise.all(_.map(ids, (id) => prisma.order.delete({ where: { id } }))); }', [{ messageId: 'perRow' }]),
     wrong('no edit where the index is written', 'async function f(ids: number[]) { await Promise.all(ids.map((id, index) => prisma.order.update({ where: { id }, data: { total: index } }))); }', [{ messageId: 'perRow' }]),
     wrong('no edit for a write into a relation', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); }', [{ messageId: 'perRow' }]),
+    wrong('a write into a relation has no bulk form', 'async function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); log(id); } }', [
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+    ]),
+    wrong('nor has one that is spread', 'async function f(ids: number[], isOff: boolean) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { status: "x", ...(isOff ? { coupon: { disconnect: true } } : {}) } }); log(id); } }', [
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+    ]),
+    wrong('nor where no schema says so', 'import { prisma } from "./db";\nasync function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { connect: { id: 1 } } } }); log(id); } }', [
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+    ], BARE),
+    wrong('plain columns of an object are no nested write', 'import { prisma } from "./db";\nasync function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { tags: { set: [] } } }); log(id); } }', [
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${IN_CHUNKS}.` } },
+    ], BARE),
+    wrong('rows that the loop goes on with', 'async function f(codes: string[]) { const ids = []; for (const code of codes) { const coupon = await prisma.coupon.create({ data: { code } }); ids.push(coupon.id); } return ids; }', [
+      { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
+    ]),
+    wrong('rows that go on through a second variable', 'async function f(codes: string[], known: Map<string, Coupon>) { const ids = []; for (const code of codes) { let coupon = known.get(code); if (!coupon) { const made = await prisma.coupon.create({ data: { code } }); coupon = made; } ids.push(coupon.id); } return ids; }', [
+      { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
+    ]),
+    wrong('rows that Promise.all gives back', 'async function f(codes: string[]) { const made = await Promise.all(codes.map((code) => prisma.coupon.create({ data: { code } }))); return made.map((coupon) => coupon.id); }', [
+      { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
+    ]),
+    wrong('promises that are only waited for', 'async function f(codes: string[]) { const writes = []; for (const code of codes) writes.push(prisma.coupon.create({ data: { code } })); await Promise.all(writes); log(writes.length); }', [
+      { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: `Insert them together with \`prisma.coupon.createMany({ data: [...] })\`, ${IN_CHUNKS}.` } },
+    ]),
+    wrong('updated rows that are given back', 'async function f(ids: number[]) { const out = []; for (const id of ids) out.push(await prisma.order.update({ where: { id }, data: { status: "closed" } })); return out; }', [
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateManyAndReturn({ where: { id: { in: … } }, data })\`, which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite), ${IN_CHUNKS}.` } },
+    ]),
     wrong('deletes as a list of one transaction', 'async function f(ids: number[]) { await prisma.$transaction(ids.map((id) => prisma.order.delete({ where: { id } }))); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] },
     ]),
@@ -556,6 +596,18 @@ export const pages: CaseTable = {
         },
       ],
     ),
+    wrong('groups take no cursor', 'const f = (skip: number) => prisma.order.groupBy({ by: ["status"], orderBy: { status: "desc" }, skip, take: 20 });', [
+      { messageId: 'offset', data: { callee: 'prisma.order.groupBy', text: 'skip', advice: "`groupBy` takes no cursor, but a condition: go on with `where: { status: { lt: last } }` and `orderBy: { status: 'desc' }`." } },
+    ]),
+    wrong('groups in the order of what they count', 'const f = (skip: number) => prisma.order.groupBy({ by: ["status"], orderBy: { _count: { id: "desc" } }, skip, take: 20 });', [
+      { messageId: 'offset', data: { callee: 'prisma.order.groupBy', text: 'skip', advice: '`groupBy` takes no cursor: order the groups by the fields that they are grouped by, and ask with `where` for those behind the last one, or keep what they are ordered by in a column of its own.' } },
+    ]),
+    wrong('distinct rows', 'const f = (skip: number) => prisma.order.findMany({ distinct: ["status"], select: { status: true }, skip, take: 20 });', [
+      { messageId: 'offset', data: { callee: 'prisma.order.findMany', text: 'skip', advice: "Rows that are left out as duplicates are read all the same: page through `groupBy({ by: […], where: { …: { gt: last } }, orderBy: { …: 'asc' }, take })`, which goes on from the last value." } },
+    ]),
+    wrong('a select without the key', 'const f = (skip: number) => prisma.order.findMany({ select: { status: true }, skip, take: 20 });', [
+      { messageId: 'offset', data: { callee: 'prisma.order.findMany', text: 'skip', advice: 'Page by `cursor` with `take` and an `orderBy` that ends in a unique field, and `id: true` in its `select`.' } },
+    ]),
     wrong('skip in a const of options', 'function f(skip: number) { const args = { skip, take: 20 }; return prisma.order.findMany(args); }', [{ messageId: 'offset' }]),
   ],
   valid: [
@@ -570,6 +622,9 @@ export const pages: CaseTable = {
 /** Loops that walk a table by offset. */
 export const batches: CaseTable = {
   invalid: [
+    wrong('a key of another name', 'async function walk() { for (let skip = 0; ; skip += 9) { const rows = await prisma.currency.findMany({ skip, take: 9 }); if (!rows.length) return; } }', [
+      { messageId: 'offset', data: { callee: 'prisma.currency.findMany', because: '', advice: "Walk by `cursor: { code: last.code }, skip: 1` with `orderBy: { code: 'asc' }`." } },
+    ]),
     wrong(
       'an offset that grows',
       `async function walk() {

@@ -23,6 +23,10 @@ function wrong(name: string, code: string, errors: InvalidCase['errors']): Inval
 }
 
 const IN_CHUNKS = 'in chunks where the list can be long';
+const OR_TRANSACTION = 'or send the updates in one `transaction`, which spares a commit per row but no statement';
+const PER_ROW = '100 queries for 100 rows';
+/** Imports nothing but an entity, from a file whose name says nothing. */
+const LEDGER = "import { Invoice } from './ledger';\n";
 const ALL_OR_NONE = 'one transaction for all rows: either all are saved or none';
 
 /** Reads in loops over rows. */
@@ -50,6 +54,29 @@ export const reads: CaseTable = {
     wrong('a repository of a data source in another file', "import { AppDataSource } from './data-source';\nimport { Order } from './entities/order';\nconst orders = AppDataSource.getRepository(Order);\nasync function f(ids: number[]) { for (const id of ids) use(await orders.findOneBy({ id })); }", [{ messageId: 'perRow', line: 4 }]),
     wrong('a repository class of another file', "import { OrderRepository } from './order.repository';\nclass S { constructor(private readonly repo: OrderRepository) {} async f(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ id })); } }", [{ messageId: 'perRow' }]),
     wrong('an entity that is its own repository', "import { Customer } from './entities/customer';\nasync function f(ids: number[]) { for (const id of ids) use(await Customer.findOneBy({ id })); }", [{ messageId: 'perRow' }]),
+    wrong('an entity is evidence enough, whatever its file is called', `${LEDGER}async function f(numbers: string[]) { for (const number of numbers) use(await Invoice.findOne({ where: { number } })); }`, [{ messageId: 'perRow', line: 2 }]),
+    wrong('a condition on the rows of a relation is none on what has them', service('  async run() { const customers = await this.customers.find(); for (const customer of customers) use(await this.orders.find({ where: { customerId: customer.id, status: "open" } })); }'), [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'this.orders.find',
+          subject: 'for each of `customers`',
+          cost: PER_ROW,
+          advice: 'Read them all before the loop with `this.orders.findBy({ customerId: In(ids), status: … })` and group the rows by `customerId`.',
+        },
+      },
+    ]),
+    wrong('a sum is no count', service("  async run(ids: number[]) { let sum = 0; for (const id of ids) sum += (await this.orders.sum('total', { customerId: id, status: 'open' })) ?? 0; return sum; }"), [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'this.orders.sum',
+          subject: 'for each of `ids`',
+          cost: PER_ROW,
+          advice: 'Compute it for all rows at once with one query builder that groups by `customerId` (`SUM(total)`, `.groupBy()`) and keeps the condition on `status` before the loop.',
+        },
+      },
+    ]),
     wrong('an entity manager', "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Order, { where: { id } })); }", [{ messageId: 'perRow' }]),
     wrong(
       'an entity manager is given the class first, which is the same in every round',
@@ -204,6 +231,33 @@ export const writes: CaseTable = {
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: service('  async run(rows: Row[]) { await this.orders.insert(rows.map((row) => ({ total: row.total }))); }') }] },
     ]),
     wrong('an entity that saves itself', "import { Customer } from './entities/customer';\nasync function f() { const customers = await Customer.find(); for (const customer of customers) { if (customer.email) { customer.active = false; await customer.save(); } } }", [{ messageId: 'perRow' }]),
+    wrong('a new entity that saves itself, in one chain', `${LEDGER}async function f(numbers: string[]) { for (const number of numbers) await Invoice.create({ number }).save(); }`, [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'Invoice.create().save',
+          subject: 'for each of `numbers`',
+          cost: PER_ROW,
+          advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${IN_CHUNKS}.`,
+        },
+      },
+    ]),
+    wrong('a new entity that saves itself, through a variable', `${LEDGER}async function f(numbers: string[]) { for (const number of numbers) { const invoice = Invoice.create({ number }); invoice.total = 0; await invoice.save(); } }`, [{ messageId: 'perRow' }]),
+    wrong('a new entity that is filled by Object.assign', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { const invoice = Object.assign(new Invoice(), row); await invoice.save(); } }`, [{ messageId: 'perRow', data: { callee: 'invoice.save', subject: 'for each of `rows`', cost: PER_ROW, advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${IN_CHUNKS}.` } }]),
+    wrong('criteria beside the key stay', service('  async run(shopId: number, rows: Row[]) { for (const { id, total } of rows) { await this.orders.update({ shopId, id }, { total }); log(id); } }'), [
+      {
+        messageId: 'perRow',
+        data: {
+          callee: 'this.orders.update',
+          subject: 'for each of `rows`',
+          cost: PER_ROW,
+          advice: `Write rows that get the same values together with \`this.orders.update({ id: In(ids), shopId }, …)\`, ${OR_TRANSACTION}.`,
+        },
+      },
+    ]),
+    wrong('a bare key means the primary key, whatever it is called', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { log(row); await Invoice.update(row.invoiceId, { total: 0 }); } }`, [
+      { messageId: 'perRow', data: { callee: 'Invoice.update', subject: 'for each of `rows`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Invoice.update({ number: In(ids) }, …)\`, ${IN_CHUNKS}.` } },
+    ]),
     wrong('rows of findAndCount', service('  async run() { const [orders, total] = await this.orders.findAndCount(); for (const order of orders) { order.total = total; log(order); await this.orders.save(order); log(order); } }'), [{ messageId: 'perRow' }]),
     wrong('values that differ', service('  async run(rows: Row[]) { for (const row of rows) { await this.orders.update(row.id, { total: row.total }); log(row); } }'), [
       {
@@ -212,7 +266,7 @@ export const writes: CaseTable = {
           callee: 'this.orders.update',
           subject: 'for each of `rows`',
           cost: '100 queries for 100 rows',
-          advice: 'Collect the changed entities and write them together with `save([...])`, which reads them with one statement and writes in one transaction.',
+          advice: `Write rows that get the same values together with \`this.orders.update({ id: In(ids) }, …)\`, ${OR_TRANSACTION}.`,
         },
       },
     ]),
@@ -251,6 +305,7 @@ export const writes: CaseTable = {
   ],
   valid: [
     fine('one save for all', service("  async run(orders: Order[]) { for (const order of orders) order.status = 'x'; await this.orders.save(orders); }")),
+    fine('new entities that are saved together', `${LEDGER}async function f(numbers: string[]) { await Invoice.save(numbers.map((number) => Invoice.create({ number }))); }`),
     fine('one save per chunk', service('  async run(orders: Order[]) { for (const part of chunk(orders, 100)) await this.orders.save(part); }')),
     fine('what was waited for is recorded', service("  async run(orders: Order[]) { for (const order of orders) { await mailer.send(order); order.status = 'sent'; await this.orders.save(order); } }")),
     fine('once per start of the program', service('  async onModuleInit() { const rows = await this.orders.find(); for (const row of rows) await this.orders.update(row.id, { total: row.total }); }')),
@@ -264,6 +319,15 @@ export const writes: CaseTable = {
 /** Relations asked for row by row. */
 export const relations: CaseTable = {
   invalid: [
+    wrong('an eager relation, which find() has loaded', `${LEDGER}import { Customer } from './entities/customer';\nasync function f() { const invoices = await Invoice.find({ where: { total: 0 } }); for (const invoice of invoices) log(await Customer.findOneBy({ id: invoice.customerId })); }`, [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: 'for each of `invoices`', cost: PER_ROW, why: '`Invoice.find` on line 3 has loaded it already.', advice: 'Use `invoice.customer`.' } },
+    ]),
+    wrong('an eager relation, which a builder does not load', `${LEDGER}import { Customer } from './entities/customer';\nasync function f() { const invoices = await Invoice.createQueryBuilder('i').getMany(); for (const invoice of invoices) log(await Customer.findOneBy({ id: invoice.customerId })); }`, [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: 'for each of `invoices`', cost: PER_ROW, why: '`Invoice.createQueryBuilder().getMany` on line 3 reads the rows without it.', advice: "Add `.leftJoinAndSelect('….customer', 'customer')` there and use `invoice.customer`." } },
+    ]),
+    wrong('an eager relation that is switched off', `${LEDGER}import { Customer } from './entities/customer';\nasync function f() { const invoices = await Invoice.find({ loadEagerRelations: false }); for (const invoice of invoices) { const customer = await Customer.findOneBy({ id: invoice.customerId }); log(customer); } }`, [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: 'for each of `invoices`', cost: PER_ROW, why: '`Invoice.find` on line 3 reads the rows without it.', advice: 'Add `relations: { customer: true }` there and use `invoice.customer`.' }, suggestions: [{ messageId: 'remedyChanging', output: `${LEDGER}import { Customer } from './entities/customer';\nasync function f() { const invoices = await Invoice.find({ loadEagerRelations: false, relations: { customer: true } }); for (const invoice of invoices) { const customer = invoice.customer; log(customer); } }` }] },
+    ]),
     wrong(
       'a to-one relation by its key',
       service(`  async report() {
@@ -345,6 +409,7 @@ export const relations: CaseTable = {
     ),
   ],
   valid: [
+    fine('an eager relation that nobody asks for', `${LEDGER}async function f() { for (const invoice of await Invoice.find()) log(invoice.customer); }`),
     fine('read with the rows', service('  async report() { const orders = await this.orders.find({ relations: { customer: true, shop: true } }); for (const order of orders) log(order.customer, await order.shop); }')),
     fine('the list form of 0.3', service("  async report() { const orders = await this.orders.find({ relations: ['shop'] }); for (const order of orders) log(await order.shop); }")),
     fine('joined by a builder', service("  async report() { const orders = await this.orders.createQueryBuilder('o').leftJoinAndSelect('o.shop', 'shop').getMany(); for (const order of orders) log(await order.shop); }")),
@@ -372,6 +437,32 @@ export const pages: CaseTable = {
         },
       },
     ]),
+    wrong('distinct values have no id to go on from', service("  run(skip: number) { return this.orders.createQueryBuilder('o').select('DISTINCT(o.status)', 'status').orderBy('o.status', 'DESC').offset(skip).limit(20).getRawMany(); }"), [
+      {
+        messageId: 'offset',
+        data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: "Go on from the last row's `o.status` instead: `.andWhere('o.status < :last', { last })` with the order as it is and `.limit()`, where that column alone tells the rows apart." },
+      },
+    ]),
+    wrong('groups in the order of what they count', service("  run(skip: number) { return this.orders.createQueryBuilder('o').select('o.status').addSelect('COUNT(*)', 'n').groupBy('o.status').orderBy('n').addOrderBy('o.status').offset(skip).limit(20).getRawMany(); }"), [
+      { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.' } },
+    ]),
+    wrong('a builder keeps its order', service("  run(offset: number) { return this.orders.createQueryBuilder('o').orderBy('o.total').skip(offset).take(20).getMany(); }"), [
+      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Go on from the last row instead: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows behind the last one in that order, with `.take()` or `.limit()`." } },
+    ]),
+    wrong('the newest first', service("  run(page: number) { return this.orders.find({ order: { id: 'DESC' }, skip: page * 20, take: 20 }); }"), [
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: LessThan(lastId) }` with `order: { id: 'DESC' }` and `take`." } },
+    ]),
+    wrong('an order by something else stays', service("  run(page: number) { return this.orders.find({ order: { total: 'ASC' }, skip: page * 20, take: 20 }); }"), [
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Go on from the last row instead: end `order` with `id` and ask with `where` for the rows behind it in that order, with `take`.' } },
+    ]),
+    wrong('a key of another name', `${LEDGER}const f = (page: number) => Invoice.find({ skip: page * 20, take: 20 });`, [
+      { messageId: 'offset', data: { callee: 'Invoice.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { number: MoreThan(lastId) }` with `order: { number: 'ASC' }` and `take`." } },
+    ]),
+    wrong('only what is sent after the offset is set', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const first = await qb.getOne(); qb.offset(page * 20).limit(20); return [first, await qb.getMany()]; }"), [
+      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()` or `.limit()`." } },
+    ]),
+    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()` or `.limit()`." } }]),
+    wrong('an offset that the loop sets for its next round', service("  async run(pages: number[]) { const qb = this.orders.createQueryBuilder('o'); for (const page of pages) { use(await qb.getMany()); qb.offset(page * 20); } }"), [{ messageId: 'offset' }]),
     wrong('a list of filters', service("  run(page: number) { return this.orders.find({ where: [{ status: 'a' }, { total: 0 }], skip: page * 20, take: 20 }); }"), [
       {
         messageId: 'offset',
@@ -382,6 +473,8 @@ export const pages: CaseTable = {
   ],
   valid: [
     fine('a keyset', service("  run(last: number) { return this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: 20 }); }")),
+    fine('a count is sent without the offset', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o').skip(page * 20); return qb.getCount(); }")),
+    fine('the other branch', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); if (page > 0) { qb.skip(page); } else { return qb.getMany(); } }")),
     fine('a constant', service('  run() { return this.orders.find({ skip: 0, take: 20 }); }')),
     fine('skip of a stream', 'const f = (n: number) => source.pipe(skip(n)).offset(n);'),
   ],

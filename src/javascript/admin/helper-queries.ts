@@ -89,7 +89,7 @@ export class HelperQueries {
 function fromOrm(file: SourceFile, orm: OrmCall): FoundQuery {
   const { node, callee, model, operation, statements } = orm;
   const { words, library } = orm.orm;
-  const advice = isWrite(operation) ? words.writeBatch(orm) : operation === 'readOne' || operation === 'readMany' ? words.readMany(orm, undefined) : words.countMany(orm, undefined);
+  const advice = isWrite(operation) ? words.writeBatch(orm, undefined) : operation === 'readOne' || operation === 'readMany' ? words.readMany(orm, undefined) : words.countMany(orm, undefined);
   return { file, node, callee, library, model, operation, statements, orm, advice };
 }
 

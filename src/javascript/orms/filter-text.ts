@@ -46,10 +46,15 @@ function namesBeside(object: TSESTree.ObjectExpression, key: string): string[] {
   return [...new Set(texts.filter((text) => text !== undefined))];
 }
 
-/** `id` for `delete(order.id)`, where the filter is nothing but a key; undefined where it may be an object. */
-export function bareKey(where: Node | undefined): string | undefined {
+/** Names of the conditions of a filter beside its key. */
+export function conditionsBeside({ where }: OrmCall, key: string): string[] {
+  return where?.type === 'ObjectExpression' ? namesBeside(where, key).map((text) => text.replace(/:.*/, '')) : [];
+}
+
+/** True for `delete(order.id)`, where the filter is nothing but a key; false where it may be an object. */
+export function bareKey(where: Node | undefined): boolean {
   const name = where?.type === 'Identifier' ? where.name : where?.type === 'MemberExpression' && where.property.type === 'Identifier' && !where.computed ? where.property.name : undefined;
-  return name !== undefined && /(?:^id|Id|ID|_id)$/.test(name) ? 'id' : undefined;
+  return name !== undefined && /(?:^id|Id|ID|_id)$/.test(name);
 }
 
 /** How the rows that were read for all rounds are found again. */

@@ -28,6 +28,8 @@ export interface OrmCall {
   readonly data: Node | undefined;
   readonly offset: Node | undefined;
   readonly limit: Node | undefined;
+  /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */
+  readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean } | undefined;
   /** It goes on from a row instead of skipping rows. */
   readonly keyset: boolean;
   /** Nothing is sent before somebody waits for the promise. */
@@ -44,15 +46,19 @@ export interface OrmWords {
   readonly readMany: (call: OrmCall, key: string | undefined) => string;
   /** Counts for many rows at once. */
   readonly countMany: (call: OrmCall, key: string | undefined) => string;
-  /** One write for many rows, where what is written is the same for each. */
-  readonly writeMany: (call: OrmCall, key: string | undefined) => string;
+  /**
+   * One write for many rows, where what is written is the same for each.
+   *
+   * @param isResultRead the loop reads what the write gives back
+   */
+  readonly writeMany: (call: OrmCall, key: string | undefined, isResultRead: boolean) => string;
   /** Many writes sent together, where what is written differs. */
-  readonly writeBatch: (call: OrmCall) => string;
+  readonly writeBatch: (call: OrmCall, key: string | undefined) => string;
   /**
    * How to read a relation along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. It keeps what
-   * the `query` that it stands for has beside its key.
+   * the `query` that it stands for has beside its key; undefined where the library can't load a relation with that.
    */
-  readonly load: (source: OrmCall, path: readonly string[], query?: OrmCall) => string;
+  readonly load: (source: OrmCall, path: readonly string[], query?: OrmCall) => string | undefined;
   /** What to use instead of OFFSET. */
   readonly keyset: (call: OrmCall) => string;
   readonly keysetBatch: (call: OrmCall) => string;
@@ -112,6 +118,8 @@ export interface OrmReader {
   loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined;
   /** How `source` counts a to-many relation along with its rows; undefined where the library has no such option. */
   countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
+  /** True where the library's bulk forms refuse what the call stores: nested writes of relations. */
+  isRefusedInBulk(call: OrmCall): boolean;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined;
   /** True for calls that the library gathers into one statement if they are made in the same tick. */

@@ -6,6 +6,7 @@ import { setOption } from '../syntax/edits.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { carriedOptions } from './carried-options.ts';
+import { otherOptions } from './filter-text.ts';
 import type { CountOption, OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 
 /** What `include` and `select` take for a relation. `take` is left out: Prisma then reads all children and cuts in memory. */
@@ -34,12 +35,14 @@ function isAnnotated(pattern: Node | undefined): boolean {
 }
 
 /** `_count: { select: { orders: true } }`, with the other conditions of the count (5.x, 6.x, 7.x). */
-export function prismaCount(module: JsModule, source: OrmCall, name: string, query: RelationQuery): CountOption {
+export function prismaCount(module: JsModule, source: OrmCall, name: string, query: RelationQuery): CountOption | undefined {
+  // A count of some columns, or up to a limit, is another one.
+  if (otherOptions(query.call).length > 0 || query.call.limit !== undefined) return undefined;
   const value = carriedOptions(module, query, []);
   const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
   const isFree = propertyOf(unwrap(propertyOf(source.options, group)?.value), '_count') === undefined;
   return {
-    option: `${group}: { _count: { select: { ${name}: true } } }`,
+    option: `${group}: { _count: { select: { ${name}: ${query.rest.length === 0 ? 'true' : '{ where: … }'} } } }`,
     access: `_count.${name}`,
     edit: value === undefined || !isFree || isTyped(module, source, query) ? undefined : setOption(module, source.node, 0, group, '_count', `{ select: { ${name}: ${value} } }`),
   };
@@ -135,6 +138,33 @@ function createMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | 
     changes: 'all rows are inserted or none, `$extends` hooks on `create` are not called; cut long lists into chunks',
     edits: [],
   };
+}
+
+/** What a nested write is made of; `set` and `push` change lists of plain values as well. */
+const NESTED = ['connect', 'connectOrCreate', 'create', 'createMany', 'disconnect', 'delete', 'deleteMany', 'update', 'updateMany', 'upsert'];
+
+/** True where the data writes a relation, by the schema, or by its operators where the schema doesn't know the field. */
+export function writesRelation(call: OrmCall): boolean {
+  const fields = fieldsOf(call);
+  const writes = (data: Node | undefined): boolean => {
+    const value = unwrap(data);
+    switch (value?.type) {
+      case 'LogicalExpression':
+        return writes(value.right);
+      case 'ConditionalExpression':
+        return writes(value.consequent) || writes(value.alternate);
+      case 'ObjectExpression':
+        return value.properties.some((property) => (property.type === 'SpreadElement' ? writes(property.argument) : isNested(property)));
+      default:
+        // What is spread and can't be looked into may hold anything.
+        return value !== undefined && value.type !== 'Literal' && !(value.type === 'Identifier' && value.name === 'undefined');
+    }
+  };
+  const isNested = (property: TSESTree.Property): boolean => {
+    const field = fields?.get(keyName(property) ?? '');
+    return field === undefined ? NESTED.some((operator) => propertyOf(unwrap(property.value), operator) !== undefined) : field.relation !== undefined;
+  };
+  return unwrap(call.data)?.type === 'ObjectExpression' && writes(call.data);
 }
 
 /** True where every property is a plain column: bulk forms refuse nested writes. The schema has to know them all. */

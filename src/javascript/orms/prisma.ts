@@ -10,7 +10,7 @@ import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../synt
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
 import type { CountOption, FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
 import { isPrismaClient, isSomethingElse, isTransactionClient } from './prisma-client.ts';
-import { prismaCount, prismaLoad, prismaLoads, prismaTogether } from './prisma-remedies.ts';
+import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './prisma-remedies.ts';
 import { prismaWords } from './prisma-words.ts';
 
 interface Method {
@@ -133,6 +133,10 @@ class PrismaReader implements OrmReader {
 
   countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined {
     return prismaCount(this.module, source, name, query);
+  }
+
+  isRefusedInBulk(call: OrmCall): boolean {
+    return writesRelation(call);
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {

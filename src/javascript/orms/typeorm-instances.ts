@@ -51,6 +51,7 @@ export class EntityInstances {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return undefined;
     const name = memberName(callee) ?? '';
+    if (isObjectAssign(this.module, callee)) return this.entityOf(node.arguments[0], depth - 1);
     if (ROW_METHODS.test(name)) return this.entityOf(callee.object, depth - 1);
     const receiver = this.receivers.of(callee.object);
     if (receiver === undefined) return undefined;
@@ -115,11 +116,17 @@ export class EntityInstances {
     if (value?.type === 'NewExpression') return true;
     if (value?.type === 'CallExpression') {
       const callee = unwrap(value.callee);
+      if (callee.type === 'MemberExpression' && isObjectAssign(this.module, callee)) return value.arguments[0] !== undefined && this.isNew(value.arguments[0]);
       return callee.type === 'MemberExpression' && memberName(callee) === 'create';
     }
     const binding = value?.type === 'Identifier' ? this.module.resolve(value) : undefined;
     return binding?.kind === 'variable' && binding.node.init !== null && binding.node.id.type === 'Identifier' && binding.node.init.type !== 'AwaitExpression' && binding.node.init !== value && this.isNew(binding.node.init);
   }
+}
+
+/** `Object.assign(new Order(), values)` gives its first argument back. */
+function isObjectAssign(module: JsModule, callee: TSESTree.MemberExpression): boolean {
+  return module.textOf(callee) === 'Object.assign';
 }
 
 function entityName(receiver: Receiver): string | undefined {

@@ -47,6 +47,9 @@ export const REPOSITORY_METHODS: Readonly<Record<string, Method>> = {
   decrement: { operation: 'update', many: true, where: 0 },
 };
 
+/** Repository methods that compute over a column, by the SQL function. */
+export const AGGREGATES: Readonly<Record<string, string>> = { sum: 'SUM', average: 'AVG', minimum: 'MIN', maximum: 'MAX' };
+
 /** Methods of an EntityManager whose first argument is the entity's class, which `save` and its kin may leave out. */
 export const ENTITY_OPTIONAL: ReadonlySet<string> = new Set(['save', 'remove', 'softRemove', 'recover']);
 

@@ -1,10 +1,13 @@
-import { keyName } from '../syntax/nodes.ts';
-import { bareKey, filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
+import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
+import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
+import { AGGREGATES } from './typeorm-methods.ts';
 
-/** `this.orders` of `this.orders.update`, `dataSource.manager` for a manager; the class for `order.save()`. */
-function repository({ callee }: OrmCall): string {
-  return callee.slice(0, callee.lastIndexOf('.'));
+const CHUNKS = 'in chunks where the list can be long';
+
+/** `this.orders` of `this.orders.update`, `dataSource.manager` for a manager; the class for an entity that saves itself. */
+function repository({ callee, client, data, model }: OrmCall): string {
+  return client === data && model !== undefined ? model : callee.slice(0, callee.lastIndexOf('.'));
 }
 
 function isBuilder({ method }: OrmCall): boolean {
@@ -13,6 +16,17 @@ function isBuilder({ method }: OrmCall): boolean {
 
 function keyed(call: OrmCall, key: string | undefined): string {
   return filterText(call, key, 'In(ids)');
+}
+
+/** The primary key's column, where it is one; `id` where the entity isn't known. */
+export function primaryKey({ orm, model }: OrmCall): string | undefined {
+  const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
+  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
+}
+
+/** The column that criteria name: by themselves, or the primary key for a bare value. */
+function criteriaKey(call: OrmCall, key: string | undefined): string | undefined {
+  return key ?? (bareKey(call.where) ? primaryKey(call) : undefined);
 }
 
 /** `Order, ` where a manager is told the entity first. */
@@ -28,10 +42,58 @@ function find(call: OrmCall, key: string): string {
   return `${repository(call)}.find(${entity(call)}{ where: ${keyed(call, key)}${optionsText(call, key)} })`;
 }
 
+/** `COUNT(*)`, `SUM(amount)` */
+function aggregate({ method, node }: OrmCall): string {
+  const name = Object.hasOwn(AGGREGATES, method) ? AGGREGATES[method] : undefined;
+  if (name === undefined) return 'COUNT(*)';
+  const column = node.arguments.find((argument) => argument.type === 'Literal');
+  return `${name}(${column?.type === 'Literal' ? String(column.value) : '…'})`;
+}
+
+/** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
 function keyset(call: OrmCall): string {
-  if (isBuilder(call)) return 'Go on from the last row instead: `.andWhere(\'….id > :lastId\', { lastId })` with `.orderBy(\'….id\')` and `.take()` or `.limit()`.';
-  const bound = call.where?.type === 'ArrayExpression' ? '`id: MoreThan(lastId)` in each filter of the `where` list' : '`where: { id: MoreThan(lastId) }`';
-  return `Go on from the last row instead: ${bound} with \`order: { id: 'ASC' }\` and \`take\`.`;
+  return isBuilder(call) ? keysetOfBuilder(call) : keysetOfFind(call);
+}
+
+function keysetOfFind(call: OrmCall): string {
+  const key = primaryKey(call);
+  const order = propertyOf(call.options, 'order')?.value;
+  if (key === undefined || !isOrderedBy(order, key)) {
+    const last = key === undefined ? 'the fields of its key' : `\`${key}\``;
+    return `Go on from the last row instead: end \`order\` with ${last} and ask with \`where\` for the rows behind it in that order, with \`take\`.`;
+  }
+  const isDescending = isDescendingBy(order, key);
+  const operator = isDescending ? 'LessThan' : 'MoreThan';
+  const bound = call.where?.type === 'ArrayExpression' ? `\`${key}: ${operator}(lastId)\` in each filter of the \`where\` list` : `\`where: { ${key}: ${operator}(lastId) }\``;
+  return `Go on from the last row instead: ${bound} with \`order: { ${key}: '${isDescending ? 'DESC' : 'ASC'}' }\` and \`take\`.`;
+}
+
+/** True where an order is by the key alone, or there is none; false where it is by something else as well. */
+function isOrderedBy(order: Node | undefined, key: string): boolean {
+  if (order === undefined) return true;
+  const value = unwrap(order);
+  return value.type === 'ObjectExpression' && value.properties.length === 1 && propertyOf(value, key) !== undefined;
+}
+
+function isDescendingBy(order: Node | undefined, key: string): boolean {
+  const direction = order === undefined ? undefined : propertyOf(unwrap(order), key)?.value;
+  return direction?.type === 'Literal' && /^(?:desc|-1)$/i.test(String(direction.value));
+}
+
+function keysetOfBuilder(call: OrmCall): string {
+  const { order = [], grouped } = call.shape ?? { grouped: false };
+  const key = primaryKey(call);
+  const [first, ...more] = order;
+  if (grouped) {
+    if (first === undefined || more.length > 0) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.';
+    return `Go on from the last row's \`${first.column}\` instead: \`.andWhere('${first.column} ${first.descending ? '<' : '>'} :last', { last })\` with the order as it is and \`.limit()\`, where that column alone tells the rows apart.`;
+  }
+  const alias = first?.column.includes('.') === true ? first.column.slice(0, first.column.indexOf('.')) : '…';
+  if (first === undefined || (more.length === 0 && first.column.split('.').at(-1) === key)) {
+    const column = `${alias}.${key ?? '…'}`;
+    return `Go on from the last row instead: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`.take()\` or \`.limit()\`.`;
+  }
+  return `Go on from the last row instead: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows behind the last one in that order, with \`.take()\` or \`.limit()\`.`;
 }
 
 /** How advice names TypeORM's forms. */
@@ -42,27 +104,35 @@ export const typeormWords: OrmWords = {
     return `Read them all before the loop with \`${find(call, key)}\` and ${lookUp(call, key)}.`;
   },
   countMany(call, key) {
-    return key === undefined ? 'Count for all rows at once with one query that groups (`COUNT(*)`, `.groupBy()`) before the loop.' : `Count for all rows at once with one query builder that groups by \`${key}\` (\`COUNT(*)\`, \`.groupBy()\`) before the loop.`;
+    const counts = aggregate(call);
+    const verb = counts === 'COUNT(*)' ? 'Count' : 'Compute it';
+    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`${counts}\`, \`.groupBy()\`) before the loop.`;
+    const beside = conditionsBeside(call, key);
+    const kept = beside.length === 0 ? '' : ` and keeps the condition${beside.length > 1 ? 's' : ''} on ${beside.map((name) => `\`${name}\``).join(', ')}`;
+    return `${verb} for all rows at once with one query builder that groups by \`${key}\` (\`${counts}\`, \`.groupBy()\`)${kept} before the loop.`;
   },
   writeMany(call, key) {
     const { operation, method } = call;
-    const chunks = 'in chunks where the list can be long';
-    if (isBuilder(call)) return operation === 'create' ? `Insert the rows together: \`.values([...])\` takes a list, ${chunks}.` : `Name all rows in one statement (\`.whereInIds(ids)\` or \`IN (:...ids)\`), ${chunks}.`;
-    if (operation === 'create') return `Insert them together: \`${repository(call)}.insert([...])\` takes a list, ${chunks}.`;
-    if (operation === 'delete') return method === 'remove' || method === 'softRemove' ? `Remove them together: \`remove([...])\` takes a list, or \`delete(${keyed(call, key ?? 'id')})\` without hooks.` : `Delete them together with \`${repository(call)}.${method}(${entity(call)}${keyed(call, key ?? bareKey(call.where))})\`, ${chunks}.`;
-    if (operation === 'save') return `The same values go to every row: write them with one \`update({ id: In(ids) }, values)\`, which skips entity listeners, ${chunks}.`;
-    return `The same values go to every row: write them with one \`${repository(call)}.${method}(${entity(call)}${keyed(call, key ?? bareKey(call.where))}, …)\`, ${chunks}.`;
+    if (isBuilder(call)) return operation === 'create' ? `Insert the rows together: \`.values([...])\` takes a list, ${CHUNKS}.` : `Name all rows in one statement (\`.whereInIds(ids)\` or \`IN (:...ids)\`), ${CHUNKS}.`;
+    if (operation === 'create') return `Insert them together: \`${repository(call)}.insert(${entity(call)}[...])\` takes a list, ${CHUNKS}.`;
+    if (operation === 'delete') return method === 'remove' || method === 'softRemove' ? `Remove them together: \`${method}([...])\` takes a list, or \`${method === 'remove' ? 'delete' : 'softDelete'}(${keyed(call, key ?? primaryKey(call))})\` without hooks.` : `Delete them together with \`${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))})\`, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))}, …)\`, ${CHUNKS}.`;
   },
-  writeBatch(call) {
-    if (call.operation === 'delete' || (isBuilder(call) && call.operation === 'create')) return typeormWords.writeMany(call, undefined);
-    if (isBuilder(call)) return 'Name all rows that get the same values in one statement (`IN (:...ids)`), or collect the entities and write them together with `save([...])`.';
-    if (call.operation === 'save') return 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.';
-    if (call.operation === 'upsert') return `Collect the rows and write them together: \`${repository(call)}.upsert([...], …)\` takes a list.`;
-    if (call.operation === 'create') return `Collect the rows and insert them together: \`${repository(call)}.insert([...])\` takes a list.`;
-    return 'Collect the changed entities and write them together with `save([...])`, which reads them with one statement and writes in one transaction.';
+  writeBatch(call, key) {
+    const { operation, method } = call;
+    if (operation === 'delete' || (isBuilder(call) && operation === 'create')) return typeormWords.writeMany(call, undefined, false);
+    if (isBuilder(call)) return 'Name all rows that get the same values in one statement (`IN (:...ids)`), or send the updates in one `transaction`, which spares a commit per row but no statement.';
+    if (operation === 'save') return saveTogether(call);
+    if (operation === 'upsert') return `Collect the rows and write them together: \`${repository(call)}.upsert(${entity(call)}[...], …)\` takes a list.`;
+    if (operation === 'create') return `Collect the rows and insert them together: \`${repository(call)}.insert(${entity(call)}[...])\` takes a list.`;
+    if (method === 'recover') return 'Collect the entities and recover them together: `recover([...])` takes a list.';
+    const many = method === 'update' || method === 'restore' ? `${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))}${method === 'update' ? ', …' : ''})` : undefined;
+    return `${many === undefined ? 'Write rows that change by the same amount together' : `Write rows that get the same values together with \`${many}\``}, or send the updates in one \`transaction\`, which spares a commit per row but no statement.`;
   },
   load(source, path, query) {
-    const beside = query === undefined ? [] : [...(query.where === undefined ? [] : ['where']), ...otherOptions(query).map((text) => text.replace(/:.*/, ''))];
+    const beside = query === undefined ? [] : otherOptions(query).map((text) => text.replace(/:.*/, ''));
+    // A condition on a relation's rows leaves out the rows that have none such; `withDeleted` and its kin are about all rows.
+    if (query?.where !== undefined || beside.some((name) => !/^(?:order|select|relations)$/.test(name))) return undefined;
     const carried = beside.length === 0 ? '' : ` (together with ${beside.map((name) => `its \`${name}\``).join(', ')}, for that relation)`;
     if (isBuilder(source)) return `Add \`.leftJoinAndSelect('….${path.join('.')}', '${path.at(-1) ?? ''}')\` there${carried}`;
     const nested = path.reduceRight((inner, step) => (inner === '' ? `{ ${step}: true }` : `{ ${step}: ${inner} }`), '');
@@ -71,3 +141,11 @@ export const typeormWords: OrmWords = {
   keyset,
   keysetBatch: keyset,
 };
+
+/** `save([...])` of entities that are new sends an INSERT each, in one transaction (0.3.31, 1.1.1); of others it reads all with one statement. */
+function saveTogether(call: OrmCall): string {
+  const isNew = call.statements === 1;
+  const save = `${call.client === call.data ? `${repository(call)}.` : ''}save(${entity(call)}[...])`;
+  if (isNew) return `Collect the entities and insert them together with \`${repository(call)}.insert(${entity(call)}[...])\`, one statement for all, which skips cascades, or with \`${save}\`, one transaction for all, ${CHUNKS}.`;
+  return `Collect the entities and save them together: \`${save}\` reads them with one statement and writes in one transaction.`;
+}

@@ -1,11 +1,14 @@
+import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
+import { nearestPackage } from '../packages.ts';
 import { calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
-import { isFunction, memberName, type Node, unwrap, withoutAwait } from '../syntax/nodes.ts';
+import { contains } from '../dependence.ts';
+import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
 import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
 import { EntityInstances } from './typeorm-instances.ts';
@@ -96,9 +99,11 @@ class TypeormReader implements OrmReader {
     };
     const operation = method.operation === 'rawWrite' ? builderWrite(steps) : method.operation;
     if (operation === undefined) return undefined;
-    const offset = step('skip', 'offset');
+    // Counts and existence checks are sent without offset and limit.
+    const offset = operation === 'readMany' || operation === 'readOne' ? step('skip', 'offset') : undefined;
     return {
       ...this.base(node, callee, name, { ...method, operation }, model),
+      shape: builderShape(steps, name),
       many: method.many === true,
       client: callee.object,
       options: undefined,
@@ -111,9 +116,10 @@ class TypeormReader implements OrmReader {
     };
   }
 
+  /** A row that saves itself: `order.save()`, `Order.create({ … }).save()`. */
   private instanceCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
     const object = unwrap(callee.object);
-    if (method === undefined || (object.type !== 'Identifier' && object.type !== 'MemberExpression')) return undefined;
+    if (method === undefined) return undefined;
     const model = this.instances.entityOf(object);
     if (model === undefined) return undefined;
     const statements = 1 + (method.extra === undefined || this.instances.isNew(object) ? 0 : method.extra);
@@ -124,7 +130,7 @@ class TypeormReader implements OrmReader {
     return { node, orm: this, model, method, operation, callee: calleeText(this.module, callee), keyset: false, lazy: false } as const;
   }
 
-  /** The calls that build the query up to `node`, through the variable that holds the builder. */
+  /** The calls that build the query up to `node`, through the variable that holds the builder: what was called on it before. */
   private builderSteps(node: Node, depth = DEPTH): TSESTree.CallExpression[] {
     const value = withoutAwait(node);
     if (depth === 0 || value === undefined) return [];
@@ -135,16 +141,29 @@ class TypeormReader implements OrmReader {
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     if (binding?.kind !== 'variable') return [];
     const begun = binding.node.init === null ? [] : this.builderSteps(binding.node.init, depth - 1);
-    return [...begun, ...this.module.referencesTo(binding).flatMap((use) => this.stepsOn(use))];
+    const later = this.module.referencesTo(binding).filter((use) => this.comesBefore(use, value, binding.node));
+    return [...begun, ...later.flatMap((use) => this.stepsOn(use))];
   }
 
-  /** `qb.where(…).skip(…)` as a statement of its own. */
+  /** True where a use of a builder has run when `at` does: it stands before it, in no other branch, or in a loop that both repeat. */
+  private comesBefore(use: Node, at: Node, declared: Node): boolean {
+    const isEarlier = spanOf(use)[0] < spanOf(at)[0];
+    for (let below = use, parent = this.module.parentOf(use); parent !== undefined; below = parent, parent = this.module.parentOf(parent)) {
+      if (!contains(parent, at)) continue;
+      if (isEarlier) return !((parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && below !== parent.test && !contains(parent.test, at));
+      if (contains(parent, declared) || isFunction(parent)) return false;
+      if (isLoop(parent)) return true;
+    }
+    return false;
+  }
+
+  /** `qb.where(…).skip(…)` as a statement of its own; what is called on a copy changes the copy. */
   private stepsOn(use: Node): TSESTree.CallExpression[] {
     const found: TSESTree.CallExpression[] = [];
     let at = use;
     for (let member = this.module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = this.module.parentOf(at)) {
       const call = this.module.parentOf(member);
-      if (call?.type !== 'CallExpression' || call.callee !== member) break;
+      if (call?.type !== 'CallExpression' || call.callee !== member || memberName(member) === 'clone') break;
       found.push(call);
       at = call;
     }
@@ -164,7 +183,20 @@ class TypeormReader implements OrmReader {
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
-    return typeormLoads(source, path);
+    return typeormLoads(source, path) || this.loadsEagerly(source, path);
+  }
+
+  /** `find` and its kin load eager relations by themselves, and those of what they load; builders, and a `select` of columns, don't. */
+  private loadsEagerly(source: OrmCall, path: readonly string[]): boolean {
+    const isFind = source.method.startsWith("find") && path.length > 0;
+    const stops = propertyOf(source.options, 'select') !== undefined || propertyOf(source.options, 'loadEagerRelations') !== undefined;
+    if (!isFind || stops) return false;
+    let model = source.model === undefined ? undefined : this.dataModel.models.get(source.model);
+    return path.every((step, index) => {
+      const relation = model?.fields.get(step)?.relation;
+      model = relation === undefined ? undefined : this.dataModel.models.get(relation.target);
+      return relation !== undefined && (relation.eager || typeormLoads(source, path.slice(0, index + 1)));
+    });
   }
 
   loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
@@ -176,6 +208,11 @@ class TypeormReader implements OrmReader {
     return undefined;
   }
 
+  /** `update` and `insert` store columns only, be it for one row or for many. */
+  isRefusedInBulk(): boolean {
+    return false;
+  }
+
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
     return typeormTogether(this.module, call, loop);
   }
@@ -184,6 +221,21 @@ class TypeormReader implements OrmReader {
   batchesItself(): boolean {
     return false;
   }
+}
+
+/** What the steps of a builder say of the answer's rows. */
+function builderShape(steps: readonly TSESTree.CallExpression[], method: string): OrmCall['shape'] {
+  const order: { column: string; descending: boolean }[] = [];
+  let grouped = false;
+  for (const call of steps) {
+    const name = stepName(call);
+    const [first, second] = call.arguments;
+    const text = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+    if (name === 'orderBy') order.length = 0;
+    if (name === 'orderBy' || name === 'addOrderBy') order.push({ column: text ?? '…', descending: second?.type === 'Literal' && second.value === 'DESC' });
+    if (/^(?:groupBy|distinct|distinctOn)$/.test(name) || (method.startsWith('getRaw') && /^(?:addS|s)elect$/.test(name) && /\bdistinct\b|\b(?:count|sum|avg|min|max)\s*\(/i.test(text ?? ''))) grouped = true;
+  }
+  return { order, grouped };
 }
 
 function stepName(call: TSESTree.CallExpression): string {
@@ -221,7 +273,11 @@ export const typeorm: Orm = {
   },
 };
 
-/** Entities of the active-record kind come from the project's own files. */
-function usesEntities({ imports }: FileGlance): boolean {
-  return imports.some((source) => /entit(?:y|ies)|models?\b/i.test(source));
+/** A method of an entity's class, or of a row that saves itself. */
+const ACTIVE_RECORD = /\b[A-Z]\w*\s*\.\s*(?:find\w*|save|insert|update|upsert|delete|remove|softRemove|count|countBy|exists?|existsBy|create\w*|sum|average|minimum|maximum)\s*(?:<[^>]*>)?\(|\.\s*(?:save|remove|softRemove|recover|reload)\s*\(/;
+
+/** Entities of the active-record kind come from the project's own files, which may be called anything where the project depends on TypeORM. */
+function usesEntities({ imports, text, project }: FileGlance): boolean {
+  if (imports.some((source) => /entit(?:y|ies)|models?\b/i.test(source))) return true;
+  return imports.some((source) => !source.startsWith('node:')) && ACTIVE_RECORD.test(text) && nearestPackage(dirname(project.filename))?.dependencies.has('typeorm') === true;
 }

@@ -69,7 +69,15 @@ function modelOf(block: PrismaBlock, file: string, models: ReadonlySet<string>):
     const relation = models.has(type) ? relationOf(field) : undefined;
     fields.set(name, { name, type, nullable: optional, unique: unique.has(name), indexed: indexed.has(name), relation });
   }
-  return { name: block.name, fields, file };
+  return { name: block.name, fields, key: keyOf(block), file };
+}
+
+/** The field with `@id`, or those of `@@id([a, b])`. */
+function keyOf({ fields, attributes }: PrismaBlock): readonly string[] {
+  const single = fields.find((field) => field.attributes.some(({ name }) => name === 'id'));
+  if (single !== undefined) return [single.name];
+  const compound = attributes.find(({ name }) => name === 'id');
+  return compound === undefined ? [] : indexedFields(compound);
 }
 
 /** Fields of `@@id([a, b])`, `@@index(fields: [a(sort: Desc)])`, `@@index(a)`; a path into a composite type stays a path. */

@@ -107,7 +107,7 @@ function modelOf(found: Found): Model {
   for (const { file, entity } of lineage) {
     for (const relation of entity.relations) fields.set(relation.property, relationField(relation, file, entity, columns));
   }
-  return { name: found.entity.name, fields, file: found.file.path };
+  return { name: found.entity.name, fields, key: columns.primary, file: found.file.path };
 }
 
 function fieldOf(column: DeclaredColumn, { indexes, primary }: Columns): Field {

@@ -208,6 +208,10 @@ class ModelClass implements DjangoModel {
     return this.#forward;
   }
 
+  get key(): readonly string[] {
+    return [...this.forward.values()].filter(({ primaryKey }) => primaryKey).map(({ name }) => name);
+  }
+
   get fields(): ReadonlyMap<string, DjangoField> {
     if (this.#fields === undefined) {
       this.#fields = this.forward;

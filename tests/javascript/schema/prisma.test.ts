@@ -99,6 +99,11 @@ describe('the reader of schema.prisma', () => {
     if (text.includes('@@index(b)')) expect(models.get('A')?.fields.get('b')?.indexed).toBe(true);
   });
 
+  it('knows the primary key', () => {
+    const { models } = parsePrismaSchema('model A {\n code String @id\n}\nmodel B {\n x Int\n y Int\n @@id([x, y])\n}\nmodel C {\n x Int @unique\n}', 'schema.prisma');
+    expect([...models.values()].map(({ key }) => key)).toEqual([['code'], ['x', 'y'], []]);
+  });
+
   it('takes hostile text in its stride', () => {
     const started = performance.now();
     parsePrismaSchema('model A {'.repeat(20_000), 'a');

@@ -16,6 +16,10 @@ describe('entities by decorator', () => {
     expect(model('User')).toMatchObject({ name: 'User', file: path('entities/user.ts') });
   });
 
+  it('knows the primary key, an inherited one too', () => {
+    expect(model('User').key).toEqual(['id']);
+  });
+
   it.each([
     ['User', 'id', { type: 'uuid', nullable: false, unique: true, indexed: true }],
     ['User', 'createdAt', { nullable: false, unique: false, indexed: true }],
