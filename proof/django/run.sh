@@ -7,7 +7,7 @@ root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-[ -d "$root/node_modules" ] || (cd "$root" && npm install --no-audit --no-fund)
+[ -d "$root/node_modules" ] || (cd "$root" && npm ci --no-audit --no-fund)
 (cd "$root" && npm run --silent build >"$work/build.log" 2>&1) || { cat "$work/build.log" >&2; exit 1; }
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$root/examples/django-shop/requirements.txt"

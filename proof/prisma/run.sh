@@ -9,7 +9,7 @@ work=$(mktemp -d)
 data=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$work" "$data"' EXIT
 
-[ -d "$root/node_modules" ] || (cd "$root" && npm install --no-audit --no-fund)
+[ -d "$root/node_modules" ] || (cd "$root" && npm ci --no-audit --no-fund)
 (cd "$root" && npm run --silent build >/dev/null)
 mkdir "$work/src"
 cp "$here"/{database,jobs}.ts "$work/src"

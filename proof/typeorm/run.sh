@@ -7,7 +7,7 @@ root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-[ -d "$root/node_modules" ] || (cd "$root" && npm install --no-audit --no-fund)
+[ -d "$root/node_modules" ] || (cd "$root" && npm ci --no-audit --no-fund)
 (cd "$root" && npm run --silent build >/dev/null)
 mkdir "$work/src"
 cp "$here"/*.ts "$work/src"
