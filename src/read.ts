@@ -45,7 +45,7 @@ function entryOf(context: Rule.RuleContext): Entry {
   const known = readings.get(sourceCode);
   if (known !== undefined) return known;
   const { settings, problem } = parseSettings(context.settings['admin-scale'], context.cwd);
-  const project = projectOf({ filename: context.physicalFilename, cwd: context.cwd, settings });
+  const project = projectOf({ filename: context.physicalFilename, cwd: context.cwd, settings, text: sourceCode.text });
   const model = project === undefined ? NO_FACTS : readModel(sourceCode, project);
   const entry: Entry = {
     evidence: model !== NO_FACTS || problem !== undefined,

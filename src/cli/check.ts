@@ -1,8 +1,8 @@
-import { projectOf } from '../project/project.ts';
+import { exemptionOf } from '../project/exempt.ts';
 import { parseSettings } from '../project/settings.ts';
 import type { CheckOptions } from './arguments.ts';
 import { CostBook } from './cost.ts';
-import { type CheckedFile, FileLinter } from './linter.ts';
+import { type CheckedFile, FileLinter, type SkippedFile } from './linter.ts';
 import { type Dependencies, loadEngine, readSettings } from './load.ts';
 import { findSources, type SourceFile } from './paths.ts';
 import { printReport } from './print.ts';
@@ -27,10 +27,12 @@ export async function check(options: CheckOptions, terminal: Terminal, dependenc
   const engine = await loadEngine(dependencies);
   const costs = new CostBook();
   const { preset, rules, fix } = options;
-  const linter = new FileLinter({ ...engine, preset, rules, fix, settings: rawSettings, costs });
+  const exempts = ({ path, base }: SourceFile, text = ''): string | undefined => exemptionOf({ filename: path, cwd: base, settings, text });
+  const linter = new FileLinter({ ...engine, preset, rules, fix, settings: rawSettings, costs, exempts });
 
-  const choice = chooseSources(found, ({ path, base }) => projectOf({ filename: path, cwd: base, settings }) === undefined, cwd);
-  if (options.verbose || stderr.isTTY === true) stderr.write(choice.notes.map((note) => `${note}\n`).join(''));
+  const choice = chooseSources(found, (source) => exempts(source), cwd);
+  const notes = options.verbose || stderr.isTTY === true ? [...choice.notes, ...choice.leftOut] : choice.leftOut;
+  stderr.write(notes.map((note) => `${note}\n`).join(''));
   if (choice.nothing !== undefined) stderr.write(`Nothing to check: ${choice.nothing}\n`);
 
   const files = await checkAll(choice.sources, linter, new Progress(stderr, choice.sources.length), options);
@@ -39,8 +41,7 @@ export async function check(options: CheckOptions, terminal: Terminal, dependenc
 
 interface Checked {
   readonly files: CheckedFile[];
-  /** Files that nobody wrote. */
-  readonly skipped: SourceFile[];
+  readonly skipped: SkippedFile[];
 }
 
 /** One file at a time: the results of a large checkout are small, its sources and trees are not. */
@@ -51,7 +52,7 @@ async function checkAll(sources: readonly SourceFile[], linter: FileLinter, prog
     for (const [done, source] of sources.entries()) {
       progress.update(done);
       const file = await linter.check(source);
-      if (file === undefined) checked.skipped.push(source);
+      if ('skipped' in file) checked.skipped.push(file);
       // Only ESLint's json format prints the whole source of every file that has a message.
       else checked.files.push(format === 'json' ? file : withoutSource(file));
     }

@@ -24,6 +24,8 @@ export interface LinterOptions extends Engine {
   readonly settings: unknown;
   readonly fix: boolean;
   readonly costs: CostBook;
+  /** Tells of files that are migrations by their text and the like why they are not checked. */
+  readonly exempts: (file: SourceFile, text: string) => string | undefined;
 }
 
 /** Why a file has no findings although it was asked for. `crash` is a bug of ours. */
@@ -38,6 +40,13 @@ export interface CheckedFile {
   readonly stack?: string;
 }
 
+/** A file that has no findings since its text says that it is not worth checking. */
+export interface SkippedFile {
+  /** To be said after a number of files: "as minified or too large". */
+  readonly skipped: string;
+  readonly path: string;
+}
+
 const NAMESPACE = 'admin-scale/';
 const COST_RULE = 'admin-scale-cli/cost';
 
@@ -45,6 +54,7 @@ const COST_RULE = 'admin-scale-cli/cost';
 const LARGEST_SOURCE = 2_000_000;
 const MINIFIED_SIZE = 20_000;
 const MINIFIED_LINE = 500;
+const MACHINE_MADE = 'as minified or too large';
 
 /**
  * Lints one file after the other with ESLint and the rules of this plugin, and with nothing of the checkout: no config, no plugin,
@@ -77,18 +87,19 @@ export class FileLinter {
     }
   }
 
-  /** Undefined for files that nobody wrote (minified, data). With `fix`, safe fixes have been written when the promise resolves. */
-  async check(file: SourceFile): Promise<CheckedFile | undefined> {
+  /** With `fix`, safe fixes have been written when the promise resolves. */
+  async check(file: SourceFile): Promise<CheckedFile | SkippedFile> {
     let text: string;
     try {
       text = readFileSync(file.path, 'utf8');
     } catch (error) {
       return failed(file, 'unreadable', `The file can't be read: ${codeOf(error)}.`);
     }
-    if (isMachineMade(text, file)) return undefined;
+    const skipped = isMachineMade(text, file) ? MACHINE_MADE : this.#options.exempts(file, text);
+    if (skipped !== undefined) return { skipped, path: file.path };
     try {
       const [result] = await this.#engineFor(file.base).lintText(text, { filePath: file.path });
-      if (result === undefined) return undefined;
+      if (result === undefined) return { skipped: 'as ignored by ESLint', path: file.path };
       const checked = this.#ownResult(result);
       return checked.failure === undefined && this.#options.fix ? await this.#write(file, checked) : checked;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { existsSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { isAppDirectory } from '../project/apps.ts';
 import { walkFiles } from '../project/files.ts';
 import { CannotRun } from './terminal.ts';
 
@@ -30,7 +31,10 @@ export interface FoundPaths {
  * Directories that never hold source of the project, beside hidden ones and virtual environments of any name. Names that projects
  * use for their own code as well (`build`, `vendor`) are left to the exemptions that the rules and the settings know.
  */
-const NEVER_ENTERED = new Set(['node_modules', 'bower_components', 'site-packages', '__pycache__', 'venv', 'virtualenv']);
+const NEVER_ENTERED = new Set(['node_modules', 'bower_components', 'site-packages', '__pycache__']);
+
+/** What virtual environments are called, those without a `pyvenv.cfg` as well. */
+const ENVIRONMENTS = new Set(['venv', 'virtualenv']);
 
 /** Entries below one path after which the search gives up. */
 const MOST_ENTRIES = 2_000_000;
@@ -97,9 +101,13 @@ export function pathFrom(base: string, path: string): string {
 export function filesBelow(root: string): string[] {
   return walkFiles(root, {
     matches: (name) => languageOf(name) !== undefined || isManifest(name),
-    enters: (name, path) => !name.startsWith('.') && !NEVER_ENTERED.has(name) && !existsSync(join(path, 'pyvenv.cfg')),
+    enters: (name, path) => !name.startsWith('.') && !NEVER_ENTERED.has(name) && !isEnvironment(name, path),
     limit: MOST_ENTRIES,
   });
+}
+
+function isEnvironment(name: string, path: string): boolean {
+  return existsSync(join(path, 'pyvenv.cfg')) || (ENVIRONMENTS.has(name) && !isAppDirectory(path));
 }
 
 interface Search {

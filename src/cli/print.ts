@@ -7,9 +7,9 @@ import { formatJson } from './formats/json.ts';
 import { findingsOf, type Report } from './formats/report.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatStylish } from './formats/stylish.ts';
-import type { CheckedFile, Failure } from './linter.ts';
+import type { CheckedFile, Failure, SkippedFile } from './linter.ts';
 import type { Engine } from './load.ts';
-import { isBelow, pathFrom, type SourceFile } from './paths.ts';
+import { isBelow, pathFrom } from './paths.ts';
 import type { ExitCode } from './run.ts';
 import { pageSummary, ruleSummary } from './summary.ts';
 import { counted, type Terminal } from './terminal.ts';
@@ -18,7 +18,7 @@ const MACHINE_FORMATS = { json: formatJson, sarif: formatSarif, github: formatGi
 
 export interface Outcome {
   readonly files: readonly CheckedFile[];
-  readonly skipped: readonly SourceFile[];
+  readonly skipped: readonly SkippedFile[];
   readonly costs: CostBook;
   readonly engine: Engine;
   readonly options: CheckOptions;
@@ -84,7 +84,10 @@ function notesOf({ files, skipped, options, terminal: { cwd } }: Outcome): strin
     ...(options.fix ? [`Fixes written to ${counted(changed, 'file')}.`] : []),
     ...noteOfFailures('unparsable', 'could not be parsed'),
     ...noteOfFailures('unreadable', 'could not be read'),
-    ...(options.verbose ? note(skipped.length, 'left out as minified or too large', () => skipped.map(({ path }) => `  ${pathFrom(cwd, path)}`)) : []),
+    ...[...new Set(skipped.map((file) => file.skipped))].flatMap((why) => {
+      const paths = skipped.filter((file) => file.skipped === why).map(({ path }) => `  ${pathFrom(cwd, path)}`);
+      return note(paths.length, `left out ${why}`, () => paths);
+    }),
   ];
 }
 

@@ -8,11 +8,14 @@ export interface Choice {
   readonly frameworks: readonly Framework[];
   /** Lines for a user who watches. */
   readonly notes: readonly string[];
-  /** Why there is nothing to check. */
+  /** Lines for everybody: what is not checked, with counts. */
+  readonly leftOut: readonly string[];
+  /** Why there is nothing to check; says what was left out as well. */
   readonly nothing: string | undefined;
 }
 
-const EXEMPT = 'tests, migrations, seeds, scripts, generated or vendored code';
+/** Places that are named before the rest is summed up. */
+const MOST_PLACES = 8;
 
 const LANGUAGES: Readonly<Record<LanguageName, { readonly files: string; readonly frameworks: string }>> = {
   python: { files: 'Python', frameworks: 'Django' },
@@ -23,12 +26,13 @@ const LANGUAGES: Readonly<Record<LanguageName, { readonly files: string; readonl
  * Of the files found, those that can have findings: not exempt, and in a language for which the project uses a framework that we know.
  * A file that the user named is checked whatever the project uses.
  *
- * @param isExempt tells of tests, migrations and the like
+ * @param exemptionOf tells of tests, migrations and the like why they are not checked
  * @param cwd directory that the notes name files from
  */
-export function chooseSources(found: FoundPaths, isExempt: (source: SourceFile) => boolean, cwd: string): Choice {
-  const candidates = found.sources.filter((source) => !isExempt(source));
-  const exempt = found.sources.length - candidates.length;
+export function chooseSources(found: FoundPaths, exemptionOf: (source: SourceFile) => string | undefined, cwd: string): Choice {
+  const exemptions = found.sources.map((source) => exemptionOf(source));
+  const candidates = found.sources.filter((_, index) => exemptions[index] === undefined);
+  const exempt = exemptions.filter((exemption) => exemption !== undefined);
   // One file of a project tells as much as all of them, and is what editors and commit hooks ask for: no search then.
   const frameworks = found.directories.length === 0 ? [] : detectFrameworks(candidates, found.manifests, found.directories);
   const languages = new Set(frameworks.map(({ language }) => language));
@@ -40,20 +44,32 @@ export function chooseSources(found: FoundPaths, isExempt: (source: SourceFile) 
     notes: [
       ...(frameworks.length === 0 ? [] : [`Found ${frameworks.map(({ name, file }) => `${name} (${pathFrom(cwd, file)})`).join(', ')}.`]),
       ...(sources.length === 0 ? [] : [`Checking ${countByLanguage(sources)}.`]),
-      ...(exempt === 0 ? [] : [`Left out: ${counted(exempt, 'file')} of ${EXEMPT}.`]),
-      ...languagesOf(left).map((language) => `Left out: ${countOf(left, language)}, as no ${LANGUAGES[language].frameworks} was found.`),
+    ],
+    leftOut: [
+      ...(exempt.length === 0 || candidates.length === 0 ? [] : [`Left out: ${countByPlace(exempt)}.`]),
+      ...languagesOf(sources.length === 0 ? [] : left).map((language) => `Left out: ${countOf(left, language)}, as no ${LANGUAGES[language].frameworks} was found.`),
     ],
     nothing: sources.length > 0 ? undefined : reasonForNothing(found, candidates, exempt),
   };
 }
 
-function reasonForNothing({ sources }: FoundPaths, candidates: readonly SourceFile[], exempt: number): string {
+function reasonForNothing({ sources }: FoundPaths, candidates: readonly SourceFile[], exempt: readonly string[]): string {
   if (sources.length === 0) return 'there is no Python, JavaScript or TypeScript file.';
   if (candidates.length > 0) {
     const wanted = languagesOf(candidates).map((language) => LANGUAGES[language].frameworks);
     return `no ${wanted.join(' and no ')} was found beside ${countByLanguage(candidates)}.`;
   }
-  return `${EXEMPT} is not checked (${counted(exempt, 'file')} here; the setting "include" takes paths back in).`;
+  return `tests, migrations, seeds, scripts, generated or vendored code is not checked: ${countByPlace(exempt)} (the setting "include" takes paths back in).`;
+}
+
+/** `38 files in migrations/, 12 in tests/`, the most first. */
+function countByPlace(exemptions: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const exemption of exemptions) counts.set(exemption, (counts.get(exemption) ?? 0) + 1);
+  const places = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const named = places.slice(0, MOST_PLACES).map(([place, count], index) => `${index === 0 ? counted(count, 'file') : String(count)} ${place}`);
+  const rest = places.slice(MOST_PLACES).reduce((sum, [, count]) => sum + count, 0);
+  return [...named, ...(rest === 0 ? [] : [`${String(rest)} in other such places`])].join(', ');
 }
 
 function languagesOf(sources: readonly SourceFile[]): LanguageName[] {

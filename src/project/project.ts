@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Settings } from '../model/settings.ts';
-import { isExemptPath } from './exempt.ts';
+import { exemptionOf } from './exempt.ts';
 
 /** What the front ends know of the surroundings of the file being linted. */
 export interface Project {
@@ -15,10 +15,11 @@ export interface ProjectOptions {
   readonly filename: string;
   readonly cwd: string;
   readonly settings: Settings;
+  readonly text: string;
 }
 
-/** The surroundings of a file, or undefined where its path exempts it (tests, migrations, seeds, scripts, vendored code). */
-export function projectOf({ filename, cwd, settings }: ProjectOptions): Project | undefined {
+/** The surroundings of a file, or undefined where it is exempt (tests, migrations, seeds, scripts, vendored code). */
+export function projectOf({ filename, cwd, settings, text }: ProjectOptions): Project | undefined {
   const path = isAbsolute(filename) ? filename : resolve(cwd, filename);
-  return isExemptPath(path, cwd, settings) ? undefined : { filename: path, cwd, settings };
+  return exemptionOf({ filename: path, cwd, settings, text }) === undefined ? { filename: path, cwd, settings } : undefined;
 }

@@ -79,7 +79,7 @@ describe('files that cannot be checked', () => {
     project = new TemporaryProject({ 'a.py': 'print "x"\n', 'b.py': 'x = (\n', 'c.ts': 'const = ;\n', 'd.py': 'x = 1\n' });
     expect(await project.run(['check', '*.*'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Nothing to check/) as string });
     project.write('manage.py', 'import django\n');
-    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: '' });
+    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: 'Left out: 1 JavaScript or TypeScript file, as no Prisma, TypeORM or AdminJS was found.\n' });
     const { stdout } = await project.run(['check', '--verbose', 'a.py', 'c.ts', 'd.py']);
     expect(stdout).toMatch(/^No findings in 1 file\.\n\n2 files could not be parsed:\n {2}a\.py:1:\d+ {2}Parsing error: .*\n {2}c\.ts:1:\d+ {2}Parsing error: .*\n$/);
   });
@@ -102,7 +102,7 @@ describe('files that cannot be checked', () => {
 
   it('are no exception where they vanish', async () => {
     project = new TemporaryProject({});
-    const options = { preset: 'strict', rules: [], settings: undefined, fix: true, costs: new CostBook() } as const;
+    const options = { preset: 'strict', rules: [], settings: undefined, fix: true, costs: new CostBook(), exempts: () => undefined } as const;
     const linter = new FileLinter({ ...(await loadEngine(stubs)), ...options });
     const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true });
     expect(vanished).toMatchObject({ failure: 'unreadable', result: { messages: [{ message: "The file can't be read: ENOENT.", fatal: true }] } });
@@ -123,7 +123,19 @@ describe('files that cannot be checked', () => {
     project = new TemporaryProject({ 'a.js': `slow();${'a();'.repeat(10_000)}`, 'b.py': `slow()\n${'a = 1\n'.repeat(400_000)}`, 'c.js': 'slow()\n'.repeat(10_000) });
     const { stdout } = await project.run(['check', 'a.js', 'b.py', '--verbose']);
     expect(stdout).toBe('2 files left out as minified or too large:\n  a.js\n  b.py\n');
+    expect((await project.run(['check', 'a.js', 'b.py'])).stdout).toBe('2 files left out as minified or too large (--verbose lists them).\n');
     expect((await project.run(['check', 'c.js'])).code).toBe(1);
+  });
+});
+
+describe('migrations by their text', () => {
+  it('are left out, with their count', async () => {
+    project = new TemporaryProject({ 'history/0001_a.py': 'slow()\nclass Migration(migrations.Migration):\n    pass\n', 'b.py': 'b = 1\n' });
+    expect(await project.run(['check', 'history/0001_a.py', 'b.py'])).toEqual({
+      code: 0,
+      stdout: 'No findings in 1 file.\n\n1 file left out as migrations by their text (--verbose lists them).\n',
+      stderr: '',
+    });
   });
 });
 

@@ -55,6 +55,24 @@ describe('the frameworks', () => {
     expect(JSON.parse((await project.run(['check', '--format', 'sarif'])).stdout)).toMatchObject({ runs: [{ results: [] }] });
   });
 
+  it('say what was left out, with counts, whatever the format and off a terminal as well', async () => {
+    const migrations = Object.fromEntries([1, 2, 3].map((n) => [`shop/migrations/000${String(n)}_a.py`, 'x\n']));
+    project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/admin.py': 'x\n', ...migrations, 'shop/tests/a.py': 'x\n', 'shop/tests/b.py': 'x\n', 'a.spec.ts': 'x\n', 'a.ts': 'x\n' });
+    for (const format of ['json', 'stylish', 'sarif', 'github']) {
+      expect((await project.run(['check', '--format', format])).stderr).toBe(
+        'Left out: 3 files in migrations/, 2 in tests/, 1 named *.test.*.\nLeft out: 1 JavaScript or TypeScript file, as no Prisma, TypeORM or AdminJS was found.\n',
+      );
+    }
+  });
+
+  it('sum up the places beyond the first few', async () => {
+    const folders = ['bin', 'build', 'dist', 'e2e', 'hack', 'migrations', 'out', 'scripts', 'tests', 'tools'];
+    project = new TemporaryProject({ 'manage.py': 'import django\n', ...Object.fromEntries(folders.map((name) => [`${name}/a.py`, 'x\n'])) });
+    expect((await project.run(['check'])).stderr).toBe(
+      'Left out: 1 file in bin/, 1 in build/, 1 in dist/, 1 in e2e/, 1 in hack/, 1 in migrations/, 1 in out/, 1 in scripts/, 2 in other such places.\n',
+    );
+  });
+
   it('are told on a terminal, and not to a pipe', async () => {
     project = new TemporaryProject({ ...PRISMA, 'a.ts': 'x\n' });
     expect((await project.run(['check'], { tty: true })).stderr).toContain('Found Prisma (package.json).');

@@ -92,11 +92,19 @@ describe('paths', () => {
     expect(await reported(['/dev/null'])).toEqual(['admin-scale: "/dev/null" is neither a file nor a directory.\n']);
   });
 
+  it('enters an app of the project that is called as a virtual environment is', async () => {
+    const venues = new TemporaryProject({ 'manage.py': 'import django\n', 'venv/apps.py': 'class VenvConfig(AppConfig):\n    pass\n', 'venv/admin.py': SLOW, 'virtualenv/lib/a.py': SLOW });
+    const { stdout } = await venues.run(['check', '--format', 'json']);
+    const results = JSON.parse(stdout) as { filePath: string }[];
+    expect(results.map(({ filePath }) => relative(venues.root, filePath))).toEqual(['manage.py', 'venv/admin.py', 'venv/apps.py']);
+    venues.remove();
+  });
+
   it('says why nothing is checked', async () => {
     expect(await project.run(['check', 'README.md'])).toEqual({ code: 0, stdout: '', stderr: 'Nothing to check: there is no Python, JavaScript or TypeScript file.\n' });
     const exempt = await project.run(['check', 'shop/migrations', '--format', 'json']);
     expect(exempt).toMatchObject({ code: 0, stdout: '[]\n' });
-    expect(exempt.stderr).toMatch(/^Nothing to check: tests, migrations, .* is not checked \(1 file here; the setting "include" takes paths back in\)\.\n$/);
+    expect(exempt.stderr).toMatch(/^Nothing to check: tests, migrations, .* is not checked: 1 file in migrations\/ \(the setting "include" takes paths back in\)\.\n$/);
   });
 
   it('takes paths back in by the setting', async () => {
