@@ -1,10 +1,9 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedByFile, remembered } from './files.ts';
 
 /** A module of Django models, and not of factories or records of the same names. */
 const DJANGO_MODELS = /^class\s+\w+\s*\([^)]{0,500}\bModel\b|=\s*(?:models\.)?(?:\w+Field|ForeignKey)\(/m;
-const APP_CONFIG = /^class\s+\w+\s*\([^)]{0,500}Config\b/m;
 const ENTITY = /@(?:Child)?Entity\s*\(/;
 
 /** Below a folder of a TypeScript project, where its entities and its schema stand. */
@@ -22,7 +21,7 @@ export const isAppDirectory: (directory: string) => boolean = remembered((direct
 
 /** True for a directory that Django itself knows as an app: it has an `apps.py` or migrations. Test doubles of models have neither. */
 export const isInstalledApp: (directory: string) => boolean = remembered(
-  (directory) => isAppConfig(join(directory, 'apps.py')) === true || entriesOf(join(directory, 'migrations')).some(isPythonMigration),
+  (directory) => existsSync(join(directory, 'apps.py')) || entriesOf(join(directory, 'migrations')).some(isPythonMigration),
   10_000,
 );
 
@@ -45,7 +44,6 @@ function isSource(directory: string): boolean {
 }
 
 const isModels = cachedByFile((text) => DJANGO_MODELS.test(text));
-const isAppConfig = cachedByFile((text) => APP_CONFIG.test(text));
 const isEntity = cachedByFile((text) => ENTITY.test(text));
 
 function isPythonMigration({ name }: Dirent): boolean {

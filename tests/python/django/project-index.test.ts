@@ -38,9 +38,14 @@ describe('which files count for the models', () => {
     expect(django.modelNamed('shop.Owner')?.fields.get('assets')?.relation?.target).toBe('Asset');
   });
 
-  it.each(['apps.py', 'models/__init__.py', 'migrations/__init__.py'])('%s makes a directory an app', (sign) => {
+  it.each(['apps.py', 'migrations/__init__.py', 'migrations/0001_initial.py'])('%s makes a directory an app', (sign) => {
     const django = open(project({ [`media/${sign}`]: '', 'media/assets.py': asset }), 'shop/models.py');
     expect(django.modelNamed('Asset')).toBeDefined();
+  });
+
+  it('models/ makes a directory an app where models stand in it', () => {
+    expect(open(project({ 'media/models/__init__.py': '', 'media/models/asset.py': asset }), 'shop/models.py').modelNamed('Asset')).toBeDefined();
+    expect(open(project({ 'media/models/__init__.py': '', 'media/assets.py': asset }), 'shop/models.py').modelNamed('Asset')).toBeUndefined();
   });
 
   it.each(['build/lib/shop/models.py', 'env/lib/site-packages/shop/models.py', 'node_modules/shop/models.py', 'shop/tests/models.py', 'shop/migrations/models.py'])('%s does not', (path) => {
