@@ -42,7 +42,8 @@ Exit codes
   2  could not run; the reason is on stderr
 
 Tests, migrations, seeds, scripts, generated and vendored code are not checked, unless they are
-apps of the project; the settings "include" and "ignore" widen and narrow that. A comment silences one place:
+apps of the project; the settings "include" and "ignore" widen and narrow that.
+A comment silences one place:
   # eslint-disable-next-line admin-scale/RULE -- why     (Python)
   // eslint-disable-next-line admin-scale/RULE -- why    (JavaScript, TypeScript)
 `;
