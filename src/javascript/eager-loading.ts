@@ -2,9 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../model/data-model.ts';
 import type { RelationRead } from '../model/query-call.ts';
 import type { Edit, Remedy } from '../model/text.ts';
+import { modelAt } from './data-path.ts';
 import { mentionsRow, rowPath } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
+import { runsAt } from './places.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
+import { weigh, type Weighing } from './row-weight.ts';
 import type { RowTracer } from './rows.ts';
 import { assignsProperty, comesFromAlone } from './sole-source.ts';
 import { iterationsAround } from './syntax/iterations.ts';
@@ -33,7 +36,7 @@ export interface Through {
  *
  * @param through the call of a function of the same file that sends the query
  */
-export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, through?: Through): RelationRead | undefined {
+export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, through?: Through): Omit<RelationRead, 'evidence'> | undefined {
   const source = found.rows.call;
   const { dataModel } = call.orm;
   if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
@@ -50,7 +53,6 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   return {
     span: spanOf(through?.at ?? call.node),
     path: steps.join('.'),
-    scope: found.scope,
     perRow: 1,
     why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
     advice: loaded ? `Use ${access}.` : `${load ?? ''} and ${isHandedBack(module, call, through) ? `use ${access}` : `make of ${access} what \`${module.textOf(through?.at ?? call.node.callee)}\` gives`}.`,
@@ -95,7 +97,8 @@ export function countedRelationOf(module: JsModule, found: FoundScope, call: Orm
 }
 
 /** `await post.author` in a loop, where the property of the entity is a promise that queries when it is asked for. */
-export function lazyReadOf(module: JsModule, tracer: RowTracer, node: TSESTree.AwaitExpression): RelationRead | undefined {
+export function lazyReadOf(around: Weighing & { readonly tracer: RowTracer; readonly path: string }, node: TSESTree.AwaitExpression): RelationRead | undefined {
+  const { module, tracer } = around;
   const member = unwrap(node.argument);
   if (member.type !== 'MemberExpression') return undefined;
   const found = rowScopeOf(module, tracer, iterationsAround(module, node), node);
@@ -112,22 +115,12 @@ export function lazyReadOf(module: JsModule, tracer: RowTracer, node: TSESTree.A
   return {
     span: spanOf(member),
     path: steps.join('.'),
-    scope: found.scope,
+    evidence: { task: 'read', scope: weigh(around, found, source), runs: runsAt(module, around.path, node), around: [], spares: 'statements' },
     perRow: 1,
     why: `It is a lazy relation, and \`${source.callee}\` on line ${line} reads the rows without it.`,
     advice: `${source.orm.words.load(source, steps) ?? ''}.`,
     remedies: load === undefined ? [] : [{ title: `Load \`${field.name}\` with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }],
   };
-}
-
-/** The model at the end of a path of relations. */
-export function modelAt(dataModel: DataModel, name: string | undefined, path: readonly string[]): Model | undefined {
-  let model = name === undefined ? undefined : dataModel.models.get(name);
-  for (const step of path) {
-    const target = model?.fields.get(step)?.relation?.target;
-    model = target === undefined ? undefined : dataModel.models.get(target);
-  }
-  return model;
 }
 
 function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, found: FoundScope, call: OrmCall, through: Through | undefined): AskedRelation | undefined {

@@ -32,11 +32,11 @@ export class Effects {
     this.isQueryHelper = isQueryHelper;
   }
 
-  /** True where `body` waits for something else than the database before it comes to `at`: a write there records what came out of it. */
-  waitsForOthers(body: Node, at: Node): boolean {
+  /** What `body` waits for beside the database before it comes to `at`: a write there records what came out of it. */
+  waitBefore(body: Node, at: Node): Node | undefined {
     const [start] = spanOf(at);
     const isBefore = ({ node, fences }: ForeignWait): boolean => spanOf(node)[0] < start && !contains(node, at) && fences.every((fence) => contains(fence, at));
-    return this.foreignWaits(body).some(isBefore) || this.answersOthers(body, at);
+    return this.foreignWaits(body).find(isBefore)?.node ?? this.answerAround(body, at);
   }
 
   private foreignWaits(body: Node): readonly ForeignWait[] {
@@ -60,18 +60,18 @@ export class Effects {
   }
 
   /** `fetch(url).then(async (answer) => …)`: the callback runs when somebody else has answered. */
-  private answersOthers(body: Node, at: Node): boolean {
+  private answerAround(body: Node, at: Node): Node | undefined {
     for (let below = at, parent = this.module.parentOf(at); parent !== undefined && contains(body, parent); below = parent, parent = this.module.parentOf(parent)) {
       if (parent.type !== 'CallExpression' || parent.callee === below || !isFunction(below)) continue;
       const callee = unwrap(parent.callee);
-      if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(chainOf(callee).names.at(-1) ?? '') && this.isForeign(callee.object)) return true;
+      if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(chainOf(callee).names.at(-1) ?? '') && this.isForeign(callee.object)) return parent;
     }
-    return false;
+    return undefined;
   }
 
-  /** True where `body` waits for something else than the database at all. */
-  waitsAnywhere(body: Node): boolean {
-    return this.foreignWaits(body).length > 0;
+  /** What `body` waits for beside the database, wherever it does. */
+  anyWait(body: Node): Node | undefined {
+    return this.foreignWaits(body)[0]?.node;
   }
 
   /** True for what is awaited and isn't of the database. */

@@ -1,8 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Harmless } from '../model/query-call.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
-import type { FoundScope } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -35,15 +33,8 @@ function partsOf(body: Node): Parts {
   return parts;
 }
 
-/** Why a call in a loop over rows is right as it stands, or undefined. */
-export function harmlessIn(module: JsModule, found: FoundScope, call: OrmCall, consumption: Consumption, at: Node = call.node): Harmless | undefined {
-  if (call.orm.batchesItself(call) && sharesTick(module, found.iteration, call, consumption, at)) return 'batched-by-library';
-  if (isMemoised(module, found.iteration, at)) return 'memoised';
-  return isProbe(module, found.iteration, at) ? 'probe' : undefined;
-}
-
 /** All rounds reach the call in one tick: nothing else is waited for before it. */
-function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall, consumption: Consumption, at: Node): boolean {
+export function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall, consumption: Consumption, at: Node): boolean {
   if (!iteration.concurrent) return (consumption === 'concurrent' || consumption === 'settled') && partsOf(iteration.body).awaits.length === 0;
   return !waitsBefore(module, iteration.body, call, at);
 }

@@ -4,14 +4,14 @@ import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { isFunction, isLoop, keyName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
-/** True where each round opens a transaction of its own around the call: rows are to succeed or fail by themselves. */
-export function isInOwnTransaction(module: JsModule, body: Node, call: Node): boolean {
+/** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
+export function ownTransaction(module: JsModule, body: Node, call: Node): Node | undefined {
   for (let at = module.parentOf(call); at !== undefined && at !== body && contains(body, at); at = module.parentOf(at)) {
-    if (at.type === 'CallExpression' && at !== call && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return true;
+    if (at.type === 'CallExpression' && at !== call && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return at;
   }
-  return false;
+  return undefined;
 }
 
 /** NestJS's hooks of an application's start and end. */
@@ -24,12 +24,42 @@ export function isInLifecycle(module: JsModule, node: Node): boolean {
   return method?.type === 'MethodDefinition' && LIFECYCLE.test(keyName(method) ?? '');
 }
 
-/** True where each round catches the call's failure for itself. */
-export function isInOwnTry(module: JsModule, body: Node, call: Node): boolean {
+/** What catches the call's failure in each round by itself: a `try`, or a `.catch(…)`. */
+export function ownTry(module: JsModule, body: Node, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
-    if (at.type === 'TryStatement' && at.handler !== null && at.block === below) return true;
-    if (at.type === 'MemberExpression' && at.object === below && at.property.type === 'Identifier' && at.property.name === 'catch') return true;
+    if (at.type === 'TryStatement' && at.handler !== null && at.block === below) return at;
+    if (at.type === 'MemberExpression' && at.object === below && at.property.type === 'Identifier' && at.property.name === 'catch') return at;
   }
+  return undefined;
+}
+
+/** Reads that throw where nothing is found: `catch` behind them is how "create it if it is missing" is written. */
+const FAILING_READ = /\b(?:find\w*|get\w*)Or(?:Throw|Fail)\b/;
+
+/** The `catch` around the call within a round: it runs for the few rows that fail. */
+export function catchAround(module: JsModule, body: Node, call: Node): Node | undefined {
+  for (let at = module.parentOf(call); at !== undefined && contains(body, at); at = module.parentOf(at)) {
+    const attempt = at.type === 'CatchClause' ? module.parentOf(at) : undefined;
+    if (attempt?.type === 'TryStatement' && !FAILING_READ.test(module.textOf(attempt.block))) return at;
+  }
+  return undefined;
+}
+
+/** The statement by which whoever runs the call leaves the loop in the same round: it runs once, however many rows there are. */
+export function leavesLoop(module: JsModule, { body, callback }: Iteration, call: Node): Node | undefined {
+  if (callback !== undefined) return undefined;
+  for (let at: Node | undefined = call; at !== undefined && contains(body, at) && !isFunction(at); at = module.parentOf(at)) {
+    if (isLoop(at)) return undefined;
+    const last = at.type === 'BlockStatement' ? at.body.at(-1) : undefined;
+    if (last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement') return last;
+    if (last?.type === 'BreakStatement' && (last.label !== null || !standsInSwitch(module, at, body))) return last;
+  }
+  return undefined;
+}
+
+/** A `break` in here leaves a `switch`, not the loop. */
+function standsInSwitch(module: JsModule, node: Node, body: Node): boolean {
+  for (let at = module.parentOf(node); at !== undefined && contains(body, at); at = module.parentOf(at)) if (at.type === 'SwitchStatement') return true;
   return false;
 }
 
@@ -42,12 +72,12 @@ export function isClaim({ operation, where, data }: OrmCall): boolean {
   });
 }
 
-/** `if (row.id === THE_ONE)`: one row at most gets there. */
-export function isGuardedByIdentity(module: JsModule, iteration: Iteration, call: Node): boolean {
+/** `if (row.id === THE_ONE)` around the call: one row at most gets there. */
+export function testOfIdentity(module: JsModule, iteration: Iteration, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(iteration.body, at); below = at, at = module.parentOf(at)) {
-    if (at.type === 'IfStatement' && at.consequent === below && some(at.test, (test) => isIdentity(module, iteration, test))) return true;
+    if (at.type === 'IfStatement' && at.consequent === below && some(at.test, (test) => isIdentity(module, iteration, test))) return at;
   }
-  return false;
+  return undefined;
 }
 
 function isIdentity(module: JsModule, iteration: Iteration, test: Node): boolean {

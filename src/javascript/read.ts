@@ -11,7 +11,7 @@ import { calledFunction, helpersOf } from './helpers.ts';
 import type { Orm, OrmCall } from './orms/orm.ts';
 import { prisma } from './orms/prisma.ts';
 import { typeorm } from './orms/typeorm.ts';
-import { perRowFact, perRowFactsVia, plainCall, type Surroundings } from './query-calls.ts';
+import { perRowFactsVia, queryFact, type Surroundings } from './query-calls.ts';
 import { type Recognise, RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
@@ -51,18 +51,17 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
     const helper = calledFunction(module, callee);
     return helper !== undefined && helpers.has(helper);
   });
-  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings };
+  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings, path: project.filename };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
   const batchLoops: BatchLoop[] = [];
   for (const query of queries) {
-    const fact = perRowFact(around, query);
-    if (fact !== undefined && 'relation' in fact) relationReads.push(fact.relation);
+    const fact = queryFact(around, query);
     const batch = batchLoopOf(module, query, queries);
     if (batch !== undefined) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
-    const call = fact !== undefined && 'call' in fact ? fact.call : undefined;
-    if (call !== undefined || offset !== undefined) calls.push({ ...(call ?? plainCall(query)), offset });
+    if ('call' in fact) calls.push({ ...fact.call, offset });
+    else relationReads.push(fact.relation);
   }
   for (const node of module.calls) {
     if (known.get(node) !== undefined) continue;
@@ -72,7 +71,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
     }
   }
   for (const node of module.awaits) {
-    const lazy = lazyReadOf(module, around.tracer, node);
+    const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) relationReads.push(lazy);
   }
   return { ...NO_FACTS, calls, relationReads, batchLoops };

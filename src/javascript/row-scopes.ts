@@ -1,3 +1,4 @@
+import type { Observation } from '../model/circumstance.ts';
 import type { RowScope } from '../model/row-scope.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
@@ -22,21 +23,36 @@ const PIECES = /(?:chunk|batch|page|slice|bucket|segment)(?:e?s)$/i;
 const RETRY = /retr(?:y|ies)|attempt|\btries\b|backoff/i;
 
 /**
- * The innermost code around a call that runs once per row, given the iterations around it. Undefined where none does: loops over what
- * is fixed in the code go by themselves, and pages, chunks and retries end the search, for the query inside is one per piece.
+ * The innermost code around a call that runs once per row, given the iterations around it, or what is seen instead: loops over what
+ * is fixed in the code go by themselves, and pages, chunks and retries end the search, for the query inside is one per piece. Undefined
+ * where nothing runs more than once.
  */
-export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: readonly Iteration[], call: Node): FoundScope | undefined {
+export function searchScope(module: JsModule, tracer: RowTracer, iterations: readonly Iteration[], call: Node): FoundScope | Observation | undefined {
+  let passed: Observation | undefined;
   for (const iteration of iterations) {
-    const { iterable, kind } = iteration;
-    if (kind === 'counted') continue;
-    if (iterable === undefined || kind === 'while' || kind === 'step') return undefined;
+    const { iterable, kind, node } = iteration;
+    const line = module.lineOf(node);
+    if (kind === 'counted') {
+      passed ??= { what: 'counted', line };
+      continue;
+    }
+    if (iterable === undefined || kind === 'while' || kind === 'step') return { what: 'pieces', line };
     const content = tracer.contentOf(iterable);
-    if (content === 'fixed') continue;
-    if (content === 'chunks' || isPiecewise(module, iteration, call)) return undefined;
-    if (kind === 'for-in' && content.origin !== 'query') return undefined;
+    if (content === 'fixed') {
+      passed ??= { what: 'fixed-list', line };
+      continue;
+    }
+    if (content === 'chunks' || isPiecewise(module, iteration, call)) return { what: 'pieces', line };
+    if (kind === 'for-in' && content.origin !== 'query') return { what: 'fields-of-record', line };
     return { scope: describe(module, iteration, content), iteration, rows: content };
   }
-  return undefined;
+  return passed;
+}
+
+/** As `searchScope`, for those who need the scope and nothing else. */
+export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: readonly Iteration[], call: Node): FoundScope | undefined {
+  const found = searchScope(module, tracer, iterations, call);
+  return found !== undefined && 'scope' in found ? found : undefined;
 }
 
 /** True where one element is a list of rows itself: its name says so, or the call takes it as one. */
@@ -58,7 +74,7 @@ function isTakenAsList(module: JsModule, name: string, call: Node): boolean {
 }
 
 function describe(module: JsModule, iteration: Iteration, { origin }: Rows): RowScope {
-  return { kind: 'loop', head: iteration.head, subject: `for each of ${describeList(module, iteration)}`, origin, rows: undefined };
+  return { kind: 'loop', head: iteration.head, subject: `for each of ${describeList(module, iteration)}`, origin: origin === 'query' ? 'table' : origin, rows: undefined };
 }
 
 /** The list as the code names it, or the line of the loop where that is too long to quote. */

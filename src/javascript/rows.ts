@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { RowOrigin } from '../model/row-scope.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { callbackIteration } from './syntax/iterations.ts';
@@ -9,7 +8,7 @@ import { isFixed } from './syntax/values.ts';
 
 /** Rows that a list holds, or what was computed from them. */
 export interface Rows {
-  readonly origin: Extract<RowOrigin, 'query' | 'parameter' | 'unknown'>;
+  readonly origin: 'query' | 'parameter' | 'unknown';
   /** The query that read them, in the same function or the same file's top level. */
   readonly call: OrmCall | undefined;
   /** The elements are the query's rows themselves, not ids or anything else made of them. */

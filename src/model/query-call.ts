@@ -1,20 +1,10 @@
+import type { Evidence } from './evidence.ts';
 import type { RowScope } from './row-scope.ts';
 import type { Remedy, Span } from './text.ts';
 
 export type ReadOperation = 'readMany' | 'readOne' | 'count' | 'exists' | 'aggregate' | 'rawRead';
 export type WriteOperation = 'create' | 'update' | 'delete' | 'save' | 'upsert' | 'rawWrite';
 export type Operation = ReadOperation | WriteOperation;
-
-/** Why a call that stands in a RowScope is right all the same. */
-export type Harmless =
-  /** the library collects such calls into one statement by itself (Prisma's `findUnique` in one tick) */
-  | 'batched-by-library'
-  /** asked only where a cache has no answer yet */
-  | 'memoised'
-  /** the loop ends as soon as a row is found or a slot is free: slug probes, retries */
-  | 'probe'
-  /** settings say that the table is small */
-  | 'small-table';
 
 /** An expression that reaches the database or the data provider. */
 export interface QueryCall {
@@ -27,11 +17,10 @@ export interface QueryCall {
   readonly operation: Operation;
   /** Statements that one call costs as measured (TypeORM's `save` reads before it writes). */
   readonly statements: number;
-  /** The innermost code around it that runs once per row. */
-  readonly scope: RowScope | undefined;
+  /** By what `judge` decides whether it is worth a report that it runs once per row, where it does. */
+  readonly evidence: Evidence;
   /** The same-file function through which the scope reaches it, where `span` is the call of that function. */
   readonly via: { readonly name: string; readonly line: number } | undefined;
-  readonly harmless: Harmless | undefined;
   /** What feeds OFFSET where that varies (a page number, a variable), and whether a loop walks the table with it. */
   readonly offset: { readonly span: Span; readonly text: string; readonly advice: string } | undefined;
   /** What to write instead, in the library's own names: one or two sentences. */
@@ -62,7 +51,7 @@ export interface RelationRead {
   readonly span: Span;
   /** The whole path from the row: `customer`, `shipper__region`, `author.profile`. */
   readonly path: string;
-  readonly scope: RowScope;
+  readonly evidence: Evidence & { readonly scope: RowScope };
   /** Queries per row. */
   readonly perRow: number;
   /** Why it isn't loaded with the rows, as a sentence; names the line where they were loaded. */

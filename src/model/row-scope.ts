@@ -1,18 +1,27 @@
+import type { TableSize } from './data-model.ts';
 import type { Span } from './text.ts';
 
-/** Where the rows of a RowScope come from. */
+/** Where the rows of a RowScope come from, which says how many they can get. */
 export type RowOrigin =
-  /** a query that was read in the same function */
-  | 'query'
+  /** the rows of one page of a list */
+  | 'page'
+  /** a query over a table, or a part of it that grows with it */
+  | 'table'
   /** what the user ticked in an admin list */
   | 'selection'
-  /** the rows of one admin page */
-  | 'page'
+  /** a file that is imported, an answer of another service */
+  | 'import'
+  /** what belongs to one parent: items of an order, instructors of an event */
+  | 'children'
+  /** what one request, form or dialog holds */
+  | 'request'
+  /** configured things: webhooks, providers, roles */
+  | 'configured'
   /** a parameter, or something reached through one */
   | 'parameter'
   | 'unknown';
 
-/** Code that runs once per row. Loops over constants, pages, chunks or retries are no RowScope. */
+/** Code that runs once per row. */
 export interface RowScope {
   readonly kind: 'loop' | 'column' | 'hook' | 'action' | 'label';
   /** The loop's head, or the name of the function that runs per row. */
@@ -22,10 +31,12 @@ export interface RowScope {
   readonly origin: RowOrigin;
   /** Rows that one request shows or processes where the code says so (an admin page's size), else undefined. */
   readonly rows: number | undefined;
+  /** Rows that there can be at most, where the code sets a limit: `take: 5`, `[:20]`. */
+  readonly atMost?: number | undefined;
+  /** What is known of the table that the rows come from. */
+  readonly table?: TableSize | undefined;
 }
 
-/** Rows that an estimate assumes where the code sets no number. */
-export const ASSUMED_ROWS = 100;
 
 /** Queries as a formula in the number of rows: `fixed + perRow * N`. */
 export interface Cost {
@@ -39,16 +50,18 @@ export function queriesFor(cost: Cost, rows: number): number {
 }
 
 /**
- * What something that runs once per row costs, as the clause of a message: "about 101 queries for a page of 100" where the
- * page's size is known, "100 queries for 100 rows" elsewhere.
+ * What something that runs once per row costs, as the clause of a message: "about 101 queries for a page of 100" and "40,000 queries
+ * for 40,000 rows" where the page's or the table's size is known, "a query per row" elsewhere.
  *
  * @param perRow statements that one row costs
  */
-export function describeCost(scope: RowScope, perRow: number): string {
-  if (scope.origin === 'page') {
-    const size = scope.rows ?? ASSUMED_ROWS;
-    return `about ${String(queriesFor({ fixed: 1, perRow }, size))} queries for a page of ${String(size)}`;
-  }
-  const rows = scope.rows ?? ASSUMED_ROWS;
-  return `${String(perRow * rows)} queries for ${String(rows)} rows`;
+export function describeCost({ origin, rows, table }: RowScope, perRow: number): string {
+  if (origin === 'page' && rows !== undefined) return `about ${count(queriesFor({ fixed: 1, perRow }, rows))} queries for a page of ${count(rows)}`;
+  const known = origin === 'table' ? table?.rows : undefined;
+  if (known !== undefined) return `${count(perRow * known)} queries for ${count(known)} rows`;
+  return perRow === 1 ? 'a query per row' : `${count(perRow)} queries per row`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
 }

@@ -1,25 +1,22 @@
 import type { Rule } from 'eslint';
-import { isWrite } from '../model/query-call.ts';
+import { impactSchema } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
-import { perRowFinding, perRowMessages } from './per-row.ts';
+import { perRowFindings, perRowMessages } from './per-row.ts';
 
 export default {
   meta: {
     type: 'problem',
-    docs: { description: 'disallow reads, counts and existence checks that run once per row', recommended: true },
+    docs: { description: 'disallow reads, counts and existence checks that run once per row', recommended: { impact: 'high' } },
     languages: LANGUAGES,
     hasSuggestions: true,
-    schema: [],
-    defaultOptions: [],
+    schema: [...impactSchema],
+    defaultOptions: [{ impact: 'any' }],
     messages: { ...sharedMessages, ...perRowMessages },
   },
   create(context) {
     return onModel(context, (model, report) => {
-      for (const call of model.calls) {
-        const finding = isWrite(call.operation) ? undefined : perRowFinding(call);
-        if (finding !== undefined) report(finding);
-      }
+      perRowFindings(model, 'read', context).forEach(report);
     });
   },
 } satisfies Rule.RuleModule;

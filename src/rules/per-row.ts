@@ -1,5 +1,8 @@
+import type { Rule } from 'eslint';
+import type { FileModel } from '../model/file-model.ts';
 import type { QueryCall } from '../model/query-call.ts';
 import { describeCost } from '../model/row-scope.ts';
+import { type ImpactOption, isWanted } from './impact-option.ts';
 import type { Finding } from './on-model.ts';
 
 export const perRowMessages = {
@@ -7,11 +10,15 @@ export const perRowMessages = {
   perRowVia: '`{{callee}}` (line {{line}}, through `{{helper}}`) runs once {{subject}}: {{cost}}. {{advice}}',
 } as const;
 
-/** The finding for a call that runs once per row, or undefined where it doesn't or is right as it stands. */
-export function perRowFinding(call: QueryCall): Finding | undefined {
-  const { span, callee, scope, via, advice, remedies } = call;
-  if (scope === undefined || call.harmless !== undefined) return undefined;
-  const data = { callee, subject: scope.subject, cost: describeCost(scope, call.statements), advice };
+/** The findings for reads or for writes that run once per row and aren't right as they stand. */
+export function perRowFindings({ calls }: FileModel, task: 'read' | 'write', context: Rule.RuleContext): Finding[] {
+  const option = (context.options[0] ?? {}) as ImpactOption;
+  return calls.filter(({ evidence }) => evidence.task === task && isWanted(evidence, option)).flatMap((call) => perRowFinding(call) ?? []);
+}
+
+function perRowFinding({ span, callee, evidence: { scope }, statements, via, advice, remedies }: QueryCall): Finding | undefined {
+  if (scope === undefined) return undefined;
+  const data = { callee, subject: scope.subject, cost: describeCost(scope, statements), advice };
   return via === undefined
     ? { span, messageId: 'perRow', data, remedies }
     : { span, messageId: 'perRowVia', data: { ...data, helper: via.name, line: String(via.line) }, remedies };

@@ -1,25 +1,29 @@
 import type { Rule } from 'eslint';
 import { describeCost } from '../model/row-scope.ts';
+import { type ImpactOption, impactSchema, isWanted } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 
 export default {
   meta: {
     type: 'problem',
-    docs: { description: 'require that a relation read for every row is loaded together with the rows', recommended: true },
+    docs: { description: 'require that a relation read for every row is loaded together with the rows', recommended: { impact: 'high' } },
     languages: LANGUAGES,
     fixable: 'code',
     hasSuggestions: true,
-    schema: [],
-    defaultOptions: [],
+    schema: [...impactSchema],
+    defaultOptions: [{ impact: 'any' }],
     messages: {
       ...sharedMessages,
       notLoaded: '`{{path}}` is loaded once {{subject}}: {{cost}}. {{why}} {{advice}}',
     },
   },
   create(context) {
+    const option = (context.options[0] ?? {}) as ImpactOption;
     return onModel(context, (model, report) => {
-      for (const { span, path, scope, perRow, why, advice, remedies } of model.relationReads) {
+      for (const { span, path, evidence, perRow, why, advice, remedies } of model.relationReads) {
+        if (!isWanted(evidence, option)) continue;
+        const { scope } = evidence;
         report({ span, messageId: 'notLoaded', data: { path, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, remedies });
       }
     });

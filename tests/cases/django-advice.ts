@@ -11,7 +11,7 @@ interface Expected {
 }
 
 /** One report per row, with its advice. */
-function advises(name: string, code: string, { callee, subject, advice, cost = '100 queries for 100 rows' }: Expected): InvalidCase {
+function advises(name: string, code: string, { callee, subject, advice, cost = 'a query per row' }: Expected): InvalidCase {
   return { name, code: IMPORTS + code, filename, errors: [{ messageId: 'perRow', data: { callee, subject, cost, advice } }] };
 }
 
@@ -54,7 +54,7 @@ export const writes: CaseTable = {
       advice: 'Change the objects in the loop and write them batch by batch: `Order.objects.bulk_update(batch, ["status"])` for every few hundred rows (skips `save()` and signals).',
     }),
     advises('an upsert by key: a bulk insert would need every column', 'def f(rows):\n    for row in rows:\n        Order.objects.update_or_create(pk=row["order"], defaults=row)\n', {
-      callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '200 queries for 100 rows',
+      callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
       advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('the manager that an update goes through', 'def f(rows):\n    for row in rows:\n        Product.visible.filter(name=row["name"]).update(published=False)\n', {

@@ -45,7 +45,7 @@ class OrderAdmin(admin.ModelAdmin):
           data: {
             callee: 'order.save',
             subject: 'for each selected row',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Every row gets the same values: write `queryset.update(status="closed")` instead of the loop (skips `save()` and signals).',
           },
           suggestions: [
@@ -80,7 +80,7 @@ class OrderAdmin(admin.ModelAdmin):
           data: {
             callee: 'product.save',
             subject: 'for each of `Product.objects.filter(price=0)`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Every row gets the same values: write `Product.objects.filter(price=0).update(published=False)` instead of the loop (skips `save()` and signals); set `updated_at` as well, which only `save()` renews.',
           },
           suggestions: [
@@ -108,7 +108,7 @@ class OrderAdmin(admin.ModelAdmin):
           data: {
             callee: 'invoice.save',
             subject: 'for each of `Invoice.objects.filter(paid=False)`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Every row gets the same values: write `Invoice.objects.filter(paid=False).update(paid=True)` instead of the loop; mind that it skips `Invoice.save()`.',
           },
           suggestions: [
@@ -136,7 +136,7 @@ class OrderAdmin(admin.ModelAdmin):
           data: {
             callee: 'shipment.save',
             subject: 'for each `shipment` of the loop in line 3',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Change the objects in the loop and write them batch by batch: `Shipment.objects.bulk_update(batch, ["state"])` for every few hundred rows; mind that it skips the `save` signal receivers of `Shipment`.',
           },
         },
@@ -150,7 +150,7 @@ class OrderAdmin(admin.ModelAdmin):
         order.amount = order.amount + 1
         order.save()
 `,
-      [{ messageId: 'perRow', line: 5, data: { callee: 'order.save', subject: 'for each of `orders`', cost: '100 queries for 100 rows', advice: 'Change the objects in the loop and write them together behind it: `Order.objects.bulk_update(objects, ["amount"])` (skips `save()` and signals).' } }],
+      [{ messageId: 'perRow', line: 5, data: { callee: 'order.save', subject: 'for each of `orders`', cost: 'a query per row', advice: 'Change the objects in the loop and write them together behind it: `Order.objects.bulk_update(objects, ["amount"])` (skips `save()` and signals).' } }],
     ),
     wrong('a call that may give something else each time is no common value', 'def renumber():\n    for order in Order.objects.all():\n        order.number = next_number()\n        order.save()\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('more than the assignment in the loop', 'def f():\n    for order in Order.objects.all():\n        order.status = "x"\n        order.save()\n        seen.append(order.pk)\n', [{ messageId: 'perRow', line: 4 }]),
@@ -159,7 +159,7 @@ class OrderAdmin(admin.ModelAdmin):
     wrong(
       'copies of rows are inserted',
       'def copy():\n    for order in Order.objects.all():\n        order.pk = None\n        order.save()\n',
-      [{ messageId: 'perRow', line: 4, data: { callee: 'order.save', subject: 'for each of `Order.objects.all()`', cost: '100 queries for 100 rows', advice: 'Collect the new objects in a list and insert them together: `Order.objects.bulk_create(objects)` (skips `save()` and signals).' } }],
+      [{ messageId: 'perRow', line: 4, data: { callee: 'order.save', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: 'Collect the new objects in a list and insert them together: `Order.objects.bulk_create(objects)` (skips `save()` and signals).' } }],
     ),
     wrong('rows of a list made of rows', 'def f():\n    late = [order for order in Order.objects.all() if order.amount]\n    for order in late:\n        order.status = label(order)\n        order.save()\n', [{ messageId: 'perRow', line: 5 }]),
     wrong('rows of a related manager', 'def f(customer: Customer):\n    for order in customer.orders.all():\n        order.status = label(order)\n        order.save()\n', [{ messageId: 'perRow', line: 4 }]),
@@ -172,7 +172,7 @@ class OrderAdmin(admin.ModelAdmin):
         {
           messageId: 'perRow',
           line: 3,
-          data: { callee: 'order.delete', subject: 'for each of `Order.objects.filter(status="new")`', cost: '100 queries for 100 rows', advice: 'Write `Order.objects.filter(status="new").delete()` instead of the loop: it sends the delete signals as well.' },
+          data: { callee: 'order.delete', subject: 'for each of `Order.objects.filter(status="new")`', cost: 'a query per row', advice: 'Write `Order.objects.filter(status="new").delete()` instead of the loop: it sends the delete signals as well.' },
           suggestions: [
             {
               messageId: 'remedyChanging',
@@ -186,10 +186,10 @@ class OrderAdmin(admin.ModelAdmin):
     wrong('create per element of a parameter', 'def f(rows):\n    for row in rows:\n        Tag.objects.create(name=row["name"])\n', [{ messageId: 'perRow', line: 3 }]),
     wrong('new objects saved one by one', 'def f(request):\n    for name in request.POST.getlist("tag"):\n        tag = Tag(name=name)\n        tag.save()\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('rows of a file', 'import csv\ndef f(path):\n    with open(path) as file:\n        for row in csv.DictReader(file):\n            Tag.objects.update_or_create(name=row["name"])\n', [{ messageId: 'perRow', line: 5 }]),
-    wrong('get_or_create is two statements', 'def f(rows):\n    for row in rows:\n        Tag.objects.get_or_create(name=row)\n', [{ messageId: 'perRow', data: { callee: 'Tag.objects.get_or_create', subject: 'for each of `rows`', cost: '200 queries for 100 rows', advice: 'Read the existing ones with one `filter(…__in=…)` and insert the missing ones with `Tag.objects.bulk_create(objects, ignore_conflicts=True)` (skips `save()` and signals).' } }]),
-    wrong('add() of one object at a time', 'def f(product: Product, tags):\n    for tag in tags:\n        product.tags.add(tag)\n', [{ messageId: 'perRow', data: { callee: 'product.tags.add', subject: 'for each of `tags`', cost: '100 queries for 100 rows', advice: 'Collect them and write `product.tags.add(*objects)` once.' } }]),
-    wrong('one tag for every row', 'def f(tag):\n    for product in Product.objects.all():\n        product.tags.add(tag)\n', [{ messageId: 'perRow', data: { callee: 'product.tags.add', subject: 'for each of `Product.objects.all()`', cost: '100 queries for 100 rows', advice: 'Write the rows of the table between together: `Product.tags.through.objects.bulk_create(…, ignore_conflicts=True)` (skips the `m2m_changed` signal).' } }]),
-    wrong('update by key', 'def f(orders):\n    for order in orders:\n        Order.objects.filter(pk=order.pk).update(status="x")\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.filter(…).update', subject: 'for each of `orders`', cost: '100 queries for 100 rows', advice: 'Every row gets the same values: collect the keys and write `Order.objects.filter(pk__in=…).update(…)` once.' } }]),
+    wrong('get_or_create is two statements', 'def f(rows):\n    for row in rows:\n        Tag.objects.get_or_create(name=row)\n', [{ messageId: 'perRow', data: { callee: 'Tag.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row', advice: 'Read the existing ones with one `filter(…__in=…)` and insert the missing ones with `Tag.objects.bulk_create(objects, ignore_conflicts=True)` (skips `save()` and signals).' } }]),
+    wrong('add() of one object at a time', 'def f(product: Product, tags):\n    for tag in tags:\n        product.tags.add(tag)\n', [{ messageId: 'perRow', data: { callee: 'product.tags.add', subject: 'for each of `tags`', cost: 'a query per row', advice: 'Collect them and write `product.tags.add(*objects)` once.' } }]),
+    wrong('one tag for every row', 'def f(tag):\n    for product in Product.objects.all():\n        product.tags.add(tag)\n', [{ messageId: 'perRow', data: { callee: 'product.tags.add', subject: 'for each of `Product.objects.all()`', cost: 'a query per row', advice: 'Write the rows of the table between together: `Product.tags.through.objects.bulk_create(…, ignore_conflicts=True)` (skips the `m2m_changed` signal).' } }]),
+    wrong('update by key', 'def f(orders):\n    for order in orders:\n        Order.objects.filter(pk=order.pk).update(status="x")\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.filter(…).update', subject: 'for each of `orders`', cost: 'a query per row', advice: 'Every row gets the same values: collect the keys and write `Order.objects.filter(pk__in=…).update(…)` once.' } }]),
   ],
   valid: [
     fine('other things that are saved', 'def f(forms, files, items):\n    for form in forms:\n        form.save()\n    for file in files:\n        file.save()\n    for item in items:\n        item.save()\n        seen.add(item)\n        known.update(item)\n'),
@@ -221,15 +221,15 @@ class OrderAdmin(admin.ModelAdmin):
 
 export const reads: CaseTable = {
   invalid: [
-    wrong('get by key', 'def f(keys):\n    for key in keys:\n        order = Order.objects.get(pk=key)\n        print(order)\n', [{ messageId: 'perRow', line: 3, column: 17, data: { callee: 'Order.objects.get', subject: 'for each of `keys`', cost: '100 queries for 100 rows', advice: 'Read all of them before the loop with `Order.objects.in_bulk(…)` and take each from the dictionary.' } }]),
-    wrong('get by another field', 'def f(rows):\n    for row in rows:\n        print(Order.objects.get(number=row["number"]))\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.get', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.' } }]),
+    wrong('get by key', 'def f(keys):\n    for key in keys:\n        order = Order.objects.get(pk=key)\n        print(order)\n', [{ messageId: 'perRow', line: 3, column: 17, data: { callee: 'Order.objects.get', subject: 'for each of `keys`', cost: 'a query per row', advice: 'Read all of them before the loop with `Order.objects.in_bulk(…)` and take each from the dictionary.' } }]),
+    wrong('get by another field', 'def f(rows):\n    for row in rows:\n        print(Order.objects.get(number=row["number"]))\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.get', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.' } }]),
     wrong('exists per row', 'def f():\n    for product in Product.objects.all():\n        if OrderItem.objects.filter(product=product).exists():\n            print(product)\n', [{ messageId: 'perRow', line: 3 }]),
-    wrong('count of a relation', 'def f():\n    for order in Order.objects.all():\n        print(order.items.count())\n', [{ messageId: 'perRow', data: { callee: 'order.items.count', subject: 'for each of `Order.objects.all()`', cost: '100 queries for 100 rows', advice: 'Count in the query of the rows: `annotate(n=Count("items"))`, or load them with `prefetch_related("items")`, whose cache `count()` uses.' } }]),
+    wrong('count of a relation', 'def f():\n    for order in Order.objects.all():\n        print(order.items.count())\n', [{ messageId: 'perRow', data: { callee: 'order.items.count', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: 'Count in the query of the rows: `annotate(n=Count("items"))`, or load them with `prefetch_related("items")`, whose cache `count()` uses.' } }]),
     wrong('a prefetch does not answer filter()', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        for item in order.items.filter(quantity=1):\n            print(item)\n', [{ messageId: 'perRow', line: 3 }]),
     wrong('nor first()', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        print(order.items.first())\n', [{ messageId: 'perRow', line: 3 }]),
     wrong('in a comprehension', 'def f():\n    return {order.pk: OrderItem.objects.filter(order=order).count() for order in Order.objects.all()}\n', [{ messageId: 'perRow', line: 2 }]),
-    wrong('a queryset under a name, read once', 'def f():\n    for order in Order.objects.all():\n        items = OrderItem.objects.filter(order=order)\n        if items:\n            print(len(items), [item for item in items], items.count())\n', [{ messageId: 'perRow', line: 5, data: { callee: 'OrderItem.objects.filter(…)', subject: 'for each of `Order.objects.all()`', cost: '100 queries for 100 rows', advice: 'Read all of them from `OrderItem.objects` before the loop with `filter(order__in=…)` and group them in a dictionary.' } }]),
-    wrong('what does not depend on the row', 'def f():\n    for order in Order.objects.all():\n        print(order, Product.objects.count())\n', [{ messageId: 'perRow', data: { callee: 'Product.objects.count', subject: 'for each of `Order.objects.all()`', cost: '100 queries for 100 rows', advice: "It doesn't depend on the row: run it once before the loop." } }]),
+    wrong('a queryset under a name, read once', 'def f():\n    for order in Order.objects.all():\n        items = OrderItem.objects.filter(order=order)\n        if items:\n            print(len(items), [item for item in items], items.count())\n', [{ messageId: 'perRow', line: 5, data: { callee: 'OrderItem.objects.filter(…)', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: 'Read all of them from `OrderItem.objects` before the loop with `filter(order__in=…)` and group them in a dictionary.' } }]),
+    wrong('what does not depend on the row', 'def f():\n    for order in Order.objects.all():\n        print(order, Product.objects.count())\n', [{ messageId: 'perRow', data: { callee: 'Product.objects.count', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: "It doesn't depend on the row: run it once before the loop." } }]),
     wrong(
       'through a function of the file',
       `def price_of(number):
@@ -239,7 +239,7 @@ def f(rows):
     for row in rows:
         print(price_of(row["number"]))
 `,
-      [{ messageId: 'perRowVia', line: 6, data: { callee: 'Order.objects.get', line: '3', helper: 'price_of', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.' } }],
+      [{ messageId: 'perRowVia', line: 6, data: { callee: 'Order.objects.get', line: '3', helper: 'price_of', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.' } }],
     ),
     wrong('get_object_or_404', 'from django.shortcuts import get_object_or_404\ndef f(request):\n    for key in request.POST.getlist("order"):\n        print(get_object_or_404(Order, pk=key))\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('rows collected in another loop', 'def f():\n    keys = []\n    for order in Order.objects.all():\n        keys.append(order.number)\n    for key in keys:\n        print(Invoice.objects.filter(order__number=key).first())\n', [{ messageId: 'perRow', line: 6 }]),
@@ -313,7 +313,7 @@ export const relations: CaseTable = {
     for order in orders:
         print(order.customer.name)
 `,
-      [{ messageId: 'notLoaded', line: 4, column: 21, data: { path: 'customer', subject: 'for each of `orders`', cost: '100 queries for 100 rows', why: 'The rows are read in line 3 without it.', advice: 'Add `.select_related("customer")` to the queryset in line 3.' } }],
+      [{ messageId: 'notLoaded', line: 4, column: 21, data: { path: 'customer', subject: 'for each of `orders`', cost: 'a query per row', why: 'The rows are read in line 3 without it.', advice: 'Add `.select_related("customer")` to the queryset in line 3.' } }],
       {
         output: after(`def f():
     orders = Order.objects.filter(status="open").order_by("number").select_related("customer")
@@ -334,7 +334,7 @@ export const relations: CaseTable = {
         )
     ]
 `,
-      [{ messageId: 'notLoaded', line: 3, data: { path: 'customer__region', subject: 'for each `order` of the loop in line 6', cost: '200 queries for 100 rows', why: 'The rows are read here without it.', advice: 'Add `.select_related("customer__region")` to the queryset.' } }],
+      [{ messageId: 'notLoaded', line: 3, data: { path: 'customer__region', subject: 'for each `order` of the loop in line 6', cost: '2 queries per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("customer__region")` to the queryset.' } }],
       {
         output: after(`def f():
     return [
@@ -350,13 +350,13 @@ export const relations: CaseTable = {
       },
     ),
     wrong('into the call that is there', 'def f():\n    for order in Order.objects.select_related("shipper"):\n        print(order.shipper, order.customer.name)\n', [{ messageId: 'notLoaded', line: 3 }], { output: after('def f():\n    for order in Order.objects.select_related("shipper", "customer"):\n        print(order.shipper, order.customer.name)\n') }),
-    wrong('select_related() leaves nullable keys out', 'def f():\n    for order in Order.objects.select_related():\n        print(order.customer.name, order.shipper.name)\n', [{ messageId: 'notLoaded', line: 3, data: { path: 'shipper', subject: 'for each of `Order.objects.select_related()`', cost: '100 queries for 100 rows', why: 'The rows are read here without it.', advice: 'Add `.select_related("shipper")` to the queryset.' } }], {
+    wrong('select_related() leaves nullable keys out', 'def f():\n    for order in Order.objects.select_related():\n        print(order.customer.name, order.shipper.name)\n', [{ messageId: 'notLoaded', line: 3, data: { path: 'shipper', subject: 'for each of `Order.objects.select_related()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("shipper")` to the queryset.' } }], {
       output: after('def f():\n    for order in Order.objects.select_related().select_related("shipper"):\n        print(order.customer.name, order.shipper.name)\n'),
     }),
     wrong(
       'only the key of it',
       'def f():\n    for order in Order.objects.all():\n        print(order.customer.pk, order.customer.id)\n',
-      [{ messageId: 'notLoaded', line: 3, data: { path: 'customer', subject: 'for each of `Order.objects.all()`', cost: '100 queries for 100 rows', why: 'The rows are read here without it.', advice: 'Read `order.customer_id`, which the row has already.' } }],
+      [{ messageId: 'notLoaded', line: 3, data: { path: 'customer', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Read `order.customer_id`, which the row has already.' } }],
       { output: after('def f():\n    for order in Order.objects.all():\n        print(order.customer_id, order.customer_id)\n') },
     ),
     wrong('the key of what may be missing', 'def f():\n    for order in Order.objects.all():\n        print(order.shipper.pk)\n', [
@@ -400,7 +400,7 @@ class OrderAdmin(admin.ModelAdmin):
         {
           messageId: 'notLoaded',
           line: 10,
-          data: { path: 'customer', subject: 'for each selected row', cost: '100 queries for 100 rows', why: 'The list gives the action its rows without it.', advice: 'Add `.select_related("customer")` to the queryset.' },
+          data: { path: 'customer', subject: 'for each selected row', cost: 'a query per row', why: 'The list gives the action its rows without it.', advice: 'Add `.select_related("customer")` to the queryset.' },
           suggestions: [
             {
               messageId: 'remedyChanging',

@@ -24,7 +24,7 @@ function wrong(name: string, code: string, errors: InvalidCase['errors']): Inval
 
 const IN_CHUNKS = 'in chunks where the list can be long';
 const OR_TRANSACTION = 'or send the updates in one `transaction`, which spares a commit per row but no statement';
-const PER_ROW = '100 queries for 100 rows';
+const PER_ROW = 'a query per row';
 /** Imports nothing but an entity, from a file whose name says nothing. */
 const LEDGER = "import { Invoice } from './ledger';\n";
 const ALL_OR_NONE = 'one transaction for all rows: either all are saved or none';
@@ -44,7 +44,7 @@ export const reads: CaseTable = {
           data: {
             callee: 'this.customers.findOneBy',
             subject: 'for each of `emails`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Read them all before the loop with `this.customers.findBy({ email: In(ids) })` and look them up in a Map by `email`.',
           },
         },
@@ -87,7 +87,7 @@ export const reads: CaseTable = {
           data: {
             callee: 'em.findBy',
             subject: 'for each of `ids`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Read them all before the loop with `em.findBy(Order, { customerId: In(ids) })` and group the rows by `customerId`.',
           },
         },
@@ -102,7 +102,7 @@ export const reads: CaseTable = {
           data: {
             callee: 'this.orders.findOne',
             subject: 'for each of `ids`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: 'Read them all before the loop with `this.orders.find({ where: { customerId: In(ids), status: … }, relations: …, select: { …, customerId: true } })` and look them up in a Map by `customerId`.',
           },
         },
@@ -119,7 +119,7 @@ export const reads: CaseTable = {
           data: {
             callee: 'this.orders.createQueryBuilder().where().getMany',
             subject: 'for each of `ids`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: "Read what all rows need with one query before the loop (`.where('… IN (:...ids)', { ids })`) and group the rows.",
           },
         },
@@ -166,7 +166,7 @@ export const writes: CaseTable = {
           data: {
             callee: 'this.orders.save',
             subject: 'for each of `orders`',
-            cost: '200 queries for 100 rows',
+            cost: '2 queries per row',
             advice: 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.',
           },
           suggestions: [
@@ -198,7 +198,7 @@ export const writes: CaseTable = {
           data: {
             callee: 'this.orders.update',
             subject: 'for each of `orders`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, …)\`, ${IN_CHUNKS}.`,
           },
           suggestions: [
@@ -265,7 +265,7 @@ export const writes: CaseTable = {
         data: {
           callee: 'this.orders.update',
           subject: 'for each of `rows`',
-          cost: '100 queries for 100 rows',
+          cost: 'a query per row',
           advice: `Write rows that get the same values together with \`this.orders.update({ id: In(ids) }, …)\`, ${OR_TRANSACTION}.`,
         },
       },
@@ -276,7 +276,7 @@ export const writes: CaseTable = {
         data: {
           callee: 'this.orders.delete',
           subject: 'for each of `rows`',
-          cost: '100 queries for 100 rows',
+          cost: 'a query per row',
           advice: `Delete them together with \`this.orders.delete({ customerId: In(ids), status: … })\`, ${IN_CHUNKS}.`,
         },
       },
@@ -284,7 +284,7 @@ export const writes: CaseTable = {
     wrong('a filter that nothing is known of', service('  async run(rows: Row[]) { for (const row of rows) { log(row); await this.orders.delete(row.filter); } }'), [
       {
         messageId: 'perRow',
-        data: { callee: 'this.orders.delete', subject: 'for each of `rows`', cost: '100 queries for 100 rows', advice: `Delete them together with \`this.orders.delete(…)\`, ${IN_CHUNKS}.` },
+        data: { callee: 'this.orders.delete', subject: 'for each of `rows`', cost: 'a query per row', advice: `Delete them together with \`this.orders.delete(…)\`, ${IN_CHUNKS}.` },
       },
     ]),
     wrong('a builder that deletes', service("  async run(ids: number[]) { for (const id of ids) await this.orders.createQueryBuilder().delete().where('id = :id', { id }).execute(); }"), [{ messageId: 'perRow' }]),
@@ -296,7 +296,7 @@ export const writes: CaseTable = {
           line: '7',
           helper: 'this.add',
           subject: 'for each of `rows`',
-          cost: '100 queries for 100 rows',
+          cost: 'a query per row',
           advice: `Insert the rows together: \`.values([...])\` takes a list, ${IN_CHUNKS}.`,
         },
       },
@@ -344,7 +344,7 @@ export const relations: CaseTable = {
           data: {
             path: 'customer',
             subject: 'for each of `orders`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             why: '`this.orders.find` on line 8 reads the rows without it.',
             advice: 'Add `relations: { customer: true }` there and use `order.customer`.',
           },
@@ -391,7 +391,7 @@ export const relations: CaseTable = {
           data: {
             path: 'shop',
             subject: 'for each of `orders`',
-            cost: '100 queries for 100 rows',
+            cost: 'a query per row',
             why: 'It is a lazy relation, and `this.orders.find` on line 8 reads the rows without it.',
             advice: 'Add `relations: { shop: true }` there.',
           },

@@ -159,13 +159,13 @@ function presetNote(recommended: AdminScaleDocs['recommended']): string {
   if (recommended === true) return 'In the presets `recommended` and `strict`.';
   if (recommended === false) return 'In the preset `strict`.';
   const options = Object.entries(recommended).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
-  return `In the preset \`recommended\` with \`{ ${options.join(', ')} }\`, in \`strict\` for all tables.`;
+  return `In the preset \`recommended\` with \`{ ${options.join(', ')} }\`, in \`strict\` for all.`;
 }
 
 function tableRow(id: string): string {
   const { fixable, hasSuggestions } = ruleOf(id).meta;
   const { description, recommended } = docsOf(id);
-  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? 'recommended (growing tables)' : 'recommended';
+  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'impact' in recommended ? 'high impact' : 'growing tables'})` : 'recommended';
   const marks = `${fixable === undefined ? '' : '🔧'}${hasSuggestions === true ? '💡' : ''}`;
   return `| [${id}](docs/rules/${id}.md) | ${sentence(description)} | ${preset} | ${marks} |`;
 }

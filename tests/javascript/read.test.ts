@@ -42,23 +42,24 @@ describe('facts', () => {
   });
 
   it('keep what is right as it stands, with the reason', () => {
-    expect(read(LOOP).calls.map(({ callee, harmless }) => [callee, harmless])).toEqual([
+    expect(read(LOOP).calls.map(({ callee, evidence: { around } }) => [callee, around[0]?.what])).toEqual([
+      ['prisma.order.findMany', undefined],
       ['prisma.order.update', undefined],
       ['prisma.order.findUnique', 'batched-by-library'],
     ]);
   });
 
   it('say where the rows come from', () => {
-    const origins = (text: string): unknown => read(text).calls.map(({ scope }) => scope?.origin);
+    const origins = (text: string): unknown => read(text).calls.flatMap(({ evidence: { scope } }) => scope?.origin ?? []);
     expect(origins('async function f(ids) { for (const id of ids) use(await prisma.order.findFirst({ where: { id } })); }')).toEqual(['parameter']);
-    expect(origins('async function f() { const ids = (await prisma.order.findMany()).map((o) => o.id); for (const id of ids) use(await prisma.message.findFirst({ where: { text: id } })); }')).toEqual(['query']);
+    expect(origins('async function f() { const ids = (await prisma.order.findMany()).map((o) => o.id); for (const id of ids) use(await prisma.message.findFirst({ where: { text: id } })); }')).toEqual(['table']);
     expect(origins('async function f() { const { data } = await fetchOrders(); for (const { id } of data) use(await prisma.order.findFirst({ where: { id } })); }')).toEqual(['unknown']);
-    expect(origins('async function f() { const [orders, total] = await Promise.all([prisma.order.findMany(), prisma.order.count()]); for (const { number } of orders) use(total, await prisma.coupon.findFirst({ where: { code: number } })); }')).toEqual(['query']);
+    expect(origins('async function f() { const [orders, total] = await Promise.all([prisma.order.findMany(), prisma.order.count()]); for (const { number } of orders) use(total, await prisma.coupon.findFirst({ where: { code: number } })); }')).toEqual(['table']);
   });
 
   it('name long lists by their line', () => {
     const [call] = read('async function f(a) {\n for (const id of a.very.long.list.of.things.that.nobody.wants.to.read) use(await prisma.order.findFirst({ where: { id } })); }').calls;
-    expect(call?.scope?.subject).toBe('for each of the rows of the loop on line 2');
+    expect(call?.evidence.scope?.subject).toBe('for each of the rows of the loop on line 2');
   });
 
   it("count the statements of TypeORM's save, which reads before it writes", () => {

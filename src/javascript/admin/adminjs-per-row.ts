@@ -1,13 +1,17 @@
 import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Harmless, Operation, QueryCall } from '../../model/query-call.ts';
+import type { Observation } from '../../model/circumstance.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Operation, QueryCall } from '../../model/query-call.ts';
 import { isWrite } from '../../model/query-call.ts';
+import { judge } from '../../model/verdict.ts';
 import type { RowScope } from '../../model/row-scope.ts';
 import type { Settings } from '../../model/settings.ts';
 import { contains, isSameForAll } from '../dependence.ts';
 import { isMemoised, isProbe } from '../harmless.ts';
 import type { SourceFile } from '../modules.ts';
 import { rowScopeOf } from '../row-scopes.ts';
+import { sizeOf } from '../row-weight.ts';
 import { RowTracer } from '../rows.ts';
 import { calleeText } from '../syntax/callee.ts';
 import { type Iteration, iterationsAround, namedIteration } from '../syntax/iterations.ts';
@@ -119,16 +123,21 @@ export class RecordLoops {
 
   private fact(query: FoundQuery, iteration: Iteration, span: QueryCall['span'], callee: string, advice: string, at: Node): QueryCall {
     const { library, model, operation, statements } = query;
-    return { span, callee, library, model, operation, statements, scope: this.scopeOf(iteration), via: undefined, harmless: this.harmless(query, iteration, at), offset: undefined, advice, remedies: [] };
+    return { span, callee, library, model, operation, statements, evidence: this.evidence(operation, iteration, model, this.observe(query, iteration, at)), via: undefined, offset: undefined, advice, remedies: [] };
   }
 
-  private harmless({ orm, model }: FoundQuery, iteration: Iteration, at: Node): Harmless | undefined {
+  private observe({ orm }: FoundQuery, iteration: Iteration, at: Node): Observation[] {
     const { module } = this.run.file;
-    const rows = model === undefined ? undefined : this.settings.rows[model];
-    if (rows !== undefined && rows <= this.settings.smallTable) return 'small-table';
-    if (orm?.orm.batchesItself(orm) === true && iteration.concurrent) return 'batched-by-library';
-    if (isMemoised(module, iteration, at)) return 'memoised';
-    return isProbe(module, iteration, at) ? 'probe' : undefined;
+    const seen: Observation[] = [];
+    if (orm?.orm.batchesItself(orm) === true && iteration.concurrent) seen.push({ what: 'batched-by-library' });
+    if (isMemoised(module, iteration, at)) seen.push({ what: 'memo' });
+    if (isProbe(module, iteration, at)) seen.push({ what: 'probe' });
+    return seen;
+  }
+
+  private evidence(operation: Operation, iteration: Iteration, model: string | undefined, around: readonly Observation[]): Evidence {
+    const scope = { ...this.scopeOf(iteration), table: sizeOf(this.settings, model) };
+    return { task: isWrite(operation) ? 'write' : 'read', scope, runs: 'admin-page', around, spares: 'statements' };
   }
 
   /** `record.update(…)`, `record.save()`, `resource.update(id, …)`, `resource.delete(id)`: AdminJS has no bulk form of them. */
@@ -151,9 +160,8 @@ export class RecordLoops {
       model: resource?.model,
       operation,
       statements: writeStatements(resource?.adapter, operation, iteration.concurrent),
-      scope: this.scopeOf(iteration),
+      evidence: this.evidence(operation, iteration, resource?.model, []),
       via: undefined,
-      harmless: undefined,
       offset: undefined,
       advice: this.writeAdvice(operation, uniform),
       remedies: [],
@@ -193,7 +201,7 @@ export function headKey([start, end]: RowScope['head']): string {
 /** The queries per record of hooks that stand in another file, to report where the linted file wires them: one read and one write each. */
 export function wiredQueries(linted: SourceFile, loops: RecordLoops): QueryCall[] {
   const { run } = loops;
-  const sent = loops.queries().filter(({ harmless }) => harmless === undefined);
+  const sent = loops.queries().filter(({ evidence }) => judge(evidence).report);
   const read = sent.find(({ operation }) => !isWrite(operation));
   const write = sent.find(({ operation }) => isWrite(operation));
   return [read, write].flatMap((call) => {

@@ -2,6 +2,7 @@ import type { AdminResource } from '../../model/admin.ts';
 import type { FileModel } from '../../model/file-model.ts';
 import type { QueryCall } from '../../model/query-call.ts';
 import type { RowScope } from '../../model/row-scope.ts';
+import { judge } from '../../model/verdict.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../modules.ts';
 import type { FileGlance } from '../orms/orm.ts';
@@ -58,20 +59,28 @@ function loopsOf(runs: readonly Run[], queries: HelperQueries, { settings }: Pro
 function callsOf(file: SourceFile, loops: readonly RecordLoops[], calls: readonly QueryCall[]): QueryCall[] {
   const here = loops.filter(({ run }) => run.file.path === file.path);
   const scopes = new Map<string, RowScope>(here.flatMap((loop) => [...loop.scopes()]));
-  const known = calls.map((call) => ({ ...call, scope: (call.scope && scopes.get(headKey(call.scope.head))) ?? call.scope }));
-  const taken = new Set(calls.map(spanKey));
-  const added: QueryCall[] = [];
+  const known = calls.map((call) => inScope(call, scopes));
+  const places = new Map(known.map((call, index) => [spanKey(call), index]));
+  const added = new Map<string, QueryCall>();
   const add = (call: QueryCall): void => {
-    const key = `${spanKey(call)}:${call.operation}`;
-    if (taken.has(spanKey(call)) || taken.has(key)) return;
-    taken.add(key);
-    added.push(call);
+    const index = places.get(spanKey(call));
+    const before = index === undefined ? undefined : known[index];
+    // what was known of it only as a query is known better now
+    if (before !== undefined && index !== undefined) known[index] = before.evidence.scope === undefined ? { ...call, offset: before.offset } : before;
+    else if (!added.has(`${spanKey(call)}:${call.operation}`)) added.set(`${spanKey(call)}:${call.operation}`, call);
   };
   for (const loop of here) loop.queries().forEach(add);
   for (const loop of loops) {
     if (loop.run.file.path !== file.path && !isFoundInItsFile(loop.run)) wiredQueries(file, loop).forEach(add);
   }
-  return [...known, ...added];
+  return [...known, ...added.values()];
+}
+
+/** The call with the better scope that AdminJS gives its loop. */
+function inScope(call: QueryCall, scopes: ReadonlyMap<string, RowScope>): QueryCall {
+  const { scope } = call.evidence;
+  const better = scope && scopes.get(headKey(scope.head));
+  return scope === undefined || better === undefined ? call : { ...call, evidence: { ...call.evidence, scope: { ...better, table: scope.table }, runs: 'admin-page' } };
 }
 
 function spanKey({ span }: QueryCall): string {
@@ -87,11 +96,11 @@ interface ListCost {
 /** What the hooks of a resource's list send, those that stand in other files included. */
 function costsOf(file: SourceFile, config: ResourceConfig, loops: readonly RecordLoops[], calls: readonly QueryCall[]): ListCost {
   const hooks = loops.filter(({ run }) => run.resource === config && run.kind === 'hook' && run.action === 'list');
-  const sent = hooks.flatMap((loop) => (loop.run.file.path === file.path ? calls.filter((call) => call.harmless === undefined && isSentIn(loop.run, call)) : wiredQueries(file, loop)));
+  const sent = hooks.flatMap((loop) => (loop.run.file.path === file.path ? calls.filter((call) => judge(call.evidence).report && isSentIn(loop.run, call)) : wiredQueries(file, loop)));
   return { perRow: sent.reduce((sum, { statements }) => sum + statements, 0), batched: sent.length };
 }
 
-function isSentIn({ fn }: Run, { scope, span }: QueryCall): boolean {
+function isSentIn({ fn }: Run, { evidence: { scope }, span }: QueryCall): boolean {
   const [start, end] = spanOf(fn.body);
   return scope?.kind === 'hook' && start <= span[0] && span[1] <= end;
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
+import type { Spares } from '../../model/evidence.ts';
 import type { Operation, QueryCall } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
@@ -54,6 +55,8 @@ export interface OrmWords {
   readonly writeMany: (call: OrmCall, key: string | undefined, isResultRead: boolean) => string;
   /** Many writes sent together, where what is written differs. */
   readonly writeBatch: (call: OrmCall, key: string | undefined) => string;
+  /** What `writeBatch` takes away. */
+  readonly batchSpares: (call: OrmCall) => Spares;
   /**
    * How to read a relation along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. It keeps what
    * the `query` that it stands for has beside its key; undefined where the library can't load a relation with that.

@@ -96,6 +96,7 @@ export const prismaWords: OrmWords = {
     const client = delegate(call).replace(/\.[^.]+$/, '');
     return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, in chunks where the list can be long.`;
   },
+  batchSpares: (call) => (isInsertOfMissing(call) ? 'statements' : 'transactions'),
   load({ options }, path, query) {
     const carried = query === undefined ? '' : [...(query.where === undefined ? [] : ['where: …']), ...otherOptions(query)].join(', ');
     const last = carried === '' ? 'true' : `{ ${carried} }`;

@@ -18,6 +18,8 @@ export interface JsModule extends Bindings {
   textOf(node: Node): string;
   /** The line of an offset or a node's start, from 1. */
   lineOf(place: Node | number): number;
+  /** The text of a line, counted from 1; empty beyond the last one. */
+  lineAt(line: number): string;
   /** The innermost function around `node` (not `node` itself). */
   functionAround(node: Node): FunctionNode | undefined;
   /** The class that `this` means at `node`. */
@@ -89,6 +91,11 @@ class Module implements JsModule {
       else high = middle;
     }
     return low;
+  }
+
+  lineAt(line: number): string {
+    const starts = (this.lineStarts ??= startsOfLines(this.text));
+    return this.text.slice(starts[line - 1] ?? this.text.length, starts[line]).trimEnd();
   }
 
   functionAround(node: Node): FunctionNode | undefined {

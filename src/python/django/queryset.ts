@@ -62,7 +62,7 @@ const NO_LOADS: Loads = { selectRelated: 'none', prefetched: [], unknown: false 
 /** A manager or queryset at the beginning of its chain. */
 export function newQueryset(model: DjangoModel | undefined, name: string | undefined, base: Queryset['base'], more: Partial<Queryset> = {}): Queryset {
   return {
-    kind: 'queryset', model, name, base, manager: true, calls: [], loads: NO_LOADS, shape: 'instances', slice: undefined, origin: 'query', related: undefined, ...more,
+    kind: 'queryset', model, name, base, manager: true, calls: [], loads: NO_LOADS, shape: 'instances', slice: undefined, origin: 'table', related: undefined, ...more,
   };
 }
 

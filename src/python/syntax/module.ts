@@ -28,6 +28,8 @@ export interface PyModule {
   source(node: AnyNode): string;
   /** 1-based line on which a node begins. */
   line(node: AnyNode): number;
+  /** The text of a line, counted from 1; empty beyond the last one. */
+  lineAt(line: number): string;
   parent(node: AnyNode): PythonNode | undefined;
   /** Imports by local name. Those of the module itself win over those inside functions. */
   readonly imports: ReadonlyMap<string, ImportBinding>;
@@ -102,6 +104,11 @@ class ParsedModule implements PyModule {
 
   source(node: AnyNode): string {
     return this.text.slice(...this.range(node));
+  }
+
+  lineAt(line: number): string {
+    this.#positions ??= new PositionIndex(this.text);
+    return this.#positions.lineAt(line);
   }
 
   line(node: AnyNode): number {

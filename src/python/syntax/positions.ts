@@ -65,6 +65,12 @@ export class PositionIndex {
     return { line: low + 1, column: offset - (starts[low] as number) };
   }
 
+  /** The text of a 1-based line, without what ends it; empty beyond the last one. */
+  lineAt(line: number): string {
+    const starts = this.#lineStarts();
+    return this.#text.slice(starts[line - 1] ?? this.#text.length, starts[line]).trimEnd();
+  }
+
   #rangeOfParts(node: PythonNode): Range {
     let [start, end] = [Infinity, 0];
     for (const part of childrenOf(node)) {

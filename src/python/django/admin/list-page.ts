@@ -96,7 +96,7 @@ function relationRead(plan: Plan, model: DjangoModel, missing: MissingRead, page
   const { column, path, by, perRow } = missing;
   const span = spanOf(plan, column);
   const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model), origin: 'page', rows: pageSize };
-  return { span, path, scope, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
+  return { span, path, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
 }
 
 function subjectOf(column: Column, model: DjangoModel): string {

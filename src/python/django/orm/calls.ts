@@ -142,3 +142,8 @@ export function modelNameOf({ queryset, instance, call }: DatabaseCall): string 
   const [first] = call?.args ?? [];
   return known ?? (queryset === undefined && instance === undefined && first !== undefined ? lastName(first) : undefined);
 }
+
+/** What an index or a function reads. */
+export function sourceIn(node: ExprNode): ExprNode {
+  return node.nodeType === 'Subscript' ? node.value : node;
+}

@@ -22,8 +22,8 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   // everything local comes from the row, or may
   const names = new Set(bindingsOf(fn).keys());
   return {
-    span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, scope, via: undefined,
-    harmless: isMemoised(module, call.node, fn) ? 'memoised' : undefined, offset: undefined,
+    span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
+    evidence: { task: 'read', scope, runs: 'admin-page', around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
     advice: advise(call, names, column.resource), remedies: [],
   };
 }

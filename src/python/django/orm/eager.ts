@@ -4,6 +4,7 @@ import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoField } from '../fields.ts';
 import { type Instance, isLoaded, type Queryset } from '../queryset.ts';
+import { runsAt } from '../places.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { loadRemedies } from './eager-remedy.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
@@ -38,7 +39,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const { advice, remedies } = loadRemedies(context, rows, queryset, one);
-    return { span: spanOf(context, one.node), path, scope: rows.scope, perRow, why: rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`, advice, remedies };
+    return { span: spanOf(context, one.node), path, evidence: { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: [], spares: 'statements' }, perRow, why: rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`, advice, remedies };
   });
 }
 

@@ -1,16 +1,10 @@
-import type { Harmless } from '../../../model/query-call.ts';
-import type { ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
+import { LINES_ABOVE } from '../../../model/purpose.ts';
+import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
 import { blockWith, contains, leaves } from '../../syntax/flow.ts';
-import type { Loop } from '../../syntax/loops.ts';
+import { type Loop, mentions } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
-
-/** Why a query inside `loop` is right all the same, or undefined. */
-export function harmlessIn(module: PyModule, node: PythonNode, loop: Loop): Harmless | undefined {
-  if (isMemoised(module, node, loop.comprehension ?? loop.node)) return 'memoised';
-  return isProbe(module, node, loop) ? 'probe' : undefined;
-}
 
 /** The nodes from `node` up to `end`, a loop or function, each with the node below it on the way. */
 function* way(module: PyModule, node: PythonNode, end: PythonNode): Generator<{ at: PythonNode; below: PythonNode }> {
@@ -60,7 +54,7 @@ function storesInto(block: readonly StmtNode[]): boolean {
  * The loop ends with the first hit (`if Order.objects.filter(…).exists(): break`), or a `while` around the query looks for a free
  * name.
  */
-function isProbe(module: PyModule, node: PythonNode, loop: Loop): boolean {
+export function isProbe(module: PyModule, node: PythonNode, loop: Loop): boolean {
   for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
     if (at.nodeType === 'While') return true;
     if (at.nodeType === 'If' && contains(module, at.test, below) && (exits(at.body) || exits(at.orelse))) return true;
@@ -98,30 +92,64 @@ function isSearched(module: PyModule, { comprehension }: Loop): boolean {
 
 const ERRORS = /^(IntegrityError|ValidationError|DatabaseError|Error|Exception|OperationalError|DataError)$/;
 
-/**
- * The loop gives every row a transaction, a lock or an error handler of its own: one statement for all rows would lose that.
- * Holds for writes; a read has nothing to lose.
- */
-export function isIsolated(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
-    if ((at.nodeType === 'With' || at.nodeType === 'AsyncWith') && at.items.some(({ context_expr }) => ISOLATING.test(calleeName(context_expr)))) return true;
-    if ((at.nodeType === 'Try' || at.nodeType === 'TryStar') && at.body.includes(below as StmtNode) && at.handlers.some(({ type }) => type === undefined || errorNames(type).some((name) => ERRORS.test(name)))) return true;
-  }
-  return false;
+/** The transaction that each round opens around `node`. */
+export function ownTransaction(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  return withAround(module, node, loop, /^atomic$/);
 }
 
-/** The call deals with a row that failed: it runs for few of them. */
-export function isInFailure(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  for (const { at } of way(module, node, loop.comprehension ?? loop.node)) if (at.nodeType === 'ExceptHandler' && !isLookupError(at.type)) return true;
-  return false;
+/** The tenant, connection, lock or language that each round works with. */
+export function ownContext(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  return withAround(module, node, loop, ISOLATING);
 }
+
+function withAround(module: PyModule, node: PythonNode, loop: Loop, pattern: RegExp): PythonNode | undefined {
+  for (const { at } of way(module, node, loop.comprehension ?? loop.node)) {
+    if ((at.nodeType === 'With' || at.nodeType === 'AsyncWith') && at.items.some(({ context_expr }) => pattern.test(calleeName(context_expr)))) return at;
+  }
+  return undefined;
+}
+
+/** What catches the failure of `node` in each round by itself. */
+export function ownTry(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
+    if ((at.nodeType === 'Try' || at.nodeType === 'TryStar') && at.body.includes(below as StmtNode) && at.handlers.some(({ type }) => type === undefined || errorNames(type).some((name) => ERRORS.test(name)))) return at;
+  }
+  return undefined;
+}
+
+/** The handler in which a call deals with a row that failed: it runs for few of them. */
+export function handlerAround(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  for (const { at } of way(module, node, loop.comprehension ?? loop.node)) if (at.nodeType === 'ExceptHandler' && !isLookupError(at.type)) return at;
+  return undefined;
+}
+
+/** `if row.pk == wanted:` around the call: one row at most gets there. */
+export function testOfIdentity(module: PyModule, node: PythonNode, loop: Loop, variant: ReadonlySet<string>): PythonNode | undefined {
+  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
+    if (at.nodeType === 'If' && at.body.includes(below as StmtNode) && isIdentity(at.test, variant)) return at;
+  }
+  return undefined;
+}
+
+function isIdentity(test: ExprNode, variant: ReadonlySet<string>): boolean {
+  if (test.nodeType === 'BoolOp' && test.op.nodeType === 'And') return test.values.some((part) => isIdentity(part, variant));
+  const [right, ...others] = test.nodeType === 'Compare' ? test.comparators : [];
+  if (test.nodeType !== 'Compare' || right === undefined || others.length > 0 || test.ops[0]?.nodeType !== 'Eq') return false;
+  const left = mentions(test.left, variant);
+  if (left === mentions(right, variant)) return false;
+  const own = left ? test.left : right;
+  const other = left ? right : test.left;
+  return IDENTITY.test(lastName(own)) && (other.nodeType === 'Constant' || IDENTITY.test(lastName(other)));
+}
+
+const IDENTITY = /(^|_)(pk|id|uuid|guid|slug|email|key|index|code)$/i;
 
 /** `except Order.DoesNotExist:` is how "create it if it is missing" is written. */
 function isLookupError(type: ExprNode | undefined): boolean {
   return type !== undefined && errorNames(type).some((name) => name === 'DoesNotExist' || name === 'ObjectDoesNotExist' || name === 'KeyError' || name === 'MultipleObjectsReturned');
 }
 
-const ISOLATING = /^(atomic|schema_context|tenant_context|lock|advisory_lock|pglock|cache_lock|redis_lock|acquire_lock|override|activate|use_db|using)$/i;
+const ISOLATING = /^(schema_context|tenant_context|lock|advisory_lock|pglock|cache_lock|redis_lock|acquire_lock|override|activate|use_db|using)$/i;
 
 function calleeName(node: ExprNode): string {
   return lastName(node.nodeType === 'Call' ? node.func : node);
@@ -137,42 +165,58 @@ const SIDE_EFFECTS: ReadonlySet<string> = new Set(['delay', 'apply_async', 'slee
 const OUTWARD = /(^|_)(re)?(api|send|deliver|dispatch|notify|mail|email|sms|upload|download|fetch|crawl|scrape)(_|$)/;
 
 /**
- * The loop does something for each row that is slower than a query and can't be taken back: mails, tasks, requests. Writing down
- * at once how far it came is then the point of the write.
+ * What the loop does for each row that is slower than a query and can't be taken back: mails, tasks, requests. Writing down
+ * at once how far it came is then the point of a write behind it.
  */
-export function hasSideEffects(loop: Loop): boolean {
-  for (const node of walk(loop.body)) {
-    if (node.nodeType !== 'Call') continue;
-    const name = lastName(node.func);
-    if (SIDE_EFFECTS.has(name)) return true;
-    if (OUTWARD.test(name) && !isSignal(node.func)) return true;
-    const owner = node.func.nodeType === 'Attribute' ? lastName(node.func.value) : '';
-    if (/^(requests|session|http|httpx|client|api|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i.test(owner)) return true;
-  }
-  return false;
+export function foreignCalls(loop: Loop): readonly Call[] {
+  return effectsOf(loop).foreign;
 }
 
-/** The loop waits between its turns so as not to go too fast: a query more or less is nothing then. */
-export function isPaced(loop: Loop): boolean {
-  for (const node of walk(loop.body)) {
-    if (node.nodeType !== 'Call') continue;
-    const owner = node.func.nodeType === 'Attribute' ? lastName(node.func.value) : '';
-    if (lastName(node.func) === 'sleep' || /throttle|rate_?limit/i.test(`${owner} ${lastName(node.func)}`)) return true;
-  }
-  return false;
+/** Where the loop waits between its turns so as not to go too fast: a query more or less is nothing then. */
+export function pauseIn(loop: Loop): Call | undefined {
+  return effectsOf(loop).pause;
+}
+
+interface Effects {
+  readonly foreign: readonly Call[];
+  readonly pause: Call | undefined;
+}
+
+/** By the loop, which many queries of one body ask for. */
+const effects = new WeakMap<PythonNode, Effects>();
+
+function effectsOf(loop: Loop): Effects {
+  const known = effects.get(loop.node);
+  if (known !== undefined) return known;
+  const calls = [...walk(loop.body)].filter((node) => node.nodeType === 'Call');
+  const found = { foreign: calls.filter((call) => isForeign(call)), pause: calls.find((call) => isPause(call)) };
+  effects.set(loop.node, found);
+  return found;
+}
+
+function isForeign({ func }: Call): boolean {
+  const name = lastName(func);
+  if (SIDE_EFFECTS.has(name) || (OUTWARD.test(name) && !isSignal(func))) return true;
+  return OUTSIDE.test(func.nodeType === 'Attribute' ? lastName(func.value) : '');
+}
+
+const OUTSIDE = /^(requests|session|http|httpx|client|api|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i;
+
+function isPause({ func }: Call): boolean {
+  const owner = func.nodeType === 'Attribute' ? lastName(func.value) : '';
+  return lastName(func) === 'sleep' || /throttle|rate_?limit/i.test(`${owner} ${lastName(func)}`);
 }
 
 function isSignal(func: ExprNode): boolean {
   return func.nodeType === 'Attribute' && /signal$|^(pre|post)_|_(created|saved|updated|deleted|changed|added|removed)$/.test(lastName(func.value));
 }
 
-const DELIBERATE = /\b(signals?|overrid\w*|histor(y|ies)|audit\w*|bulk\w*|update\(\)|one[ -]by[ -]one|individually|intentional(ly)?|on purpose|deliberate(ly)?)\b/i;
-
-const LINES_ABOVE = 4;
-
-/** A comment at the loop says why it writes row by row: the author has decided. */
-export function isDeliberate(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  const first = Math.max(0, module.line(loop.target) - 1 - LINES_ABOVE);
-  const lines = module.text.split('\n').slice(first, module.line(node));
-  return lines.some((line) => DELIBERATE.test(/(?:^|\s)#(.*)$/.exec(line)?.[1] ?? ''));
+/** The line of a comment at the loop, up to `node`, of which `isSuch` is true. */
+export function lineOfComment(module: PyModule, node: PythonNode, loop: Loop, isSuch: (comment: string) => boolean): number | undefined {
+  const last = module.line(node);
+  for (let line = Math.max(1, module.line(loop.target) - LINES_ABOVE); line <= last; line += 1) {
+    const comment = /(?:^|\s)#(.*)$/.exec(module.lineAt(line))?.[1];
+    if (comment !== undefined && isSuch(comment)) return line;
+  }
+  return undefined;
 }

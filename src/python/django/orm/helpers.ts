@@ -5,9 +5,10 @@ import { loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
+import { runsAt } from '../places.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
-import { harmlessIn, hasSideEffects, isIsolated } from './harmless.ts';
+import { observeVia } from './circumstances.ts';
 import { adviseRead, isBatchable } from './reads.ts';
 import { rowLoopAround } from './scopes.ts';
 
@@ -68,10 +69,11 @@ function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query:
   const { module } = context;
   const rows = rowLoopAround(context, node);
   if (rows === undefined || scopeOf(module, node) === helper) return undefined;
-  if (!mentions(node, variantNames(module, rows.loop)) || isIsolated(module, node, rows.loop) || hasSideEffects(rows.loop)) return undefined;
+  if (!mentions(node, variantNames(module, rows.loop))) return undefined;
   return {
-    span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, scope: rows.scope,
-    via: { name: helper.name, line: module.line(query.node) }, harmless: harmlessIn(module, node, rows.loop), offset: undefined,
+    span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1,
+    evidence: { task: 'read', scope: rows.scope, runs: runsAt(module, node), around: observeVia(module, node, rows), spares: 'statements' },
+    via: { name: helper.name, line: module.line(query.node) }, offset: undefined,
     advice: adviseRead({ ...query, queryset: query.queryset === undefined ? undefined : { ...query.queryset, related: undefined } }, new Set(parametersOf(helper.args).map(({ name }) => name))), remedies: [],
   };
 }

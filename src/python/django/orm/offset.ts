@@ -1,3 +1,4 @@
+import { plainEvidence } from '../../../model/evidence.ts';
 import type { QueryCall } from '../../../model/query-call.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ExprNode, Subscript } from '../../nodes.ts';
@@ -51,8 +52,8 @@ export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall
       const order = orderOf(queryset);
       const advice = `Page by key: \`filter(${order.field}__${order.lookup}=last_${order.field})\` with \`order_by("${order.text}")[:size]\`, where the last page ended.`;
       return {
-        span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, scope: undefined, via: undefined,
-        harmless: undefined, offset: { span, text, advice }, advice, remedies: [],
+        span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, evidence: plainEvidence('read'), via: undefined,
+        offset: { span, text, advice }, advice, remedies: [],
       };
     });
 }

@@ -1,4 +1,6 @@
+import type { Observation } from '../../../model/circumstance.ts';
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
+import { FEW_ROWS, isSmall } from '../../../model/verdict.ts';
 import type { Call, ExprNode, Name, PythonNode, StmtNode } from '../../nodes.ts';
 import { type Binding, blockWith, reaching, scopeOf } from '../../syntax/flow.ts';
 import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
@@ -21,19 +23,28 @@ export function isStreamed({ queryset }: RowLoop): boolean {
   return queryset?.calls.some(({ name }) => name === 'iterator' || name === 'aiterator') === true;
 }
 
-/** Rows up to which a loop isn't worth a word. */
-const FEW_ROWS = 10;
-
 /**
- * The innermost loop over rows around `node`. Loops over constants, pages, chunks and retries are passed over: what stands in them
- * runs once per row only where a loop over rows is around them.
+ * The innermost loop over rows around `node`, or what is seen instead. Loops over constants, pages, chunks and retries are passed over:
+ * what stands in them runs once per row only where a loop over rows is around them, and so are loops over a few rows.
  */
-export function rowLoopAround(context: OrmContext, node: PythonNode): RowLoop | undefined {
-  for (const loop of loopsAround(context.module, node)) {
-    const rows = isLoop(loop) && !endsLoop(context.module, node, loop) ? rowLoop(context, loop) : undefined;
-    if (rows !== undefined) return rows;
+export function searchRowLoop(context: OrmContext, node: PythonNode): RowLoop | Observation | undefined {
+  const { module } = context;
+  let few: RowLoop | undefined;
+  let passed: Observation | undefined;
+  for (const loop of loopsAround(module, node)) {
+    const what = !isLoop(loop) ? 'pieces' : endsLoop(module, node, loop) ? 'leaves-loop' : undefined;
+    const rows = isLoop(loop) && what === undefined ? rowLoop(context, loop) : undefined;
+    if (rows !== undefined && !isSmall(rows.scope)) return rows;
+    few ??= rows;
+    if (rows === undefined) passed ??= { what: what ?? 'not-rows', line: module.line(isLoop(loop) ? loop.target : loop) };
   }
-  return undefined;
+  return few ?? passed;
+}
+
+/** As `searchRowLoop`, for those who need the loop and nothing else. */
+export function rowLoopAround(context: OrmContext, node: PythonNode): RowLoop | undefined {
+  const found = searchRowLoop(context, node);
+  return found !== undefined && 'loop' in found ? found : undefined;
 }
 
 /** Whoever runs `node` leaves the loop in the same turn: it runs once, however many rows there are. */
@@ -53,16 +64,14 @@ function exitsLoop(block: readonly StmtNode[]): boolean {
   return last?.nodeType === 'Break' || last?.nodeType === 'Return' || last?.nodeType === 'Raise';
 }
 
-/** The RowScope of a loop, or undefined where it doesn't run over rows, or over a handful of them. */
+/** The RowScope of a loop, or undefined where it doesn't run over rows. */
 export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const source = sourceOf(context, loop.iter, 0);
   if (source === undefined) return undefined;
   const { queryset, origin } = source;
-  const rows = boundOf(queryset) ?? source.rows;
-  if (rows !== undefined && rows <= FEW_ROWS) return undefined;
-  if (queryset?.model !== undefined && context.django.tableSize(queryset.model).growth === 'small') return undefined;
+  const table = queryset?.model === undefined ? undefined : context.django.tableSize(queryset.model);
   const kind = origin === 'selection' ? 'action' : 'loop';
-  return { loop, queryset, scope: { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, origin), origin, rows } };
+  return { loop, queryset, scope: { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, origin), origin, rows: undefined, atMost: boundOf(queryset), table } };
 }
 
 function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): string {
@@ -77,7 +86,6 @@ function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): strin
 interface RowSource {
   readonly origin: RowOrigin;
   readonly queryset: Queryset | undefined;
-  readonly rows?: number;
 }
 
 const MAX_DEPTH = 8;

@@ -1,0 +1,156 @@
+import type { Observation } from '../model/circumstance.ts';
+import type { Spares } from '../model/evidence.ts';
+import { isWrite } from '../model/query-call.ts';
+import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
+import { type Effects, followsClaim, isResultNeeded } from './effects.ts';
+import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
+import { type Helpers, homeOf } from './helpers.ts';
+import { catchAround, hasOwnFilter, isClaim, isInLifecycle, leavesLoop, ownTransaction, ownTry, testOfIdentity } from './isolation.ts';
+import type { OrmCall } from './orms/orm.ts';
+import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
+import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
+import type { Consumption } from './syntax/consumption.ts';
+import type { JsModule } from './syntax/module.ts';
+import type { Node } from './syntax/nodes.ts';
+import { storesTheSame } from './writes.ts';
+
+/** What the observers of one file share. */
+export interface Surroundings {
+  readonly module: JsModule;
+  /** Every query of the file. */
+  readonly queries: readonly OrmCall[];
+  readonly helpers: Helpers;
+  readonly effects: Effects;
+}
+
+/** A query in code that runs once per row. */
+export interface Placed {
+  readonly call: OrmCall;
+  readonly found: FoundScope;
+  /** What stands in the loop: the query, or the call of the function that sends it. */
+  readonly at: Node;
+  readonly consumption: Consumption;
+}
+
+/** Collects observations, so that each stands in one line where it is made. */
+class Observations {
+  readonly list: Observation[] = [];
+  private readonly module: JsModule;
+
+  constructor(module: JsModule) {
+    this.module = module;
+  }
+
+  /** Notes `what` where something was seen, with its line: a node, a line, or only that it is so. */
+  note(what: Observation['what'], seen: Node | number | boolean | undefined): void {
+    if (seen === undefined || seen === false) return;
+    if (seen === true) this.list.push({ what });
+    else this.list.push({ what, line: typeof seen === 'number' ? seen : this.module.lineOf(seen) });
+  }
+}
+
+/** What stands around a query that runs once per row and bears on whether it is right. */
+export function observe(around: Surroundings, placed: Placed): Observation[] {
+  const { module } = around;
+  const { call, found, at, consumption } = placed;
+  const seen = new Observations(module);
+  seen.note('start-or-stop', isInLifecycle(module, at));
+  seen.note('lock', call.locks);
+  seen.note('own-connection', hasOwnClient(module, found, call));
+  seen.note('list-in-query', takesList(module, found, call));
+  observeRound(seen, around, placed);
+  if (isWrite(call.operation)) {
+    seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
+    seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
+    seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
+  } else {
+    seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call));
+    seen.note('moving-answer', isAskedAlike(module, found, call.node) && writeOf(around, found, call));
+    seen.note('own-filter', hasOwnFilter(module, found, call));
+    seen.note('top-of-each', isTopOfEach(call));
+    seen.note('batched-by-library', call.orm.batchesItself(call) && sharesTick(module, found.iteration, call, consumption, at));
+  }
+  return seen.list;
+}
+
+/** What is seen of the round itself, whatever the query asks. */
+function observeRound(seen: Observations, around: Surroundings, { call, found: { iteration }, at }: Placed): void {
+  const { module, effects, queries } = around;
+  const { body } = iteration;
+  seen.note('paced', pauseIn(body));
+  seen.note('foreign-wait-before', effects.waitBefore(body, at));
+  seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
+  seen.note('foreign-wait', effects.anyWait(body));
+  seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && ownTry(module, body, at)));
+  seen.note('own-transaction', ownTransaction(module, body, at));
+  seen.note('identity-guard', testOfIdentity(module, iteration, at));
+  seen.note('error-path', catchAround(module, body, at));
+  seen.note('leaves-loop', leavesLoop(module, iteration, at));
+  seen.note('on-purpose', lineOnPurpose(module, iteration, at));
+  seen.note('memo', isMemoised(module, iteration, at));
+  seen.note('probe', isProbe(module, iteration, at));
+}
+
+/** Queries that a function may send and still be a loader or a writer of one row, not a piece of work of its own. */
+const MOST_QUERIES = 3;
+
+/** As `observe`, for a query that a function of the same file sends: what stands around it there, and around the function's call. */
+export function observeVia(around: Surroundings, placed: Placed, helper: Node & { body: Node }): Observation[] {
+  const { module, effects, helpers } = around;
+  const { call, found, at, consumption } = placed;
+  const { iteration } = found;
+  const { body } = helper;
+  const home = homeOf(module, call.node);
+  const seen = new Observations(module);
+  seen.note('work-of-its-own', home === undefined || (helpers.get(home)?.length ?? 0) > MOST_QUERIES);
+  seen.note('work-of-its-own', effects.anyWait(body));
+  seen.note('own-transaction', ownTransaction(module, body, call.node) ?? ownTransaction(module, iteration.body, at));
+  seen.note('identity-guard', testOfIdentity(module, iteration, at));
+  seen.note('claim', followsClaim(module, body, call.node, around.queries) || followsClaim(module, iteration.body, at, around.queries));
+  seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
+  seen.note('error-path', catchAround(module, iteration.body, at) ?? catchAround(module, body, call.node));
+  seen.note('foreign-wait-before', effects.waitBefore(iteration.body, at));
+  seen.note('foreign-wait', effects.anyWait(iteration.body));
+  seen.note('paced', pauseIn(iteration.body));
+  seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? lineOnPurpose(module, { node: helper }, call.node));
+  seen.note('leaves-loop', leavesLoop(module, iteration, at));
+  seen.note('memo', home !== undefined && isRemembered(module, home, iteration, call.node));
+  seen.note('memo', isMemoised(module, iteration, at));
+  seen.note('probe', isProbe(module, iteration, at));
+  if (isWrite(call.operation)) {
+    seen.note('own-failure', iteration.callback !== undefined && consumption === 'settled');
+    seen.note('own-failure', ownTry(module, body, call.node));
+    seen.note('result-needed', isResultNeeded(module, body, call));
+  } else {
+    seen.note('found-in-round', effects.needsTheRound(body, call));
+    seen.note('batched-by-library', call.orm.batchesItself(call) && iteration.concurrent && home !== undefined && helpers.get(home)?.[0] === call);
+  }
+  return seen.list;
+}
+
+/**
+ * What the remedy for a query spares. Writes that differ from row to row can go into one transaction, which is nothing new where they
+ * are in one already.
+ */
+export function sparesOf(module: JsModule, { call, found, consumption }: Placed): Spares {
+  if (!isWrite(call.operation) || storesTheSame(module, found, call)) return 'statements';
+  const spared = call.orm.words.batchSpares(call);
+  return spared === 'transactions' && (consumption === 'transaction' || call.orm.isInTransaction(call)) ? 'nothing' : spared;
+}
+
+/** A write of the loop to the table that it asks: rows read before the loop would be out of date. */
+export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
+  return queries.find((other) => other.model === model && isWrite(other.operation) && contains(iteration.node, other.node))?.node;
+}
+
+/** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
+export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {
+  if (given.length === 0) return isSameInEveryRound(module, iteration, callee);
+  return !mentionsRow(module, iteration, callee) && given.every((argument) => isSameInEveryRound(module, iteration, argument));
+}
+
+/** The first few rows of each group: an `in` list with a limit gives the first few of all. */
+function isTopOfEach({ operation, limit }: OrmCall): boolean {
+  return operation === 'readMany' && limit !== undefined;
+}
+

@@ -1,0 +1,70 @@
+/** What a circumstance keeps silent: every finding, or only reads or writes of it. */
+type Silences = 'any' | 'reads' | 'writes' | 'nothing';
+
+interface Meaning {
+  readonly silences: Silences;
+  /** Why, as a clause to follow "silent:" or "of some weight only:"; the line of what was seen follows it in brackets. */
+  readonly because: string;
+}
+
+/**
+ * What can stand around a query that runs once per row and makes it right all the same, or of less weight. Front ends observe these in
+ * their language; what each of them means is said here, once for all languages and libraries.
+ */
+export const CIRCUMSTANCES = {
+  'never-sent': { silences: 'any', because: 'nobody waits for it, so that it is never sent' },
+  'start-or-stop': { silences: 'any', because: 'it runs once, when the program starts or stops' },
+  'fixed-list': { silences: 'any', because: 'the loop runs over a list that is fixed in the code' },
+  'not-rows': { silences: 'any', because: 'nothing says that the loop runs over rows' },
+  counted: { silences: 'any', because: 'the loop runs a number of times that no table decides' },
+  'fields-of-record': { silences: 'any', because: 'the loop runs over the fields of a record, not over rows' },
+  pieces: { silences: 'any', because: 'the loop runs over pages, chunks, batches or retries, not over rows' },
+  'list-in-query': { silences: 'any', because: 'the query names many rows by a list: it runs once per group' },
+  'known-branch': { silences: 'any', because: 'each round takes another branch of the code: every query runs once at most' },
+  'leaves-loop': { silences: 'any', because: 'whoever gets there leaves the loop' },
+  probe: { silences: 'any', because: 'the loop ends with the first hit' },
+  memo: { silences: 'any', because: 'it is asked only where a cache has no answer yet' },
+  'identity-guard': { silences: 'any', because: 'one row at most passes the test for its identity' },
+  'error-path': { silences: 'any', because: 'it runs only for the rows that fail' },
+  lock: { silences: 'any', because: 'the rows are locked one by one' },
+  claim: { silences: 'any', because: 'the round goes on only with the row that it has claimed' },
+  'own-connection': { silences: 'any', because: 'each round works with a connection, tenant, lock or context of its own' },
+  'own-transaction': { silences: 'any', because: 'each round opens a transaction of its own' },
+  'own-try-and-wait': { silences: 'any', because: 'each round deals with its own failure and waits for something else than the database' },
+  'foreign-wait-before': { silences: 'any', because: 'the round waits for something else than the database first' },
+  paced: { silences: 'any', because: 'the loop is slowed down on purpose' },
+  'on-purpose': { silences: 'any', because: 'a comment says that it is done one by one on purpose' },
+  'work-of-its-own': { silences: 'any', because: 'the function does more for each row than this query' },
+  'own-failure': { silences: 'writes', because: 'each round deals with its own failure' },
+  'result-needed': { silences: 'writes', because: 'the round goes on with the row that was just written' },
+  'nothing-set': { silences: 'writes', because: 'nothing is set before: the call is made for what saving does' },
+  'same-write': { silences: 'writes', because: 'it writes nothing that varies with the row' },
+  'own-method': { silences: 'writes', because: 'the model has its own way of saving or deleting, which a bulk call would pass by' },
+  'hooks-wanted': { silences: 'writes', because: 'a comment says why signals, hooks or the history need it row by row' },
+  'own-relation': { silences: 'writes', because: "it sets each row's own relation, for which there is no shorter way" },
+  'found-in-round': { silences: 'reads', because: 'it asks for what only the round itself finds out' },
+  'moving-answer': { silences: 'reads', because: 'the loop writes to the table that it asks' },
+  'own-filter': { silences: 'reads', because: "no list of keys stands for the filters of all rows" },
+  'top-of-each': { silences: 'reads', because: 'it takes the first few rows of each group' },
+  'read-again': { silences: 'reads', because: 'the row itself is read again, for its latest state' },
+  streamed: { silences: 'reads', because: 'its rows are streamed: they are too many to hold for all rounds together' },
+  'held-in-memory': { silences: 'reads', because: 'the rows are held in memory already' },
+  'batched-by-library': { silences: 'reads', because: 'the library collects such calls into one statement' },
+  'nothing-of-row': { silences: 'reads', because: 'it asks nothing of the row, and nothing says that there are many' },
+  'foreign-wait': { silences: 'nothing', because: 'a call to something else than the database takes longer in each round' },
+} as const satisfies Record<string, Meaning>;
+
+export type Circumstance = keyof typeof CIRCUMSTANCES;
+
+/** A circumstance seen around a query. */
+export interface Observation {
+  readonly what: Circumstance;
+  /** Line where it stands, where it has a place of its own. */
+  readonly line?: number | undefined;
+}
+
+/** True where `what` keeps a read or a write silent. */
+export function isSilencing(what: Circumstance, task: 'read' | 'write'): boolean {
+  const { silences } = CIRCUMSTANCES[what];
+  return silences === 'any' || silences === `${task}s`;
+}

@@ -1,0 +1,16 @@
+const ON_PURPOSE = /\b(?:one[ -](?:by|at)[ -](?:one|a[ -]time)|row[ -]by[ -]row|individually|sequentially|serially|intentional(?:ly)?|on purpose|deliberate(?:ly)?)\b/i;
+
+const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|save)\(\)|(?:update|create)Many)\b/i;
+
+/** True where a comment says that rows are dealt with one by one on purpose: its author has decided. */
+export function saysOnPurpose(comment: string): boolean {
+  return ON_PURPOSE.test(comment);
+}
+
+/** True where a comment at a write speaks of what a bulk write passes by: its author knows of it and has decided. */
+export function speaksOfHooks(comment: string): boolean {
+  return HOOKS.test(comment);
+}
+
+/** Lines above a loop whose comments are about the loop. */
+export const LINES_ABOVE = 4;

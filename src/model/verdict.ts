@@ -1,0 +1,72 @@
+import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
+import type { Evidence } from './evidence.ts';
+import type { RowScope } from './row-scope.ts';
+
+/** A sentence's worth of why, without a full stop. */
+export type Reason = string;
+
+/** `high`: N can be large and the remedy spares statements. `some`: true, but few teams would act on it. */
+export type Impact = 'high' | 'some';
+
+export type Verdict =
+  | { readonly report: true; readonly impact: Impact; readonly because: readonly Reason[] }
+  | { readonly report: false; readonly because: Reason };
+
+/** Rows up to which a loop isn't worth a word. */
+export const FEW_ROWS = 10;
+
+/**
+ * Decides, for every language and library alike, whether what runs once per row is worth a report, and how much it weighs. The only
+ * place that knows what is right all the same.
+ */
+export function judge(evidence: Evidence): Verdict {
+  const { scope, around, task, spares } = evidence;
+  const silencing = around.find(({ what }) => isSilencing(what, task));
+  if (silencing !== undefined) return { report: false, because: describe(silencing) };
+  if (scope === undefined) return { report: false, because: 'nothing around it runs once per row' };
+  if (isSmall(scope)) return { report: false, because: reasonOfSmall(scope) };
+  if (spares === 'nothing') return { report: false, because: 'no other way of writing it sends less' };
+  const lighter = reasonsForLess(evidence, scope);
+  return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [weightOf(scope)] };
+}
+
+function describe({ what, line }: Observation): Reason {
+  const { because } = CIRCUMSTANCES[what];
+  return line === undefined ? because : `${because} (line ${String(line)})`;
+}
+
+/** True for rows that are few, whatever happens: by a limit in the code, or by what is known of their table. */
+export function isSmall({ atMost, table }: RowScope): boolean {
+  return table?.growth === 'small' || (atMost !== undefined && atMost <= FEW_ROWS);
+}
+
+function reasonOfSmall({ atMost, table }: RowScope): Reason {
+  return table?.growth === 'small' ? `settings or its definition say that the table of \`${table.model}\` is small` : `the rows are ${String(atMost)} at most`;
+}
+
+const ORIGINS: Readonly<Record<RowScope['origin'], Reason>> = {
+  page: 'the rows are those of a page',
+  table: 'the rows are those of a table',
+  selection: 'the rows are what somebody selects in a list',
+  import: 'the rows come out of a file or from another service',
+  parameter: 'the rows are handed in, as many as the caller has',
+  children: 'the rows are those of one parent, which has few as a rule',
+  request: 'the rows are what one request or form holds',
+  configured: 'the rows are configured things',
+  unknown: 'nothing says how many rows there are',
+};
+
+function weightOf({ origin }: RowScope): Reason {
+  return ORIGINS[origin];
+}
+
+const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['children', 'request', 'configured', 'unknown']);
+
+function reasonsForLess({ runs, around, spares }: Evidence, scope: RowScope): Reason[] {
+  const reasons: Reason[] = [];
+  if (LIGHT.has(scope.origin)) reasons.push(ORIGINS[scope.origin]);
+  if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
+  if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');
+  for (const observation of around) if (CIRCUMSTANCES[observation.what].silences === 'nothing') reasons.push(describe(observation));
+  return reasons;
+}

@@ -1,0 +1,182 @@
+import type { Observation } from '../../../model/circumstance.ts';
+import { isWrite } from '../../../model/query-call.ts';
+import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
+import type { ExprNode, PythonNode } from '../../nodes.ts';
+import { contains } from '../../syntax/flow.ts';
+import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
+import type { PyModule } from '../../syntax/module.ts';
+import { callsOf, isLoaded } from '../queryset.ts';
+import { type OrmContext, valueOf } from '../values.ts';
+import { type DatabaseCall, sourceIn } from './calls.ts';
+import { foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
+import { isBatchable } from './reads.ts';
+import { isNeededAtOnce, savesChanges } from './saving.ts';
+import type { RowLoop } from './scopes.ts';
+import { keepsHistory, overridesDelete } from './signals.ts';
+
+/** Collects observations, so that each stands in one line where it is made. */
+class Observations {
+  readonly list: Observation[] = [];
+  readonly #module: PyModule;
+
+  constructor(module: PyModule) {
+    this.#module = module;
+  }
+
+  /** Notes `what` where something was seen, with its line: a node, a line, or only that it is so. */
+  note(what: Observation['what'], seen: PythonNode | number | boolean | undefined): void {
+    if (seen === undefined || seen === false) return;
+    if (seen === true) this.list.push({ what });
+    else this.list.push({ what, line: typeof seen === 'number' ? seen : this.#module.line(seen) });
+  }
+}
+
+/** What stands around a query in a loop over rows and bears on whether it is right. */
+export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop): Observation[] {
+  const { module } = context;
+  const { loop } = rows;
+  const seen = new Observations(module);
+  seen.note('lock', isLock(call));
+  seen.note('own-connection', isForeignDatabase(module, call, loop));
+  seen.note('list-in-query', isBatchOf(call, loop));
+  seen.note('pieces', inBatchLoop(module, call.node, loop));
+  observeRound(seen, module, call.node, loop);
+  if (isWrite(call.operation)) observeWrite(seen, context, call, rows);
+  else observeRead(seen, context, call, rows);
+  return seen.list;
+}
+
+/** What stands around the call of a function that sends a query, in a loop over rows. */
+export function observeVia(module: PyModule, node: PythonNode, { loop }: RowLoop): Observation[] {
+  const seen = new Observations(module);
+  observeRound(seen, module, node, loop);
+  seen.note('own-try-and-wait', ownTry(module, node, loop));
+  return seen.list;
+}
+
+/** What is seen of the round itself, whatever the query asks. */
+function observeRound(seen: Observations, module: PyModule, node: PythonNode, loop: Loop): void {
+  const foreign = foreignCalls(loop);
+  const attempt = ownTry(module, node, loop);
+  seen.note('error-path', handlerAround(module, node, loop));
+  seen.note('paced', pauseIn(loop));
+  seen.note('foreign-wait-before', foreign.find((call) => module.range(call)[1] <= module.range(node)[0]));
+  seen.note('own-try-and-wait', foreign.length > 0 ? attempt : undefined);
+  seen.note('foreign-wait', foreign[0]);
+  seen.note('own-connection', ownContext(module, node, loop));
+  seen.note('own-transaction', ownTransaction(module, node, loop));
+  seen.note('identity-guard', testOfIdentity(module, node, loop, variantNames(module, loop)));
+  seen.note('on-purpose', lineOfComment(module, node, loop, saysOnPurpose));
+  seen.note('memo', isMemoised(module, node, loop.comprehension ?? loop.node));
+  seen.note('probe', isProbe(module, node, loop));
+}
+
+function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop, scope }: RowLoop): void {
+  const { module } = context;
+  const varies = variesWith(module, call, loop);
+  seen.note('read-again', isRecheck(context, call));
+  seen.note('streamed', isStream(call));
+  seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
+  seen.note('nothing-of-row', !varies && scope.origin !== 'table' && scope.origin !== 'selection');
+  seen.note('held-in-memory', !readsFresh(context, call, loop));
+}
+
+function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCall, { loop }: RowLoop): void {
+  const { django, module } = context;
+  const model = call.instance?.model ?? call.queryset?.model;
+  seen.note('own-failure', ownTry(module, call.node, loop));
+  seen.note('same-write', !variesWith(module, call, loop));
+  seen.note('nothing-set', !savesChanges(context, call, loop));
+  seen.note('result-needed', isNeededAtOnce(module, call, loop));
+  seen.note('own-relation', isOwnSelection(call, module, loop));
+  seen.note('own-method', model !== undefined && keepsHistory(model));
+  seen.note('own-method', call.method === 'delete' && call.instance !== undefined && model !== undefined && overridesDelete(django, model));
+  seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
+}
+
+/** The call reads something that takes another value with every row of this loop or one around it. */
+export function variesWith(module: PyModule, call: DatabaseCall, loop: Loop): boolean {
+  if (mentions(call.node, variantNames(module, loop))) return true;
+  const base = call.queryset?.base.node;
+  return base !== undefined && contains(module, loop.node, base) && mentions(base, variantNames(module, loop));
+}
+
+/** `order.tags.set(…)`, and `order.tags.add(…)` of what belongs to this order alone: there is no shorter way to write that. */
+function isOwnSelection({ method, call, queryset }: DatabaseCall, module: PyModule, loop: Loop): boolean {
+  if (queryset?.related === undefined || !queryset.manager || call?.func.nodeType !== 'Attribute') return false;
+  if (method === 'set') return true;
+  const variant = variantNames(module, loop);
+  const innermost = loopsAround(module, call).find((around) => isLoop(around));
+  const ownLoop = innermost !== undefined && isLoop(innermost) && innermost.node !== loop.node && !mentions(call.func, variantNames(module, innermost));
+  return !ownLoop && mentions(call.func, variant) && call.args.some((argument) => mentions(argument, variant));
+}
+
+/** What is read in the loop isn't what a name outside of it holds already. */
+function readsFresh({ module }: OrmContext, { node, queryset, method }: DatabaseCall, loop: Loop): boolean {
+  if (queryset === undefined) return true;
+  const owner = queryset.related?.owner.row?.queryset;
+  const field = queryset.related?.field;
+  const path = field === undefined ? [] : [...(queryset.related?.owner.path ?? []), field];
+  const plain = queryset.calls.every(({ name }) => name === 'all');
+  if (owner !== undefined && plain) {
+    // iterating over `order.items.all()` is a relation that is read, which is another rule's
+    if (method === 'iterate') return false;
+    if (['count', 'exists'].includes(method) && (isLoaded(owner, path) || owner.model === undefined)) return false;
+  }
+  const inside = contains(module, loop.node, queryset.base.node) || (loop.comprehension !== undefined && contains(module, loop.comprehension, queryset.base.node));
+  // a queryset that was made before the loop is read once and remembers its rows
+  return inside || (method !== 'iterate' && node.nodeType !== 'Subscript') || sourceIn(node).nodeType === 'Call';
+}
+
+/** `filter(pk__in=page)` with the loop's own variable: the loop runs over batches. */
+function isBatchOf({ queryset, call }: DatabaseCall, loop: Loop): boolean {
+  const calls = [...(queryset === undefined ? [] : callsOf(queryset, 'filter', 'exclude').map((one) => one.node)), ...(call === undefined ? [] : [call])];
+  const target = loop.target.nodeType === 'Name' ? loop.target.id : undefined;
+  return target !== undefined && calls.some(({ keywords }) => keywords.some(({ arg, value }) => arg?.endsWith('__in') === true && holderOf(value) === target));
+}
+
+/** `page` of `page`, `page[1:]`. */
+function holderOf(node: ExprNode): string | undefined {
+  const at = node.nodeType === 'Subscript' && node.slice.nodeType === 'Slice' ? node.value : node;
+  return at.nodeType === 'Name' ? at.id : undefined;
+}
+
+/** Between the call and the loop over rows lies a loop over chunks, pages or retries. */
+function inBatchLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
+  for (const between of loopsAround(module, node)) {
+    if (isLoop(between) && between.node === loop.node) return false;
+    if (isLoop(between) && /chunk|batch|page|retr|attempt/i.test(`${module.source(between.target)} ${module.source(between.iter)}`)) return true;
+  }
+  return false;
+}
+
+/** `.using(alias)` with an alias of the loop: each turn asks another database. */
+function isForeignDatabase(module: PyModule, { queryset, call }: DatabaseCall, loop: Loop): boolean {
+  const variant = variantNames(module, loop);
+  const using = queryset === undefined ? [] : callsOf(queryset, 'using', 'db_manager').map(({ node }) => node);
+  return using.some((node) => node.args.some((argument) => mentions(argument, variant))) || call?.keywords.some(({ arg, value }) => arg === 'using' && mentions(value, variant)) === true;
+}
+
+/** `.iterator()` says that there are too many to hold: reading them parent by parent is the point. */
+function isStream({ queryset, operation }: DatabaseCall): boolean {
+  return operation === 'readMany' && queryset !== undefined && callsOf(queryset, 'iterator', 'aiterator').length > 0;
+}
+
+/** The row itself is read again, or looked up whether it is still there: the loop takes long and wants to know the latest. */
+function isRecheck(context: OrmContext, { method, queryset, call }: DatabaseCall): boolean {
+  if (method === 'refresh_from_db') return true;
+  if (queryset?.model === undefined || (method !== 'get' && method !== 'exists')) return false;
+  const calls = [...callsOf(queryset, 'filter').map(({ node }) => node), ...(call === undefined ? [] : [call])];
+  return calls.some(({ keywords }) =>
+    keywords.some(({ arg, value }) => {
+      if ((arg !== 'pk' && arg !== 'id') || value.nodeType !== 'Attribute' || (value.attr !== 'pk' && value.attr !== 'id')) return false;
+      const row = valueOf(context, value.value);
+      return row?.kind === 'instance' && row.model === queryset.model && row.path.length === 0 && row.row !== undefined;
+    }),
+  );
+}
+
+/** Rows are locked one by one in a fixed order on purpose. */
+function isLock({ queryset }: DatabaseCall): boolean {
+  return queryset !== undefined && callsOf(queryset, 'select_for_update').length > 0;
+}

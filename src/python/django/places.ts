@@ -1,0 +1,22 @@
+import type { Runs } from '../../model/evidence.ts';
+import type { FunctionNode, PythonNode } from '../nodes.ts';
+import { scopeOf } from '../syntax/flow.ts';
+import { isFunction, type PyModule } from '../syntax/module.ts';
+import { lastName } from './managers.ts';
+
+/** Where code runs, by its file's place and the function around it. */
+export function runsAt(module: PyModule, node: PythonNode): Runs {
+  const fn = scopeOf(module, node);
+  if (isFunction(fn) && isTask(fn)) return 'job';
+  const path = module.path.replaceAll('\\', '/');
+  if (/\/management\/commands\/[^/]*$/.test(path)) return 'command';
+  if (/\/(?:\w*_)?(?:tasks?|jobs?|cron\w*)(?:\.py$|\/)/.test(path)) return 'job';
+  if (/\/(?:admin|\w+_admin)(?:\.py$|\/)/.test(path)) return 'admin-page';
+  if (/\/(?:\w*_)?(?:views?|viewsets?|apis?|endpoints?|serializers?|forms?|resolvers?|schema|queries|mutations)(?:\.py$|\/)/.test(path)) return 'request';
+  return isFunction(fn) && fn.name === 'ready' && path.endsWith('/apps.py') ? 'startup' : 'unknown';
+}
+
+/** `@shared_task`, `@app.task`, `@job("default")`, `@db_periodic_task(…)` */
+function isTask({ decorator_list: decorators }: FunctionNode): boolean {
+  return decorators.some((decorator) => /(?:^|_)(?:task|job|actor)$/.test(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
+}
