@@ -3,6 +3,7 @@ import { type FileModel, NO_FACTS } from './model/file-model.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
 import { PythonSourceCode } from './python/source-code.ts';
+import { CannotRun } from './project/cannot-run.ts';
 import { type Project, projectOf } from './project/project.ts';
 import { parseSettings } from './project/settings.ts';
 
@@ -15,46 +16,27 @@ export interface Reading {
   readonly root: 'Program' | 'Module';
 }
 
-interface Entry extends Reading {
-  /** A complaint about the user's settings, until a rule has reported it. */
-  settingsProblem: string | undefined;
-}
-
 /** Keyed by SourceCode, so that all rules of one run share one walk and nothing outlives the file. */
-const readings = new WeakMap<object, Entry>();
+const readings = new WeakMap<object, Reading>();
 
 /**
  * The one entry to the front ends: gates on evidence, walks the file once and gives its model, memoised per SourceCode.
  *
  * Never throws for what the file or the project contains: unreadable input yields fewer facts.
+ *
+ * @throws {CannotRun} for settings that don't exist or have a wrong value
  */
 export function read(context: Rule.RuleContext): Reading {
-  return entryOf(context);
-}
-
-/** The complaint about `settings['admin-scale']`, once per file, whichever rule asks first. */
-export function claimSettingsProblem(context: Rule.RuleContext): string | undefined {
-  const entry = entryOf(context);
-  const problem = entry.settingsProblem;
-  entry.settingsProblem = undefined;
-  return problem;
-}
-
-function entryOf(context: Rule.RuleContext): Entry {
   const { sourceCode } = context;
   const known = readings.get(sourceCode);
   if (known !== undefined) return known;
   const { settings, problem } = parseSettings(context.settings['admin-scale'], context.cwd);
+  if (problem !== undefined) throw new CannotRun(`settings['admin-scale']: ${problem}`);
   const project = projectOf({ filename: context.physicalFilename, cwd: context.cwd, settings, text: sourceCode.text });
   const model = project === undefined ? NO_FACTS : readModel(sourceCode, project);
-  const entry: Entry = {
-    evidence: model !== NO_FACTS || problem !== undefined,
-    model,
-    root: isPython(sourceCode) ? 'Module' : 'Program',
-    settingsProblem: problem,
-  };
-  readings.set(sourceCode, entry);
-  return entry;
+  const reading: Reading = { evidence: model !== NO_FACTS, model, root: isPython(sourceCode) ? 'Module' : 'Program' };
+  readings.set(sourceCode, reading);
+  return reading;
 }
 
 function readModel(sourceCode: SourceCode, project: Project): FileModel {

@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { PresetName } from '../configs.ts';
-import { CannotRun, firstLine } from './terminal.ts';
+import { CannotRun } from '../project/cannot-run.ts';
+import { firstLine } from './terminal.ts';
 
 export const FORMATS = ['stylish', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];

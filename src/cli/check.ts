@@ -1,3 +1,4 @@
+import { CannotRun } from '../project/cannot-run.ts';
 import { exemptionOf } from '../project/exempt.ts';
 import { parseSettings } from '../project/settings.ts';
 import type { CheckOptions } from './arguments.ts';
@@ -9,7 +10,7 @@ import { printReport } from './print.ts';
 import { Progress } from './progress.ts';
 import type { ExitCode } from './run.ts';
 import { chooseSources } from './sources.ts';
-import { CannotRun, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * `admin-scale check`.
@@ -31,6 +32,7 @@ export async function check(options: CheckOptions, terminal: Terminal, dependenc
   const linter = new FileLinter({ ...engine, preset, rules, fix, settings: rawSettings, costs, exempts });
 
   const choice = chooseSources(found, (source) => exempts(source), cwd);
+  if (choice.sources.some(({ language }) => language === 'javascript')) (await import('../javascript/parser.ts')).oxc();
   const notes = options.verbose || stderr.isTTY === true ? [...choice.notes, ...choice.leftOut] : choice.leftOut;
   stderr.write(notes.map((note) => `${note}\n`).join(''));
   if (choice.nothing !== undefined) stderr.write(`Nothing to check: ${choice.nothing}\n`);

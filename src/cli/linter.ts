@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../configs.ts';
+import { CannotRun } from '../project/cannot-run.ts';
 import { type CostBook, costRule } from './cost.ts';
 import type { Engine } from './load.ts';
 import { forOurRules } from './parser.ts';
 import type { SourceFile } from './paths.ts';
 import { applyRuleOptions } from './rule-option.ts';
-import { CannotRun, firstLine } from './terminal.ts';
+import { firstLine } from './terminal.ts';
 
 /** As much of the plugin as the command needs. */
 export interface CheckedPlugin {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Linter, Rule } from 'eslint';
 import type { FileModel } from '../model/file-model.ts';
+import { CannotRun } from '../project/cannot-run.ts';
 import type { CheckedPlugin, ESLintClass } from './linter.ts';
-import { CannotRun, firstLine } from './terminal.ts';
+import { firstLine } from './terminal.ts';
 
 /** What a run is made of and what takes time to load. */
 export interface Engine {

@@ -1,9 +1,9 @@
 import { existsSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { CannotRun } from '../project/cannot-run.ts';
 import { isAppDirectory } from '../project/apps.ts';
 import { walkFiles } from '../project/files.ts';
-import { CannotRun } from './terminal.ts';
 
 export type LanguageName = 'python' | 'javascript';
 

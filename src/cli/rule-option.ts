@@ -1,5 +1,5 @@
 import type { Linter } from 'eslint';
-import { CannotRun } from './terminal.ts';
+import { CannotRun } from '../project/cannot-run.ts';
 
 const PREFIX = 'admin-scale/';
 

@@ -1,8 +1,9 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { CannotRun } from '../project/cannot-run.ts';
 import { parseCommand } from './arguments.ts';
 import type { Dependencies } from './load.ts';
 import { HELP } from './help.ts';
-import { CannotRun, firstLine, type Terminal } from './terminal.ts';
+import { firstLine, type Terminal } from './terminal.ts';
 
 export type ExitCode = 0 | 1 | 2;
 

@@ -13,9 +13,6 @@ export interface Terminal {
   readonly stderr: Output;
 }
 
-/** A reason for which the command can't run: one line for the user, exit code 2. */
-export class CannotRun extends Error {}
-
 /** `1 file`, `2 files`. */
 export function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Linter } from 'eslint';
 import packageJson from '../../package.json' with { type: 'json' };
 import { remembered } from '../project/files.ts';
@@ -30,17 +30,22 @@ export const oxcParser: Parser = {
 };
 
 /**
- * ESLint parser for the presets: the user's own `@typescript-eslint/parser`, with all its options, where it can be loaded from the
- * linted file's place, else oxc (that one refuses to load beside TypeScript 7, and projects without TypeScript have none), with the tokens and
- * places that ESLint's own rules ask for.
+ * ESLint parser for the presets: the user's own `@typescript-eslint/parser`, with all its options, where it is installed beside this plugin,
+ * else oxc (that one refuses to load beside TypeScript 7, and projects without TypeScript have none), with the tokens and places that ESLint's
+ * own rules ask for. Never what is installed beside the linted file: that folder may be anybody's.
  */
-export const preferredTypeScriptParser: Parser = {
-  meta: { name: 'admin-scale/typescript', version: packageJson.version },
-  parseForESLint(code, options = {}) {
-    const own = ownParserFor(dirname(pathOf(options)));
-    return own === undefined ? parseWithOxc(code, options, true) : own(code, options);
-  },
-};
+export const preferredTypeScriptParser: Parser = typeScriptParserFrom(import.meta.url);
+
+/** @param base file or URL that packages are looked up from */
+export function typeScriptParserFrom(base: string): Parser {
+  return {
+    meta: { name: 'admin-scale/typescript', version: packageJson.version },
+    parseForESLint(code, options = {}) {
+      const own = ownParserFrom(base);
+      return own === undefined ? parseWithOxc(code, options, true) : own(code, options);
+    },
+  };
+}
 
 function pathOf({ filePath = '' }: ParserOptions): string {
   return isAbsolute(filePath) ? filePath : resolve(filePath === '' || filePath.startsWith('<') ? 'input.ts' : filePath);
@@ -48,8 +53,8 @@ function pathOf({ filePath = '' }: ParserOptions): string {
 
 const CANDIDATES = ['@typescript-eslint/parser', 'typescript-eslint'];
 
-const ownParserFor: (directory: string) => ParseForESLint | undefined = remembered((directory) => {
-  const { resolve: find } = createRequire(resolve(directory, 'noop.js'));
+const ownParserFrom: (base: string) => ParseForESLint | undefined = remembered((base) => {
+  const { resolve: find } = createRequire(base);
   for (const candidate of CANDIDATES) {
     const path = attempt(() => find(candidate));
     const parser = path === undefined ? undefined : parserAt(path);

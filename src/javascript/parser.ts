@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { CannotRun } from '../project/cannot-run.ts';
 
 /** A comment as oxc gives it: no `loc`, no `range`, and never the hashbang line. */
 export interface ParsedComment {
@@ -29,9 +30,21 @@ type Oxc = typeof import('oxc-parser');
 
 const require = createRequire(import.meta.url);
 
-/** Loading the native parser takes 40 ms or so, which only those pay whose project needs it. `require` keeps its own cache. */
-function oxc(): Oxc {
-  return require('oxc-parser') as Oxc;
+/**
+ * Loading the native parser takes 40 ms or so, which only those pay whose project needs it. `require` keeps its own cache.
+ *
+ * @throws {CannotRun} where its binary isn't installed: without it every file would count as one that can't be parsed, and be silent
+ */
+export function oxc(): Oxc {
+  try {
+    return require('oxc-parser') as Oxc;
+  } catch (error) {
+    const [reason] = error instanceof Error ? error.message.split(/\n|(?<=\.) /) : [String(error)];
+    throw new CannotRun(
+      `oxc-parser, which reads JavaScript and TypeScript, can't be loaded on ${process.platform}-${process.arch}: ${String(reason)} ` +
+        'Its binary is an optional dependency, one for each platform: remove node_modules and install again on this platform, with optional dependencies (npm install --include=optional).',
+    );
+  }
 }
 
 /** The child keys of every node type that the parser yields. */
@@ -41,7 +54,8 @@ export function parserVisitorKeys(): Readonly<Record<string, readonly string[]>>
 
 /**
  * The module's AST as TS-ESTree, whatever the file's extension, or undefined where the text is no JavaScript or TypeScript.
- * Never throws.
+ *
+ * @throws {CannotRun} where there is no parser, and for nothing else
  */
 export function parseModule(text: string, path: string): TSESTree.Program | undefined {
   const source = parseSource(text.startsWith('\uFEFF') ? text.slice(1) : text, path);
@@ -80,8 +94,9 @@ function languagesFor(path: string): readonly [Language, ...Language[]] {
 }
 
 function attempt(text: string, path: string, lang: Language, sourceType: SourceType): ParsedSource | SyntaxProblem {
+  const { parseSync } = oxc();
   try {
-    const result = oxc().parseSync(path, text, { lang, sourceType, astType: 'ts', range: true, preserveParens: false });
+    const result = parseSync(path, text, { lang, sourceType, astType: 'ts', range: true, preserveParens: false });
     const [error] = result.errors;
     const program = result.program as unknown as TSESTree.Program;
     if (error !== undefined && program.body.length === 0) return { message: error.message, index: error.labels[0]?.start ?? 0 };

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CannotRun } from './cannot-run.ts';
 
 /** Files above this are never read for the project's sake: generated code, data. */
 const LARGEST_FILE = 2_000_000;
@@ -17,7 +18,8 @@ interface Cached<T> {
  * A cache of what `compute` makes of files, keyed by path, modification time and size, so that a long-lived editor process
  * sees changes and the order in which files are linted can't matter. Bounded: beyond `limit` files the oldest are dropped.
  *
- * The returned function gives undefined for what can't be read (missing, a directory, too large) and where `compute` throws.
+ * The returned function gives undefined for what can't be read (missing, a directory, too large) and where `compute` throws, unless
+ * nothing can be linted then.
  */
 export function cachedByFile<T>(compute: (text: string, path: string) => T | undefined, limit = 5000): (path: string) => T | undefined {
   const cache = new Map<string, Cached<T>>();
@@ -46,7 +48,8 @@ function stampOf(path: string): string {
 function attempt<T>(action: () => T): T | undefined {
   try {
     return action();
-  } catch {
+  } catch (error) {
+    if (error instanceof CannotRun) throw error;
     return undefined;
   }
 }

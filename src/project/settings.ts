@@ -34,13 +34,13 @@ const DEFAULTS: Settings = { rows: {}, smallTable: 1000, aliases: {}, ignore: []
 
 export interface ParsedSettings {
   readonly settings: Settings;
-  /** What is wrong with the settings, as a sentence for the user; the defaults hold then. */
+  /** What is wrong with the settings, as a sentence for the user. */
   readonly problem: string | undefined;
 }
 
 /**
  * `settings['admin-scale']` checked against the schema and completed with defaults. Never throws: a problem is given back as
- * a message, so that the linter can report it where the user sees it.
+ * a message, which ends the run.
  *
  * @param cwd directory that `rowsFile` is resolved from
  */

@@ -1,13 +1,12 @@
 import type { Rule } from 'eslint';
 import type { FileModel } from '../model/file-model.ts';
 import type { Remedy, Span } from '../model/text.ts';
-import { claimSettingsProblem, read } from '../read.ts';
+import { read } from '../read.ts';
 
 /** Messages that every rule shares; spread into `meta.messages`. */
 export const sharedMessages = {
   remedy: '{{title}}.',
   remedyChanging: '{{title}} ({{changes}}).',
-  settings: "settings['admin-scale']: {{problem}}",
 } as const;
 
 export interface Finding {
@@ -28,8 +27,6 @@ export function onModel(context: Rule.RuleContext, check: (model: FileModel, rep
   if (!reading.evidence) return {};
   return {
     [reading.root]() {
-      const problem = claimSettingsProblem(context);
-      if (problem !== undefined) context.report({ loc: { line: 1, column: 0 }, messageId: 'settings', data: { problem } });
       check(reading.model, (finding) => {
         reportFinding(context, finding);
       });

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { afterAll, describe, expect, it } from 'vitest';
-import { oxcParser, preferredTypeScriptParser } from '../../src/javascript/eslint-parser.ts';
+import { oxcParser, preferredTypeScriptParser, typeScriptParserFrom } from '../../src/javascript/eslint-parser.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'admin-scale-parser-'));
 
@@ -33,7 +33,7 @@ const lint = async (code: string, filename: string, parser: object = oxcParser):
       },
     ],
   });
-  const [result] = await eslint.lintText(code, { filePath: join(directory, filename) });
+  const [result] = await eslint.lintText(code, { filePath: resolve(directory, filename) });
   return result?.messages ?? [];
 };
 
@@ -92,34 +92,42 @@ describe('oxcParser', () => {
 });
 
 describe('preferredTypeScriptParser', () => {
-  const withParser = (name: string, main: string): string => {
+  /** Gives a file in a folder with such a parser. */
+  const withParser = (name: string, main: string, packageName = '@typescript-eslint/parser'): string => {
     const folder = join(directory, name);
-    const parser = join(folder, 'node_modules/@typescript-eslint/parser');
+    const parser = join(folder, 'node_modules', packageName);
     mkdirSync(parser, { recursive: true });
-    writeFileSync(join(parser, 'package.json'), '{ "name": "@typescript-eslint/parser", "main": "index.js" }');
+    writeFileSync(join(parser, 'package.json'), `{ "name": "${packageName}", "main": "index.js" }`);
     writeFileSync(join(parser, 'index.js'), main);
     return join(folder, 'a.ts');
   };
 
-  it("takes the project's own parser, with its options", () => {
-    const filePath = withParser('own', 'exports.parseForESLint = (code, options) => ({ ast: code, services: options });');
-    expect(preferredTypeScriptParser.parseForESLint('code', { filePath, projectService: true })).toEqual({ ast: 'code', services: { filePath, projectService: true } });
+  it('takes the parser that is installed beside the plugin, with its options', () => {
+    const base = withParser('own', 'exports.parseForESLint = (code, options) => ({ ast: code, services: options });');
+    expect(typeScriptParserFrom(base).parseForESLint('code', { filePath: '/b.ts', projectService: true })).toEqual({ ast: 'code', services: { filePath: '/b.ts', projectService: true } });
+  });
+
+  it.each(['@typescript-eslint/parser', 'typescript-eslint'])('executes no %s that is installed beside the linted file', async (packageName) => {
+    const filePath = withParser(`foreign-${String(packageName.length)}`, 'globalThis.foreignCode = true; exports.parseForESLint = () => { throw new Error("foreign") };', packageName);
+    expect(await lint('let a: string; debugger;', filePath, preferredTypeScriptParser)).toMatchObject([{ ruleId: 'admin-scale/place' }]);
+    expect(await lint('let a: string; debugger;', filePath, typeScriptParserFrom(join(directory, 'nothing.js')))).toMatchObject([{ ruleId: 'admin-scale/place' }]);
+    expect('foreignCode' in globalThis).toBe(false);
   });
 
   it.each([
     ['throws while it loads', 'throw new Error("typescript-eslint does not support TS 7.0");'],
     ['is something else', 'module.exports = 1;'],
   ])('reads by itself where that one %s', (_, main) => {
-    const filePath = withParser(`other-${String(main.length)}`, main);
-    expect(preferredTypeScriptParser.parseForESLint('let a: string;', { filePath }).ast.type).toBe('Program');
+    const base = withParser(`other-${String(main.length)}`, main);
+    expect(typeScriptParserFrom(base).parseForESLint('let a: string;', { filePath: 'a.ts' }).ast.type).toBe('Program');
   });
 
   it('reads by itself where there is none', async () => {
-    expect(await lint('let a: string; debugger;', 'none.ts', preferredTypeScriptParser)).toMatchObject([{ ruleId: 'admin-scale/place', column: 16 }]);
+    expect(await lint('let a: string; debugger;', 'none.ts', typeScriptParserFrom(join(directory, 'nothing.js')))).toMatchObject([{ ruleId: 'admin-scale/place', column: 16 }]);
   });
 
-  it('passes on what the parser of the project throws', () => {
-    const filePath = withParser('strict', 'exports.parseForESLint = () => { throw new SyntaxError("no"); };');
-    expect(() => preferredTypeScriptParser.parseForESLint('code', { filePath })).toThrow('no');
+  it('passes on what that parser throws', () => {
+    const base = withParser('strict', 'exports.parseForESLint = () => { throw new SyntaxError("no"); };');
+    expect(() => typeScriptParserFrom(base).parseForESLint('code', { filePath: 'a.ts' })).toThrow('no');
   });
 });

@@ -93,6 +93,16 @@ function eslint({ id, one, directory }: Place, top: string, settings: object): s
   return new Linter({ cwd: top }).verify(one.code, [config], { filename: join(directory, one.filename) }).map(({ line, message }) => `${String(line)} ${message}`);
 }
 
+describe('a setting that does not exist', () => {
+  it('is an error of oxlint, with the reason and no stack', () => {
+    const top = mkdtempSync(join(tmpdir(), 'admin-scale-oxlint-'));
+    writeFileSync(join(top, 'a.ts'), 'export const a = 1;\n');
+    expect(oxlint(top, ['a.ts'], 'no-write-per-row', { row: {} }, []).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Error running JS plugin\.\nFile path: .*a\.ts\nsettings\['admin-scale'\]: unknown key "row"; the known keys are [^\n]+\.$/u) as string,
+    ]);
+  });
+});
+
 describe('oxlint reports what ESLint reports', () => {
   for (const [key, { id, settings, options, cases }] of groups()) {
     it(`${String(cases.length)} cases of ${id} ${key}`, () => {

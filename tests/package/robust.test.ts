@@ -101,12 +101,14 @@ describe('the presets in a real ESLint', () => {
     expect(after['shop/admin.py']?.some((line) => line.includes('require-eager-loading'))).toBe(false);
   });
 
-  it('say once per file what is wrong with the settings', async () => {
-    const cwd = project(SHOP);
-    const engine = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [...strict, { settings: { 'admin-scale': { row: {} } } }] });
-    const [result] = await engine.lintFiles(['shop/admin.py']);
-    const complaints = result?.messages.filter(({ message }) => message.startsWith("settings['admin-scale']")) ?? [];
-    expect(complaints.map(({ line, message }) => [line, message])).toEqual([[1, expect.stringContaining('unknown key "row"') as string]]);
+  it.each([['10', ESLint], ['9.15', ESLint9]])('end a run of ESLint %s with what is wrong with the settings, said once and without a stack', async (_, Engine) => {
+    const files = { ...SHOP, 'silenced.ts': '/* eslint-disable */\nexport const a = 1;\n' };
+    const engine = new Engine({ cwd: project(files), overrideConfigFile: true, overrideConfig: [...strict, { settings: { 'admin-scale': { row: {} } } }] });
+    for (const path of ['.', 'silenced.ts', 'shop/admin.py']) {
+      const error: unknown = await engine.lintFiles([path]).catch((reason: unknown) => reason);
+      // ESLint's command prints the stack.
+      expect((error as Error).stack).toMatch(/^settings\['admin-scale'\]: unknown key "row"; the known keys are [^\n]+\.$/u);
+    }
   });
 });
 
