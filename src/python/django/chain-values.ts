@@ -1,7 +1,8 @@
 import type { Attribute, Call, ExprNode } from '../nodes.ts';
 import { classAround } from '../syntax/flow.ts';
 import { dottedPath, type PyModule } from '../syntax/module.ts';
-import { afterCustomMethod, lastName, managerOf, returnsOf } from './managers.ts';
+import { managerOf, relatedRows } from './manager-values.ts';
+import { afterCustomMethod, lastName, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered } from './name-values.ts';
 import { adminModel } from './parameters.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
@@ -31,7 +32,8 @@ function relationValue(context: OrmContext, owner: Instance, node: Attribute): V
   const { target, queryName } = field;
   const name = target?.name ?? field.relation.target;
   if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: [...owner.path, queryName], unsaved: false };
-  return newQueryset(target, name, { module: context.module, node }, { related: { owner, field: node.attr } });
+  const loads = relatedRows(context.django, target);
+  return newQueryset(target, name, { module: context.module, node }, { related: { owner, field: node.attr }, ...(loads === undefined ? {} : { loads }) });
 }
 
 /** `self.queryset`, `self.model`, and attributes of `self` that are set once in the class. */

@@ -222,11 +222,17 @@ function ownMember(cls: ClassRef, name: string): Member | undefined {
 function membersOf({ module, node }: ClassRef): Map<string, Member | undefined> {
   const members = new Map<string, Member | undefined>();
   for (const statement of statementsIn(node.body)) {
-    if (isFunction(statement)) members.set(statement.name, { kind: 'function', module, node: statement });
-    else if (statement.nodeType === 'ClassDef') members.set(statement.name, undefined);
+    if (isFunction(statement)) {
+      // below the getter of a property stand its setter and deleter under the same name
+      if (!isSetter(statement) || !members.has(statement.name)) members.set(statement.name, { kind: 'function', module, node: statement });
+    } else if (statement.nodeType === 'ClassDef') members.set(statement.name, undefined);
     else for (const name of boundNames(statement)) members.set(name, valueMember(module, node, name));
   }
   return members;
+}
+
+function isSetter({ name, decorator_list: decorators }: FunctionNode): boolean {
+  return decorators.some((node) => node.nodeType === 'Attribute' && /^(?:setter|deleter)$/.test(node.attr) && node.value.nodeType === 'Name' && node.value.id === name);
 }
 
 function valueMember(module: PyModule, node: ClassDef, name: string): Member {

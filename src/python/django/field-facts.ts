@@ -1,5 +1,6 @@
 import type { Relation } from '../../model/data-model.ts';
 import { singletonOf } from '../syntax/static.ts';
+import { limitsToFew } from './bounds.ts';
 import { type DjangoField, type FieldDeclaration, flagOf, hasUnknownKeywords, keywordOf, targetExpr } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 
@@ -58,7 +59,8 @@ class DeclaredField implements DjangoField {
     this.editable = flagOf(call, 'editable', true) === true && !this.autoNow;
     this.parentLink = flagOf(call, 'parent_link', false) === true;
     this.through = keywordOf(call, 'through') !== undefined;
-    this.limited = keywordOf(call, 'limit_choices_to') !== undefined;
+    const limit = keywordOf(call, 'limit_choices_to');
+    this.limited = limit !== undefined && singletonOf(limit) !== 'None' && limitsToFew({ module: declaration.module, node: limit });
   }
 
   get attname(): string | undefined {

@@ -33,6 +33,7 @@ export interface DjangoField extends Field {
   readonly parentLink: boolean;
   /** Many-to-many through a model of the project's own. */
   readonly through: boolean;
+  /** `limit_choices_to` leaves a handful of rows at most, or can't be read. One that only filters is no limit. */
   readonly limited: boolean;
   /** The model at the other end, where it is found. */
   readonly target: DjangoModel | undefined;

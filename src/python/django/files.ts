@@ -16,7 +16,7 @@ export interface PyFile {
   readonly module: PyModule | undefined;
   /** The classes that begin at the start of a line, with the last names of their bases as far as they stand on that line. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  /** Last segments of what stands first in calls that look like relation fields: `Order`, `AUTH_USER_MODEL`, `self`. */
+  /** Last segments of what stands first in calls that look like relation fields, in lower case: `order`, `auth_user_model`, `self`. */
   readonly relationTargets: ReadonlySet<string>;
   /** True where the text speaks of the admin: registrations, ModelAdmin classes. */
   readonly mentionsAdmin: boolean;
@@ -39,7 +39,7 @@ class SourceFile implements PyFile {
     this.path = path;
     this.text = text.replace(/^\uFEFF/, '');
     this.classes = new Map([...text.matchAll(CLASS_HEAD)].map(([, name = '', bases = '']) => [name, [...bases.matchAll(LAST_NAMES)].map(([base]) => base)]));
-    this.relationTargets = new Set([...text.matchAll(RELATION_CALL)].map(([, name = '']) => name));
+    this.relationTargets = new Set([...text.matchAll(RELATION_CALL)].map(([, name = '']) => name.toLowerCase()));
     this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w+(?:Admin|Inline)\b/.test(text);
   }
 

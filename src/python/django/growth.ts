@@ -2,7 +2,7 @@ import type { TableSize } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import { singletonOf, stringOf } from '../syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
-import { isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
+import { classIn, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
 import type { ClassRef } from './classes.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -91,7 +91,7 @@ function formsOf(django: DjangoProject): { cls: ClassRef; model: DjangoModel }[]
 function inlinesOf(django: DjangoProject, { admin }: Registration): ClassRef[] {
   const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
   if (typeof inlines === 'string') return [];
-  return inlines.elements.map(({ module, node }) => django.resolveClass(module, node)).filter((cls) => cls !== undefined && isInline(django, cls)) as ClassRef[];
+  return inlines.elements.map((place) => classIn(django, inlines.owner, place)).filter((cls) => cls !== undefined && isInline(django, cls)) as ClassRef[];
 }
 
 function modelOf(django: DjangoProject, cls: ClassRef, registration: Registration): DjangoModel | undefined {

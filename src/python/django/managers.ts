@@ -1,77 +1,12 @@
-import type { Call, ClassDef, ExprNode, PythonNode } from '../nodes.ts';
+import type { Call, ExprNode, PythonNode } from '../nodes.ts';
 import type { FunctionNode, PyModule } from '../syntax/module.ts';
-import type { Place } from '../syntax/static.ts';
 import { walk } from '../syntax/walk.ts';
-import type { DjangoModel } from './models.ts';
+import type { ClassRef } from './classes.ts';
+import { declaredManager, managerClasses } from './manager-classes.ts';
 import type { DjangoProject } from './project.ts';
-import { type ChainCall, isRefining, newQueryset, type Queryset, refine, refineUnknown } from './queryset.ts';
+import { type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
 
-interface ClassPlace {
-  readonly module: PyModule;
-  readonly node: ClassDef;
-}
-
-const BUILT_IN: ReadonlySet<string> = new Set(['objects', '_default_manager', '_base_manager']);
-
-/** What a model's attribute says of being a manager: built in, or a class attribute that is made by calling one. */
-export function managerOf(django: DjangoProject, model: DjangoModel, name: string, base: Queryset['base']): Queryset | undefined {
-  if (model.fields.has(name)) return undefined;
-  const value = declarationOf(django, model, name);
-  if (value === undefined) return BUILT_IN.has(name) ? newQueryset(model, model.name, base) : undefined;
-  const classes = managerClasses(django, value);
-  if (classes === undefined) return BUILT_IN.has(name) || /(^|_)(objects|manager)$/.test(name) ? opaque(newQueryset(model, model.name, base)) : undefined;
-  const queryset = newQueryset(model, model.name, base);
-  return classes.some((cls) => mayLoad(django, cls)) ? opaque(queryset) : queryset;
-}
-
-function opaque(queryset: Queryset): Queryset {
-  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
-}
-
-function declarationOf(django: DjangoProject, model: DjangoModel, name: string): Place | undefined {
-  const attribute = django.classAttribute({ module: model.module, node: model.node }, name === '_default_manager' ? 'objects' : name);
-  return attribute === undefined ? undefined : { module: attribute.module, node: attribute.value };
-}
-
-/**
- * The project's classes behind a manager: `OrderManager()`, `OrderQuerySet.as_manager()`, `Manager.from_queryset(OrderQuerySet)()`.
- * Empty for Django's own; undefined where a class isn't found or the value is no manager at all.
- */
-function managerClasses(django: DjangoProject, { module, node }: Place): ClassPlace[] | undefined {
-  if (node.nodeType !== 'Call') return undefined;
-  const { func } = node;
-  if (func.nodeType === 'Attribute' && func.attr === 'as_manager') return classesNamed(django, module, [func.value]);
-  if (func.nodeType === 'Call' && func.func.nodeType === 'Attribute' && func.func.attr === 'from_queryset') {
-    return classesNamed(django, module, [func.func.value, ...func.args]);
-  }
-  return /manager/i.test(lastName(func)) ? classesNamed(django, module, [func]) : undefined;
-}
-
-function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[]): ClassPlace[] | undefined {
-  const found: ClassPlace[] = [];
-  for (const name of names) {
-    if (lastName(name) === 'Manager' || lastName(name) === 'BaseManager' || lastName(name) === 'QuerySet') continue;
-    const value = name.nodeType === 'Name' ? module.constants.get(name.id) : undefined;
-    const inner = value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'from_queryset'
-      ? classesNamed(django, module, [value.func.value, ...value.args])
-      : undefined;
-    const cls = inner === undefined ? django.resolveClass(module, name) : undefined;
-    if (inner === undefined && cls === undefined) return undefined;
-    found.push(...(inner ?? []), ...(cls === undefined ? [] : [cls]));
-  }
-  return found;
-}
-
-export function lastName(node: ExprNode): string {
-  return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
-}
-
-/** The manager's own `get_queryset` does something that may load relations. */
-function mayLoad(django: DjangoProject, cls: ClassPlace): boolean {
-  const method = django.method(cls, 'get_queryset');
-  if (method === undefined) return false;
-  return methodCalls(method.node).some(({ name }) => name !== 'get_queryset' && name !== 'super' && (!isRefining(name) || name === 'select_related' || name === 'prefetch_related'));
-}
+export { lastName } from './manager-classes.ts';
 
 function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
   const found: { name: string; node: Call }[] = [];
@@ -103,7 +38,7 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
 function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
   if (model === undefined) return undefined;
   for (const manager of ['objects', '_objects']) {
-    const declaration = declarationOf(django, model, manager);
+    const declaration = declaredManager(django, model, manager);
     for (const cls of declaration === undefined ? [] : (managerClasses(django, declaration) ?? [])) {
       const method = django.method(cls, name) ?? querysetMethod(django, cls, name);
       if (method !== undefined) return method;
@@ -113,7 +48,7 @@ function customMethod(django: DjangoProject, { model }: Queryset, name: string):
 }
 
 /** A manager's `get_queryset` may hand out a queryset class with methods of its own. */
-function querysetMethod(django: DjangoProject, cls: ClassPlace, name: string): { module: PyModule; node: FunctionNode } | undefined {
+function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): { module: PyModule; node: FunctionNode } | undefined {
   const getter = django.method(cls, 'get_queryset');
   for (const value of getter === undefined ? [] : returnsOf(getter.node)) {
     for (const node of walk(value)) {

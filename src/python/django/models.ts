@@ -6,7 +6,7 @@ import { builtInApp, builtInModules, isBuiltIn } from './builtin.ts';
 import type { ClassRef, Names } from './classes.ts';
 import { buildField, implicitKey, parentLink } from './field-facts.ts';
 import { declaredFields, type DjangoField, type FieldDeclaration, targetExpr } from './fields.ts';
-import type { ProjectFiles } from './files.ts';
+import type { ProjectFiles, PyFile } from './files.ts';
 import { reverseFields } from './reverse.ts';
 
 /** A model class of the project, or one of Django's own. */
@@ -28,6 +28,26 @@ export interface DjangoModel extends Model {
   readonly parents: readonly DjangoModel[];
 }
 
+/** A class by the file that declares it, which isn't parsed yet. */
+interface ClassInFile {
+  readonly file: PyFile;
+  readonly written: string;
+}
+
+/** The classes of a project's files by their names in lower case. */
+function indexOf(files: ProjectFiles): ReadonlyMap<string, readonly ClassInFile[]> {
+  const index = new Map<string, ClassInFile[]>();
+  for (const file of files.all()) {
+    for (const written of file.classes.keys()) {
+      const key = written.toLowerCase();
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [{ file, written }]);
+      else known.push({ file, written });
+    }
+  }
+  return index;
+}
+
 /** All models of a project, found and read on demand. */
 export class Models {
   readonly files: ProjectFiles;
@@ -35,6 +55,7 @@ export class Models {
   readonly #models = new Map<string, DjangoModel | undefined>();
   readonly #outside = new WeakMap<PyModule, Map<string, DjangoModel | undefined>>();
   readonly #byName = new Map<string, readonly DjangoModel[]>();
+  #index: ReadonlyMap<string, readonly ClassInFile[]> | undefined;
   #userLabel: string | undefined;
 
   constructor(files: ProjectFiles, names: Names) {
@@ -105,17 +126,19 @@ export class Models {
 
   /** Every concrete model with this name; the case of labels doesn't count in Django. */
   allNamed(name: string): readonly DjangoModel[] {
-    const known = this.#byName.get(name);
+    const key = name.toLowerCase();
+    const known = this.#byName.get(key);
     if (known !== undefined) return known;
     const found: DjangoModel[] = [];
-    const take = (module: PyModule | undefined): void => {
-      const node = module?.classes.get(name);
+    const take = (module: PyModule | undefined, written: string): void => {
+      const node = module?.classes.get(written);
       const model = module === undefined || node === undefined ? undefined : this.ofClass({ module, node });
       if (model !== undefined && !model.abstract) found.push(model);
     };
-    for (const file of this.files.all()) if (file.classes.has(name)) take(file.module);
-    for (const module of builtInModules()) take(module);
-    this.#byName.set(name, found);
+    this.#index ??= indexOf(this.files);
+    for (const { file, written } of this.#index.get(key) ?? []) take(file.module, written);
+    for (const module of builtInModules()) for (const written of module.classes.keys()) if (written.toLowerCase() === key) take(module, written);
+    this.#byName.set(key, found);
     return found;
   }
 

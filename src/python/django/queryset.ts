@@ -195,7 +195,8 @@ function mayBePrefetched({ related, calls }: Queryset): boolean {
   return related !== undefined && related.owner.row === undefined && calls.every(({ name }) => name === 'all');
 }
 
-function covers(loaded: string, path: string): boolean {
+/** True where loading `loaded` loads `path` too; `items__*` stands for a Prefetch with a queryset of its own, behind which anything may be loaded. */
+export function covers(loaded: string, path: string): boolean {
   if (!loaded.endsWith('__*')) return loaded === path || loaded.startsWith(`${path}__`);
   const stem = loaded.slice(0, -'__*'.length);
   return stem === path || stem.startsWith(`${path}__`) || path.startsWith(`${stem}__`);

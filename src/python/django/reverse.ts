@@ -18,10 +18,10 @@ export function reverseFields(models: Models, model: DjangoModel): Map<string, D
   return found;
 }
 
-/** How the text of a relation's declaration may name the model. */
+/** How the text of a relation's declaration may name the model, in lower case: labels know no case. */
 function wantedNames(models: Models, model: DjangoModel): ReadonlySet<string> {
   const isUser = models.userModel()?.label === model.label;
-  return new Set([model.name, ...(isUser ? ['AUTH_USER_MODEL', 'get_user_model', 'User'] : [])]);
+  return new Set([model.name, ...(isUser ? ['AUTH_USER_MODEL', 'get_user_model', 'User'] : [])].map((name) => name.toLowerCase()));
 }
 
 function isCandidate({ path, relationTargets }: PyFile, model: DjangoModel, wanted: ReadonlySet<string>): boolean {

@@ -28,7 +28,7 @@ export interface StaticSequence {
 const MAX_DEPTH = 12;
 
 /** Resolves names through the constants of their own module: enough where nothing crosses files. */
-const resolveInModule: Resolve = ({ module, node }) => {
+export const resolveInModule: Resolve = ({ module, node }) => {
   const value = node.nodeType === 'Name' ? module.constants.get(node.id) : undefined;
   return value === undefined ? undefined : { module, node: value };
 };

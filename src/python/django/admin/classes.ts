@@ -1,5 +1,5 @@
 import type { Call, ClassDef, ExprNode, FunctionNode } from '../../nodes.ts';
-import { isFunction, type PyModule } from '../../syntax/module.ts';
+import { isFunction, type PyModule, statementsIn } from '../../syntax/module.ts';
 import { isSequence, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../syntax/static.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
@@ -205,13 +205,26 @@ export function overrides(django: DjangoProject, cls: ClassRef, ...names: readon
 export function adminsIn(django: DjangoProject, module: PyModule): { readonly cls: ClassRef; readonly models: readonly DjangoModel[] }[] {
   const registry = registryOf(django);
   const found: { cls: ClassRef; models: readonly DjangoModel[] }[] = [];
-  for (const node of walk(module.ast)) {
-    if (node.nodeType !== 'ClassDef') continue;
-    const cls = { module, node };
+  for (const cls of classesIn(module)) {
     const models = registry.modelsOf(cls);
     if (models.length > 0) found.push({ cls, models });
   }
   return found;
+}
+
+/** Every class of a module, also those inside other classes and functions. */
+export function classesIn(module: PyModule): ClassRef[] {
+  return [...statementsIn(module.ast.body, true)].filter((statement) => statement.nodeType === 'ClassDef').map((node) => ({ module, node }));
+}
+
+/** The class that an option of `cls` names: one inside its own body, which only that body sees, else one of the module's. */
+export function classIn(django: DjangoProject, cls: ClassRef, { module, node }: Place): ClassRef | undefined {
+  for (const owner of node.nodeType === 'Name' ? django.names.ancestryOf(cls).classes : []) {
+    if (owner.module.path !== module.path) continue;
+    const inner = [...statementsIn(owner.node.body)].find((statement) => statement.nodeType === 'ClassDef' && node.nodeType === 'Name' && statement.name === node.id);
+    if (inner?.nodeType === 'ClassDef') return { module: owner.module, node: inner };
+  }
+  return django.resolveClass(module, node);
 }
 
 /** Functions of a class body. */

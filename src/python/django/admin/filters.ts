@@ -1,15 +1,18 @@
 import type { Filter } from '../../../model/admin.ts';
+import type { TableSize } from '../../../model/data-model.ts';
 import type { Span } from '../../../model/text.ts';
 import { isSequence, type Place, stringOf } from '../../syntax/static.ts';
 import type { PyModule } from '../../syntax/module.ts';
-import { walk } from '../../syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
+import { NOWHERE, queriesOf } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
+import { newQueryset } from '../queryset.ts';
 import { readsOfLabel } from '../row-reads.ts';
-import { adminsIn, listOption, opaqueBases, overrides, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, resolverIn } from './classes.ts';
 import { nameSpan } from './list-page.ts';
+import { loadsOfManager } from './loads.ts';
 import { lookupsProblem } from './lookups.ts';
 import { prefetchPath } from './loading.ts';
 
@@ -19,8 +22,8 @@ export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
   for (const { cls, models } of adminsIn(django, module)) {
     for (const model of models) found.push(...entries(django, cls, model).map(({ filter }) => filter));
   }
-  for (const node of walk(module.ast)) {
-    const problem = node.nodeType === 'ClassDef' ? lookupsProblem(django, { module, node }) : undefined;
+  for (const cls of classesIn(module)) {
+    const problem = lookupsProblem(django, cls);
     if (problem !== undefined) found.push(problem);
   }
   const seen = new Set<string>();
@@ -35,7 +38,7 @@ export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
 /** Queries that the filters of a list cost at every request. */
 export function filterQueries(django: DjangoProject, cls: ClassRef, model: DjangoModel): number {
   const option = listOption(django, cls, 'list_filter');
-  const classes = typeof option === 'string' ? [] : option.elements.map(({ module, node }) => django.resolveClass(module, node)).filter((filter) => filter !== undefined);
+  const classes = typeof option === 'string' ? [] : option.elements.map((place) => classIn(django, option.owner, place)).filter((filter) => filter !== undefined);
   return entries(django, cls, model).length + classes.filter((filter) => lookupsProblem(django, filter) !== undefined).length;
 }
 
@@ -113,12 +116,24 @@ function distinctFilter(django: DjangoProject, owner: DjangoModel, name: string)
 
 function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string, only: boolean): Draft | undefined {
   if (target === undefined) return undefined;
-  const label = readsOfLabel(django, target).reads.map(({ steps }) => prefetchPath(steps));
+  const label = labelReads(django, target);
   const [first] = label;
   const more = first === undefined ? '' : ` \`${target.name}.__str__\` reaches \`${first}\`: ${label.length === 1 ? 'one query' : `${String(label.length)} queries`} more for each of them.`;
+  const size = django.tableSize(target);
+  // a table that is small because the code declares its rows still has hundreds of permissions, which cost a query each here
+  const table: TableSize = label.length > 0 && size.growth === 'small' && size.rows === undefined ? { ...size, growth: 'growing' } : size;
   const scan = only ? ` \`RelatedOnlyFieldListFilter\` leaves out what no row points to, and scans \`${model.name}\` to know.` : '';
   return {
-    name, problem: 'related-table', table: django.tableSize(target), remedies: [],
+    name, problem: 'related-table', table, remedies: [],
     advice: `Write a SimpleListFilter with the few values worth filtering by, use a filter that searches as one types, or leave it to \`search_fields\`.${more}${scan}`,
   };
+}
+
+/** The relations that the labels of a filter's options read one by one: they are listed through the default manager, which may load some. */
+function labelReads(django: DjangoProject, target: DjangoModel): string[] {
+  const loads = loadsOfManager(django, target, '_default_manager');
+  if (loads?.unknown === true) return [];
+  const queryset = newQueryset(target, target.name, { module: target.module, node: NOWHERE }, loads === undefined ? {} : { loads });
+  const isRead = (steps: readonly DjangoField[]): boolean => queriesOf(django, queryset, steps.map(({ queryName }) => queryName)).includes(steps.length);
+  return readsOfLabel(django, target).reads.filter(({ steps }) => isRead(steps)).map(({ steps }) => prefetchPath(steps));
 }

@@ -6,7 +6,7 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { listOption, optionOf, resolverIn } from './classes.ts';
+import { classIn, listOption, optionOf, resolverIn } from './classes.ts';
 
 /** A field that a form shows, with the string that names it, where one does. */
 export interface ShownField {
@@ -33,7 +33,7 @@ const PLAIN_FORMS = /^django\.(?:forms(?:\.models)?\.(?:ModelForm|BaseModelForm|
 export function formOf(django: DjangoProject, cls: ClassRef): FormFacts | undefined {
   const option = optionOf(django, cls, 'form');
   if (option === undefined) return django.names.memberOf(cls, 'form') === undefined ? DEFAULT_FORM : undefined;
-  const form = django.resolveClass(option.module, option.node);
+  const form = classIn(django, option.owner, option);
   if (form === undefined) return PLAIN_FORMS.test(django.names.externalPath(option.module, option.node) ?? '') ? DEFAULT_FORM : undefined;
   const { classes, externals } = django.names.ancestryOf(form);
   if (!externals.every((path) => PLAIN_FORMS.test(path))) return undefined;

@@ -3,12 +3,11 @@ import type { Remedy, Span } from '../../../model/text.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { addAttribute, appendElements, quotesIn, tupleText } from '../../syntax/edits.ts';
 import { isSequence, ownAttribute, stringOf } from '../../syntax/static.ts';
-import { walk } from '../../syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
 import { nameSpan } from './list-page.ts';
 import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
@@ -64,9 +63,8 @@ interface Inline {
 function inlinesIn(django: DjangoProject, module: PyModule): Inline[] {
   const parents = parentsOfInlines(django);
   const found: Inline[] = [];
-  for (const node of walk(module.ast)) {
-    if (node.nodeType !== 'ClassDef' || !isInline(django, { module, node })) continue;
-    const cls = { module, node };
+  for (const cls of classesIn(module)) {
+    if (!isInline(django, cls)) continue;
     const option = optionOf(django, cls, 'model');
     const model = option === undefined ? undefined : django.modelOf(option.module, option.node);
     const uses = parents.get(keyOf(cls));
@@ -83,8 +81,8 @@ function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, readonly D
   const found = new Map<string, DjangoModel[]>();
   for (const { admin, model } of registryOf(django).registrations) {
     const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
-    for (const { module, node } of typeof inlines === 'string' ? [] : inlines.elements) {
-      const cls = django.resolveClass(module, node);
+    for (const place of typeof inlines === 'string' ? [] : inlines.elements) {
+      const cls = typeof inlines === 'string' ? undefined : classIn(django, inlines.owner, place);
       if (cls !== undefined) found.set(keyOf(cls), [...(found.get(keyOf(cls)) ?? []), model]);
     }
   }

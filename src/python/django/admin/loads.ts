@@ -1,11 +1,12 @@
 import type { Call } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
+import { baseManager, declaredManager, defaultManager, type ManagerCall, managerClasses } from '../manager-classes.ts';
 import { afterCustomMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { newQueryset } from '../queryset.ts';
-import { lastName, type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, UNKNOWN } from './loads-body.ts';
+import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, UNKNOWN } from './loads-body.ts';
 
 export type { ListLoads } from './loads-body.ts';
 
@@ -55,12 +56,12 @@ export class LoadsReader {
   }
 
   base(): ListLoads {
-    return loadsOfDefaultManager(this.#django, this.#model);
+    return loadsOfManagerCall(this.#django, this.#model, defaultManager(this.#django, this.#model));
   }
 
   /** What a manager of a model loads, by its name. Undefined for attributes that are none. */
   manager(model: DjangoModel, name: string): ListLoads | undefined {
-    return name === '_base_manager' ? NOTHING : loadsOfManager(this.#django, model, name);
+    return loadsOfManager(this.#django, model, name);
   }
 
   /** A method of the model's own manager or queryset class. */
@@ -71,43 +72,35 @@ export class LoadsReader {
   }
 }
 
-/** What the manager that the admin starts from loads: the first that the model or a base of it declares. */
-function loadsOfDefaultManager(django: DjangoProject, model: DjangoModel): ListLoads {
-  for (const owner of django.names.ancestryOf(model).classes) {
-    for (const statement of owner.node.body) {
-      const value = statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign' ? statement.value : undefined;
-      if (value?.nodeType === 'Call' && isManager(value)) return loadsOfManagerCall(django, model, owner.module, value);
-    }
-  }
-  return NOTHING;
+const loadsOfManagers = new WeakMap<object, Map<Call, Map<string, ListLoads>>>();
+
+/** What a manager of the model loads. One whose class is of another package is taken to load nothing. */
+function loadsOfManagerCall(django: DjangoProject, model: DjangoModel, manager: ManagerCall | undefined): ListLoads {
+  if (manager === undefined) return NOTHING;
+  const ofProject = loadsOfManagers.get(django.models) ?? new Map<Call, Map<string, ListLoads>>();
+  loadsOfManagers.set(django.models, ofProject);
+  const known = ofProject.get(manager.node) ?? new Map<string, ListLoads>();
+  ofProject.set(manager.node, known);
+  const before = known.get(model.label);
+  if (before !== undefined) return before;
+  // a manager that asks for its own model's manager comes back here
+  known.set(model.label, UNKNOWN);
+  const [cls] = managerClasses(django, manager) ?? [];
+  const loads = cls === undefined ? NOTHING : new ManagerReader(django, model, cls).method('get_queryset', undefined, 0);
+  known.set(model.label, loads);
+  return loads;
 }
 
 /** What a manager of the model loads, by its name. Undefined for attributes that are none. */
-function loadsOfManager(django: DjangoProject, model: DjangoModel, name: string): ListLoads | undefined {
-  if (name === '_default_manager') return loadsOfDefaultManager(django, model);
-  const declared = django.classAttribute(model, name);
-  if (declared?.value.nodeType === 'Call' && isManager(declared.value)) return loadsOfManagerCall(django, model, declared.module, declared.value);
-  return name === 'objects' ? NOTHING : undefined;
-}
-
-/** A manager class of another package is taken to load nothing. */
-function loadsOfManagerCall(django: DjangoProject, model: DjangoModel, module: PyModule, value: Call): ListLoads {
-  const cls = managerClass(django, module, value);
-  return cls === undefined ? NOTHING : new ManagerReader(django, model, cls).method('get_queryset', undefined, 0);
+export function loadsOfManager(django: DjangoProject, model: DjangoModel, name: string): ListLoads | undefined {
+  if (name === '_default_manager') return loadsOfManagerCall(django, model, defaultManager(django, model));
+  if (name === '_base_manager') return loadsOfManagerCall(django, model, baseManager(django, model));
+  const declared = declaredManager(django, model, name);
+  return declared === undefined && name !== 'objects' ? undefined : loadsOfManagerCall(django, model, declared);
 }
 
 class ManagerReader extends LoadsReader {
   override base(): ListLoads {
     return NOTHING;
   }
-}
-
-function isManager({ func }: Call): boolean {
-  const text = func.nodeType === 'Call' ? lastName(func.func) : lastName(func);
-  return text !== undefined && (text.endsWith("Manager") || text === 'as_manager' || text === 'from_queryset');
-}
-
-function managerClass(django: DjangoProject, module: PyModule, { func }: Call): ClassRef | undefined {
-  if (func.nodeType === 'Call') return func.func.nodeType === 'Attribute' ? django.resolveClass(module, func.func.value) : undefined;
-  return lastName(func) === 'as_manager' ? undefined : django.resolveClass(module, func);
 }

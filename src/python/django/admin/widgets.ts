@@ -5,6 +5,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';
+import { fieldsChanged } from './formfields.ts';
 import { addMentioned, type FormFacts, formOf, type ShownField, shownFields } from './forms.ts';
 
 /** A relation field that is rendered with every row of the other table. */
@@ -84,6 +85,11 @@ function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoF
   for (const [hook, concerns] of Object.entries(HOOKS)) {
     const method = django.method(cls, hook);
     if (method === undefined) continue;
+    const changed = fieldsChanged(method);
+    if (changed !== 'any') {
+      for (const name of changed) named.add(name);
+      continue;
+    }
     const text = method.module.source(method.node);
     if (/\.name\s*(?:==|in\b)/.test(text)) addMentioned({ module: method.module, node: method.node as never }, named);
     else if (!isAboutColumns(text)) kinds.push(concerns);

@@ -121,7 +121,8 @@ function readsFresh({ module }: OrmContext, { node, queryset, method }: Database
   if (owner !== undefined && plain) {
     // iterating over `order.items.all()` is a relation that is read, which is another rule's
     if (method === 'iterate') return false;
-    if (['count', 'exists'].includes(method) && (isLoaded(owner, path) || owner.model === undefined)) return false;
+    // an index or a slice of what was prefetched is answered from memory, as a count is
+    if ((['count', 'exists'].includes(method) || node.nodeType === 'Subscript') && (isLoaded(owner, path) || owner.model === undefined)) return false;
   }
   const inside = contains(module, loop.node, queryset.base.node) || (loop.comprehension !== undefined && contains(module, loop.comprehension, queryset.base.node));
   // a queryset that was made before the loop is read once and remembers its rows

@@ -3,7 +3,8 @@ import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
 import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoField } from '../fields.ts';
-import { type Instance, isLoaded, type Queryset } from '../queryset.ts';
+import { queriesOf } from '../path-loads.ts';
+import type { Instance, Queryset } from '../queryset.ts';
 import { runsAt } from '../places.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { loadRemedies } from './eager-remedy.ts';
@@ -30,12 +31,12 @@ export function readLoopRelations(context: OrmContext): RelationRead[] {
 }
 
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): RelationRead[] {
-  const followed = followedIn(context, rows.loop).filter(({ path }) => !isLoaded(queryset, path));
+  const followed = followedIn(context, rows.loop).filter(({ path }) => queriesOf(context.django, queryset, path).length > 0);
   const deepest = followed.filter(({ path }) => !followed.some((other) => other.path.length > path.length && other.path.slice(0, path.length).join() === path.join()));
   const first = deepest.filter(({ path }, index) => deepest.findIndex((other) => other.path.join() === path.join()) === index);
   return first.map((one) => {
     const path = one.path.join('__');
-    const perRow = one.path.filter((_, index) => !isLoaded(queryset, one.path.slice(0, index + 1))).length;
+    const perRow = queriesOf(context.django, queryset, one.path).length;
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const { advice, remedies } = loadRemedies(context, rows, queryset, one);

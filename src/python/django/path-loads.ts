@@ -1,0 +1,58 @@
+import { loadsOfManager } from './admin/loads.ts';
+import type { DjangoField } from './fields.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+import { covers, isLoaded, newQueryset, type Queryset } from './queryset.ts';
+
+/** How a row brings a relation along. */
+export type Given = 'joined' | 'prefetched' | undefined;
+
+/**
+ * The steps of a path that cost a query for each row, as the lengths of the paths that end with them. What is read by a query of its
+ * own, prefetched or not, brings along what its manager loads: the base manager where a key is followed to one row, the default manager
+ * where the relation leads to many (db/models/fields/related_descriptors.py, Django 3.2 to 5.2). What is joined brings nothing.
+ */
+export function queriesAlong(django: DjangoProject, steps: readonly DjangoField[], given: (length: number) => Given): number[] {
+  const found: number[] = [];
+  let ownQuery = 0;
+  for (let length = 1; length <= steps.length; length += 1) {
+    const way = given(length);
+    if (way === 'prefetched') ownQuery = length;
+    if (way !== undefined || (ownQuery > 0 && comesAlong(django, steps.slice(0, length), ownQuery))) continue;
+    found.push(length);
+    ownQuery = length;
+  }
+  return found;
+}
+
+function comesAlong(django: DjangoProject, steps: readonly DjangoField[], ownQuery: number): boolean {
+  const holder = steps[ownQuery - 1];
+  const model = holder?.target;
+  if (holder === undefined || model === undefined) return false;
+  const loads = loadsOfManager(django, model, holder.relation?.cardinality === 'to-many' ? '_default_manager' : '_base_manager');
+  const queryset = newQueryset(model, model.name, { module: model.module, node: NOWHERE }, loads === undefined ? {} : { loads });
+  return isLoaded(queryset, steps.slice(ownQuery).map(({ queryName }) => queryName));
+}
+
+/** What a queryset begins with that no code names. */
+export const NOWHERE = { nodeType: 'Name', id: '', ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 } as const;
+
+/** The queries that following `path` from a row of `queryset` costs for each row. */
+export function queriesOf(django: DjangoProject, queryset: Queryset, path: readonly string[]): number[] {
+  const steps = stepsOf(queryset.model, path);
+  if (steps === undefined) return path.flatMap((_, index) => (isLoaded(queryset, path.slice(0, index + 1)) ? [] : [index + 1]));
+  const isPrefetched = (length: number): boolean => queryset.loads.prefetched.some((loaded) => covers(loaded, path.slice(0, length).join('__')));
+  return queriesAlong(django, steps, (length) => (isLoaded(queryset, path.slice(0, length)) ? (isPrefetched(length) ? 'prefetched' : 'joined') : undefined));
+}
+
+function stepsOf(model: DjangoModel | undefined, path: readonly string[]): DjangoField[] | undefined {
+  const steps: DjangoField[] = [];
+  let at = model;
+  for (const name of path) {
+    const field = at?.fields.get(name) ?? [...(at?.fields.values() ?? [])].find(({ reverse, queryName }) => reverse && queryName === name);
+    if (field === undefined) return undefined;
+    steps.push(field);
+    at = field.target;
+  }
+  return steps;
+}
