@@ -2,12 +2,14 @@ import type { ClassDef, ExprNode } from '../nodes.ts';
 import { type Binding, scopeOf } from '../syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../syntax/module.ts';
 import { walk } from '../syntax/walk.ts';
-import { registryOf } from './admin/classes.ts';
+import { listOption, registryOf } from './admin/classes.ts';
 import { type ColumnMethod, columnMethods } from './admin/column-methods.ts';
 import { columnsOf } from './admin/columns.ts';
 import { loadingOf } from './admin/loading.ts';
+import type { ClassRef, FunctionRef } from './classes.ts';
 import { lastName } from './managers.ts';
 import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
 import { type Loads, newQueryset, type Queryset } from './queryset.ts';
 import type { OrmContext, Value } from './values.ts';
 
@@ -22,6 +24,8 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
   if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);
   const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding) : undefined;
   if (row !== undefined) return row;
+  const selected = index === 2 ? actionRows(context, scope, arg.arg) : undefined;
+  if (selected !== undefined) return selected;
   const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
   if (annotated?.kind === 'queryset' && isAction(scope)) return { ...annotated, origin: 'selection' };
   return annotated ?? querysetParameter(context, binding.name, scope, cls);
@@ -143,7 +147,7 @@ function querysetParameter(context: OrmContext, name: string, scope: FunctionNod
   const model = cls === undefined ? undefined : adminModel(context, cls);
   const base = { module: context.module, node: nameOf(name) };
   if (action && cls !== undefined && model !== undefined) {
-    return newQueryset(model, model.name, base, { manager: false, origin: 'selection', loads: actionLoads(context, cls, model) });
+    return newQueryset(model, model.name, base, { manager: false, origin: 'selection', loads: listLoads(context.django, { module: context.module, node: cls }, model) });
   }
   return ofUnknownLoads(newQueryset(model, model?.name, base, { manager: false, origin: action ? 'selection' : 'parameter' }));
 }
@@ -192,13 +196,54 @@ export function adminModel({ module, django }: OrmContext, cls: ClassDef): Djang
   return own === undefined ? undefined : django.modelOf(own.module, own.value);
 }
 
+/** The third parameter of a function that admin classes list in `actions`: what the user ticked in the lists of one model. */
+function actionRows({ module, django }: OrmContext, scope: FunctionNode, name: string): Queryset | undefined {
+  const uses = actionsOf(django).get(functionKey({ module, node: scope })) ?? [];
+  const [first] = uses;
+  if (first === undefined || uses.some(({ model }) => model.label !== first.model.label)) return undefined;
+  const loads = uses.map(({ cls, model }) => listLoads(django, cls, model));
+  // an action of several lists gets rows of each of them
+  const known = loads.length === 1 ? loads[0] : undefined;
+  const base = { module, node: nameOf(name) };
+  return newQueryset(first.model, first.model.name, base, { manager: false, origin: 'selection', loads: known ?? { selectRelated: 'none', prefetched: [], unknown: true } });
+}
+
+interface ActionUse {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+}
+
+const actionsOfProjects = new WeakMap<object, ReadonlyMap<string, readonly ActionUse[]>>();
+
+/** The lists that offer a function as an action, by the function. */
+function actionsOf(django: DjangoProject): ReadonlyMap<string, readonly ActionUse[]> {
+  const known = actionsOfProjects.get(django.models);
+  if (known !== undefined) return known;
+  const found = new Map<string, ActionUse[]>();
+  for (const { admin: cls, model } of registryOf(django).registrations) {
+    const actions = cls === undefined ? 'absent' : listOption(django, cls, 'actions');
+    if (cls === undefined || typeof actions === 'string') continue;
+    for (const { module, node } of actions.elements) {
+      const fn = django.resolveFunction(module, node);
+      if (fn !== undefined) found.set(functionKey(fn), [...(found.get(functionKey(fn)) ?? []), { cls, model }]);
+    }
+  }
+  actionsOfProjects.set(django.models, found);
+  return found;
+}
+
+/** Functions of the same file and line are the same, whichever tree they come from. */
+function functionKey({ module, node }: FunctionRef): string {
+  return `${module.path}\0${String(node.lineno)}`;
+}
+
 /**
  * What the ticked rows bring along when an action gets them: what the list loads, `list_select_related` and the automatic join
  * included (contrib/admin/options.py, `response_action`, Django 3.2 to 5.2).
  */
-function actionLoads({ module, django }: OrmContext, cls: ClassDef, model: DjangoModel): Loads {
-  const columns = columnsOf(django, { module, node: cls }, model);
-  const loading = columns === undefined ? undefined : loadingOf(django, { module, node: cls }, model, columns.columns);
+function listLoads(django: DjangoProject, cls: ClassRef, model: DjangoModel): Loads {
+  const columns = columnsOf(django, cls, model);
+  const loading = columns === undefined ? undefined : loadingOf(django, cls, model, columns.columns);
   if (loading === undefined) return { selectRelated: 'none', prefetched: [], unknown: true };
   const { queryset, option, mechanism } = loading;
   const joined = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];

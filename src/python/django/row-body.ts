@@ -61,7 +61,7 @@ export class RowBody {
       case 'If':
       case 'While':
         this.#truth(statement.test);
-        this.#all(statement.body, statement.orelse);
+        this.#perhaps(statement.test, () => { this.#all(statement.body, statement.orelse); });
         break;
       case 'With':
       case 'AsyncWith':
@@ -70,7 +70,9 @@ export class RowBody {
         break;
       case 'Try':
       case 'TryStar':
-        this.#all(statement.body, ...statement.handlers.map((handler) => handler.body), statement.orelse, statement.finalbody);
+        this.#all(statement.body);
+        this.#reader.perhaps(() => { this.#all(...statement.handlers.map((handler) => handler.body)); });
+        this.#all(statement.orelse, statement.finalbody);
         break;
       case 'Expr':
       case 'AugAssign':
@@ -78,7 +80,7 @@ export class RowBody {
         break;
       case 'Match':
         this.evaluate(statement.subject);
-        this.#all(...statement.cases.map((branch) => branch.body));
+        this.#reader.perhaps(() => { this.#all(...statement.cases.map((branch) => branch.body)); });
         break;
       default:
         break;
@@ -87,6 +89,11 @@ export class RowBody {
 
   #all(...bodies: readonly (readonly StmtNode[])[]): void {
     for (const body of bodies) for (const statement of body) this.#statement(statement);
+  }
+
+  /** What runs on a condition, unless that only asks whether a key is set. */
+  #perhaps<T>(test: ExprNode, run: () => T): T {
+    return /^(?:not )?\w+\.\w+_id(?: is (?:not )?None)?$/.test(this.#module.source(test)) ? run() : this.#reader.perhaps(run);
   }
 
   #bind(target: ExprNode, value: Value | undefined): void {
@@ -132,11 +139,14 @@ export class RowBody {
         return undefined;
       case 'BinOp':
         { this.#binary(expr.left, expr.op.nodeType, expr.right); return; }
-      case 'BoolOp':
-        return this.#first(expr.values);
+      case 'BoolOp': {
+        const [first, ...rest] = expr.values;
+        const value = this.evaluate(first);
+        return choiceOf([value, ...(first === undefined ? [] : this.#perhaps(first, () => rest.map((part) => this.evaluate(part))))]);
+      }
       case 'IfExp':
         this.#truth(expr.test);
-        return this.#first([expr.body, expr.orelse]);
+        return this.#perhaps(expr.test, () => this.#first([expr.body, expr.orelse]));
       case 'UnaryOp':
         this.#truth(expr.operand);
         return undefined;

@@ -1,5 +1,6 @@
 import type { FunctionNode, PythonNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
+import type { Place } from '../syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoProject } from './project.ts';
@@ -24,6 +25,7 @@ export class RowReader {
   readonly #through: string[] = [];
   readonly #running = new Set<string>();
   #complete = true;
+  #conditions = 0;
 
   constructor(django: DjangoProject, self: ClassRef | undefined) {
     this.#django = django;
@@ -82,6 +84,13 @@ export class RowReader {
     if (module !== undefined && instance.model !== undefined) this.label(this.attribute(module, instance.model.node, instance, name));
   }
 
+  /** The attribute is read, and called where it is a method; nothing is done with what it gives. */
+  member(instance: InstanceValue, name: string, called: boolean): void {
+    const { model } = instance;
+    const value = model === undefined ? undefined : this.attribute(model.module, model.node, instance, name);
+    if (called && value?.kind === 'method') this.run(value.fn, [value.self], value.name);
+  }
+
   /** `instance.name` in a place where the value is used. */
   attribute(module: PyModule, node: PythonNode, instance: InstanceValue, name: string): Value | undefined {
     const { model, steps } = instance;
@@ -91,9 +100,21 @@ export class RowReader {
     if (field !== undefined) return undefined;
     const member = this.#django.names.memberOf(model, name);
     if (member === undefined && !model.complete) this.#complete = false;
-    if (member?.kind !== 'function') return undefined;
+    if (member === undefined) return undefined;
     const label = `${member.owner.node.name}.${name}`;
+    if (member.kind === 'value') return this.#property(member, instance, label);
     return isProperty(member.node) ? this.run(member, [instance], label) : { kind: 'method', fn: member, self: instance, name: label };
+  }
+
+  /** `reader_name = property(get_reader_name, set_reader_name)`, `property(lambda self: …)` */
+  #property({ module, node, owner }: Place & { readonly owner: ClassRef }, instance: InstanceValue, label: string): Value | undefined {
+    const getter = node.nodeType === 'Call' && /property$/i.test(nameOf(node.func) ?? '') ? (node.args[0] ?? node.keywords.find(({ arg }) => arg === 'fget')?.value) : undefined;
+    if (getter?.nodeType === 'Lambda') {
+      const [parameter] = getter.args.args;
+      return parameter === undefined ? undefined : new RowBody(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
+    }
+    const fn = getter?.nodeType === 'Name' ? this.#django.method(owner, getter.id) : undefined;
+    return fn === undefined ? undefined : this.run(fn, [instance], label);
   }
 
   #relation(module: PyModule, node: PythonNode, before: readonly DjangoField[], field: DjangoField): Value {
@@ -104,10 +125,20 @@ export class RowReader {
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
   }
 
+  /** What `run` reads isn't read for every row. */
+  perhaps<T>(run: () => T): T {
+    this.#conditions += 1;
+    const value = run();
+    this.#conditions -= 1;
+    return value;
+  }
+
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[]): void {
     const path = steps.map((step) => step.name).join('__');
-    if (this.#reads.some((read) => read.steps.length === steps.length && read.steps.map((step) => step.name).join('__') === path)) return;
-    this.#reads.push({ steps, module, node, through: [...this.#through] });
+    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0 };
+    const known = this.#reads.findIndex((other) => other.steps.length === steps.length && other.steps.map((step) => step.name).join('__') === path);
+    if (known < 0) this.#reads.push(read);
+    else if (read.always && this.#reads[known]?.always === false) this.#reads[known] = read;
   }
 
   get django(): DjangoProject {

@@ -15,6 +15,8 @@ export interface RowRead {
   readonly node: PythonNode;
   /** The functions it was reached through, from the outside: `Order.customer_label`, `Shipper.__str__`. */
   readonly through: readonly string[];
+  /** False where a condition decides whether it is read. */
+  readonly always: boolean;
 }
 
 /** What reading a row's label or running a function on a row reaches. */
@@ -57,4 +59,20 @@ export function readsOfAttribute(django: DjangoProject, model: DjangoModel, name
   const reader = new RowReader(django, undefined);
   reader.shownAttribute({ kind: 'instance', model, steps: [] }, name);
   return reader.result();
+}
+
+const membersOfProjects = new WeakMap<object, Map<string, readonly RowRead[]>>();
+
+/** The relations that every use of a row's own property, or call of its own method, reaches. */
+export function readsOfMember(django: DjangoProject, model: DjangoModel, name: string, called: boolean): readonly RowRead[] {
+  const known = membersOfProjects.get(django.models) ?? new Map<string, readonly RowRead[]>();
+  membersOfProjects.set(django.models, known);
+  const key = `${model.label}.${name}${called ? '()' : ''}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const reader = new RowReader(django, undefined);
+  reader.member({ kind: 'instance', model, steps: [] }, name, called);
+  const reads = reader.result().reads.filter(({ always }) => always);
+  known.set(key, reads);
+  return reads;
 }

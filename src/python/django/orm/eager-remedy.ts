@@ -33,8 +33,8 @@ export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Query
 }
 
 /** `order.customer.pk` asks for nothing but the key, which the row has as `customer_id`. */
-function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many }: Followed): { advice: string; remedies: Remedy[] } | undefined {
-  if (node.nodeType !== 'Attribute' || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
+function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many, through }: Followed): { advice: string; remedies: Remedy[] } | undefined {
+  if (node.nodeType !== 'Attribute' || through !== undefined || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
   const owner = module.source(node.value);
   const reads: Attribute[] = [];
   for (const inner of walk(loop.body, { nested: true })) if (inner.nodeType === 'Attribute' && inner.attr === node.attr && module.source(inner.value) === owner) reads.push(inner);

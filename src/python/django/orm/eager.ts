@@ -3,9 +3,11 @@ import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
 import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
 import { queriesOf } from '../path-loads.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { runsAt } from '../places.ts';
+import { readsOfMember } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { loadRemedies } from './eager-remedy.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
@@ -17,6 +19,8 @@ export interface Followed {
   readonly path: readonly string[];
   /** A to-many relation lies on the path: only `prefetch_related` can load it. */
   readonly many: boolean;
+  /** The property or method of the model that follows it: `Loan.reader_name`. */
+  readonly through: string | undefined;
 }
 
 /** Relations that loops read row by row although their rows were loaded without them. */
@@ -40,7 +44,10 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const { advice, remedies } = loadRemedies(context, rows, queryset, one);
-    return { span: spanOf(context, one.node), path, evidence: { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: [], spares: 'statements' }, perRow, why: rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`, advice, remedies };
+    const lack = rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`;
+    const why = one.through === undefined ? lack : `${lack} \`${one.through}\` reaches it.`;
+    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: [], spares: 'statements' };
+    return { span: spanOf(context, one.node), path, evidence, perRow, why, advice, remedies };
   });
 }
 
@@ -55,21 +62,42 @@ function followedIn(context: OrmContext, loop: Loop): Followed[] {
   const assigned = assignedPaths(context, loop);
   const found: Followed[] = [];
   for (const node of walk(loop.body)) {
-    const one = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : undefined;
-    if (one !== undefined && !assigned.has(one.path.join('__'))) found.push(one);
+    for (const one of node.nodeType === 'Attribute' ? followedBy(context, loop, node) : []) {
+      if (!assigned.has(one.path.join('__'))) found.push(one);
+    }
   }
   return found;
 }
 
-function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed | undefined {
-  if (node.ctx.nodeType !== 'Load') return undefined;
+function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[] {
+  if (node.ctx.nodeType !== 'Load') return [];
   const owner = valueOf(context, node.value);
-  if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return undefined;
+  if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
   const field = owner.model.fields.get(node.attr);
-  if (field?.relation === undefined || field.kind === 'generic-foreign-key' || field.target === undefined || field.parentLink) return undefined;
+  if (field === undefined) return throughMember(context, owner, owner.model, node);
+  if (!isFollowable(field)) return [];
   const many = isToMany(owner);
-  if (field.relation.cardinality === 'to-one') return isThrownAway(context, node) ? undefined : { node, field, path: [...owner.path, field.queryName], many };
-  return readsAll(context, node) ? { node, field, path: [...owner.path, node.attr], many: true } : undefined;
+  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined }];
+  return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined }] : [];
+}
+
+function isFollowable({ relation, kind, target, parentLink }: DjangoField): boolean {
+  return relation !== undefined && kind !== 'generic-foreign-key' && target !== undefined && !parentLink;
+}
+
+/** What these read belongs to a write, which is another rule's. */
+const WRITING: ReadonlySet<string> = new Set(['save', 'delete', 'clean', 'full_clean']);
+
+/** A property or method of the row's model that reaches relations whenever it is asked. */
+function throughMember({ django, module }: OrmContext, owner: Instance, model: DjangoModel, node: Attribute): Followed[] {
+  if (WRITING.has(node.attr)) return [];
+  const parent = module.parent(node);
+  const reads = readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node);
+  return reads.filter(({ steps }) => steps.every((step) => isFollowable(step))).map(({ steps, through }) => {
+    const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
+    const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
+    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1) };
+  });
 }
 
 function isToMany(owner: Instance): boolean {
