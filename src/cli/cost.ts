@@ -56,7 +56,8 @@ export function costRule(book: CostBook, read: Engine['read']): Rule.RuleModule 
     meta: { type: 'suggestion', schema: [] },
     create(context) {
       const { resources } = read(context).model;
-      const pages = resources.flatMap(({ name, list }) => (list === undefined ? [] : [pageCost(context.filename, name, list.pageSize, list.cost)]));
+      // no promise is made of what wasn't read to the end
+      const pages = resources.flatMap(({ name, list }) => (list === undefined || list.unread === true ? [] : [pageCost(context.filename, name, list.pageSize, list.cost)]));
       book.add(context.filename, pages);
       return {};
     },

@@ -6,8 +6,10 @@ import type { Remedy, Span } from './text.ts';
 export interface ListPage {
   /** Rows per page as the code or the framework's default says. */
   readonly pageSize: number;
-  /** Queries of one page as it is, and with every remedy of this plugin applied. */
+  /** Queries of one page as it is, and with every remedy that is offered applied: what no remedy takes away is in both. */
   readonly cost: { readonly now: Cost; readonly remedied: Cost };
+  /** A part of what the page runs couldn't be read: it may cost more, before and after. */
+  readonly unread?: true;
 }
 
 /** One model registered in an admin. */

@@ -15,7 +15,8 @@ export interface InvalidCase extends ValidCase {
     readonly data?: Record<string, string>;
     readonly line?: number;
     readonly column?: number;
-    readonly suggestions?: readonly { readonly messageId: string; readonly data?: Record<string, string>; readonly output: string }[];
+    /** Or how many there are. */
+    readonly suggestions?: number | readonly { readonly messageId: string; readonly data?: Record<string, string>; readonly output: string }[];
   }[];
   /** The text after one pass of fixes; null or absent where nothing is fixed. */
   readonly output?: string | readonly string[] | null;

@@ -1,4 +1,5 @@
 import type { ExprNode } from '../nodes.ts';
+import { lastName } from './manager-classes.ts';
 import { isSequence, type Place, resolveInModule, stringConstant } from '../syntax/static.ts';
 
 /** Conditions that name rows one by one, and the flags by which a table of users comes down to the staff. */
@@ -21,7 +22,7 @@ export function limitsToFew({ module, node }: Place, hops = 0): boolean {
         return name === undefined || value === undefined || isNarrow(name, value);
       });
     case 'Call':
-      return narrowsArguments({ module, node }, hops);
+      return !/^(?:Q|dict)$/.test(lastName(node.func)) || narrowsArguments({ module, node }, hops);
     case 'BinOp':
       if (node.op.nodeType === 'BitAnd') return within(node.left) || within(node.right);
       return node.op.nodeType !== 'BitOr' || (within(node.left) && within(node.right));

@@ -245,8 +245,9 @@ function listLoads(django: DjangoProject, cls: ClassRef, model: DjangoModel): Lo
   const columns = columnsOf(django, cls, model);
   const loading = columns === undefined ? undefined : loadingOf(django, cls, model, columns.columns);
   if (loading === undefined) return { selectRelated: 'none', prefetched: [], unknown: true };
-  const { queryset, option, mechanism } = loading;
-  const joined = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];
-  const bare = queryset.selectRelated === 'all' || mechanism === 'automatic' || mechanism === 'True';
+  const { queryset, option, ways } = loading;
+  const asDjango = ways.some(({ mechanism }) => mechanism !== 'queryset');
+  const joined = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(asDjango && option.kind === 'list' ? option.paths : [])];
+  const bare = queryset.selectRelated === 'all' || ways.some(({ mechanism }) => mechanism === 'automatic' || mechanism === 'True');
   return { selectRelated: bare ? 'all' : joined, prefetched: [...queryset.prefetched, ...joined], unknown: false };
 }

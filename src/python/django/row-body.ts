@@ -19,6 +19,8 @@ const KEEPING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 
 /** Functions that turn what they are given into text. */
 const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_lazy|mark_safe|force_str|force_text|smart_str|smart_text|unicode|truncatechars|Truncator|capfirst|print)$/;
 
+const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
+
 /** Runs the statements of one function body over tracked local names. */
 export class RowBody {
   readonly #reader: RowReader;
@@ -188,9 +190,15 @@ export class RowBody {
     if (owner?.kind === 'choice') return choiceOf(owner.values.map((value) => this.#attribute(node, value, name)));
     if (owner?.kind === 'instance') return this.#reader.attribute(this.#module, node, owner, name);
     if (owner?.kind === 'related') return { kind: 'related-method', related: owner, name };
+    if (owner === undefined && node.nodeType === 'Attribute' && this.#isManager(node.value, name)) this.#reader.query();
     if (owner?.kind !== 'admin') return undefined;
     const method = this.#reader.django.method(owner.cls, name);
     return method === undefined ? undefined : { kind: 'method', fn: method, self: owner, name };
+  }
+
+  /** `Order.objects` */
+  #isManager(owner: ExprNode, name: string): boolean {
+    return MANAGERS.test(name) && /^_*[A-Z]/.test(nameOf(owner) ?? '') && this.#reader.django.modelOf(this.#module, owner) !== undefined;
   }
 
   #binary(left: ExprNode, operator: string, right: ExprNode): undefined {
@@ -248,13 +256,16 @@ export class RowBody {
   #own(func: ExprNode, values: readonly (Value | undefined)[], named: Environment): Value | undefined {
     if (values.every((value) => value === undefined) && named.size === 0) return undefined;
     const fn = this.#reader.django.resolveFunction(this.#module, func);
+    if (fn === undefined && !SHOWING.test(nameOf(func) ?? '')) this.#reader.leave();
     return fn === undefined ? undefined : this.#reader.run(fn, values, fn.node.name, named);
   }
 
   #builtIn(name: string, values: readonly (Value | undefined)[], call: Call): Value | undefined | 'unknown' {
     const [first] = values;
+    if (name === 'isinstance' || name === 'type' || name === 'id') return undefined;
     if (name === 'getattr' || name === 'hasattr') {
       const attribute = stringConstant(call.args[1]);
+      if (attribute === undefined) this.#reader.leave();
       return attribute === undefined ? undefined : this.#attribute(call, first, attribute);
     }
     if (!CONSUMERS.has(name)) return SHOWING.test(name) ? undefined : 'unknown';
@@ -271,6 +282,7 @@ export class RowBody {
     for (const argument of [...call.args, ...call.keywords.map(({ value }) => value)]) this.evaluate(argument);
     if (name === 'all' || name === 'get_queryset') return related;
     if (SERVED.has(name)) this.#reader.record(this.#module, call, related.steps);
+    else this.#reader.query();
     return undefined;
   }
 }

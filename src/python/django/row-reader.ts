@@ -26,6 +26,8 @@ export class RowReader {
   readonly #running = new Set<string>();
   #complete = true;
   #conditions = 0;
+  #queries = 0;
+  #exact = true;
 
   constructor(django: DjangoProject, self: ClassRef | undefined) {
     this.#django = django;
@@ -33,15 +35,18 @@ export class RowReader {
   }
 
   result(): RowReads {
-    return { reads: this.#reads, complete: this.#complete };
+    return { reads: this.#reads, complete: this.#complete, queries: this.#queries, exact: this.#exact && this.#complete };
   }
 
   /** Runs a function on tracked arguments; gives what it returns, where that is tracked too. */
   run(fn: FunctionRef, args: readonly (Value | undefined)[], name: string, named: Environment = new Map()): Value | undefined {
     // a label that reaches rows of its own model (trees) has no path that could be loaded as a whole
     const key = `${fn.module.path}:${String(fn.node.lineno)}`;
-    if (this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS) return undefined;
-    if (GUARDED.test(fn.module.source(fn.node)) || isMemoised(fn.node)) return undefined;
+    const isEndless = this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS;
+    if (isEndless || GUARDED.test(fn.module.source(fn.node)) || isMemoised(fn.node)) {
+      this.#exact = false;
+      return undefined;
+    }
     this.#running.add(key);
     this.#through.push(name);
     const environment: Environment = new Map(named);
@@ -114,6 +119,7 @@ export class RowReader {
       return parameter === undefined ? undefined : new RowBody(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
     }
     const fn = getter?.nodeType === 'Name' ? this.#django.method(owner, getter.id) : undefined;
+    if (fn === undefined && node.nodeType === 'Call') this.#exact = false;
     return fn === undefined ? undefined : this.run(fn, [instance], label);
   }
 
@@ -123,6 +129,16 @@ export class RowReader {
     if (toMany) return { kind: 'related', model: field.target, steps };
     this.record(module, node, steps);
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
+  }
+
+  /** A query that no loading of relations spares. */
+  query(): void {
+    this.#queries += 1;
+  }
+
+  /** A row is handed to code that isn't followed. */
+  leave(): void {
+    this.#exact = false;
   }
 
   /** What `run` reads isn't read for every row. */

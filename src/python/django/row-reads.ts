@@ -24,6 +24,10 @@ export interface RowReads {
   readonly reads: readonly RowRead[];
   /** False where a part of the code wasn't found. */
   readonly complete: boolean;
+  /** Queries per row beside the reads, which loading relations can't spare: `obj.items.filter(…)`, `Order.objects.get(…)`. */
+  readonly queries: number;
+  /** False where more may be read than was seen: labels of trees, functions that aren't followed. */
+  readonly exact: boolean;
 }
 
 /** The relations that `str(obj)` reaches for a row of `model`. */

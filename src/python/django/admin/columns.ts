@@ -26,8 +26,8 @@ export interface Column extends RowReads {
   readonly fn: { readonly module: PyModule; readonly node: FunctionNode } | undefined;
 }
 
-const NO_READS: RowReads = { reads: [], complete: true };
-const UNREADABLE: RowReads = { reads: [], complete: false };
+const NO_READS: RowReads = { reads: [], complete: true, queries: 0, exact: true };
+const UNREADABLE: RowReads = { ...NO_READS, complete: false, exact: false };
 
 /** The columns of a change list; undefined where they are computed at run time. */
 export function columnsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): { readonly columns: readonly Column[]; readonly complete: boolean } | undefined {
@@ -77,10 +77,12 @@ function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, plac
   if (member?.kind === 'value') return { ...plain, name, ...readsOfValue(django, model, member) };
   const own = django.names.memberOf(model, name);
   if (own?.kind === 'function') return { ...plain, name, fn: own, ...readsOfAttribute(django, model, name) };
+  if (own?.node.nodeType === 'Call') return { ...plain, name, ...readsOfAttribute(django, model, name) };
   if (field !== undefined) return { ...plain, name, ...readsOfAttribute(django, model, name) };
   const steps = name.includes('__') && atLeast(django.version, [5, 1]) ? lookupSteps(model, name) : undefined;
-  if (steps !== undefined) return { ...plain, name, isLookup: true, reads: lookupReads(steps, place), complete: true };
-  return { ...plain, name, reads: [], complete: own !== undefined || name.endsWith('_id') || name === 'pk' || model.complete };
+  if (steps !== undefined) return { ...plain, name, isLookup: true, ...NO_READS, reads: lookupReads(steps, place) };
+  const complete = own !== undefined || name.endsWith('_id') || name === 'pk' || model.complete;
+  return { ...plain, name, ...NO_READS, complete, exact: complete };
 }
 
 /** Django's list columns take keys and the reverse side of a one-to-one as they take fields. */

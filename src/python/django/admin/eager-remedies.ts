@@ -1,12 +1,12 @@
 import type { Edit, Remedy } from '../../../model/text.ts';
-import type { Call, FunctionNode } from '../../nodes.ts';
+import type { Call, ExprNode, FunctionNode } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { addAttribute, addMethod, appendArguments, appendElements, quoted, quotesIn, tupleText } from '../../syntax/edits.ts';
 import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../syntax/static.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import { methodsOf } from './classes.ts';
-import type { Loading } from './loading.ts';
+import type { ListWay, Loading } from './loading.ts';
 import { maximal } from './missing.ts';
 
 export interface Plan {
@@ -15,6 +15,8 @@ export interface Plan {
   /** Paths that aren't loaded, by the way in which they can be. */
   readonly joins: readonly string[];
   readonly prefetches: readonly string[];
+  /** The ways through `get_queryset` on which rows come without some of them. */
+  readonly lacking: { readonly join: readonly ListWay[]; readonly prefetch: readonly ListWay[] };
   /** All paths that the columns need joined. */
   readonly needed: readonly string[];
   /** `get_queryset` joins what `list_select_related` lists: the option is the place to write to. */
@@ -23,27 +25,64 @@ export interface Plan {
   readonly complete: boolean;
 }
 
+type By = 'join' | 'prefetch';
+
+const METHODS = { join: 'select_related', prefetch: 'prefetch_related' } as const;
+
 /** What to write so that the list loads `path`, as a sentence that names the attribute. */
-export function adviceFor(plan: Plan, path: string, by: 'join' | 'prefetch'): string {
+export function adviceFor(plan: Plan, path: string, by: By): string {
   const { loading } = plan;
-  if (by === 'prefetch') {
-    return querysetAdvice(plan.cls, 'prefetch_related', path);
-  }
-  if (loading.mechanism === 'queryset' && !plan.joinsOption) return querysetAdvice(plan.cls, 'select_related', path);
+  if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, path, by);
   if (loading.option.kind === 'list') return `Add \`"${path}"\` to \`list_select_related\`.`;
   return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
 }
 
-function querysetAdvice(cls: ClassRef, method: 'select_related' | 'prefetch_related', path: string): string {
+/** Some rows come from a `select_related` in `get_queryset`, with which Django ignores `list_select_related`. */
+function isByQueryset({ lacking, joinsOption }: Plan): boolean {
+  return !joinsOption && lacking.join.some(({ mechanism }) => mechanism === 'queryset');
+}
+
+function querysetAdvice(plan: Plan, path: string, by: By): string {
+  const { cls, loading } = plan;
+  const method = METHODS[by];
+  const bare = by === 'join' && plan.lacking.join.some(({ selectRelated }) => selectRelated === 'all');
+  if (bare) return `Name all that the columns need in \`get_queryset\`: \`select_related(${neededWith(plan).map((name) => `"${name}"`).join(', ')})\`.`;
+  const places = loading.ways.length > 1 ? ownPlaces(plan, by) : undefined;
+  const [first, ...others] = places ?? [];
+  if (first !== undefined) {
+    const line = (node: ExprNode): string => String(cls.module.line(node));
+    if (others.length === 0 && callIn(first, method) !== undefined) return `Add \`"${path}"\` to \`${method}\` in \`get_queryset\` (line ${line(first)}).`;
+    return `Add \`.${method}("${path}")\` to what \`get_queryset\` returns in line ${[first, ...others].map(line).join(' and in line ')}.`;
+  }
   if (onlyCall(cls, method) !== undefined) return `Add \`"${path}"\` to \`${method}\` in \`get_queryset\`.`;
   if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`.${method}("${path}")\` to what \`get_queryset\` returns.`;
   return `Return \`super().get_queryset(request).${method}("${path}")\` from \`get_queryset\`.`;
 }
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
-export function remediesFor(plan: Plan, by: 'join' | 'prefetch'): Remedy[] {
-  const remedy = by === 'prefetch' ? prefetchRemedy(plan) : plan.loading.mechanism === 'queryset' && !plan.joinsOption ? querysetRemedy(plan) : optionRemedy(plan);
+export function remediesFor(plan: Plan, by: By): Remedy[] {
+  const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
+}
+
+/** What the class's own `get_queryset` returns on the ways that lack something; undefined where a way leads elsewhere. */
+function ownPlaces({ cls, lacking }: Plan, by: By): ExprNode[] | undefined {
+  const method = ownMethod(cls, 'get_queryset');
+  if (method === undefined) return undefined;
+  const [from, to] = cls.module.range(method);
+  const places = lacking[by].map(({ at }) => at);
+  const own = places.filter((at) => at?.module === cls.module && cls.module.range(at.node)[0] >= from && cls.module.range(at.node)[1] <= to);
+  return own.length < places.length ? undefined : [...new Set(own.map((at) => at?.node as ExprNode))];
+}
+
+/** The call of `method` in the chain that an expression is. */
+function callIn(node: ExprNode, method: string): Call | undefined {
+  let at = node;
+  while (at.nodeType === 'Call' && at.func.nodeType === 'Attribute') {
+    if (at.func.attr === method) return at;
+    at = at.func.value;
+  }
+  return undefined;
 }
 
 function neededWith({ joins, needed }: Plan): string[] {
@@ -89,17 +128,41 @@ function extendList(module: PyModule, own: Parameters<typeof appendElements>[1],
   return [...edits, append];
 }
 
-/** `select_related` in the class's own `get_queryset`, where it stands there once and with names; else one more in what it returns. */
-function querysetRemedy({ cls, joins }: Plan): Remedy | undefined {
-  const call = onlyCall(cls, 'select_related');
+const ALSO = 'the change form and the actions start from this queryset too';
+
+/** `select_related` in the class's own `get_queryset`, where it stands with names; else one more in what it returns. */
+function querysetRemedy(plan: Plan): Remedy | undefined {
+  const { joins, lacking } = plan;
+  // names beside a bare select_related() take its joins away
+  if (lacking.join.some(({ selectRelated }) => selectRelated === 'all')) return undefined;
+  const load = loadEdits(plan, 'join', joins);
   const title = `Add ${listed(joins)} to \`select_related\` in \`get_queryset\``;
-  if (call === undefined) {
-    const edit = newLoad(cls, 'select_related', joins);
-    return edit === undefined ? undefined : { title, edits: [edit], safety: { changes: 'the change form and the actions start from this queryset too' } };
+  return load === undefined ? undefined : { title, edits: load.edits, safety: load.extended ? 'safe' : { changes: ALSO } };
+}
+
+/** The paths in every place where rows come without them; `extended` where calls that stand there already take them in. */
+function loadEdits(plan: Plan, by: By, paths: readonly string[]): { edits: Edit[]; extended: boolean } | undefined {
+  const { cls, loading } = plan;
+  const method = METHODS[by];
+  const call = onlyCall(cls, method);
+  if (loading.ways.length > 1 && ownMethod(cls, 'get_queryset') !== undefined) {
+    const places = ownPlaces(plan, by);
+    const edits = places?.map((place) => loadAt(cls, place, method, paths)) ?? [undefined];
+    const known = edits.filter((edit) => edit !== undefined);
+    return known.length < edits.length ? undefined : { edits: known, extended: places?.every((place) => callIn(place, method) !== undefined) === true };
   }
-  if (call.args.length === 0 || call.args.some((argument) => stringConstant(argument) === undefined)) return undefined;
-  const edit = appendArguments(cls.module, call, joins);
-  return edit === undefined ? undefined : { title, edits: [edit], safety: 'safe' };
+  if (call !== undefined && by === 'join' && call.args.some((argument) => stringConstant(argument) === undefined)) return undefined;
+  const edit = call === undefined ? newLoad(cls, method, paths) : appendArguments(cls.module, call, paths);
+  return edit === undefined ? undefined : { edits: [edit], extended: call !== undefined };
+}
+
+function loadAt({ module, node }: ClassRef, place: ExprNode, method: string, paths: readonly string[]): Edit | undefined {
+  const call = callIn(place, method);
+  if (call !== undefined) return call.args.some((argument) => stringConstant(argument) === undefined) ? undefined : appendArguments(module, call, paths);
+  if (place.nodeType !== 'Call' && place.nodeType !== 'Name') return undefined;
+  const [, end] = module.range(place);
+  const quote = quotesIn(module.source(node));
+  return { span: [end, end], text: `.${method}(${paths.map((path) => quoted(path, quote)).join(', ')})` };
 }
 
 function ownMethod({ node }: ClassRef, name: string): FunctionNode | undefined {
@@ -113,12 +176,11 @@ function onlyCall(cls: ClassRef, name: string): Call | undefined {
   return calls.length === 1 ? (calls[0] as Call) : undefined;
 }
 
-function prefetchRemedy({ cls, prefetches }: Plan): Remedy | undefined {
+function prefetchRemedy(plan: Plan): Remedy | undefined {
+  const { prefetches } = plan;
+  const load = loadEdits(plan, 'prefetch', prefetches);
   const changes = 'reads these rows of the whole page at once; the change form starts from this queryset too';
-  const call = onlyCall(cls, 'prefetch_related');
-  const title = `Prefetch ${listed(prefetches)} in \`get_queryset\``;
-  const edit = call === undefined ? newLoad(cls, 'prefetch_related', prefetches) : appendArguments(cls.module, call, prefetches);
-  return edit === undefined ? undefined : { title, edits: [edit], safety: { changes } };
+  return load === undefined ? undefined : { title: `Prefetch ${listed(prefetches)} in \`get_queryset\``, edits: load.edits, safety: { changes } };
 }
 
 /** One more call at the end of what `get_queryset` returns, or a `get_queryset` of its own. */

@@ -11,7 +11,7 @@ import type { DjangoProject } from '../project.ts';
 import { newQueryset } from '../queryset.ts';
 import { readsOfLabel } from '../row-reads.ts';
 import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, resolverIn } from './classes.ts';
-import { nameSpan } from './list-page.ts';
+import { type FilterCost, nameSpan } from './list-page.ts';
 import { loadsOfManager } from './loads.ts';
 import { lookupsProblem } from './lookups.ts';
 import { prefetchPath } from './loading.ts';
@@ -36,14 +36,17 @@ export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
 }
 
 /** Queries that the filters of a list cost at every request. */
-export function filterQueries(django: DjangoProject, cls: ClassRef, model: DjangoModel): number {
+export function filterCost(django: DjangoProject, cls: ClassRef, model: DjangoModel): FilterCost {
   const option = listOption(django, cls, 'list_filter');
   const classes = typeof option === 'string' ? [] : option.elements.map((place) => classIn(django, option.owner, place)).filter((filter) => filter !== undefined);
-  return entries(django, cls, model).length + classes.filter((filter) => lookupsProblem(django, filter) !== undefined).length;
+  const fields = entries(django, cls, model);
+  return { queries: fields.length + classes.filter((filter) => lookupsProblem(django, filter) !== undefined).length, exact: fields.every(({ perOption }) => !perOption) };
 }
 
 interface Entry {
   readonly filter: Filter;
+  /** Each option costs a query more. */
+  readonly perOption: boolean;
 }
 
 function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entry[] {
@@ -64,7 +67,8 @@ function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: 
   if (problem === undefined) return undefined;
   const span: Span = place.module === cls.module ? cls.module.range(place.node) : nameSpan(cls);
   const filter = problem === 'distinct' ? distinctFilter(django, found.owner, name) : relatedFilter(django, found.field, model, name, kind === 'related-only');
-  return filter === undefined ? undefined : { filter: { ...filter, span } };
+  const perOption = problem !== 'distinct' && found.field.target !== undefined && labelReads(django, found.field.target).length > 0;
+  return filter === undefined ? undefined : { filter: { ...filter, span }, perOption };
 }
 
 type Kind = 'by-field' | 'related' | 'related-only' | 'distinct';

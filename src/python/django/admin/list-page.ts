@@ -1,4 +1,4 @@
-import type { AdminResource } from '../../../model/admin.ts';
+import type { AdminResource, ListPage } from '../../../model/admin.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Span } from '../../../model/text.ts';
@@ -10,7 +10,7 @@ import type { DjangoProject } from '../project.ts';
 import { adminsIn, optionOf, overrides } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
-import { loadingOf } from './loading.ts';
+import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
 import { maximal, type MissingRead, missingReads, neededJoins } from './missing.ts';
 import { whyMissing } from './why.ts';
 
@@ -24,6 +24,12 @@ export interface ChangeList {
   readonly resource: AdminResource;
 }
 
+/** Queries of the filters of a list; `exact` where none of them asks for something per option. */
+export interface FilterCost {
+  readonly queries: number;
+  readonly exact: boolean;
+}
+
 /** `list_per_page` where nothing sets it (contrib/admin/options.py). */
 const PAGE_SIZE = 100;
 
@@ -33,33 +39,48 @@ const PAGE_SIZE = 100;
  * Their cost is that of the page's own queries as measured on Django 3.2 to 5.2: two counts and the page itself, without session
  * and user, two more for `date_hierarchy`, one for each prefetched relation; per row, one for each relation that isn't loaded.
  *
- * @param filterQueries queries that the list's filters cost, for one class
+ * @param filtersOf queries that the list's filters cost, for one class, and whether that is all of them
  */
-export function changeListsOf(django: DjangoProject, module: PyModule, filterQueries: (cls: ClassRef, model: DjangoModel) => number): ChangeList[] {
-  return adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filterQueries(cls, model))));
+export function changeListsOf(django: DjangoProject, module: PyModule, filtersOf: (cls: ClassRef, model: DjangoModel) => FilterCost): ChangeList[] {
+  return adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
 }
 
-function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filterQueries: number): ChangeList {
+function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost): ChangeList {
   const pageSize = pageSizeOf(django, cls);
   const known = columnsOf(django, cls, model);
   const columns = known?.columns ?? [];
   const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
-  const missing = loading === undefined ? [] : missingReads(columns, loading);
+  const missing = loading === undefined ? [] : missingReads(django, columns, loading);
   const plan: Plan | undefined = loading === undefined ? undefined : {
     cls, loading,
     joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
     prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
+    lacking: { join: lackingFor(missing, loading, 'join'), prefetch: lackingFor(missing, loading, 'prefetch') },
     needed: neededJoins(columns, loading),
     joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
     complete: known?.complete === true && columns.every(({ complete }) => complete),
   };
   const reads = plan === undefined ? [] : missing.map((one) => relationRead(plan, model, one, pageSize));
-  const perRow = missing.reduce((sum, one) => sum + one.perRow, 0);
-  const fixed = fixedQueries(django, cls) + filterQueries + (loading?.queryset.prefetched.length ?? 0);
-  const cost = { now: { fixed, perRow }, remedied: { fixed: fixed + (plan?.prefetches.length ?? 0), perRow: 0 } };
-  const span = nameSpan(cls);
-  const resource: AdminResource = { framework: 'Django', name: cls.node.name, model: model.name, span, list: { pageSize, cost } };
+  const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
+  const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
+  const list = { pageSize, cost: costOf(fixed, columns, missing, plan), ...(isRead ? {} : { unread: true as const }) };
+  const resource: AdminResource = { framework: 'Django', name: cls.node.name, model: model.name, span: nameSpan(cls), list };
   return { cls, model, pageSize, columns, reads, resource };
+}
+
+function lackingFor(missing: readonly MissingRead[], loading: Loading, by: MissingRead['by']): ListWay[] {
+  const lacking = new Set(missing.filter((one) => one.by === by).flatMap(({ first, read }) => [...waysLacking(loading, first), ...waysLacking(loading, read.steps)]));
+  return loading.ways.filter((way) => lacking.has(way));
+}
+
+/** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
+function costOf(fixed: number, columns: readonly Column[], missing: readonly MissingRead[], plan: Plan | undefined): ListPage['cost'] {
+  const others = columns.reduce((sum, { queries }) => sum + queries, 0);
+  const offers = (by: MissingRead['by']): boolean => plan !== undefined && remediesFor(plan, by).length > 0;
+  const left = missing.filter(({ by }) => !offers(by));
+  const sum = (reads: readonly MissingRead[]): number => reads.reduce((total, { perRow }) => total + perRow, others);
+  const prefetched = offers('prefetch') ? (plan?.prefetches.length ?? 0) : 0;
+  return { now: { fixed, perRow: sum(missing) }, remedied: { fixed: fixed + prefetched, perRow: sum(left) } };
 }
 
 /** Rows per page as the class or a base of it says. */
@@ -93,9 +114,9 @@ export function nameSpan({ module, node }: ClassRef): Span {
 }
 
 function relationRead(plan: Plan, model: DjangoModel, missing: MissingRead, pageSize: number): RelationRead {
-  const { column, path, by, perRow } = missing;
+  const { column, again, path, by, perRow } = missing;
   const span = spanOf(plan, column);
-  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model), origin: 'page', rows: pageSize };
+  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model) + againText(again), origin: 'page', rows: pageSize };
   return { span, path, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
 }
 
@@ -103,6 +124,11 @@ function subjectOf(column: Column, model: DjangoModel): string {
   if (column.isCheckbox) return `per row by \`${model.name}.__str__\`, which labels the checkbox of each row`;
   if (column.name === '__str__') return `per row by \`${model.name}.__str__\`, which the list shows`;
   return `per row for column \`${column.name}\``;
+}
+
+/** Who else reads the same, each time anew. */
+function againText(again: readonly Column[]): string {
+  return again.map(({ isCheckbox, name }) => (isCheckbox ? ', and once more to label the checkbox of each row' : `, and once more for column \`${name}\``)).join('');
 }
 
 /** The column where the class's file names it, else the option that decides about joins, else the class. */

@@ -2,11 +2,12 @@ import { singletonOf, type StaticSequence, stringOf } from '../../syntax/static.
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
+import type { Given } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
 import { isQuietBase } from './known-bases.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
-import { type ListLoads, loadsOfAdmin } from './loads.ts';
+import { type ListLoads, loadsOfAdmin, type Way } from './loads.ts';
 
 /** `list_select_related` of an admin class. */
 export type ListSelectRelated =
@@ -14,20 +15,27 @@ export type ListSelectRelated =
   | { readonly kind: 'True' | 'False'; readonly owner: ClassRef }
   | { readonly kind: 'list'; readonly paths: readonly string[]; readonly owner: ClassRef; readonly sequence: StaticSequence };
 
+/** What decides about the joins of a list. */
+export type Mechanism =
+  /** `get_queryset` joins; Django then neither joins by itself nor looks at `list_select_related` */
+  | 'queryset'
+  | 'list'
+  | 'True'
+  /** Django joins by itself, since a foreign key is listed */
+  | 'automatic'
+  /** nothing joins */
+  | 'none';
+
+/** One way through `get_queryset`: some users' rows may come with less than others'. */
+export interface ListWay extends Way {
+  readonly mechanism: Mechanism;
+}
+
 /** How the rows of a change list are loaded. */
 export interface Loading {
   readonly queryset: ListLoads;
   readonly option: ListSelectRelated;
-  /** What decides about joins. */
-  readonly mechanism:
-    /** `get_queryset` joins; Django then neither joins by itself nor looks at `list_select_related` */
-    | 'queryset'
-    | 'list'
-    | 'True'
-    /** Django joins by itself, since a foreign key is listed */
-    | 'automatic'
-    /** nothing joins */
-    | 'none';
+  readonly ways: readonly ListWay[];
 }
 
 /**
@@ -39,11 +47,11 @@ export function loadingOf(django: DjangoProject, cls: ClassRef, model: DjangoMod
   const option = listSelectRelated(django, cls);
   const queryset = loadsOfAdmin(django, cls, model);
   if (option === undefined || queryset.unknown) return undefined;
-  return { option, queryset, mechanism: mechanismOf(queryset, option, columns) };
+  return { option, queryset, ways: queryset.ways.map((way) => ({ ...way, mechanism: mechanismOf(way, option, columns) })) };
 }
 
-function mechanismOf(queryset: ListLoads, option: ListSelectRelated, columns: readonly Column[]): Loading['mechanism'] {
-  if (queryset.joinsAlways) return 'queryset';
+function mechanismOf(way: Way, option: ListSelectRelated, columns: readonly Column[]): Mechanism {
+  if (way.selectRelated !== 'none') return 'queryset';
   if (option.kind === 'list') return 'list';
   if (option.kind === 'True') return 'True';
   return columns.some(({ isForeignKey }) => isForeignKey) ? 'automatic' : 'none';
@@ -110,17 +118,28 @@ export function prefetchPath(steps: readonly DjangoField[]): string {
   return steps.map((step) => step.name).join('__');
 }
 
-/** True where the rows bring the relation at the end of `steps` along. */
-export function isLoaded({ queryset, option, mechanism }: Loading, steps: readonly DjangoField[]): boolean {
+/** The ways on which the rows come without the relation at the end of `steps`. */
+export function waysLacking({ ways, option }: Loading, steps: readonly DjangoField[]): ListWay[] {
+  return ways.filter((way) => givenBy(way, option, steps) === undefined);
+}
+
+/** How every row of the list brings the relation at the end of `steps` along; undefined where some don't. */
+export function givenByAll({ ways, option }: Loading, steps: readonly DjangoField[]): Given {
+  const given = ways.map((way) => givenBy(way, option, steps));
+  if (given.includes(undefined)) return undefined;
+  return given.includes('joined') ? 'joined' : 'prefetched';
+}
+
+function givenBy({ selectRelated, prefetched, mechanism }: ListWay, option: ListSelectRelated, steps: readonly DjangoField[]): Given {
   // a child row brings its parent's columns along
   const last = steps.at(-1);
-  if (last?.parentLink === true && !last.reverse) return true;
+  if (last?.parentLink === true && !last.reverse) return 'joined';
   const joined = joinPath(steps);
-  const given = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];
-  if (joined !== undefined && given.some((path) => reaches(path, joined))) return true;
-  if (queryset.prefetched.some((path) => reachesPrefetched(path, prefetchPath(steps)))) return true;
-  const bare = queryset.selectRelated === 'all' || mechanism === 'automatic' || mechanism === 'True';
-  return bare && joinsByItself(steps);
+  const given = [...(typeof selectRelated === 'string' ? [] : selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];
+  if (joined !== undefined && given.some((path) => reaches(path, joined))) return 'joined';
+  if (prefetched.some((path) => reachesPrefetched(path, prefetchPath(steps)))) return 'prefetched';
+  const bare = selectRelated === 'all' || mechanism === 'automatic' || mechanism === 'True';
+  return bare && joinsByItself(steps) ? 'joined' : undefined;
 }
 
 function reaches(loaded: string, path: string): boolean {

@@ -1,36 +1,68 @@
 import type { Call, ExprNode, FunctionNode, StmtNode } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
-import { isSequence, sequenceOf, singletonOf, stringOf } from '../../syntax/static.ts';
+import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
 import type { LoadsReader } from './loads.ts';
 
-/** What the rows of a list bring along before Django's own `list_select_related` comes in. */
-export interface ListLoads extends Loads {
-  /** True where every way through the code calls `select_related`: Django then ignores `list_select_related` and joins nothing by itself. */
-  readonly joinsAlways: boolean;
+/** What the rows bring along that one way through the code returns. */
+export interface Way extends Omit<Loads, 'unknown'> {
+  /** What that way returns, where it is known. */
+  readonly at: Place | undefined;
 }
 
-export const NOTHING: ListLoads = { selectRelated: 'none', prefetched: [], unknown: false, joinsAlways: false };
+/** What the rows of a list bring along before Django's own `list_select_related` comes in. What any way loads is in it. */
+export interface ListLoads extends Loads {
+  /** The ways through the code that give rows; code that asks which page it runs for counts as one way. */
+  readonly ways: readonly Way[];
+}
+
+const PLAIN: Way = { selectRelated: 'none', prefetched: [], at: undefined };
+
+export const NOTHING: ListLoads = { selectRelated: 'none', prefetched: [], unknown: false, ways: [PLAIN] };
 export const UNKNOWN: ListLoads = { ...NOTHING, unknown: true };
 
-/** Methods and functions that are followed into one another. */
-export const MAX_DEPTH = 12;
+const MAX_WAYS = 8;
 
-/** Both ways lead here: what either loads counts as loaded. */
+/** Loads of these ways, with what any of them loads as the sum. */
+export function ofWays(ways: readonly Way[], unknown: boolean): ListLoads {
+  return { ...sumOf(ways), unknown, ways };
+}
+
+/** Two ways to the same place. */
 function join(a: ListLoads | undefined, b: ListLoads | undefined): ListLoads | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  const lists = [a.selectRelated, b.selectRelated].flatMap((paths) => (typeof paths === 'string' ? [] : paths));
-  const all = a.selectRelated === 'all' || b.selectRelated === 'all';
+  const ways = [...a.ways];
+  for (const way of b.ways) if (!ways.some((other) => isSame(way, other))) ways.push(way);
+  const joined = ofWays(ways, a.unknown || b.unknown);
+  return ways.length > MAX_WAYS ? asOne(joined) : joined;
+}
+
+/** Nobody knows which of the ways a list takes: what any of them loads counts as loaded. */
+function asOne(loads: ListLoads): ListLoads {
+  return ofWays(loads.ways.length === 0 ? [] : [{ ...sumOf(loads.ways), at: loads.ways.at(-1)?.at }], loads.unknown);
+}
+
+function sumOf(ways: readonly Way[]): Pick<Way, 'selectRelated' | 'prefetched'> {
+  const lists = [...new Set(ways.flatMap(({ selectRelated }) => (typeof selectRelated === 'string' ? [] : selectRelated)))];
+  const all = ways.some(({ selectRelated }) => selectRelated === 'all');
   return {
     // paths that a branch names are loaded beside what a bare select_related() of the other one joins
     selectRelated: all ? 'all' : lists.length > 0 ? lists : 'none',
-    prefetched: [...new Set([...a.prefetched, ...b.prefetched, ...(all ? lists : [])])],
-    unknown: a.unknown || b.unknown,
-    joinsAlways: a.joinsAlways && b.joinsAlways,
+    prefetched: [...new Set([...ways.flatMap(({ prefetched }) => prefetched), ...(all ? lists : [])])],
   };
 }
+
+function isSame(a: Way, b: Way): boolean {
+  return String(a.selectRelated) === String(b.selectRelated) && String(a.prefetched) === String(b.prefetched) && a.at?.node === b.at?.node;
+}
+
+/** Code that asks which page it runs for, and so may load for the list alone. */
+const ASKS_FOR_PAGE = /resolver_match|\.path(?:_info)?\b|\w*url_name|view_name|changelist|object_id|popup|\.GET\b|\.POST\b|\.method\b|autocomplete|\baction\b/;
+
+/** Methods and functions that are followed into one another. */
+export const MAX_DEPTH = 12;
 
 /** Runs the statements of one function over the querysets that its local names hold. */
 export class LoadsBody {
@@ -51,7 +83,8 @@ export class LoadsBody {
 
   execute(node: FunctionNode): ListLoads {
     this.#all(node.body);
-    return this.#returned ?? UNKNOWN;
+    const returned = this.#returned ?? UNKNOWN;
+    return ASKS_FOR_PAGE.test(this.#module.source(node)) ? asOne(returned) : returned;
   }
 
   #all(body: readonly StmtNode[]): void {
@@ -60,7 +93,7 @@ export class LoadsBody {
 
   #statement(statement: StmtNode): void {
     if (statement.nodeType === 'Return') {
-      this.#returned = join(this.#returned, this.#value(statement.value) ?? (isNone(statement.value) ? undefined : UNKNOWN));
+      this.#return(statement.value);
     } else if (statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign') {
       const value = this.#value(statement.value);
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
@@ -68,13 +101,22 @@ export class LoadsBody {
       this.#branches(this.#isOff(statement.test) ? [] : statement.body, statement.orelse);
     } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
       this.#branches([...statement.body, ...statement.orelse], []);
+      this.#mingle();
     } else if (statement.nodeType === 'With') {
       this.#all(statement.body);
     } else if (statement.nodeType === 'Try') {
       this.#all(statement.body);
       for (const { body } of statement.handlers) this.#branches(body, []);
       this.#all([...statement.orelse, ...statement.finalbody]);
+      this.#mingle();
     }
+  }
+
+  #return(expr: ExprNode | undefined): void {
+    if (expr === undefined || isNone(expr)) return;
+    const value = this.#value(expr) ?? UNKNOWN;
+    const at = { module: this.#module, node: expr };
+    this.#returned = join(this.#returned, { ...value, ways: value.ways.map((way) => ({ ...way, at })) });
   }
 
   #bind(target: ExprNode, value: ListLoads | undefined): void {
@@ -91,6 +133,11 @@ export class LoadsBody {
     this.#all(orelse);
     const other = endsThere(orelse) ? new Map<string, ListLoads>() : this.#names;
     this.#names = new Map([...new Set([...one.keys(), ...other.keys()])].map((name) => [name, join(one.get(name), other.get(name)) ?? UNKNOWN]));
+  }
+
+  /** After a loop or a handler: whichever way led here. */
+  #mingle(): void {
+    this.#names = new Map([...this.#names].map(([name, loads]) => [name, asOne(loads)]));
   }
 
   /** `if self.option:`, also beside other conditions, where the class sets the option to None or False. */
@@ -128,6 +175,8 @@ export class LoadsBody {
     }
     const before = this.#value(func.value);
     if (before === undefined) return undefined;
+    // no rows, on whatever way
+    if (func.attr === 'none') return ofWays([], before.unknown);
     if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
     return isRefining(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
   }
@@ -174,22 +223,32 @@ export class LoadsBody {
   }
 
   #loading(before: ListLoads, call: Call, name: string): ListLoads {
-    const refined = this.#expanded(before, call, name) ?? { ...before, ...refine(newQueryset(undefined, undefined, { module: this.#module, node: call }, { loads: before }), { name, node: call, module: this.#module })?.loads };
-    if (name === 'prefetch_related') return refined;
-    return { ...refined, joinsAlways: refined.selectRelated !== 'none' };
+    const expanded = this.#expanded(call);
+    const loaded = before.ways.map((way) => (expanded === undefined ? this.#refined(way, call, name) : { way: withPaths(way, name, expanded.paths), unknown: expanded.unknown }));
+    return ofWays(loaded.map(({ way }) => way), before.unknown || loaded.some(({ unknown }) => unknown));
+  }
+
+  #refined(way: Way, call: Call, name: string): { way: Way; unknown: boolean } {
+    const place = { module: this.#module, node: call };
+    const before = newQueryset(undefined, undefined, place, { loads: { selectRelated: way.selectRelated, prefetched: way.prefetched, unknown: false } });
+    const loads = refine(before, { name, ...place })?.loads ?? before.loads;
+    return { way: { ...way, selectRelated: loads.selectRelated, prefetched: loads.prefetched }, unknown: loads.unknown };
   }
 
   /** `select_related(*self.related)`, `select_related("a", *OTHERS)`: paths that a sequence holds. */
-  #expanded(before: ListLoads, call: Call, name: string): ListLoads | undefined {
+  #expanded(call: Call): { paths: string[]; unknown: boolean } | undefined {
     if (!call.args.some((argument) => argument.nodeType === 'Starred' || isSequence(argument))) return undefined;
     const resolve = resolverIn(this.#reader.django, this.#reader.cls);
     const sequence = sequenceOf({ module: this.#module, node: { ...call, nodeType: 'Tuple', elts: call.args, ctx: { nodeType: 'Load' } } as never }, resolve);
     const paths = sequence?.elements.map((place) => stringOf(place, resolve)) ?? [undefined];
     const known = paths.filter((path) => path !== undefined);
-    const unknown = before.unknown || sequence?.complete !== true || known.length < paths.length;
-    if (name === 'prefetch_related') return { ...before, prefetched: [...before.prefetched, ...known], unknown };
-    return { ...before, selectRelated: [...(typeof before.selectRelated === 'string' ? [] : before.selectRelated), ...known], unknown };
+    return { paths: known, unknown: sequence?.complete !== true || known.length < paths.length };
   }
+}
+
+function withPaths(way: Way, name: string, paths: readonly string[]): Way {
+  if (name === 'prefetch_related') return { ...way, prefetched: [...way.prefetched, ...paths] };
+  return { ...way, selectRelated: [...(typeof way.selectRelated === 'string' ? [] : way.selectRelated), ...paths] };
 }
 
 /** `self.model` */

@@ -6,9 +6,9 @@ import { afterCustomMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { newQueryset } from '../queryset.ts';
-import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, UNKNOWN } from './loads-body.ts';
+import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
 
-export type { ListLoads } from './loads-body.ts';
+export type { ListLoads, Way } from './loads-body.ts';
 
 /** What `get_queryset` of an admin class loads, through its bases and the model's default manager. */
 export function loadsOfAdmin(django: DjangoProject, cls: ClassRef, model: DjangoModel): ListLoads {
@@ -66,9 +66,13 @@ export class LoadsReader {
 
   /** A method of the model's own manager or queryset class. */
   custom(loads: ListLoads, call: Call, module: PyModule, name: string): ListLoads {
-    const queryset = newQueryset(this.#model, this.#model.name, { module, node: call }, { loads });
-    const after = afterCustomMethod(this.#django, queryset, { name, node: call, module });
-    return after === undefined ? UNKNOWN : { ...after.loads, joinsAlways: loads.joinsAlways || after.loads.selectRelated !== loads.selectRelated };
+    const after = loads.ways.map((way) => {
+      const queryset = newQueryset(this.#model, this.#model.name, { module, node: call }, { loads: { selectRelated: way.selectRelated, prefetched: way.prefetched, unknown: false } });
+      const refined = afterCustomMethod(this.#django, queryset, { name, node: call, module })?.loads;
+      return refined === undefined || refined.unknown ? undefined : { ...way, selectRelated: refined.selectRelated, prefetched: refined.prefetched };
+    });
+    const ways = after.filter((way) => way !== undefined);
+    return ways.length < after.length ? UNKNOWN : ofWays(ways, loads.unknown);
   }
 }
 

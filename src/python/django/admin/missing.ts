@@ -1,7 +1,9 @@
 import type { DjangoField } from '../fields.ts';
+import { queriesAlong } from '../path-loads.ts';
+import type { DjangoProject } from '../project.ts';
 import type { RowRead } from '../row-reads.ts';
 import type { Column } from './columns.ts';
-import { isLoaded, joinPath, type Loading, prefetchPath } from './loading.ts';
+import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 
 /** A relation that a column reaches although the rows come without it. */
 export interface MissingRead {
@@ -12,25 +14,35 @@ export interface MissingRead {
   readonly by: 'join' | 'prefetch';
   /** Queries per row that no column before it causes already. */
   readonly perRow: number;
+  /** Columns that read it over again: a row keeps what a key leads to, and nothing of what a relation to many gives. */
+  readonly again: readonly Column[];
   /** The first relation of the path that isn't loaded. */
   readonly first: readonly DjangoField[];
 }
 
 /** What the columns reach and the rows lack, each path once, under the column that reaches it first. */
-export function missingReads(columns: readonly Column[], loading: Loading): MissingRead[] {
-  const claimed = new Set<string>();
+export function missingReads(django: DjangoProject, columns: readonly Column[], loading: Loading): MissingRead[] {
+  const claimed = new Map<string, number>();
   const missing: MissingRead[] = [];
   for (const column of columns) {
-    const unloaded = column.reads.filter((read) => !isLoaded(loading, read.steps) && isLoadable(read.steps));
-    for (const read of unloaded) {
-      if (unloaded.some((other) => extends_(other.steps, read.steps))) continue;
-      const prefixes = unloaded.filter((other) => other === read || extends_(read.steps, other.steps));
-      const fresh = prefixes.filter((other) => !claimed.has(prefetchPath(other.steps)));
-      for (const { steps } of fresh) claimed.add(prefetchPath(steps));
-      if (fresh.length > 0) missing.push(missingRead(column, read, prefixes, fresh.length));
+    const costly = column.reads.map((read) => ({ read, paths: pathsRead(django, loading, read) })).filter(({ paths }) => paths.length > 0);
+    for (const { read, paths } of costly) {
+      if (costly.some(({ read: other }) => extends_(other.steps, read.steps))) continue;
+      const fresh = paths.filter((steps) => !claimed.has(prefetchPath(steps)));
+      const repeated = paths.filter((steps) => claimed.has(prefetchPath(steps)) && steps.some(({ relation }) => relation?.cardinality === 'to-many'));
+      const earlier = claimed.get(prefetchPath(repeated[0] ?? []));
+      for (const steps of fresh) claimed.set(prefetchPath(steps), missing.length);
+      if (fresh.length > 0) missing.push(missingRead(column, read, paths, fresh.length + repeated.length));
+      else if (earlier !== undefined) missing[earlier] = readAgain(missing[earlier] as MissingRead, column, repeated.length);
     }
   }
   return missing;
+}
+
+/** The parts of a read's path, from the row on, that cost a query for each row. */
+function pathsRead(django: DjangoProject, loading: Loading, { steps }: RowRead): (readonly DjangoField[])[] {
+  if (!isLoadable(steps)) return [];
+  return queriesAlong(django, steps, (length) => givenByAll(loading, steps.slice(0, length))).map((length) => steps.slice(0, length));
 }
 
 /** Relations whose other end isn't known may be anything. */
@@ -42,10 +54,13 @@ function extends_(longer: readonly DjangoField[], shorter: readonly DjangoField[
   return longer.length > shorter.length && prefetchPath(longer).startsWith(`${prefetchPath(shorter)}__`);
 }
 
-function missingRead(column: Column, read: RowRead, prefixes: readonly RowRead[], perRow: number): MissingRead {
+function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number): MissingRead {
   const joined = joinPath(read.steps);
-  const first = [...prefixes].sort((a, b) => a.steps.length - b.steps.length)[0]?.steps ?? read.steps;
-  return { column, read, path: joined ?? prefetchPath(read.steps), by: joined === undefined ? 'prefetch' : 'join', perRow, first };
+  return { column, read, path: joined ?? prefetchPath(read.steps), by: joined === undefined ? 'prefetch' : 'join', perRow, again: [], first: paths[0] ?? read.steps };
+}
+
+function readAgain(missing: MissingRead, column: Column, queries: number): MissingRead {
+  return { ...missing, perRow: missing.perRow + queries, again: [...missing.again, column] };
 }
 
 /** Paths without those that another one goes through. */

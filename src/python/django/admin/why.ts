@@ -1,31 +1,33 @@
 import type { DjangoField } from '../fields.ts';
-import { coveredByBareJoin, joinPath, type Loading, prefetchPath } from './loading.ts';
+import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
 import type { MissingRead } from './missing.ts';
 
 /** Why a relation isn't loaded with the rows of a list: the mechanism, as a sentence. */
 export function whyMissing({ column, read, by, first }: MissingRead, loading: Loading): string {
-  if (by === 'prefetch') return whyNotPrefetched(read.steps, first, loading);
+  const [way] = waysLacking(loading, first);
+  if (way === undefined) return '';
+  if (by === 'prefetch') return whyNotPrefetched(read.steps, first, way);
   const through = read.through.at(-1);
   const reached = through?.endsWith('.__str__') === true && !column.name.startsWith('__') ? ` \`${through}\` reaches it.` : '';
-  return whyNotJoined(column.isLookup, first, loading) + reached;
+  return whyNotJoined(column.isLookup, first, loading, way) + reached;
 }
 
-function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { queryset }: Loading): string {
+function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { prefetched }: ListWay): string {
   const generic = steps.find(({ kind }) => kind === 'generic-foreign-key');
   if (generic !== undefined) return `\`${generic.name}\` is a generic foreign key, which no join follows.`;
   const before = prefetchPath(first.slice(0, -1));
-  if (before !== '' && queryset.prefetched.includes(before)) return `\`get_queryset\` prefetches \`${before}\` and stops there.`;
+  if (before !== '' && prefetched.includes(before)) return `\`get_queryset\` prefetches \`${before}\` and stops there.`;
   return 'Nothing prefetches it, and `list_select_related` follows relations to one row only.';
 }
 
-function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option, mechanism, queryset }: Loading): string {
+function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option, ways }: Loading, way: ListWay): string {
   const path = joinPath(first) ?? prefetchPath(first);
   const name = first.at(-1)?.name ?? path;
-  switch (mechanism) {
+  switch (way.mechanism) {
     case 'queryset':
-      return queryset.selectRelated === 'all'
-        ? `\`select_related()\` without arguments in \`get_queryset\` ${limitOf(first)}.`
-        : "`select_related` in `get_queryset` doesn't name it, and switches off both `list_select_related` and the join that Django makes by itself.";
+      return way.selectRelated === 'all'
+        ? `\`select_related()\` without arguments in \`get_queryset\`${lineOf(way, ways)} ${limitOf(first)}.`
+        : `\`select_related\` in \`get_queryset\`${lineOf(way, ways)} doesn't name it, and switches off both \`list_select_related\` and the join that Django makes by itself.`;
     case 'list':
       return whyNotListed(option.kind === 'list' ? option.paths : [], first, path);
     case 'True':
@@ -37,6 +39,11 @@ function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option
         ? `Django joins by itself for columns that are foreign keys, not for a lookup such as \`${path}\`.`
         : `Django joins by itself only where \`list_display\` names a foreign key, and here it names none${name === path ? '' : ` (\`${path}\`)`}.`;
   }
+}
+
+/** Where `get_queryset` returns less than it does elsewhere. */
+function lineOf({ at }: ListWay, ways: readonly ListWay[]): string {
+  return ways.length > 1 && at !== undefined ? ` (line ${String(at.module.line(at.node))})` : '';
 }
 
 function whyNotListed(paths: readonly string[], first: readonly DjangoField[], path: string): string {
