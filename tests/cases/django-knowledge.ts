@@ -70,6 +70,82 @@ export const loading: CaseTable = {
   ],
 };
 
+const BEDS = '    list_display = ("number", "street")\n    raw_id_fields = ("ward",)\n\n    def street(self, obj):\n        return obj.ward.house.street\n\n    def get_queryset(self, request):\n';
+
+function branches(superuser: string, others: string): string {
+  return admin('Bed', `${BEDS}        if request.user.is_superuser:\n            return ${superuser}\n        return ${others}\n`);
+}
+
+const ALL = 'super().get_queryset(request)';
+const BY_QUERYSET = "doesn't name it, and switches off both `list_select_related` and the join that Django makes by itself.";
+const ALSO = 'the change form and the actions start from this queryset too';
+
+function lacking(line: string, cost: string, advice: string): { messageId: string; data: Record<string, string> } {
+  return { messageId: 'notLoaded', data: { path: 'ward__house', subject: 'per row for column `street`', cost: `about ${cost} queries for a page of 100`, why: `\`select_related\` in \`get_queryset\`${line} ${BY_QUERYSET}`, advice } };
+}
+
+/** Several ways through `get_queryset`, and labels that are read twice. */
+export const lists: CaseTable = {
+  valid: [
+    silent('every way loads it, by different names', branches(`${ALL}.select_related("ward__house")`, 'Bed.objects.filter(number=1).select_related("ward", "ward__house")'), ADMIN),
+    silent('the way without it gives no rows', branches(`${ALL}.select_related("ward__house")`, `${ALL}.none()`), ADMIN),
+    silent('code that asks for its page loads for the list alone', admin('Bed', `${BEDS}        queryset = ${ALL}\n        if request.resolver_match.url_name.endswith("changelist"):\n            queryset = queryset.select_related("ward__house")\n        return queryset\n`), ADMIN),
+    silent('both columns of a prefetched relation', admin('Visit', `    list_display = ("names", "count")\n    actions = None\n\n    def names(self, obj):\n        return list(obj.symptoms.all())\n\n    def count(self, obj):\n        return len(obj.symptoms.all())\n\n    def get_queryset(self, request):\n        return ${ALL}.prefetch_related("symptoms")\n`), ADMIN),
+  ],
+  invalid: [
+    {
+      name: 'superusers get less', filename: ADMIN, code: branches(`${ALL}.select_related("ward")`, 'Bed.objects.select_related("ward__house")'),
+      output: branches(`${ALL}.select_related("ward", "ward__house")`, 'Bed.objects.select_related("ward__house")'),
+      errors: [lacking(' (line 16)', '101', 'Add `"ward__house"` to `select_related` in `get_queryset` (line 16).')],
+    },
+    {
+      name: 'both get less, one of them nothing', filename: ADMIN, code: branches(`${ALL}.select_related("ward")`, ALL),
+      errors: [{
+        ...lacking(' (line 16)', '201', 'Add `.select_related("ward__house")` to what `get_queryset` returns in line 16 and in line 17.'),
+        suggestions: [{
+          messageId: 'remedyChanging', data: { title: 'Add `"ward__house"` to `select_related` in `get_queryset`', changes: ALSO },
+          output: branches(`${ALL}.select_related("ward", "ward__house")`, `${ALL}.select_related("ward__house")`),
+        }],
+      }],
+    },
+    {
+      name: 'the way that lacks it joins nothing: the option works there', filename: ADMIN, code: branches(`${ALL}.select_related("ward__house")`, ALL),
+      output: branches(`${ALL}.select_related("ward__house")`, ALL).replace('    raw_id', '    list_select_related = ("ward__house",)\n    raw_id'),
+      errors: [{ messageId: 'notLoaded', data: {
+        path: 'ward__house', subject: 'per row for column `street`', cost: 'about 201 queries for a page of 100',
+        why: 'Django joins by itself only where `list_display` names a foreign key, and here it names none.', advice: 'Set `list_select_related = ("ward__house",)`.',
+      } }],
+    },
+    {
+      name: 'a bare select_related() gives way to names', filename: ADMIN, code: admin('Bed', `    list_display = ("number", "street", "place_of_ward")\n\n    def street(self, obj):\n        return obj.room.house.street\n\n    def place_of_ward(self, obj):\n        return obj.ward.house.street\n\n    def get_queryset(self, request):\n        return ${ALL}.select_related()\n`),
+      errors: [{ messageId: 'notLoaded', data: {
+        path: 'room__house', subject: 'per row for column `street`', cost: 'about 101 queries for a page of 100',
+        why: "`select_related()` without arguments in `get_queryset` covers foreign keys that can't be null, and `room` can.",
+        advice: 'Name all that the columns need in `get_queryset`: `select_related("room__house", "ward__house")`.',
+      } }],
+    },
+    ...([['5.2', '201', ', and once more to label the checkbox of each row'], ['4.2', '101', '']] as const).map(([django, queries, again]): InvalidCase => ({
+      name: `a label with a relation to many, Django ${django}`, filename: ADMIN, settings: { django }, code: admin('Visit', '    raw_id_fields = ("symptoms",)\n'),
+      errors: [{
+        messageId: 'notLoaded', suggestions: 1, data: {
+          path: 'symptoms', subject: `per row by \`Visit.__str__\`, which the list shows${again}`, cost: `about ${queries} queries for a page of 100`,
+          why: 'Nothing prefetches it, and `list_select_related` follows relations to one row only.', advice: 'Return `super().get_queryset(request).prefetch_related("symptoms")` from `get_queryset`.',
+        },
+      }],
+    })),
+    {
+      name: 'two columns read the rows of a relation one after the other', filename: ADMIN,
+      code: admin('Visit', '    list_display = ("names", "others")\n    actions = None\n\n    def names(self, obj):\n        return list(obj.symptoms.all())\n\n    def others(self, obj):\n        return [one.name for one in obj.symptoms.all()]\n'),
+      errors: [{
+        messageId: 'notLoaded', suggestions: 1, data: {
+          path: 'symptoms', subject: 'per row for column `names`, and once more for column `others`', cost: 'about 201 queries for a page of 100',
+          why: 'Nothing prefetches it, and `list_select_related` follows relations to one row only.', advice: 'Return `super().get_queryset(request).prefetch_related("symptoms")` from `get_queryset`.',
+        },
+      }],
+    },
+  ],
+};
+
 function form(body: string): string {
   return admin('Bed', `    raw_id_fields = ("ward", "room", "cellar", "attic", "nurse", "night_nurse", "deputy", "stand_in")\n${body}`);
 }

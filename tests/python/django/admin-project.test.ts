@@ -87,6 +87,26 @@ describe('the cost of a list', () => {
     expect(full?.list).toEqual({ pageSize: 25, cost: { now: { fixed: 5, perRow: 2 }, remedied: { fixed: 6, perRow: 0 } } });
   });
 
+  it.each([
+    ['queries that no loading spares', '    list_display = ("few",)\n\n    def few(self, obj):\n        return obj.items.filter(quantity=1).count(), OrderItem.objects.filter(order=obj).first()\n', 2, 2],
+    ['what is offered no remedy', '    list_display = ("supplier",)\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related()\n', 1, 1],
+    ['what the remedy takes away', '    list_display = ("supplier",)\n', 1, 0],
+    ['less on one of several ways', '    list_display = ("supplier",)\n\n    def get_queryset(self, request):\n        if request.user.is_superuser:\n            return super().get_queryset(request).select_related("customer")\n        return super().get_queryset(request)\n', 1, 0],
+  ])('counts %s', (_, body, now, remedied) => {
+    const { resources: [page] } = resources(`${IMPORTS}@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n${body}`);
+    expect([page?.list?.cost.now.perRow, page?.list?.cost.remedied.perRow, page?.list?.unread]).toEqual([now, remedied, undefined]);
+  });
+
+  it.each([
+    ['a function that is not found', '    list_display = ("badge",)\n\n    def badge(self, obj):\n        return badge_of(obj)\n'],
+    ['columns that are not found', '    list_display = COLUMNS\n'],
+    ['an attribute by a computed name', '    list_display = ("value",)\n\n    def value(self, obj):\n        return getattr(obj, self.name)\n'],
+    ['filters that ask per option', '    list_display = ("id",)\n    list_filter = ("shipper",)\n'],
+  ])('promises nothing for pages with %s', (_, body) => {
+    const { resources: [page] } = resources(`${IMPORTS}@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n${body}`);
+    expect(page?.list?.unread).toBe(true);
+  });
+
   it('is given for what a file registers, whatever shape the registration has', () => {
     const text = `${IMPORTS}class OrderAdmin(admin.ModelAdmin):\n    pass\n\n\nsite = admin.AdminSite()\nsite.register([Order, OrderItem], OrderAdmin)\n`;
     expect(resources(text).resources.map(({ name, model }) => [name, model])).toEqual([['OrderAdmin', 'Order'], ['OrderAdmin', 'OrderItem']]);

@@ -4,7 +4,9 @@ import type { MissingRead } from './missing.ts';
 
 /** Why a relation isn't loaded with the rows of a list: the mechanism, as a sentence. */
 export function whyMissing({ column, read, by, first }: MissingRead, loading: Loading): string {
-  const [way] = waysLacking(loading, first);
+  const lacking = waysLacking(loading, read.steps);
+  // what get_queryset joins itself is what the advice has to go around
+  const way = lacking.find(({ mechanism }) => mechanism === 'queryset') ?? lacking[0];
   if (way === undefined) return '';
   if (by === 'prefetch') return whyNotPrefetched(read.steps, first, way);
   const through = read.through.at(-1);
