@@ -1,6 +1,7 @@
 import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
 import { stringConstant } from '../syntax/static.ts';
+import { isRefining } from './queryset.ts';
 import type { RowReader } from './row-reader.ts';
 import type { Environment, RelatedValue, Value } from './row-values.ts';
 
@@ -18,6 +19,9 @@ const KEEPING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 
 
 /** Functions that turn what they are given into text. */
 const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_lazy|mark_safe|force_str|force_text|smart_str|smart_text|unicode|truncatechars|Truncator|capfirst|print)$/;
+
+/** Methods of querysets that take a row as a condition. */
+const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_create', 'create', 'Q', 'append', 'add']);
 
 const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
 
@@ -256,7 +260,8 @@ export class RowBody {
   #own(func: ExprNode, values: readonly (Value | undefined)[], named: Environment): Value | undefined {
     if (values.every((value) => value === undefined) && named.size === 0) return undefined;
     const fn = this.#reader.django.resolveFunction(this.#module, func);
-    if (fn === undefined && !SHOWING.test(nameOf(func) ?? '')) this.#reader.leave();
+    const name = nameOf(func) ?? '';
+    if (fn === undefined && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
     return fn === undefined ? undefined : this.#reader.run(fn, values, fn.node.name, named);
   }
 
