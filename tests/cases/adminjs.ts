@@ -35,6 +35,15 @@ export const orders = {
   },
 };`;
 
+/** A bulk action on a Sequelize model that writes each record, by AdminJS and by itself. */
+const keyed = (model: string, key: string): string => `const { ${model} } = require('./models');
+module.exports = { resource: ${model}, options: { actions: { close: { actionType: 'bulk', handler: async (request, response, context) => { for (const record of context.records) {
+  await record.update({ closed: true });
+  await ${model}.update({ closed: true }, { where: { ${key}: record.id(), free: true } });
+  await ${model}.increment('visits', { where: { ${key}: record.id() } });
+  await ${model}.upsert(record.params);
+} return {}; } } } } };`;
+
 const PAGE = 'about 11 queries for a page of 10';
 const READ_PER_RECORD = `async (response) => {
   for (const record of response.records) {
@@ -43,9 +52,21 @@ const READ_PER_RECORD = `async (response) => {
   return response;
 }`;
 
+/** A hook for pages and for single records alike, attached to these actions. */
+const attached = (actions: string): string => `import type { After, ActionResponse } from 'adminjs';
+${ENTITIES}const add: After<ActionResponse> = async (response) => {
+  if (response.records) for (const record of response.records) record.params.name = (await Customer.findOneBy({ id: record.params.customerId })).name;
+  if (response.record) response.record.params.name = (await Customer.findOneBy({ id: response.record.params.customerId })).name;
+  return response;
+};
+export const orders = { resource: Order, options: { actions: { ${actions} } } };`;
+
 /** Queries per record in hooks of list actions. */
 export const hooks: CaseTable = {
   invalid: [
+    wrong('a hook of a page and of single records', attached('list: { after: [add] }, show: { after: [add] }'), [{ messageId: 'perRow', line: 4 }]),
+    wrong('a hook that another file may attach to a page', attached('').replace('const add', 'export const add'), [{ messageId: 'perRow', line: 4 }]),
+    wrong('a hook of a custom action that has records', attached('rank: { actionType: "resource", after: [add] }'), [{ messageId: 'perRow', line: 4 }]),
     wrong('a hook in place, in a file that imports nothing of AdminJS', listed(READ_PER_RECORD), [
       {
         messageId: 'perRow',
@@ -130,6 +151,8 @@ export const hooks: CaseTable = {
     ]),
   ],
   valid: [
+    fine('a hook of actions that have one record', attached('show: { after: [add] }, edit: { after: [add] }, close: { actionType: "record", after: [add] }')),
+    fine('the same without a type', attached('show: { after: add }').replace(': After<ActionResponse>', '')),
     fine('one query for the page', listed(`async (response) => {
   const ids = response.records.map((record) => record.params.customerId);
   const names = new Map((await Customer.findBy({ id: In(ids) })).map((customer) => [customer.id, customer.name]));
@@ -192,6 +215,21 @@ export const writes: CaseTable = {
       { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '2 queries per row', advice: `AdminJS has no bulk write: use the model's own, \`Invoice.update(…, { where: { id: ids } })\` with ${IDS}.` } },
       { messageId: 'perRow', data: { callee: 'Invoice.update', subject: 'for each of `context.records` in bulk action `close`', cost: 'a query per row', advice: 'Write them together: `Invoice.update(…, { where: { id: ids } })` where the values are the same for all.' } },
     ], file('sequelize', 'admin.js')),
+    ...['Plot', 'Depot', 'Bed'].map((model) => {
+      const key = { Plot: 'ID', Depot: 'code', Bed: 'bedNo' }[model] ?? '';
+      return wrong(`a key of another name, of ${model}`, keyed(model, key), [
+        { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '200 queries for 100 rows', advice: `AdminJS has no bulk write: use the model's own, \`${model}.update(…, { where: { ${key}: ids } })\` with ${IDS}.` } },
+        { messageId: 'perRow', data: { callee: `${model}.update`, subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `Write them together: \`${model}.update(…, { where: { ${key}: ids, free: … } })\` where the values are the same for all.` } },
+        { messageId: 'perRow', data: { callee: `${model}.increment`, subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `Write them together: \`${model}.increment(…, { where: { ${key}: ids } })\` where the values are the same for all.` } },
+        { messageId: 'perRow', data: { callee: `${model}.upsert`, subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `Write them together: \`${model}.bulkCreate([...], { updateOnDuplicate: […] })\`.` } },
+      ], file('sequelize', 'admin.js'));
+    }),
+    wrong('a bulk action in a file of its own, by its type', "import type { Action, BulkActionResponse } from 'adminjs';\nexport const close: Action<BulkActionResponse> = { name: 'shut', actionType: 'bulk', handler: async (request, response, { records, resource }) => { for (const record of records) await resource.update(record.id(), { state: 'closed' }); return { records: [] }; } };", [
+      { messageId: 'perRow', data: { callee: 'resource.update', subject: 'for each of `records` in bulk action `shut`', cost: '100 queries for 100 rows', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
+    ]),
+    wrong('a bulk action in a file of its own, by its keys', "export const close = { actionType: 'bulk', handler: async (request, response, context) => { for (const record of context.records) await record.update({ state: 'closed' }); return { records: [] }; } };", [
+      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
+    ]),
     wrong('a write in a hook of the list', listed('async (response, request, context) => { for (const record of response.records) await context.resource.update(record.id, { seen: true }); return response; }'), [
       { messageId: 'perRow', data: { callee: 'context.resource.update', subject: 'for each of `response.records` in the `after` hook of `list`', cost: 'about 51 queries for a page of 10', advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.` } },
     ]),
@@ -199,6 +237,8 @@ export const writes: CaseTable = {
   valid: [
     fine('one statement for the selection', bulk("async (request, response, { records }) => { await Order.update({ id: In(records.map((record) => record.id())) }, { status: 'archived' }); return { records: records.map((record) => record.toJSON()) }; }")),
     fine('an action on one record', bulk("async (request, response, { record }) => { await record.update({ status: 'archived' }); return {}; }").replace("'bulk'", "'record'")),
+    fine('an action on one record in a file of its own', "import type { Action } from 'adminjs';\nexport const close: Action<any> = { actionType: 'record', handler: async (request, response, { records }) => { for (const record of records) await record.update({ state: 'closed' }); return {}; } };"),
+    fine('a bulk action of another framework', "export const close = { actionType: 'bulk', handler: async (request, response, context) => { for (const record of context.records) await record.update({ state: 'closed' }); } };", file('elsewhere')),
     fine('a loop over something else', bulk("async (request, response, { record, resource }) => { for (const part of ['a', 'b']) await record.update({ part }); return {}; }").replace("'bulk'", "'record'")),
     fine('update of something else than the record', bulk('async (request, response, { records }) => { for (const record of records) { bar.update(record); hash.update(record.id()); await cache.delete(record.id()); } return {}; }')),
     fine('a function that only computes', bulk('async (request, response, { records }) => ({ names: records.map((record) => initials(record.params.name)) })', "import { initials } from './helpers/customers.js';")),

@@ -19,8 +19,14 @@ export const HANDLER_TYPES: ReadonlySet<string> = new Set(['ActionHandler', 'Bul
 export const RESOURCE_TYPES: ReadonlySet<string> = new Set(['ResourceWithOptions']);
 export const OPTIONS_TYPES: ReadonlySet<string> = new Set(['ResourceOptions']);
 
-/** Actions whose response carries the rows of a page. `show`, `edit` and `new` carry one `record`. */
+/** Types of one action, which may stand in a file of its own. */
+export const ACTION_TYPES: ReadonlySet<string> = new Set(['Action']);
+
+/** Actions whose response carries the rows of a page. */
 export const PAGE_ACTIONS: ReadonlySet<string> = new Set(['list', 'search']);
+
+/** Actions of AdminJS itself whose response carries one `record` and never `records`. */
+export const RECORD_ACTIONS: ReadonlySet<string> = new Set(['show', 'edit', 'new', 'delete']);
 
 /** Rows of a list page where `settings.defaultPerPage` says nothing. */
 export const DEFAULT_PAGE_SIZE = 10;
@@ -50,23 +56,28 @@ export function writeStatements(adapter: Adapter | undefined, operation: 'update
   return adapter === 'typeorm' && concurrent ? 3 : WRITE_STATEMENTS[adapter];
 }
 
-/** The ORM's own call for all selected rows; AdminJS has none. */
-export function bulkCall(adapter: Adapter | undefined, model: string | undefined, operation: 'update' | 'save' | 'delete'): string | undefined {
+/**
+ * The ORM's own call for all selected rows; AdminJS has none.
+ *
+ * @param key the primary key, of one column
+ */
+export function bulkCall(adapter: Adapter | undefined, model: string | undefined, key: string | undefined, operation: 'update' | 'save' | 'delete'): string | undefined {
   const name = model ?? 'Model';
   const deletes = operation === 'delete';
+  if (key === undefined) return undefined;
   switch (adapter) {
     case 'typeorm':
-      return deletes ? `${name}.delete({ id: In(ids) })` : `${name}.update({ id: In(ids) }, …)`;
+      return deletes ? `${name}.delete({ ${key}: In(ids) })` : `${name}.update({ ${key}: In(ids) }, …)`;
     case 'prisma': {
       const client = `prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-      return deletes ? `${client}.deleteMany({ where: { id: { in: ids } } })` : `${client}.updateMany({ where: { id: { in: ids } }, data: … })`;
+      return deletes ? `${client}.deleteMany({ where: { ${key}: { in: ids } } })` : `${client}.updateMany({ where: { ${key}: { in: ids } }, data: … })`;
     }
     case 'sequelize':
-      return deletes ? `${name}.destroy({ where: { id: ids } })` : `${name}.update(…, { where: { id: ids } })`;
+      return deletes ? `${name}.destroy({ where: { ${key}: ids } })` : `${name}.update(…, { where: { ${key}: ids } })`;
     case 'mongoose':
       return deletes ? `${name}.deleteMany({ _id: { $in: ids } })` : `${name}.updateMany({ _id: { $in: ids } }, …)`;
     case 'mikroorm':
-      return deletes ? `em.nativeDelete(${name}, { id: ids })` : `em.nativeUpdate(${name}, { id: ids }, …)`;
+      return deletes ? `em.nativeDelete(${name}, { ${key}: ids })` : `em.nativeUpdate(${name}, { ${key}: ids }, …)`;
     default:
       return undefined;
   }

@@ -177,7 +177,7 @@ export class RecordLoops {
 
   private writeAdvice(operation: 'update' | 'save' | 'delete', uniform: boolean): string {
     const { resource } = this.run;
-    const call = bulkCall(resource?.adapter, resource?.model, operation);
+    const call = bulkCall(resource?.adapter, resource?.model, resource === undefined ? 'id' : resource.key, operation);
     const ids = '`const ids = records.map((record) => record.id())`';
     const model = resource?.model === undefined ? 'the model' : `\`${resource.model}\``;
     if (!uniform) return `AdminJS has no bulk write: change ${model} itself, with the ORM's batch write or in one transaction, for the ids in ${ids}.`;

@@ -10,6 +10,7 @@ import { referenceOf, typeNameOf } from '../syntax/annotations.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../syntax/values.ts';
+import { isModel, modelKey } from './unread-orms.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './adminjs-facts.ts';
 
 /** One model that a file registers in AdminJS. */
@@ -20,6 +21,8 @@ export interface ResourceConfig {
   readonly name: string;
   readonly model: string | undefined;
   readonly dataModel: Model | undefined;
+  /** Name of the model's primary key; undefined for a compound one. */
+  readonly key: string | undefined;
   readonly adapter: Adapter | undefined;
   readonly options: TSESTree.ObjectExpression | undefined;
 }
@@ -90,7 +93,7 @@ function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
 }
 
 /** Name of the type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
-function annotationOf(module: JsModule, node: Node): string | undefined {
+export function annotationOf(module: JsModule, node: Node): string | undefined {
   let below = node;
   for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
     if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation)?.name;
@@ -117,7 +120,12 @@ function configOf({ file, project, adapter, node, resource, options }: Declared)
   const entity = resource?.type === 'Identifier' ? entityNamed(file, resource.name) : undefined;
   const dataModel = prismaModel === undefined ? entity : prismaDataModel(project)?.models.get(prismaModel);
   const known = prismaModel === undefined ? (entity === undefined ? undefined : 'typeorm') : 'prisma';
-  return { node: resource ?? node, name: nameAround(module, node) ?? model ?? 'resource', model, dataModel, adapter: known ?? adapter, options };
+  return { node: resource ?? node, name: nameAround(module, node) ?? model ?? 'resource', model, dataModel, key: keyOf(file, resource, dataModel), adapter: known ?? adapter, options };
+}
+
+function keyOf(file: SourceFile, resource: Node | undefined, dataModel: Model | undefined): string | undefined {
+  if (dataModel === undefined) return resource?.type === 'Identifier' && isModel(file, resource) ? modelKey(file, resource) : 'id';
+  return dataModel.key.length > 1 ? undefined : (dataModel.key[0] ?? 'id');
 }
 
 /** `{ model: getModelByName('Order'), client: prisma }`, `{ model: dmmf.modelMap.Order, client: prisma }` */
@@ -136,7 +144,7 @@ function constant(module: JsModule, identifier: TSESTree.Identifier): Node | und
 }
 
 /** The const, function or class member that a config stands in. */
-function nameAround(module: JsModule, node: Node): string | undefined {
+export function nameAround(module: JsModule, node: Node): string | undefined {
   for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
     if (at.type === 'VariableDeclarator') return at.id.type === 'Identifier' ? at.id.name : undefined;
     if (at.type === 'FunctionDeclaration') return at.id?.name;

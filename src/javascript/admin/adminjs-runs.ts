@@ -5,8 +5,8 @@ import { isFunctionBoundary } from '../syntax/bindings.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../syntax/nodes.ts';
 import { objectValue, stringValue } from '../syntax/values.ts';
-import { ADMINJS_PACKAGES, HANDLER_TYPES, HOOK_TYPES, PAGE_ACTIONS } from './adminjs-facts.ts';
-import type { ResourceConfig } from './adminjs-resources.ts';
+import { ACTION_TYPES, ADMINJS_PACKAGES, HANDLER_TYPES, HOOK_TYPES, PAGE_ACTIONS, RECORD_ACTIONS } from './adminjs-facts.ts';
+import { annotationOf, dependsOnAdminJs, nameAround, type ResourceConfig } from './adminjs-resources.ts';
 
 /** What a parameter of a hook or handler, or a value reached through one, stands for. */
 export type Role = 'response' | 'request' | 'context' | 'query' | 'records' | 'resource';
@@ -36,8 +36,38 @@ export function runsOf(file: SourceFile, resources: readonly ResourceConfig[]): 
   };
   for (const resource of resources) for (const run of runsOfResource(file, resource)) add(run);
   for (const run of featureRuns(file)) add(run);
-  for (const run of annotatedRuns(file)) add(run);
+  for (const run of loneActionRuns(file)) add(run);
+  const idle = new Set(resources.flatMap((resource) => recordHooksOf(file, resource)).map(({ fn }) => fn));
+  for (const run of annotatedRuns(file)) if (!idle.has(run.fn)) add(run);
   return [...found.values()];
+}
+
+/** Hooks that the file attaches to actions of one record and to nothing else: `response.records` is never there for them. */
+export function recordHooks(file: SourceFile, resources: readonly ResourceConfig[], runs: readonly Run[]): Run[] {
+  const taken = new Set(runs.map(({ fn }) => fn));
+  return resources.flatMap((resource) => recordHooksOf(file, resource)).filter(({ fn }) => !taken.has(fn));
+}
+
+function recordHooksOf(file: SourceFile, resource: ResourceConfig): Run[] {
+  return actionsOf(file, resource.options).flatMap(({ name, action }) => {
+    const type = stringValue(file.module, propertyOf(action, 'actionType')?.value);
+    if (type === undefined ? !RECORD_ACTIONS.has(name) : type !== 'record') return [];
+    return functionsIn(file, propertyOf(action, 'after')?.value, HOOK_ROLES).map((run): Run => ({ ...run, kind: 'hook', action: name, resource }));
+  });
+}
+
+/** `const close: Action<BulkActionResponse> = { actionType: 'bulk', handler }`, or the same without a type in a project of AdminJS. */
+function loneActionRuns(file: SourceFile): Run[] {
+  const { module } = file;
+  const found: Run[] = [];
+  walk(module.program, (node) => {
+    if (node.type !== 'ObjectExpression' || propertyOf(node, 'actionType') === undefined) return undefined;
+    const type = annotationOf(module, node);
+    const isAction = type === undefined ? propertyOf(node, 'handler') !== undefined && dependsOnAdminJs(file.path) : ACTION_TYPES.has(type) && isFrameworkType(module, type);
+    if (isAction) found.push(...runsOfAction(file, stringValue(module, propertyOf(node, 'name')?.value) ?? nameAround(module, node) ?? 'action', node, undefined));
+    return undefined;
+  });
+  return found;
 }
 
 function runsOfResource(file: SourceFile, resource: ResourceConfig): Run[] {
@@ -45,11 +75,15 @@ function runsOfResource(file: SourceFile, resource: ResourceConfig): Run[] {
 }
 
 function runsOfOptions(file: SourceFile, options: TSESTree.ObjectExpression, resource: ResourceConfig | undefined): Run[] {
-  const actions = objectValue(file.module, propertyOf(options, 'actions')?.value);
+  return actionsOf(file, options).flatMap(({ name, action }) => runsOfAction(file, name, action, resource));
+}
+
+function actionsOf(file: SourceFile, options: TSESTree.ObjectExpression | undefined): { name: string; action: TSESTree.ObjectExpression }[] {
+  const actions = options === undefined ? undefined : objectValue(file.module, propertyOf(options, 'actions')?.value);
   return (actions?.properties ?? []).flatMap((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     const action = property.type === 'Property' ? objectValue(file.module, property.value) : undefined;
-    return name === undefined || action === undefined ? [] : runsOfAction(file, name, action, resource);
+    return name === undefined || action === undefined ? [] : [{ name, action }];
   });
 }
 

@@ -14,11 +14,11 @@ import { optionFacts } from './adminjs-options.ts';
 import { headKey, RecordLoops, wiredQueries } from './adminjs-per-row.ts';
 import { dependsOnAdminJs, type ResourceConfig, resourcesOf } from './adminjs-resources.ts';
 import { Roles, withCalled } from './adminjs-roles.ts';
-import { isFoundInItsFile, type Run, runsOf } from './adminjs-runs.ts';
+import { isFoundInItsFile, recordHooks, type Run, runsOf } from './adminjs-runs.ts';
 import { HelperQueries } from './helper-queries.ts';
 
 /** What options are written with. */
-const OPTIONS = /\b(?:list|show|edit|filter)Properties\s*:|\bactions\s*:/;
+const OPTIONS = /\b(?:list|show|edit|filter)Properties\s*:|\bactions\s*:|\bactionType\s*:/;
 
 export type AdminFacts = Pick<FileModel, 'resources' | 'calls' | 'inputs' | 'filters'>;
 
@@ -45,7 +45,8 @@ export function readAdminJs(module: JsModule, project: Project, calls: readonly 
   const runs = withCalled(file, runsOf(file, configs));
   const queries = new HelperQueries(project);
   const loops = loopsOf(runs, queries, project);
-  const found = callsOf(file, loops, calls);
+  const idle = new Set(loopsOf(recordHooks(file, configs, runs), queries, project).flatMap((loop) => [...loop.scopes().keys()]));
+  const found = callsOf(file, loops, calls.filter(({ scope }) => scope === undefined || !idle.has(headKey(scope.head))));
   return { ...optionFacts(file, configs, queries, project.settings), calls: found, resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(module, config, costsOf(file, config, loops, found))) };
 }
 

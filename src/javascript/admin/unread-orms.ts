@@ -1,7 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Operation, QueryCall } from '../../model/query-call.ts';
-import { declarationOf, type SourceFile } from '../modules.ts';
-import { isClass, memberName, type Node, unwrap } from '../syntax/nodes.ts';
+import { contains } from '../dependence.ts';
+import { type Declaration, declarationOf, type SourceFile } from '../modules.ts';
+import { filterText } from '../orms/filter-text.ts';
+import type { JsModule } from '../syntax/module.ts';
+import { type ClassNode, decoratorsOf, isClass, keyName, memberName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
+import { objectValue } from '../syntax/values.ts';
 
 /** A call of an ORM that has no reader of its own, on a model's class: enough to see that a hook queries per row. */
 export interface ModelCall {
@@ -9,6 +13,9 @@ export interface ModelCall {
   readonly model: string;
   readonly method: string;
   readonly operation: Operation;
+  readonly where: Node | undefined;
+  /** The model's primary key. */
+  readonly key: string | undefined;
 }
 
 /** Static methods of models and what they ask. */
@@ -33,7 +40,8 @@ export function modelCallOf(file: SourceFile, call: TSESTree.CallExpression): Mo
   const declared = declarationOf(file, object);
   const library = declared === undefined ? undefined : libraryOf(declared, declared.node);
   const operation = library === undefined ? undefined : METHODS[library]?.[method];
-  return library === undefined || operation === undefined ? undefined : { library, model: object.name, method, operation };
+  if (library === undefined || operation === undefined) return undefined;
+  return { library, model: object.name, method, operation, where: whereOf(file.module, library, call), key: modelKey(file, object) };
 }
 
 /** `class X extends Model`, `sequelize.define(…)`, `model('X', schema)`, `mongoose.model(…)`; by where the names come from. */
@@ -57,17 +65,93 @@ function libraryOfName(file: SourceFile, node: Node, imported: string): 'Sequeli
   return binding.source === 'mongoose' ? 'Mongoose' : undefined;
 }
 
+/** True for the name of a Sequelize or Mongoose model. */
+export function isModel(file: SourceFile, model: Node): boolean {
+  const declared = declarationOf(file, model);
+  return declared !== undefined && libraryOf(declared, declared.node) !== undefined;
+}
+
+/** Name of the primary key of a Sequelize or Mongoose model; undefined for a compound one. */
+export function modelKey(file: SourceFile, model: Node): string | undefined {
+  const declared = declarationOf(file, model);
+  const library = declared === undefined ? undefined : libraryOf(declared, declared.node);
+  if (declared === undefined || library === undefined) return undefined;
+  return library === 'Mongoose' ? '_id' : sequelizeKey(declared);
+}
+
+/** The attribute with `primaryKey: true` or `@PrimaryKey`; `id`, which Sequelize adds, where there is none. */
+function sequelizeKey({ module, node }: Declaration): string | undefined {
+  const keys = isClass(node) ? [...decoratedKeys(node), ...attributesOf(module, node).flatMap((attributes) => keysIn(attributes))] : keysIn(objectValue(module, node.type === 'CallExpression' ? node.arguments[1] : undefined));
+  return keys.length > 1 ? undefined : (keys[0] ?? 'id');
+}
+
+function keysIn(attributes: TSESTree.ObjectExpression | undefined): string[] {
+  return (attributes?.properties ?? []).flatMap((property) => {
+    const isKey = property.type === 'Property' ? propertyOf(unwrap(property.value), 'primaryKey')?.value : undefined;
+    return property.type === 'Property' && isKey?.type === 'Literal' && isKey.value === true ? (keyName(property) ?? []) : [];
+  });
+}
+
+/** `@PrimaryKey id`, `@Column({ primaryKey: true }) id` */
+function decoratedKeys({ body }: ClassNode): string[] {
+  return body.body.flatMap((member) => {
+    if (member.type !== 'PropertyDefinition') return [];
+    const isKey = decoratorsOf(member).some(({ expression }) => {
+      const call = expression.type === 'CallExpression' ? expression : undefined;
+      const name = unwrap(call?.callee ?? expression);
+      if (name.type === 'Identifier' && name.name === 'PrimaryKey') return true;
+      return call?.arguments.some((argument) => propertyOf(unwrap(argument), 'primaryKey') !== undefined) === true;
+    });
+    return isKey ? (keyName(member) ?? []) : [];
+  });
+}
+
+/** The attributes of `Order.init({ … })`, and of `super.init({ … })` within the class. */
+function attributesOf(module: JsModule, node: ClassNode): TSESTree.ObjectExpression[] {
+  return module.calls.flatMap((call) => {
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'init') return [];
+    const object = unwrap(callee.object);
+    const isOwn = object.type === 'Identifier' ? object.name === node.id?.name : (object.type === 'Super' || object.type === 'ThisExpression') && contains(node, call);
+    return isOwn ? (objectValue(module, call.arguments[0]) ?? []) : [];
+  });
+}
+
+/** The conditions of a call: the filter of Mongoose, the `where` of Sequelize's options. */
+function whereOf(module: JsModule, library: ModelCall['library'], call: TSESTree.CallExpression): Node | undefined {
+  if (library === 'Mongoose') return objectValue(module, call.arguments[0]);
+  return call.arguments.map((argument) => propertyOf(objectValue(module, argument), 'where')?.value).find((where) => where !== undefined);
+}
+
+/** Where all rows are asked for at once: by the column that the call asks by, with what else it asks for. */
+function filterForAll({ library, where, key }: ModelCall): string {
+  const inList = library === 'Mongoose' ? '{ $in: ids }' : 'ids';
+  if (where?.type !== 'ObjectExpression') return where === undefined && key !== undefined ? `{ ${key}: ${inList} }` : '…';
+  const names = where.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined));
+  return filterText({ where }, key !== undefined && names.includes(key) ? key : names.length === 1 ? names[0] : undefined, inList);
+}
+
 /** What to write instead of one read per row. */
-export function batchedRead({ library, model, operation }: ModelCall): string {
+export function batchedRead(call: ModelCall): string {
+  const { library, model, operation } = call;
   if (operation !== 'readOne' && operation !== 'readMany') return `Ask ${model} once for all of them, grouped by their key, and look the answers up in a Map.`;
-  const call = library === 'Mongoose' ? `${model}.find({ _id: { $in: ids } })` : `${model}.findAll({ where: { id: ids } })`;
-  return `Collect the ids first, read all rows with one \`${call}\` and look them up in a Map.`;
+  const read = library === 'Mongoose' ? `${model}.find(${filterForAll(call)})` : `${model}.findAll({ where: ${filterForAll(call)} })`;
+  return `Collect the ids first, read all rows with one \`${read}\` and look them up in a Map.`;
 }
 
 /** What to write instead of one write per row. */
-export function batchedWrite({ library, model, operation }: ModelCall): string {
+export function batchedWrite(call: ModelCall): string {
+  const { library, model, method, operation } = call;
+  const filter = filterForAll(call);
   const mongoose = library === 'Mongoose';
-  if (operation === 'create') return `Insert them together: \`${model}.${mongoose ? 'insertMany' : 'bulkCreate'}([...])\`.`;
-  if (operation === 'delete') return `Delete them together: \`${mongoose ? `${model}.deleteMany({ _id: { $in: ids } })` : `${model}.destroy({ where: { id: ids } })`}\`.`;
-  return `Write them together: \`${mongoose ? `${model}.updateMany({ _id: { $in: ids } }, …)` : `${model}.update(…, { where: { id: ids } })`}\` where the values are the same for all.`;
+  switch (operation) {
+    case 'create':
+      return `Insert them together: \`${model}.${mongoose ? 'insertMany' : 'bulkCreate'}([...])\`.`;
+    case 'upsert':
+      return method === 'findOrCreate' ? `Find what is there with one \`${model}.findAll\`, and insert the rest with \`${model}.bulkCreate([...])\`.` : `Write them together: \`${model}.bulkCreate([...], { updateOnDuplicate: […] })\`.`;
+    case 'delete':
+      return `Delete them together: \`${mongoose ? `${model}.deleteMany(${filter})` : `${model}.destroy({ where: ${filter} })`}\`.`;
+    default:
+      return `Write them together: \`${mongoose ? `${model}.updateMany(${filter}, …)` : `${model}.${method}(…, { where: ${filter} })`}\` where the values are the same for all.`;
+  }
 }

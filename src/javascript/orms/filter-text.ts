@@ -8,7 +8,7 @@ import type { OrmCall } from './orm.ts';
  *
  * @param inList how the library writes that the key is one of many
  */
-export function filterText({ where }: OrmCall, key: string | undefined, inList: string): string {
+export function filterText({ where }: Pick<OrmCall, 'where'>, key: string | undefined, inList: string): string {
   if (key === undefined) return '…';
   const others = where?.type === 'ObjectExpression' ? namesBeside(where, key) : [];
   return `{ ${[`${key}: ${inList}`, ...others].join(', ')} }`;
