@@ -14,6 +14,7 @@ interface Meaning {
 export const CIRCUMSTANCES = {
   'never-sent': { silences: 'any', because: 'nobody waits for it, so that it is never sent' },
   'start-or-stop': { silences: 'any', because: 'it runs once, when the program starts or stops' },
+  'no-records': { silences: 'any', because: 'the hook is attached only to actions of one record: the list is never there' },
   'fixed-list': { silences: 'any', because: 'the loop runs over a list that is fixed in the code' },
   'not-rows': { silences: 'any', because: 'nothing says that the loop runs over rows' },
   counted: { silences: 'any', because: 'the loop runs a number of times that no table decides' },

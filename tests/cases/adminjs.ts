@@ -218,17 +218,17 @@ export const writes: CaseTable = {
     ...['Plot', 'Depot', 'Bed'].map((model) => {
       const key = { Plot: 'ID', Depot: 'code', Bed: 'bedNo' }[model] ?? '';
       return wrong(`a key of another name, of ${model}`, keyed(model, key), [
-        { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '200 queries for 100 rows', advice: `AdminJS has no bulk write: use the model's own, \`${model}.update(…, { where: { ${key}: ids } })\` with ${IDS}.` } },
-        { messageId: 'perRow', data: { callee: `${model}.update`, subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `Write them together: \`${model}.update(…, { where: { ${key}: ids, free: … } })\` where the values are the same for all.` } },
-        { messageId: 'perRow', data: { callee: `${model}.increment`, subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `Write them together: \`${model}.increment(…, { where: { ${key}: ids } })\` where the values are the same for all.` } },
-        { messageId: 'perRow', data: { callee: `${model}.upsert`, subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `Write them together: \`${model}.bulkCreate([...], { updateOnDuplicate: […] })\`.` } },
+        { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '2 queries per row', advice: `AdminJS has no bulk write: use the model's own, \`${model}.update(…, { where: { ${key}: ids } })\` with ${IDS}.` } },
+        { messageId: 'perRow', data: { callee: `${model}.update`, subject: 'for each of `context.records` in bulk action `close`', cost: 'a query per row', advice: `Write them together: \`${model}.update(…, { where: { ${key}: ids, free: … } })\` where the values are the same for all.` } },
+        { messageId: 'perRow', data: { callee: `${model}.increment`, subject: 'for each of `context.records` in bulk action `close`', cost: 'a query per row', advice: `Write them together: \`${model}.increment(…, { where: { ${key}: ids } })\` where the values are the same for all.` } },
+        { messageId: 'perRow', data: { callee: `${model}.upsert`, subject: 'for each of `context.records` in bulk action `close`', cost: 'a query per row', advice: `Write them together: \`${model}.bulkCreate([...], { updateOnDuplicate: […] })\`.` } },
       ], file('sequelize', 'admin.js'));
     }),
     wrong('a bulk action in a file of its own, by its type', "import type { Action, BulkActionResponse } from 'adminjs';\nexport const close: Action<BulkActionResponse> = { name: 'shut', actionType: 'bulk', handler: async (request, response, { records, resource }) => { for (const record of records) await resource.update(record.id(), { state: 'closed' }); return { records: [] }; } };", [
-      { messageId: 'perRow', data: { callee: 'resource.update', subject: 'for each of `records` in bulk action `shut`', cost: '100 queries for 100 rows', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
+      { messageId: 'perRow', data: { callee: 'resource.update', subject: 'for each of `records` in bulk action `shut`', cost: 'a query per row', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
     ]),
     wrong('a bulk action in a file of its own, by its keys', "export const close = { actionType: 'bulk', handler: async (request, response, context) => { for (const record of context.records) await record.update({ state: 'closed' }); return { records: [] }; } };", [
-      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: '100 queries for 100 rows', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
+      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: 'a query per row', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
     ]),
     wrong('a write in a hook of the list', listed('async (response, request, context) => { for (const record of response.records) await context.resource.update(record.id, { seen: true }); return response; }'), [
       { messageId: 'perRow', data: { callee: 'context.resource.update', subject: 'for each of `response.records` in the `after` hook of `list`', cost: 'about 51 queries for a page of 10', advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.` } },

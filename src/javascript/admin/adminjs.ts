@@ -46,7 +46,7 @@ export function readAdminJs(module: JsModule, project: Project, calls: readonly 
   const queries = new HelperQueries(project);
   const loops = loopsOf(runs, queries, project);
   const idle = new Set(loopsOf(recordHooks(file, configs, runs), queries, project).flatMap((loop) => [...loop.scopes().keys()]));
-  const found = callsOf(file, loops, calls.filter(({ scope }) => scope === undefined || !idle.has(headKey(scope.head))));
+  const found = callsOf(file, loops, calls.map((call) => neverRun(call, idle)));
   return { ...optionFacts(file, configs, queries, project.settings), calls: found, resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(module, config, costsOf(file, config, loops, found))) };
 }
 
@@ -75,6 +75,12 @@ function callsOf(file: SourceFile, loops: readonly RecordLoops[], calls: readonl
     if (loop.run.file.path !== file.path && !isFoundInItsFile(loop.run)) wiredQueries(file, loop).forEach(add);
   }
   return [...known, ...added.values()];
+}
+
+/** The call with what is said of it where its loop is one over records that are never there. */
+function neverRun(call: QueryCall, idle: ReadonlySet<string>): QueryCall {
+  const { scope, around } = call.evidence;
+  return scope === undefined || !idle.has(headKey(scope.head)) ? call : { ...call, evidence: { ...call.evidence, around: [{ what: 'no-records' }, ...around] } };
 }
 
 /** The call with the better scope that AdminJS gives its loop. */

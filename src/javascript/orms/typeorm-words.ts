@@ -130,7 +130,7 @@ export const typeormWords: OrmWords = {
     return `${many === undefined ? 'Write rows that change by the same amount together' : `Write rows that get the same values together with \`${many}\``}, or send the updates in one \`transaction\`, which spares a commit per row but no statement.`;
   },
   // save() reads before it writes, which save([...]) does once for all (1.1); criteria updates are one statement each either way
-  batchSpares: (call) => (call.operation === 'update' && !isBuilder(call) ? 'transactions' : 'statements'),
+  batchSpares: (call) => (call.operation === 'update' && call.method !== 'recover' && !isBuilder(call) ? 'transactions' : 'statements'),
   load(source, path, query) {
     const beside = query === undefined ? [] : otherOptions(query).map((text) => text.replace(/:.*/, ''));
     // A condition on a relation's rows leaves out the rows that have none such; `withDeleted` and its kin are about all rows.
