@@ -71,7 +71,7 @@ class OrderAdmin(admin.ModelAdmin):
       `def hide():
     for product in Product.objects.filter(price=0):
         product.published = False
-        product.save(update_fields=["published"])
+        product.save()
 `,
       [
         {
@@ -224,7 +224,7 @@ export const reads: CaseTable = {
     wrong('get by key', 'def f(keys):\n    for key in keys:\n        order = Order.objects.get(pk=key)\n        print(order)\n', [{ messageId: 'perRow', line: 3, column: 17, data: { callee: 'Order.objects.get', subject: 'for each of `keys`', cost: 'a query per row', advice: 'Read all of them before the loop with `Order.objects.in_bulk(…)` and take each from the dictionary.' } }]),
     wrong('get by another field', 'def f(rows):\n    for row in rows:\n        print(Order.objects.get(number=row["number"]))\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.get', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.' } }]),
     wrong('exists per row', 'def f():\n    for product in Product.objects.all():\n        if OrderItem.objects.filter(product=product).exists():\n            print(product)\n', [{ messageId: 'perRow', line: 3 }]),
-    wrong('count of a relation', 'def f():\n    for order in Order.objects.all():\n        print(order.items.count())\n', [{ messageId: 'perRow', data: { callee: 'order.items.count', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: 'Count in the query of the rows: `annotate(n=Count("items"))`, or load them with `prefetch_related("items")`, whose cache `count()` uses.' } }]),
+    wrong('count of a relation', 'def f():\n    for order in Order.objects.all():\n        print(order.items.count())\n', [{ messageId: 'perRow', data: { callee: 'order.items.count', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: 'Count in the query of the rows: `annotate(n=Count("items", distinct=True))`.' } }]),
     wrong('a prefetch does not answer filter()', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        for item in order.items.filter(quantity=1):\n            print(item)\n', [{ messageId: 'perRow', line: 3 }]),
     wrong('nor first()', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        print(order.items.first())\n', [{ messageId: 'perRow', line: 3 }]),
     wrong('in a comprehension', 'def f():\n    return {order.pk: OrderItem.objects.filter(order=order).count() for order in Order.objects.all()}\n', [{ messageId: 'perRow', line: 2 }]),
@@ -260,7 +260,7 @@ class CustomerAdmin(admin.ModelAdmin):
         return OrderItem.objects.filter(order__customer=obj).count()
 `,
       [
-        { messageId: 'perRow', line: 9, data: { callee: 'obj.orders.filter(…).count', subject: 'per row in column `open_orders`', cost: 'about 51 queries for a page of 50', advice: 'Count in `CustomerAdmin.get_queryset()`: `annotate(n=Count("orders", filter=Q(…)))`.' } },
+        { messageId: 'perRow', line: 9, data: { callee: 'obj.orders.filter(…).count', subject: 'per row in column `open_orders`', cost: 'about 51 queries for a page of 50', advice: 'Count in `CustomerAdmin.get_queryset()`: `annotate(n=Count("orders", filter=Q(…), distinct=True))`.' } },
         { messageId: 'perRow', line: 12, data: { callee: 'OrderItem.objects.filter(…).count', subject: 'per row in column `items`', cost: 'about 51 queries for a page of 50', advice: 'Annotate it in `CustomerAdmin.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("pk")`.' } },
       ],
       admin,

@@ -26,14 +26,18 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
   const returned = returnsOf(method.node);
   if (returned.length === 0 || !returned.every((value) => isChainOnSelf(method.module, value))) return undefined;
   let result: Queryset = { ...queryset, manager: false, calls: [...queryset.calls, call] };
-  const { calls } = result;
+  const calls = [...result.calls];
   for (const { name, node } of methodCalls(method.node).reverse()) {
     const inner: ChainCall = { name, node, module: method.module };
+    if (LASTING.has(name) && isOnSelf(node)) calls.push(inner);
     if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
     else if (!isRefining(name) && isOnSelf(node)) result = afterCustomMethod(django, result, inner, depth + 1) ?? refineUnknown(result, inner);
   }
   return { ...result, calls };
 }
+
+/** Calls inside a method after which what it gives takes no `update()` or `delete()`, or counts otherwise. */
+const LASTING: ReadonlySet<string> = new Set(['iterator', 'aiterator', 'distinct', 'union', 'intersection', 'difference']);
 
 function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
   if (model === undefined) return undefined;

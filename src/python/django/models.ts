@@ -204,7 +204,7 @@ class ModelClass implements DjangoModel {
     this.node = node;
     this.abstract = isTrue(metaOf(node, 'abstract'));
     this.proxy = isTrue(metaOf(node, 'proxy'));
-    this.complete = models.names.ancestryOf({ module, node }).externals.every((external) => MODEL_BASE.test(external) || HARMLESS_BASES.test(external));
+    this.complete = unseenBases(models.names, { module, node }).length === 0;
   }
 
   get app(): string {
@@ -246,6 +246,12 @@ class ModelClass implements DjangoModel {
 
 /** Bases of packages (and plain Python ones) that add neither a relation nor a label. */
 const HARMLESS_BASES = /^(object|abc\.ABC|typing\.Generic|Generic|ABC|.*\b(DirtyFieldsMixin|ExportModelOperationsMixin\(.*|LifecycleModelMixin|FieldTracker|SoftDeleteObject))$/;
+
+/** The names of a class's bases that come from packages and may declare fields or methods. */
+export function unseenBases(names: Names, cls: ClassRef): string[] {
+  const unseen = names.ancestryOf(cls).externals.filter((external) => !MODEL_BASE.test(external) && !HARMLESS_BASES.test(external));
+  return unseen.map((path) => path.slice(path.lastIndexOf('.') + 1));
+}
 
 function forwardFields(models: Models, model: DjangoModel): Map<string, DjangoField> {
   const found = new Map<string, DjangoField>();

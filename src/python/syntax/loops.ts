@@ -1,6 +1,6 @@
 import type { Span } from '../../model/text.ts';
 import type { AsyncFor, Comprehension, ExprNode, For, PythonNode, StmtNode, While } from '../nodes.ts';
-import { bindingsOf, type ComprehensionNode, contains, isComprehension, scopeOf } from './flow.ts';
+import { type Binding, bindingsOf, type ComprehensionNode, contains, isComprehension, scopeOf } from './flow.ts';
 import { isFunction, type PyModule } from './module.ts';
 import { walk } from './walk.ts';
 
@@ -65,26 +65,64 @@ export function loopsAt(node: PythonNode): Loop[] {
   return isComprehension(node) ? node.generators.map((clause) => clauseLoop(node, clause)) : [];
 }
 
-/** Names that take another value with every element: the loop's variables, and what its body computes from them. */
+/** Names that take another value with every element: the loop's variables, and what its body computes from them or fills with them. */
 export function variantNames(module: PyModule, loop: Loop): ReadonlySet<string> {
+  const known = variantByLoop.get(loop.node);
+  if (known !== undefined) return known;
+  const names = findVariantNames(module, loop);
+  variantByLoop.set(loop.node, names);
+  return names;
+}
+
+const variantByLoop = new WeakMap<PythonNode, ReadonlySet<string>>();
+
+function findVariantNames(module: PyModule, loop: Loop): ReadonlySet<string> {
   const names = new Set(namesOf(loop.target));
   if (loop.kind === 'comprehension') {
     const { comprehension } = loop;
     for (const clause of comprehension?.generators ?? []) if (clause !== loop.node && mentions(clause.iter, names)) for (const name of namesOf(clause.target)) names.add(name);
     return names;
   }
+  const made: [name: string, bindings: readonly Binding[]][] = [];
+  for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) {
+    const own = bindings.filter(({ node }) => node !== loop.node && contains(module, loop.node, node));
+    if (own.length > 0) made.push([name, own]);
+  }
+  const fillings = [...walk(loop.body)].flatMap((node) => fillingsAt(module, node));
   for (let grown = true; grown; ) {
     grown = false;
-    for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) {
+    for (const [name, bindings] of made) {
       if (names.has(name)) continue;
-      const own = bindings.some(({ node, value }) => contains(module, loop.node, node) && node !== loop.node && (value === undefined ? mentions(node, names) : mentions(value, names)));
-      if (own) {
-        names.add(name);
-        grown = true;
-      }
+      if (!bindings.some(({ node, value }) => mentions(value ?? node, names)) && !fillings.some((filling) => filling.name === name && filling.by.some((node) => mentions(node, names)))) continue;
+      names.add(name);
+      grown = true;
     }
   }
   return names;
+}
+
+interface Filling {
+  readonly name: string;
+  readonly by: readonly ExprNode[];
+}
+
+/** What a statement puts into something under a name: `label.text = book.title`, `fields["code"] = row`, `codes.update(row)`, `fill(label, row)`. */
+function fillingsAt(module: PyModule, node: PythonNode): Filling[] {
+  const targets = node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AugAssign' ? [node.target] : [];
+  if (node.nodeType === 'Assign' || node.nodeType === 'AugAssign') {
+    const { value } = node;
+    return targets.flatMap((target) => (target.nodeType === 'Attribute' || target.nodeType === 'Subscript' ? rootsOf(target, [value, target]) : []));
+  }
+  if (node.nodeType !== 'Call' || module.parent(node)?.nodeType !== 'Expr') return [];
+  const given = [...node.args, ...node.keywords.map(({ value }) => value)];
+  const owner = node.func.nodeType === 'Attribute' ? rootsOf(node.func.value, given) : [];
+  return [...owner, ...given.flatMap((argument) => (argument.nodeType === 'Name' ? [{ name: argument.id, by: given }] : []))];
+}
+
+function rootsOf(place: ExprNode, by: readonly ExprNode[]): Filling[] {
+  let at = place;
+  while (at.nodeType === 'Attribute' || at.nodeType === 'Subscript') at = at.value;
+  return at.nodeType === 'Name' ? [{ name: at.id, by }] : [];
 }
 
 /** True where the code reads one of these names. */

@@ -3,35 +3,57 @@ import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
+import type { OrmContext } from '../values.ts';
 import type { RowLoop } from './scopes.ts';
 
 /** The fields that a loop changes on what it saves. */
 export interface ChangedFields {
   readonly names: readonly string[];
-  /** False where the row is changed in a way that names no field: by a method of its own, by a function that it is handed to. */
+  /** What it sets by an assignment. */
+  readonly assigned: readonly string[];
+  /** False where the row is changed in a way that names no field: by a method or property of its own, by a function that it is handed to. */
   readonly complete: boolean;
   /** `update_fields` says what is written. */
   readonly given: boolean;
 }
 
 /** Reads what `save` writes: its `update_fields`, or every change that the loop makes to its receiver. */
-export function changedFields(module: PyModule, save: Call, { loop }: RowLoop, model: DjangoModel | undefined): ChangedFields {
-  const named = updateFields(save);
-  if (named !== undefined) return { names: named, complete: true, given: true };
+export function changedFields(context: OrmContext, save: Call, { loop }: RowLoop, model: DjangoModel | undefined): ChangedFields {
+  const { module } = context;
+  const given = updateFields(save);
   const receiver = save.func.nodeType === 'Attribute' ? module.source(save.func.value) : '';
   const isRow = (node: ExprNode | undefined): boolean => node !== undefined && module.source(node) === receiver;
+  const assigned: string[] = [];
   const names = new Set<string>();
   let complete = true;
   for (const node of walk(loop.body)) {
-    for (const field of assignedFields(node, isRow)) names.add(field);
+    for (const field of assignedFields(node, isRow)) {
+      names.add(field);
+      assigned.push(field);
+    }
     const change = node.nodeType === 'Call' ? changeBy(module, node, isRow, model) : undefined;
     if (change === UNNAMED) complete = false;
     else if (change !== undefined) names.add(change);
   }
-  return { names: [...names], complete, given: false };
+  if (given !== undefined) return { names: given, assigned, complete: true, given: true };
+  const columns = [...names].filter((name) => isColumn(model, name));
+  return { names: columns, assigned, complete: complete && [...names].every((name) => !isProperty(context, model, name)), given: false };
 }
 
-function updateFields(save: Call): string[] | undefined {
+/** What a bulk call can write. What else the loop sets on the row is an attribute that no table holds; of a model that isn't known all, anything may be one. */
+function isColumn(model: DjangoModel | undefined, name: string): boolean {
+  if (model?.complete !== true || name === 'pk') return true;
+  const field = model.fields.get(name) ?? [...model.forward.values()].find(({ attname }) => attname === name);
+  return field !== undefined && !field.reverse && field.kind !== 'many-to-many' && field.kind !== 'generic-foreign-key' && field.kind !== 'generic-relation';
+}
+
+/** A setter sets what it likes, and so does a key that says the table as well. */
+function isProperty({ django }: OrmContext, model: DjangoModel | undefined, name: string): boolean {
+  return model !== undefined && (django.method(model, name) !== undefined || model.fields.get(name)?.kind === 'generic-foreign-key');
+}
+
+/** What `update_fields` lists, where it is a list of names. */
+export function updateFields(save: Call): string[] | undefined {
   const value = save.keywords.find(({ arg }) => arg === 'update_fields')?.value;
   if (value?.nodeType !== 'List' && value?.nodeType !== 'Tuple') return undefined;
   const names = value.elts.map((element) => (element.nodeType === 'Constant' && typeof element.value === 'string' ? element.value : undefined));
@@ -39,7 +61,7 @@ function updateFields(save: Call): string[] | undefined {
 }
 
 /** `row.x = …`, `row.x += …`, `row.a, row.b = …`, `row.data["key"] = …`, `del row.data["key"]`. */
-function assignedFields(node: PythonNode, isRow: (node: ExprNode) => boolean): string[] {
+export function assignedFields(node: PythonNode, isRow: (node: ExprNode) => boolean): string[] {
   const targets = node.nodeType === 'Assign' || node.nodeType === 'Delete' ? node.targets : node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' ? [node.target] : [];
   return targets.flatMap((target) => (target.nodeType === 'Tuple' || target.nodeType === 'List' ? target.elts : [target])).flatMap((target) => fieldOf(target, isRow) ?? []);
 }

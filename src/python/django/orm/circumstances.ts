@@ -7,12 +7,13 @@ import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../sy
 import type { PyModule } from '../../syntax/module.ts';
 import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
+import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, sourceIn } from './calls.ts';
 import { foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
 import { isBatchable } from './reads.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
 import type { RowLoop } from './scopes.ts';
-import { keepsHistory, overridesDelete } from './signals.ts';
+import { keepsHistory } from './signals.ts';
 
 /** Collects observations, so that each stands in one line where it is made. */
 class Observations {
@@ -82,7 +83,7 @@ function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall
 }
 
 function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCall, { loop }: RowLoop): void {
-  const { django, module } = context;
+  const { module } = context;
   const model = call.instance?.model ?? call.queryset?.model;
   seen.note('own-failure', ownTry(module, call.node, loop));
   seen.note('same-write', !variesWith(module, call, loop));
@@ -90,7 +91,7 @@ function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCal
   seen.note('result-needed', isNeededAtOnce(module, call, loop));
   seen.note('own-relation', isOwnSelection(call, module, loop));
   seen.note('own-method', model !== undefined && keepsHistory(model));
-  seen.note('own-method', call.method === 'delete' && call.instance !== undefined && model !== undefined && overridesDelete(django, model));
+  seen.note('own-method', hasOwnDelete(context, call));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
 }
 

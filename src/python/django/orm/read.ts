@@ -9,14 +9,16 @@ import type { DjangoProject } from '../project.ts';
 import type { Queryset } from '../queryset.ts';
 import { type OrmContext, ormContext } from '../values.ts';
 import { readBatchLoops } from './batching.ts';
+import { hasBulkForm } from './bulk.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
 import { readLoopRelations } from './eager.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
-import { adviseRead, takesTextKey, variantNamesAt } from './reads.ts';
+import { adviseRead, variantNamesAt } from './reads.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
+import { takesTextKey } from './text-keys.ts';
 import { adviseWrite } from './writes.ts';
 
 /** The database calls of one module that rules may speak of: per row, by offset, batch by batch. */
@@ -36,7 +38,7 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileModel
 function queryCall(context: OrmContext, call: DatabaseCall): QueryCall {
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found), spares: 'statements' };
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found), spares: hasBulkForm(call) ? 'statements' : 'nothing' };
   const plain = plainCall(context.module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found), remedies: [] };
@@ -61,7 +63,7 @@ function taskOf({ operation }: DatabaseCall): Evidence['task'] {
 
 function adviseReadIn({ module }: OrmContext, call: DatabaseCall, rows: RowLoop): string {
   const variant = variesWith(module, call, rows.loop) ? variantNamesAt(module, call.node, rows.loop) : undefined;
-  return adviseRead(call, variant, { streamed: isStreamed(rows), textKeys: takesTextKey(module, call) });
+  return adviseRead(call, variant, { streamed: isStreamed(rows), textKeys: variant !== undefined && takesTextKey(module, call, variant) });
 }
 
 /** A queryset under a name remembers its rows: once it was iterated over, a second read, a count or an index asks for nothing. */

@@ -16,11 +16,6 @@ export function savingHooks(django: DjangoProject, model: DjangoModel): string[]
   return found;
 }
 
-/** The project overrides `delete()` of the model: per row is then what runs it. */
-export function overridesDelete(django: DjangoProject, model: DjangoModel): boolean {
-  return django.method(model, 'delete') !== undefined;
-}
-
 const receivers = new WeakMap<object, string>();
 
 /** The text around every receiver of a save signal in the project, joined. */

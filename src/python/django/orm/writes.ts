@@ -1,16 +1,21 @@
 import type { Remedy } from '../../../model/text.ts';
-import type { Call, ExprNode, For, StmtNode } from '../../nodes.ts';
+import type { Call, For } from '../../nodes.ts';
 import { follows, reaching, scopeOf } from '../../syntax/flow.ts';
-import { isLoop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
+import { mentions } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { callsOf, type Instance, type Queryset } from '../queryset.ts';
+import { callsOf, type Instance, isRefining, type Queryset } from '../queryset.ts';
+import { dottedText } from '../name-values.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
+import { canUpsert, isChild, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
-import { lookupField, managerOf, variantNamesAt } from './reads.ts';
+import { backField, isKey, lookupOf, manyOf } from './lookups.ts';
+import { variantNamesAt } from './reads.ts';
+import { adviseRelation } from './relation-writes.ts';
+import { sameValues } from './same-values.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
 
@@ -25,11 +30,11 @@ export function adviseWrite(context: OrmContext, call: DatabaseCall, rows: RowLo
     case 'save':
       return adviseSave(context, call, rows);
     case 'delete':
-      return adviseDelete(context, call, rows);
+      return call.instance === undefined ? { advice: adviseDeleteQuery(context.module, call, rows), remedies: [] } : adviseDelete(context, call, rows);
     case 'create':
     case 'get_or_create':
     case 'update_or_create':
-      return { advice: adviseCreate(context.django, call), remedies: [] };
+      return { advice: adviseCreate(context, call, rows), remedies: [] };
     case 'update':
       return { advice: adviseUpdate(context.module, call, rows), remedies: [] };
     default:
@@ -37,32 +42,79 @@ export function adviseWrite(context: OrmContext, call: DatabaseCall, rows: RowLo
   }
 }
 
-function adviseSave(context: OrmContext, { instance, call }: DatabaseCall, rows: RowLoop): WriteAdvice {
-  const manager = managerText(instance?.name);
-  const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context.module, call, rows, instance?.model);
-  if (instance?.unsaved === true || fields.names.some((field) => field === 'pk' || field === 'id')) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(context.django, instance?.model, 'save')}.`, remedies: [] };
-  const body = call === undefined || instance === undefined ? undefined : updateBody(context, call, instance, rows);
-  if (body === undefined) return { advice: adviseBulkUpdate(context.django, manager, instance?.model, fields, rows), remedies: [] };
-  const update = `update(${body.assignments})`;
-  const advice = `Every row gets the same values: write \`${shorten(`${body.queryset}.${update}`)}\` instead of the loop${losing(context.django, instance?.model, 'update')}.`;
+function adviseSave(context: OrmContext, write: DatabaseCall, rows: RowLoop): WriteAdvice {
+  const { instance, call } = write;
+  const { django, module } = context;
+  const model = instance?.model;
+  const manager = `${managerText(instance?.name)}${usingText(module, call)}`;
+  const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context, call, rows, model);
+  if (instance?.unsaved === true || fields.names.some((field) => field === 'pk' || field === 'id' || model?.forward.get(field)?.primaryKey === true)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.`, remedies: [] };
+  const same = call === undefined || instance === undefined ? undefined : sameValues(context, call, rows, model);
+  if (same === undefined || call === undefined || instance === undefined) return { advice: adviseBulkUpdate(django, manager, model, fields, rows), remedies: [] };
+  const hooks = losing(django, model, 'update', fields);
+  const update = `update(${same.assignments})`;
+  const chain = same.always && isRowOf(instance, rows) && usingText(module, call) === '' ? chainOf(context, rows) : undefined;
+  if (chain === undefined) return { advice: `Every row gets the same values: collect the keys in the loop and write \`${shorten(`${manager}filter(pk__in=…).${update}`)}\` behind it${hooks}.`, remedies: [] };
+  const { loop } = rows;
+  if (!same.alone || loop.node.nodeType !== 'For') return { advice: `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` once instead of \`${dottedText(call.func)}()\`${hooks}.`, remedies: [] };
+  const advice = `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` instead of the loop${hooks}.`;
   const title = `Replace the loop by one \`update()\``;
-  const again = readAgain(context.module, body.loop);
+  const again = readAgain(module, loop.node);
   if (again !== undefined) return { advice: `${advice.slice(0, -1)}; ${again}, so take what is needed of it first (\`update()\` returns the number of rows).`, remedies: [] };
-  const edits = [{ span: context.module.range(body.loop), text: `${body.queryset}.${update}` }];
-  return { advice, remedies: body.editable ? [{ title, edits, safety: { changes: changesOf(context.django, instance?.model) } }] : [] };
+  const edits = [{ span: module.range(loop.node), text: `${chain}.${update}` }];
+  return { advice, remedies: isReplaceable(module, loop.node) && call.args.length === 0 ? [{ title, edits, safety: { changes: changesOf(django, model, fields) } }] : [] };
 }
 
-const UNKNOWN_FIELDS: ChangedFields = { names: [], complete: false, given: false };
+/** The object is the row itself, not something that hangs on it. */
+function isRowOf(instance: Instance, { loop }: RowLoop): boolean {
+  return instance.path.length === 0 && instance.row?.variable.node === loop.node;
+}
+
+/**
+ * The text of the queryset over whose rows the loop runs, where `update()` and `delete()` may be called on it. What a function or
+ * a name hands out as an iterator has neither.
+ */
+function chainOf(context: OrmContext, { loop, queryset }: RowLoop): string | undefined {
+  if (queryset === undefined || loop.node.nodeType !== 'For' || loop.node.orelse.length > 0 || loop.target.nodeType !== 'Name') return undefined;
+  const { iter } = loop;
+  const source = iter.nodeType === 'Call' && iter.func.nodeType === 'Attribute' && iter.func.attr === 'iterator' ? iter.func.value : iter;
+  const value = querysetOf(context, source);
+  if (value === undefined || !isUpdatable(value)) return undefined;
+  const text = context.module.source(source);
+  return ['Name', 'Attribute', 'Call'].includes(source.nodeType) ? text : `(${text})`;
+}
+
+/** The loop's text can be replaced: no comment is lost, and what it runs over is plainly a queryset. */
+function isReplaceable(module: PyModule, loop: For): boolean {
+  const { iter } = loop;
+  const isChain = iter.nodeType === 'Name' || (iter.nodeType === 'Call' && iter.func.nodeType === 'Attribute');
+  return isChain && !hasComment(module, loop);
+}
+
+/** `using("replica").` of `order.save(using="replica")`. */
+function usingText(module: PyModule, call: Call | undefined): string {
+  const using = call?.keywords.find(({ arg }) => arg === 'using')?.value;
+  return using === undefined ? '' : `using(${module.source(using)}).`;
+}
+
+const UNKNOWN_FIELDS: ChangedFields = { names: [], assigned: [], complete: false, given: false };
 
 /** A list of fields that leaves one out would lose its change without a word: none is named where one may be missing. */
-function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoModel | undefined, { names, complete, given }: ChangedFields, rows: RowLoop): string {
+function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoModel | undefined, fields: ChangedFields, rows: RowLoop): string {
+  const { names, complete } = fields;
   const list = names.length === 0 || !complete ? '[…]' : `[${names.map((field) => `"${field}"`).join(', ')}]`;
   const every = complete ? '' : ' with every field that the loop changes, those that its calls change too';
   const hooks = losing(django, model, 'save');
-  const dates = autoNowFields(model).filter((name) => !given || names.includes(name));
+  const dates = renewedBy(model, fields);
   const renewed = dates.length === 0 ? '' : `; set ${named(dates)} in the loop and list ${dates.length === 1 ? 'it' : 'them'} too, which \`bulk_update()\` doesn't renew`;
   if (isStreamed(rows)) return `Change the objects in the loop and write them batch by batch: \`${manager}bulk_update(batch, ${list})\`${every} for every few hundred rows${hooks}${renewed}.`;
   return `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
+}
+
+/** A base that isn't there to read may have a table of its own. */
+function refusedIf(context: OrmContext, model: DjangoModel | undefined): string {
+  const parent = unseenParent(context, model);
+  return parent === undefined ? '' : `, which Django refuses if \`${parent}\` has a table of its own`;
 }
 
 function named(names: readonly string[]): string {
@@ -80,50 +132,27 @@ function shorten(text: string): string {
 }
 
 /** What a bulk call leaves out, as a clause. */
-function losing(django: DjangoProject, model: DjangoModel | undefined, kind: 'save' | 'update'): string {
+function losing(django: DjangoProject, model: DjangoModel | undefined, kind: 'save' | 'update', fields = UNKNOWN_FIELDS): string {
   const hooks = model === undefined ? [] : savingHooks(django, model);
   const known = hooks.length > 0 ? `; mind that it skips ${hooks.join(' and ')}` : ' (skips `save()` and signals)';
-  const dates = kind === 'update' ? autoNowFields(model) : [];
-  return known + (dates.length > 0 ? `; set ${dates.map((name) => `\`${name}\``).join(', ')} as well, which only \`save()\` renews` : '');
+  const dates = kind === 'update' ? renewedBy(model, fields) : [];
+  return known + (dates.length > 0 ? `; set ${named(dates)} as well, which only \`save()\` renews` : '');
 }
 
-function changesOf(django: DjangoProject, model: DjangoModel | undefined): string {
+function changesOf(django: DjangoProject, model: DjangoModel | undefined, fields: ChangedFields): string {
   const hooks = model === undefined ? [] : savingHooks(django, model);
-  const dates = autoNowFields(model);
-  const left = [...(hooks.length > 0 ? hooks : ['`save()` and signals']), ...(dates.length > 0 ? [`the renewal of ${dates.map((name) => `\`${name}\``).join(', ')}`] : [])];
+  const dates = renewedBy(model, fields);
+  const left = [...(hooks.length > 0 ? hooks : ['`save()` and signals']), ...(dates.length > 0 ? [`the renewal of ${named(dates)}`] : [])];
   return `skips ${left.join(' and ')}`;
+}
+
+/** Dates that the save renews, with `update_fields` those among them, and that the loop doesn't set itself. */
+function renewedBy(model: DjangoModel | undefined, { names, assigned, given }: ChangedFields): string[] {
+  return autoNowFields(model).filter((name) => !assigned.includes(name) && (!given || names.includes(name)));
 }
 
 function autoNowFields(model: DjangoModel | undefined): string[] {
   return [...(model?.forward.values() ?? [])].filter(({ renewed }) => renewed).map(({ name }) => name);
-}
-
-interface UpdateBody {
-  readonly loop: For;
-  readonly assignments: string;
-  readonly queryset: string;
-  readonly editable: boolean;
-}
-
-/** The loop does nothing but set the same values on every row and save it. */
-function updateBody(context: OrmContext, save: Call, instance: Instance, { loop, queryset }: RowLoop): UpdateBody | undefined {
-  const { module } = context;
-  if (loop.node.nodeType !== 'For' || loop.target.nodeType !== 'Name' || loop.node.orelse.length > 0) return undefined;
-  if (queryset === undefined || !isUpdatable(queryset) || querysetOf(context, loop.iter) === undefined || instance.path.length > 0 || instance.row?.variable.node !== loop.node) return undefined;
-  const variant = variantNames(module, loop);
-  const parts: string[] = [];
-  const fields = new Set<string>();
-  for (const statement of loop.node.body) {
-    if (statement.nodeType === 'Expr' && statement.value === save) continue;
-    const part = assignmentTo(module, statement, loop.target.id, variant, fields);
-    if (part === undefined) return undefined;
-    parts.push(part);
-  }
-  const text = module.source(loop.iter);
-  // an iterator has no update(), and a list was read already
-  const isChain = loop.iter.nodeType === 'Name' || loop.iter.nodeType === 'Attribute' || (loop.iter.nodeType === 'Call' && loop.iter.func.nodeType === 'Attribute' && loop.iter.func.attr !== 'iterator');
-  const editable = isChain && save.args.length === 0 && !hasComment(module, loop.node) && loop.iter.nodeType !== 'Attribute';
-  return parts.length === 0 ? undefined : { loop: loop.node, assignments: parts.join(', '), queryset: text.replace(/\.iterator\([^()]*\)$/, ''), editable };
 }
 
 /**
@@ -145,82 +174,110 @@ function hasComment(module: PyModule, node: For): boolean {
   return /(^|[^"'\w])#[^"'\n]*$/m.test(module.source(node));
 }
 
-/** `update()` needs an unsliced queryset of whole rows, neither combined nor made distinct on fields. */
+/**
+ * `update()` needs an unsliced queryset of whole rows, neither combined nor made distinct nor turned into an iterator. What a method
+ * gives that isn't there to read may be any of these.
+ */
 function isUpdatable(queryset: Queryset): boolean {
-  return queryset.shape === 'instances' && queryset.slice === undefined && callsOf(queryset, 'union', 'intersection', 'difference', 'distinct', 'raw').length === 0;
+  if (queryset.shape !== 'instances' || queryset.slice !== undefined || (queryset.loads.unknown && queryset.calls.some(({ name }) => !isRefining(name)))) return false;
+  return callsOf(queryset, 'union', 'intersection', 'difference', 'distinct', 'raw', 'iterator', 'aiterator').length === 0;
 }
 
-/** `row.field = value` as a keyword argument of `update()`, where the value is the same for every row. */
-function assignmentTo(module: PyModule, statement: StmtNode, row: string, variant: ReadonlySet<string>, fields: Set<string>): string | undefined {
-  if (statement.nodeType !== 'Assign' || statement.targets.length !== 1) return undefined;
-  const [target] = statement.targets;
-  if (target?.nodeType !== 'Attribute' || target.value.nodeType !== 'Name' || target.value.id !== row) return undefined;
-  if (mentions(statement.value, variant) || fields.has(target.attr) || !isPlain(statement.value)) return undefined;
-  fields.add(target.attr);
-  const text = module.source(statement.value);
-  return `${target.attr}=${text}`;
-}
-
-/** Values that are the same at every evaluation: a call may count, draw or read the clock. */
-function isPlain(value: ExprNode): boolean {
-  for (const node of walk(value)) {
-    if (node.nodeType === 'Call' && !/^(timezone\.now|now|datetime\.(datetime\.)?(now|utcnow)|date\.today|localdate|timezone\.localdate|datetime\.date\.today)$/.test(dotted(node.func))) return false;
-    if (node.nodeType === 'Await' || node.nodeType === 'Yield' || node.nodeType === 'NamedExpr') return false;
-  }
-  return true;
-}
-
-function dotted(node: ExprNode): string {
-  return node.nodeType === 'Attribute' ? `${dotted(node.value)}.${node.attr}` : node.nodeType === 'Name' ? node.id : '';
-}
-
-function adviseDelete(context: OrmContext, { instance, queryset, call }: DatabaseCall, rows: RowLoop): WriteAdvice {
+function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): WriteAdvice {
+  const { instance, call } = write;
   const { module } = context;
-  const name = instance?.name ?? queryset?.name;
-  const manager = managerText(name);
   const { loop } = rows;
+  const using = usingText(module, call);
+  const own = ownDelete(context, write);
   const [only] = loop.node.nodeType === 'For' ? loop.node.body : [];
-  const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call && loop.node.orelse.length === 0;
-  const direct = instance?.path.length === 0 && instance.row?.variable.node === loop.node;
-  if (!whole || !direct || rows.queryset === undefined || !isUpdatable(rows.queryset) || querysetOf(context, loop.iter) === undefined) {
-    const field = queryset === undefined ? 'pk' : (lookupField({ queryset, call }, variantNamesAt(module, call ?? loop.node, loop)) ?? 'pk');
-    return { advice: `Delete them together: \`${manager}filter(${field}__in=…).delete()\`, which sends the delete signals as well.`, remedies: [] };
-  }
-  const text = module.source(loop.iter).replace(/\.iterator\([^()]*\)$/, '');
-  const isChain = loop.iter.nodeType === 'Name' || (loop.iter.nodeType === 'Call' && loop.iter.func.nodeType === 'Attribute' && loop.iter.func.attr !== 'iterator');
-  const remedy: Remedy = { title: 'Replace the loop by one `delete()`', edits: [{ span: module.range(loop.node), text: `${text}.delete()` }], safety: { changes: 'collects all rows before it deletes; skips an overridden `delete()`' } };
+  const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call;
+  const chain = whole && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerText(instance?.name)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
+  const text = `${chain}.${using}delete()`;
+  const advice = `Write \`${shorten(text)}\` instead of the loop: it sends the delete signals as well${own}`;
+  const remedy: Remedy = { title: 'Replace the loop by one `delete()`', edits: [{ span: module.range(loop.node), text }], safety: { changes: 'collects all rows before it deletes; skips an overridden `delete()`' } };
   const again = readAgain(module, loop.node);
-  if (again !== undefined) return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well; ${again}, so take what is needed of it first.`, remedies: [] };
-  return { advice: `Write \`${shorten(`${text}.delete()`)}\` instead of the loop: it sends the delete signals as well.`, remedies: isChain && !hasComment(module, loop.node) ? [remedy] : [] };
+  if (again !== undefined) return { advice: `${advice}; ${again}, so take what is needed of it first.`, remedies: [] };
+  return { advice: `${advice}.`, remedies: isReplaceable(module, loop.node) ? [remedy] : [] };
 }
 
-function adviseCreate(django: DjangoProject, call: DatabaseCall): string {
-  const { method, queryset } = call;
-  const manager = managerText(modelNameOf(call));
+/** A class that isn't there to read may have a `delete()` of its own, which a queryset's doesn't call. As a clause. */
+function ownDelete(context: OrmContext, write: DatabaseCall): string {
+  const unseen = unseenClasses(context, write);
+  return unseen.length === 0 ? '' : `, but skips a \`delete()\` that ${unseen.map((name) => `\`${name}\``).join(' or ')} may have`;
+}
+
+/** `Order.objects.filter(customer=row).delete()`: one call for all rows, with the conditions that there are. */
+function adviseDeleteQuery(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
+  return `Delete them together: ${forAll(write, variantNamesAt(module, write.node, loop), 'delete()')}, which sends the delete signals as well.`;
+}
+
+/**
+ * One call of the queryset for the rows of all rounds. Two fields that vary together are no two lists: each of one would meet each
+ * of the other.
+ */
+function forAll(write: DatabaseCall, variant: ReadonlySet<string>, action: string): string {
+  const { from, fields, plain, more } = lookupOf(write, variant);
+  if (plain && fields.length === 1) return `\`${from}.filter(${manyOf(fields)}).${action}\`${more ? ', with the rest of its conditions kept' : ''}`;
+  return `join the conditions of all rounds with \`|\` to one \`Q\`, then \`${from}.filter(…).${action}\``;
+}
+
+function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoop): string {
+  const { module, django } = context;
+  const { method, queryset } = write;
   const model = queryset?.model;
-  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${losing(django, model, 'save')}.`;
-  if (method === 'get_or_create') return `Read the existing ones with one \`filter(…__in=…)\` and insert the missing ones with \`${manager}bulk_create(objects, ignore_conflicts=True)\`${losing(django, model, 'save')}.`;
-  // an insert comes first, which fails where the defaults leave out a column that must be given
-  if (call.call?.keywords.some(({ arg }) => arg === 'pk' || arg === 'id') === true) return `Read the rows before the loop with \`${manager}in_bulk(…)\`, write what changes with \`${manager}bulk_update(objects, […])\` and the missing ones with \`${manager}bulk_create(objects)\`${losing(django, model, 'save')}.`;
-  return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[…])\`${losing(django, model, 'save')}.`;
+  const variant = variantNamesAt(module, write.node, loop);
+  const manager = managerText(modelNameOf(write));
+  const linked = linking(module, write, variant);
+  const hooks = `${refusedIf(context, model)}${losing(django, model, 'save')}`;
+  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.`;
+  const { from, fields } = lookupOf(write, variant);
+  const single = isChild(model) ? `, and create only the missing ones, which Django inserts one by one because a part of each lies in the table of \`${parentOf(model) ?? ''}\`` : undefined;
+  if (method === 'get_or_create') return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}filter(…__in=…)\`${single ?? ` and insert the missing ones with \`${manager}bulk_create(objects, ignore_conflicts=True)\`${linked}${hooks}`}.`;
+  const isByKey = fields.length === 1 && isKey(fields[0]);
+  const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write));
+  // an insert comes first, which fails where the defaults leave out a column that must be given, or no constraint knows the row again
+  if (isByConstraint) return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[${foundBy(write).map((field) => `"${field}"`).join(', ')}])\`${hooks}.`;
+  const read = isByKey ? `\`${from}.in_bulk(…)\`` : `one \`${from}.filter(${manyOf(fields)})\``;
+  return `Read the rows before the loop with ${read}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.`;
+}
+
+function related(queryset: Queryset | undefined): boolean {
+  return queryset?.related !== undefined;
+}
+
+/** The fields by which `update_or_create` finds its row, whether the row decides them or not. */
+function foundBy({ call }: DatabaseCall): readonly string[] {
+  return (call?.keywords ?? []).flatMap(({ arg }) => (arg === undefined || arg === 'defaults' || arg === 'create_defaults' ? [] : [arg]));
+}
+
+/** What a related manager's `create()` does besides: it sets the key to its owner, or writes the row of the table between. As a clause. */
+function linking(module: PyModule, { queryset, call }: DatabaseCall, variant: ReadonlySet<string>): string {
+  if (queryset?.related === undefined) return '';
+  const { owner, field: name } = queryset.related;
+  const field = owner.model?.fields.get(name);
+  const manager = call?.func.nodeType === 'Attribute' ? call.func.value : undefined;
+  const text = manager === undefined ? name : module.source(manager).replaceAll(/\s+/g, ' ');
+  if (field?.kind === 'many-to-many') return manager !== undefined && !mentions(manager, variant) ? ` and link them with \`${text}.add(*objects)\`` : ` and the rows that link them with \`${owner.name ?? 'Model'}.${name}.through.objects.bulk_create(…)\``;
+  const key = backField(field);
+  const [, of] = /^(.*)\.\w+$/.exec(text) ?? [];
+  return key === undefined || of === undefined ? ', each with its owner set' : `, each with \`${key}=${of}\``;
 }
 
 function adviseUpdate(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
   const { call, queryset } = write;
   const variant = variantNamesAt(module, write.node, loop);
   const same = call !== undefined && [...call.args, ...call.keywords.map(({ value }) => value)].every((value) => !mentions(value, variant));
-  const manager = queryset?.name === undefined ? '' : `${managerOf(write, variant)}.`;
-  const field = lookupField({ queryset, call: undefined }, variant) ?? 'pk';
-  return same ? `Every row gets the same values: collect the keys and write \`${manager}filter(${field}__in=…).update(…)\` once.` : `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, […])\`.`;
+  if (same) return `Every row gets the same values: ${forAllUpdates(write, variant)}.`;
+  const { from, fields, more } = lookupOf(write, variant);
+  const manager = queryset?.name === undefined ? '' : `${from}.`;
+  const list = call?.keywords.map(({ arg }) => (arg === undefined ? undefined : `"${arg}"`)) ?? [];
+  const bulk = `\`${manager}bulk_update(objects, [${list.length > 0 && list.every((field) => field !== undefined) ? list.join(', ') : '…'}])\``;
+  if (!more && fields.length === 1 && isKey(fields[0])) return `Change the objects in the loop and write them together behind it: ${bulk}.`;
+  return `Read the rows before the loop with \`${manager}filter(${manyOf(fields)})\`${more ? ', with the rest of its conditions kept' : ''}, change them in the loop and write them together behind it: ${bulk}.`;
 }
 
-function adviseRelation(module: PyModule, { call, queryset, method }: DatabaseCall, { loop }: RowLoop): string {
-  const field = queryset?.related?.field ?? 'relation';
-  const owner = call?.func.nodeType === 'Attribute' ? call.func.value : undefined;
-  const innermost = call === undefined ? undefined : loopsAround(module, call).find((around) => isLoop(around));
-  const own = innermost !== undefined && isLoop(innermost) ? innermost : loop;
-  const outer = owner !== undefined && !mentions(owner, variantNames(module, own));
-  const text = owner === undefined ? field : module.source(owner).replaceAll(/\s+/g, ' ');
-  if (outer) return `Collect them and write \`${text}.${method}(*objects)\` once.`;
-  return `Write the rows of the table between together: \`${queryset?.related?.owner.name === undefined ? '' : `${queryset.related.owner.name}.`}${field}.through.objects.bulk_create(…, ignore_conflicts=True)\` (skips the \`m2m_changed\` signal).`;
+function forAllUpdates(write: DatabaseCall, variant: ReadonlySet<string>): string {
+  const text = forAll(write, variant, 'update(…)');
+  return text.startsWith('join') ? text : `collect the keys and write ${text.replace(/`(?=,|$)/, '` once')}`;
 }
