@@ -42,6 +42,8 @@ export interface Queryset {
   readonly origin: RowOrigin;
   /** The instance whose related manager this is, and the relation's name. */
   readonly related: { readonly owner: Instance; readonly field: string } | undefined;
+  /** It may be one of several chains, or two of them together: `calls` and `slice` don't hold for all of its rows. */
+  readonly joined?: boolean;
 }
 
 /** One row as a Python object. */
@@ -158,6 +160,7 @@ export function joinQuerysets(a: Queryset, b: Queryset): Queryset | undefined {
     : [a.loads.selectRelated, b.loads.selectRelated].find((paths) => paths !== 'none') ?? 'none';
   return {
     ...a,
+    joined: true,
     calls: a.calls.length >= b.calls.length ? a.calls : b.calls,
     slice: a.slice ?? b.slice,
     related: a.related ?? b.related,

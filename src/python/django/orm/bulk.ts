@@ -66,12 +66,18 @@ export function unseenParent({ django }: OrmContext, model: DjangoModel | undefi
 export function canUpsert({ django }: OrmContext, model: DjangoModel | undefined, fields: readonly string[]): boolean {
   if (model === undefined || !atLeast(django.version, [4, 1]) || isChild(model) || fields.length === 0) return false;
   const names = fields.map((field) => field.replace(/_id$/, ''));
-  if (names.length === 1 && names[0] !== undefined && model.forward.get(names[0])?.unique === true) return true;
-  return uniqueSets(model).some((set) => set.length === names.length && names.every((name) => set.includes(name)));
+  return isUnique(model, names) || uniqueSets(model).some((set) => set.length === names.length && names.every((name) => set.includes(name)));
+}
+
+/** One field that is unique by itself. */
+export function isUnique(model: DjangoModel | undefined, [name, ...others]: readonly string[]): boolean {
+  if (model === undefined || name === undefined || others.length > 0) return false;
+  return [...model.forward.values()].some((field) => (field.name === name || field.attname === name) && field.unique);
 }
 
 /** `unique_together` and the `UniqueConstraint`s without a condition, by field names. */
-function uniqueSets(model: DjangoModel): readonly (readonly string[])[] {
+export function uniqueSets(model: DjangoModel | undefined): readonly (readonly string[])[] {
+  if (model === undefined) return [];
   const { module, node } = model;
   const own = (place: { module: typeof module; node: Parameters<typeof stringOf>[0]['node'] }): (typeof place)[] => [...(sequenceOf(place, () => undefined)?.elements ?? [])];
   const texts = (places: readonly Parameters<typeof stringOf>[0][]): string[] => places.flatMap((place) => stringOf(place) ?? []);

@@ -5,12 +5,16 @@ import type { ExprNode, PythonNode } from '../../nodes.ts';
 import { contains } from '../../syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
+import { walk } from '../../syntax/walk.ts';
 import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
-import { type DatabaseCall, sourceIn } from './calls.ts';
+import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
+import { branchOfKey, switchBefore } from './rounds.ts';
 import { foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
+import { changesOfPlaces, readsPlace } from './places-changed.ts';
 import { isBatchable } from './reads.ts';
+import { methodChange } from './row-changes.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
 import type { RowLoop } from './scopes.ts';
 import { keepsHistory } from './signals.ts';
@@ -33,7 +37,7 @@ class Observations {
 }
 
 /** What stands around a query in a loop over rows and bears on whether it is right. */
-export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop): Observation[] {
+export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, calls: readonly DatabaseCall[]): Observation[] {
   const { module } = context;
   const { loop } = rows;
   const seen = new Observations(module);
@@ -42,14 +46,20 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop):
   seen.note('list-in-query', isBatchOf(call, loop));
   seen.note('pieces', inBatchLoop(module, call.node, loop));
   observeRound(seen, module, call.node, loop);
+  seen.note('own-connection', switchBefore(context, call.node, loop));
+  // the values of a column may come more than once
+  seen.note('known-branch', rows.queryset === undefined ? branchOfKey(module, call.node, loop) : undefined);
   if (isWrite(call.operation)) observeWrite(seen, context, call, rows);
-  else observeRead(seen, context, call, rows);
+  else observeRead(seen, context, call, rows, calls);
   return seen.list;
 }
 
 /** What stands around the call of a function that sends a query, in a loop over rows. */
-export function observeVia(module: PyModule, node: PythonNode, { loop }: RowLoop): Observation[] {
+export function observeVia(context: OrmContext, node: PythonNode, { loop, queryset }: RowLoop): Observation[] {
+  const { module } = context;
   const seen = new Observations(module);
+  seen.note('own-connection', switchBefore(context, node, loop));
+  seen.note('known-branch', queryset === undefined ? branchOfKey(module, node, loop) : undefined);
   observeRound(seen, module, node, loop);
   seen.note('own-try-and-wait', ownTry(module, node, loop));
   return seen.list;
@@ -72,9 +82,11 @@ function observeRound(seen: Observations, module: PyModule, node: PythonNode, lo
   seen.note('probe', isProbe(module, node, loop));
 }
 
-function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop, scope }: RowLoop): void {
+function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop, scope }: RowLoop, calls: readonly DatabaseCall[]): void {
   const { module } = context;
   const varies = variesWith(module, call, loop);
+  seen.note('found-in-round', !varies && changeOfArgument(context, call, loop));
+  seen.note('moving-answer', !varies && writeOf(context, call, loop, calls));
   seen.note('read-again', isRecheck(context, call));
   seen.note('streamed', isStream(call));
   seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
@@ -100,6 +112,33 @@ export function variesWith(module: PyModule, call: DatabaseCall, loop: Loop): bo
   if (mentions(call.node, variantNames(module, loop))) return true;
   const base = call.queryset?.base.node;
   return base !== undefined && contains(module, loop.node, base) && mentions(base, variantNames(module, loop));
+}
+
+/** What the query asks for is set or filled in the loop, though not from the row: `seen.add(…)`, `page += 1`. */
+function changeOfArgument(context: OrmContext, call: DatabaseCall, loop: Loop): PythonNode | undefined {
+  const { module } = context;
+  const base = call.queryset?.base.module === module ? call.queryset.base.node : undefined;
+  const asked = [call.node, ...(base !== undefined && contains(module, loop.node, base) ? [base] : [])];
+  return changesOfPlaces(context, loop).find(({ place }) => asked.some((node) => readsPlace(module, node, place)))?.node;
+}
+
+/** The write of the loop to the table that the query asks, directly or by a method of a row. */
+function writeOf(context: OrmContext, call: DatabaseCall, loop: Loop, calls: readonly DatabaseCall[]): PythonNode | undefined {
+  const { module, django } = context;
+  const name = modelNameOf(call);
+  if (name === undefined) return undefined;
+  const write = calls.find((other) => isWrite(other.operation) && modelNameOf(other) === name && contains(module, loop.node, other.node));
+  if (write !== undefined) return write.node;
+  for (const node of walk(loop.body)) {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') continue;
+    const { attr, value } = node.func;
+    const owner = valueOf(context, value);
+    if (owner === undefined || (owner.kind !== 'instance' && owner.kind !== 'queryset') || owner.name !== name) continue;
+    if (owner.kind === 'queryset' && /^a?bulk_(create|update)$/.test(attr)) return node;
+    const change = owner.kind === 'instance' ? methodChange(django, owner.model, attr) : undefined;
+    if (change !== undefined && (change.deletes || change.sets.length > 0)) return node;
+  }
+  return undefined;
 }
 
 /** `order.tags.set(…)`, and `order.tags.add(…)` of what belongs to this order alone: there is no shorter way to write that. */

@@ -72,7 +72,7 @@ function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query:
   if (!mentions(node, variantNames(module, rows.loop))) return undefined;
   return {
     span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1,
-    evidence: { task: 'read', scope: rows.scope, runs: runsAt(module, node), around: observeVia(module, node, rows), spares: 'statements' },
+    evidence: { task: 'read', scope: rows.scope, runs: runsAt(module, node), around: observeVia(context, node, rows), spares: 'statements' },
     via: { name: helper.name, line: module.line(query.node) }, offset: undefined,
     advice: adviseRead({ ...query, queryset: query.queryset === undefined ? undefined : { ...query.queryset, related: undefined } }, new Set(parametersOf(helper.args).map(({ name }) => name))), remedies: [],
   };

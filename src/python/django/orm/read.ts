@@ -26,7 +26,7 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileModel
   const context = ormContext(module, django);
   const batchLoops = readBatchLoops(context);
   const calls = withoutRereads(databaseCalls(context));
-  const read = calls.map((call) => queryCall(context, call));
+  const read = calls.map((call) => queryCall(context, call, calls));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
@@ -35,10 +35,10 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileModel
   };
 }
 
-function queryCall(context: OrmContext, call: DatabaseCall): QueryCall {
+function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found), spares: hasBulkForm(call) ? 'statements' : 'nothing' };
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(call) ? 'statements' : 'nothing' };
   const plain = plainCall(context.module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found), remedies: [] };

@@ -7,8 +7,9 @@ import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts'
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
-import type { Queryset } from '../queryset.ts';
+import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
+import { isUnique, uniqueSets } from './bulk.ts';
 
 /** A loop over rows. */
 export interface RowLoop {
@@ -223,10 +224,19 @@ function isRequestData(node: ExprNode): boolean {
   return at.attr === 'validated_data' || at.attr === 'cleaned_data' || (/^(POST|GET|data|query_params|FILES)$/.test(at.attr) && /(^|\.)request$/.test(lastName(at.value)));
 }
 
-/** Rows at most, where the queryset is sliced by constants. */
+/** Rows at most, where the queryset is sliced by constants, or filtered by what one row has at most. */
 function boundOf(queryset: Queryset | undefined): number | undefined {
-  const slice = queryset?.slice?.slice;
+  if (queryset === undefined || queryset.joined === true) return undefined;
+  if (isOneRow(queryset)) return 1;
+  const slice = queryset.slice?.slice;
   if (slice?.nodeType !== 'Slice') return undefined;
   const [lower, upper] = [slice.lower, slice.upper].map((edge) => (edge?.nodeType === 'Constant' && typeof edge.value === 'number' ? edge.value : undefined));
   return upper === undefined ? undefined : upper - (lower ?? 0);
+}
+
+/** `filter(pk=key)`, `filter(barcode=code)` of a unique field, or of fields that are unique together. */
+function isOneRow(queryset: Queryset): boolean {
+  if (callsOf(queryset, 'union').length > 0) return false;
+  const names = callsOf(queryset, 'filter').flatMap(({ node }) => node.keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.replace(/__exact$/, '')])));
+  return names.some((name) => name === 'pk' || name === 'id' || isUnique(queryset.model, [name])) || uniqueSets(queryset.model).some((set) => set.every((field) => names.includes(field) || names.includes(`${field}_id`)));
 }

@@ -1,0 +1,99 @@
+import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
+import { blockWith } from '../../syntax/flow.ts';
+import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
+import { isFunction, type PyModule } from '../../syntax/module.ts';
+import { walk } from '../../syntax/walk.ts';
+import { lastName } from '../managers.ts';
+import type { OrmContext } from '../values.ts';
+
+/** `set_tenant(branch)`, `set_schema(…)`, `switch_to_database(…)`, `activate_site(…)`. */
+const SWITCHES = /^(set|use|switch|activate|change|select|enter|connect)(_(to|current|active|the))*_(tenant|schema|database|db|connection|search_path|shard|site|workspace|organi[sz]ation|account|company)\w*$|^(activate|switch)$/;
+
+/** Things that one switches to by a plain method: `tenant.activate()`, `connection.tenant = …`. */
+const CONTEXTS = /(^|_)(tenant|schema|schema_name|database|connection|connections|shard|search_path)$/i;
+
+/** Where each round turns to the tenant, schema or database of its row before it comes to `node`: a query further down reads another table. */
+export function switchBefore(context: OrmContext, node: PythonNode, loop: Loop): PythonNode | undefined {
+  const { module } = context;
+  const variant = variantNames(module, loop);
+  const [start] = module.range(node);
+  for (const before of walk(loop.body)) {
+    if (before.nodeType === 'With' || before.nodeType === 'AsyncWith') {
+      const item = before.items.find(({ context_expr: entered }) => entered.nodeType === 'Call' && mentions(entered, variant) && (isSwitch(module, entered) || /tenant|schema|scope|database|shard/i.test(lastName(entered.func))));
+      if (item !== undefined && module.range(before)[0] < start && start < module.range(before)[1]) return before;
+    }
+    if (module.range(before)[1] > start) continue;
+    if (before.nodeType === 'Assign' && before.targets.some((target) => target.nodeType === 'Attribute' && CONTEXTS.test(target.attr) && /connection/i.test(module.source(target))) && mentions(before.value, variant)) return before;
+    if (before.nodeType !== 'Call' || !mentions(before, variant)) continue;
+    if (isSwitch(module, before) || isSearchPath(module, before) || switchesInside(context, before)) return before;
+  }
+  return undefined;
+}
+
+function isSwitch(module: PyModule, { func }: Call): boolean {
+  const name = lastName(func);
+  if (!SWITCHES.test(name)) return false;
+  return (name !== 'activate' && name !== 'switch') || (func.nodeType === 'Attribute' && CONTEXTS.test(lastName(func.value).replace(/s$/, ''))) || /tenant|schema/i.test(module.source(func));
+}
+
+/** `cursor.execute("SET search_path TO …")` */
+function isSearchPath(module: PyModule, call: Call): boolean {
+  return lastName(call.func) === 'execute' && call.args[0] !== undefined && /\bset\s+(local\s+|session\s+)?(search_path|schema|role)\b|\buse\s/i.test(module.source(call.args[0]));
+}
+
+/** A function of the project that does the switch for its caller. */
+function switchesInside({ module, django }: OrmContext, { func }: Call): boolean {
+  const called = func.nodeType === 'Name' ? django.resolveFunction(module, func) : undefined;
+  if (called === undefined) return false;
+  return [...walk(called.node.body)].some((node) => node.nodeType === 'Call' && (isSwitch(called.module, node) || isSearchPath(called.module, node)));
+}
+
+/**
+ * The test that lets only one of the loop's keys through: `if key == "reader":` or `elif`, `case "reader":`, or `if key != "reader": continue`
+ * above. Each key comes once, so that every query runs once at most.
+ */
+export function branchOfKey(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  const key = keyOf(loop);
+  if (key === undefined) return undefined;
+  let below = node;
+  for (let at = module.parent(node); at !== undefined && below !== loop.node && !isFunction(at); below = at, at = module.parent(at)) {
+    if (at.nodeType === 'If' && at.body.includes(below as StmtNode) && isTestFor(at.test, key, 'Eq')) return at;
+    if (at.nodeType === 'IfExp' && at.body === below && isTestFor(at.test, key, 'Eq')) return at;
+    if (at.nodeType === 'MatchCase' && isLiteralPattern(at.pattern) && isSubject(module, at, key)) return at;
+    const block = blockWith(at, below);
+    const guard = block?.slice(0, block.indexOf(below as StmtNode)).find((before) => before.nodeType === 'If' && before.body.at(-1)?.nodeType === 'Continue' && isTestFor(before.test, key, 'NotEq'));
+    if (guard?.nodeType === 'If') return guard;
+  }
+  return undefined;
+}
+
+/** The loop's variable where it stands for the elements themselves: `key`, or the first of `key, value`. */
+function keyOf({ target, iter }: Loop): string | undefined {
+  if (target.nodeType === 'Name') return target.id;
+  const [first, second] = target.nodeType === 'Tuple' ? target.elts : [];
+  const named = iter.nodeType === 'Call' && iter.func.nodeType === 'Name' && iter.func.id === 'enumerate' ? second : first;
+  return named?.nodeType === 'Name' ? named.id : undefined;
+}
+
+function isTestFor(test: ExprNode, key: string, operator: 'Eq' | 'NotEq'): boolean {
+  if (test.nodeType === 'BoolOp') {
+    const all = (test.op.nodeType === 'And') === (operator === 'Eq');
+    return all && test.values.some((part) => isTestFor(part, key, operator));
+  }
+  if (test.nodeType !== 'Compare' || test.comparators.length !== 1 || test.ops[0]?.nodeType !== operator) return false;
+  const sides = [test.left, ...test.comparators];
+  return sides.some((side) => side.nodeType === 'Name' && side.id === key) && sides.some((side) => isLiteral(side));
+}
+
+function isLiteral(node: ExprNode | undefined): boolean {
+  return node?.nodeType === 'Constant' && (typeof node.value === 'string' || typeof node.value === 'number');
+}
+
+function isLiteralPattern(pattern: PythonNode): boolean {
+  return pattern.nodeType === 'MatchValue' && isLiteral(pattern.value);
+}
+
+function isSubject(module: PyModule, branch: PythonNode, key: string): boolean {
+  const match = module.parent(branch);
+  return match?.nodeType === 'Match' && match.subject.nodeType === 'Name' && match.subject.id === key;
+}
