@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { PresetName } from '../configs.ts';
 import { CannotRun } from '../project/cannot-run.ts';
+import { type ExplainOptions, parsePlace } from './place.ts';
 import { firstLine } from './terminal.ts';
 
 export const FORMATS = ['stylish', 'json', 'sarif', 'github'] as const;
@@ -24,7 +25,11 @@ export interface CheckOptions {
   readonly settingsFile: string | undefined;
 }
 
-export type Command = { readonly name: 'help' } | { readonly name: 'version' } | { readonly name: 'check'; readonly options: CheckOptions };
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | { readonly name: 'check'; readonly options: CheckOptions }
+  | { readonly name: 'explain'; readonly options: ExplainOptions };
 
 const OPTIONS = {
   preset: { type: 'string', default: 'recommended' },
@@ -51,8 +56,13 @@ export function parseCommand(argv: readonly string[]): Command {
   const [command, ...paths] = positionals;
   if (values.help || (command === undefined && !values.version) || command === 'help') return { name: 'help' };
   if (values.version) return { name: 'version' };
+  if (command === 'explain') {
+    const [place, ...more] = paths;
+    if (place === undefined || more.length > 0) throw new CannotRun('explain takes one place: "admin-scale explain FILE:LINE" (see --help).');
+    return { name: 'explain', options: { ...parsePlace(place), settingsFile: values.settings } };
+  }
   if (command !== 'check') {
-    throw new CannotRun(`unknown command "${String(command)}"; the command is "admin-scale check [paths]" (see --help).`);
+    throw new CannotRun(`unknown command "${String(command)}"; the commands are "admin-scale check [paths]" and "admin-scale explain FILE:LINE" (see --help).`);
   }
   return {
     name: 'check',

@@ -4,7 +4,9 @@ runs your code or loads your ESLint config, and never goes online.
 
 Usage
   admin-scale check [paths...] [options]
+  admin-scale explain FILE:LINE [--settings FILE]
 
+  explain prints what was read on a line and why it is reported or not.
   paths are files, directories or globs; without any, the current directory is checked.
 
 Examples
@@ -38,7 +40,7 @@ When it fails
 
 Exit codes
   0  nothing to report (files that can't be parsed are counted, but are no findings)
-  1  findings
+  1  findings (explain: nothing was read there)
   2  could not run; the reason is on stderr
 
 Tests, migrations, seeds, scripts, generated and vendored code are not checked, unless they are

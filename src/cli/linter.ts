@@ -27,6 +27,8 @@ export interface LinterOptions extends Engine {
   readonly costs: CostBook;
   /** Tells of files that are migrations by their text and the like why they are not checked. */
   readonly exempts: (file: SourceFile, text: string) => string | undefined;
+  /** A rule that is run beside ours and hands on what was read. */
+  readonly facts?: Rule.RuleModule;
 }
 
 /** Why a file has no findings although it was asked for. `crash` is a bug of ours. */
@@ -49,7 +51,7 @@ export interface SkippedFile {
 }
 
 const NAMESPACE = 'admin-scale/';
-const COST_RULE = 'admin-scale-cli/cost';
+const OWN_NAMESPACE = 'admin-scale-cli/';
 
 /** Files above this are data or bundles. In UTF-16 units. */
 const LARGEST_SOURCE = 2_000_000;
@@ -121,7 +123,7 @@ export class FileLinter {
       warnIgnored: false,
       fix: fix ? ({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true : false,
       // Comments such as `/* eslint semi: "error" */` switch on rules of ESLint itself.
-      ruleFilter: ({ ruleId }) => ruleId === COST_RULE || ruleId.startsWith(NAMESPACE),
+      ruleFilter: ({ ruleId }) => ruleId.startsWith(OWN_NAMESPACE) || ruleId.startsWith(NAMESPACE),
     });
     this.#engines.set(base, engine);
     return engine;
@@ -146,9 +148,10 @@ export class FileLinter {
   }
 }
 
-function configOf({ plugin, preset, rules, settings, parser, costs, read }: LinterOptions): Linter.Config[] {
+function configOf({ plugin, preset, rules, settings, parser, costs, read, facts }: LinterOptions): Linter.Config[] {
   const base = plugin.configs[preset];
   const ids = Object.keys(plugin.rules);
+  const own = { cost: costRule(costs, read), ...(facts === undefined ? {} : { facts }) };
   const entries = applyRuleOptions(Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord, rules, ids);
   return [
     // Which rules are on is said once, below.
@@ -156,8 +159,8 @@ function configOf({ plugin, preset, rules, settings, parser, costs, read }: Lint
     { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser: forOurRules(parser) } },
     {
       files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
-      plugins: { 'admin-scale-cli': { rules: { cost: costRule(costs, read) } } },
-      rules: { ...entries, [COST_RULE]: 'error' },
+      plugins: { 'admin-scale-cli': { rules: own } },
+      rules: { ...entries, ...Object.fromEntries(Object.keys(own).map((id) => [`${OWN_NAMESPACE}${id}`, 'error'] as const)) },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
       ...(settings === undefined ? {} : { settings: { 'admin-scale': settings } }),
     },

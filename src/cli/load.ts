@@ -13,7 +13,7 @@ export interface Engine {
   /** For JavaScript and TypeScript: one that needs nothing of the checkout. */
   readonly parser: Linter.Parser;
   /** The entry to the front ends. */
-  readonly read: (context: Rule.RuleContext) => { readonly model: Pick<FileModel, 'resources'> };
+  readonly read: (context: Rule.RuleContext) => { readonly model: FileModel };
 }
 
 /** Stand-ins for what is otherwise loaded on demand. */

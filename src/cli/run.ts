@@ -24,6 +24,10 @@ export async function run(argv: readonly string[], terminal: Terminal, dependenc
       terminal.stdout.write(`${packageJson.version}\n`);
       return 0;
     }
+    if (command.name === 'explain') {
+      const { explain } = await import('./explain.ts');
+      return await explain(command.options, terminal, dependencies);
+    }
     const { check } = await import('./check.ts');
     return await check(command.options, terminal, dependencies);
   } catch (error) {

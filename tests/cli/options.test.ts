@@ -1,3 +1,4 @@
+import { NO_FACTS } from '../../src/model/file-model.ts';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { stubs, TemporaryProject } from './stub.ts';
@@ -46,7 +47,7 @@ describe('help and version', () => {
 
 describe('what cannot be understood ends with 2 and one line', () => {
   test.each([
-    [['chekc'], /unknown command "chekc"; the command is "admin-scale check \[paths\]"/],
+    [['chekc'], /unknown command "chekc"; the commands is "admin-scale check \[paths\]"/],
     [['check', '--fast'], /Unknown option '--fast' \(see --help\)/],
     [['check', '--preset'], /--preset/],
     [['check', '--preset', 'all'], /--preset "all": expected one of recommended, strict/],
@@ -104,7 +105,7 @@ describe('--settings', () => {
     const seen: unknown[] = [];
     const read: NonNullable<typeof stubs.read> = (context) => {
       seen.push(context.settings['admin-scale']);
-      return { model: { resources: [] } };
+      return { model: NO_FACTS };
     };
     await project.run(['check', 'shop/clean.py', '--settings', 'settings.json'], { dependencies: { ...stubs, read } });
     expect(seen).toEqual([{ rows: { Country: 250 } }]);

@@ -6,6 +6,7 @@ import type { PresetName } from '../../src/configs.ts';
 import type { Dependencies } from '../../src/cli/load.ts';
 import { type ExitCode, run } from '../../src/cli/run.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
+import { NO_FACTS } from '../../src/model/file-model.ts';
 import type { AdminResource } from '../../src/model/admin.ts';
 import { PythonLanguage } from '../../src/python/language.ts';
 
@@ -55,7 +56,7 @@ const configs: Record<PresetName, Linter.Config[]> = {
 export const stubs: Dependencies = {
   plugin: { rules, configs },
   parser: oxcParser,
-  read: ({ sourceCode: { text } }) => ({ model: { resources: [...text.matchAll(/class (\w+Admin)\b/g)].map(([, name = '']) => resource(name, text.includes('slow(') ? 2 : 0)) } }),
+  read: ({ sourceCode: { text } }) => ({ model: { ...NO_FACTS, resources: [...text.matchAll(/class (\w+Admin)\b/g)].map(([, name = '']) => resource(name, text.includes('slow(') ? 2 : 0)) } }),
 };
 
 function resource(name: string, perRow: number): AdminResource {

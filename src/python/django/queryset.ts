@@ -156,7 +156,7 @@ export function joinQuerysets(a: Queryset, b: Queryset): Queryset | undefined {
   if (a.model !== b.model || a.name !== b.name || a.shape !== b.shape) return undefined;
   const both = typeof a.loads.selectRelated === 'string' || typeof b.loads.selectRelated === 'string';
   const selectRelated = !both
-    ? [...(a.loads.selectRelated), ...(b.loads.selectRelated)]
+    ? union(a.loads.selectRelated, b.loads.selectRelated)
     : [a.loads.selectRelated, b.loads.selectRelated].find((paths) => paths !== 'none') ?? 'none';
   return {
     ...a,
@@ -164,8 +164,13 @@ export function joinQuerysets(a: Queryset, b: Queryset): Queryset | undefined {
     calls: a.calls.length >= b.calls.length ? a.calls : b.calls,
     slice: a.slice ?? b.slice,
     related: a.related ?? b.related,
-    loads: { selectRelated, prefetched: [...a.loads.prefetched, ...b.loads.prefetched], unknown: a.loads.unknown || b.loads.unknown || (a.base.node !== b.base.node && a.loads !== b.loads) },
+    loads: { selectRelated, prefetched: union(a.loads.prefetched, b.loads.prefetched), unknown: a.loads.unknown || b.loads.unknown || (a.base.node !== b.base.node && a.loads !== b.loads) },
   };
+}
+
+/** Both lists, each path once: a name that every branch of a long function narrows joins hundreds of times. */
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return a === b ? a : [...new Set([...a, ...b])];
 }
 
 /** The calls of one method in a chain. */

@@ -1,0 +1,79 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Rule } from 'eslint';
+import { CannotRun } from '../project/cannot-run.ts';
+import { exemptionOf } from '../project/exempt.ts';
+import { parseSettings } from '../project/settings.ts';
+import { CostBook } from './cost.ts';
+import { type DescribedFact, describeFacts } from './facts.ts';
+import { FileLinter } from './linter.ts';
+import { type Dependencies, type Engine, loadEngine, readSettings } from './load.ts';
+import { findSources, pathFrom } from './paths.ts';
+import type { ExplainOptions } from './place.ts';
+import type { ExitCode } from './run.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * `admin-scale explain FILE:LINE`: the facts that were read on a line, and the verdict on each with its reasons, silence included.
+ *
+ * @returns 0 where something was read there, 1 where nothing was
+ * @throws {CannotRun} where the file can't be read or parsed
+ */
+export async function explain({ file, line, settingsFile }: ExplainOptions, { cwd, stdout }: Terminal, dependencies: Dependencies): Promise<ExitCode> {
+  const path = resolve(cwd, file);
+  if (!existsSync(path) || !statSync(path).isFile()) throw new CannotRun(`${JSON.stringify(file)}: no such file.`);
+  const settings = readSettings(settingsFile, cwd);
+  const parsed = parseSettings(settings, cwd);
+  if (parsed.problem !== undefined) throw new CannotRun(`${settingsFile ?? 'settings'}: ${parsed.problem}`);
+  const [source] = findSources([file], cwd).sources;
+  if (source === undefined) throw new CannotRun(`${JSON.stringify(file)}: no file that is read.`);
+
+  const engine = await loadEngine(dependencies);
+  const place = `${pathFrom(cwd, path)}${line === undefined ? '' : `:${String(line)}`}`;
+  let found: PlacedFact[] | undefined;
+  const rule = factsRule(engine.read, (facts) => {
+    found = facts;
+  });
+  let exemption: string | undefined;
+  const exempts = (text: string): string | undefined => (exemption = exemptionOf({ filename: source.path, cwd: source.base, settings: parsed.settings, text }));
+  const linter = new FileLinter({ ...engine, preset: 'strict', rules: [], fix: false, settings, costs: new CostBook(), exempts: (_, text) => exempts(text), facts: rule });
+  const checked = await linter.check(source);
+  if (exemption !== undefined) return said(stdout, `${place}\n  not checked: left out ${exemption}\n`, 1);
+  if ('skipped' in checked) return said(stdout, `${place}\n  not checked: left out ${checked.skipped}\n`, 1);
+  if (checked.failure !== undefined || found === undefined) throw new CannotRun(`${place}: ${checked.result.messages[0]?.message ?? 'not read'}`);
+
+  const here = found.filter((fact) => line === undefined || (fact.first <= line && line <= fact.last));
+  if (here.length > 0) return said(stdout, here.map((fact) => describe(fact, pathFrom(cwd, path))).join('\n'), 0);
+  const others = found.length === 0 ? 'nothing was read in this file' : `nothing was read on this line; facts stand on the lines ${[...new Set(found.map(({ first }) => first))].join(', ')}`;
+  return said(stdout, `${place}\n  ${others}\n`, 1);
+}
+
+function said(stdout: Terminal['stdout'], text: string, code: ExitCode): ExitCode {
+  stdout.write(text);
+  return code;
+}
+
+interface PlacedFact extends DescribedFact {
+  readonly first: number;
+  readonly last: number;
+  readonly column: number;
+}
+
+/** A rule that reports nothing and hands on what was read in the file. */
+function factsRule(read: Engine['read'], take: (facts: PlacedFact[]) => void): Rule.RuleModule {
+  return {
+    meta: { type: 'suggestion', schema: [] },
+    create(context) {
+      const { sourceCode } = context;
+      take(describeFacts(read(context).model).map((fact) => {
+        const { line, column } = sourceCode.getLocFromIndex(fact.span[0]);
+        return { ...fact, first: line, column: column + 1, last: sourceCode.getLocFromIndex(fact.span[1]).line };
+      }));
+      return {};
+    },
+  };
+}
+
+function describe({ first, column, lines: [headline = '', ...below] }: PlacedFact, path: string): string {
+  return [`${path}:${String(first)}:${String(column)}  ${headline}`, ...below.map((line) => `  ${line}`), ''].join('\n');
+}

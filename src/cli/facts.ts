@@ -1,0 +1,48 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { FileModel } from '../model/file-model.ts';
+import { describeCost } from '../model/row-scope.ts';
+import type { Span } from '../model/text.ts';
+import { CIRCUMSTANCES } from '../model/circumstance.ts';
+import { judge } from '../model/verdict.ts';
+
+/** A fact of a file in words: a headline and what is to be said below it. */
+export interface DescribedFact {
+  readonly span: Span;
+  readonly lines: readonly string[];
+}
+
+/** Everything that was read in a file, in source order, each fact with its verdict and the reasons for it, silence included. */
+export function describeFacts(model: FileModel): DescribedFact[] {
+  const facts: DescribedFact[] = [
+    ...model.calls.map(({ span, callee, operation, model: name, statements, evidence, offset }) => ({
+      span,
+      lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`])],
+    })),
+    ...model.relationReads.map(({ span, path, perRow, why, evidence }) => ({ span, lines: [`relation \`${path}\``, why, ...describeEvidence(evidence, perRow)] })),
+    ...model.batchLoops.map(({ span, callee, problem }) => ({ span, lines: [`batch loop by \`${callee}\``, `report: ${problem} (no-offset-batching)`] })),
+    ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)} (no-unbounded-options)`] })),
+    ...model.filters.map(({ span, name, problem, table }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`} (no-uncached-filter-lookups)`] })),
+    ...model.resources.map(({ span, name, list }) => ({ span, lines: [`admin resource ${name}`, ...(list === undefined ? [] : [`list: ${formula(list.cost.now)} queries for N rows, ${formula(list.cost.remedied)} with the remedies`])] })),
+  ];
+  return facts.sort((a, b) => a.span[0] - b.span[0]);
+}
+
+function describeEvidence(evidence: Evidence, perRow: number): string[] {
+  const { scope, around, runs, spares } = evidence;
+  const verdict = judge(evidence);
+  const seen = around.map(({ what, line }) => `${CIRCUMSTANCES[what].because}${line === undefined ? '' : ` (line ${String(line)})`}`);
+  return [
+    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}; place: ${runs}; the remedy spares ${spares}`]),
+    ...(seen.length === 0 ? [] : [`seen: ${seen.join('; ')}`]),
+    verdict.report ? `report, impact ${verdict.impact}: ${verdict.because.join('; ')}` : `silent: ${verdict.because}`,
+  ];
+}
+
+function growthOf({ growth, rows, because }: { readonly growth: string; readonly rows: number | undefined; readonly because: string | undefined }): string {
+  const known = rows === undefined ? because : `${rows.toLocaleString('en-US')} rows`;
+  return growth === 'small' ? 'silent: its table is small' : `report, ${growth} table${known === undefined ? '' : ` (${known})`}`;
+}
+
+function formula({ fixed, perRow }: { readonly fixed: number; readonly perRow: number }): string {
+  return perRow === 0 ? String(fixed) : `${String(fixed)} + ${String(perRow)} × N`;
+}

@@ -1,0 +1,13 @@
+/** What `admin-scale explain` was asked. */
+export interface ExplainOptions {
+  readonly file: string;
+  /** From 1; undefined for the whole file. */
+  readonly line: number | undefined;
+  readonly settingsFile: string | undefined;
+}
+
+/** `shop/admin.py:41` or `shop/admin.py:41:7`, as editors and reports write places. */
+export function parsePlace(place: string): Pick<ExplainOptions, 'file' | 'line'> {
+  const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
+  return file === undefined ? { file: place, line: undefined } : { file, line: Number(line) };
+}
