@@ -47,7 +47,7 @@ describe('help and version', () => {
 
 describe('what cannot be understood ends with 2 and one line', () => {
   test.each([
-    [['chekc'], /unknown command "chekc"; the commands is "admin-scale check \[paths\]"/],
+    [['chekc'], /unknown command "chekc"; the commands are "admin-scale check \[paths\]"/],
     [['check', '--fast'], /Unknown option '--fast' \(see --help\)/],
     [['check', '--preset'], /--preset/],
     [['check', '--preset', 'all'], /--preset "all": expected one of recommended, strict/],
