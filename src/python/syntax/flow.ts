@@ -1,3 +1,4 @@
+import { oncePer } from '../../project/memo.ts';
 import type { Arg, Arguments, Comprehension, ExprNode, Lambda, Module, PythonNode, StmtNode } from '../nodes.ts';
 import { type FunctionNode, isFunction, type PyModule } from './module.ts';
 import { walk } from './walk.ts';
@@ -25,12 +26,8 @@ export interface Binding {
   readonly parameter: { readonly arg: Arg; readonly index: number } | undefined;
 }
 
-const bindingsByScope = new WeakMap<PythonNode, ReadonlyMap<string, readonly Binding[]>>();
-
 /** Every binding of every local name of `scope`, in source order. Comprehension variables belong to their comprehension. */
-export function bindingsOf(scope: Scope): ReadonlyMap<string, readonly Binding[]> {
-  const known = bindingsByScope.get(scope);
-  if (known !== undefined) return known;
+export const bindingsOf = oncePer((scope: Scope): ReadonlyMap<string, readonly Binding[]> => {
   const bindings = new Map<string, Binding[]>();
   const add = (binding: Binding): void => {
     const list = bindings.get(binding.name);
@@ -39,9 +36,8 @@ export function bindingsOf(scope: Scope): ReadonlyMap<string, readonly Binding[]
   };
   if (scope.nodeType !== 'Module') for (const binding of parametersOf(scope.args)) add(binding);
   if (scope.nodeType !== 'Lambda') for (const node of walk(scope.body)) for (const binding of bindingsAt(node)) add(binding);
-  bindingsByScope.set(scope, bindings);
   return bindings;
-}
+});
 
 /** The parameters of a function as bindings, in the order in which positional arguments fill them. */
 export function parametersOf(args: Arguments): Binding[] {
@@ -59,7 +55,8 @@ function opaque(name: string, node: PythonNode): Binding {
   return { name, node, kind: 'opaque', value: undefined, path: [], parameter: undefined };
 }
 
-function bindingsAt(node: PythonNode): Binding[] {
+/** The names that a node by itself binds in its scope. */
+export function bindingsAt(node: PythonNode): Binding[] {
   switch (node.nodeType) {
     case 'Assign':
       return node.targets.flatMap((target) => unpack(target, node, 'value', node.value));
@@ -139,8 +136,7 @@ export function classAround(module: PyModule, node: PythonNode): Extract<PythonN
 
 /** True where `outer` is `inner` or holds it. */
 export function contains(module: PyModule, outer: PythonNode | StmtNode, inner: PythonNode): boolean {
-  for (let at: PythonNode | undefined = inner; at !== undefined; at = module.parent(at)) if (at === outer) return true;
-  return false;
+  return module.contains(outer, inner);
 }
 
 type Place = readonly [line: number, column: number];
@@ -261,18 +257,73 @@ function endsBefore(module: PyModule, binding: PythonNode, use: PythonNode): boo
 
 /** The statements among which `statement` stands in `parent`. */
 export function blockWith(parent: PythonNode, statement: PythonNode): readonly StmtNode[] | undefined {
-  for (const value of Object.values(parent) as unknown[]) {
-    if (Array.isArray(value) && (value as unknown[]).includes(statement)) return value as StmtNode[];
-  }
-  return undefined;
+  return blocksOf(parent).get(statement);
 }
+
+/** The list in which each child stands. */
+const blocksOf = oncePer((parent: PythonNode): ReadonlyMap<unknown, readonly StmtNode[]> => {
+  const blocks = new Map<unknown, readonly StmtNode[]>();
+  for (const block of Object.values(parent) as unknown[]) {
+    if (Array.isArray(block)) for (const child of block as unknown[]) if (!blocks.has(child)) blocks.set(child, block as StmtNode[]);
+  }
+  return blocks;
+});
+
+const LEAVING: ReadonlySet<string> = new Set(['Return', 'Raise', 'Continue', 'Break']);
 
 /** True where control never runs past the end of the block. */
 export function leaves(block: readonly StmtNode[]): boolean {
-  const last = block.at(-1);
-  if (last === undefined) return false;
-  if (last.nodeType === 'If') return leaves(last.body) && leaves(last.orelse);
-  return last.nodeType === 'Return' || last.nodeType === 'Raise' || last.nodeType === 'Continue' || last.nodeType === 'Break';
+  return leavesBy(block, LEAVING);
+}
+
+/** By the statements that count as leaving: the blocks that are known to leave or not. */
+const leavingBlocks = oncePer<ReadonlySet<string>, [], WeakMap<readonly StmtNode[], boolean>>(() => new WeakMap());
+
+/** True where every way through the block ends in one of these statements. An own loop for `elif`, whose chains nest deep. */
+export function leavesBy(block: readonly StmtNode[], kinds: ReadonlySet<string>): boolean {
+  const known = leavingBlocks(kinds);
+  const chain: (readonly StmtNode[])[] = [];
+  let result: boolean | undefined;
+  for (let at = block; result === undefined; ) {
+    result = known.get(at);
+    if (result !== undefined) break;
+    chain.push(at);
+    const last = at.at(-1);
+    if (last?.nodeType !== 'If') result = last !== undefined && kinds.has(last.nodeType);
+    else if (!leavesBy(last.body, kinds)) result = false;
+    else at = last.orelse;
+  }
+  for (const each of chain) known.set(each, result);
+  return result;
+}
+
+/** A question about one step of the way up: `below` stands right below `at`. */
+export type StepTest = (module: PyModule, at: PythonNode, below: PythonNode) => boolean;
+
+/** By end of the way and question: the answer for every node on ways that were asked for. */
+const answersAt = oncePer<PythonNode, [], (test: StepTest) => WeakMap<PythonNode, { readonly at: PythonNode | undefined }>>(() => oncePer(() => new WeakMap()));
+
+/**
+ * The first node around `node` of which the question holds, below `end`, which is a node around it, and within the function. Ways share
+ * most of their steps, above all in chains of `elif`, where each test is nested in the one before: every step is asked for once.
+ *
+ * @param test a function that is always the same one, for its answers are kept
+ */
+export function firstAround(module: PyModule, node: PythonNode, end: PythonNode, test: StepTest): PythonNode | undefined {
+  const known = answersAt(end)(test);
+  const steps: PythonNode[] = [];
+  let answer: { readonly at: PythonNode | undefined } | undefined;
+  for (let below = node; answer === undefined; ) {
+    answer = known.get(below);
+    if (answer !== undefined) break;
+    steps.push(below);
+    const at = module.parent(below);
+    if (at === undefined || at === end || isFunction(at)) answer = { at: undefined };
+    else if (test(module, at, below)) answer = { at };
+    else below = at;
+  }
+  for (const step of steps) known.set(step, answer);
+  return answer.at;
 }
 
 /** Whoever reaches `use` has run the binding. */

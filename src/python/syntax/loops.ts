@@ -1,6 +1,7 @@
 import type { Span } from '../../model/text.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { AsyncFor, Comprehension, ExprNode, For, PythonNode, StmtNode, While } from '../nodes.ts';
-import { type Binding, bindingsOf, type ComprehensionNode, contains, isComprehension, scopeOf } from './flow.ts';
+import { bindingsAt, blockWith, type ComprehensionNode, contains, isComprehension } from './flow.ts';
 import { isFunction, type PyModule } from './module.ts';
 import { walk } from './walk.ts';
 
@@ -16,16 +17,32 @@ export interface Loop {
   readonly comprehension: ComprehensionNode | undefined;
 }
 
+/** By statement: the loops around it. A chain of `elif` nests deep, and every call in it asks. */
+const loopsOfStatements = new WeakMap<PythonNode, readonly (Loop | While)[]>();
+
 /** The loops around `node` in its function, innermost first; a loop's own head doesn't count as inside. */
-export function loopsAround(module: PyModule, node: PythonNode): (Loop | While)[] {
+export function loopsAround(module: PyModule, node: PythonNode): readonly (Loop | While)[] {
   const found: (Loop | While)[] = [];
+  const open: { statement: PythonNode; from: number }[] = [];
   let below = node;
   for (let at = module.parent(node); at !== undefined && !isFunction(at) && at.nodeType !== 'Lambda' && at.nodeType !== 'ClassDef'; below = at, at = module.parent(at)) {
-    if ((at.nodeType === 'For' || at.nodeType === 'AsyncFor') && at.body.includes(below as StmtNode)) found.push(forLoop(at));
-    else if (at.nodeType === 'While' && (at.test === below || at.body.includes(below as StmtNode))) found.push(at);
+    if (isBranch(at)) {
+      const known = loopsOfStatements.get(at);
+      if (known !== undefined) {
+        found.push(...known);
+        break;
+      }
+      open.push({ statement: at, from: found.length });
+    } else if ((at.nodeType === 'For' || at.nodeType === 'AsyncFor') && blockWith(at, below) === at.body) found.push(forLoop(at));
+    else if (at.nodeType === 'While' && (at.test === below || blockWith(at, below) === at.body)) found.push(at);
     else if (isComprehension(at)) found.push(...clausesAround(module, at, node));
   }
+  for (const { statement, from } of open) loopsOfStatements.set(statement, found.slice(from));
   return found;
+}
+
+function isBranch({ nodeType }: PythonNode): boolean {
+  return nodeType === 'If' || nodeType === 'Try' || nodeType === 'With' || nodeType === 'Match';
 }
 
 /** True for `for` loops and comprehension clauses, false for `while`. */
@@ -33,9 +50,8 @@ export function isLoop(loop: Loop | While): loop is Loop {
   return 'iter' in loop;
 }
 
-function forLoop(node: For | AsyncFor): Loop {
-  return { kind: 'for', node, target: node.target, iter: node.iter, body: node.body, comprehension: undefined };
-}
+/** One Loop a statement, so that what is found out of a loop can be kept by it. */
+const forLoop = oncePer((node: For | AsyncFor): Loop => ({ kind: 'for', node, target: node.target, iter: node.iter, body: node.body, comprehension: undefined }));
 
 function clausesAround(module: PyModule, node: ComprehensionNode, inner: PythonNode): Loop[] {
   const { generators } = node;
@@ -43,15 +59,15 @@ function clausesAround(module: PyModule, node: ComprehensionNode, inner: PythonN
   // what a later clause runs over is evaluated once per element of the earlier ones; a clause's conditions once per element of its own
   const inIter = own !== -1 && contains(module, (generators[own] as Comprehension).iter, inner);
   const last = own === -1 ? generators.length : inIter ? own : own + 1;
-  return generators.slice(0, last).map((clause) => clauseLoop(node, clause)).reverse();
+  return generators.slice(0, last).map((clause) => clauseLoop(clause, node)).reverse();
 }
 
-function clauseLoop(node: ComprehensionNode, clause: Comprehension): Loop {
+const clauseLoop = oncePer((clause: Comprehension, node: ComprehensionNode): Loop => {
   const later = node.generators.slice(node.generators.indexOf(clause) + 1);
   const results = node.nodeType === 'DictComp' ? [node.key, node.value] : [node.elt];
   const body = [...clause.ifs, ...later.flatMap(({ iter, ifs }) => [iter, ...ifs]), ...results];
   return { kind: 'comprehension', node: clause, target: clause.target, iter: clause.iter, body, comprehension: node };
-}
+});
 
 /** The loop's head: `for order in orders`. */
 export function headSpan(module: PyModule, loop: Loop): Span {
@@ -62,40 +78,47 @@ export function headSpan(module: PyModule, loop: Loop): Span {
 /** The loops that a node is: one for a statement, one a clause for a comprehension. */
 export function loopsAt(node: PythonNode): Loop[] {
   if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') return [forLoop(node)];
-  return isComprehension(node) ? node.generators.map((clause) => clauseLoop(node, clause)) : [];
+  return isComprehension(node) ? node.generators.map((clause) => clauseLoop(clause, node)) : [];
 }
 
 /** Names that take another value with every element: the loop's variables, and what its body computes from them or fills with them. */
 export function variantNames(module: PyModule, loop: Loop): ReadonlySet<string> {
-  const known = variantByLoop.get(loop.node);
-  if (known !== undefined) return known;
-  const names = findVariantNames(module, loop);
-  variantByLoop.set(loop.node, names);
+  return namesByLoop(loop, module);
+}
+
+const namesByLoop = oncePer((loop: Loop, module: PyModule) => (loop.kind === 'comprehension' ? variantInClauses(loop) : variantInBody(loop, module)));
+
+function variantInClauses({ node, target, comprehension }: Loop): Set<string> {
+  const names = new Set(namesOf(target));
+  for (const clause of comprehension?.generators ?? []) if (clause !== node && mentions(clause.iter, names)) for (const name of namesOf(clause.target)) names.add(name);
   return names;
 }
 
-const variantByLoop = new WeakMap<PythonNode, ReadonlySet<string>>();
-
-function findVariantNames(module: PyModule, loop: Loop): ReadonlySet<string> {
-  const names = new Set(namesOf(loop.target));
-  if (loop.kind === 'comprehension') {
-    const { comprehension } = loop;
-    for (const clause of comprehension?.generators ?? []) if (clause !== loop.node && mentions(clause.iter, names)) for (const name of namesOf(clause.target)) names.add(name);
-    return names;
+function variantInBody({ node: loop, target, body }: Loop, module: PyModule): Set<string> {
+  const bound = new Set<string>();
+  const madeOf = new Map<string, string[]>();
+  const note = (name: string, source: PythonNode): void => {
+    for (const from of namesOf(source, true)) {
+      const made = madeOf.get(from);
+      if (made === undefined) madeOf.set(from, [name]);
+      else made.push(name);
+    }
+  };
+  for (const node of walk(loop)) {
+    if (node === loop) continue;
+    for (const { name, node: binding, value } of bindingsAt(node)) {
+      bound.add(name);
+      note(name, value ?? binding);
+    }
   }
-  const made: [name: string, bindings: readonly Binding[]][] = [];
-  for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) {
-    const own = bindings.filter(({ node }) => node !== loop.node && contains(module, loop.node, node));
-    if (own.length > 0) made.push([name, own]);
-  }
-  const fillings = [...walk(loop.body)].flatMap((node) => fillingsAt(module, node));
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [name, bindings] of made) {
+  for (const node of walk(body)) for (const { name, by } of fillingsAt(module, node)) if (bound.has(name)) for (const filling of by) note(name, filling);
+  const names = new Set(namesOf(target));
+  const pending = [...names];
+  for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
+    for (const name of madeOf.get(source) ?? []) {
       if (names.has(name)) continue;
-      if (!bindings.some(({ node, value }) => mentions(value ?? node, names)) && !fillings.some((filling) => filling.name === name && filling.by.some((node) => mentions(node, names)))) continue;
       names.add(name);
-      grown = true;
+      pending.push(name);
     }
   }
   return names;
@@ -131,8 +154,8 @@ export function mentions(node: PythonNode | StmtNode, names: ReadonlySet<string>
   return false;
 }
 
-function namesOf(target: ExprNode): string[] {
+function namesOf(start: PythonNode, nested = false): string[] {
   const found: string[] = [];
-  for (const node of walk(target)) if (node.nodeType === 'Name') found.push(node.id);
+  for (const node of walk(start, { nested })) if (node.nodeType === 'Name') found.push(node.id);
   return found;
 }

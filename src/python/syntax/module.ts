@@ -31,6 +31,8 @@ export interface PyModule {
   /** The text of a line, counted from 1; empty beyond the last one. */
   lineAt(line: number): string;
   parent(node: AnyNode): PythonNode | undefined;
+  /** True where `outer` is `inner` or holds it: no search, for code nests deep. */
+  contains(outer: AnyNode, inner: AnyNode): boolean;
   /** Imports by local name. Those of the module itself win over those inside functions. */
   readonly imports: ReadonlyMap<string, ImportBinding>;
   /** Modules imported with `*`, in order. */
@@ -88,7 +90,7 @@ class ParsedModule implements PyModule {
   readonly text: string;
   readonly ast: Module;
   #positions: PositionIndex | undefined;
-  #parents: Map<PythonNode, PythonNode> | undefined;
+  #places: Map<PythonNode, TreePlace> | undefined;
   #names: Names | undefined;
 
   constructor(path: string, text: string, ast: Module) {
@@ -116,8 +118,18 @@ class ParsedModule implements PyModule {
   }
 
   parent(node: AnyNode): PythonNode | undefined {
-    this.#parents ??= parentsOf(this.ast);
-    return this.#parents.get(node as PythonNode);
+    return this.#placeOf(node)?.parent;
+  }
+
+  contains(outer: AnyNode, inner: AnyNode): boolean {
+    if (outer === inner) return true;
+    const [around, within] = [this.#placeOf(outer), this.#placeOf(inner)];
+    return around !== undefined && within !== undefined && around.first <= within.first && within.first <= around.last;
+  }
+
+  #placeOf(node: AnyNode): TreePlace | undefined {
+    this.#places ??= placesIn(this.ast);
+    return this.#places.get(node as PythonNode);
   }
 
   get imports(): ReadonlyMap<string, ImportBinding> {
@@ -146,16 +158,27 @@ class ParsedModule implements PyModule {
   }
 }
 
-function parentsOf(root: PythonNode): Map<PythonNode, PythonNode> {
-  const parents = new Map<PythonNode, PythonNode>();
-  const pending: PythonNode[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (const child of childrenOf(node)) {
-      parents.set(child, node);
-      pending.push(child);
-    }
+/** Where a node is in its tree: what is below it has the numbers from `first` to `last`. */
+interface TreePlace {
+  readonly parent: PythonNode | undefined;
+  readonly above: TreePlace | undefined;
+  readonly first: number;
+  last: number;
+}
+
+function placesIn(root: PythonNode): Map<PythonNode, TreePlace> {
+  const places = new Map<PythonNode, TreePlace>();
+  const order: TreePlace[] = [];
+  const pending: { node: PythonNode; parent: PythonNode | undefined; above: TreePlace | undefined }[] = [{ node: root, parent: undefined, above: undefined }];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    const { node, parent, above } = entry;
+    const place = { parent, above, first: order.length, last: order.length };
+    places.set(node, place);
+    order.push(place);
+    for (const child of childrenOf(node)) pending.push({ node: child, parent: node, above: place });
   }
-  return parents;
+  for (const { above, last } of order.reverse()) if (above !== undefined && above.last < last) above.last = last;
+  return places;
 }
 
 class Names {

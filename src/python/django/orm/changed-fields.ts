@@ -1,4 +1,6 @@
+import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../nodes.ts';
+import type { Loop } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
@@ -19,9 +21,32 @@ export interface ChangedFields {
 
 /** Reads what `save` writes: its `update_fields`, or every change that the loop makes to its receiver. */
 export function changedFields(context: OrmContext, save: Call, { loop }: RowLoop, model: DjangoModel | undefined): ChangedFields {
-  const { module } = context;
   const given = updateFields(save);
+  const { assigned, names, complete } = changesTo(context, save, loop, model);
+  if (given !== undefined) return { names: given, assigned, complete: true, given: true };
+  const columns = [...names].filter((name) => isColumn(model, name));
+  return { names: columns, assigned, complete: complete && [...names].every((name) => !isProperty(context, model, name)), given: false };
+}
+
+interface Changes {
+  readonly assigned: readonly string[];
+  readonly names: ReadonlySet<string>;
+  readonly complete: boolean;
+}
+
+/** By context, loop, model and receiver: a loop may save its row a thousand times. */
+const changesByContext = oncePer<OrmContext, [], (loop: Loop) => (model: object) => Map<string, Changes>>(() => oncePer(() => oncePer(() => new Map())));
+
+function changesTo(context: OrmContext, save: Call, loop: Loop, model: DjangoModel | undefined): Changes {
+  const { module } = context;
   const receiver = save.func.nodeType === 'Attribute' ? module.source(save.func.value) : '';
+  const known = changesByContext(context)(loop)(model ?? loop);
+  const changes = known.get(receiver) ?? findChanges(module, receiver, loop, model);
+  known.set(receiver, changes);
+  return changes;
+}
+
+function findChanges(module: PyModule, receiver: string, loop: Loop, model: DjangoModel | undefined): Changes {
   const isRow = (node: ExprNode | undefined): boolean => node !== undefined && module.source(node) === receiver;
   const assigned: string[] = [];
   const names = new Set<string>();
@@ -35,9 +60,7 @@ export function changedFields(context: OrmContext, save: Call, { loop }: RowLoop
     if (change === UNNAMED) complete = false;
     else if (change !== undefined) names.add(change);
   }
-  if (given !== undefined) return { names: given, assigned, complete: true, given: true };
-  const columns = [...names].filter((name) => isColumn(model, name));
-  return { names: columns, assigned, complete: complete && [...names].every((name) => !isProperty(context, model, name)), given: false };
+  return { assigned, names, complete };
 }
 
 /** What a bulk call can write. What else the loop sets on the row is an attribute that no table holds; of a model that isn't known all, anything may be one. */

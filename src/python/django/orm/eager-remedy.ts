@@ -1,7 +1,9 @@
 import type { Edit, Remedy } from '../../../model/text.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../nodes.ts';
 import { appendArguments, newlineOf, quoted, quotesIn } from '../../syntax/edits.ts';
-import { scopeOf } from '../../syntax/flow.ts';
+import { type Scope, scopeOf } from '../../syntax/flow.ts';
+import type { Loop } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
 import { type DjangoField, keywordOf } from '../fields.ts';
 import { lastName } from '../managers.ts';
@@ -36,8 +38,7 @@ export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Query
 function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many, through }: Followed): { advice: string; remedies: Remedy[] } | undefined {
   if (node.nodeType !== 'Attribute' || through !== undefined || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
   const owner = module.source(node.value);
-  const reads: Attribute[] = [];
-  for (const inner of walk(loop.body, { nested: true })) if (inner.nodeType === 'Attribute' && inner.attr === node.attr && module.source(inner.value) === owner) reads.push(inner);
+  const reads = (attributesIn(loop).get(node.attr) ?? []).filter((read) => module.source(read.value) === owner);
   const keys = reads.map((read) => module.parent(read)).filter((parent): parent is Attribute => parent?.nodeType === 'Attribute' && (parent.attr === 'pk' || parent.attr === 'id') && parent.ctx.nodeType === 'Load');
   if (keys.length !== reads.length || !pointsToKey(field, keys)) return undefined;
   const { attname } = field;
@@ -46,6 +47,18 @@ function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, pa
   const safety = field.nullable ? { changes: `gives \`None\` where \`${node.attr}\` is empty instead of an error` } : 'safe';
   return { advice: `Read \`${owner}.${attname}\`, which the row has already.`, remedies: exact ? [{ title: `Read \`${attname}\``, edits, safety }] : [] };
 }
+
+/** By name: the attributes that a loop reads or sets. */
+const attributesIn = oncePer((loop: Loop): ReadonlyMap<string, readonly Attribute[]> => {
+  const found = new Map<string, Attribute[]>();
+  for (const node of walk(loop.body, { nested: true })) {
+    if (node.nodeType !== 'Attribute') continue;
+    const reads = found.get(node.attr);
+    if (reads === undefined) found.set(node.attr, [node]);
+    else reads.push(node);
+  }
+  return found;
+});
 
 /** The foreign key holds the target's primary key, and that is what is read. */
 function pointsToKey(field: DjangoField, keys: readonly Attribute[]): boolean {
@@ -82,6 +95,11 @@ const WRITING = /^a?(save|delete|update|create|get_or_create|update_or_create|bu
  * a join all see that of the beginning.
  */
 function escapes(context: OrmContext, { loop }: RowLoop): boolean {
+  return escapesFrom(context)(loop);
+}
+
+/** By context, for what a row is depends on other files. */
+const escapesFrom = oncePer((context: OrmContext) => oncePer((loop: Loop): boolean => {
   for (const node of walk(loop.body, { nested: true })) {
     if (node.nodeType === 'Call') {
       if (WRITING.test(lastName(node.func)) && !isList(context, node)) return true;
@@ -93,7 +111,7 @@ function escapes(context: OrmContext, { loop }: RowLoop): boolean {
     if (targets.some((target) => target.nodeType === 'Attribute' && isRow(context, target.value))) return true;
   }
   return false;
-}
+}));
 
 /** `names.add(…)` of a local set is no write. */
 function isList(context: OrmContext, { func }: Call): boolean {
@@ -118,11 +136,15 @@ function isHarmless({ func }: Call): boolean {
 }
 
 function isCombined(context: OrmContext, queryset: Queryset): boolean {
-  for (const node of walk(scopeOf(context.module, queryset.base.node), { nested: true })) {
+  return combines(scopeOf(context.module, queryset.base.node));
+}
+
+const combines = oncePer((scope: Scope): boolean => {
+  for (const node of walk(scope, { nested: true })) {
     if (node.nodeType === 'Call' && ['union', 'intersection', 'difference'].includes(lastName(node.func))) return true;
   }
   return false;
-}
+});
 
 /** Puts the relation into an existing call of that method, else a new call behind the chain with which the rows begin. */
 function loadEdit(context: OrmContext, queryset: Queryset, method: string, path: string): Edit | undefined {

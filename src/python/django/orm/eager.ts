@@ -36,9 +36,11 @@ export function readLoopRelations(context: OrmContext): RelationRead[] {
 
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): RelationRead[] {
   const followed = followedIn(context, rows.loop).filter(({ path }) => queriesOf(context.django, queryset, path).length > 0);
-  const deepest = followed.filter(({ path }) => !followed.some((other) => other.path.length > path.length && other.path.slice(0, path.length).join() === path.join()));
-  const first = deepest.filter(({ path }, index) => deepest.findIndex((other) => other.path.join() === path.join()) === index);
-  return first.map((one) => {
+  const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
+  const first = new Map<string, Followed>();
+  for (const one of followed) if (!first.has(one.path.join())) first.set(one.path.join(), one);
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [one]));
+  return deepest.map((one) => {
     const path = one.path.join('__');
     const perRow = queriesOf(context.django, queryset, one.path).length;
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;

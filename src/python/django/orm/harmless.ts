@@ -1,15 +1,15 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
-import { blockWith, contains, leaves } from '../../syntax/flow.ts';
-import { type Loop, mentions } from '../../syntax/loops.ts';
+import { blockWith, firstAround, follows, leaves, type StepTest } from '../../syntax/flow.ts';
+import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 
-/** The nodes from `node` up to `end`, a loop or function, each with the node below it on the way. */
-function* way(module: PyModule, node: PythonNode, end: PythonNode): Generator<{ at: PythonNode; below: PythonNode }> {
-  let below = node;
-  for (let at = module.parent(node); at !== undefined && at !== end && !isFunction(at); below = at, at = module.parent(at)) yield { at, below };
+/** What the way from a node in a loop up to that loop is asked for. */
+function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepTest): PythonNode | undefined {
+  return firstAround(module, node, loop.comprehension ?? loop.node, test);
 }
 
 /**
@@ -17,14 +17,17 @@ function* way(module: PyModule, node: PythonNode, end: PythonNode): Generator<{ 
  * `try: cache[key] except KeyError:`, `cache.setdefault`.
  */
 export function isMemoised(module: PyModule, node: PythonNode, end: PythonNode): boolean {
-  for (const { at, below } of way(module, node, end)) {
-    if (at.nodeType === 'If' && testsAbsence(at.test) && at.body.includes(below as StmtNode) && storesInto(at.body)) return true;
-    if (at.nodeType === 'If' && testsPresence(at.test) && at.orelse.includes(below as StmtNode) && storesInto(at.orelse)) return true;
-    if (at.nodeType === 'ExceptHandler' && at.type !== undefined && lastName(at.type) === 'KeyError') return true;
-    if (at.nodeType === 'BoolOp' && at.op.nodeType === 'Or' && at.values.indexOf(below as ExprNode) > 0) return true;
-    if (at.nodeType === 'IfExp' && below !== at.test && (testsAbsence(at.test) || testsPresence(at.test))) return true;
+  return firstAround(module, node, end, asksMemory) !== undefined;
+}
+
+function asksMemory(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  if (at.nodeType === 'If') {
+    const block = blockWith(at, below);
+    return block !== undefined && ((block === at.body && testsAbsence(at.test)) || (block === at.orelse && testsPresence(at.test))) && storesInto(block);
   }
-  return false;
+  if (at.nodeType === 'ExceptHandler') return at.type !== undefined && lastName(at.type) === 'KeyError';
+  if (at.nodeType === 'BoolOp') return at.op.nodeType === 'Or' && at.values.indexOf(below as ExprNode) > 0;
+  return at.nodeType === 'IfExp' && below !== at.test && (testsAbsence(at.test) || testsPresence(at.test));
 }
 
 function testsAbsence(test: ExprNode): boolean {
@@ -42,24 +45,24 @@ function testsPresence(test: ExprNode): boolean {
 }
 
 /** The block puts something under a key, or into a name that outlives the turn of the loop: the next turn finds it there. */
-function storesInto(block: readonly StmtNode[]): boolean {
+const storesInto = oncePer((block: readonly StmtNode[]): boolean => {
   for (const node of walk(block)) {
     if (node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Subscript' || target.nodeType === 'Name')) return true;
     if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['setdefault', 'set', 'add'].includes(node.func.attr)) return true;
   }
   return false;
-}
+});
 
 /**
  * The loop ends with the first hit (`if Order.objects.filter(…).exists(): break`), or a `while` around the query looks for a free
  * name.
  */
 export function isProbe(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
-    if (at.nodeType === 'While') return true;
-    if (at.nodeType === 'If' && contains(module, at.test, below) && (exits(at.body) || exits(at.orelse))) return true;
-  }
-  return assignedThenLeft(module, node, loop) || isSearched(module, loop);
+  return firstInLoop(module, node, loop, decidesExit) !== undefined || assignedThenLeft(module, node, loop) || isSearched(module, loop);
+}
+
+function decidesExit(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  return at.nodeType === 'While' || (at.nodeType === 'If' && at.test === below && (exits(at.body) || exits(at.orelse)));
 }
 
 /** The block leaves the loop altogether. */
@@ -76,13 +79,19 @@ function assignedThenLeft(module: PyModule, node: PythonNode, loop: Loop): boole
   const parent = statement === undefined ? undefined : module.parent(statement);
   const block = statement === undefined || parent === undefined ? undefined : blockWith(parent, statement);
   if (target?.nodeType !== 'Name' || block === undefined) return false;
-  return block.slice(block.indexOf(statement as StmtNode) + 1).some((next) => next.nodeType === 'If' && reads(next.test, target.id) && exits(next.body));
+  const exit = lastExits(block).get(target.id);
+  return exit !== undefined && statement !== undefined && follows(exit, statement);
 }
 
-function reads(node: ExprNode, name: string): boolean {
-  for (const inner of walk(node)) if (inner.nodeType === 'Name' && inner.id === name) return true;
-  return false;
-}
+/** By name: the last `if` of a block that asks for it and leaves the loop. */
+const lastExits = oncePer((block: readonly StmtNode[]): ReadonlyMap<string, PythonNode> => {
+  const found = new Map<string, PythonNode>();
+  for (const statement of block) {
+    if (statement.nodeType !== 'If' || !exits(statement.body)) continue;
+    for (const node of walk(statement.test)) if (node.nodeType === 'Name') found.set(node.id, statement);
+  }
+  return found;
+});
 
 /** `next(x for x in …)`, `any(…)`, `all(…)` stop at the first hit. */
 function isSearched(module: PyModule, { comprehension }: Loop): boolean {
@@ -94,42 +103,51 @@ const ERRORS = /^(IntegrityError|ValidationError|DatabaseError|Error|Exception|O
 
 /** The transaction that each round opens around `node`. */
 export function ownTransaction(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
-  return withAround(module, node, loop, /^atomic$/);
+  return firstInLoop(module, node, loop, opensTransaction);
 }
 
 /** The tenant, connection, lock or language that each round works with. */
 export function ownContext(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
-  return withAround(module, node, loop, ISOLATING);
+  return firstInLoop(module, node, loop, isolates);
 }
 
-function withAround(module: PyModule, node: PythonNode, loop: Loop, pattern: RegExp): PythonNode | undefined {
-  for (const { at } of way(module, node, loop.comprehension ?? loop.node)) {
-    if ((at.nodeType === 'With' || at.nodeType === 'AsyncWith') && at.items.some(({ context_expr }) => pattern.test(calleeName(context_expr)))) return at;
-  }
-  return undefined;
+function opensTransaction(_module: PyModule, at: PythonNode): boolean {
+  return opens(at, /^atomic$/);
+}
+
+function isolates(_module: PyModule, at: PythonNode): boolean {
+  return opens(at, ISOLATING);
+}
+
+function opens(at: PythonNode, pattern: RegExp): boolean {
+  return (at.nodeType === 'With' || at.nodeType === 'AsyncWith') && at.items.some(({ context_expr }) => pattern.test(calleeName(context_expr)));
 }
 
 /** What catches the failure of `node` in each round by itself. */
 export function ownTry(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
-  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
-    if ((at.nodeType === 'Try' || at.nodeType === 'TryStar') && at.body.includes(below as StmtNode) && at.handlers.some(({ type }) => type === undefined || errorNames(type).some((name) => ERRORS.test(name)))) return at;
-  }
-  return undefined;
+  return firstInLoop(module, node, loop, catches);
+}
+
+function catches(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  if (at.nodeType !== 'Try' && at.nodeType !== 'TryStar') return false;
+  return blockWith(at, below) === at.body && at.handlers.some(({ type }) => type === undefined || errorNames(type).some((name) => ERRORS.test(name)));
 }
 
 /** The handler in which a call deals with a row that failed: it runs for few of them. */
 export function handlerAround(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
-  for (const { at } of way(module, node, loop.comprehension ?? loop.node)) if (at.nodeType === 'ExceptHandler' && !isLookupError(at.type)) return at;
-  return undefined;
+  return firstInLoop(module, node, loop, isErrorPath);
+}
+
+function isErrorPath(_module: PyModule, at: PythonNode): boolean {
+  return at.nodeType === 'ExceptHandler' && !isLookupError(at.type);
 }
 
 /** `if row.pk == wanted:` around the call: one row at most gets there. */
-export function testOfIdentity(module: PyModule, node: PythonNode, loop: Loop, variant: ReadonlySet<string>): PythonNode | undefined {
-  for (const { at, below } of way(module, node, loop.comprehension ?? loop.node)) {
-    if (at.nodeType === 'If' && at.body.includes(below as StmtNode) && isIdentity(at.test, variant)) return at;
-  }
-  return undefined;
+export function testOfIdentity(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  return firstInLoop(module, node, loop, identityTestOf(loop));
 }
+
+const identityTestOf = oncePer((loop: Loop): StepTest => (module, at, below) => at.nodeType === 'If' && blockWith(at, below) === at.body && isIdentity(at.test, variantNames(module, loop)));
 
 function isIdentity(test: ExprNode, variant: ReadonlySet<string>): boolean {
   if (test.nodeType === 'BoolOp' && test.op.nodeType === 'And') return test.values.some((part) => isIdentity(part, variant));
@@ -213,10 +231,27 @@ function isSignal(func: ExprNode): boolean {
 
 /** The line of a comment at the loop, up to `node`, of which `isSuch` is true. */
 export function lineOfComment(module: PyModule, node: PythonNode, loop: Loop, isSuch: (comment: string) => boolean): number | undefined {
-  const last = module.line(node);
-  for (let line = Math.max(1, module.line(loop.target) - LINES_ABOVE); line <= last; line += 1) {
-    const comment = /(?:^|\s)#(.*)$/.exec(module.lineAt(line))?.[1];
-    if (comment !== undefined && isSuch(comment)) return line;
+  const first = module.line(loop.target) - LINES_ABOVE;
+  const lines = linesOfComments(module)(isSuch);
+  // by bisection: a loop may hold a thousand queries, and a file as many comments
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] as number) < first) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  const line = lines[low];
+  return line !== undefined && line <= module.line(node) ? line : undefined;
 }
+
+/** By question: the lines whose comments answer it with yes, in order. */
+const linesOfComments = oncePer((module: PyModule) => oncePer((isSuch: (comment: string) => boolean): readonly number[] => {
+  const found: number[] = [];
+  for (const [index, text] of module.text.split(LINE_END).entries()) {
+    const comment = /(?:^|\s)#(.*)$/.exec(text)?.[1];
+    if (comment !== undefined && isSuch(comment)) found.push(index + 1);
+  }
+  return found;
+}));
+
+const LINE_END = /\r\n?|\n/;

@@ -1,8 +1,9 @@
 import { plainEvidence } from '../../../model/evidence.ts';
 import type { QueryCall } from '../../../model/query-call.ts';
 import type { Span } from '../../../model/text.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, Subscript } from '../../nodes.ts';
-import { scopeOf } from '../../syntax/flow.ts';
+import { type Scope, scopeOf } from '../../syntax/flow.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
@@ -33,13 +34,18 @@ export function offsetSlices(context: OrmContext): OffsetSlice[] {
 /** `len(orders)` and the like have read all rows: a slice then takes them from memory. */
 function isInMemory(module: PyModule, { value }: Subscript): boolean {
   if (value.nodeType !== 'Name') return false;
-  for (const node of walk(scopeOf(module, value), { nested: true })) {
+  return readWhole(scopeOf(module, value)).has(value.id);
+}
+
+const readWhole = oncePer((scope: Scope): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const node of walk(scope, { nested: true })) {
     if (node.nodeType !== 'Call' || node.func.nodeType !== 'Name' || !['len', 'list', 'bool', 'sorted'].includes(node.func.id)) continue;
     const [argument] = node.args;
-    if (argument?.nodeType === 'Name' && argument.id === value.id) return true;
+    if (argument?.nodeType === 'Name') found.add(argument.id);
   }
-  return false;
-}
+  return found;
+});
 
 /** Pages that are reached by an offset. Slices of batch loops (`taken`) are another rule's. */
 export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall[] {

@@ -1,4 +1,5 @@
-import type { Call, ExprNode } from '../../nodes.ts';
+import { oncePer } from '../../../project/memo.ts';
+import type { Call, ExprNode, PythonNode } from '../../nodes.ts';
 import { contains, reaching } from '../../syntax/flow.ts';
 import type { Loop } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
@@ -30,16 +31,21 @@ function isMadeHere(module: PyModule, receiver: ExprNode, loop: Loop): boolean {
 
 /** The loop sets an attribute of the object or calls one of its methods before it saves it. */
 function isChanged(module: PyModule, receiver: ExprNode, loop: Loop): boolean {
-  const text = module.source(receiver);
+  return changedIn(loop, module).has(module.source(receiver));
+}
+
+/** What a loop changes, as it is written. */
+const changedIn = oncePer((loop: Loop, module: PyModule): ReadonlySet<string> => {
+  const found = new Set<string>();
   for (const node of walk(loop.body)) {
     const targets = node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' ? [node.target] : [];
-    if (targets.some((target) => target.nodeType === 'Attribute' && module.source(target.value) === text)) return true;
+    for (const target of targets) if (target.nodeType === 'Attribute') found.add(module.source(target.value));
     if (node.nodeType !== 'Call') continue;
-    if (node.func.nodeType === 'Attribute' && !SAVING.has(node.func.attr) && module.source(node.func.value) === text) return true;
-    if (lastName(node.func) === 'setattr' && node.args[0] !== undefined && module.source(node.args[0]) === text) return true;
+    if (node.func.nodeType === 'Attribute' && !SAVING.has(node.func.attr)) found.add(module.source(node.func.value));
+    if (lastName(node.func) === 'setattr' && node.args[0] !== undefined) found.add(module.source(node.args[0]));
   }
-  return false;
-}
+  return found;
+});
 
 const SAVING: ReadonlySet<string> = new Set(['save', 'asave', 'full_clean', 'clean', 'refresh_from_db']);
 
@@ -49,19 +55,29 @@ const MAKING: ReadonlySet<string> = new Set(['create', 'get_or_create', 'update_
 export function isNeededAtOnce(module: PyModule, { method, call, instance }: DatabaseCall, loop: Loop): boolean {
   const name = call === undefined ? undefined : MAKING.has(method) ? resultName(module, call) : method === 'save' && instance?.unsaved === true ? savedName(call) : undefined;
   if (name === undefined || call === undefined) return false;
-  for (const node of walk(loop.body)) {
-    if (module.range(node)[0] <= module.range(call)[1]) continue;
-    if (node.nodeType === 'Call' && !isStoring(node)) {
-      if ([...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => reads(argument, name)) || isCalledOn(node, name)) return true;
-    }
-    if (node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Attribute' && !startsWith(target, name)) && reads(node.value, name)) return true;
-  }
-  return false;
+  return (lastNeeds(loop, module).get(name) ?? -1) > module.range(call)[1];
 }
 
-/** `order.items.set(…)`, `order.notify()`; `order.save()` needs nothing that `create()` couldn't have been given. */
-function isCalledOn({ func }: Call, name: string): boolean {
-  return func.nodeType === 'Attribute' && !SAVING.has(func.attr) && startsWith(func, name);
+/** By name: where the last of what needs it at once begins. */
+const lastNeeds = oncePer((loop: Loop, module: PyModule): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  for (const node of walk(loop.body)) {
+    const [start] = module.range(node);
+    for (const name of neededBy(node)) if ((found.get(name) ?? -1) < start) found.set(name, start);
+  }
+  return found;
+});
+
+function neededBy(node: PythonNode): string[] {
+  if (node.nodeType === 'Call' && !isStoring(node)) {
+    const { args, keywords, func } = node;
+    // `order.items.set(…)`, `order.notify()`; `order.save()` needs nothing that `create()` couldn't have been given
+    const owner = func.nodeType === 'Attribute' && !SAVING.has(func.attr) ? rootName(func) : undefined;
+    return [...[...args, ...keywords.map(({ value }) => value)].flatMap((argument) => namesIn(argument)), ...(owner === undefined ? [] : [owner])];
+  }
+  if (node.nodeType !== 'Assign') return [];
+  const owners = node.targets.flatMap((target) => (target.nodeType === 'Attribute' ? [rootName(target)] : []));
+  return namesIn(node.value).filter((name) => owners.some((owner) => owner !== name));
 }
 
 /** `objects.append(order)` keeps it for later; a log line or text needs no key. */
@@ -69,15 +85,16 @@ function isStoring({ func }: Call): boolean {
   return ['append', 'add', 'str', 'print', 'format', 'info', 'debug', 'warning', 'error', 'write', 'len', 'repr'].includes(lastName(func));
 }
 
-function startsWith(target: ExprNode, name: string): boolean {
+function rootName(target: ExprNode): string | undefined {
   let at = target;
   while (at.nodeType === 'Attribute') at = at.value;
-  return at.nodeType === 'Name' && at.id === name;
+  return at.nodeType === 'Name' ? at.id : undefined;
 }
 
-function reads(node: ExprNode, name: string): boolean {
-  for (const inner of walk(node)) if (inner.nodeType === 'Name' && inner.id === name) return true;
-  return false;
+function namesIn(start: ExprNode): string[] {
+  const found: string[] = [];
+  for (const node of walk(start)) if (node.nodeType === 'Name') found.push(node.id);
+  return found;
 }
 
 function resultName(module: PyModule, call: Call): string | undefined {

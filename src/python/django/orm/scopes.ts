@@ -1,10 +1,11 @@
 import type { Observation } from '../../../model/circumstance.ts';
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
 import { FEW_ROWS, isSmall } from '../../../model/verdict.ts';
-import type { Call, ExprNode, Name, PythonNode, StmtNode } from '../../nodes.ts';
-import { type Binding, blockWith, reaching, scopeOf } from '../../syntax/flow.ts';
+import { oncePer } from '../../../project/memo.ts';
+import type { Attribute, Call, ExprNode, Name, PythonNode } from '../../nodes.ts';
+import { type Binding, blockWith, firstAround, leavesBy, reaching, type Scope, scopeOf } from '../../syntax/flow.ts';
 import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
-import { isFunction, type PyModule } from '../../syntax/module.ts';
+import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
@@ -50,19 +51,15 @@ export function rowLoopAround(context: OrmContext, node: PythonNode): RowLoop | 
 
 /** Whoever runs `node` leaves the loop in the same turn: it runs once, however many rows there are. */
 function endsLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
-  let below = node;
-  for (let at = module.parent(node); at !== undefined && below !== loop.node && !isFunction(at); below = at, at = module.parent(at)) {
-    const block = blockWith(at, below);
-    if (block !== undefined && block.includes(below as StmtNode) && exitsLoop(block)) return true;
-  }
-  return false;
+  return firstAround(module, node, (loop.kind === 'for' ? module.parent(loop.node) : undefined) ?? module.ast, isInExit) !== undefined;
 }
 
-/** The block ends in `break`, `return` or `raise`, on every way. */
-function exitsLoop(block: readonly StmtNode[]): boolean {
-  const last = block.at(-1);
-  if (last?.nodeType === 'If') return exitsLoop(last.body) && exitsLoop(last.orelse);
-  return last?.nodeType === 'Break' || last?.nodeType === 'Return' || last?.nodeType === 'Raise';
+const EXITS: ReadonlySet<string> = new Set(['Break', 'Return', 'Raise']);
+
+/** The block in which `below` stands ends in `break`, `return` or `raise`, on every way. */
+function isInExit(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  const block = blockWith(at, below);
+  return block !== undefined && leavesBy(block, EXITS);
 }
 
 /** The RowScope of a loop, or undefined where it doesn't run over rows. */
@@ -174,8 +171,7 @@ function isEmptyCollection(value: ExprNode): boolean {
 /** A collection that starts out empty holds rows where a loop over rows fills it. */
 function filledSource(context: OrmContext, iter: Name, depth: number): RowSource | undefined {
   const { module } = context;
-  for (const node of walk(scopeOf(module, iter))) {
-    if (!fills(node, iter.id)) continue;
+  for (const node of fillsIn(scopeOf(module, iter)).get(iter.id) ?? []) {
     for (const loop of loopsAround(module, node)) {
       const source = isLoop(loop) ? sourceOf(context, loop.iter, depth + 1) : undefined;
       if (source !== undefined) return { ...source, queryset: undefined };
@@ -184,11 +180,23 @@ function filledSource(context: OrmContext, iter: Name, depth: number): RowSource
   return undefined;
 }
 
-function fills(node: PythonNode, name: string): boolean {
-  if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['append', 'add', 'appendleft'].includes(node.func.attr)) {
-    return holderOf(node.func.value) === name;
+/** By name of a collection: what puts something in, in source order. */
+const fillsIn = oncePer((scope: Scope): ReadonlyMap<string, readonly PythonNode[]> => {
+  const found = new Map<string, PythonNode[]>();
+  for (const node of walk(scope)) {
+    for (const name of new Set(filledBy(node))) {
+      const fills = found.get(name);
+      if (fills === undefined) found.set(name, [node]);
+      else fills.push(node);
+    }
   }
-  return node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Subscript' && holderOf(target) === name);
+  return found;
+});
+
+function filledBy(node: PythonNode): string[] {
+  if (node.nodeType === 'Assign') return node.targets.flatMap((target) => (target.nodeType === 'Subscript' ? (holderOf(target) ?? []) : []));
+  const isFill = node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['append', 'add', 'appendleft'].includes(node.func.attr);
+  return isFill ? [holderOf((node.func as Attribute).value) ?? ''] : [];
 }
 
 function holderOf(node: ExprNode): string | undefined {

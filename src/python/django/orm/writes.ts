@@ -1,6 +1,7 @@
 import type { Remedy } from '../../../model/text.ts';
-import type { Call, For } from '../../nodes.ts';
-import { follows, reaching, scopeOf } from '../../syntax/flow.ts';
+import { oncePer } from '../../../project/memo.ts';
+import type { Call, For, Name } from '../../nodes.ts';
+import { follows, reaching, type Scope, scopeOf } from '../../syntax/flow.ts';
 import { mentions } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -162,12 +163,24 @@ function autoNowFields(model: DjangoModel | undefined): string[] {
 function readAgain(module: PyModule, loop: For): string | undefined {
   const { iter } = loop;
   if (iter.nodeType !== 'Name') return undefined;
-  for (const node of walk(scopeOf(module, iter), { nested: true })) {
-    if (node.nodeType !== 'Name' || node.id !== iter.id || !follows(node, loop) || node.ctx.nodeType === 'Store' || !reaching(module, node, node.id).some((binding) => reaching(module, iter, iter.id).includes(binding))) continue;
+  for (const node of namesIn(scopeOf(module, iter)).get(iter.id) ?? []) {
+    if (!follows(node, loop) || node.ctx.nodeType === 'Store' || !reaching(module, node, node.id).some((binding) => reaching(module, iter, iter.id).includes(binding))) continue;
     return `\`${iter.id}\` is read again in line ${String(module.line(node))} and would then ask the database for what is left`;
   }
   return undefined;
 }
+
+/** By name: where code reads or binds it, in source order, nested functions included. */
+const namesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
+  const found = new Map<string, Name[]>();
+  for (const node of walk(scope, { nested: true })) {
+    if (node.nodeType !== 'Name') continue;
+    const uses = found.get(node.id);
+    if (uses === undefined) found.set(node.id, [node]);
+    else uses.push(node);
+  }
+  return found;
+});
 
 /** The text of the node with a comment in it would lose the comment. */
 function hasComment(module: PyModule, node: For): boolean {
