@@ -1,7 +1,6 @@
 import type { Module, PythonComment, PythonLanguageOptions } from './nodes.ts';
-import { parsedBefore } from './django/files.ts';
 import { PythonSourceCode } from './source-code.ts';
-import { parsePython } from './syntax/parse.ts';
+import { parseFile } from './syntax/trees.ts';
 import { visitorKeys } from './visitor-keys.ts';
 
 /** The parts of ESLint's `File` that are read here. */
@@ -47,8 +46,7 @@ export class PythonLanguage {
 
   /** Parses the file. Whatever is wrong with it is an error in the result; nothing is thrown. */
   parse(file: SourceFile): Parsed | NotParsed {
-    const text = textOf(file);
-    const result = parsedBefore(file.physicalPath ?? '', text) ?? parsePython(text);
+    const result = parseFile(file.physicalPath ?? '', textOf(file));
     if (result.ok) return result;
     // ESLint shows the position of a parse error as it is given, without counting from `columnStart`.
     return { ok: false, errors: [{ message: result.message, line: result.line, column: result.column + 1 }] };

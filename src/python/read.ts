@@ -4,11 +4,11 @@ import { readAdmin } from './django/admin/read.ts';
 import { readOrm } from './django/orm/read.ts';
 import { djangoProjectOf } from './django/project.ts';
 import type { PythonSourceCode } from './source-code.ts';
-import { moduleOfSource, type PyModule, statementsIn } from './syntax/module.ts';
+import { moduleOf, type PyModule, statementsIn } from './syntax/module.ts';
 
 /** What a Python file says about admin pages and database calls. A file without evidence of Django costs a scan of its imports. */
 export function readPython(sourceCode: PythonSourceCode, project: Project): FileModel {
-  const module = moduleOfSource(sourceCode, project.filename);
+  const module = moduleOf(project.filename, sourceCode.text, sourceCode.ast);
   if (!hasEvidence(module)) return NO_FACTS;
   const django = djangoProjectOf(project, module);
   const admin = readAdmin(module, django);

@@ -6,7 +6,7 @@ import { isTakenBack } from '../../project/exempt.ts';
 import { cachedByFile, findUp, walkFiles } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { moduleOf, type PyModule } from '../syntax/module.ts';
-import { type ParsedPython, parsePython } from '../syntax/parse.ts';
+import { parseFile } from '../syntax/trees.ts';
 
 /** One Python file of a project. The text is scanned at once, the syntax tree is built when something asks for it. */
 export interface PyFile {
@@ -33,7 +33,6 @@ class SourceFile implements PyFile {
   readonly relationTargets: ReadonlySet<string>;
   readonly mentionsAdmin: boolean;
   #module: PyModule | undefined | 'unparsed' = 'unparsed';
-  #parsed: ParsedPython | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -43,36 +42,13 @@ class SourceFile implements PyFile {
     this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w+(?:Admin|Inline)\b/.test(text);
   }
 
-  /** Takes over what was parsed for the linter already, so that no file is parsed twice in a run over a project. */
-  adopt(module: PyModule): void {
-    if (this.#module === 'unparsed' && module.text === this.text) this.#module = module;
-  }
-
   get module(): PyModule | undefined {
     if (this.#module === 'unparsed') {
-      const parsed = parsePython(this.text);
-      this.#parsed = parsed.ok ? parsed : undefined;
+      const parsed = parseFile(this.path, this.text);
       this.#module = parsed.ok ? moduleOf(this.path, this.text, parsed.ast) : undefined;
-      parsedFiles.set(this.path, this);
-      if (parsedFiles.size > MAX_PARSED) parsedFiles.delete(parsedFiles.keys().next().value as string);
     }
     return this.#module;
   }
-
-  get parsed(): ParsedPython | undefined {
-    return this.#parsed;
-  }
-}
-
-const MAX_PARSED = 20_000;
-
-/** Files whose tree was needed, by path. An entry counts only for the very text that it was made from. */
-const parsedFiles = new Map<string, SourceFile>();
-
-/** The tree of a file, where another file's sake had this text parsed before: no file is parsed twice in a run over a project. */
-export function parsedBefore(path: string, text: string): ParsedPython | undefined {
-  const file = parsedFiles.get(path);
-  return file?.text === text ? file.parsed : undefined;
 }
 
 const fileAt = cachedByFile<SourceFile>((text, path) => new SourceFile(path, text), 20_000);
@@ -154,11 +130,11 @@ export class ProjectFiles {
     return this.#known.has(path);
   }
 
-  /** True where the file on disk has the module's text; the module then stands for it from now on. */
+  /** True where the module is what these files have at its path. */
   holds(module: PyModule): boolean {
-    const file = fileAt(module.path);
-    file?.adopt(module);
-    return file?.text === module.text && this.has(module.path);
+    const file = this.has(module.path) ? this.file(module.path) : undefined;
+    return file?.text === module.text && file.module === module;
+  }
   }
 
   *all(): Generator<PyFile> {

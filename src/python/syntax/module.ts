@@ -1,6 +1,5 @@
 import type { Span } from '../../model/text.ts';
 import type { ClassDef, ExprNode, FunctionNode, Module, PythonNode, StmtNode } from '../nodes.ts';
-import type { PythonSourceCode } from '../source-code.ts';
 import { PositionIndex } from './positions.ts';
 import { childrenOf } from '../visitor-keys.ts';
 
@@ -45,19 +44,14 @@ export interface PyModule {
   readonly constants: ReadonlyMap<string, ExprNode>;
 }
 
-/** The module of a text that was parsed already. Cheap: tables are built when first asked for. */
+const modules = new WeakMap<Module, PyModule>();
+
+/** The module of a text that was parsed already: one per tree, so that modules can be compared. Cheap: tables are built when first asked for. */
 export function moduleOf(path: string, text: string, ast: Module): PyModule {
-  return new ParsedModule(path, text, ast);
-}
-
-const modulesOfSources = new WeakMap<PythonSourceCode, PyModule>();
-
-/** The module of the file being linted, one per SourceCode. */
-export function moduleOfSource(sourceCode: PythonSourceCode, path: string): PyModule {
-  const known = modulesOfSources.get(sourceCode);
-  if (known !== undefined) return known;
-  const module = moduleOf(path, sourceCode.text, sourceCode.ast);
-  modulesOfSources.set(sourceCode, module);
+  const known = modules.get(ast);
+  if (known?.path === path) return known;
+  const module = new ParsedModule(path, text, ast);
+  modules.set(ast, module);
   return module;
 }
 

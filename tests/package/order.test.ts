@@ -1,0 +1,189 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, relative } from 'node:path';
+import { ESLint, type Linter } from 'eslint';
+import { ESLint as ESLint9 } from 'eslint9';
+import { parser as typescriptParser } from 'typescript-eslint';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import plugin from '../../src/index.ts';
+import * as adminjs from '../cases/adminjs.ts';
+import type { CaseTable } from '../cases/case-table.ts';
+import * as djangoAdmin from '../cases/django-admin.ts';
+import * as djangoAdvice from '../cases/django-advice.ts';
+import * as djangoOrm from '../cases/django-orm.ts';
+import * as prisma from '../cases/prisma.ts';
+import * as remedies from '../cases/remedies.ts';
+import * as typeorm from '../cases/typeorm.ts';
+
+/**
+ * What is reported of a file, where, and with which fixes doesn't depend on what was linted before: each file alone = after all others = in reverse order =
+ * in one process that goes on while another file is edited and edited back = the text in an editor before it is saved.
+ */
+
+const SOURCE = /\.(?:py|[cm]?[jt]sx?)$/;
+/** Cases that stand together in one project, and how many such projects are made of a fixture: linting each file alone in a fresh copy takes its time. */
+const TOGETHER = 8;
+const MOST_GROUPS = 4;
+
+const temporary = mkdtempSync(join(tmpdir(), 'admin-scale-order-'));
+let copies = 0;
+
+afterAll(() => {
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+/** Files by path below the project's root. */
+type Texts = ReadonlyMap<string, string>;
+
+function textsBelow(root: string): Map<string, string> {
+  const paths = readdirSync(root, { recursive: true }).map(String).filter((path) => !path.includes('node_modules') && statSync(join(root, path)).isFile()).sort();
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+/** A copy in a place of its own: nothing that the plugin keeps by path knows it. */
+function written(texts: Texts): string {
+  const root = join(temporary, String((copies += 1)));
+  for (const [path, text] of texts) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+function engineAt(root: string, Engine: typeof ESLint, ownParser: boolean): ESLint {
+  return new Engine({
+    cwd: root, overrideConfigFile: true, ignore: false,
+    overrideConfig: [...plugin.configs.strict, ...(ownParser ? [{ files: ['**/*.{ts,js}'], languageOptions: { parser: typescriptParser } }] : []), { settings: { 'admin-scale': { include: ['**'] } } }],
+  });
+}
+
+async function lint(engine: ESLint, root: string, path: string, text = readFileSync(join(root, path), 'utf8')): Promise<unknown> {
+  const [result] = await engine.lintText(text, { filePath: join(root, path) });
+  return (result?.messages ?? []).map(({ ruleId, message, line, column, endLine, endColumn, fix, suggestions }: Linter.LintMessage) => ({
+    at: `${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)} ${ruleId ?? 'fatal'}`, message, fix, suggestions: suggestions?.map(({ desc, fix: own }) => [desc, own]),
+  }));
+}
+
+/** Long enough that everything that is believed for a time is looked at again. */
+function later(): void {
+  vi.advanceTimersByTime(3_600_000);
+}
+
+interface Subject {
+  readonly name: string;
+  readonly texts: Texts;
+  /** The files whose reports are compared. */
+  readonly files: readonly string[];
+}
+
+const EXAMPLES: readonly Subject[] = ['examples/django-shop', 'examples/adminjs-shop'].map((root) => subjectOf(root, textsBelow(root)));
+const FIXTURES: readonly Subject[] = readdirSync('tests/fixtures').flatMap((name) => withCases(`tests/fixtures/${name}`));
+
+function subjectOf(name: string, texts: Texts): Subject {
+  return { name, texts, files: [...texts.keys()].filter((path) => SOURCE.test(path)) };
+}
+
+/** A fixture project alone, and with some of the cases that are written for it and report something, every one in a file of its own. */
+function withCases(root: string): Subject[] {
+  const texts = textsBelow(root);
+  const codes = casesBelow(root);
+  const count = Math.min(MOST_GROUPS, Math.ceil(codes.length / TOGETHER));
+  // spread over the table, whose neighbours are alike
+  const groups = Array.from({ length: count }, (_, index) => codes.filter((_code, at) => at % count === index).slice(0, TOGETHER));
+  return [subjectOf(root, texts), ...groups.map((group, index) => {
+    const added = group.map(({ filename, code }, at) => [relative(root, join(dirname(filename), `case_${String(at)}${extname(filename)}`)), code] as const);
+    return { name: `${root}, cases ${String(index + 1)}`, texts: new Map([...texts, ...added]), files: added.map(([path]) => path) };
+  })];
+}
+
+function casesBelow(root: string): { filename: string; code: string }[] {
+  const modules: object[] = [adminjs, djangoAdmin, djangoAdvice, djangoOrm, prisma, remedies, typeorm];
+  const tables = modules.flatMap((module) => Object.values(module as Record<string, unknown>)).flatMap((table) => tablesIn(table));
+  const codes = new Map(tables.flatMap(({ invalid }) => invalid).map((one) => [one.code, one]));
+  return [...codes.values()].filter(({ filename }) => filename.startsWith(`${root}/`));
+}
+
+function tablesIn(value: unknown): CaseTable[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return 'valid' in value && 'invalid' in value ? [value as CaseTable] : Object.values(value).flatMap((inner) => tablesIn(inner));
+}
+
+async function alone({ texts, files }: Subject, Engine: typeof ESLint, ownParser: boolean): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const path of files) {
+    const root = written(texts);
+    found.set(path, await lint(engineAt(root, Engine, ownParser), root, path));
+    rmSync(root, { recursive: true });
+  }
+  return found;
+}
+
+async function inTurn(engine: ESLint, root: string, files: readonly string[]): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const path of files) found.set(path, await lint(engine, root, path));
+  return found;
+}
+
+function sorted(found: ReadonlyMap<string, unknown>): unknown {
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A line in front that says nothing: every offset of the file is another one. */
+function shifted(path: string, text: string): string {
+  return path.endsWith('.py') ? `# a line more\n${text}` : `// a line more\n${text}`;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.now() });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe.each([...EXAMPLES, ...FIXTURES].filter(({ files }) => files.length > 0))('$name', (subject) => {
+  const { texts, files } = subject;
+
+  it.each([
+    ['ESLint 10', ESLint, false],
+    ['ESLint 9.15, and the TypeScript parser', ESLint9 as unknown as typeof ESLint, true],
+  ] as const)('is reported alike in whichever order (%s)', async (_, Engine, ownParser) => {
+    const expected = sorted(await alone(subject, Engine, ownParser));
+    const root = written(texts);
+    const engine = engineAt(root, Engine, ownParser);
+    expect(sorted(await inTurn(engine, root, files))).toEqual(expected);
+    expect(sorted(await inTurn(engine, root, [...files].reverse()))).toEqual(expected);
+    const other = written(texts);
+    expect(sorted(await inTurn(engineAt(other, Engine, ownParser), other, [...files].reverse()))).toEqual(expected);
+  });
+
+  it('is reported alike before and after another file is edited and edited back', async () => {
+    const root = written(texts);
+    const engine = engineAt(root, ESLint, false);
+    const before = sorted(await inTurn(engine, root, files));
+    for (const edited of [...texts.keys()].filter((path) => SOURCE.test(path) && (!files.includes(path) || files.indexOf(path) % 3 === 0))) {
+      const text = texts.get(edited) ?? '';
+      writeFileSync(join(root, edited), shifted(edited, text));
+      later();
+      const others = files.filter((path) => path !== edited).slice(0, 3);
+      for (const path of [...others, ...(files.includes(edited) ? [edited] : [])]) await lint(engine, root, path);
+      writeFileSync(join(root, edited), text);
+      later();
+      const after = await inTurn(engine, root, others);
+      for (const [path, found] of after) expect({ [path]: found }).toEqual({ [path]: (before as Record<string, unknown>)[path] });
+    }
+    expect(sorted(await inTurn(engine, root, files))).toEqual(before);
+  });
+
+  it('is reported alike from an editor, before the text is saved', async () => {
+    const root = written(texts);
+    const engine = engineAt(root, ESLint, false);
+    for (const path of files) {
+      const text = shifted(path, texts.get(path) ?? '');
+      const unsaved = await lint(engine, root, path, text);
+      const saved = written(new Map([...texts, [path, text]]));
+      expect({ [path]: unsaved }).toEqual({ [path]: await lint(engineAt(saved, ESLint, false), saved, path) });
+      rmSync(saved, { recursive: true });
+    }
+  });
+});
