@@ -23,7 +23,7 @@ import * as typeorm from '../cases/typeorm.ts';
 const SOURCE = /\.(?:py|[cm]?[jt]sx?)$/;
 /** Cases that stand together in one project, and how many such projects are made of a fixture: linting each file alone in a fresh copy takes its time. */
 const TOGETHER = 8;
-const MOST_GROUPS = 4;
+const MOST_GROUPS = 2;
 
 const temporary = mkdtempSync(join(tmpdir(), 'admin-scale-order-'));
 let copies = 0;
