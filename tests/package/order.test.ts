@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
@@ -146,7 +146,7 @@ describe.each([...EXAMPLES, ...FIXTURES].filter(({ files }) => files.length > 0)
 
   it.each([
     ['ESLint 10', ESLint, false],
-    ['ESLint 9.15, and the TypeScript parser', ESLint9 as unknown as typeof ESLint, true],
+    ['ESLint 9.15, and the TypeScript parser', ESLint9, true],
   ] as const)('is reported alike in whichever order (%s)', async (_, Engine, ownParser) => {
     const expected = sorted(await alone(subject, Engine, ownParser));
     const root = written(texts);

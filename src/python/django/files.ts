@@ -135,7 +135,6 @@ export class ProjectFiles {
     const file = this.has(module.path) ? this.file(module.path) : undefined;
     return file?.text === module.text && file.module === module;
   }
-  }
 
   *all(): Generator<PyFile> {
     for (const path of this.paths) {
