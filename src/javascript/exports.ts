@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { cachedByFile, remembered } from '../project/files.ts';
 import { parseModule } from './parser.ts';
@@ -34,42 +35,78 @@ export interface ExportPlace {
 /** Files that one look-up goes through: barrels of large projects re-export hundreds. */
 const MOST_FILES = 2000;
 
+/** The file being linted, whose text an editor may not have saved yet. */
+interface Linted {
+  readonly path: string;
+  readonly module: { readonly program: TSESTree.Program; readonly text: string };
+}
+
 /**
  * The declaration that `name` of the file at `path` leads to, through barrels and files that pass on what they import. `default` and
  * `*` (the value of `module.exports`) are names too. Trees are not kept for it.
+ *
+ * @param linted stands for its path, whatever the disk says
  */
-export function locateExport(path: string, name: string): ExportPlace | undefined {
-  return located(`${path}\0${name}`);
+export function locateExport(path: string, name: string, linted?: Linted): ExportPlace | undefined {
+  return linted === undefined || isSaved(linted) ? located(`${path}\0${name}`) : new Exporters(linted).search(path, name);
+}
+
+const saved = new WeakMap<TSESTree.Program, boolean>();
+
+function isSaved({ path, module }: Linted): boolean {
+  const known = saved.get(module.program) ?? digestAt(path) === digestOf(module.text);
+  saved.set(module.program, known);
+  return known;
+}
+
+const digestAt = cachedByFile((text) => digestOf(text.replace(/^\uFEFF/, '')), 1000);
+
+function digestOf(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
 }
 
 const located = remembered((key) => {
   const [path = '', name = ''] = key.split('\0');
-  return search(path, name, new Set());
+  return new Exporters().search(path, name);
 }, 20_000);
 
-function search(path: string, name: string, seen: Set<string>): ExportPlace | undefined {
-  const key = `${path}\0${name}`;
-  const table = seen.has(key) || seen.size > MOST_FILES ? undefined : exportsAt(path);
-  if (table === undefined) return undefined;
-  seen.add(key);
-  const entry = table.own.get(name) ?? (name === 'default' ? table.own.get('*') : undefined);
-  if (entry !== undefined) {
-    const { source, local, start } = entry;
-    return source === undefined ? { path, local, start, property: undefined } : from(path, source, local ?? '*', seen);
-  }
-  if (name === 'default' || name === '*') return undefined;
-  const whole = table.own.get('*');
-  if (whole !== undefined) return { path, local: whole.local, start: whole.start, property: name };
-  for (const source of table.stars) {
-    const found = from(path, source, name, seen);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** One look-up, which sees no name of a file twice. */
+class Exporters {
+  readonly #linted: Linted | undefined;
+  readonly #seen = new Set<string>();
 
-function from(path: string, source: string, name: string, seen: Set<string>): ExportPlace | undefined {
-  const target = resolveSource(path, source);
-  return target === undefined ? undefined : search(target, name, seen);
+  constructor(linted?: Linted) {
+    this.#linted = linted;
+  }
+
+  search(path: string, name: string): ExportPlace | undefined {
+    const key = `${path}\0${name}`;
+    const table = this.#seen.has(key) || this.#seen.size > MOST_FILES ? undefined : this.#tableAt(path);
+    if (table === undefined) return undefined;
+    this.#seen.add(key);
+    const entry = table.own.get(name) ?? (name === 'default' ? table.own.get('*') : undefined);
+    if (entry !== undefined) {
+      const { source, local, start } = entry;
+      return source === undefined ? { path, local, start, property: undefined } : this.#from(path, source, local ?? '*');
+    }
+    if (name === 'default' || name === '*') return undefined;
+    const whole = table.own.get('*');
+    if (whole !== undefined) return { path, local: whole.local, start: whole.start, property: name };
+    for (const source of table.stars) {
+      const found = this.#from(path, source, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #tableAt(path: string): Exports | undefined {
+    return this.#linted?.path === path ? exportsOf(this.#linted.module.program) : exportsAt(path);
+  }
+
+  #from(path: string, source: string, name: string): ExportPlace | undefined {
+    const target = resolveSource(path, source);
+    return target === undefined ? undefined : this.search(target, name);
+  }
 }
 
 const exportsAt = cachedByFile((text, path) => {

@@ -11,6 +11,8 @@ import { keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.t
 export interface SourceFile {
   readonly path: string;
   readonly module: JsModule;
+  /** The file in whose name this one is looked at: the one being linted. Undefined for that one itself. */
+  readonly linted?: SourceFile;
 }
 
 /** What a name stands for, wherever it is declared. */
@@ -25,12 +27,28 @@ const HOPS = 6;
 /** Files with their trees are large: only as many are kept as the files being linted share. */
 const KEPT_MODULES = 300;
 
-/** The file at an absolute path, parsed and bound; undefined where it can't be read. Cached. */
+/** The file at an absolute path as the disk has it, parsed and bound; undefined where it can't be read. Cached. */
 export const sourceFileAt: (path: string) => SourceFile | undefined = cachedByFile((text, path) => {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const program = parseModule(plain, path);
   return program === undefined ? undefined : { path, module: createModule(program, plain) };
 }, KEPT_MODULES);
+
+/** The file being linted, on whose behalf `file` is looked at. */
+export function lintedFrom(file: SourceFile): SourceFile {
+  return file.linted ?? file;
+}
+
+/**
+ * The file at `path` as seen from `file`. Whichever way leads back to the file being linted, there is one tree of it, and that has its text, which an editor
+ * may not have saved yet; all others are as the disk has them.
+ */
+export function fileFrom(file: SourceFile, path: string): SourceFile | undefined {
+  const linted = lintedFrom(file);
+  if (linted.path === path) return linted;
+  const found = sourceFileAt(path);
+  return found === undefined ? undefined : { ...found, linted };
+}
 
 /**
  * What `node` stands for: a function, class, const or default export of this file or of a file of the project that it imports,
@@ -38,23 +56,28 @@ export const sourceFileAt: (path: string) => SourceFile | undefined = cachedByFi
  * for variables that are assigned more than once.
  */
 export function declarationOf(file: SourceFile, node: Node | null | undefined): Declaration | undefined {
-  return new Search().expression(file, node);
+  return new Search(file).expression(file, node);
 }
 
 /** What a name at the top level of a file stands for. */
 export function declarationNamed(file: SourceFile, name: string): Declaration | undefined {
-  return new Search().named(file, name);
+  return new Search(file).named(file, name);
 }
 
-/** What the file at `path` exports under a name; `default` and `*` (the value of `module.exports`) included. */
-export function exportOf(path: string, name: string): Declaration | undefined {
-  return new Search().exported(path, name);
+/** What the file at `path` exports under a name, as seen from `file`; `default` and `*` (the value of `module.exports`) included. */
+export function exportOf(file: SourceFile, path: string, name: string): Declaration | undefined {
+  return new Search(file).exported(path, name);
 }
 
 /** One look-up, which sees no export of a file twice. */
 class Search {
+  private readonly from: SourceFile;
   private readonly seen = new Set<string>();
   private hops = HOPS;
+
+  constructor(from: SourceFile) {
+    this.from = from;
+  }
 
   expression(file: SourceFile, node: Node | null | undefined): Declaration | undefined {
     const value = unwrap(node);
@@ -113,8 +136,8 @@ class Search {
     const key = `${path}>${name}`;
     if (this.seen.has(key)) return undefined;
     this.seen.add(key);
-    const place = locateExport(path, name);
-    const file = place === undefined ? undefined : sourceFileAt(place.path);
+    const place = locateExport(path, name, lintedFrom(this.from));
+    const file = place === undefined ? undefined : fileFrom(this.from, place.path);
     if (place === undefined || file === undefined) return undefined;
     const found = place.local === undefined ? this.unnamed(file, place.start) : this.named(file, place.local);
     return place.property === undefined || found === undefined ? found : this.property(found, place.property);

@@ -8,6 +8,7 @@ import { batchLoopOf } from './batching.ts';
 import { lazyReadOf } from './eager-loading.ts';
 import { Effects } from './effects.ts';
 import { calledFunction, helpersOf } from './helpers.ts';
+import type { SourceFile } from './modules.ts';
 import type { Orm, OrmCall } from './orms/orm.ts';
 import { prisma } from './orms/prisma.ts';
 import { typeorm } from './orms/typeorm.ts';
@@ -27,7 +28,8 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileMo
   const isAdmin = glanceAdminJs(glance);
   if (orms.length === 0 && !isAdmin) return NO_FACTS;
   const module = createModule(program, sourceCode.text);
-  const readers = orms.flatMap((orm) => orm.open(module, project) ?? []);
+  const file: SourceFile = { path: project.filename, module };
+  const readers = orms.flatMap((orm) => orm.open(file, project) ?? []);
   const facts = queryFacts(module, project, (call) => {
     for (const reader of readers) {
       const found = reader.recognise(call);
@@ -35,7 +37,7 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileMo
     }
     return undefined;
   });
-  return isAdmin ? { ...facts, ...readAdminJs(module, project, facts.calls) } : facts;
+  return isAdmin ? { ...facts, ...readAdminJs(file, project, facts.calls) } : facts;
 }
 
 function queryFacts(module: JsModule, project: Project, recognise: Recognise): FileModel {

@@ -93,7 +93,7 @@ describe('declarations', () => {
   ])('finds %s', (name, path, type) => {
     const found = declarationNamed(file('app/src/index.ts'), name);
     expect([found?.path, found?.node.type]).toEqual([join(root, path), type]);
-    expect(exportOf(from, name)?.node).toBe(found?.node);
+    expect(exportOf(file('app/src/index.ts'), from, name)?.node).toBe(found?.node);
   });
 
   it.each(['changing', 'first', 'loop', 'lodash', 'missing'])('knows nothing of %s', (name) => {
@@ -101,6 +101,6 @@ describe('declarations', () => {
   });
 
   it('finds what a barrel exports that is imported through itself', () => {
-    expect(exportOf(join(root, 'app/src/models/post.ts'), 'Author')?.path).toBe(join(root, 'app/src/models/user.ts'));
+    expect(exportOf(file('app/src/index.ts'), join(root, 'app/src/models/post.ts'), 'Author')?.path).toBe(join(root, 'app/src/models/user.ts'));
   });
 });

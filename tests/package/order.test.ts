@@ -79,6 +79,43 @@ interface Subject {
 const EXAMPLES: readonly Subject[] = ['examples/django-shop', 'examples/adminjs-shop'].map((root) => subjectOf(root, textsBelow(root)));
 const FIXTURES: readonly Subject[] = readdirSync('tests/fixtures').flatMap((name) => withCases(`tests/fixtures/${name}`));
 
+/** Files that lead back to each other: whoever looks meets the file being linted once more, through another one. */
+const CIRCLES: readonly Subject[] = [
+  subjectOf('admin classes and their bases in a circle of files', new Map(Object.entries({
+    'manage.py': '',
+    'shop/__init__.py': '',
+    'shop/models.py': [
+      'from django.db import models', '', 'class Supplier(models.Model):', '    name = models.CharField(max_length=50)', '',
+      'class Order(models.Model):', '    supplier = models.ForeignKey(Supplier, null=True, on_delete=models.SET_NULL)', '    status = models.CharField(max_length=20)', '',
+      '    def __str__(self):', '        return self.supplier.name', '',
+    ].join('\n'),
+    'shop/options.py': [
+      'from django.contrib import admin', 'from .admin import OWN_COLUMNS, OrderAdmin', '', 'COLUMNS = ("id", "supplier")', 'FILTERS = ("status", "supplier")', '',
+      'class SharedAdmin(OrderAdmin):', '    list_display = OWN_COLUMNS', '    list_filter = FILTERS', '    list_editable = ("supplier",)', '',
+    ].join('\n'),
+    'shop/admin.py': [
+      'from django.contrib import admin', 'from .models import Order, Supplier', '', 'OWN_COLUMNS = ("id", "supplier", "status")', '',
+      'class OrderAdmin(admin.ModelAdmin):', '    list_display = OWN_COLUMNS', '    list_filter = ("supplier",)', '    raw_id_fields = ()', '',
+      'from .options import COLUMNS, FILTERS, SharedAdmin', '',
+      '@admin.register(Order)', 'class FirstAdmin(OrderAdmin):', '    actions = ["close"]', '', '    def close(self, request, queryset):', '        for order in queryset:', '            order.status = order.supplier.name', '            order.save()', '',
+      'class SecondAdmin(SharedAdmin):', '    list_display = (*COLUMNS, "status")', '    list_filter = (*FILTERS,)', '', 'admin.site.register(Order, SecondAdmin)', 'admin.site.register(Supplier)', '',
+    ].join('\n'),
+  }))),
+  subjectOf('a hook that calls back into the file of its resource', new Map(Object.entries({
+    'package.json': '{ "name": "circle", "type": "module", "dependencies": { "adminjs": "^7.8.0", "typeorm": "^0.3.0" } }',
+    'src/entities.ts': [
+      "import { BaseEntity, Column, Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';", '@Entity()', 'export class Customer extends BaseEntity {', '  @PrimaryGeneratedColumn() id!: number;', '  @Column() name!: string;', '}',
+      '@Entity()', 'export class Order extends BaseEntity {', '  @PrimaryGeneratedColumn() id!: number;', '  @Column() customerId!: number;', '  @ManyToOne(() => Customer) customer!: Customer;', '}', '',
+    ].join('\n'),
+    'src/orders.ts': [
+      "import { Customer, Order } from './entities.js';", "import { addCustomers } from './hooks.js';", '',
+      'export const fill = async (records) => {', '  for (const record of records) {', '    record.params.customer = await Customer.findOneBy({ id: record.params.customerId });', '  }', '};',
+      "export const orders = { resource: Order, options: { listProperties: ['id'], actions: { list: { after: [addCustomers] } } } };", '',
+    ].join('\n'),
+    'src/hooks.ts': ["import { fill } from './orders.js';", '', 'export const addCustomers = async (response) => {', '  await fill(response.records);', '  return response;', '};', ''].join('\n'),
+  }))),
+];
+
 function subjectOf(name: string, texts: Texts): Subject {
   return { name, texts, files: [...texts.keys()].filter((path) => SOURCE.test(path)) };
 }
@@ -141,7 +178,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe.each([...EXAMPLES, ...FIXTURES].filter(({ files }) => files.length > 0))('$name', (subject) => {
+describe.each([...EXAMPLES, ...CIRCLES, ...FIXTURES].filter(({ files }) => files.length > 0))('$name', (subject) => {
   const { texts, files } = subject;
 
   it.each([

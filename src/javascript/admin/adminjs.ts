@@ -39,15 +39,14 @@ export function glanceAdminJs({ imports, text, project }: FileGlance): boolean {
  * @param calls the queries found without knowing of AdminJS. They are given back with what is known better now: loops over a
  *   hook's or handler's records are rows of a page or of a selection.
  */
-export function readAdminJs(module: JsModule, project: Project, calls: readonly QueryCall[]): AdminFacts {
-  const file: SourceFile = { path: project.filename, module };
+export function readAdminJs(file: SourceFile, project: Project, calls: readonly QueryCall[]): AdminFacts {
   const configs = resourcesOf(file, project);
   const runs = withCalled(file, runsOf(file, configs));
   const queries = new HelperQueries(project);
   const loops = loopsOf(runs, queries, project);
   const idle = new Set(loopsOf(recordHooks(file, configs, runs), queries, project).flatMap((loop) => [...loop.scopes().keys()]));
   const found = callsOf(file, loops, calls.map((call) => neverRun(call, idle)));
-  return { ...optionFacts(file, configs, queries, project.settings), calls: found, resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(module, config, costsOf(file, config, loops, found))) };
+  return { ...optionFacts(file, configs, queries, project.settings), calls: found, resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(file.module, config, costsOf(file, config, loops, found))) };
 }
 
 function loopsOf(runs: readonly Run[], queries: HelperQueries, { settings }: Project): RecordLoops[] {

@@ -79,7 +79,7 @@ export class HelperQueries {
     if (known !== undefined) return known;
     const project = { ...this.project, filename: file.path };
     const glance = { imports: importSources(file.module.program), text: file.module.text, project };
-    const readers = ORMS.filter((orm) => orm.glance(glance)).flatMap((orm) => orm.open(file.module, project) ?? []);
+    const readers = ORMS.filter((orm) => orm.glance(glance)).flatMap((orm) => orm.open(file, project) ?? []);
     this.readers.set(file.module, readers);
     return readers;
   }

@@ -4,6 +4,7 @@ import type { Spares } from '../../model/evidence.ts';
 import type { Operation, QueryCall } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../modules.ts';
 import type { JsModule } from '../syntax/module.ts';
 import type { Node } from '../syntax/nodes.ts';
 
@@ -143,5 +144,5 @@ export interface FileGlance {
 export interface Orm {
   readonly library: QueryCall['library'];
   glance(file: FileGlance): boolean;
-  open(module: JsModule, project: Project): OrmReader | undefined;
+  open(file: SourceFile, project: Project): OrmReader | undefined;
 }

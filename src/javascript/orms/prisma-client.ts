@@ -4,7 +4,7 @@ import { aliasOf } from '../syntax/callee.ts';
 import { chainOf, type JsModule, type Member, memberOf } from '../syntax/module.ts';
 import { isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from '../syntax/nodes.ts';
 import type { ImportBinding } from '../syntax/bindings.ts';
-import { exportOf, sourceFileAt } from '../modules.ts';
+import { exportOf, fileFrom, type SourceFile } from '../modules.ts';
 import { resolveSource } from '../resolve.ts';
 import { typeNameOf } from '../syntax/annotations.ts';
 
@@ -17,14 +17,15 @@ const DEPTH = 8;
 const OTHER_PACKAGES = /^(?:stripe|@stripe|@trpc|@octokit|octokit|axios|@tanstack|@supabase|@clerk|openai|@anthropic|googleapis|@slack|@sendgrid|resend|redis|ioredis|@aws-sdk|aws-sdk|@google-cloud|bullmq|bull|twilio|@hubspot|mongoose|sequelize|@mikro-orm|typeorm)/;
 
 /** True where an expression is a Prisma client, by import, annotation, `new PrismaClient()`, `$transaction` or the user's settings. */
-export function isPrismaClient(module: JsModule, project: Project, node: Node, depth = DEPTH): boolean {
+export function isPrismaClient(file: SourceFile, project: Project, node: Node, depth = DEPTH): boolean {
+  const { module } = file;
   const value = withoutAwait(node);
   if (value === undefined || depth === 0) return false;
   if (aliasOf(module, value, project.settings.aliases) === 'PrismaClient') return true;
-  const inner = (next: Node): boolean => isPrismaClient(module, project, next, depth - 1);
+  const inner = (next: Node): boolean => isPrismaClient(file, project, next, depth - 1);
   switch (value.type) {
     case 'Identifier':
-      return isClientName(module, project, value, depth);
+      return isClientName(file, project, value, depth);
     case 'NewExpression':
       return /^\w*PrismaClient$/.test(module.textOf(value.callee));
     case 'CallExpression': {
@@ -39,7 +40,7 @@ export function isPrismaClient(module: JsModule, project: Project, node: Node, d
       if (value.object.type === 'ThisExpression') {
         const owner = module.thisClass(value.object);
         const member = owner && memberOf(owner, memberName(value) ?? '');
-        return member !== undefined && isClientMember(module, project, member, depth);
+        return member !== undefined && isClientMember(file, project, member, depth);
       }
       // `ctx.prisma`: a name alone says enough in a file that gives other evidence.
       return /prisma/i.test(memberName(value) ?? '');
@@ -49,48 +50,47 @@ export function isPrismaClient(module: JsModule, project: Project, node: Node, d
   }
 }
 
-function isClientMember(module: JsModule, project: Project, member: Member, depth: number): boolean {
+function isClientMember(file: SourceFile, project: Project, member: Member, depth: number): boolean {
   if (member.type === 'TSParameterProperty') return isClientType(typeNameOf(parameterPattern(member)));
   if (member.type === 'MethodDefinition') return false;
   if (isClientType(typeNameOf(member))) return true;
-  return member.value !== null && isPrismaClient(module, project, member.value, depth - 1);
+  return member.value !== null && isPrismaClient(file, project, member.value, depth - 1);
 }
 
-function isClientName(module: JsModule, project: Project, identifier: TSESTree.Identifier, depth: number): boolean {
-  const binding = module.resolve(identifier);
+function isClientName(file: SourceFile, project: Project, identifier: TSESTree.Identifier, depth: number): boolean {
+  const binding = file.module.resolve(identifier);
   switch (binding?.kind) {
     case 'import':
-      return /prisma/i.test(binding.imported === 'default' || binding.imported === '*' ? binding.name : binding.imported) || isImportedClient(project, binding, depth);
+      return /prisma/i.test(binding.imported === 'default' || binding.imported === '*' ? binding.name : binding.imported) || isImportedClient(file, project, binding, depth);
     case 'parameter':
       if (isClientType(typeNameOf(binding.identifier))) return true;
-      return isTransactionParameter(module, project, binding.node, depth);
+      return isTransactionParameter(file, project, binding.node, depth);
     case 'variable':
       if (isClientType(typeNameOf(binding.identifier))) return true;
-      return binding.node.id.type === 'Identifier' ? binding.node.init !== null && isPrismaClient(module, project, binding.node.init, depth - 1) : /prisma/i.test(binding.name);
+      return binding.node.id.type === 'Identifier' ? binding.node.init !== null && isPrismaClient(file, project, binding.node.init, depth - 1) : /prisma/i.test(binding.name);
     default:
       return false;
   }
 }
 
 /** `import { db } from './db'`, where that file makes the client or says that it is one. */
-function isImportedClient(project: Project, binding: ImportBinding, depth: number): boolean {
+function isImportedClient(file: SourceFile, project: Project, binding: ImportBinding, depth: number): boolean {
   if (!/^(?:db|database|client|orm|dbRead|dbWrite|\w*[dD]b)$/.test(binding.name) || depth < DEPTH - 3) return false;
-  const path = resolveSource(project.filename, binding.source);
-  const target = path === undefined ? undefined : sourceFileAt(path);
+  const path = resolveSource(file.path, binding.source);
+  const target = path === undefined ? undefined : fileFrom(file, path);
   if (target === undefined) return false;
   const declared = target.module.scopes.get(target.module.program)?.names.get(binding.imported);
-  const there = { ...project, filename: target.path };
-  if (declared !== undefined && declared.kind !== 'import') return isClientName(target.module, there, declared.identifier, depth - 1);
-  const found = exportOf(target.path, binding.imported);
-  return found !== undefined && isPrismaClient(found.module, { ...project, filename: found.path }, found.node, depth - 1);
+  if (declared !== undefined && declared.kind !== 'import') return isClientName(target, project, declared.identifier, depth - 1);
+  const found = exportOf(file, target.path, binding.imported);
+  return found !== undefined && isPrismaClient(found, project, found.node, depth - 1);
 }
 
 /** `prisma.$transaction(async (tx) => …)`. */
-function isTransactionParameter(module: JsModule, project: Project, callback: Node, depth: number): boolean {
-  const call = module.parentOf(callback);
+function isTransactionParameter(file: SourceFile, project: Project, callback: Node, depth: number): boolean {
+  const call = file.module.parentOf(callback);
   if (!isFunction(callback) || call?.type !== 'CallExpression') return false;
   const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' && memberName(callee) === '$transaction' && isPrismaClient(module, project, callee.object, depth - 1);
+  return callee.type === 'MemberExpression' && memberName(callee) === '$transaction' && isPrismaClient(file, project, callee.object, depth - 1);
 }
 
 /** True for the client of an interactive transaction, which has no `$transaction` of its own. */

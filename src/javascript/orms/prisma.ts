@@ -3,6 +3,7 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../modules.ts';
 import { prismaSchema } from '../schema/prisma-locate.ts';
 import { aliasOf, calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
@@ -52,13 +53,15 @@ class PrismaReader implements OrmReader {
   readonly library = 'Prisma';
   readonly words = prismaWords;
   readonly dataModel: DataModel | undefined;
+  private readonly file: SourceFile;
   private readonly module: JsModule;
   private readonly project: Project;
   /** Model names by the property of the client that reaches them. */
   private readonly delegates: ReadonlyMap<string, string>;
 
-  constructor(module: JsModule, project: Project, dataModel: DataModel | undefined) {
-    this.module = module;
+  constructor(file: SourceFile, project: Project, dataModel: DataModel | undefined) {
+    this.file = file;
+    this.module = file.module;
     this.project = project;
     this.dataModel = dataModel;
     this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
@@ -82,12 +85,12 @@ class PrismaReader implements OrmReader {
     if (node.type !== 'MemberExpression') return undefined;
     const property = memberName(node);
     const client = unwrap(node.object);
-    if (property === undefined) return isPrismaClient(this.module, this.project, client) && isComputedModel(node) ? { model: undefined, client } : undefined;
+    if (property === undefined) return isPrismaClient(this.file, this.project, client) && isComputedModel(node) ? { model: undefined, client } : undefined;
     const model = this.delegates.get(property);
     if (model !== undefined) return fits(this.module, method, argument) && !isSomethingElse(this.module, client) ? { model, client } : undefined;
     // The schema says which models there are; without it, the client itself has to be known.
     if (property.startsWith('$') || !fits(this.module, method, argument)) return undefined;
-    return isPrismaClient(this.module, this.project, client) ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
+    return isPrismaClient(this.file, this.project, client) ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
   }
 
   private callOf(node: TSESTree.CallExpression, callee: Node, name: string, method: Method, { model, client }: { model: string | undefined; client: Node }): OrmCall {
@@ -192,7 +195,7 @@ export const prisma: Orm = {
     if (!CALL.test(text)) return false;
     return imports.some((source) => PACKAGES.test(source)) || Object.keys(project.settings.aliases).length > 0 || prismaSchema(project) !== undefined || /prisma/i.test(text);
   },
-  open(module, project) {
-    return new PrismaReader(module, project, prismaSchema(project)?.dataModel);
+  open(file, project) {
+    return new PrismaReader(file, project, prismaSchema(project)?.dataModel);
   },
 };

@@ -1,6 +1,6 @@
 import type { DataModel } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
-import { type Declaration, declarationNamed, exportOf, type SourceFile, sourceFileAt } from '../modules.ts';
+import { type Declaration, declarationNamed, exportOf, fileFrom, type SourceFile } from '../modules.ts';
 import { resolveSource } from '../resolve.ts';
 import { entitiesAround, entityNamed } from '../schema/typeorm.ts';
 import type { Binding, ImportBinding } from '../syntax/bindings.ts';
@@ -55,9 +55,9 @@ export class ProjectSurroundings implements TypeormSurroundings {
 
   private find(binding: ImportBinding): Receiver | undefined {
     const path = resolveSource(this.file.path, binding.source);
-    const target = path === undefined ? undefined : sourceFileAt(path);
+    const target = path === undefined ? undefined : fileFrom(this.file, path);
     if (target === undefined) return undefined;
-    const declaration = exportOf(target.path, binding.imported) ?? declarationNamed(target, binding.imported);
+    const declaration = exportOf(this.file, target.path, binding.imported) ?? declarationNamed(target, binding.imported);
     return declaration && this.ofDeclaration(declaration);
   }
 

@@ -4,6 +4,7 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../modules.ts';
 import { nearestPackage } from '../packages.ts';
 import { calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
@@ -32,9 +33,10 @@ class TypeormReader implements OrmReader {
   private readonly around: ProjectSurroundings;
   private readonly instances: EntityInstances;
 
-  constructor(module: JsModule, project: Project) {
+  constructor(file: SourceFile, project: Project) {
+    const { module } = file;
     this.module = module;
-    this.around = new ProjectSurroundings({ path: project.filename, module }, project);
+    this.around = new ProjectSurroundings(file, project);
     this.receivers = new TypeormReceivers(module, project, this.around);
     this.instances = new EntityInstances(module, this.receivers, this.around, (call) => this.recognise(call));
   }
@@ -268,8 +270,8 @@ export const typeorm: Orm = {
     if (!CALL.test(file.text)) return false;
     return file.imports.some((source) => PACKAGES.test(source)) || /\b(?:getRepository|[rR]epository|EntityManager|DataSource|dataSource)\b/.test(file.text) || usesEntities(file);
   },
-  open(module, project) {
-    return new TypeormReader(module, project);
+  open(file, project) {
+    return new TypeormReader(file, project);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { DataModel, Field, Model, Relation } from '../../model/data-model.ts';
 import { locateExport } from '../exports.ts';
-import type { SourceFile } from '../modules.ts';
+import { lintedFrom, type SourceFile } from '../modules.ts';
 import { resolveSource } from '../resolve.ts';
 import { type DeclaredColumn, type DeclaredEntity, type DeclaredIndex, type DeclaredRelation, type EntityFile, entityFileAt, entityFileOf } from './typeorm-entities.ts';
 
@@ -11,22 +11,29 @@ const MOST_ENTITIES = 80;
 interface Found {
   readonly file: EntityFile;
   readonly entity: DeclaredEntity;
+  readonly linted: SourceFile;
+}
+
+/** The entities of the file at `path`: those of the text being linted where that is the file, which may be newer than what is on disk. */
+function entitiesAt(path: string, linted: SourceFile): EntityFile | undefined {
+  return path === linted.path ? entityFileOf(linted.module.program, path) : entityFileAt(path);
 }
 
 /** The entity that a name at the top level of `file` stands for, imported or declared there. */
 export function entityNamed(file: SourceFile, name: string): Model | undefined {
-  const found = entityInScope(entityFileOf(file.module.program, file.path), name);
+  const found = entityInScope(entityFileOf(file.module.program, file.path), name, lintedFrom(file));
   return found?.entity.registered === true ? modelOf(found) : undefined;
 }
 
-/** The entity that a relation of `model` leads to; `file` is the file at hand, which may be newer than what is on disk. */
+/** The entity that a relation of `model` leads to, as seen from `file`. */
 export function relatedEntity(file: SourceFile, model: Model, relation: Relation): Model | undefined {
-  const home = model.file === file.path ? entityFileOf(file.module.program, file.path) : entityFileAt(model.file);
+  const linted = lintedFrom(file);
+  const home = entitiesAt(model.file, linted);
   const entity = home?.entities.find(({ name }) => name === model.name);
   if (home === undefined || entity === undefined) return undefined;
   // The relation may be inherited: its target is a name of the base class's file then.
-  for (const { file: scope } of lineageOf({ file: home, entity }).reverse()) {
-    const found = entityInScope(scope, relation.target);
+  for (const { file: scope } of lineageOf({ file: home, entity, linted }).reverse()) {
+    const found = entityInScope(scope, relation.target, linted);
     if (found !== undefined) return modelOf(found);
   }
   return undefined;
@@ -58,29 +65,29 @@ function addRelated(file: SourceFile, model: Model, models: Map<string, Model>):
   }
 }
 
-function entityInScope(file: EntityFile, name: string): Found | undefined {
+function entityInScope(file: EntityFile, name: string, linted: SourceFile): Found | undefined {
   const entity = file.entities.find((candidate) => candidate.local === name) ?? file.entities.find((candidate) => candidate.name === name);
-  if (entity !== undefined) return { file, entity };
+  if (entity !== undefined) return { file, entity, linted };
   const binding = file.imports.get(name);
   const path = binding === undefined ? undefined : resolveSource(file.path, binding.source);
-  return binding === undefined || path === undefined ? undefined : entityExported(path, binding.imported);
+  return binding === undefined || path === undefined ? undefined : entityExported(path, binding.imported, linted);
 }
 
-function entityExported(path: string, name: string): Found | undefined {
-  const near = entityFileAt(path);
+function entityExported(path: string, name: string, linted: SourceFile): Found | undefined {
+  const near = entitiesAt(path, linted);
   const direct = near?.entities.find((candidate) => candidate.local === name);
-  if (near !== undefined && direct !== undefined) return { file: near, entity: direct };
-  const place = locateExport(path, name);
-  const file = place === undefined ? undefined : entityFileAt(place.path);
+  if (near !== undefined && direct !== undefined) return { file: near, entity: direct, linted };
+  const place = locateExport(path, name, linted);
+  const file = place === undefined ? undefined : entitiesAt(place.path, linted);
   const entity = file?.entities.find(({ local }) => local === place?.local);
-  return file === undefined || entity === undefined ? undefined : { file, entity };
+  return file === undefined || entity === undefined ? undefined : { file, entity, linted };
 }
 
 /** The entity and the classes that it inherits columns from, bases first. */
 function lineageOf(found: Found): Found[] {
   const lineage = [found];
   for (let { file, entity } = found; entity.base !== undefined && lineage.length < LONGEST_LINEAGE; ) {
-    const base = entityInScope(file, entity.base);
+    const base = entityInScope(file, entity.base, found.linted);
     if (base === undefined || lineage.some((seen) => seen.entity === base.entity)) break;
     lineage.unshift(base);
     ({ file, entity } = base);
@@ -105,7 +112,7 @@ function modelOf(found: Found): Model {
   const fields = new Map<string, Field>();
   for (const column of columns.columns.values()) fields.set(column.property, fieldOf(column, columns));
   for (const { file, entity } of lineage) {
-    for (const relation of entity.relations) fields.set(relation.property, relationField(relation, file, entity, columns));
+    for (const relation of entity.relations) fields.set(relation.property, relationField(relation, { file, entity, linted: found.linted }, columns));
   }
   return { name: found.entity.name, fields, key: columns.primary, file: found.file.path };
 }
@@ -121,16 +128,16 @@ function fieldOf(column: DeclaredColumn, { indexes, primary }: Columns): Field {
  * TypeORM's own defaults: a to-one relation may be null, its column is called `<property>Id`, and nothing but the owning side of a
  * one-to-one relation is indexed without being asked for (0.3.31, 1.1.1).
  */
-function relationField(declared: DeclaredRelation, file: EntityFile, entity: DeclaredEntity, columns: Columns): Field {
+function relationField(declared: DeclaredRelation, owner: Found, columns: Columns): Field {
   const { property: name, kind, target, nullable, eager, lazy } = declared;
   const owning = kind === 'many-to-one' || (kind === 'one-to-one' && declared.join !== undefined);
-  const keys = owning ? keysOf(declared, entity, columns) : [];
+  const keys = owning ? keysOf(declared, owner.entity, columns) : [];
   const indexedBy = indexedColumns(columns);
   const relation: Relation = {
     target,
     cardinality: kind === 'one-to-many' || kind === 'many-to-many' ? 'to-many' : 'to-one',
     keys,
-    references: keys.map((_, index) => declared.join?.[index]?.references ?? primaryOf(file, target)[index] ?? 'id'),
+    references: keys.map((_, index) => declared.join?.[index]?.references ?? primaryOf(owner, target)[index] ?? 'id'),
     eager,
     lazy,
   };
@@ -160,7 +167,7 @@ function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
-function primaryOf(file: EntityFile, target: string): readonly string[] {
-  const found = entityInScope(file, target);
+function primaryOf({ file, linted }: Found, target: string): readonly string[] {
+  const found = entityInScope(file, target, linted);
   return found === undefined ? [] : columnsOf(lineageOf(found)).primary;
 }
