@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CannotRun } from './cannot-run.ts';
@@ -8,14 +9,29 @@ const LARGEST_FILE = 2_000_000;
 /** How long a file's stamp is believed, in milliseconds: short enough for an editor, long enough for a run over a whole project. */
 const STAMP_LIFETIME = 1000;
 
+/**
+ * How coarse the clocks of file systems are, in milliseconds. A file that changed this shortly before it was looked at may change once more and have the same
+ * time and size still.
+ */
+const COARSEST_CLOCK = 2000;
+
+/** When a file changed last, and how large it is. */
+export interface Stamp {
+  readonly text: string;
+  /** False where the same stamp may come to stand for another text. */
+  readonly settled: boolean;
+}
+
 interface Cached<T> {
-  stamp: string;
+  stamp: Stamp | undefined;
   checked: number;
+  /** Of the text, while the stamp alone doesn't tell. */
+  digest: string | undefined;
   value: T | undefined;
 }
 
 /**
- * A cache of what `compute` makes of files, keyed by path, modification time and size, so that a long-lived editor process
+ * A cache of what `compute` makes of files, keyed by path, time of change and size, so that a long-lived editor process
  * sees changes and the order in which files are linted can't matter. Bounded: beyond `limit` files the oldest are dropped.
  *
  * The returned function gives undefined for what can't be read (missing, a directory, too large) and where `compute` throws, unless
@@ -28,21 +44,30 @@ export function cachedByFile<T>(compute: (text: string, path: string) => T | und
     const known = cache.get(path);
     if (known !== undefined && now - known.checked < STAMP_LIFETIME) return known.value;
     const stamp = stampOf(path);
-    if (known?.stamp === stamp) {
+    const isSame = known !== undefined && known.stamp?.text === stamp?.text;
+    if (isSame && known.stamp?.settled !== false) {
       known.checked = now;
       return known.value;
     }
-    const value = stamp === '' ? undefined : attempt(() => compute(readFileSync(path, 'utf8'), path));
+    const text = stamp === undefined ? undefined : attempt(() => readFileSync(path, 'utf8'));
+    const digest = text === undefined || stamp?.settled !== false ? undefined : digestOf(text);
+    const value = isSame && text !== undefined && known.digest === (digest ?? digestOf(text)) ? known.value : text === undefined ? undefined : attempt(() => compute(text, path));
     cache.delete(path);
-    cache.set(path, { stamp, checked: now, value });
+    cache.set(path, { stamp, checked: now, digest, value });
     if (cache.size > limit) cache.delete(cache.keys().next().value as string);
     return value;
   };
 }
 
-function stampOf(path: string): string {
+function digestOf(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+/** The stamp of a file; undefined for what isn't there, is no file or is too large. A changed time of modification can be set back, the time of change can't. */
+export function stampOf(path: string): Stamp | undefined {
   const stat = attempt(() => statSync(path));
-  return stat?.isFile() === true && stat.size <= LARGEST_FILE ? `${String(stat.mtimeMs)}:${String(stat.size)}` : '';
+  if (stat?.isFile() !== true || stat.size > LARGEST_FILE) return undefined;
+  return { text: `${String(stat.mtimeMs)}:${String(stat.ctimeMs)}:${String(stat.size)}`, settled: Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) > COARSEST_CLOCK };
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -81,7 +81,7 @@ const FIXTURES: readonly Subject[] = readdirSync('tests/fixtures').flatMap((name
 
 /** Files that lead back to each other: whoever looks meets the file being linted once more, through another one. */
 const CIRCLES: readonly Subject[] = [
-  subjectOf('admin classes and their bases in a circle of files', new Map(Object.entries({
+  subjectOf('admin classes in a circle of files', new Map(Object.entries({
     'manage.py': '',
     'shop/__init__.py': '',
     'shop/models.py': [
@@ -101,7 +101,7 @@ const CIRCLES: readonly Subject[] = [
       'class SecondAdmin(SharedAdmin):', '    list_display = (*COLUMNS, "status")', '    list_filter = (*FILTERS,)', '', 'admin.site.register(Order, SecondAdmin)', 'admin.site.register(Supplier)', '',
     ].join('\n'),
   }))),
-  subjectOf('a hook that calls back into the file of its resource', new Map(Object.entries({
+  subjectOf('a hook that calls back', new Map(Object.entries({
     'package.json': '{ "name": "circle", "type": "module", "dependencies": { "adminjs": "^7.8.0", "typeorm": "^0.3.0" } }',
     'src/entities.ts': [
       "import { BaseEntity, Column, Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';", '@Entity()', 'export class Customer extends BaseEntity {', '  @PrimaryGeneratedColumn() id!: number;', '  @Column() name!: string;', '}',
@@ -223,4 +223,17 @@ describe.each([...EXAMPLES, ...CIRCLES, ...FIXTURES].filter(({ files }) => files
       rmSync(saved, { recursive: true });
     }
   });
+});
+
+it('what stands in another file is reported at the smallest node of this one that leads to it', async () => {
+  const texts = CIRCLES[0]?.texts ?? new Map<string, string>();
+  const root = written(texts);
+  const [result] = await engineAt(root, ESLint, false).lintFiles([join(root, 'shop/admin.py')]);
+  const lines = (texts.get('shop/admin.py') ?? '').split('\n');
+  const places = result?.messages.filter(({ line }) => line > 20).map(({ ruleId, line, column, endColumn = column }) => `${String(ruleId)} ${lines[line - 1]?.slice(column - 1, endColumn - 1) ?? ''}`);
+  expect([...new Set(places)].sort()).toEqual([
+    'admin-scale/no-unbounded-options SecondAdmin',
+    'admin-scale/no-uncached-filter-lookups (*FILTERS,)',
+    'admin-scale/require-eager-loading (*COLUMNS, "status")',
+  ]);
 });

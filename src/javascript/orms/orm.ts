@@ -5,7 +5,6 @@ import type { Operation, QueryCall } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../modules.ts';
-import type { JsModule } from '../syntax/module.ts';
 import type { Node } from '../syntax/nodes.ts';
 
 /** What one call of an ORM asks the database, in terms that all ORMs share. */

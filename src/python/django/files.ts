@@ -1,9 +1,9 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAppDirectory } from '../../project/apps.ts';
 import { isTakenBack } from '../../project/exempt.ts';
-import { cachedByFile, findUp, walkFiles } from '../../project/files.ts';
+import { cachedByFile, findUp, type Stamp, stampOf, walkFiles } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { moduleOf, type PyModule } from '../syntax/module.ts';
 import { parseFile } from '../syntax/trees.ts';
@@ -110,12 +110,15 @@ export class ProjectFiles {
   }
 
   /** Changes whenever a file is added, removed or changed. */
-  stamp(): string {
-    const stamps = this.paths.map((path) => {
-      const stat = statSync(path, { throwIfNoEntry: false });
-      return `${path}:${String(stat?.mtimeMs)}:${String(stat?.size)}`;
-    });
-    return createHash('sha1').update(stamps.join('\n')).digest('hex');
+  stamp(): Stamp {
+    const stamps = this.paths.map((path) => [path, stampOf(path)] as const);
+    const text = createHash('sha1').update(stamps.map(([path, stamp]) => `${path}:${String(stamp?.text)}`).join('\n')).digest('hex');
+    return { text, settled: stamps.every(([, stamp]) => stamp?.settled !== false) };
+  }
+
+  /** True where what was read of the files is what they hold. */
+  isCurrent(): boolean {
+    return [...this.#read].every(([path, file]) => fileAt(path) === file);
   }
 
   file(path: string): PyFile | undefined {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { TableSize } from '../../model/data-model.ts';
+import type { Stamp } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import type { ExprNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
@@ -94,7 +95,7 @@ class LoadedProject implements DjangoProject {
 
 interface Current {
   readonly generation: Generation;
-  readonly stamp: string;
+  readonly stamp: Stamp;
   /** When the files are looked at again, in milliseconds. */
   readonly expires: number;
 }
@@ -115,7 +116,8 @@ function generationOf(project: Project): Generation {
   if (known !== undefined && began < known.expires) return known.generation;
   const files = ProjectFiles.below(root, project);
   const stamp = files.stamp();
-  const generation = known?.stamp === stamp ? known.generation : newGeneration(files);
+  const isSame = known?.stamp.text === stamp.text && (known.stamp.settled || known.generation.files.isCurrent());
+  const generation = isSame ? known.generation : newGeneration(files);
   const expires = Date.now() + Math.max(SHORTEST_LIFE, LIFE_PER_COST * (Date.now() - began));
   if (current.size > 20) current.clear();
   current.set(key, { generation, stamp, expires });

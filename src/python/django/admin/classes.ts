@@ -1,4 +1,5 @@
 import type { Call, ClassDef, ExprNode, FunctionNode } from '../../nodes.ts';
+import type { Span } from '../../../model/text.ts';
 import { isFunction, type PyModule, statementsIn } from '../../syntax/module.ts';
 import { isSequence, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../syntax/static.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -194,6 +195,16 @@ function isChanged(django: DjangoProject, cls: ClassRef, name: string): boolean 
   return django.names.ancestryOf(cls).classes.some(({ node }) =>
     node.body.some((statement) => statement.nodeType === 'AugAssign' && statement.target.nodeType === 'Name' && statement.target.id === name),
   );
+}
+
+/**
+ * The smallest node of the class's own file that leads to an element of an option: the element, else the option's value (`list_filter = COMMON_FILTERS` of another
+ * file). Undefined where another file's class sets the option.
+ */
+export function ownSpanOf(django: DjangoProject, { module, node }: ClassRef, name: string, element: Place): Span | undefined {
+  if (element.module === module) return module.range(element.node);
+  const option = optionOf(django, { module, node }, name);
+  return option?.module === module ? module.range(option.node) : undefined;
 }
 
 /** True where the project overrides one of the methods, on the class or its bases. */

@@ -1,6 +1,5 @@
 import type { Filter } from '../../../model/admin.ts';
 import type { TableSize } from '../../../model/data-model.ts';
-import type { Span } from '../../../model/text.ts';
 import { isSequence, type Place, stringOf } from '../../syntax/static.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
@@ -10,7 +9,7 @@ import { NOWHERE, queriesOf } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
 import { newQueryset } from '../queryset.ts';
 import { readsOfLabel } from '../row-reads.ts';
-import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import { type FilterCost, nameSpan } from './list-page.ts';
 import { loadsOfManager } from './loads.ts';
 import { lookupsProblem } from './lookups.ts';
@@ -65,7 +64,7 @@ function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: 
   if (name === undefined || found === undefined) return undefined;
   const problem = problemOf(found.field, kind ?? 'by-field');
   if (problem === undefined) return undefined;
-  const span: Span = place.module === cls.module ? cls.module.range(place.node) : nameSpan(cls);
+  const span = ownSpanOf(django, cls, 'list_filter', place) ?? nameSpan(cls);
   const filter = problem === 'distinct' ? distinctFilter(django, found.owner, name) : relatedFilter(django, found.field, model, name, kind === 'related-only');
   const perOption = problem !== 'distinct' && found.field.target !== undefined && labelReads(django, found.field.target).length > 0;
   return filter === undefined ? undefined : { filter: { ...filter, span }, perOption };

@@ -7,7 +7,7 @@ import { singletonOf } from '../../syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, optionOf, overrides } from './classes.ts';
+import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
@@ -60,7 +60,7 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
     joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
     complete: known?.complete === true && columns.every(({ complete }) => complete),
   };
-  const reads = plan === undefined ? [] : missing.map((one) => relationRead(plan, model, one, pageSize));
+  const reads = plan === undefined ? [] : missing.map((one) => relationRead(django, plan, model, one, pageSize));
   const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
   const list = { pageSize, cost: costOf(fixed, columns, missing, plan), ...(isRead ? {} : { unread: true as const }) };
@@ -113,9 +113,9 @@ export function nameSpan({ module, node }: ClassRef): Span {
   return at < 0 ? [start, start + 'class'.length] : [at, at + node.name.length];
 }
 
-function relationRead(plan: Plan, model: DjangoModel, missing: MissingRead, pageSize: number): RelationRead {
+function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingRead, pageSize: number): RelationRead {
   const { column, again, path, by, perRow } = missing;
-  const span = spanOf(plan, column);
+  const span = spanOf(django, plan, column);
   const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model) + againText(again), origin: 'page', rows: pageSize };
   return { span, path, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
 }
@@ -131,11 +131,11 @@ function againText(again: readonly Column[]): string {
   return again.map(({ isCheckbox, name }) => (isCheckbox ? ', and once more to label the checkbox of each row' : `, and once more for column \`${name}\``)).join('');
 }
 
-/** The column where the class's file names it, else the option that decides about joins, else the class. */
-function spanOf({ cls, loading }: Plan, { place }: Column): Span {
+/** The column where the class's file names it, else the option that decides about joins, else that which lists the columns, else the class. */
+function spanOf(django: DjangoProject, { cls, loading }: Plan, { place }: Column): Span {
   if (place?.module === cls.module) return cls.module.range(place.node);
   if (loading.option.kind !== 'default' && loading.option.owner.node === cls.node && loading.option.kind === 'list' && loading.option.sequence.literal?.module === cls.module) {
     return cls.module.range(loading.option.sequence.literal.node);
   }
-  return nameSpan(cls);
+  return (place === undefined ? undefined : ownSpanOf(django, cls, 'list_display', place)) ?? nameSpan(cls);
 }
