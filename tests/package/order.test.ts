@@ -178,7 +178,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe.each([...EXAMPLES, ...CIRCLES, ...FIXTURES].filter(({ files }) => files.length > 0))('$name', (subject) => {
+describe.each([...EXAMPLES, ...CIRCLES, ...FIXTURES].filter(({ files }) => files.length > 0))('$name', { timeout: 120_000 }, (subject) => {
   const { texts, files } = subject;
 
   it.each([
