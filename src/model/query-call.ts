@@ -49,6 +49,8 @@ export interface BatchLoop {
 export interface RelationRead {
   /** The smallest node to change: the column's name, the attribute, the query by key. */
   readonly span: Span;
+  /** Nobody looks at the rows: they are counted, or asked whether there are any. */
+  readonly only?: 'count' | 'exists';
   /** The whole path from the row: `customer`, `shipper__region`, `author.profile`. */
   readonly path: string;
   readonly evidence: Evidence & { readonly scope: RowScope };

@@ -34,6 +34,7 @@ const WHY = {
   queryset: "`select_related` in `get_queryset` doesn't name it, and switches off both `list_select_related` and the join that Django makes by itself.",
   list: "`list_select_related` doesn't name it, and a list there switches off the join that Django makes by itself.",
   empty: 'An empty `list_select_related` switches off the join that Django makes by itself.',
+  counted: 'Nobody looks at the rows themselves.',
   prefetch: 'Nothing prefetches it, and `list_select_related` follows relations to one row only.',
 };
 
@@ -223,8 +224,8 @@ export const lists: CaseTable = {
       name: 'a count of the reverse side', filename: FILE,
       code: orderAdmin('    list_display = ("id", "size")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).filter(paid=True)\n\n    def size(self, obj):\n        return obj.items.count()\n'),
       errors: [{
-        ...error({ path: 'items', column: 'size', why: WHY.prefetch, advice: 'Add `.prefetch_related("items")` to what `get_queryset` returns.', line: 3 }),
-        suggestions: suggestion('Prefetch `"items"` in `get_queryset`', PREFETCHED, orderAdmin('    list_display = ("id", "size")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).filter(paid=True).prefetch_related("items")\n\n    def size(self, obj):\n        return obj.items.count()\n')),
+        ...error({ path: 'items', column: 'size', why: WHY.counted, advice: 'Count in `get_queryset`: `annotate(n=Count("items", distinct=True))`, or a `Subquery` where the table is large.', line: 3 }), messageId: 'counted',
+        suggestions: suggestion('Annotate `items_count` in `get_queryset`', 'rows that come from elsewhere have no `items_count`; the counts of the page group the rows too', orderAdmin('    list_display = ("id", "size")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).filter(paid=True).annotate(items_count=Count("items", distinct=True))\n\n    def size(self, obj):\n        return obj.items_count\n').replace('import cache\n', 'import cache\nfrom django.db.models import Count\n')),
       }],
     },
     {
@@ -280,8 +281,8 @@ function everyRow(field: string, table: string, advice: string, line: number, wh
 
 const ADVICE = {
   customer: 'Add `"customer"` to `autocomplete_fields`: `CustomerAdmin` has `search_fields`.',
-  supplier: 'Add `"supplier"` to `raw_id_fields`, which shows the key and a lookup.',
-  shipper: 'Add `"shipper"` to `raw_id_fields`, which shows the key and a lookup.',
+  supplier: 'Add `"supplier"` to `raw_id_fields`, which shows the bare key, as `Supplier` has no admin there to look it up in.',
+  shipper: 'Add `"shipper"` to `raw_id_fields`, which shows the bare key, as `Shipper` has no admin there to look it up in.',
 };
 
 const MEMBER = '`Member` (it has a row for every user)';
@@ -316,7 +317,7 @@ export const inputs: CaseTable = {
       code: orderAdmin('    list_display = ("id",)\n'),
       errors: [
         everyRow('customer', '`Customer`', ADVICE.customer, 2), everyRow('supplier', '`Supplier`', ADVICE.supplier, 2), everyRow('shipper', '`Shipper`', ADVICE.shipper, 2),
-        everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the key and a lookup.', 2),
+        everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in.', 2),
       ],
       output: orderAdmin('    list_display = ("id",)\n    autocomplete_fields = ("customer",)\n'),
     },
@@ -335,7 +336,7 @@ export const inputs: CaseTable = {
     {
       name: 'filter_horizontal loads every row too', filename: FILE,
       code: orderAdmin('    fields = ("tags",)\n    filter_horizontal = ("tags",)\n'),
-      errors: [everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the key and a lookup (`filter_horizontal` and `filter_vertical` load every row too).', 3)],
+      errors: [everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in (`filter_horizontal` and `filter_vertical` load every row too).', 3)],
       output: orderAdmin('    raw_id_fields = ("tags",)\n    fields = ("tags",)\n    filter_horizontal = ("tags",)\n'),
     },
     {
@@ -353,7 +354,7 @@ export const inputs: CaseTable = {
     {
       name: 'what is bounded elsewhere grows', filename: FILE, options: [{ tables: 'growing' }],
       code: file('@admin.register(OrderItem)\nclass OrderItemAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order", "product")\n\n\n@admin.register(Profile)\nclass ProfileAdmin(admin.ModelAdmin):\n    fields = ("order", "text")\n'),
-      errors: [everyRow('order', '`Order` (`OrderItemAdmin` has it in `raw_id_fields`)', 'Add `"order"` to `raw_id_fields`, which shows the key and a lookup.', 8)],
+      errors: [everyRow('order', '`Order` (`OrderItemAdmin` has it in `raw_id_fields`)', 'Add `"order"` to `raw_id_fields`, which shows the bare key, as `Order` has no admin there to look it up in.', 8)],
       output: file('@admin.register(OrderItem)\nclass OrderItemAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order", "product")\n\n\n@admin.register(Profile)\nclass ProfileAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order",)\n    fields = ("order", "text")\n'),
     },
     {
@@ -365,13 +366,13 @@ export const inputs: CaseTable = {
     {
       name: 'in every row of an inline', filename: FILE,
       code: file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    extra = 0\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n'),
-      errors: [everyRow('product', '`Product`', 'Add `"product"` to `raw_id_fields`, which shows the key and a lookup.', 1, 'in each row of the inline')],
+      errors: [everyRow('product', '`Product`', 'Add `"product"` to `raw_id_fields`, which shows the bare key, as `Product` has no admin there to look it up in. With `raw_id_fields` and `autocomplete_fields` alike each row still asks for its label; one list of choices for all rows (`field.choices = list(field.choices)` in `formfield_for_foreignkey`), or `readonly_fields` with `select_related("product")` in the inline\'s `get_queryset`, doesn\'t.', 1, 'in each row of the inline')],
       output: file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    extra = 0\n    raw_id_fields = ("product",)\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n'),
     },
     {
       name: 'in every row of the list', filename: FILE,
       code: orderAdmin('    list_display = ("id", "supplier")\n    list_editable = ("supplier",)\n    fields = ("total", "supplier")\n'),
-      errors: [everyRow('supplier', '`Supplier`', ADVICE.supplier, 4, 'in each row of the list'), everyRow('supplier', '`Supplier`', ADVICE.supplier, 5)],
+      errors: [everyRow('supplier', '`Supplier`', `${ADVICE.supplier} With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; one list of choices for all rows (\`field.choices = list(field.choices)\` in \`formfield_for_foreignkey\`) doesn't.`, 4, 'in each row of the list'), everyRow('supplier', '`Supplier`', ADVICE.supplier, 5)],
       output: orderAdmin('    list_display = ("id", "supplier")\n    raw_id_fields = ("supplier",)\n    list_editable = ("supplier",)\n    fields = ("total", "supplier")\n'),
     },
     {

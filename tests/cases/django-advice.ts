@@ -157,7 +157,7 @@ function shows(name: string, before: string, after: string, advice: string, attr
 }
 
 const SEARCH = 'Add `"customer"` to `autocomplete_fields`: `CustomerAdmin` has `search_fields`.';
-const RAW = 'Add `"customer"` to `raw_id_fields`, which shows the key and a lookup.';
+const RAW = 'Add `"customer"` to `raw_id_fields`, which shows the bare key, as `Customer` has no admin there to look it up in.';
 
 /** `no-unbounded-options`: an input that needs another admin needs it on the same site. */
 export const sites: CaseTable = {

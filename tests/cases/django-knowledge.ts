@@ -210,3 +210,57 @@ export const filters: CaseTable = {
     },
   ],
 };
+
+function inlined(parent: string): string {
+  return `${HEAD}class BedInline(admin.TabularInline):\n    model = Bed\n    fields = ("nurse",)\n\n\n@admin.register(${parent})\nclass ParentAdmin(admin.ModelAdmin):\n    fields = ("closed",)\n    inlines = [BedInline]\n`;
+}
+
+const SHARED = 'one list of choices for all rows (`field.choices = list(field.choices)` in `formfield_for_foreignkey`)';
+
+/** What raw ids show, and what they leave in the rows of an inline. */
+export const rawIds: CaseTable = {
+  valid: [],
+  invalid: ([
+    ['no admin', '', 'which shows the bare key, as `Nurse` has no admin there to look it up in'],
+    ['an admin on the site', '\n\nadmin.site.register(Nurse)\n', 'which shows the key and a lookup'],
+    ['an admin on another site', '\n\nstaff_site = admin.AdminSite()\nstaff_site.register(Nurse)\n', 'which shows the bare key, as `Nurse` has no admin there to look it up in'],
+    ['admins that a loop registers', '\n\nfor model in apps.get_models():\n    admin.site.register(model)\n', 'which shows the key'],
+  ] as const).map(([name, more, shown]): InvalidCase => ({
+    name: `the other model has ${name}`, filename: ADMIN, code: inlined('Ward') + more, output: inlined('Ward').replace('    model = Bed\n', '    model = Bed\n    raw_id_fields = ("nurse",)\n') + more,
+    errors: [{ messageId: 'everyRow', data: {
+      field: 'nurse', table: '`Nurse` (`BedAdmin` has it in `raw_id_fields`)', where: 'in each row of the inline',
+      advice: `Add \`"nurse"\` to \`raw_id_fields\`, ${shown}. With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; ${SHARED}, or \`readonly_fields\` with \`select_related("nurse")\` in the inline's \`get_queryset\`, doesn't.`,
+    } }],
+  })),
+};
+
+function counting(expression: string, more = ''): string {
+  return admin('Ward', `    list_display = ("pk", "beds_in_it"${more === '' ? '' : ', "more"'})\n    actions = None\n\n    def beds_in_it(self, obj):\n        return ${expression}\n${more}`);
+}
+
+/** Relations that are only counted. */
+export const counts: CaseTable = {
+  valid: [
+    silent('a count that a prefetch for others answers', loop('Ward.objects.prefetch_related("beds")', 'write(len(row.beds.all()))')),
+  ],
+  invalid: [
+    ...['obj.beds.count()', 'len(obj.beds.all())', 'obj.beds.all().count()'].map((expression): InvalidCase => ({
+      name: expression, filename: ADMIN, code: counting(expression),
+      errors: [{ messageId: 'counted', suggestions: [{
+        messageId: 'remedyChanging', data: { title: 'Annotate `beds_count` in `get_queryset`', changes: 'rows that come from elsewhere have no `beds_count`; the counts of the page group the rows too' },
+        output: `${counting('obj.beds_count').replace('import Group\n', 'import Group\nfrom django.db.models import Count\n')}\n    def get_queryset(self, request):\n        return super().get_queryset(request).annotate(beds_count=Count("beds", distinct=True))\n`,
+      }] }],
+    })),
+    { name: 'whether there are any', filename: ADMIN, code: counting('bool(obj.beds.all())'), errors: [{ messageId: 'tested' }] },
+    { name: 'counted here and shown there', filename: ADMIN, code: counting('obj.beds.count()', '\n    def more(self, obj):\n        return [bed.number for bed in obj.beds.all()]\n'), errors: [{ messageId: 'notLoaded', suggestions: 1 }] },
+    { name: 'counted twice in one method', filename: ADMIN, code: counting('f"{obj.beds.count()} of {obj.beds.count()}"'), errors: [{ messageId: 'counted' }] },
+    { name: 'the other side of a relation goes by its query name', filename: ADMIN, code: admin('House', '    list_display = ("name", "wards")\n    actions = None\n\n    def wards(self, obj):\n        return obj.ward_set.count()\n'), errors: [{
+      messageId: 'counted', suggestions: 1, data: {
+        path: 'ward_set', subject: 'per row for column `wards`', cost: 'about 101 queries for a page of 100', why: 'Nobody looks at the rows themselves.',
+        advice: 'Count in `get_queryset`: `annotate(n=Count("ward", distinct=True))`, or a `Subquery` where the table is large.',
+      },
+    }] },
+    { name: 'the length in a loop', filename: JOBS, code: loop('Ward.objects.all()', 'write(len(row.beds.all()))'), errors: [{ messageId: 'counted' }] },
+    { name: 'the length in a loop that looks at the rows as well', filename: JOBS, code: loop('Ward.objects.all()', 'write(len(row.beds.all()), list(row.beds.all()))'), errors: [{ messageId: 'notLoaded', suggestions: 1 }] },
+  ],
+};

@@ -1,4 +1,9 @@
-import { filters, inputs, lists, loading } from '../cases/django-knowledge.ts';
+import type { CaseTable } from '../cases/case-table.ts';
+import { counts, filters, inputs, lists, loading, rawIds } from '../cases/django-knowledge.ts';
 import { runCases } from '../run-cases.ts';
 
-runCases({ 'require-eager-loading': { valid: [...loading.valid, ...lists.valid], invalid: [...loading.invalid, ...lists.invalid] }, 'no-unbounded-options': inputs, 'no-uncached-filter-lookups': filters });
+function all(...tables: readonly CaseTable[]): CaseTable {
+  return { valid: tables.flatMap(({ valid }) => valid), invalid: tables.flatMap(({ invalid }) => invalid) };
+}
+
+runCases({ 'require-eager-loading': all(loading, lists, counts), 'no-unbounded-options': all(inputs, rawIds), 'no-uncached-filter-lookups': filters });

@@ -1,6 +1,7 @@
 import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
 import { stringConstant } from '../syntax/static.ts';
+import type { Use } from './counting.ts';
 import { isRefining } from './queryset.ts';
 import type { RowReader } from './row-reader.ts';
 import type { Environment, RelatedValue, Value } from './row-values.ts';
@@ -13,6 +14,9 @@ const SERVED: ReadonlySet<string> = new Set(['count', 'exists']);
 
 /** Functions that iterate over what they are given, or ask for its length. */
 const CONSUMERS: ReadonlySet<string> = new Set(['len', 'list', 'tuple', 'set', 'sorted', 'enumerate', 'reversed', 'iter', 'any', 'all', 'sum', 'min', 'max', 'bool', 'map', 'filter', 'next']);
+
+/** What is asked of the rows that are read, where it isn't for themselves. */
+const USES: Readonly<Record<string, Use | undefined>> = { count: 'count', len: 'count', exists: 'exists', bool: 'exists', any: 'exists' };
 
 /** Consumers whose result has the same elements. */
 const KEEPING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 'reversed', 'iter']);
@@ -114,18 +118,18 @@ export class RowBody {
   /** Asking a related queryset for its truth reads it. */
   #truth(test: ExprNode): void {
     const value = this.evaluate(test);
-    if (value?.kind === 'related') this.#consume(value, test);
+    if (value?.kind === 'related') this.#consume(value, test, 'exists');
   }
 
-  #consume(value: Value | undefined, node: PythonNode): void {
-    if (value?.kind === 'related') this.#reader.record(this.#module, node, value.steps);
+  #consume(value: Value | undefined, node: PythonNode, use: Use): void {
+    if (value?.kind === 'related') this.#reader.record(this.#module, node, value.steps, use);
   }
 
-  #elementOf(value: Value | undefined, node: PythonNode): Value | undefined {
-    if (value?.kind === 'choice') return choiceOf(value.values.map((one) => this.#elementOf(one, node)));
+  #elementOf(value: Value | undefined, node: PythonNode, use: Use = 'rows'): Value | undefined {
+    if (value?.kind === 'choice') return choiceOf(value.values.map((one) => this.#elementOf(one, node, use)));
     if (value?.kind === 'list') return value.element;
     if (value?.kind !== 'related') return undefined;
-    this.#consume(value, node);
+    this.#consume(value, node, use);
     return { kind: 'instance', model: value.model, steps: value.steps };
   }
 
@@ -276,7 +280,7 @@ export class RowBody {
     if (!CONSUMERS.has(name)) return SHOWING.test(name) ? undefined : 'unknown';
     let kept: Value | undefined;
     for (const value of values) {
-      const element = this.#elementOf(value, call);
+      const element = this.#elementOf(value, call, USES[name]);
       kept ??= element;
     }
     if (name === 'next' || name === 'min' || name === 'max') return kept;
@@ -286,7 +290,7 @@ export class RowBody {
   #relatedCall(related: RelatedValue, name: string, call: Call): Value | undefined {
     for (const argument of [...call.args, ...call.keywords.map(({ value }) => value)]) this.evaluate(argument);
     if (name === 'all' || name === 'get_queryset') return related;
-    if (SERVED.has(name)) this.#reader.record(this.#module, call, related.steps);
+    if (SERVED.has(name)) this.#reader.record(this.#module, call, related.steps, USES[name]);
     else this.#reader.query();
     return undefined;
   }

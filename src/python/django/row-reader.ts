@@ -2,6 +2,7 @@ import type { FunctionNode, PythonNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
 import type { Place } from '../syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
+import { joinUses, type Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoProject } from './project.ts';
 import { nameOf, RowBody } from './row-body.ts';
@@ -149,12 +150,13 @@ export class RowReader {
     return value;
   }
 
-  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[]): void {
+  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
     const path = steps.map((step) => step.name).join('__');
-    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0 };
+    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, use };
     const known = this.#reads.findIndex((other) => other.steps.length === steps.length && other.steps.map((step) => step.name).join('__') === path);
-    if (known < 0) this.#reads.push(read);
-    else if (read.always && this.#reads[known]?.always === false) this.#reads[known] = read;
+    const before = this.#reads[known];
+    if (before === undefined) this.#reads.push(read);
+    else this.#reads[known] = { ...(read.always && !before.always ? read : before), use: joinUses(before.use, use) };
   }
 
   get django(): DjangoProject {

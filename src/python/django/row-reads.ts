@@ -1,6 +1,7 @@
 import type { PythonNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
+import type { Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -17,6 +18,7 @@ export interface RowRead {
   readonly through: readonly string[];
   /** False where a condition decides whether it is read. */
   readonly always: boolean;
+  readonly use: Use;
 }
 
 /** What reading a row's label or running a function on a row reaches. */

@@ -28,6 +28,8 @@ export interface Registry {
   /** The admin classes by the key of `keyOf`, with their models. */
   modelsOf(cls: ClassRef): readonly DjangoModel[];
   adminsOf(model: DjangoModel): readonly Registration[];
+  /** False where code registers models that can't be told, as in a loop over all of them. */
+  readonly complete: boolean;
 }
 
 const registries = new WeakMap<object, Registry>();
@@ -48,6 +50,7 @@ export function keyOf({ module, node }: ClassRef): string {
 
 class LoadedRegistry implements Registry {
   readonly registrations: readonly Registration[];
+  readonly complete: boolean;
   readonly #byClass = new Map<string, DjangoModel[]>();
   readonly #byModel = new Map<string, Registration[]>();
 
@@ -57,6 +60,7 @@ class LoadedRegistry implements Registry {
       if (file.mentionsAdmin && file.module !== undefined) registrations.push(...registrationsIn(django, file.module));
     }
     this.registrations = registrations;
+    this.complete = [...django.files.all()].every((file) => !file.mentionsAdmin || !registersOthers(django, file.module));
     for (const registration of registrations) {
       const { model, admin } = registration;
       if (admin !== undefined) push(this.#byClass, keyOf(admin), model);
@@ -84,6 +88,22 @@ function* registrationsIn(django: DjangoProject, module: PyModule): Generator<Re
     if (node.nodeType === 'ClassDef') yield* decorated(django, module, node);
     else if (node.nodeType === 'Call' && lastName(node.func) === 'register') yield* called(django, module, node);
   }
+}
+
+/** `for model in apps.get_models(): admin.site.register(model)` */
+function registersOthers(django: DjangoProject, module: PyModule | undefined): boolean {
+  if (module === undefined) return false;
+  for (const node of walk(module.ast, { nested: true })) {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'register' || !/site$/i.test(lastName(node.func.value) ?? '')) continue;
+    const [models] = node.args;
+    if (models === undefined || (isSequence(models) ? models.elts : [models]).some((one) => django.modelOf(module, one) === undefined && !isImported(module, one))) return true;
+  }
+  return false;
+}
+
+/** A model of a package is none of the project's. */
+function isImported(module: PyModule, node: ExprNode): boolean {
+  return node.nodeType === 'Name' && module.imports.has(node.id);
 }
 
 function lastName(expr: ExprNode): string | undefined {

@@ -5,9 +5,10 @@ import { addAttribute, addMethod, appendArguments, appendElements, quoted, quote
 import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../syntax/static.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
+import { adviseCount, adviseExists } from '../counting.ts';
 import { methodsOf } from './classes.ts';
 import type { ListWay, Loading } from './loading.ts';
-import { maximal } from './missing.ts';
+import { type By, maximal } from './missing.ts';
 
 export interface Plan {
   readonly cls: ClassRef;
@@ -25,13 +26,13 @@ export interface Plan {
   readonly complete: boolean;
 }
 
-type By = 'join' | 'prefetch';
-
 const METHODS = { join: 'select_related', prefetch: 'prefetch_related' } as const;
 
 /** What to write so that the list loads `path`, as a sentence that names the attribute. */
 export function adviceFor(plan: Plan, path: string, by: By): string {
   const { loading } = plan;
+  if (by === 'count') return adviseCount('in `get_queryset`', path);
+  if (by === 'exists') return adviseExists('in `get_queryset`');
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, path, by);
   if (loading.option.kind === 'list') return `Add \`"${path}"\` to \`list_select_related\`.`;
   return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
@@ -42,7 +43,9 @@ function isByQueryset({ lacking, joinsOption }: Plan): boolean {
   return !joinsOption && lacking.join.some(({ mechanism }) => mechanism === 'queryset');
 }
 
-function querysetAdvice(plan: Plan, path: string, by: By): string {
+type LoadedBy = keyof typeof METHODS;
+
+function querysetAdvice(plan: Plan, path: string, by: LoadedBy): string {
   const { cls, loading } = plan;
   const method = METHODS[by];
   const bare = by === 'join' && plan.lacking.join.some(({ selectRelated }) => selectRelated === 'all');
@@ -61,17 +64,18 @@ function querysetAdvice(plan: Plan, path: string, by: By): string {
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: By): Remedy[] {
+  if (by === 'count' || by === 'exists') return [];
   const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }
 
 /** What the class's own `get_queryset` returns on the ways that lack something; undefined where a way leads elsewhere. */
-function ownPlaces({ cls, lacking }: Plan, by: By): ExprNode[] | undefined {
+function ownPlaces({ cls, lacking }: Plan, by: LoadedBy): ExprNode[] | undefined {
   const method = ownMethod(cls, 'get_queryset');
   if (method === undefined) return undefined;
   const [from, to] = cls.module.range(method);
   const places = lacking[by].map(({ at }) => at);
-  const own = places.filter((at) => at?.module === cls.module && cls.module.range(at.node)[0] >= from && cls.module.range(at.node)[1] <= to);
+  const own = places.filter((at) => at?.module.path === cls.module.path && at.module.range(at.node)[0] >= from && at.module.range(at.node)[1] <= to);
   return own.length < places.length ? undefined : [...new Set(own.map((at) => at?.node as ExprNode))];
 }
 
@@ -141,7 +145,7 @@ function querysetRemedy(plan: Plan): Remedy | undefined {
 }
 
 /** The paths in every place where rows come without them; `extended` where calls that stand there already take them in. */
-function loadEdits(plan: Plan, by: By, paths: readonly string[]): { edits: Edit[]; extended: boolean } | undefined {
+function loadEdits(plan: Plan, by: LoadedBy, paths: readonly string[]): { edits: Edit[]; extended: boolean } | undefined {
   const { cls, loading } = plan;
   const method = METHODS[by];
   const call = onlyCall(cls, method);

@@ -9,6 +9,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
+import { countRemedies } from './count-remedy.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
 import { maximal, type MissingRead, missingReads, neededJoins } from './missing.ts';
@@ -63,7 +64,7 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
   const reads = plan === undefined ? [] : missing.map((one) => relationRead(django, plan, model, one, pageSize));
   const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
-  const list = { pageSize, cost: costOf(fixed, columns, missing, plan), ...(isRead ? {} : { unread: true as const }) };
+  const list = { pageSize, cost: costOf(fixed, columns, missing, reads), ...(isRead ? {} : { unread: true as const }) };
   const resource: AdminResource = { framework: 'Django', name: cls.node.name, model: model.name, span: nameSpan(cls), list };
   return { cls, model, pageSize, columns, reads, resource };
 }
@@ -74,13 +75,12 @@ function lackingFor(missing: readonly MissingRead[], loading: Loading, by: Missi
 }
 
 /** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
-function costOf(fixed: number, columns: readonly Column[], missing: readonly MissingRead[], plan: Plan | undefined): ListPage['cost'] {
+function costOf(fixed: number, columns: readonly Column[], missing: readonly MissingRead[], reads: readonly RelationRead[]): ListPage['cost'] {
   const others = columns.reduce((sum, { queries }) => sum + queries, 0);
-  const offers = (by: MissingRead['by']): boolean => plan !== undefined && remediesFor(plan, by).length > 0;
-  const left = missing.filter(({ by }) => !offers(by));
-  const sum = (reads: readonly MissingRead[]): number => reads.reduce((total, { perRow }) => total + perRow, others);
-  const prefetched = offers('prefetch') ? (plan?.prefetches.length ?? 0) : 0;
-  return { now: { fixed, perRow: sum(missing) }, remedied: { fixed: fixed + prefetched, perRow: sum(left) } };
+  const isSpared = missing.map((_, index) => (reads[index]?.remedies.length ?? 0) > 0);
+  const sum = (some: readonly MissingRead[]): number => some.reduce((total, { perRow }) => total + perRow, others);
+  const prefetched = maximal(missing.filter(({ by }, index) => by === 'prefetch' && isSpared[index] === true).map(({ path }) => path)).length;
+  return { now: { fixed, perRow: sum(missing) }, remedied: { fixed: fixed + prefetched, perRow: sum(missing.filter((_, index) => isSpared[index] !== true)) } };
 }
 
 /** Rows per page as the class or a base of it says. */
@@ -117,7 +117,7 @@ function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, mis
   const { column, again, path, by, perRow } = missing;
   const span = spanOf(django, plan, column);
   const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model) + againText(again), origin: 'page', rows: pageSize };
-  return { span, path, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, path, by), remedies: remediesFor(plan, by) };
+  return { span, path, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, by === 'count' ? missing.read.steps.map(({ queryName }) => queryName).join('__') : path, by), remedies: by === 'count' ? countRemedies(django, plan, model, missing) : remediesFor(plan, by), ...(by === 'count' || by === 'exists' ? { only: by } : {}) };
 }
 
 function subjectOf(column: Column, model: DjangoModel): string {

@@ -1,3 +1,4 @@
+import { joinUses, type Use } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { queriesAlong } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
@@ -5,13 +6,16 @@ import type { RowRead } from '../row-reads.ts';
 import type { Column } from './columns.ts';
 import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 
+/** How the rows are best told: loaded, or counted by the database where nobody looks at them. */
+export type By = 'join' | 'prefetch' | 'count' | 'exists';
+
 /** A relation that a column reaches although the rows come without it. */
 export interface MissingRead {
   readonly column: Column;
   readonly read: RowRead;
   /** The whole path to load, and how. */
   readonly path: string;
-  readonly by: 'join' | 'prefetch';
+  readonly by: By;
   /** Queries per row that no column before it causes already. */
   readonly perRow: number;
   /** Columns that read it over again: a row keeps what a key leads to, and nothing of what a relation to many gives. */
@@ -24,6 +28,7 @@ export interface MissingRead {
 export function missingReads(django: DjangoProject, columns: readonly Column[], loading: Loading): MissingRead[] {
   const claimed = new Map<string, number>();
   const missing: MissingRead[] = [];
+  const uses = usesOf(columns);
   for (const column of columns) {
     const costly = column.reads.map((read) => ({ read, paths: pathsRead(django, loading, read) })).filter(({ paths }) => paths.length > 0);
     for (const { read, paths } of costly) {
@@ -32,7 +37,7 @@ export function missingReads(django: DjangoProject, columns: readonly Column[], 
       const repeated = paths.filter((steps) => claimed.has(prefetchPath(steps)) && steps.some(({ relation }) => relation?.cardinality === 'to-many'));
       const earlier = claimed.get(prefetchPath(repeated[0] ?? []));
       for (const steps of fresh) claimed.set(prefetchPath(steps), missing.length);
-      if (fresh.length > 0) missing.push(missingRead(column, read, paths, fresh.length + repeated.length));
+      if (fresh.length > 0) missing.push(missingRead(column, read, paths, fresh.length + repeated.length, uses));
       else if (earlier !== undefined) missing[earlier] = readAgain(missing[earlier] as MissingRead, column, repeated.length);
     }
   }
@@ -54,9 +59,27 @@ function extends_(longer: readonly DjangoField[], shorter: readonly DjangoField[
   return longer.length > shorter.length && prefetchPath(longer).startsWith(`${prefetchPath(shorter)}__`);
 }
 
-function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number): MissingRead {
+function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number, uses: ReadonlyMap<string, Use>): MissingRead {
   const joined = joinPath(read.steps);
-  return { column, read, path: joined ?? prefetchPath(read.steps), by: joined === undefined ? 'prefetch' : 'join', perRow, again: [], first: paths[0] ?? read.steps };
+  return { column, read, path: joined ?? prefetchPath(read.steps), by: joined === undefined ? byOf(read, uses) : 'join', perRow, again: [], first: paths[0] ?? read.steps };
+}
+
+/** What all columns together need of the rows of each relation. */
+function usesOf(columns: readonly Column[]): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
+  for (const { steps, use } of columns.flatMap(({ reads }) => reads)) {
+    const path = prefetchPath(steps);
+    const before = uses.get(path);
+    uses.set(path, before === undefined ? use : joinUses(before, use));
+  }
+  return uses;
+}
+
+/** A number that belongs to the row is the database's to find; one that belongs to its children isn't. */
+function byOf({ steps }: RowRead, uses: ReadonlyMap<string, Use>): By {
+  const isOwn = steps.every(({ relation, kind }, index) => kind !== 'generic-foreign-key' && (relation?.cardinality === 'to-many') === (index === steps.length - 1));
+  const use = isOwn ? uses.get(prefetchPath(steps)) : undefined;
+  return use === undefined || use === 'rows' ? 'prefetch' : use;
 }
 
 function readAgain(missing: MissingRead, column: Column, queries: number): MissingRead {

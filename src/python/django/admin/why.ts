@@ -8,6 +8,7 @@ export function whyMissing({ column, read, by, first }: MissingRead, loading: Lo
   // what get_queryset joins itself is what the advice has to go around
   const way = lacking.find(({ mechanism }) => mechanism === 'queryset') ?? lacking[0];
   if (way === undefined) return '';
+  if (by === 'count' || by === 'exists') return 'Nobody looks at the rows themselves.';
   if (by === 'prefetch') return whyNotPrefetched(read.steps, first, way);
   const through = read.through.at(-1);
   const reached = through?.endsWith('.__str__') === true && !column.name.startsWith('__') ? ` \`${through}\` reaches it.` : '';

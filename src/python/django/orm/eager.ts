@@ -2,6 +2,7 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
 import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
+import { adviseCount, adviseExists, joinUses, type Use } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { queriesOf } from '../path-loads.ts';
@@ -21,6 +22,7 @@ export interface Followed {
   readonly many: boolean;
   /** The property or method of the model that follows it: `Loan.reader_name`. */
   readonly through: string | undefined;
+  readonly use: Use;
 }
 
 /** Relations that loops read row by row although their rows were loaded without them. */
@@ -45,12 +47,30 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const perRow = queriesOf(context.django, queryset, one.path).length;
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
-    const { advice, remedies } = loadRemedies(context, rows, queryset, one);
+    const use = followed.filter((other) => other.path.join() === one.path.join()).map((other) => other.use).reduce(joinUses);
+    const { advice, remedies } = adviceOf(context, rows, queryset, one, use);
     const lack = rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`;
     const why = one.through === undefined ? lack : `${lack} \`${one.through}\` reaches it.`;
     const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: [], spares: 'statements' };
-    return { span: spanOf(context, one.node), path, evidence, perRow, why, advice, remedies };
+    return { span: spanOf(context, one.node), path, evidence, perRow, why, advice, remedies, ...(use === 'rows' ? {} : { only: use }) };
   });
+}
+
+function adviceOf(context: OrmContext, rows: RowLoop, queryset: Queryset, one: Followed, use: Use): ReturnType<typeof loadRemedies> {
+  const path = [...one.path.slice(0, -1), one.field.queryName].join('__');
+  // a number that belongs to children of the row isn't the row's to annotate
+  const isOwn = !toManyOn(queryset.model, one.path.slice(0, -1));
+  if (!isOwn || use === 'rows') return loadRemedies(context, rows, queryset, one);
+  return { advice: use === 'count' ? adviseCount('in the query of the rows', path) : adviseExists('in the query of the rows'), remedies: [] };
+}
+
+/** What the call around `order.items.all()` asks of the rows. */
+function useOf({ module }: OrmContext, node: Attribute): Use {
+  const method = module.parent(node);
+  const call = method === undefined ? undefined : module.parent(method);
+  const user = call === undefined ? undefined : module.parent(call);
+  const name = user?.nodeType === 'Call' && user.func.nodeType === 'Name' ? user.func.id : '';
+  return name === 'len' ? 'count' : name === 'bool' || name === 'any' ? 'exists' : 'rows';
 }
 
 /** The attribute's name alone: the smallest node to change. */
@@ -79,8 +99,8 @@ function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[
   if (field === undefined) return throughMember(context, owner, owner.model, node);
   if (!isFollowable(field)) return [];
   const many = isToMany(owner);
-  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined }];
-  return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined }] : [];
+  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows' }];
+  return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node) }] : [];
 }
 
 function isFollowable({ relation, kind, target, parentLink }: DjangoField): boolean {
@@ -95,10 +115,10 @@ function throughMember({ django, module }: OrmContext, owner: Instance, model: D
   if (WRITING.has(node.attr)) return [];
   const parent = module.parent(node);
   const reads = readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node);
-  return reads.filter(({ steps }) => steps.every((step) => isFollowable(step))).map(({ steps, through }) => {
+  return reads.filter(({ steps }) => steps.every((step) => isFollowable(step))).map(({ steps, through, use }) => {
     const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
-    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1) };
+    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use };
   });
 }
 

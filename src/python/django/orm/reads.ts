@@ -34,6 +34,8 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, { getter }
   const along = getter === undefined ? 'with the rows' : `in \`${getter}\``;
   const field = queryset?.related?.field ?? '';
   const path = [...(queryset?.related?.owner.path ?? []), queryset?.related?.owner.model?.fields.get(field)?.queryName ?? field].join('__');
+  // a prefetch knows the other side of a relation by its accessor, lookups by another name: `item_set` and `item`
+  const accessor = [...(queryset?.related?.owner.path ?? []), field].join('__');
   const narrowed = conditionsOf(queryset).length > 0;
   const filter = narrowed ? ', filter=Q(…)' : '';
   if (operation === 'count') {
@@ -43,8 +45,8 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, { getter }
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`OuterRef("pk")\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
-  if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
-  return `Load them ${along}: \`prefetch_related(Prefetch("${path}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+  if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
+  return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
 
 /** The call by which the chain stops being what a prefetch holds. */
