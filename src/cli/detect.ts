@@ -21,7 +21,7 @@ const PACKAGES: readonly (readonly [FrameworkName, RegExp])[] = [
 
 /** How source tells of them, where no manifest does. */
 const IMPORTS: readonly (readonly [FrameworkName, LanguageName, RegExp])[] = [
-  ['Django', 'python', /^\s*(from|import)\s+django\b/m],
+  ['Django', 'python', /^[^\S\n]*(from|import)[^\S\n]+django\b/m],
   ['Prisma', 'javascript', /['"]@prisma\/client['"/]/],
   ['TypeORM', 'javascript', /['"](@nestjs\/)?typeorm['"]/],
   ['AdminJS', 'javascript', /['"](adminjs|admin-bro)['"]/],
@@ -60,7 +60,7 @@ function frameworksOfManifest(file: string): Framework[] {
   const name = basename(file);
   if (name === 'manage.py') return /django/i.test(textOf(file)) ? [{ name: 'Django', language: 'python', file }] : [];
   if (name.endsWith('.prisma')) return [{ name: 'Prisma', language: 'javascript', file }];
-  if (name !== 'package.json') return /^[^#]*\bdjango\b/im.test(textOf(file)) ? [{ name: 'Django', language: 'python', file }] : [];
+  if (name !== 'package.json') return /^[^#\n]*\bdjango\b/im.test(textOf(file)) ? [{ name: 'Django', language: 'python', file }] : [];
   const packages = packagesOf(textOf(file));
   return PACKAGES.filter(([, pattern]) => packages.some((dependency) => pattern.test(dependency))).map(([framework]) => ({
     name: framework,

@@ -1,6 +1,6 @@
 import type { BatchLoop } from '../model/query-call.ts';
 import { contains } from './dependence.ts';
-import type { OrmCall } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { isLoop, keyName, type Node, some, spanOf } from './syntax/nodes.ts';
@@ -11,7 +11,7 @@ export function batchLoopOf(module: JsModule, call: OrmCall, calls: readonly Orm
   if (offset === undefined) return undefined;
   for (const { node: loop } of iterationsAround(module, call.node)) {
     if (!isLoop(loop) || !growsIn(module, loop, offset)) continue;
-    const change = calls.find((other) => contains(loop, other.node) && changesSet(call, other));
+    const change = queriesIn(calls, loop).find((other) => changesSet(call, other));
     return {
       span: spanOf(offset),
       callee: call.callee,

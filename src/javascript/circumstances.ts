@@ -1,12 +1,13 @@
 import type { Observation } from '../model/circumstance.ts';
 import type { Spares } from '../model/evidence.ts';
 import { isWrite } from '../model/query-call.ts';
-import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
+import { oncePer } from '../project/memo.ts';
+import { isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { type Effects, followsClaim, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { type Helpers, homeOf } from './helpers.ts';
 import { catchAround, hasOwnFilter, isClaim, isInLifecycle, leavesLoop, ownTransaction, ownTry, testOfIdentity } from './isolation.ts';
-import type { OrmCall } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
@@ -140,8 +141,15 @@ export function sparesOf(module: JsModule, { call, found, consumption }: Placed)
 
 /** A write of the loop to the table that it asks: rows read before the loop would be out of date. */
 export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
-  return queries.find((other) => other.model === model && isWrite(other.operation) && contains(iteration.node, other.node))?.node;
+  return firstWrites(queries)(iteration.node).get(model);
 }
+
+/** By loop: the first write to each model. */
+const firstWrites = oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
+  const found = new Map<string | undefined, Node>();
+  for (const { model, operation, node } of queriesIn(queries, loop)) if (isWrite(operation) && !found.has(model)) found.set(model, node);
+  return found;
+}));
 
 /** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
 export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isWrite } from '../model/query-call.ts';
+import { oncePer } from '../project/memo.ts';
 import { contains } from './dependence.ts';
-import type { OrmCall } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orms/orm.ts';
 import type { Recognise } from './rows.ts';
-import { isFunctionBoundary } from './syntax/bindings.ts';
+import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
 import { isInline } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { isFunction, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
@@ -91,22 +92,24 @@ export class Effects {
    * created. It can't be asked before the loop.
    */
   needsTheRound(scopeBody: Node, call: OrmCall): boolean {
-    return this.isFoundInRound(scopeBody, call.node, DEPTH);
+    return this.isFoundInRound(scopeBody, call.node, DEPTH, new Map());
   }
 
-  private isFoundInRound(body: Node, expression: Node, depth: number): boolean {
+  /** @param seen names that were followed already, with the steps that were left then */
+  private isFoundInRound(body: Node, expression: Node, depth: number, seen: Map<Binding, number>): boolean {
     return some(expression, (node) => {
       if (node.type === 'AwaitExpression') return this.isLate(node.argument);
       if (node.type !== 'Identifier' || depth === 0) return false;
       const parent = this.module.parentOf(node);
       if ((parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) || (parent?.type === 'Property' && parent.key === node && parent.value !== node)) return false;
       const binding = this.module.resolve(node);
-      if (binding?.kind !== 'variable' || !contains(body, binding.node)) return false;
+      if (binding?.kind !== 'variable' || !contains(body, binding.node) || (seen.get(binding) ?? 0) >= depth) return false;
+      seen.set(binding, depth);
       const { init } = binding.node;
-      if (init !== null) return this.isFoundInRound(body, init, depth - 1);
+      if (init !== null) return this.isFoundInRound(body, init, depth - 1, seen);
       return this.module.referencesTo(binding).some((use) => {
         const assignment = this.module.parentOf(use);
-        return assignment?.type === 'AssignmentExpression' && assignment.left === use && this.isFoundInRound(body, assignment.right, depth - 1);
+        return assignment?.type === 'AssignmentExpression' && assignment.left === use && this.isFoundInRound(body, assignment.right, depth - 1, seen);
       });
     });
   }
@@ -165,13 +168,24 @@ function isStored(module: JsModule, use: Node): boolean {
  * done for the rows that were claimed, one by one.
  */
 export function followsClaim(module: JsModule, body: Node, at: Node, queries: readonly OrmCall[]): boolean {
-  return queries.some(({ node, operation }) => {
-    if (!isWrite(operation) || !contains(body, node) || spanOf(node)[1] > spanOf(at)[0]) return false;
-    const awaited = module.parentOf(node);
-    const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-    return declarator?.type === 'VariableDeclarator' && isUsedIn(module, body, declarator.id, (use) => spanOf(use)[1] <= spanOf(at)[0] && isDecided(module, use));
-  });
+  return firstClaim(queries, module)(body) <= spanOf(at)[0];
 }
+
+/** By round: where its first write and the first decision by what it gives back are over. */
+const firstClaim = oncePer((queries: readonly OrmCall[], module: JsModule) => oncePer((body: Node): number => {
+  let first = Infinity;
+  for (const { node, operation } of queriesIn(queries, body)) {
+    const awaited = isWrite(operation) ? module.parentOf(node) : undefined;
+    const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+    if (declarator?.type !== 'VariableDeclarator') continue;
+    isUsedIn(module, body, declarator.id, (use) => {
+      const end = Math.max(spanOf(node)[1], spanOf(use)[1]);
+      if (end < first && isDecided(module, use)) first = end;
+      return false;
+    });
+  }
+  return first;
+}));
 
 function isPassedOn(module: JsModule, use: Node): boolean {
   for (let at = module.parentOf(use); at !== undefined; at = module.parentOf(at)) {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { oncePer } from '../project/memo.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { Consumption } from './syntax/consumption.ts';
@@ -13,11 +14,7 @@ interface Parts {
   readonly stores: (TSESTree.CallExpression | TSESTree.AssignmentExpression)[];
 }
 
-const PARTS = new WeakMap<Node, Parts>();
-
-function partsOf(body: Node): Parts {
-  const known = PARTS.get(body);
-  if (known !== undefined) return known;
+const partsOf = oncePer((body: Node): Parts => {
   const conditions: Parts['conditions'][number][] = [];
   const awaits: TSESTree.AwaitExpression[] = [];
   const stores: Parts['stores'] = [];
@@ -28,10 +25,8 @@ function partsOf(body: Node): Parts {
     if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') stores.push(node);
     return undefined;
   });
-  const parts = { conditions, awaits, stores };
-  PARTS.set(body, parts);
-  return parts;
-}
+  return { conditions, awaits, stores };
+});
 
 /** All rounds reach the call in one tick: nothing else is waited for before it. */
 export function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall, consumption: Consumption, at: Node): boolean {
@@ -41,15 +36,22 @@ export function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall
 
 /** True where the callback waits for something that isn't gathered as well before it comes to `at`. */
 function waitsBefore(module: JsModule, body: Node, { orm }: OrmCall, at: Node): boolean {
-  const [start] = spanOf(at);
-  return partsOf(body).awaits.some((node) => {
-    if (spanOf(node)[1] > start) return false;
-    if (module.functionAround(node) !== module.functionAround(at)) return false;
+  const first = firstWaits(body, module)(orm).get(module.functionAround(at));
+  return first !== undefined && first <= spanOf(at)[0];
+}
+
+/** By function around it: where the first wait ends that is for something else than what the library batches. */
+const firstWaits = oncePer((body: Node, module: JsModule) => oncePer((orm: OrmCall['orm']): ReadonlyMap<FunctionNode | undefined, number> => {
+  const found = new Map<FunctionNode | undefined, number>();
+  for (const node of partsOf(body).awaits) {
     const argument = unwrap(node.argument);
     const call = argument.type === 'CallExpression' ? orm.recognise(argument) : undefined;
-    return call === undefined || !orm.batchesItself(call);
-  });
-}
+    const [, end] = spanOf(node);
+    const home = module.functionAround(node);
+    if ((call === undefined || !orm.batchesItself(call)) && end < (found.get(home) ?? Infinity)) found.set(home, end);
+  }
+  return found;
+}));
 
 /**
  * Asked only where a cache outside the loop has no answer yet: the loop looks into a Map or an object, and puts something in.
@@ -60,11 +62,15 @@ export function isMemoised(module: JsModule, iteration: Iteration, call: Node): 
     if (at.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(at.operator) && at.right === below) return true;
     if (at.type === 'LogicalExpression' && at.right === below && at.operator !== '&&' && looksInto(at.left)) return true;
   }
-  const stores = new Set(storesIn(module, iteration));
-  if (stores.size === 0) return false;
-  const [start] = spanOf(call);
-  return partsOf(iteration.body).conditions.some((node) => spanOf(node)[0] <= start && some(node.test, (part) => namesStore(module, part, stores, iteration)));
+  return firstLookUp(iteration.node, module, iteration) <= spanOf(call)[0];
 }
+
+/** Where the first condition begins that looks into what the round stores in. */
+const firstLookUp = oncePer((_node: Node, module: JsModule, iteration: Iteration): number => {
+  const stores = new Set(storesIn(module, iteration));
+  const first = stores.size === 0 ? undefined : partsOf(iteration.body).conditions.find(({ test }) => some(test, (part) => namesStore(module, part, stores, iteration)));
+  return first === undefined ? Infinity : spanOf(first)[0];
+});
 
 /** As `isMemoised`, for what a function remembers between its calls, be it under a key or in a property: `if (!this.shop) this.shop = await …`. */
 export function isRemembered(module: JsModule, helper: FunctionNode, iteration: Iteration, query: Node): boolean {
@@ -115,12 +121,31 @@ function namesStore(module: JsModule, node: Node, stores: ReadonlySet<string>, i
 export function isProbe(module: JsModule, iteration: Iteration, call: Node): boolean {
   if (iteration.callback !== undefined) return isProbingCallback(iteration);
   const result = resultName(module, call);
-  return partsOf(iteration.body).conditions.some((node) => {
-    if (node.type !== 'IfStatement') return false;
-    const isTest = contains(node.test, call) || (result !== undefined && spanOf(node)[0] > spanOf(call)[0] && some(node.test, (part) => part.type === 'Identifier' && part.name === result));
-    return isTest && endsLoop(module, node, iteration, result);
-  });
+  const [start] = spanOf(call);
+  for (let below = call, at = module.parentOf(call); at !== undefined && below !== iteration.body; below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' && at.test === below && endsLoop(module, at, iteration, result)) return true;
+  }
+  return result !== undefined && (testsOf(iteration.body).get(result) ?? []).some((node) => spanOf(node)[0] > start && endsLoop(module, node, iteration, result));
 }
+
+/** By name: the conditions that ask for it, in source order. */
+const testsOf = oncePer((body: Node): ReadonlyMap<string, readonly TSESTree.IfStatement[]> => {
+  const found = new Map<string, TSESTree.IfStatement[]>();
+  for (const node of partsOf(body).conditions) {
+    if (node.type !== 'IfStatement') continue;
+    const names = new Set<string>();
+    walk(node.test, (part) => {
+      if (part.type === 'Identifier') names.add(part.name);
+      return undefined;
+    });
+    for (const name of names) {
+      const tests = found.get(name);
+      if (tests === undefined) found.set(name, [node]);
+      else tests.push(node);
+    }
+  }
+  return found;
+});
 
 function isProbingCallback({ node }: Iteration): boolean {
   return node.type === 'CallExpression' && /^(?:some|every|find|findIndex)$/.test(chainOf(node.callee).names.at(-1) ?? '');

@@ -1,26 +1,22 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { LINES_ABOVE, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
+import { firstFrom, oncePer } from '../project/memo.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { type Node, some, unwrap, walk } from './syntax/nodes.ts';
 
 const PAUSES = /^(?:sleep|snooze|delay|pause|wait|setTimeout|throttle|rateLimit\w*)$/i;
 
-const known = new WeakMap<Node, { readonly pause: Node | undefined }>();
-
 /** What a round waits for so as not to go too fast: `await sleep(200)`, `await new Promise((done) => setTimeout(done, 50))`. */
-export function pauseIn(body: Node): Node | undefined {
-  const before = known.get(body);
-  if (before !== undefined) return before.pause;
+export const pauseIn = oncePer((body: Node): Node | undefined => {
   let pause: Node | undefined;
   walk(body, (node) => {
     if (pause !== undefined) return false;
     if (node.type === 'AwaitExpression' && isPause(node)) pause = node;
     return undefined;
   });
-  known.set(body, { pause });
   return pause;
-}
+});
 
 function isPause({ argument }: TSESTree.AwaitExpression): boolean {
   const value = unwrap(argument);
@@ -44,10 +40,17 @@ export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>,
 }
 
 function lineOfComment(module: JsModule, loop: Node, at: Node, isSuch: (comment: string) => boolean): number | undefined {
-  const last = module.lineOf(at);
-  for (let line = Math.max(1, module.lineOf(loop) - LINES_ABOVE); line <= last; line += 1) {
-    const comment = /(?:^|\s)\/[/*](.*)$|^\s*\*(.*)$/.exec(module.lineAt(line));
-    if (comment !== null && isSuch(comment[1] ?? comment[2] ?? '')) return line;
-  }
-  return undefined;
+  const line = firstFrom(linesOfComments(module)(isSuch), module.lineOf(loop) - LINES_ABOVE);
+  return line !== undefined && line <= module.lineOf(at) ? line : undefined;
 }
+
+/** By question: the lines whose comments answer it with yes, in order. */
+const linesOfComments = oncePer((module: JsModule) => oncePer((isSuch: (comment: string) => boolean): readonly number[] => {
+  const last = module.lineOf(module.text.length);
+  const found: number[] = [];
+  for (let line = 1; line <= last; line += 1) {
+    const comment = /(?:^|\s)\/[/*](.*)$|^\s*\*(.*)$/.exec(module.lineAt(line));
+    if (comment !== null && isSuch(comment[1] ?? comment[2] ?? '')) found.push(line);
+  }
+  return found;
+}));

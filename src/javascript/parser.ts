@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { CannotRun } from '../project/cannot-run.ts';
+import { spanOf, walk } from './syntax/nodes.ts';
 
 /** A comment as oxc gives it: no `loc`, no `range`, and never the hashbang line. */
 export interface ParsedComment {
@@ -64,7 +65,8 @@ export function parseModule(text: string, path: string): TSESTree.Program | unde
 
 /**
  * Parses `text`, trying the grammars that `path` allows in turn: files named `.js` hold JSX, Flow and even TypeScript.
- * Errors that leave a whole AST (a `const` without value) count as none; otherwise the first grammar's error is given back.
+ * Errors that leave a whole AST (a `const` without value) count as none, as long as ESLint's code paths can follow it; otherwise the
+ * first grammar's error is given back.
  *
  * @param sourceType decided by the text where it isn't given
  */
@@ -99,9 +101,22 @@ function attempt(text: string, path: string, lang: Language, sourceType: SourceT
     const result = parseSync(path, text, { lang, sourceType, astType: 'ts', range: true, preserveParens: false });
     const [error] = result.errors;
     const program = result.program as unknown as TSESTree.Program;
-    if (error !== undefined && program.body.length === 0) return { message: error.message, index: error.labels[0]?.start ?? 0 };
-    return { program, comments: result.comments };
+    if (error === undefined) return { program, comments: result.comments };
+    if (program.body.length === 0) return { message: error.message, index: error.labels[0]?.start ?? 0 };
+    return uselessIn(program) ?? { program, comments: result.comments };
   } catch (error) {
     return { message: error instanceof Error ? error.message : String(error), index: 0 };
   }
+}
+
+/** The shapes that the parser recovers from and that throw ESLint's code path analysis, and with it the whole run (ESLint 9.15 to 10). */
+function uselessIn(program: TSESTree.Program): SyntaxProblem | undefined {
+  let problem: SyntaxProblem | undefined;
+  walk(program, (node) => {
+    if (node.type === 'TryStatement' && node.handler === null && node.finalizer === null) problem ??= { message: 'Missing catch or finally clause', index: spanOf(node)[0] };
+    const [, second] = node.type === 'SwitchStatement' ? node.cases.filter(({ test }) => test === null) : [];
+    if (second !== undefined) problem ??= { message: 'A switch statement has one default clause at most', index: spanOf(second)[0] };
+    return problem === undefined;
+  });
+  return problem;
 }

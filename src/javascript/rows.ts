@@ -36,6 +36,10 @@ const LIST_HELPERS = /^(?:uniq|uniqBy|unique|dedupe|sortBy|orderBy|compact|shuff
 export class RowTracer {
   private readonly module: JsModule;
   private readonly recognise: Recognise;
+  /** What was asked for from outside. */
+  private readonly known = new Map<Node, ListContent>();
+  /** Lists whose filling is being followed, or was for the same question: each is followed once. */
+  private readonly collected = new Set<Binding>();
 
   constructor(module: JsModule, recognise: Recognise) {
     this.module = module;
@@ -43,11 +47,20 @@ export class RowTracer {
   }
 
   /** What the list `node` holds. */
-  contentOf(node: Node, depth = DEPTH): ListContent {
+  contentOf(node: Node): ListContent {
+    const known = this.known.get(node);
+    if (known !== undefined) return known;
+    this.collected.clear();
+    const content = this.trace(node, DEPTH);
+    this.known.set(node, content);
+    return content;
+  }
+
+  private trace(node: Node, depth: number): ListContent {
     const value = unwrap(node);
     if (depth === 0) return UNKNOWN;
     if (isFixed(this.module, value)) return 'fixed';
-    const next = (inner: Node): ListContent => this.contentOf(inner, depth - 1);
+    const next = (inner: Node): ListContent => this.trace(inner, depth - 1);
     switch (value.type) {
       case 'AwaitExpression':
         return next(value.argument);
@@ -100,7 +113,7 @@ export class RowTracer {
   /** What stands at `path` in the value of `init`: an element of `Promise.all`, the rows of `findAndCount`, a relation of a row. */
   private throughPath(init: Node, path: readonly string[], depth: number): ListContent {
     const [first, ...rest] = path;
-    if (first === undefined) return this.contentOf(init, depth);
+    if (first === undefined) return this.trace(init, depth);
     const value = unwrap(init);
     const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
     if (inner.type === 'CallExpression') {
@@ -109,7 +122,7 @@ export class RowTracer {
       const joined = this.joinedElement(inner, Number(first));
       if (joined !== undefined) return this.throughPath(joined, rest, depth - 1);
     }
-    const object = this.contentOf(init, depth - 1);
+    const object = this.trace(init, depth - 1);
     return typeof object === 'string' ? object : this.relation(object, path);
   }
 
@@ -125,23 +138,25 @@ export class RowTracer {
   private ofAssignment(binding: Binding, depth: number): ListContent {
     for (const use of this.module.referencesTo(binding)) {
       const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.contentOf(parent.right, depth);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, depth);
     }
     return UNKNOWN;
   }
 
   /** `const rows = []; … rows.push(x)`: fixed where all that is added stands in the code, outside loops. */
   private ofCollected(binding: Binding, depth: number): ListContent {
+    if (this.collected.has(binding)) return UNKNOWN;
+    this.collected.add(binding);
     let found: ListContent = 'fixed';
     for (const use of this.module.referencesTo(binding)) {
       const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.contentOf(parent.right, depth);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, depth);
       const call = parent?.type === 'MemberExpression' ? this.module.parentOf(parent) : undefined;
       if (parent?.type === 'MemberExpression' && call?.type === 'AssignmentExpression') found = UNKNOWN;
       if (parent?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== parent) continue;
       if (!/^(?:push|unshift|add|set)$/.test(memberName(parent) ?? '')) continue;
       const [argument] = call.arguments;
-      const spread = argument?.type === 'SpreadElement' ? this.contentOf(argument.argument, depth - 1) : undefined;
+      const spread = argument?.type === 'SpreadElement' ? this.trace(argument.argument, depth - 1) : undefined;
       if (typeof spread === 'object') found = spread.origin === 'query' ? { ...spread, exact: false } : spread;
       else if (spread === undefined && this.repeats(call)) found = UNKNOWN;
     }
@@ -166,7 +181,7 @@ export class RowTracer {
 
   /** What stands at `path` in an element of `list`: posts of users, say. */
   private elementOf(list: Node, path: readonly string[] | undefined, depth: number): ListContent {
-    const content = this.contentOf(list, depth);
+    const content = this.trace(list, depth);
     if (typeof content === 'string') return content === 'fixed' && path !== undefined && path.length > 0 ? 'fixed' : UNKNOWN;
     return path === undefined ? UNKNOWN : this.relation(content, path);
   }
@@ -178,13 +193,13 @@ export class RowTracer {
 
   private ofMember(node: TSESTree.MemberExpression, depth: number): ListContent {
     const name = memberName(node);
-    if (name === undefined) return inexact(this.contentOf(node.object, depth));
+    if (name === undefined) return inexact(this.trace(node.object, depth));
     if (unwrap(node.object).type === 'ThisExpression') {
       const owner = this.module.thisClass(node.object);
       const member = owner && memberOf(owner, name);
       return member?.type === 'PropertyDefinition' && member.value !== null && isFixed(this.module, member.value) && !isEmptyList(member.value) ? 'fixed' : UNKNOWN;
     }
-    const object = this.contentOf(node.object, depth);
+    const object = this.trace(node.object, depth);
     if (object === 'fixed') return 'fixed';
     return object === 'chunks' ? UNKNOWN : this.relation(object, [name]);
   }
@@ -195,14 +210,14 @@ export class RowTracer {
     const callee = unwrap(node.callee);
     const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
     const [first] = node.arguments;
-    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.contentOf(callee.object, depth));
+    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
-      if (SAME_ROWS.test(name)) return this.contentOf(callee.object, depth);
-      if (OTHER_ROWS.test(name)) return inexact(this.contentOf(callee.object, depth));
+      if (SAME_ROWS.test(name)) return this.trace(callee.object, depth);
+      if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, depth));
     }
     if (CHUNKING.test(name)) return 'chunks';
     if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return UNKNOWN;
-    const content = inexact(this.contentOf(first, depth));
+    const content = inexact(this.trace(first, depth));
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
     return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
@@ -230,7 +245,7 @@ export class RowTracer {
   private ofArray(node: TSESTree.ArrayExpression, depth: number): ListContent {
     for (const element of node.elements) {
       if (element?.type !== 'SpreadElement') continue;
-      const content = this.contentOf(element.argument, depth);
+      const content = this.trace(element.argument, depth);
       if (content !== 'fixed') return node.elements.length === 1 ? content : inexact(content);
     }
     return 'fixed';

@@ -1,6 +1,7 @@
+import { oncePer } from '../project/memo.ts';
 import { contains } from './dependence.ts';
 import type { JsModule } from './syntax/module.ts';
-import { memberName, type Node, some, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { memberName, type Node, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
 
 /** Names on the way from a loop's list to its query. */
 const DEPTH = 8;
@@ -44,10 +45,16 @@ function addsRows(module: JsModule, use: Node): boolean {
 
 /** True where the function around `at` gives one of the properties `names` another value: what was read by the old one no longer fits. */
 export function assignsProperty(module: JsModule, at: Node, names: readonly string[]): boolean {
-  const around = module.functionAround(at) ?? module.program;
-  return some(around, (node) => {
-    if (node.type !== 'AssignmentExpression') return false;
-    const target = unwrap(node.left);
-    return target.type === 'MemberExpression' && names.includes(memberName(target) ?? '');
-  });
+  const assigned = propertiesAssigned(module.functionAround(at) ?? module.program);
+  return names.some((name) => assigned.has(name));
 }
+
+const propertiesAssigned = oncePer((around: Node): ReadonlySet<string> => {
+  const found = new Set<string>();
+  walk(around, (node) => {
+    const target = node.type === 'AssignmentExpression' ? unwrap(node.left) : undefined;
+    if (target?.type === 'MemberExpression') found.add(memberName(target) ?? '');
+    return undefined;
+  });
+  return found;
+});

@@ -12,8 +12,8 @@ export interface PathAliases {
 
 const NAMES = ['tsconfig.json', 'jsconfig.json'];
 
-/** How many configs are followed through `extends` and `references`. */
-const DEPTH = 6;
+/** How many configs one search follows through `extends` and `references`. */
+const MOST_CONFIGS = 1000;
 
 /**
  * The aliases that hold for the files of a directory, from the nearest tsconfig.json or jsconfig.json. Configs that can't be read count
@@ -22,7 +22,7 @@ const DEPTH = 6;
 export const pathAliasesFor: (directory: string) => PathAliases | undefined = remembered((directory) => {
   const home = findUp(directory, (candidate) => NAMES.some((name) => existsSync(join(candidate, name))));
   const name = home === undefined ? undefined : NAMES.find((candidate) => existsSync(join(home, candidate)));
-  return home === undefined || name === undefined ? undefined : aliasesOf(join(home, name), DEPTH);
+  return home === undefined || name === undefined ? undefined : new Search().aliasesOf(join(home, name));
 });
 
 /** The absolute paths, without endings, that an import may mean. */
@@ -43,27 +43,38 @@ function prefixLength(pattern: string): number {
   return star === -1 ? Number.MAX_SAFE_INTEGER : star;
 }
 
-function aliasesOf(path: string, depth: number): PathAliases | undefined {
-  const config = configAt(path);
-  if (config === undefined || depth === 0) return undefined;
-  const own = ownAliases(config, dirname(path));
-  const inherited = listOf(config.extends).map((parent) => aliasesOf(parentConfig(dirname(path), parent), depth - 1));
-  const merged = [...inherited, own].reduce((base, next) => (next === undefined ? base : { baseUrl: next.baseUrl ?? base?.baseUrl, paths: next.paths.length > 0 ? next.paths : (base?.paths ?? []) }), undefined);
-  if (merged !== undefined && (merged.paths.length > 0 || merged.baseUrl !== undefined)) return merged;
-  return referenced(config, dirname(path), depth);
-}
+/** One search through configs, which reads each of them once: they refer to each other crosswise, and some to themselves. */
+class Search {
+  private readonly known = new Map<string, PathAliases | undefined>();
 
-/** A config that only refers to others: those of the app, of the build scripts, … */
-function referenced(config: Record<string, unknown>, directory: string, depth: number): PathAliases | undefined {
-  const references = Array.isArray(config.references) ? config.references : [];
-  for (const reference of references) {
-    const path: unknown = isObject(reference) ? reference.path : undefined;
-    if (typeof path !== 'string') continue;
-    const target = resolve(directory, path);
-    const found = aliasesOf(target.endsWith('.json') ? target : join(target, 'tsconfig.json'), depth - 1);
-    if (found !== undefined) return found;
+  aliasesOf(path: string): PathAliases | undefined {
+    if (this.known.has(path) || this.known.size >= MOST_CONFIGS) return this.known.get(path);
+    // a config that is come back to adds nothing
+    this.known.set(path, undefined);
+    const config = configAt(path);
+    const aliases = config === undefined ? undefined : (this.ofConfig(config, dirname(path)) ?? this.referenced(config, dirname(path)));
+    this.known.set(path, aliases);
+    return aliases;
   }
-  return undefined;
+
+  private ofConfig(config: Record<string, unknown>, directory: string): PathAliases | undefined {
+    const inherited = listOf(config.extends).map((parent) => this.aliasesOf(parentConfig(directory, parent)));
+    const merged = [...inherited, ownAliases(config, directory)].reduce((base, next) => (next === undefined ? base : { baseUrl: next.baseUrl ?? base?.baseUrl, paths: next.paths.length > 0 ? next.paths : (base?.paths ?? []) }), undefined);
+    return merged !== undefined && (merged.paths.length > 0 || merged.baseUrl !== undefined) ? merged : undefined;
+  }
+
+  /** A config that only refers to others: those of the app, of the build scripts, … */
+  private referenced(config: Record<string, unknown>, directory: string): PathAliases | undefined {
+    const references = Array.isArray(config.references) ? config.references : [];
+    for (const reference of references) {
+      const path: unknown = isObject(reference) ? reference.path : undefined;
+      if (typeof path !== 'string') continue;
+      const target = resolve(directory, path);
+      const found = this.aliasesOf(target.endsWith('.json') ? target : join(target, 'tsconfig.json'));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
 }
 
 function ownAliases(config: Record<string, unknown>, directory: string): PathAliases {
@@ -97,9 +108,9 @@ const configAt: (path: string) => Record<string, unknown> | undefined = cachedBy
   return isObject(config) ? config : undefined;
 }, 1000);
 
-/** JSON from JSON with comments and trailing commas. */
+/** JSON from JSON with comments and trailing commas. A string that never ends is taken whole, so that no quote is tried twice. */
 function withoutComments(text: string): string {
   const withoutBom = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const plain = withoutBom.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (_, string: string | undefined) => string ?? ' ');
-  return plain.replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? '');
+  const plain = withoutBom.replace(/("(?:\\[\s\S]?|[^"\\])*"?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (_, string: string | undefined) => string ?? ' ');
+  return plain.replace(/("(?:\\[\s\S]?|[^"\\])*"?)|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? '');
 }

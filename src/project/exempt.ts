@@ -4,6 +4,7 @@ import picomatch from 'picomatch';
 import type { Settings } from '../model/settings.ts';
 import { isAppDirectory, isInstalledApp } from './apps.ts';
 import { findUp } from './files.ts';
+import { oncePer } from './memo.ts';
 
 export interface ExemptionOptions {
   /** Absolute path. */
@@ -114,8 +115,10 @@ const OPTIONS = { dot: true, nocase: true };
 
 type Matcher = (path: string) => boolean;
 
+const matcherOf = oncePer((globs: readonly string[]): Matcher => picomatch([...globs], OPTIONS));
+
 function matches(globs: readonly string[], path: string): boolean {
-  return globs.length > 0 && (picomatch([...globs], OPTIONS) as Matcher)(path);
+  return globs.length > 0 && matcherOf(globs)(path);
 }
 
 function isBelow(directory: string, path: string): boolean {

@@ -13,3 +13,14 @@ export function oncePer<K extends WeakKey, Rest extends readonly unknown[], T>(c
     return value;
   };
 }
+
+/** The first of the sorted numbers that is `least` or more, by bisection. */
+export function firstFrom(sorted: readonly number[], least: number): number | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
+}

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Ajv as AjvClass, ErrorObject } from 'ajv';
+import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
 import type { Settings } from '../model/settings.ts';
 import { cachedByFile } from './files.ts';
+import { oncePer } from './memo.ts';
 
 const rowsSchema = {
   description: 'Rows per table, by model name: { "Country": 250, "Order": 4000000 }.',
@@ -46,7 +47,7 @@ export interface ParsedSettings {
  */
 export function parseSettings(raw: unknown, cwd: string): ParsedSettings {
   if (raw === undefined) return { settings: DEFAULTS, problem: undefined };
-  const problem = problemWith(settingsSchema, raw);
+  const problem = typeof raw === 'object' && raw !== null ? problemOf(raw) : problemWith(settingsSchema, raw);
   if (problem !== undefined) return { settings: DEFAULTS, problem };
   const { rowsFile, ...given } = raw as Partial<Settings> & { rowsFile?: string };
   const settings: Settings = { ...DEFAULTS, ...given };
@@ -56,6 +57,9 @@ export function parseSettings(raw: unknown, cwd: string): ParsedSettings {
     ? { settings, problem: file.problem }
     : { settings: { ...settings, rows: { ...file.rows, ...settings.rows } }, problem: undefined };
 }
+
+/** By the user's object, which is the same one for all files of a run. */
+const problemOf = oncePer((raw: object) => problemWith(settingsSchema, raw));
 
 const readRows = cachedByFile((text, path): { rows: Record<string, number> } | { problem: string } => {
   let rows: unknown;
@@ -70,12 +74,17 @@ const readRows = cachedByFile((text, path): { rows: Record<string, number> } | {
 
 /** The first thing that `value` has against `schema`. Ajv is loaded here and not at start-up: most users have no settings. */
 function problemWith(schema: object, value: unknown): string | undefined {
-  const { Ajv } = createRequire(import.meta.url)('ajv') as { Ajv: typeof AjvClass };
-  const validate = new Ajv({ strict: false }).compile(schema);
+  const validate = validatorOf(schema);
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
   return error === undefined ? 'does not match its schema.' : describe(error);
 }
+
+/** Compiling a schema takes longer than linting a file: once for the process. */
+const validatorOf = oncePer((schema: object): ValidateFunction => {
+  const { Ajv } = createRequire(import.meta.url)('ajv') as { Ajv: typeof AjvClass };
+  return new Ajv({ strict: false }).compile(schema);
+});
 
 function describe({ keyword, instancePath, message = 'is wrong', params }: ErrorObject): string {
   const path = instancePath.slice(1).replaceAll('/', '.');

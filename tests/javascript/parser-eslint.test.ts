@@ -91,6 +91,20 @@ describe('oxcParser', () => {
   });
 });
 
+describe('code that ESLint itself can not follow', () => {
+  it.each([
+    ['try { a(); }', 'Missing catch or finally clause'],
+    ['function f() { try { return; } }', 'Missing catch or finally clause'],
+    ['switch (a) { default: default: }', 'A switch statement has one default clause at most'],
+  ])('%s is a parse error of its file, not the end of the run', async (code, message) => {
+    expect(await lint(code, 'broken.ts')).toMatchObject([{ fatal: true, message: `Parsing error: ${message}` }]);
+  });
+
+  it.each(['const a;', 'try { a(); } finally { b(); }', 'switch (a) { case 1: default: }', 'new.target;'])('%s is read', async (code) => {
+    expect(await lint(code, 'mendable.ts')).toEqual([]);
+  });
+});
+
 describe('preferredTypeScriptParser', () => {
   /** Gives a file in a folder with such a parser. */
   const withParser = (name: string, main: string, packageName = '@typescript-eslint/parser'): string => {

@@ -3,9 +3,10 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Spares } from '../../model/evidence.ts';
 import type { Operation, QueryCall } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../modules.ts';
-import type { Node } from '../syntax/nodes.ts';
+import { type Node, spanOf } from '../syntax/nodes.ts';
 
 /** What one call of an ORM asks the database, in terms that all ORMs share. */
 export interface OrmCall {
@@ -39,6 +40,23 @@ export interface OrmCall {
   readonly statements: number;
   /** It takes locks: the order and the moment of such calls matter. */
   readonly locks: boolean;
+}
+
+const byPlace = oncePer((calls: readonly OrmCall[]): readonly OrmCall[] => [...calls].sort((a, b) => spanOf(a.node)[0] - spanOf(b.node)[0]));
+
+/** Those of a file's calls that stand within `node`, in source order: no search through all of them. */
+export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCall[] {
+  const [start, end] = spanOf(node);
+  const sorted = byPlace(calls);
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spanOf((sorted[middle] as OrmCall).node)[0] < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: OrmCall[] = [];
+  for (let call = sorted[low]; call !== undefined && spanOf(call.node)[0] < end; low += 1, call = sorted[low]) if (spanOf(call.node)[1] <= end) found.push(call);
+  return found;
 }
 
 /** How a library names things in advice. */

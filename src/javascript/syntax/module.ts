@@ -25,7 +25,7 @@ export interface JsModule extends Bindings {
   /** The class that `this` means at `node`. */
   thisClass(node: Node): ClassNode | undefined;
   /** Every use of a name that is bound by `binding`, its declaration left out. */
-  referencesTo(binding: Binding): TSESTree.Identifier[];
+  referencesTo(binding: Binding): readonly TSESTree.Identifier[];
 }
 
 class Module implements JsModule {
@@ -39,6 +39,8 @@ class Module implements JsModule {
   readonly program: TSESTree.Program;
   readonly text: string;
   private lineStarts: number[] | undefined;
+  /** By name: the uses of each binding of that name. */
+  private readonly references = new Map<string, ReadonlyMap<Binding, readonly TSESTree.Identifier[]>>();
 
   constructor(program: TSESTree.Program, text: string, bindings: Bindings) {
     this.program = program;
@@ -116,11 +118,22 @@ class Module implements JsModule {
     return undefined;
   }
 
-  referencesTo(binding: Binding): TSESTree.Identifier[] {
-    return (this.identifiers.get(binding.name) ?? []).filter((identifier) => {
-      if (identifier === binding.identifier || !this.isReference(identifier)) return false;
-      return this.resolve(identifier) === binding;
-    });
+  referencesTo(binding: Binding): readonly TSESTree.Identifier[] {
+    const known = this.references.get(binding.name) ?? this.referencesByName(binding.name);
+    this.references.set(binding.name, known);
+    return known.get(binding) ?? [];
+  }
+
+  private referencesByName(name: string): Map<Binding, TSESTree.Identifier[]> {
+    const found = new Map<Binding, TSESTree.Identifier[]>();
+    for (const identifier of this.identifiers.get(name) ?? []) {
+      const binding = this.isReference(identifier) ? this.resolve(identifier) : undefined;
+      if (binding === undefined || binding.identifier === identifier) continue;
+      const uses = found.get(binding);
+      if (uses === undefined) found.set(binding, [identifier]);
+      else uses.push(identifier);
+    }
+    return found;
   }
 
   private isReference(identifier: TSESTree.Identifier): boolean {

@@ -39,6 +39,9 @@ export class Names {
   readonly #ancestries = new WeakMap<ClassDef, Ancestry>();
   readonly #meanings = new WeakMap<PyModule, Map<string, Meaning | undefined>>();
 
+  /** What the look-up that is going on has asked for already, found or not. */
+  readonly #asked = new Set<string>();
+
   constructor(files: ProjectFiles) {
     this.#files = files;
   }
@@ -135,15 +138,31 @@ export class Names {
     return next === undefined ? meaning : this.#followed(next, hops + 1);
   }
 
+  /**
+   * Packages import themselves from themselves, by `*` too: what is come back to while it is being looked up adds nothing, and each
+   * module is asked once. Only what was found, or asked for from outside, is kept: inside a cycle nothing found means nothing yet.
+   */
   #named(module: PyModule, name: string, hops: number): Meaning | undefined {
     if (hops > MAX_HOPS) return undefined;
     const known = this.#meanings.get(module) ?? new Map<string, Meaning | undefined>();
     this.#meanings.set(module, known);
     if (known.has(name)) return known.get(name);
-    const meaning = this.#look(module, name, hops);
-    // deep in a cycle of imports the hops may have run out
-    if (hops < MAX_HOPS / 2) known.set(name, meaning);
-    return meaning;
+    const key = `${module.path}\0${name}`;
+    if (this.#asked.has(key)) return undefined;
+    const isOutermost = this.#asked.size === 0;
+    this.#asked.add(key);
+    try {
+      const meaning = this.#look(module, name, hops);
+      if (meaning !== undefined || isOutermost) known.set(name, meaning);
+      return meaning;
+    } finally {
+      if (isOutermost) this.#asked.clear();
+    }
+  }
+
+  /** True while the look-up that is going on waits for this very name, or has found nothing under it. */
+  #isOpen(module: PyModule, name: string): boolean {
+    return this.#asked.has(`${module.path}\0${name}`) && this.#meanings.get(module)?.has(name) !== true;
   }
 
   #look(module: PyModule, name: string, hops: number): Meaning | undefined {
@@ -177,6 +196,7 @@ export class Names {
     const name = split?.[2] ?? '';
     const parentPath = parent === undefined || parent === '' ? undefined : this.#files.resolve(parent, from);
     const owner = parentPath === undefined ? undefined : this.#files.module(parentPath);
+    if (owner !== undefined && this.#isOpen(owner, name)) return undefined;
     const inner = owner === undefined || (owner.path === from.path && hops > 1) ? undefined : this.#named(owner, name, hops + 1);
     if (inner !== undefined) return inner;
     const module = whole === undefined ? builtInModule(dotted) : this.#files.module(whole);

@@ -22,9 +22,9 @@ export interface PyFile {
   readonly mentionsAdmin: boolean;
 }
 
-const RELATION_CALL = /\b\w*(?:Key|Many\w*|OneToOne\w*)\s*\(\s*(?:to\s*=\s*)?["']?(?:\w+\.)*(\w+)/g;
+const RELATION_CALL = /\b\w{0,60}(?:Key|Many\w{0,60}|OneToOne\w{0,60})\s*\(\s*(?:to\s*=\s*)?["']?(?:\w+\.)*(\w+)/g;
 const CLASS_HEAD = /^[ \t]*class\s+(\w+)\s*(?:\(([^()]*)\))?/gm;
-const LAST_NAMES = /(\w+)(?=\s*(?:,|$|\[))/g;
+const LAST_NAMES = /\b(\w+)\b(?=\s*(?:,|$|\[))/g;
 
 class SourceFile implements PyFile {
   readonly path: string;
@@ -39,7 +39,7 @@ class SourceFile implements PyFile {
     this.text = text.replace(/^\uFEFF/, '');
     this.classes = new Map([...text.matchAll(CLASS_HEAD)].map(([, name = '', bases = '']) => [name, [...bases.matchAll(LAST_NAMES)].map(([base]) => base)]));
     this.relationTargets = new Set([...text.matchAll(RELATION_CALL)].map(([, name = '']) => name.toLowerCase()));
-    this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w+(?:Admin|Inline)\b/.test(text);
+    this.mentionsAdmin = text.includes('admin') && /\.register\(|@register\b|\w(?:Admin|Inline)\b/.test(text);
   }
 
   get module(): PyModule | undefined {

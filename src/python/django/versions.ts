@@ -11,10 +11,10 @@ const FILES = ['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock', 'requiremen
 
 /** The shapes in which these files name a version, the pinned ones before the ranges. */
 const SHAPES = [
-  /name\s*=\s*"django"\s*\n\s*version\s*=\s*"(\d+)\.(\d+)/i,
-  /"django"\s*:\s*\{[^}]*"version"\s*:\s*"==(\d+)\.(\d+)/i,
+  /name\s*=\s*"django"[^\S\n]*\n\s*version\s*=\s*"(\d+)\.(\d+)/i,
+  /"django"\s*:\s*\{[^{}]*"version"\s*:\s*"==(\d+)\.(\d+)/i,
   /(?:^|["'\s])django(?:\[[\w,]*\])?\s*[=~]=\s*(\d+)\.(\d+)/im,
-  /(?:^|["'\s])django["']?\s*=\s*["'{][^\d\n]*(\d+)\.(\d+)/im,
+  /(?:^|["'\s])django["']?\s*=\s*["'{][^\d\n]{0,80}(\d+)\.(\d+)/im,
   /(?:^|["'\s])django(?:\[[\w,]*\])?\s*\(?>=?\s*(\d+)\.(\d+)/im,
 ];
 

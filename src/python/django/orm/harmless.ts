@@ -1,5 +1,5 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
-import { oncePer } from '../../../project/memo.ts';
+import { firstFrom, oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
 import { blockWith, firstAround, follows, leaves, type StepTest } from '../../syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
@@ -231,16 +231,7 @@ function isSignal(func: ExprNode): boolean {
 
 /** The line of a comment at the loop, up to `node`, of which `isSuch` is true. */
 export function lineOfComment(module: PyModule, node: PythonNode, loop: Loop, isSuch: (comment: string) => boolean): number | undefined {
-  const first = module.line(loop.target) - LINES_ABOVE;
-  const lines = linesOfComments(module)(isSuch);
-  // by bisection: a loop may hold a thousand queries, and a file as many comments
-  let [low, high] = [0, lines.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle] as number) < first) low = middle + 1;
-    else high = middle;
-  }
-  const line = lines[low];
+  const line = firstFrom(linesOfComments(module)(isSuch), module.line(loop.target) - LINES_ABOVE);
   return line !== undefined && line <= module.line(node) ? line : undefined;
 }
 

@@ -25,7 +25,7 @@ function receiverText(django: DjangoProject): string {
   const parts: string[] = [];
   for (const { text } of django.files.all()) {
     if (!text.includes('_save')) continue;
-    for (const [part] of text.matchAll(/@receiver\(\s*\[?[^)]*\b(?:pre|post)_save[^)]*\)|\b(?:pre|post)_save\.connect\([^)]*\)/g)) parts.push(part);
+    for (const [part] of text.matchAll(/@receiver\(\s*\[?[^)]{0,1000}\b(?:pre|post)_save[^)]{0,1000}\)|\b(?:pre|post)_save\.connect\([^)]{0,1000}\)/g)) parts.push(part);
   }
   const joined = parts.join('\n');
   receivers.set(django.models, joined);
@@ -38,5 +38,5 @@ function hasReceivers(django: DjangoProject, model: DjangoModel): boolean {
 
 /** The model keeps a history of its rows by signals: `history = HistoricalRecords()` and the like. */
 export function keepsHistory(model: DjangoModel): boolean {
-  return /^\s+\w+\s*=\s*(?:\w+\.)?\w*(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(model.module.source(model.node)) || /@reversion\.register|VersionedModel|HistoryMixin/.test(model.module.source(model.node));
+  return /^[ \t]+\w+\s*=\s*(?:\w+\.)?\w*(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(model.module.source(model.node)) || /@reversion\.register|VersionedModel|HistoryMixin/.test(model.module.source(model.node));
 }
