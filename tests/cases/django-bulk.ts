@@ -1,7 +1,7 @@
 import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
 
 const filename = 'tests/fixtures/django-bulk/library/jobs.py';
-const IMPORTS = 'from .models import Atlas, Borrower, Chapter, Course, Desk, Event, Item, Label, Loan, Minor, OldAtlas, Room\n';
+const IMPORTS = 'from .models import Atlas, Borrower, Chapter, Course, Desk, Event, Item, Label, Loan, Minor, OldAtlas, Parcel, Room\n';
 
 function fine(name: string, code: string): ValidCase {
   return { name, code: IMPORTS + code, filename };
@@ -112,6 +112,11 @@ export const writes: CaseTable = {
     told('a new object that a function fills', 'def f(rows, fill):\n    for row in rows:\n        label = Label()\n        fill(label, row)\n        label.save()\n', `Collect the new objects in a list and insert them together: \`Label.objects.bulk_create(objects)\`${SKIPS}.`, { callee: 'label.save' }),
     told('a payload that is filled', 'def f(rows):\n    for row in rows:\n        values = {}\n        values["text"] = row.text\n        Label.objects.create(**values)\n', `Collect the objects in a list and insert them together: \`Label.objects.bulk_create(objects)\`${SKIPS}.`, { callee: 'Label.objects.create' }),
 
+    // managers
+    told('the manager by which the rows were found', 'def f(make):\n    for parcel in Parcel.everything.filter(hidden=True):\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together behind it: \`Parcel.everything.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `Parcel.everything.filter(hidden=True)`' }),
+    told('a model without objects', 'def f(make, parcels: list[Parcel]):\n    for parcel in parcels:\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together behind it: \`Parcel._default_manager.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `parcels`' }),
+    told('rows of either manager', 'def f(key):\n    for parcel in Parcel.everything.all() if key else Parcel.shown.all():\n        if parcel.note:\n            parcel.delete()\n', 'Delete them together: `Parcel._default_manager.filter(pk__in=…).delete()`, which sends the delete signals as well.', { callee: 'parcel.delete', subject: 'for each `parcel` of the loop in line 3' }),
+
     // relations
     told('taken out of every row', 'def f(reader):\n    for course in Course.objects.all():\n        course.readers.remove(reader)\n', 'Delete the rows of the table between together: `Course.readers.through.objects.filter(course__in=…, borrower=reader).delete()` (skips the `m2m_changed` signal).', { callee: 'course.readers.remove', subject: 'for each of `Course.objects.all()`' }),
     told('from the other side', 'def f(course):\n    for borrower in Borrower.objects.all():\n        borrower.courses.remove(course)\n', 'Delete the rows of the table between together: `Borrower.courses.through.objects.filter(borrower__in=…, course=course).delete()` (skips the `m2m_changed` signal).', { callee: 'borrower.courses.remove', subject: 'for each of `Borrower.objects.all()`' }),
@@ -149,6 +154,12 @@ export const reads: CaseTable = {
     told('a condition in a method', 'def f():\n    for item in Item.objects.all():\n        print(item.loans.overdue().count())\n', 'Count in the query of the rows: `annotate(n=Count("loans", filter=Q(…), distinct=True))`.', { callee: 'item.loans.overdue().count', subject: 'for each of `Item.objects.all()`' }),
     told('pairs of a relation', 'def f():\n    for item in Item.objects.all():\n        print(item.loans.values("borrower", "day").distinct().count())\n', 'Count in the query of the rows: `annotate(n=Subquery(…))` of the same query with `OuterRef("pk")`, grouped and counted.', { callee: 'item.loans.values(…).distinct().count', subject: 'for each of `Item.objects.all()`' }),
 
+    told('a manager that leaves rows out', 'def f():\n    for item in Item.objects.all():\n        print(item.parcels.count())\n', 'Count in the query of the rows with a `Subquery` of the same rows, found by `OuterRef("pk")`: `ShownManager`, by which the relation is read, leaves rows out.', { callee: 'item.parcels.count', subject: 'for each of `Item.objects.all()`' }),
+    told('a manager that only loads', 'def f():\n    for item in Item.objects.all():\n        print(item.letters.count())\n', 'Count in the query of the rows: `annotate(n=Count("letters", distinct=True))`.', { callee: 'item.letters.count', subject: 'for each of `Item.objects.all()`' }),
+    {
+      name: 'in a function', filename, code: `${IMPORTS}def closed(item: Item):\n    return item.loans.filter(closed=True).count()\n\ndef f():\n    for item in Item.objects.all():\n        print(closed(item))\n`,
+      errors: [{ messageId: 'perRowVia', data: { callee: 'item.loans.filter(…).count', line: '3', helper: 'closed', subject: 'for each of `Item.objects.all()`', cost: 'a query per row', advice: `${COUNT}\`filter(item__in=…)\`, with the rest of its conditions kept, with \`values("item").annotate(n=Count("pk"))\`.` } }],
+    },
     each('the rows of one object', 'print(item.loans.get(day=row.day))', 'Read all of them from `item.loans` before the loop with `filter(day__in=…)` and take each from a dictionary.', { callee: 'item.loans.get' }, 'item: Item, rows'),
     each('counted', 'print(item.loans.filter(day=row.day).count())', `${COUNT}\`item.loans.filter(day__in=…)\` with \`values("day").annotate(n=Count("pk"))\`.`, { callee: 'item.loans.filter(…).count' }, 'item: Item, rows'),
     told('of self', 'class Shelf(Item):\n    def f(self, rows):\n        for row in rows:\n            print(self.loans.get(day=row.day))\n', 'Read all of them from `self.loans` before the loop with `filter(day__in=…)` and take each from a dictionary.', { callee: 'self.loans.get' }),

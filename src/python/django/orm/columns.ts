@@ -24,7 +24,7 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
     evidence: { task: 'read', scope, runs: 'admin-page', around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
-    advice: advise(call, names, column.resource), remedies: [],
+    advice: advise(context, call, names, column.resource), remedies: [],
   };
 }
 
@@ -39,8 +39,8 @@ function isKept(fn: FunctionNode): boolean {
   return fn.decorator_list.some((decorator) => /^(lru_cache|cache|cached|memoize\w*|cached_as)$/.test(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
 }
 
-function advise(call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
-  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { getter: `${resource}.get_queryset()` });
+function advise({ django }: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, getter: `${resource}.get_queryset()` });
   const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
   if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";
   if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`.`;

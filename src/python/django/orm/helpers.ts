@@ -61,7 +61,7 @@ function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall): 
     if (before === statement) break;
     for (const node of walk(before)) if (node.nodeType === 'Return' || node.nodeType === 'Raise' || node.nodeType === 'Yield') return false;
   }
-  const parameters = new Set(parametersOf(scope.args).map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls'));
+  const parameters = parametersIn(scope);
   return mentions(call.node, parameters) && isBatchable(module, call, parameters);
 }
 
@@ -74,6 +74,19 @@ function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query:
     span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1,
     evidence: { task: 'read', scope: rows.scope, runs: runsAt(module, node), around: observeVia(context, node, rows), spares: 'statements' },
     via: { name: helper.name, line: module.line(query.node) }, offset: undefined,
-    advice: adviseRead({ ...query, queryset: query.queryset === undefined ? undefined : { ...query.queryset, related: undefined } }, new Set(parametersOf(helper.args).map(({ name }) => name))), remedies: [],
+    advice: adviseRead(withoutRow(query), parametersIn(helper), { django: context.django }), remedies: [],
   };
+}
+
+/** The row of the function is one of a list only where a list asks for it: here it is the row of the loop. */
+function withoutRow(query: DatabaseCall): DatabaseCall {
+  const { queryset } = query;
+  if (queryset?.related === undefined) return query;
+  const { owner, field } = queryset.related;
+  return { ...query, queryset: { ...queryset, related: { owner: { ...owner, row: undefined }, field } } };
+}
+
+/** What each call may give another value; its object is the same for all rows. */
+function parametersIn(helper: FunctionNode): ReadonlySet<string> {
+  return new Set(parametersOf(helper.args).map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls'));
 }

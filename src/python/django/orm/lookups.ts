@@ -19,11 +19,11 @@ export interface Lookup {
 
 /** @param variant names that take another value with every row */
 export function lookupOf(call: DatabaseCall, variant: ReadonlySet<string>): Lookup {
-  const root = rootOf(call, variant);
+  const root = rootOf(call.queryset, variant);
   const back = root === undefined ? backOf(call.queryset) : undefined;
   const compared = comparedFields(call, variant);
   const fields = [...(back === undefined ? [] : [back]), ...(compared ?? [])];
-  const rooted = back !== undefined || root !== undefined || isManagerOfModel(call.queryset);
+  const rooted = back !== undefined || root !== undefined || (isManagerOfModel(call.queryset) && call.queryset?.joined !== true);
   return { from: root ?? managerOfModel(call), fields, plain: compared !== undefined && fields.length > 0 && !isFoundOtherwise(call, variant), more: hasMore(call, variant) || !rooted };
 }
 
@@ -35,9 +35,9 @@ export function managerOfModel(call: DatabaseCall): string {
 
 const LONGEST_ROOT = 40;
 
-/** The text of what the chain begins with, where that is the same for every row: `Product.visible`, `self.marks`, `self.get_queryset()`. */
-function rootOf({ queryset }: DatabaseCall, variant: ReadonlySet<string>): string | undefined {
-  if (queryset === undefined) return undefined;
+/** The text of what a chain begins with, where that is the same for every row: `Product.visible`, `self.marks`, `self.get_queryset()`. */
+export function rootOf(queryset: Queryset | undefined, variant: ReadonlySet<string>): string | undefined {
+  if (queryset === undefined || queryset.joined === true) return undefined;
   const own = new Set<ExprNode>(queryset.calls.map(({ node }) => node));
   const { module } = queryset.base;
   let { node } = queryset.base;

@@ -61,9 +61,9 @@ function taskOf({ operation }: DatabaseCall): Evidence['task'] {
   return isWrite(operation) ? 'write' : 'read';
 }
 
-function adviseReadIn({ module }: OrmContext, call: DatabaseCall, rows: RowLoop): string {
+function adviseReadIn({ module, django }: OrmContext, call: DatabaseCall, rows: RowLoop): string {
   const variant = variesWith(module, call, rows.loop) ? variantNamesAt(module, call.node, rows.loop) : undefined;
-  return adviseRead(call, variant, { streamed: isStreamed(rows), textKeys: variant !== undefined && takesTextKey(module, call, variant) });
+  return adviseRead(call, variant, { django, streamed: isStreamed(rows), textKeys: variant !== undefined && takesTextKey(module, call, variant) });
 }
 
 /** A queryset under a name remembers its rows: once it was iterated over, a second read, a count or an index asks for nothing. */

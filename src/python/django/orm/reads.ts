@@ -3,9 +3,11 @@ import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../sy
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
+import type { DjangoProject } from '../project.ts';
 import { isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
+import { managerScope } from './manager-scope.ts';
 import { conditionsOf, isKey, lookupOf, LOOKUPS, managerOfModel, manyOf } from './lookups.ts';
 
 /** What is known of the place where rows are read one by one. */
@@ -16,6 +18,8 @@ export interface ReadPlace {
   readonly streamed?: boolean;
   /** The keys are text, which isn't equal to what the column holds. */
   readonly textKeys?: boolean;
+  /** To ask which rows a related manager leaves out. */
+  readonly django?: DjangoProject;
 }
 
 /**
@@ -29,7 +33,7 @@ export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | un
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
-function adviseRelated({ queryset, operation, method }: DatabaseCall, { getter }: ReadPlace): string {
+function adviseRelated({ queryset, operation, method }: DatabaseCall, { getter, django }: ReadPlace): string {
   const there = getter === undefined ? 'in the query of the rows' : `in \`${getter}\``;
   const along = getter === undefined ? 'with the rows' : `in \`${getter}\``;
   const field = queryset?.related?.field ?? '';
@@ -38,6 +42,8 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, { getter }
   const accessor = [...(queryset?.related?.owner.path ?? []), field].join('__');
   const narrowed = conditionsOf(queryset).length > 0;
   const filter = narrowed ? ', filter=Q(…)' : '';
+  const scope = django === undefined || (operation !== 'count' && operation !== 'aggregate') ? undefined : managerScope(django, queryset?.model);
+  if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`OuterRef("pk")\`: \`${scope}\`, by which the relation is read, leaves rows out.`;
   if (operation === 'count') {
     const counted = queryset === undefined ? undefined : countedIn(queryset);
     if (counted === undefined) return `Count ${there}: \`annotate(n=Subquery(…))\` of the same query with \`OuterRef("pk")\`, grouped and counted.`;

@@ -13,7 +13,8 @@ import { type OrmContext, querysetOf } from '../values.ts';
 import { canUpsert, isChild, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
-import { backField, isKey, lookupOf, manyOf } from './lookups.ts';
+import { backField, isKey, lookupOf, manyOf, rootOf } from './lookups.ts';
+import { managerName } from './manager-scope.ts';
 import { variantNamesAt } from './reads.ts';
 import { adviseRelation } from './relation-writes.ts';
 import { sameValues } from './same-values.ts';
@@ -47,7 +48,7 @@ function adviseSave(context: OrmContext, write: DatabaseCall, rows: RowLoop): Wr
   const { instance, call } = write;
   const { django, module } = context;
   const model = instance?.model;
-  const manager = `${managerText(instance?.name)}${usingText(module, call)}`;
+  const manager = `${managerOfRows(context, instance, rows)}${usingText(module, call)}`;
   const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context, call, rows, model);
   if (instance?.unsaved === true || fields.names.some((field) => field === 'pk' || field === 'id' || model?.forward.get(field)?.primaryKey === true)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.`, remedies: [] };
   const same = call === undefined || instance === undefined ? undefined : sameValues(context, call, rows, model);
@@ -123,8 +124,14 @@ function named(names: readonly string[]): string {
 }
 
 /** `Order.objects.`; nothing where the model isn't known. */
-function managerText(name: string | undefined): string {
-  return name === undefined ? '' : `${name}.objects.`;
+function managerText({ django }: OrmContext, name: string | undefined, model: DjangoModel | undefined): string {
+  return name === undefined ? '' : `${name}.${managerName(django, model)}.`;
+}
+
+/** The manager by which the rows were found, which another one may leave out: `Order.archived.`. */
+function managerOfRows(context: OrmContext, instance: Instance | undefined, rows: RowLoop): string {
+  const root = instance !== undefined && isRowOf(instance, rows) ? rootOf(rows.queryset, variantNamesAt(context.module, rows.loop.node, rows.loop)) : undefined;
+  return root !== undefined && /^[A-Z]\w*\.[a-z_]\w*$/.test(root) ? `${root}.` : managerText(context, instance?.name, instance?.model);
 }
 
 function shorten(text: string): string {
@@ -205,7 +212,7 @@ function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const [only] = loop.node.nodeType === 'For' ? loop.node.body : [];
   const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call;
   const chain = whole && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
-  if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerText(instance?.name)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
+  if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerOfRows(context, instance, rows)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
   const text = `${chain}.${using}delete()`;
   const advice = `Write \`${shorten(text)}\` instead of the loop: it sends the delete signals as well${own}`;
   const remedy: Remedy = { title: 'Replace the loop by one `delete()`', edits: [{ span: module.range(loop.node), text }], safety: { changes: 'collects all rows before it deletes; skips an overridden `delete()`' } };
@@ -240,7 +247,7 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoo
   const { method, queryset } = write;
   const model = queryset?.model;
   const variant = variantNamesAt(module, write.node, loop);
-  const manager = managerText(modelNameOf(write));
+  const manager = managerText(context, modelNameOf(write), model);
   const linked = linking(module, write, variant);
   const hooks = `${refusedIf(context, model)}${losing(django, model, 'save')}`;
   if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.`;
