@@ -65,6 +65,7 @@ export const writes: CaseTable = {
     saved('a counter', '        count += 1\n        loan.state = count\n        loan.save()\n', bulkUpdate('"state"')),
     saved('what a call in the loop moves on', '        loan.state = log.next\n        loan.save()\n        log.advance()\n', bulkUpdate('"state"')),
     saved('one value here, another there', '        if loan.note:\n            loan.state = "late"\n        else:\n            loan.state = "new"\n        loan.save()\n', bulkUpdate('"state"')),
+    told('rows of two tables', 'def f(make):\n    for atlas in Atlas.objects.filter(scale=1):\n        atlas.title = make(atlas)\n        atlas.save()\n', `Change the objects in the loop and write them together behind it: \`Atlas.objects.bulk_update(objects, ["title"])\`${SKIPS}.`, { callee: 'atlas.save', subject: 'for each of `Atlas.objects.filter(scale=1)`' }),
     saved('a second field of the row', '        loan.closed = True\n        loan.state = loan.note\n        loan.save()\n', bulkUpdate('"closed", "state"')),
     saved('a property sets what it likes', '        loan.label = "late"\n        loan.save()\n', bulkUpdate('…')),
     saved('the date is set in the loop', '        loan.changed = make()\n        loan.state = make()\n        loan.save()\n', bulkUpdate('"changed", "state"', false)),
@@ -131,6 +132,7 @@ export const writes: CaseTable = {
     fine('arguments of the model\'s own', 'def f(user):\n    for loan in Loan.objects.filter(closed=True):\n        loan.delete(user)\n'),
     fine('delete() of a class whose bases aren\'t there to read', 'def f():\n    for room in Room.objects.filter(closed=True):\n        room.delete()\n'),
     fine('children have no bulk insert', 'def f(rows):\n    for row in rows:\n        Atlas.objects.create(code=row.code)\n        OldAtlas.objects.create(code=row.code)\n        atlas = Atlas(code=row.code)\n        atlas.save()\n'),
+    fine('copies of them neither', 'def f():\n    for atlas in Atlas.objects.filter(scale=1):\n        atlas.pk = None\n        atlas.id = None\n        atlas.save()\n'),
     fine('one save each', 'def f(item: Item, rows):\n    for row in rows:\n        item.labels.add(row, bulk=False)\n'),
     fine('what is filled lies outside the loop', 'def f(rows, job: Loan):\n    for row in rows:\n        job.state = row.state\n        job.save()\n'),
     fine('inserted together', 'def f(rows):\n    labels = []\n    for row in rows:\n        label = Label()\n        label.text = row.text\n        labels.append(label)\n    Label.objects.bulk_create(labels)\n'),
@@ -191,6 +193,7 @@ export const keys: CaseTable = {
     keyed('the key of another row', KEYS, 'list(Loan.objects.filter(item=key))', `Read all of them from \`Loan.objects\` before the loop with \`filter(item__in=…)\` and group them in a dictionary by \`str(row.item_id)\`${TEXT}`, 'Loan.objects.filter(…)'),
     keyed('counted', KEYS, 'Loan.objects.filter(item_id=key).count()', `${COUNT}\`filter(item_id__in=…)\` with \`values("item_id").annotate(n=Count("pk"))\`; the keys here are text: take each by \`str(…)\`.`, 'Loan.objects.filter(…).count'),
     keyed('through a name', 'rows', 'Loan.objects.get(pk=part)', `Read all of them before the loop with \`Loan.objects.filter(pk__in=…)\` and take each from a dictionary by \`str(row.pk)\`${TEXT}`, 'Loan.objects.get', '        part = key.split("-")[1]\n'),
+    told('through a shortcut', 'def f(request):\n    for key in request.POST.getlist("loan"):\n        print(get_object_or_404(Loan, pk=key))\n', `Read all of them before the loop with \`Loan.objects.filter(pk__in=…)\` and take each from a dictionary by \`str(row.pk)\`${TEXT}`, { callee: 'get_object_or_404', subject: `for each of \`${KEYS}\`` }),
     // look-alikes
     keyed('numbers made of them', 'map(int, request.POST.getlist("loan"))', 'Loan.objects.get(pk=key)', BY_KEY, 'Loan.objects.get'),
     keyed('a number made of it', KEYS, 'Loan.objects.get(pk=key)', BY_KEY, 'Loan.objects.get', '        key = int(key)\n'),

@@ -30,6 +30,7 @@ export const reads: CaseTable = {
     round('a tenant is activated', `        item.tenant.activate()\n${COUNT}`),
     round('the path is set by SQL', `        cursor.execute("SET search_path TO %s", [item.code])\n${COUNT}`),
     round('the schema of the connection', `        connection.schema_name = item.code\n${COUNT}`),
+    round('in the tenant itself', `        with item:\n            work(Loan.objects.filter(closed=False).count())\n`),
     round('in the tenant\'s context', `        with tenant_context(item):\n            work(Loan.objects.filter(closed=False).count())\n`),
     fine('a function that switches', `def turn_to(item):\n    connection.set_tenant(item)\n\ndef f(work):\n    for item in Item.objects.all():\n        turn_to(item)\n${COUNT}`),
 
@@ -47,6 +48,8 @@ export const reads: CaseTable = {
     fine('a branch for each key', 'def f(wanted, work):\n    for key in wanted:\n        if key == "reader":\n            work(Borrower.objects.get(pk=wanted[key]))\n        elif key == "item":\n            work(Item.objects.get(pk=wanted[key]))\n'),
     fine('keys and values', 'def f(wanted, work):\n    for name, value in wanted.items():\n        if name == "reader id" and value:\n            work(Borrower.objects.get(pk=value))\n'),
     fine('the others go on', 'def f(request, work):\n    for name in request.GET.keys():\n        if name != "reader id":\n            continue\n        work(Borrower.objects.get(pk=request.GET[name]))\n'),
+    fine('one of two keys', 'def f(wanted, work):\n    for key in wanted:\n        if key in ("reader", "borrower"):\n            work(Borrower.objects.get(pk=wanted[key]))\n'),
+    fine('a constant by its name', 'def f(wanted, work):\n    for key in wanted:\n        if key == Kind.READER:\n            work(Borrower.objects.get(pk=wanted[key]))\n'),
     fine('match', 'def f(wanted, work):\n    for name in wanted:\n        match name:\n            case "reader":\n                work(Borrower.objects.get(pk=wanted[name]))\n            case "item":\n                work(Item.objects.get(pk=wanted[name]))\n'),
   ],
   invalid: [
@@ -54,6 +57,7 @@ export const reads: CaseTable = {
     wrongRound('nothing is switched', COUNT, 1),
     wrongRound('switched to the same in each round', `        connection.set_tenant(work)\n${COUNT}`, 2),
     wrongRound('switched behind the query', `${COUNT}        connection.set_tenant(item)\n`, 1),
+    wrongRound('a file is opened', `        with open(item.title) as file:\n            work(file, Loan.objects.filter(closed=False).count())\n`, 2),
     wrongRound('something else is set', `        work.set_title(item.title)\n${COUNT}`, 2),
     wrongRound('another set is filled', '        seen.add(item.pk)\n        work(list(Loan.objects.filter(state__in=rows)))\n', 2),
     wrongRound('a constant of the round', '        state = "new"\n        work(Loan.objects.filter(state=state).count())\n', 2),
@@ -61,6 +65,7 @@ export const reads: CaseTable = {
     wrong('rows of another table are saved', 'def f(work):\n    for loan in Loan.objects.filter(closed=False):\n        loan.close()\n        work(Label.objects.filter(item=None).count())\n', 4),
     wrong('a method that saves nothing', 'def f(work):\n    for loan in Loan.objects.filter(closed=False):\n        loan.weigh()\n        work(Loan.objects.filter(closed=False).count())\n', 4),
     wrong('all keys but one', 'def f(wanted, work):\n    for key in wanted:\n        if key != "page":\n            work(Borrower.objects.get(pk=wanted[key]))\n', 4),
+    wrong('one of what is given', 'def f(wanted, given, work):\n    for key in wanted:\n        if key in given:\n            work(Borrower.objects.get(pk=wanted[key]))\n', 4),
     wrong('something of the row is compared', 'def f(work, rows):\n    for row in rows:\n        if row.kind == "reader":\n            work(Borrower.objects.get(pk=row.number))\n', 4),
     wrong('the values of a column come again', 'def f(work):\n    for state in Loan.objects.values_list("state", flat=True):\n        if state == "new":\n            work(Borrower.objects.get(name=state))\n', 4),
   ],
@@ -74,11 +79,13 @@ function saving(rows: string): string {
 export const writes: CaseTable = {
   valid: [
     fine('by key', saving('Loan.objects.filter(pk=key)')),
+    fine('by key in Q', saving('Loan.objects.filter(Q(pk=key))')),
     fine('by a unique field', 'def f(make, key):\n    for item in Item.objects.filter(code=key):\n        item.title = make(item)\n        item.save()\n'),
     fine('by fields that are unique together', saving('Loan.objects.filter(item_id=key, day=found)')),
   ],
   invalid: [
     wrong('by keys', saving('Loan.objects.filter(pk__in=key)'), 4),
+    wrong('by key or something else in Q', saving('Loan.objects.filter(Q(pk=key) | Q(closed=True))'), 4),
     wrong('all but one', saving('Loan.objects.exclude(pk=key)'), 4),
     wrong('by one of the fields', saving('Loan.objects.filter(item=key)'), 4),
     wrong('by key or by something else', saving('Loan.objects.filter(pk=key) | Loan.objects.filter(closed=True)'), 4),

@@ -5,6 +5,8 @@ import type { ClassRef, DjangoModel } from '../project.ts';
 import { atLeast } from '../versions.ts';
 import type { OrmContext } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
+import { changedFields } from './changed-fields.ts';
+import type { RowLoop } from './scopes.ts';
 
 /** The rows lie in two tables, that of the model and that of a parent: Django refuses `bulk_create` for them (3.2 to 5.2). */
 export function isChild(model: DjangoModel | undefined): boolean {
@@ -13,12 +15,18 @@ export function isChild(model: DjangoModel | undefined): boolean {
 }
 
 /** False where Django takes no other way than row by row: rows of two tables, arguments that only the call of one row has. */
-export function hasBulkForm({ method, call, instance, queryset }: DatabaseCall): boolean {
+export function hasBulkForm(context: OrmContext, { method, call, instance, queryset }: DatabaseCall, rows: RowLoop): boolean {
   if (method === 'create') return !isChild(queryset?.model);
-  if (method === 'save') return instance?.unsaved !== true || !isChild(instance.model);
+  if (method === 'save') return !isChild(instance?.model) || (instance?.unsaved !== true && !copiesRow(context, call, rows, instance?.model));
   if (method === 'delete' && instance !== undefined) return isPlainDelete(call);
   // `order.lines.add(line, bulk=False)` asks for one save each
   return method !== 'add' || call?.keywords.every(({ arg }) => arg !== 'bulk') === true;
+}
+
+/** `row.pk = None` before `row.save()`, or another key: the save inserts a new row. */
+export function copiesRow(context: OrmContext, save: Call | undefined, rows: RowLoop, model: DjangoModel | undefined): boolean {
+  const { names } = save === undefined ? { names: [] } : changedFields(context, save, rows, model);
+  return names.some((field) => field === 'pk' || field === 'id' || model?.forward.get(field)?.primaryKey === true);
 }
 
 /** `delete()`, `delete(using="replica")`: a queryset takes no other argument, `keep_parents` neither. */

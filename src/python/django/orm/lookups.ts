@@ -23,7 +23,7 @@ export function lookupOf(call: DatabaseCall, variant: ReadonlySet<string>): Look
   const back = root === undefined ? backOf(call.queryset) : undefined;
   const compared = comparedFields(call, variant);
   const fields = [...(back === undefined ? [] : [back]), ...(compared ?? [])];
-  const rooted = back !== undefined || root !== undefined || (isManagerOfModel(call.queryset) && call.queryset?.joined !== true);
+  const rooted = call.queryset === undefined || back !== undefined || root !== undefined || (isManagerOfModel(call.queryset) && call.queryset.joined !== true);
   return { from: root ?? managerOfModel(call), fields, plain: compared !== undefined && fields.length > 0 && !isFoundOtherwise(call, variant), more: hasMore(call, variant) || !rooted };
 }
 

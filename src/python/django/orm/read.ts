@@ -38,7 +38,7 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileModel
 function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(call) ? 'statements' : 'nothing' };
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing' };
   const plain = plainCall(context.module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found), remedies: [] };

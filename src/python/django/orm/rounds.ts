@@ -1,3 +1,4 @@
+import { FEW_ROWS } from '../../../model/verdict.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
 import { blockWith } from '../../syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
@@ -19,7 +20,7 @@ export function switchBefore(context: OrmContext, node: PythonNode, loop: Loop):
   const [start] = module.range(node);
   for (const before of walk(loop.body)) {
     if (before.nodeType === 'With' || before.nodeType === 'AsyncWith') {
-      const item = before.items.find(({ context_expr: entered }) => entered.nodeType === 'Call' && mentions(entered, variant) && (isSwitch(module, entered) || /tenant|schema|scope|database|shard/i.test(lastName(entered.func))));
+      const item = before.items.find(({ context_expr: entered }) => mentions(entered, variant) && isEntered(module, entered));
       if (item !== undefined && module.range(before)[0] < start && start < module.range(before)[1]) return before;
     }
     if (module.range(before)[1] > start) continue;
@@ -28,6 +29,12 @@ export function switchBefore(context: OrmContext, node: PythonNode, loop: Loop):
     if (isSwitch(module, before) || isSearchPath(module, before) || switchesInside(context, before)) return before;
   }
   return undefined;
+}
+
+/** `with tenant_context(branch):`, `with branch.activated():`, `with tenant:`, but not `with open(branch.path):`. */
+function isEntered(module: PyModule, entered: ExprNode): boolean {
+  if (entered.nodeType === 'Name') return true;
+  return entered.nodeType === 'Call' && (isSwitch(module, entered) || /tenant|schema|scope|database|shard|activat|as_current/i.test(lastName(entered.func)));
 }
 
 function isSwitch(module: PyModule, { func }: Call): boolean {
@@ -75,17 +82,27 @@ function keyOf({ target, iter }: Loop): string | undefined {
   return named?.nodeType === 'Name' ? named.id : undefined;
 }
 
+/** `key == "reader"`, `key in ("reader", "item")`, and the tests that let the others go on. */
 function isTestFor(test: ExprNode, key: string, operator: 'Eq' | 'NotEq'): boolean {
   if (test.nodeType === 'BoolOp') {
     const all = (test.op.nodeType === 'And') === (operator === 'Eq');
     return all && test.values.some((part) => isTestFor(part, key, operator));
   }
-  if (test.nodeType !== 'Compare' || test.comparators.length !== 1 || test.ops[0]?.nodeType !== operator) return false;
-  const sides = [test.left, ...test.comparators];
-  return sides.some((side) => side.nodeType === 'Name' && side.id === key) && sides.some((side) => isLiteral(side));
+  const [right, ...others] = test.nodeType === 'Compare' ? test.comparators : [];
+  const found = test.nodeType === 'Compare' ? test.ops[0]?.nodeType : undefined;
+  if (test.nodeType !== 'Compare' || right === undefined || others.length > 0) return false;
+  const isKey = (side: ExprNode): boolean => side.nodeType === 'Name' && side.id === key;
+  if (found === (operator === 'Eq' ? 'In' : 'NotIn')) return isKey(test.left) && isFewLiterals(right);
+  return found === operator && ((isKey(test.left) && isLiteral(right)) || (isKey(right) && isLiteral(test.left)));
 }
 
+function isFewLiterals(node: ExprNode): boolean {
+  return (node.nodeType === 'Tuple' || node.nodeType === 'List' || node.nodeType === 'Set') && node.elts.length <= FEW_ROWS && node.elts.every((element) => isLiteral(element));
+}
+
+/** A text, a number, or a constant by its name: `KIND_READER`, `Kind.READER`. */
 function isLiteral(node: ExprNode | undefined): boolean {
+  if (node?.nodeType === 'Name' || node?.nodeType === 'Attribute') return /^[A-Z][A-Z\d_]*$/.test(lastName(node));
   return node?.nodeType === 'Constant' && (typeof node.value === 'string' || typeof node.value === 'number');
 }
 

@@ -245,6 +245,11 @@ function boundOf(queryset: Queryset | undefined): number | undefined {
 /** `filter(pk=key)`, `filter(barcode=code)` of a unique field, or of fields that are unique together. */
 function isOneRow(queryset: Queryset): boolean {
   if (callsOf(queryset, 'union').length > 0) return false;
-  const names = callsOf(queryset, 'filter').flatMap(({ node }) => node.keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.replace(/__exact$/, '')])));
+  const names = callsOf(queryset, 'filter').flatMap(({ node }) => [node, ...node.args.filter(isQ)].flatMap(({ keywords }) => keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.replace(/__exact$/, '')]))));
   return names.some((name) => name === 'pk' || name === 'id' || isUnique(queryset.model, [name])) || uniqueSets(queryset.model).some((set) => set.every((field) => names.includes(field) || names.includes(`${field}_id`)));
+}
+
+/** `Q(pk=key)` by itself: joined to another by `|` it would bound nothing. */
+function isQ(node: ExprNode): node is Call {
+  return node.nodeType === 'Call' && lastName(node.func) === 'Q';
 }

@@ -45,7 +45,7 @@ function isText(module: PyModule, node: ExprNode, depth: number): boolean {
     case 'JoinedStr':
       return true;
     case 'Attribute':
-      return /^(POST|GET|query_params)$/.test(node.attr) && lastName(node.value) === 'request';
+      return (/^(POST|GET|query_params)$/.test(node.attr) && lastName(node.value) === 'request') || (node.attr === 'argv' && lastName(node.value) === 'sys');
     case 'Name':
       return reaching(module, node, node.id).some(({ kind, value }) => (kind === 'value' || kind === 'element') && inner(value));
     case 'BoolOp':

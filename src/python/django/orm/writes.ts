@@ -10,7 +10,7 @@ import type { DjangoProject } from '../project.ts';
 import { callsOf, type Instance, isRefining, type Queryset } from '../queryset.ts';
 import { dottedText } from '../name-values.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
-import { canUpsert, isChild, parentOf, unseenClasses, unseenParent } from './bulk.ts';
+import { canUpsert, copiesRow, isChild, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
 import { backField, isKey, lookupOf, manyOf, rootOf } from './lookups.ts';
@@ -50,7 +50,7 @@ function adviseSave(context: OrmContext, write: DatabaseCall, rows: RowLoop): Wr
   const model = instance?.model;
   const manager = `${managerOfRows(context, instance, rows)}${usingText(module, call)}`;
   const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context, call, rows, model);
-  if (instance?.unsaved === true || fields.names.some((field) => field === 'pk' || field === 'id' || model?.forward.get(field)?.primaryKey === true)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.`, remedies: [] };
+  if (instance?.unsaved === true || copiesRow(context, call, rows, model)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.`, remedies: [] };
   const same = call === undefined || instance === undefined ? undefined : sameValues(context, call, rows, model);
   if (same === undefined || call === undefined || instance === undefined) return { advice: adviseBulkUpdate(django, manager, model, fields, rows), remedies: [] };
   const hooks = losing(django, model, 'update', fields);
