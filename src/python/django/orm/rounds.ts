@@ -1,4 +1,5 @@
 import { FEW_ROWS } from '../../../model/verdict.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
 import { blockWith } from '../../syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
@@ -16,19 +17,22 @@ const CONTEXTS = /(^|_)(tenant|schema|schema_name|database|connection|connection
 /** Where each round turns to the tenant, schema or database of its row before it comes to `node`: a query further down reads another table. */
 export function switchBefore(context: OrmContext, node: PythonNode, loop: Loop): PythonNode | undefined {
   const { module } = context;
-  const variant = variantNames(module, loop);
   const [start] = module.range(node);
-  for (const before of walk(loop.body)) {
-    if (before.nodeType === 'With' || before.nodeType === 'AsyncWith') {
-      const item = before.items.find(({ context_expr: entered }) => mentions(entered, variant) && isEntered(module, entered));
-      if (item !== undefined && module.range(before)[0] < start && start < module.range(before)[1]) return before;
-    }
-    if (module.range(before)[1] > start) continue;
-    if (before.nodeType === 'Assign' && before.targets.some((target) => target.nodeType === 'Attribute' && CONTEXTS.test(target.attr) && /connection/i.test(module.source(target))) && mentions(before.value, variant)) return before;
-    if (before.nodeType !== 'Call' || !mentions(before, variant)) continue;
-    if (isSwitch(module, before) || isSearchPath(module, before) || switchesInside(context, before)) return before;
-  }
-  return undefined;
+  return switchesByContext(context)(loop).find((before) => {
+    const [from, to] = module.range(before);
+    return before.nodeType === 'With' || before.nodeType === 'AsyncWith' ? from < start && start < to : to <= start;
+  });
+}
+
+/** Every such place of a loop, which each of its queries asks for. */
+const switchesByContext = oncePer((context: OrmContext) =>
+  oncePer((loop: Loop): readonly PythonNode[] => [...walk(loop.body)].filter((node) => switches(context, node, variantNames(context.module, loop)))));
+
+function switches(context: OrmContext, node: PythonNode, variant: ReadonlySet<string>): boolean {
+  const { module } = context;
+  if (node.nodeType === 'With' || node.nodeType === 'AsyncWith') return node.items.some(({ context_expr: entered }) => mentions(entered, variant) && isEntered(module, entered));
+  if (node.nodeType === 'Assign') return node.targets.some((target) => target.nodeType === 'Attribute' && CONTEXTS.test(target.attr) && /connection/i.test(module.source(target))) && mentions(node.value, variant);
+  return node.nodeType === 'Call' && (isSwitch(module, node) || isSearchPath(module, node) || switchesInside(context, node)) && mentions(node, variant);
 }
 
 /** `with tenant_context(branch):`, `with branch.activated():`, `with tenant:`, but not `with open(branch.path):`. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../project/memo.ts';
 import type { Call, Expr, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
 import { bindingsOf, blockWith, contains, scopeOf } from '../../syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
@@ -5,7 +6,7 @@ import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { DjangoModel } from '../models.ts';
 import type { OrmContext } from '../values.ts';
-import { assignedFields, changedFields } from './changed-fields.ts';
+import { changedFields } from './changed-fields.ts';
 import type { RowLoop } from './scopes.ts';
 
 /** Every row gets the same values. */
@@ -35,8 +36,7 @@ export function sameValues(context: OrmContext, save: Call, rows: RowLoop, model
     if (parts.has(field) || !isSame(module, value, loop)) return undefined;
     parts.set(field, module.source(value));
   }
-  const isRow = (node: ExprNode): boolean => node.nodeType === 'Name' && node.id === receiver;
-  const written = [...walk(loop.body)].flatMap((node) => assignedFields(node, isRow));
+  const written = changed.assigned;
   // another branch, or another kind of assignment, gives the row another value
   if (written.length !== parts.size || !written.every((field) => parts.has(field))) return undefined;
   const names = changed.names.filter((field) => parts.has(field));
@@ -70,13 +70,13 @@ function leavesBefore(body: readonly StmtNode[], statement: StmtNode): boolean {
 /** The value is the same in every round: it reads nothing that the loop binds or changes, and no call in it may count or draw. */
 function isSame(module: PyModule, value: ExprNode, loop: Loop): boolean {
   if (mentions(value, variantNames(module, loop)) || !isPlain(value)) return false;
-  const changing = changedIn(module, loop);
+  const changing = changedIn(loop, module);
   for (const node of walk(value)) if (node.nodeType === 'Name' && changing.has(node.id)) return false;
   return true;
 }
 
 /** Names that the loop binds, and names of things of which it sets a part or calls a method. */
-function changedIn(module: PyModule, loop: Loop): ReadonlySet<string> {
+const changedIn = oncePer((loop: Loop, module: PyModule): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) if (bindings.some(({ node }) => contains(module, loop.node, node))) names.add(name);
   for (const node of walk(loop.body)) {
@@ -88,7 +88,7 @@ function changedIn(module: PyModule, loop: Loop): ReadonlySet<string> {
     }
   }
   return names;
-}
+});
 
 function placesChangedBy(node: PythonNode): readonly ExprNode[] {
   if (node.nodeType === 'Assign' || node.nodeType === 'Delete') return node.targets;
