@@ -5,7 +5,7 @@ import { CannotRun } from '../project/cannot-run.ts';
 import { type CostBook, costRule } from './cost.ts';
 import type { Engine } from './load.ts';
 import { forOurRules } from './parser.ts';
-import type { SourceFile } from './paths.ts';
+import { leadsOut, type SourceFile } from './paths.ts';
 import { applyRuleOptions } from './rule-option.ts';
 import { firstLine } from './terminal.ts';
 
@@ -23,7 +23,6 @@ export interface LinterOptions extends Engine {
   readonly rules: readonly string[];
   /** Value of `settings['admin-scale']`. */
   readonly settings: unknown;
-  readonly fix: boolean;
   readonly costs: CostBook;
   /** Tells of files that are migrations by their text and the like why they are not checked. */
   readonly exempts: (file: SourceFile, text: string) => string | undefined;
@@ -39,6 +38,8 @@ export interface CheckedFile {
   readonly failure: Failure | undefined;
   /** Fixes were written to the file. */
   readonly changed: boolean;
+  /** A symbolic link leads to the file from another tree, so that fixes are not written to it. */
+  readonly foreign?: boolean;
   /** Where a crash happened, for a bug report. */
   readonly stack?: string;
 }
@@ -66,7 +67,7 @@ const MACHINE_MADE = 'as minified or too large';
 export class FileLinter {
   readonly #options: LinterOptions;
   readonly #config: Linter.Config[];
-  /** By working directory; there are several only where paths outside of the user's are checked. */
+  /** By working directory, of which there are several only where paths outside of the user's are checked, and by whether they fix. */
   readonly #engines = new Map<string, ESLint>();
 
   /** @throws {CannotRun} where a `--rule` option can't be understood */
@@ -90,8 +91,8 @@ export class FileLinter {
     }
   }
 
-  /** With `fix`, safe fixes have been written when the promise resolves. */
-  async check(file: SourceFile): Promise<CheckedFile | SkippedFile> {
+  /** @param wantsFixes safe fixes have been written when the promise resolves */
+  async check(file: SourceFile, wantsFixes: boolean): Promise<CheckedFile | SkippedFile> {
     let text: string;
     try {
       text = readFileSync(file.path, 'utf8');
@@ -101,19 +102,22 @@ export class FileLinter {
     const skipped = isMachineMade(text, file) ? MACHINE_MADE : this.#options.exempts(file, text);
     if (skipped !== undefined) return { skipped, path: file.path };
     try {
-      const [result] = await this.#engineFor(file.base).lintText(text, { filePath: file.path });
+      const foreign = leadsOut(file.base, file.path);
+      const fix = wantsFixes && !foreign;
+      const [result] = await this.#engineFor(file.base, fix).lintText(text, { filePath: file.path });
       if (result === undefined) return { skipped: 'as ignored by ESLint', path: file.path };
       const checked = this.#ownResult(result);
-      return checked.failure === undefined && this.#options.fix ? await this.#write(file, checked) : checked;
+      return checked.failure === undefined && fix ? await this.#write(file, checked) : { ...checked, foreign };
     } catch (error) {
       return failed(file, 'crash', `admin-scale failed on this file: ${firstLine(error)}`, error);
     }
   }
 
-  #engineFor(base: string): ESLint {
-    const known = this.#engines.get(base);
+  #engineFor(base: string, fix = false): ESLint {
+    const key = `${base}\0${String(fix)}`;
+    const known = this.#engines.get(key);
     if (known !== undefined) return known;
-    const { eslint, fix } = this.#options;
+    const { eslint } = this.#options;
     const engine = new eslint({
       cwd: base,
       overrideConfigFile: true,
@@ -125,7 +129,7 @@ export class FileLinter {
       // Comments such as `/* eslint semi: "error" */` switch on rules of ESLint itself.
       ruleFilter: ({ ruleId }) => ruleId.startsWith(OWN_NAMESPACE) || ruleId.startsWith(NAMESPACE),
     });
-    this.#engines.set(base, engine);
+    this.#engines.set(key, engine);
     return engine;
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, statSync, type Stats } from 'node:fs';
+import { existsSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { CannotRun } from '../project/cannot-run.ts';
@@ -90,6 +90,15 @@ export function findSources(paths: readonly string[], cwd: string): FoundPaths {
 export function isBelow(directory: string, path: string): boolean {
   const way = relative(directory, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** True where a symbolic link on the way from `base` to `path` leads out of `base`. */
+export function leadsOut(base: string, path: string): boolean {
+  try {
+    return !isBelow(realpathSync(base), realpathSync(path));
+  } catch {
+    return true;
+  }
 }
 
 /** `path` from `base`, with slashes; absolute where it is outside. */

@@ -73,6 +73,7 @@ function cleanLine(files: readonly CheckedFile[]): string[] {
 /** What was not checked and what was changed. */
 function notesOf({ files, skipped, options, terminal: { cwd } }: Outcome): string[] {
   const changed = files.filter((file) => file.changed).length;
+  const foreign = files.filter(({ foreign, result }) => options.fix && foreign === true && result.messages.some(({ fix }) => fix !== undefined));
   const failures = (wanted: Failure): CheckedFile[] => files.filter(({ failure }) => failure === wanted);
   const note = (count: number, what: string, lines: () => string[]): string[] =>
     count === 0 ? [] : options.verbose ? [`${counted(count, 'file')} ${what}:`, ...lines()] : [`${counted(count, 'file')} ${what} (--verbose lists them).`];
@@ -82,6 +83,7 @@ function notesOf({ files, skipped, options, terminal: { cwd } }: Outcome): strin
   };
   return [
     ...(options.fix ? [`Fixes written to ${counted(changed, 'file')}.`] : []),
+    ...note(foreign.length, 'not fixed, as a symbolic link leads out of the directory', () => foreign.map(({ result }) => `  ${pathFrom(cwd, result.filePath)}`)),
     ...noteOfFailures('unparsable', 'could not be parsed'),
     ...noteOfFailures('unreadable', 'could not be read'),
     ...[...new Set(skipped.map((file) => file.skipped))].flatMap((why) => {

@@ -22,11 +22,26 @@ export interface Stamp {
   readonly settled: boolean;
 }
 
+/** How often this process has changed files that it reads itself. */
+let writes = 0;
+
+/** To be called when files were changed by this very process: what was believed of any file is looked at anew. */
+export function filesWritten(): void {
+  writes += 1;
+}
+
+/** Stands for what this process has written so far: what was found under another one is looked at anew. */
+export function writesSoFar(): number {
+  return writes;
+}
+
 interface Cached<T> {
   stamp: Stamp | undefined;
   checked: number;
   /** Of the text, while the stamp alone doesn't tell. */
   digest: string | undefined;
+  /** `writesSoFar()` at that time. */
+  writes: number;
   value: T | undefined;
 }
 
@@ -42,18 +57,19 @@ export function cachedByFile<T>(compute: (text: string, path: string) => T | und
   return (path) => {
     const now = Date.now();
     const known = cache.get(path);
-    if (known !== undefined && now - known.checked < STAMP_LIFETIME) return known.value;
+    if (known?.writes === writes && now - known.checked < STAMP_LIFETIME) return known.value;
     const stamp = stampOf(path);
     const isSame = known !== undefined && known.stamp?.text === stamp?.text;
     if (isSame && known.stamp?.settled !== false) {
       known.checked = now;
+      known.writes = writes;
       return known.value;
     }
     const text = stamp === undefined ? undefined : attempt(() => readFileSync(path, 'utf8'));
     const digest = text === undefined || stamp?.settled !== false ? undefined : digestOf(text);
     const value = isSame && text !== undefined && known.digest === (digest ?? digestOf(text)) ? known.value : text === undefined ? undefined : attempt(() => compute(text, path));
     cache.delete(path);
-    cache.set(path, { stamp, checked: now, digest, value });
+    cache.set(path, { stamp, checked: now, writes, digest, value });
     if (cache.size > limit) cache.delete(cache.keys().next().value as string);
     return value;
   };
@@ -122,6 +138,7 @@ const SEARCH_SHARE = 0.02;
 
 interface Remembered<T> {
   readonly until: number;
+  readonly writes: number;
   readonly value: T;
 }
 
@@ -134,11 +151,11 @@ export function remembered<T>(search: (key: string) => T, limit = 1000): (key: s
   return (key) => {
     const started = performance.now();
     const before = known.get(key);
-    if (before !== undefined && started < before.until) return before.value;
+    if (before?.writes === writes && started < before.until) return before.value;
     const value = search(key);
     const now = performance.now();
     known.delete(key);
-    known.set(key, { until: now + Math.max(STAMP_LIFETIME, (now - started) / SEARCH_SHARE), value });
+    known.set(key, { until: now + Math.max(STAMP_LIFETIME, (now - started) / SEARCH_SHARE), writes, value });
     if (known.size > limit) known.delete(known.keys().next().value as string);
     return value;
   };

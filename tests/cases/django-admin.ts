@@ -275,6 +275,9 @@ export const lists: CaseTable = {
 
 const ON_FORM = 'on the change form';
 
+/** Settings by which all tables are long, so that what is written is a fix. */
+const LONG = { rows: { Customer: 5000, Supplier: 5000, Shipper: 5000, Tag: 5000, Product: 5000 } };
+
 function everyRow(field: string, table: string, advice: string, line: number, where = ON_FORM): InvalidCase['errors'][number] {
   return { messageId: 'everyRow', data: { field, table, where, advice }, line: line + FIRST_LINE - 1 };
 }
@@ -313,37 +316,52 @@ export const inputs: CaseTable = {
   ],
   invalid: [
     {
-      name: 'every relation of the model where no field is named', filename: FILE,
+      name: 'every relation of the model where no field is named', filename: FILE, settings: LONG,
       code: orderAdmin('    list_display = ("id",)\n'),
       errors: [
-        everyRow('customer', '`Customer`', ADVICE.customer, 2), everyRow('supplier', '`Supplier`', ADVICE.supplier, 2), everyRow('shipper', '`Shipper`', ADVICE.shipper, 2),
-        everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in.', 2),
+        everyRow('customer', '`Customer` (5,000 rows)', ADVICE.customer, 2), everyRow('supplier', '`Supplier` (5,000 rows)', ADVICE.supplier, 2), everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper, 2),
+        everyRow('tags', '`Tag` (5,000 rows)', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in.', 2),
       ],
       output: orderAdmin('    list_display = ("id",)\n    autocomplete_fields = ("customer",)\n'),
     },
     {
-      name: 'named in fields: the field is the place', filename: FILE,
+      name: 'named in fields: the field is the place', filename: FILE, settings: LONG,
       code: orderAdmin("    fields = [\n        'total',\n        ('customer', 'ref'),\n    ]\n    raw_id_fields = ['supplier']\n    autocomplete_fields = []\n"),
-      errors: [everyRow('customer', '`Customer`', ADVICE.customer, 5)],
+      errors: [everyRow('customer', '`Customer` (5,000 rows)', ADVICE.customer, 5)],
       output: orderAdmin("    fields = [\n        'total',\n        ('customer', 'ref'),\n    ]\n    raw_id_fields = ['supplier']\n    autocomplete_fields = ['customer']\n"),
     },
     {
-      name: 'named in a fieldset, collapsed or not', filename: FILE,
+      name: 'named in a fieldset, collapsed or not', filename: FILE, settings: LONG,
       code: orderAdmin('    raw_id_fields = (\n        "supplier",  # thousands\n    )\n    fieldsets = (\n        (None, {"fields": ("total",)}),\n        ("More", {"classes": ("collapse",), "fields": ("shipper", "supplier")}),\n    )\n'),
-      errors: [everyRow('shipper', '`Shipper`', ADVICE.shipper, 8)],
+      errors: [everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper, 8)],
       output: orderAdmin('    raw_id_fields = (\n        "supplier",  # thousands\n        "shipper",\n    )\n    fieldsets = (\n        (None, {"fields": ("total",)}),\n        ("More", {"classes": ("collapse",), "fields": ("shipper", "supplier")}),\n    )\n'),
     },
     {
-      name: 'filter_horizontal loads every row too', filename: FILE,
+      name: 'filter_horizontal loads every row too', filename: FILE, settings: LONG,
       code: orderAdmin('    fields = ("tags",)\n    filter_horizontal = ("tags",)\n'),
-      errors: [everyRow('tags', '`Tag`', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in (`filter_horizontal` and `filter_vertical` load every row too).', 3)],
+      errors: [everyRow('tags', '`Tag` (5,000 rows)', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in (`filter_horizontal` and `filter_vertical` load every row too).', 3)],
       output: orderAdmin('    raw_id_fields = ("tags",)\n    fields = ("tags",)\n    filter_horizontal = ("tags",)\n'),
     },
     {
-      name: 'radio buttons too', filename: FILE,
+      name: 'radio buttons too', filename: FILE, settings: LONG,
       code: orderAdmin('    fields = ("shipper",)\n    radio_fields = {"shipper": admin.VERTICAL}\n'),
-      errors: [everyRow('shipper', '`Shipper`', ADVICE.shipper, 3)],
+      errors: [everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper, 3)],
       output: orderAdmin('    raw_id_fields = ("shipper",)\n    fields = ("shipper",)\n    radio_fields = {"shipper": admin.VERTICAL}\n'),
+    },
+    {
+      name: 'a table that is not known to grow keeps its dropdown until somebody decides: what is written would count as evidence', filename: FILE,
+      code: orderAdmin('    fields = ("customer",)\n'),
+      errors: [
+        {
+          ...everyRow('customer', '`Customer`', ADVICE.customer, 3),
+          suggestions: [
+            {
+              messageId: 'remedyChanging', data: { title: 'Add `"customer"` to `autocomplete_fields`', changes: 'gives up the dropdown, which is the better one while `Customer` is short' },
+              output: orderAdmin('    autocomplete_fields = ("customer",)\n    fields = ("customer",)\n'),
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'users grow', filename: FILE, options: [{ tables: 'growing' }],
@@ -364,15 +382,15 @@ export const inputs: CaseTable = {
       output: orderAdmin('    autocomplete_fields = ("customer",)\n    fields = ("customer", "shipper")\n'),
     },
     {
-      name: 'in every row of an inline', filename: FILE,
+      name: 'in every row of an inline', filename: FILE, settings: LONG,
       code: file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    extra = 0\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n'),
-      errors: [everyRow('product', '`Product`', 'Add `"product"` to `raw_id_fields`, which shows the bare key, as `Product` has no admin there to look it up in. With `raw_id_fields` and `autocomplete_fields` alike each row still asks for its label; one list of choices for all rows (`field.choices = list(field.choices)` in `formfield_for_foreignkey`), or `readonly_fields` with `select_related("product")` in the inline\'s `get_queryset`, doesn\'t.', 1, 'in each row of the inline')],
+      errors: [everyRow('product', '`Product` (5,000 rows)', 'Add `"product"` to `raw_id_fields`, which shows the bare key, as `Product` has no admin there to look it up in. With `raw_id_fields` and `autocomplete_fields` alike each row still asks for its label; one list of choices for all rows (`field.choices = list(field.choices)` in `formfield_for_foreignkey`), or `readonly_fields` with `select_related("product")` in the inline\'s `get_queryset`, doesn\'t.', 1, 'in each row of the inline')],
       output: file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    extra = 0\n    raw_id_fields = ("product",)\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n'),
     },
     {
-      name: 'in every row of the list', filename: FILE,
+      name: 'in every row of the list', filename: FILE, settings: LONG,
       code: orderAdmin('    list_display = ("id", "supplier")\n    list_editable = ("supplier",)\n    fields = ("total", "supplier")\n'),
-      errors: [everyRow('supplier', '`Supplier`', `${ADVICE.supplier} With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; one list of choices for all rows (\`field.choices = list(field.choices)\` in \`formfield_for_foreignkey\`) doesn't.`, 4, 'in each row of the list'), everyRow('supplier', '`Supplier`', ADVICE.supplier, 5)],
+      errors: [everyRow('supplier', '`Supplier` (5,000 rows)', `${ADVICE.supplier} With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; one list of choices for all rows (\`field.choices = list(field.choices)\` in \`formfield_for_foreignkey\`) doesn't.`, 4, 'in each row of the list'), everyRow('supplier', '`Supplier` (5,000 rows)', ADVICE.supplier, 5)],
       output: orderAdmin('    list_display = ("id", "supplier")\n    raw_id_fields = ("supplier",)\n    list_editable = ("supplier",)\n    fields = ("total", "supplier")\n'),
     },
     {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import { ESLint as ESLint9 } from 'eslint9';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -74,6 +74,23 @@ Fixes written to 1 file.
   });
 });
 
+describe('--fix and other trees', () => {
+  it('writes nothing through a symbolic link that leads out of the directory, and says so', async () => {
+    project = new TemporaryProject({ 'own/a.py': 'slow()\n', 'own/deep/real.py': 'slow()\n', 'other/b.py': 'slow()\n', 'other/deep/c.py': 'slow()\n', 'own/manage.py': 'import django\n' });
+    symlinkSync(project.path('other/b.py'), project.path('own/b.py'));
+    symlinkSync(project.path('other/deep'), project.path('own/linked'));
+    symlinkSync(project.path('own/deep/real.py'), project.path('own/inner.py'));
+    const { code, stdout } = await project.run(['check', '--fix', '--verbose', 'a.py', 'b.py', 'linked', 'inner.py'], { cwd: 'own' });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✖ 2 problems');
+    expect(stdout).toContain('Fixes written to 2 files.\n2 files not fixed, as a symbolic link leads out of the directory:\n  b.py\n  linked/c.py\n');
+    const texts = ['own/a.py', 'own/deep/real.py', 'other/b.py', 'other/deep/c.py'].map((path) => readFileSync(project.path(path), 'utf8'));
+    expect(texts).toEqual(['fast()\n', 'fast()\n', 'slow()\n', 'slow()\n']);
+    expect((await project.run(['check', 'b.py'], { cwd: 'own' })).stdout).not.toContain('symbolic link');
+    expect((await project.run(['check', '--fix', '../other/b.py', '../other/deep/c.py'], { cwd: 'own' })).stdout).toContain('Fixes written to 2 files.');
+  });
+});
+
 describe('files that cannot be checked', () => {
   it('are counted where they cannot be parsed, and are no findings', async () => {
     project = new TemporaryProject({ 'a.py': 'print "x"\n', 'b.py': 'x = (\n', 'c.ts': 'const = ;\n', 'd.py': 'x = 1\n' });
@@ -102,9 +119,9 @@ describe('files that cannot be checked', () => {
 
   it('are no exception where they vanish', async () => {
     project = new TemporaryProject({});
-    const options = { preset: 'strict', rules: [], settings: undefined, fix: true, costs: new CostBook(), exempts: () => undefined } as const;
+    const options = { preset: 'strict', rules: [], settings: undefined, costs: new CostBook(), exempts: () => undefined } as const;
     const linter = new FileLinter({ ...(await loadEngine(stubs)), ...options });
-    const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true });
+    const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true }, true);
     expect(vanished).toMatchObject({ failure: 'unreadable', result: { messages: [{ message: "The file can't be read: ENOENT.", fatal: true }] } });
   });
 

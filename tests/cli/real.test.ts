@@ -4,6 +4,7 @@ import { ESLint } from 'eslint';
 import { afterAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
+import { filesWritten } from '../../src/project/files.ts';
 import { TemporaryProject } from './stub.ts';
 
 const examples = join(import.meta.dirname, '../../examples');
@@ -16,6 +17,10 @@ afterAll(() => {
 
 function findings(results: readonly ESLint.LintResult[]): unknown[] {
   return results.filter(({ messages }) => messages.length > 0).map(({ filePath, messages }) => ({ filePath, messages }));
+}
+
+function places(results: readonly ESLint.LintResult[]): string[] {
+  return results.flatMap(({ filePath, messages }) => messages.map(({ ruleId, line, column, message, fix }) => `${filePath}:${String(line)}:${String(column)} ${String(ruleId)} ${message} ${JSON.stringify(fix)}`));
 }
 
 describe('the command on the example shops', () => {
@@ -33,8 +38,47 @@ describe('the command on the example shops', () => {
     expect(findings(ours)).toEqual(findings(JSON.parse(JSON.stringify(theirs)) as ESLint.LintResult[]));
   });
 
+  it.each(['recommended', 'strict'])('reports after --fix what a run afterwards reports, in %s', async (preset) => {
+    const copy = new TemporaryProject({});
+    for (const name of ['django-shop', 'adminjs-shop']) cpSync(join(examples, name), copy.path(name), { recursive: true });
+    const argv = ['check', '--preset', preset, '--format', 'json'];
+    const fixed = JSON.parse((await copy.run([...argv, '--fix'], { dependencies: {} })).stdout) as ESLint.LintResult[];
+    filesWritten();
+    const fresh = JSON.parse((await copy.run(argv, { dependencies: {} })).stdout) as ESLint.LintResult[];
+    expect(fixed.some(({ output }) => output !== undefined)).toBe(true);
+    expect(places(fixed)).toEqual(places(fresh));
+    copy.remove();
+  });
+
   it('sums up by rule', async () => {
     const { stdout } = await project.run(['check'], { dependencies: {} });
     expect(stdout).toMatch(/\nFindings by rule\n( +\d+ {2}admin-scale\/[\w-]+.*\n)+/);
+  });
+});
+
+describe('what a fix writes', () => {
+  const admin = (name: string) => `\n\n@admin.register(${name})\nclass ${name}Admin(admin.ModelAdmin):\n    list_display = ("id",)\n    search_fields = ("id",)\n`;
+  const model = (name: string, key = '') => `\n\nclass ${name}(models.Model):\n    name = models.CharField(max_length=9)\n${key}`;
+  const key = '    shelf = models.ForeignKey("Shelf", on_delete=models.CASCADE)\n';
+  const shop = {
+    'manage.py': 'import django\n',
+    'shop/models.py': `from django.db import models\n${model('Shelf')}${model('Book', key)}${model('Map', key)}${model('Globe', `${key}    owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)\n`)}`,
+    'shop/admin.py': `from django.contrib import admin\nfrom .models import Book, Globe, Map, Shelf\n${['Shelf', 'Book', 'Map', 'Globe'].map(admin).join('')}`,
+  };
+
+  it('is no evidence that a table grows', async () => {
+    const own = new TemporaryProject(shop);
+    const reported = async (...argv: string[]): Promise<string[]> => {
+      filesWritten();
+      const { stdout } = await own.run(['check', '--format', 'json', ...argv], { dependencies: {} });
+      return (JSON.parse(stdout) as ESLint.LintResult[]).flatMap(({ messages }) => messages.map(({ message }) => message));
+    };
+    // Only users are known to grow: their field is fixed, and nobody says anything of shelves after it.
+    expect(await reported()).toEqual([expect.stringContaining('`owner` loads every row')]);
+    const left = await reported('--fix', '--preset', 'strict');
+    expect(left).toEqual(Array(3).fill(expect.stringContaining('`shelf` loads every row of `Shelf` as options')));
+    expect(await reported('--preset', 'strict')).toEqual(left);
+    expect(await reported()).toEqual([]);
+    own.remove();
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { TableSize } from '../../model/data-model.ts';
-import type { Stamp } from '../../project/files.ts';
+import { type Stamp, writesSoFar } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import type { ExprNode } from '../nodes.ts';
 import type { PyModule } from '../syntax/module.ts';
@@ -98,6 +98,8 @@ interface Current {
   readonly stamp: Stamp;
   /** When the files are looked at again, in milliseconds. */
   readonly expires: number;
+  /** `writesSoFar()` at that time. */
+  readonly writes: number;
 }
 
 /** How long nothing is looked at again, in milliseconds, and how many times what looking costs. */
@@ -113,14 +115,14 @@ function generationOf(project: Project): Generation {
   const key = [root, ...(include.length === 0 ? [] : [project.cwd, ...include])].join('\0');
   const known = current.get(key);
   const began = Date.now();
-  if (known !== undefined && began < known.expires) return known.generation;
+  if (known?.writes === writesSoFar() && began < known.expires) return known.generation;
   const files = ProjectFiles.below(root, project);
   const stamp = files.stamp();
   const isSame = known?.stamp.text === stamp.text && (known.stamp.settled || known.generation.files.isCurrent());
   const generation = isSame ? known.generation : newGeneration(files);
   const expires = Date.now() + Math.max(SHORTEST_LIFE, LIFE_PER_COST * (Date.now() - began));
   if (current.size > 20) current.clear();
-  current.set(key, { generation, stamp, expires });
+  current.set(key, { generation, stamp, expires, writes: writesSoFar() });
   return generation;
 }
 

@@ -1,4 +1,5 @@
 import type { RelationInput } from '../../../model/admin.ts';
+import type { TableSize } from '../../../model/data-model.ts';
 import type { Remedy, Span } from '../../../model/text.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { addAttribute, appendElements, quotesIn, tupleText } from '../../syntax/edits.ts';
@@ -8,6 +9,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, classIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import type { FormFacts } from './forms.ts';
 import { nameSpan } from './list-page.ts';
 import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
@@ -156,10 +158,11 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const searchable = searchableAdmin(django, field, sites);
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
+  const target = django.tableSize(field.target);
   return {
-    span, field: field.name, target: django.tableSize(field.target), where,
+    span, field: field.name, target, where,
     advice: adviceFor(field, searchable, select.widget, hasLookup(django, field.target, sites)) + labelAdvice(field, where),
-    remedies: remedyFor(django, cls, field, attribute, form.custom),
+    remedies: remedyFor(django, cls, field, attribute, changesOf(form, target)),
   };
 }
 
@@ -197,8 +200,17 @@ function labelAdvice({ name, kind }: DjangoField, where: string): string {
   return ` With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; ${shared}${readOnly} doesn't.`;
 }
 
-/** The field in the class's own attribute. A form of the project's own may set the field up by itself in a way that isn't seen. */
-function remedyFor(django: DjangoProject, cls: ClassRef, field: DjangoField, attribute: Attribute, customForm: boolean): Remedy[] {
+/**
+ * Why the remedy is left to the user. A form of the project's own may set the field up by itself in a way that isn't seen. And nothing is
+ * written for a table that isn't known to grow: the next run would take what was written for the project's own word that it does.
+ */
+function changesOf(form: FormFacts, target: TableSize): string | undefined {
+  if (form.custom) return 'the form of this class may set the field up by itself';
+  return target.growth === 'growing' ? undefined : `gives up the dropdown, which is the better one while \`${target.model}\` is short`;
+}
+
+/** The field in the class's own attribute. */
+function remedyFor(django: DjangoProject, cls: ClassRef, field: DjangoField, attribute: Attribute, changes: string | undefined): Remedy[] {
   const { module, node } = cls;
   const own = ownAttribute(node, attribute);
   const inherited = own === undefined ? inheritedNames(django, cls, attribute) : [];
@@ -206,7 +218,7 @@ function remedyFor(django: DjangoProject, cls: ClassRef, field: DjangoField, att
   const edit = own === undefined ? newAttribute(cls, attribute, [...inherited, field.name]) : isSequence(own) ? appendElements(module, own, [field.name]) : undefined;
   if (edit === undefined) return [];
   const title = `Add \`"${field.name}"\` to \`${attribute}\``;
-  return [{ title, edits: [edit], safety: customForm ? { changes: 'the form of this class may set the field up by itself' } : 'safe' }];
+  return [{ title, edits: [edit], safety: changes === undefined ? 'safe' : { changes } }];
 }
 
 /** What base classes set, which a new attribute would hide; undefined where it can't be read. */
