@@ -36,8 +36,8 @@ export async function explain({ file, line, settingsFile }: ExplainOptions, { cw
   });
   let exemption: string | undefined;
   const exempts = (text: string): string | undefined => (exemption = exemptionOf({ filename: source.path, cwd: source.base, settings: parsed.settings, text }));
-  const linter = new FileLinter({ ...engine, preset: 'strict', rules: [], fix: false, settings, costs: new CostBook(), exempts: (_, text) => exempts(text), facts: rule });
-  const checked = await linter.check(source);
+  const linter = new FileLinter({ ...engine, preset: 'strict', rules: [], settings, costs: new CostBook(), exempts: (_, text) => exempts(text), facts: rule });
+  const checked = await linter.check(source, false);
   if (exemption !== undefined) return said(stdout, `${place}\n  not checked: left out ${exemption}\n`, 1);
   if ('skipped' in checked) return said(stdout, `${place}\n  not checked: left out ${checked.skipped}\n`, 1);
   if (checked.failure !== undefined || found === undefined) throw new CannotRun(`${place}: ${checked.result.messages[0]?.message ?? 'not read'}`);
