@@ -151,8 +151,8 @@ function orderForm(registered: string, fields = 'customer'): string {
 function shows(name: string, before: string, after: string, advice: string, attribute: string): InvalidCase {
   const code = orderForm(before) + after;
   return {
-    name, filename: ADMIN, code, output: code.replace('    fields =', `    ${attribute} = ("customer",)\n    fields =`),
-    errors: [{ messageId: 'everyRow', data: { field: 'customer', table: '`Customer`', where: 'on the change form', advice } }],
+    name, filename: ADMIN, settings: { rows: { Customer: 5000 } }, code, output: code.replace('    fields =', `    ${attribute} = ("customer",)\n    fields =`),
+    errors: [{ messageId: 'everyRow', data: { field: 'customer', table: '`Customer` (5,000 rows)', where: 'on the change form', advice } }],
   };
 }
 
