@@ -6,7 +6,7 @@ import { isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { type Effects, followsClaim, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { type Helpers, homeOf } from './helpers.ts';
-import { catchAround, hasOwnFilter, isClaim, isInLifecycle, leavesLoop, ownTransaction, ownTry, testOfIdentity } from './isolation.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, isInLifecycle, leavesLoop, ownTransaction, ownTry, testOfIdentity } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
@@ -68,6 +68,8 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call));
     seen.note('moving-answer', isAskedAlike(module, found, call.node) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
+    seen.note('later-rounds-find', createOf(around, found, call));
+    seen.note('stays-per-row', lastingWriteOf(around, found));
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('batched-by-library', call.orm.batchesItself(call) && sharesTick(module, found.iteration, call, consumption, at));
   }
@@ -82,6 +84,7 @@ function observeRound(seen: Observations, around: Surroundings, { call, found: {
   seen.note('foreign-wait-before', effects.waitBefore(body, at));
   seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
   seen.note('foreign-wait', effects.anyWait(body));
+  seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && ownTry(module, body, at)));
   seen.note('own-transaction', ownTransaction(module, body, at));
   seen.note('identity-guard', testOfIdentity(module, iteration, at));
@@ -112,6 +115,7 @@ export function observeVia(around: Surroundings, placed: Placed, helper: Node & 
   seen.note('error-path', catchAround(module, iteration.body, at) ?? catchAround(module, body, call.node));
   seen.note('foreign-wait-before', effects.waitBefore(iteration.body, at));
   seen.note('foreign-wait', effects.anyWait(iteration.body));
+  seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('paced', pauseIn(iteration.body));
   seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? lineOnPurpose(module, { node: helper }, call.node));
   seen.note('leaves-loop', leavesLoop(module, iteration, at));
@@ -150,6 +154,26 @@ const firstWrites = oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node
   for (const { model, operation, node } of queriesIn(queries, loop)) if (isWrite(operation) && !found.has(model)) found.set(model, node);
   return found;
 }));
+
+/** An insert of the loop into the table that it asks: later rounds find what earlier ones have made. */
+function createOf({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
+  return firstInserts(queries)(iteration.node).get(model);
+}
+
+/** By loop: the first insert into each model. */
+const firstInserts = oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
+  const found = new Map<string | undefined, Node>();
+  for (const { model, operation, node } of queriesIn(queries, loop)) if (/^(?:create|upsert)$/.test(operation) && !found.has(model)) found.set(model, node);
+  return found;
+}));
+
+/** A write of the loop for which no statement stands that does it for all rows: the loop stays one statement per row whatever is read ahead. */
+function lastingWriteOf({ module, queries }: Surroundings, found: FoundScope): Node | undefined {
+  return lastingWrites(queries)(module)(found);
+}
+
+const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((found: FoundScope): Node | undefined =>
+  queriesIn(queries, found.iteration.body).find((other) => isWrite(other.operation) && !storesTheSame(module, found, other))?.node)));
 
 /** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
 export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {

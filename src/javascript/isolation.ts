@@ -72,6 +72,32 @@ export function isClaim({ operation, where, data }: OrmCall): boolean {
   });
 }
 
+/**
+ * The branch of a round in which the call stands, where few rows may take it. A test whether something is there at all is none: most
+ * rows have what is asked for.
+ */
+export function branchAround(module: JsModule, { body }: Iteration, call: Node): Node | undefined {
+  for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
+    if (at.type === 'SwitchCase' && at.test !== below) return at;
+    if (at.type === 'IfStatement' && at.test !== below && !contains(at.test, call) && (at.alternate === below || isSelective(at.test))) return at;
+  }
+  return undefined;
+}
+
+/** True for comparisons of values and answers of functions; false for `if (row.customerId)`, `if (!found)`, `if (rows.length > 0)`. */
+function isSelective(test: Node): boolean {
+  const value = unwrap(test);
+  if (value.type === 'UnaryExpression') return isSelective(value.argument);
+  if (value.type === 'LogicalExpression') return isSelective(value.left) || isSelective(value.right);
+  if (value.type === 'BinaryExpression') return !/^(?:null|undefined|0)$/.test(textOfConstant(value.right)) && value.operator !== 'instanceof' && value.operator !== 'in';
+  return value.type === 'CallExpression';
+}
+
+function textOfConstant(node: Node): string {
+  const value = unwrap(node);
+  return value.type === 'Literal' ? String(value.value) : value.type === 'Identifier' ? value.name : '';
+}
+
 /** `if (row.id === THE_ONE)` around the call: one row at most gets there. */
 export function testOfIdentity(module: JsModule, iteration: Iteration, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(iteration.body, at); below = at, at = module.parentOf(at)) {

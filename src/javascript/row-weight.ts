@@ -4,7 +4,8 @@ import type { Settings } from '../model/settings.ts';
 import { modelAt } from './data-path.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
-import type { JsModule } from './syntax/module.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { keyName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 
 export interface Weighing {
@@ -17,9 +18,40 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
   return { ...found.scope, origin: originOf(found), atMost: limitOf(around, found), table: tableOf(around, found, call) };
 }
 
-function originOf({ rows }: FoundScope): RowOrigin {
-  if (rows.origin !== 'query') return rows.origin;
-  return rows.call?.operation === 'readOne' ? 'children' : 'table';
+function originOf({ rows, iteration }: FoundScope): RowOrigin {
+  if (rows.compared === true) return 'request';
+  const { call } = rows;
+  if (rows.origin !== 'query' || call === undefined) return isOfRequest(iteration.iterable) ? 'request' : rows.origin === 'query' ? 'unknown' : rows.origin;
+  if (call.operation === 'readOne') return 'children';
+  if (call.operation === 'aggregate' || propertyOf(call.options, 'distinct') !== undefined) return 'configured';
+  return rows.path.length === 0 && isOfOneParent(call) ? 'part' : 'table';
+}
+
+/** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */
+const REQUEST = /^(?:input|parsedInput|body|dto|args|payload|form|formData|formValues|params|searchParams|query|request|req|variables)$|(?:Input|Dto|Body|Form|Payload)$/;
+
+function isOfRequest(iterable: Node | undefined): boolean {
+  if (iterable === undefined) return false;
+  const { root, names } = chainOf(unwrap(iterable));
+  return names.length > 0 && [root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].some((name) => REQUEST.test(name));
+}
+
+/** The query names one parent by its key: `{ groupId }`, `{ group: { id } }` of a relation. */
+function isOfOneParent({ where, model, orm: { dataModel } }: OrmCall): boolean {
+  if (where?.type !== 'ObjectExpression') return false;
+  const fields = model === undefined ? undefined : dataModel?.models.get(model)?.fields;
+  const keys = new Set([...(fields?.values() ?? [])].flatMap(({ name, relation }) => (relation?.cardinality === 'to-one' ? [name, ...relation.keys] : [])));
+  return where.properties.some((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    if (name === undefined || property.type !== 'Property') return false;
+    const isKey = keys.size > 0 ? keys.has(name) : /(?:Id|ID|_id)$/.test(name);
+    return isKey && isOne(unwrap(property.value));
+  });
+}
+
+/** One value, or the key of one object; lists and comparisons name many. */
+function isOne(value: Node): boolean {
+  return value.type === 'ObjectExpression' ? propertyOf(value, 'id') !== undefined : value.type !== 'CallExpression' && value.type !== 'Literal';
 }
 
 /** The constant that the query of the rows is limited to. */

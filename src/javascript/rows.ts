@@ -3,7 +3,7 @@ import type { OrmCall } from './orms/orm.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
-import { isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/values.ts';
 
 /** Rows that a list holds, or what was computed from them. */
@@ -15,6 +15,8 @@ export interface Rows {
   readonly exact: boolean;
   /** Relations from the query's rows to these: `['posts']` for `user.posts`. */
   readonly path: readonly string[];
+  /** They were picked in memory by comparing with another list: what was added, removed, ticked or mentioned. */
+  readonly compared?: boolean;
 }
 
 /** What a list holds: rows, a list fixed in the code, or the pieces of a list. */
@@ -212,7 +214,7 @@ export class RowTracer {
     const [first] = node.arguments;
     if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
-      if (SAME_ROWS.test(name)) return this.trace(callee.object, depth);
+      if (SAME_ROWS.test(name)) return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, depth)) : this.trace(callee.object, depth);
       if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, depth));
     }
     if (CHUNKING.test(name)) return 'chunks';
@@ -254,6 +256,15 @@ export class RowTracer {
 
 function rowsOf(call: OrmCall): ListContent {
   return { origin: 'query', call, exact: call.operation === 'readMany' || call.operation === 'readOne', path: [] };
+}
+
+function compared(content: ListContent): ListContent {
+  return typeof content === 'string' ? content : { ...content, compared: true };
+}
+
+/** `(row) => !wanted.includes(row.id)`: the callback asks another list for each row. */
+function comparesLists(callback: Node | undefined): boolean {
+  return isFunction(callback) && some(callback.body, (node) => node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:includes|has|some|find|every|indexOf)$/.test(memberName(node.callee) ?? ''));
 }
 
 function inexact(content: ListContent): ListContent {

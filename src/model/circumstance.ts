@@ -52,6 +52,10 @@ export const CIRCUMSTANCES = {
   'held-in-memory': { silences: 'reads', because: 'the rows are held in memory already' },
   'batched-by-library': { silences: 'reads', because: 'the library collects such calls into one statement' },
   'nothing-of-row': { silences: 'reads', because: 'it asks nothing of the row, and nothing says that there are many' },
+  'sometimes-only': { silences: 'nothing', because: 'a condition lets few rows come to it' },
+  'hooks-run': { silences: 'nothing', because: 'saving or deleting runs code of the model or receivers of its signals, which no bulk call runs' },
+  'later-rounds-find': { silences: 'nothing', because: 'later rounds find what earlier ones have written: reading ahead has to keep account of that' },
+  'stays-per-row': { silences: 'nothing', because: 'the round sends another write, which stays one per row' },
   'foreign-wait': { silences: 'nothing', because: 'a call to something else than the database takes longer in each round' },
 } as const satisfies Record<string, Meaning>;
 

@@ -5,13 +5,15 @@ import type { Span } from './text.ts';
 export type RowOrigin =
   /** the rows of one page of a list */
   | 'page'
-  /** a query over a table, or a part of it that grows with it */
+  /** a query over a table, or over a part of it that grows with it */
   | 'table'
+  /** a query for what belongs to one parent by its key: the links of a group, the matches of a facility */
+  | 'part'
   /** what the user ticked in an admin list */
   | 'selection'
   /** a file that is imported, an answer of another service */
   | 'import'
-  /** what belongs to one parent: items of an order, instructors of an event */
+  /** a relation of one object: items of an order, instructors of an event */
   | 'children'
   /** what one request, form or dialog holds */
   | 'request'

@@ -1,23 +1,26 @@
 import type { Observation } from '../../../model/circumstance.ts';
 import { isWrite } from '../../../model/query-call.ts';
+import type { RowOrigin } from '../../../model/row-scope.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import type { ExprNode, PythonNode } from '../../nodes.ts';
 import { contains, follows } from '../../syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
 import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
 import { branchOfKey, switchBefore } from './rounds.ts';
-import { foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
+import { branchAround, foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
 import { changesOfPlaces, readsPlace } from './places-changed.ts';
 import { isBatchable } from './reads.ts';
 import { methodChange } from './row-changes.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
 import type { RowLoop } from './scopes.ts';
-import { keepsHistory } from './signals.ts';
+import { keepsHistory, savingHooks } from './signals.ts';
 
 /** Collects observations, so that each stands in one line where it is made. */
 class Observations {
@@ -74,6 +77,7 @@ function observeRound(seen: Observations, module: PyModule, node: PythonNode, lo
   seen.note('foreign-wait-before', foreign.find((call) => follows(node, call)));
   seen.note('own-try-and-wait', foreign.length > 0 ? attempt : undefined);
   seen.note('foreign-wait', foreign[0]);
+  seen.note('sometimes-only', branchAround(module, node, loop));
   seen.note('own-connection', ownContext(module, node, loop));
   seen.note('own-transaction', ownTransaction(module, node, loop));
   seen.note('identity-guard', testOfIdentity(module, node, loop));
@@ -81,6 +85,9 @@ function observeRound(seen: Observations, module: PyModule, node: PythonNode, lo
   seen.note('memo', isMemoised(module, node, loop.comprehension ?? loop.node));
   seen.note('probe', isProbe(module, node, loop));
 }
+
+/** Rows of which nothing in the code says that there are many. */
+const MAY_BE_FEW: ReadonlySet<RowOrigin> = new Set(['parameter', 'request', 'import', 'unknown']);
 
 function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop, scope }: RowLoop, calls: readonly DatabaseCall[]): void {
   const { module } = context;
@@ -90,7 +97,7 @@ function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall
   seen.note('read-again', isRecheck(context, call));
   seen.note('streamed', isStream(call));
   seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
-  seen.note('nothing-of-row', !varies && scope.origin !== 'table' && scope.origin !== 'selection');
+  seen.note('nothing-of-row', !varies && MAY_BE_FEW.has(scope.origin));
   seen.note('held-in-memory', !readsFresh(context, call, loop));
 }
 
@@ -104,7 +111,24 @@ function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCal
   seen.note('own-relation', isOwnSelection(call, module, loop));
   seen.note('own-method', model !== undefined && keepsHistory(model));
   seen.note('own-method', hasOwnDelete(context, call));
+  seen.note('later-rounds-find', /^(?:get|update)_or_create$/.test(call.method));
+  seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
+}
+
+/** Saving the row runs code of the project that a bulk call passes by. */
+function runsHooks(django: DjangoProject, model: DjangoModel, { method }: DatabaseCall): boolean {
+  return /^(?:save|create|get_or_create|update_or_create)$/.test(method) && savingHooks(django, model).length > 0;
+}
+
+/** What bears on a relation that a loop reads row by row. */
+export function observeRelation(module: PyModule, node: PythonNode, loop: Loop): Observation[] {
+  const seen = new Observations(module);
+  seen.note('paced', pauseIn(loop));
+  seen.note('error-path', handlerAround(module, node, loop));
+  seen.note('foreign-wait', foreignCalls(loop)[0]);
+  seen.note('sometimes-only', branchAround(module, node, loop));
+  return seen.list;
 }
 
 /** The call reads something that takes another value with every row of this loop or one around it. */

@@ -10,6 +10,7 @@ import type { Instance, Queryset } from '../queryset.ts';
 import { runsAt } from '../places.ts';
 import { readsOfMember } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
+import { observeRelation } from './circumstances.ts';
 import { loadRemedies } from './eager-remedy.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
@@ -51,7 +52,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const { advice, remedies } = adviceOf(context, rows, queryset, one, use);
     const lack = rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`;
     const why = one.through === undefined ? lack : `${lack} \`${one.through}\` reaches it.`;
-    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: [], spares: 'statements' };
+    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: observeRelation(context.module, one.node, rows.loop), spares: 'statements' };
     return { span: spanOf(context, one.node), path, evidence, perRow, why, advice, remedies, ...(use === 'rows' ? {} : { only: use }) };
   });
 }

@@ -142,6 +142,28 @@ function isErrorPath(_module: PyModule, at: PythonNode): boolean {
   return at.nodeType === 'ExceptHandler' && !isLookupError(at.type);
 }
 
+/**
+ * The branch of a round in which `node` stands, where few rows may take it. A test whether something is there at all is none: most rows
+ * have what is asked for.
+ */
+export function branchAround(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
+  return firstInLoop(module, node, loop, isRareBranch);
+}
+
+function isRareBranch(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  if (at.nodeType !== 'If') return false;
+  const block = blockWith(at, below);
+  return block !== undefined && (block === at.orelse || isSelective(at.test));
+}
+
+/** True for comparisons of values and answers of functions; false for `if row.customer_id`, `if not found`, `if row is not None`. */
+function isSelective(test: ExprNode): boolean {
+  if (test.nodeType === 'UnaryOp') return isSelective(test.operand);
+  if (test.nodeType === 'BoolOp') return test.values.some((part) => isSelective(part));
+  if (test.nodeType === 'Compare') return test.ops.some(({ nodeType }) => !/^(?:Is|IsNot|In|NotIn)$/.test(nodeType));
+  return test.nodeType === 'Call' && !/^(?:isinstance|hasattr|getattr|len)$/.test(lastName(test.func));
+}
+
 /** `if row.pk == wanted:` around the call: one row at most gets there. */
 export function testOfIdentity(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
   return firstInLoop(module, node, loop, identityTestOf(loop));

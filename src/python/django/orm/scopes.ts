@@ -8,7 +8,7 @@ import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts'
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
+import { callsOf, type ChainCall, type Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { isUnique, uniqueSets } from './bulk.ts';
 
@@ -66,10 +66,28 @@ function isInExit(_module: PyModule, at: PythonNode, below: PythonNode): boolean
 export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const source = sourceOf(context, loop.iter, 0);
   if (source === undefined) return undefined;
-  const { queryset, origin } = source;
+  const { queryset } = source;
+  const origin = originOf(context, source);
   const table = queryset?.model === undefined ? undefined : context.django.tableSize(queryset.model);
   const kind = origin === 'selection' ? 'action' : 'loop';
   return { loop, queryset, scope: { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, origin), origin, rows: undefined, atMost: boundOf(queryset), table } };
+}
+
+/** Where the rows come from, by what the queryset is narrowed to. */
+function originOf(context: OrmContext, { origin, queryset }: RowSource): RowOrigin {
+  if (origin !== 'table' || queryset === undefined) return origin;
+  if (queryset.related !== undefined && queryset.related.owner.row === undefined) return 'children';
+  return callsOf(queryset, 'filter').some((call) => namesOneParent(context, queryset, call)) ? 'part' : origin;
+}
+
+/** `filter(group=group)`, `filter(group_id=pk)`: the rows of one parent. */
+function namesOneParent(context: OrmContext, { model }: Queryset, { node, module }: ChainCall): boolean {
+  return node.keywords.some(({ arg, value }) => {
+    const field = arg === undefined ? undefined : model?.fields.get(arg.replace(/_id$|__(?:id|pk|exact)$/, ''));
+    if (field?.relation?.cardinality !== 'to-one' || value.nodeType === 'Constant') return false;
+    const owner = module === context.module ? valueOf(context, value.nodeType === 'Attribute' && /^(?:pk|id)$/.test(value.attr) ? value.value : value) : undefined;
+    return owner?.kind !== 'queryset' && owner?.kind !== 'list';
+  });
 }
 
 function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): string {
@@ -96,6 +114,9 @@ const THROUGH: Readonly<Record<string, number>> = {
 /** Calls that read a file or an answer row by row: `csv.DictReader(…)`, `sheet.iter_rows()`, `response.json()`. */
 const DATA: ReadonlySet<string> = new Set(['reader', 'DictReader', 'iter_rows', 'iterrows', 'itertuples', 'json', 'loads']);
 
+/** Those of them that read one document, which is small as a rule: a form's fields, an answer. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['json', 'loads']);
+
 /** What the rows of `iter` are, or undefined where they aren't known to be rows. */
 function sourceOf(context: OrmContext, iter: ExprNode, depth: number): RowSource | undefined {
   if (depth > MAX_DEPTH) return undefined;
@@ -117,7 +138,7 @@ function sourceOf(context: OrmContext, iter: ExprNode, depth: number): RowSource
       return iter.generators[0] === undefined ? undefined : sourceOf(context, iter.generators[0].iter, depth + 1);
     case 'Attribute':
       if (iter.attr === 'rows' && iter.value.nodeType === 'Name') return { origin: 'unknown', queryset: undefined };
-      return isRequestData(iter) ? { origin: 'parameter', queryset: undefined } : undefined;
+      return isRequestData(iter) ? { origin: 'request', queryset: undefined } : undefined;
     case 'IfExp':
       return sourceOf(context, iter.body, depth + 1) ?? sourceOf(context, iter.orelse, depth + 1);
     case 'BoolOp':
@@ -210,11 +231,11 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
   if (call.func.nodeType === 'Attribute') {
     const owner = call.func.value;
     if (['items', 'values', 'keys', 'copy', 'union', 'difference', 'intersection'].includes(name)) return sourceOf(context, owner, depth + 1);
-    if (name === 'getlist' && isRequestData(owner)) return { origin: 'parameter', queryset: undefined };
-    if (name === 'get' && isRequestData(owner)) return { origin: 'parameter', queryset: undefined };
+    if (name === 'getlist' && isRequestData(owner)) return { origin: 'request', queryset: undefined };
+    if (name === 'get' && isRequestData(owner)) return { origin: 'request', queryset: undefined };
     if (name === 'from_iterable' && call.args[0] !== undefined) return sourceOf(context, call.args[0], depth + 1);
   }
-  if (DATA.has(name)) return { origin: 'unknown', queryset: undefined };
+  if (DATA.has(name)) return { origin: DOCUMENTS.has(name) ? 'unknown' : 'import', queryset: undefined };
   const position = THROUGH[name];
   if (position === undefined) return undefined;
   if (name === 'islice' && isSmallSlice(call.args[1])) return undefined;
