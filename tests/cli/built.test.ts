@@ -19,8 +19,8 @@ const project = new TemporaryProject({
   'posts.ts': [
     "import { PrismaClient } from '@prisma/client';",
     'const prisma = new PrismaClient();',
-    'export async function touch(ids: number[]) {',
-    '  for (const id of ids) {',
+    'export async function touch() {',
+    '  for (const { id } of await prisma.post.findMany()) {',
     '    await prisma.post.delete({ where: { id } });',
     '  }',
     '}',
