@@ -20,7 +20,7 @@ import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { objectValue } from './syntax/values.ts';
 import { writeRemedies } from './write-remedies.ts';
-import { storesTheSame } from './writes.ts';
+import { isFlatCreate, storesTheSame } from './writes.ts';
 
 export interface Surroundings extends Observed {
   readonly tracer: RowTracer;
@@ -151,7 +151,7 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
   if ((query.lazy && inner === 'dropped') || helper === undefined) return undefined;
   const consumption = found.iteration.callback === undefined ? inner : consumptionOf(module, found.iteration.node);
   const placed: Placed = { call: query, found, at, consumption };
-  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper)), spares: 'statements' as const };
+  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper)), spares: sparesVia(query) };
   const through: Through = { at: callee, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(module, at, value) : undefined) };
   const relation = isSilent(evidence) ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return { relation: { ...relation, evidence } };
@@ -160,8 +160,13 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line }, advice } };
 }
 
+/** A function knows nothing of its callers' rows: what it stores counts as another thing for each. */
+function sparesVia(query: OrmCall): Evidence['spares'] {
+  return !isWrite(query.operation) || query.operation === 'delete' || isFlatCreate(query) ? 'statements' : query.orm.words.batchSpares(query);
+}
+
 function adviceVia(query: OrmCall): string {
   const { words } = query.orm;
-  if (isWrite(query.operation)) return words.writeBatch(query, undefined);
+  if (isWrite(query.operation)) return sparesVia(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
   return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, undefined) : words.countMany(query, undefined);
 }
