@@ -3,10 +3,10 @@ import type { Spares } from '../model/evidence.ts';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { isSameInEveryRound, mentionsRow } from './dependence.ts';
-import { type Effects, followsClaim, isResultNeeded } from './effects.ts';
+import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { type Helpers, homeOf } from './helpers.ts';
-import { branchAround, catchAround, hasOwnFilter, isClaim, isInLifecycle, leavesLoop, ownTransaction, ownTry, testOfIdentity } from './isolation.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, testOfIdentity } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
@@ -55,7 +55,6 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   const { module } = around;
   const { call, found, at, consumption } = placed;
   const seen = new Observations(module);
-  seen.note('start-or-stop', isInLifecycle(module, at));
   seen.note('lock', call.locks);
   seen.note('own-connection', hasOwnClient(module, found, call));
   seen.note('list-in-query', takesList(module, found, call));
@@ -65,7 +64,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
   } else {
-    seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call));
+    seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call) || around.effects.changeOfArgument(found.iteration.body, call));
     seen.note('moving-answer', isAskedAlike(module, found, call.node) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', createOf(around, found, call));
@@ -85,7 +84,8 @@ function observeRound(seen: Observations, around: Surroundings, { call, found: {
   seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
   seen.note('foreign-wait', effects.anyWait(body));
   seen.note('sometimes-only', branchAround(module, iteration, at));
-  seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && ownTry(module, body, at)));
+  seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || ownTry(module, body, at))));
+  seen.note('own-connection', switchBefore(module, iteration, at));
   seen.note('own-transaction', ownTransaction(module, body, at));
   seen.note('identity-guard', testOfIdentity(module, iteration, at));
   seen.note('error-path', catchAround(module, body, at));
@@ -110,6 +110,7 @@ export function observeVia(around: Surroundings, placed: Placed, helper: Node & 
   seen.note('work-of-its-own', effects.anyWait(body));
   seen.note('own-transaction', ownTransaction(module, body, call.node) ?? ownTransaction(module, iteration.body, at));
   seen.note('identity-guard', testOfIdentity(module, iteration, at));
+  seen.note('own-connection', switchBefore(module, iteration, at));
   seen.note('claim', followsClaim(module, body, call.node, around.queries) || followsClaim(module, iteration.body, at, around.queries));
   seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
   seen.note('error-path', catchAround(module, iteration.body, at) ?? catchAround(module, body, call.node));

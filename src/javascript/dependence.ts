@@ -19,7 +19,8 @@ export function mentionsRow(module: JsModule, { node: loop }: Iteration, express
   });
 }
 
-function isPropertyName(module: JsModule, node: TSESTree.Identifier): boolean {
+/** True for names of properties, which no binding stands for: `id` in `row.id` and `{ id: 1 }`. */
+export function isPropertyName(module: JsModule, node: TSESTree.Identifier): boolean {
   const parent = module.parentOf(node);
   if (parent?.type === 'MemberExpression') return parent.property === node && !parent.computed;
   return parent?.type === 'Property' && parent.key === node && parent.value !== node && !parent.computed;

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
-import { contains } from './dependence.ts';
+import { contains, isPropertyName } from './dependence.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
@@ -95,14 +95,43 @@ export class Effects {
     return this.isFoundInRound(scopeBody, call.node, DEPTH, new Map());
   }
 
+  /**
+   * Where the round sets, after or in a read, what the read of the next round asks for: `last = found.id`, `page += 1`. A value that is
+   * made of the row alone is known before the loop.
+   */
+  changeOfArgument(body: Node, call: OrmCall): Node | undefined {
+    const [start] = spanOf(call.node);
+    let change: Node | undefined;
+    walk(call.node, (node) => {
+      const binding = change === undefined && node.type === 'Identifier' && !isPropertyName(this.module, node) ? this.module.resolve(node) : undefined;
+      if (binding?.kind !== 'variable' || binding.constant || contains(body, binding.node)) return undefined;
+      change = this.module.referencesTo(binding).map((use) => this.module.parentOf(use)).find((at) => at !== undefined && contains(body, at) && spanOf(at)[1] > start && this.isCarried(body, at, node as TSESTree.Identifier));
+      return undefined;
+    });
+    return change;
+  }
+
+  private isCarried(body: Node, at: Node, { name }: TSESTree.Identifier): boolean {
+    if (at.type === 'UpdateExpression') return true;
+    if (at.type !== 'AssignmentExpression' || at.left.type !== 'Identifier' || at.left.name !== name) return false;
+    return at.operator !== '=' || this.comesOfWait(body, at.right, DEPTH);
+  }
+
+  /** True for what is made of something that the round has waited for. */
+  private comesOfWait(body: Node, expression: Node, depth: number): boolean {
+    return some(expression, (node) => {
+      if (node.type === 'AwaitExpression') return true;
+      const binding = node.type === 'Identifier' && depth > 0 ? this.module.resolve(node) : undefined;
+      return binding?.kind === 'variable' && binding.node.init !== null && contains(body, binding.node) && this.comesOfWait(body, binding.node.init, depth - 1);
+    });
+  }
+
   /** @param seen names that were followed already, with the steps that were left then */
   private isFoundInRound(body: Node, expression: Node, depth: number, seen: Map<Binding, number>): boolean {
     return some(expression, (node) => {
       if (node.type === 'AwaitExpression') return this.isLate(node.argument);
       if (node.type !== 'Identifier' || depth === 0) return false;
-      const parent = this.module.parentOf(node);
-      if ((parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) || (parent?.type === 'Property' && parent.key === node && parent.value !== node)) return false;
-      const binding = this.module.resolve(node);
+      const binding = isPropertyName(this.module, node) ? undefined : this.module.resolve(node);
       if (binding?.kind !== 'variable' || !contains(body, binding.node) || (seen.get(binding) ?? 0) >= depth) return false;
       seen.set(binding, depth);
       const { init } = binding.node;
@@ -163,6 +192,26 @@ function isStored(module: JsModule, use: Node): boolean {
   return false;
 }
 
+/** True where what a write gives back decides how the round goes on: `if ((await prisma.order.updateMany(…)).count === 0) continue;`. */
+export function isDecisive(module: JsModule, body: Node, { node }: OrmCall): boolean {
+  return decisionsBy(module, body, node).length > 0;
+}
+
+/** The places that decide by what a call gives back: the call itself within a condition, or a name that it is put into. */
+function decisionsBy(module: JsModule, body: Node, call: Node): readonly Node[] {
+  if (isDecided(module, call)) return [call];
+  const awaited = module.parentOf(call);
+  const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  const found: Node[] = [];
+  if (declarator?.type === 'VariableDeclarator') {
+    isUsedIn(module, body, declarator.id, (use) => {
+      if (isDecided(module, use)) found.push(use);
+      return false;
+    });
+  }
+  return found;
+}
+
 /**
  * True where a write of the round before `at` decides whether the round goes on: `if (claimed.count === 0) continue;`. What follows is
  * done for the rows that were claimed, one by one.
@@ -175,14 +224,7 @@ export function followsClaim(module: JsModule, body: Node, at: Node, queries: re
 const firstClaim = oncePer((queries: readonly OrmCall[], module: JsModule) => oncePer((body: Node): number => {
   let first = Infinity;
   for (const { node, operation } of queriesIn(queries, body)) {
-    const awaited = isWrite(operation) ? module.parentOf(node) : undefined;
-    const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-    if (declarator?.type !== 'VariableDeclarator') continue;
-    isUsedIn(module, body, declarator.id, (use) => {
-      const end = Math.max(spanOf(node)[1], spanOf(use)[1]);
-      if (end < first && isDecided(module, use)) first = end;
-      return false;
-    });
+    for (const use of isWrite(operation) ? decisionsBy(module, body, node) : []) first = Math.min(first, Math.max(spanOf(node)[1], spanOf(use)[1]));
   }
   return first;
 }));

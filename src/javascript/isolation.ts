@@ -1,10 +1,13 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { namesContext, namesSwitch } from '../model/switching.ts';
+import { oncePer } from '../project/memo.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, isLoop, keyName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { isFunction, isLoop, keyName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 
 /** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
 export function ownTransaction(module: JsModule, body: Node, call: Node): Node | undefined {
@@ -112,6 +115,29 @@ function isIdentity(module: JsModule, iteration: Iteration, test: Node): boolean
   if (left === mentionsRow(module, iteration, test.right)) return false;
   const { root, names } = chainOf(unwrap(left ? test.left : test.right));
   return /^(?:id|uuid|slug|email|key|index|i)$/i.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : ''));
+}
+
+/** Where each round turns to the tenant, schema or database of its row before it comes to `call`, or by a callback in which that stands. */
+export function switchBefore(module: JsModule, iteration: Iteration, call: Node): Node | undefined {
+  const [start] = spanOf(call);
+  return switchesOf(iteration.body, module, iteration).find((node) => (contains(node, call) ? namesContext(nameOf(node)) : spanOf(node)[1] <= start && namesSwitch(nameOf(node))));
+}
+
+/** Every such call of a round, which each of its queries asks for. */
+const switchesOf = oncePer((body: Node, module: JsModule, iteration: Iteration): readonly TSESTree.CallExpression[] => {
+  const found: TSESTree.CallExpression[] = [];
+  walk(body, (node) => {
+    if (node.type === 'CallExpression' && (namesSwitch(nameOf(node)) || namesContext(nameOf(node))) && node.arguments.some((argument) => mentionsRow(module, iteration, argument))) found.push(node);
+    return undefined;
+  });
+  return found;
+});
+
+/** `setTenant`, or `tenants_run` of `tenants.run(…)`. */
+function nameOf({ callee }: TSESTree.CallExpression): string {
+  const { root, names } = chainOf(unwrap(callee));
+  const all = [...(root.type === 'Identifier' ? [root.name] : []), ...names];
+  return all.at(-1) === 'run' ? all.join('_') : (all.at(-1) ?? '');
 }
 
 /** Comparisons that no list of keys can express for all rows at once. */

@@ -9,11 +9,11 @@ interface Meaning {
 
 /**
  * What can stand around a query that runs once per row and makes it right all the same, or of less weight. Front ends observe these in
- * their language; what each of them means is said here, once for all languages and libraries.
+ * their language; what each of them means is said here, once for all languages and libraries. Where several silence a finding, the one
+ * that stands first here is named.
  */
 export const CIRCUMSTANCES = {
   'never-sent': { silences: 'any', because: 'nobody waits for it, so that it is never sent' },
-  'start-or-stop': { silences: 'any', because: 'it runs once, when the program starts or stops' },
   'no-records': { silences: 'any', because: 'the hook is attached only to actions of one record: the list is never there' },
   'fixed-list': { silences: 'any', because: 'the loop runs over a list that is fixed in the code' },
   'not-rows': { silences: 'any', because: 'nothing says that the loop runs over rows' },
@@ -51,7 +51,6 @@ export const CIRCUMSTANCES = {
   streamed: { silences: 'reads', because: 'its rows are streamed: they are too many to hold for all rounds together' },
   'held-in-memory': { silences: 'reads', because: 'the rows are held in memory already' },
   'batched-by-library': { silences: 'reads', because: 'the library collects such calls into one statement' },
-  'nothing-of-row': { silences: 'reads', because: 'it asks nothing of the row, and nothing says that there are many' },
   'sometimes-only': { silences: 'nothing', because: 'a condition lets few rows come to it' },
   'hooks-run': { silences: 'nothing', because: 'saving or deleting runs code of the model or receivers of its signals, which no bulk call runs' },
   'later-rounds-find': { silences: 'nothing', because: 'later rounds find what earlier ones have written: reading ahead has to keep account of that' },

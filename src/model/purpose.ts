@@ -1,6 +1,6 @@
 const ON_PURPOSE = /\b(?:one[ -](?:by|at)[ -](?:one|a[ -]time)|row[ -]by[ -]row|individually|sequentially|serially|intentional(?:ly)?|on purpose|deliberate(?:ly)?)\b/i;
 
-const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|save)\(\)|(?:update|create)Many)\b/i;
+const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|create)Many)\b|\b(?:update|save)\(\)/i;
 
 /** True where a comment says that rows are dealt with one by one on purpose: its author has decided. */
 export function saysOnPurpose(comment: string): boolean {

@@ -1,4 +1,4 @@
-import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
+import { CIRCUMSTANCES, type Circumstance, isSilencing, type Observation } from './circumstance.ts';
 import type { Evidence } from './evidence.ts';
 import type { RowScope } from './row-scope.ts';
 
@@ -20,14 +20,23 @@ export const FEW_ROWS = 10;
  * place that knows what is right all the same.
  */
 export function judge(evidence: Evidence): Verdict {
-  const { scope, around, task, spares } = evidence;
-  const silencing = around.find(({ what }) => isSilencing(what, task));
+  const { scope, around, task, spares, runs } = evidence;
+  const silencing = firstOf(around.filter(({ what }) => isSilencing(what, task)));
   if (silencing !== undefined) return { report: false, because: describe(silencing) };
+  if (runs === 'startup') return { report: false, because: 'it runs once, when the program starts or stops' };
   if (scope === undefined) return { report: false, because: 'nothing around it runs once per row' };
   if (isSmall(scope)) return { report: false, because: reasonOfSmall(scope) };
   if (spares === 'nothing') return { report: false, because: 'no other way of writing it sends less' };
   const lighter = reasonsForLess(evidence, scope);
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [weightOf(scope)] };
+}
+
+const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(CIRCUMSTANCES).map((what, rank) => [what, rank]));
+
+/** The observation to name: the one that the table of circumstances has first, whichever was seen first. */
+function firstOf(seen: readonly Observation[]): Observation | undefined {
+  const rank = (what: Circumstance): number => RANKS.get(what) ?? Infinity;
+  return seen.toSorted((a, b) => rank(a.what) - rank(b.what))[0];
 }
 
 function describe({ what, line }: Observation): Reason {

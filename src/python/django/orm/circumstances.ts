@@ -1,6 +1,5 @@
 import type { Observation } from '../../../model/circumstance.ts';
 import { isWrite } from '../../../model/query-call.ts';
-import type { RowOrigin } from '../../../model/row-scope.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import type { ExprNode, PythonNode } from '../../nodes.ts';
 import { contains, follows } from '../../syntax/flow.ts';
@@ -13,13 +12,14 @@ import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
+import { claimBefore, isClaim, isDecisive } from './claims.ts';
 import { branchOfKey, switchBefore } from './rounds.ts';
 import { branchAround, foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
 import { changesOfPlaces, readsPlace } from './places-changed.ts';
 import { isBatchable } from './reads.ts';
 import { methodChange } from './row-changes.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
-import type { RowLoop } from './scopes.ts';
+import { namesPiece, type RowLoop } from './scopes.ts';
 import { keepsHistory, savingHooks } from './signals.ts';
 
 /** Collects observations, so that each stands in one line where it is made. */
@@ -48,6 +48,7 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
   seen.note('own-connection', isForeignDatabase(module, call, loop));
   seen.note('list-in-query', isBatchOf(call, loop));
   seen.note('pieces', inBatchLoop(module, call.node, loop));
+  seen.note('claim', claimBefore(module, call.node, loop, calls));
   observeRound(seen, module, call.node, loop);
   seen.note('own-connection', switchBefore(context, call.node, loop));
   // the values of a column may come more than once
@@ -86,18 +87,16 @@ function observeRound(seen: Observations, module: PyModule, node: PythonNode, lo
   seen.note('probe', isProbe(module, node, loop));
 }
 
-/** Rows of which nothing in the code says that there are many. */
-const MAY_BE_FEW: ReadonlySet<RowOrigin> = new Set(['parameter', 'request', 'import', 'unknown']);
-
-function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop, scope }: RowLoop, calls: readonly DatabaseCall[]): void {
+function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): void {
   const { module } = context;
   const varies = variesWith(module, call, loop);
   seen.note('found-in-round', !varies && changeOfArgument(context, call, loop));
   seen.note('moving-answer', !varies && writeOf(context, call, loop, calls));
   seen.note('read-again', isRecheck(context, call));
   seen.note('streamed', isStream(call));
+  seen.note('top-of-each', isTopOfEach(call));
+  seen.note('later-rounds-find', insertOf(call, loop, module, calls));
   seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
-  seen.note('nothing-of-row', !varies && MAY_BE_FEW.has(scope.origin));
   seen.note('held-in-memory', !readsFresh(context, call, loop));
 }
 
@@ -105,6 +104,7 @@ function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCal
   const { module } = context;
   const model = call.instance?.model ?? call.queryset?.model;
   seen.note('own-failure', ownTry(module, call.node, loop));
+  seen.note('claim', isClaim(call) && (isDecisive(module, call, loop) || ownTry(module, call.node, loop)));
   seen.note('same-write', !variesWith(module, call, loop));
   seen.note('nothing-set', !savesChanges(context, call, loop));
   seen.note('result-needed', isNeededAtOnce(module, call, loop));
@@ -165,6 +165,18 @@ function writeOf(context: OrmContext, call: DatabaseCall, loop: Loop, calls: rea
   return undefined;
 }
 
+/** An insert of the loop into the table that the query asks: later rounds find what earlier ones have made. */
+function insertOf(call: DatabaseCall, loop: Loop, module: PyModule, calls: readonly DatabaseCall[]): PythonNode | undefined {
+  const name = modelNameOf(call);
+  const isInsert = ({ operation, instance }: DatabaseCall): boolean => operation === 'create' || operation === 'upsert' || (operation === 'save' && instance?.unsaved === true);
+  return name === undefined ? undefined : calls.find((other) => isInsert(other) && modelNameOf(other) === name && contains(module, loop.node, other.node))?.node;
+}
+
+/** `filter(order=order)[:3]`: a query for all groups with a slice gives the first few of all. */
+function isTopOfEach({ operation, queryset }: DatabaseCall): boolean {
+  return operation === 'readMany' && queryset?.slice !== undefined;
+}
+
 /** `order.tags.set(…)`, and `order.tags.add(…)` of what belongs to this order alone: there is no shorter way to write that. */
 function isOwnSelection({ method, call, queryset }: DatabaseCall, module: PyModule, loop: Loop): boolean {
   if (queryset?.related === undefined || !queryset.manager || call?.func.nodeType !== 'Attribute') return false;
@@ -210,7 +222,7 @@ function holderOf(node: ExprNode): string | undefined {
 function inBatchLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
   for (const between of loopsAround(module, node)) {
     if (isLoop(between) && between.node === loop.node) return false;
-    if (isLoop(between) && /chunk|batch|page|retr|attempt/i.test(`${module.source(between.target)} ${module.source(between.iter)}`)) return true;
+    if (isLoop(between) && namesPiece(`${module.source(between.target)} ${module.source(between.iter)}`)) return true;
   }
   return false;
 }

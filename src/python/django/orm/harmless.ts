@@ -1,7 +1,7 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
 import { firstFrom, oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
-import { blockWith, firstAround, follows, leaves, type StepTest } from '../../syntax/flow.ts';
+import { blockWith, firstAround, follows, leaves, reaching, type StepTest } from '../../syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -20,14 +20,23 @@ export function isMemoised(module: PyModule, node: PythonNode, end: PythonNode):
   return firstAround(module, node, end, asksMemory) !== undefined;
 }
 
-function asksMemory(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+function asksMemory(module: PyModule, at: PythonNode, below: PythonNode): boolean {
   if (at.nodeType === 'If') {
     const block = blockWith(at, below);
     return block !== undefined && ((block === at.body && testsAbsence(at.test)) || (block === at.orelse && testsPresence(at.test))) && storesInto(block);
   }
   if (at.nodeType === 'ExceptHandler') return at.type !== undefined && lastName(at.type) === 'KeyError';
-  if (at.nodeType === 'BoolOp') return at.op.nodeType === 'Or' && at.values.indexOf(below as ExprNode) > 0;
+  if (at.nodeType === 'BoolOp') return at.op.nodeType === 'Or' && at.values.slice(0, Math.max(0, at.values.indexOf(below as ExprNode))).some((part) => looksInto(module, part, at));
   return at.nodeType === 'IfExp' && below !== at.test && (testsAbsence(at.test) || testsPresence(at.test));
+}
+
+/** `cache[key]`, `cache.get(key)`, a name for one of these, or the place that the answer is then put into: `self.shop = self.shop or …`. */
+function looksInto(module: PyModule, part: ExprNode, around: PythonNode): boolean {
+  if (part.nodeType === 'Subscript') return true;
+  if (part.nodeType === 'Call') return part.func.nodeType === 'Attribute' && part.func.attr === 'get' && part.keywords.length === 0;
+  const parent = module.parent(around);
+  if (parent?.nodeType === 'Assign' && parent.targets.some((target) => module.source(target) === module.source(part))) return true;
+  return part.nodeType === 'Name' && reaching(module, part, part.id).some(({ kind, value }) => kind === 'value' && value !== undefined && value.nodeType !== 'Name' && looksInto(module, value, value));
 }
 
 function testsAbsence(test: ExprNode): boolean {

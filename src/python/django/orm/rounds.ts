@@ -1,3 +1,4 @@
+import { namesContext, namesSwitch } from '../../../model/switching.ts';
 import { FEW_ROWS } from '../../../model/verdict.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
@@ -7,9 +8,6 @@ import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { OrmContext } from '../values.ts';
-
-/** `set_tenant(branch)`, `set_schema(…)`, `switch_to_database(…)`, `activate_site(…)`. */
-const SWITCHES = /^(set|use|switch|activate|change|select|enter|connect)(_(to|current|active|the))*_(tenant|schema|database|db|connection|search_path|shard|site|workspace|organi[sz]ation|account|company)\w*$|^(activate|switch)$/;
 
 /** Things that one switches to by a plain method: `tenant.activate()`, `connection.tenant = …`. */
 const CONTEXTS = /(^|_)(tenant|schema|schema_name|database|connection|connections|shard|search_path)$/i;
@@ -38,12 +36,12 @@ function switches(context: OrmContext, node: PythonNode, variant: ReadonlySet<st
 /** `with tenant_context(branch):`, `with branch.activated():`, `with tenant:`, but not `with open(branch.path):`. */
 function isEntered(module: PyModule, entered: ExprNode): boolean {
   if (entered.nodeType === 'Name') return true;
-  return entered.nodeType === 'Call' && (isSwitch(module, entered) || /tenant|schema|scope|database|shard|activat|as_current/i.test(lastName(entered.func)));
+  return entered.nodeType === 'Call' && (isSwitch(module, entered) || namesContext(lastName(entered.func)));
 }
 
 function isSwitch(module: PyModule, { func }: Call): boolean {
   const name = lastName(func);
-  if (!SWITCHES.test(name)) return false;
+  if (!namesSwitch(name)) return false;
   return (name !== 'activate' && name !== 'switch') || (func.nodeType === 'Attribute' && CONTEXTS.test(lastName(func.value).replace(/s$/, ''))) || /tenant|schema/i.test(module.source(func));
 }
 

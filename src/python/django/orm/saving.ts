@@ -53,6 +53,8 @@ const MAKING: ReadonlySet<string> = new Set(['create', 'get_or_create', 'update_
 
 /** What the loop makes is needed in the same turn: its key for the rows below it, its state for the next step. */
 export function isNeededAtOnce(module: PyModule, { method, call, instance }: DatabaseCall, loop: Loop): boolean {
+  // `Order.objects.create(…).pk`
+  if (call !== undefined && MAKING.has(method) && outOfAwait(module, call)?.nodeType === 'Attribute') return true;
   const name = call === undefined ? undefined : MAKING.has(method) ? resultName(module, call) : method === 'save' && instance?.unsaved === true ? savedName(call) : undefined;
   if (name === undefined || call === undefined) return false;
   return (lastNeeds(loop, module).get(name) ?? -1) > module.range(call)[1];
@@ -97,9 +99,14 @@ function namesIn(start: ExprNode): string[] {
   return found;
 }
 
-function resultName(module: PyModule, call: Call): string | undefined {
+/** What stands around a call, or around the `await` for it. */
+function outOfAwait(module: PyModule, call: Call): PythonNode | undefined {
   const parent = module.parent(call);
-  const statement = parent?.nodeType === 'Await' ? module.parent(parent) : parent;
+  return parent?.nodeType === 'Await' ? module.parent(parent) : parent;
+}
+
+function resultName(module: PyModule, call: Call): string | undefined {
+  const statement = outOfAwait(module, call);
   const [target] = statement?.nodeType === 'Assign' ? statement.targets : [];
   // `order, created = Order.objects.get_or_create(…)`
   const made = target?.nodeType === 'Tuple' ? target.elts[0] : target;

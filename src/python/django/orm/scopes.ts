@@ -1,4 +1,4 @@
-import type { Observation } from '../../../model/circumstance.ts';
+import type { Circumstance, Observation } from '../../../model/circumstance.ts';
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
 import { FEW_ROWS, isSmall } from '../../../model/verdict.ts';
 import { oncePer } from '../../../project/memo.ts';
@@ -38,9 +38,38 @@ export function searchRowLoop(context: OrmContext, node: PythonNode): RowLoop | 
     const rows = isLoop(loop) && what === undefined ? rowLoop(context, loop) : undefined;
     if (rows !== undefined && !isSmall(rows.scope)) return rows;
     few ??= rows;
-    if (rows === undefined) passed ??= { what: what ?? 'not-rows', line: module.line(isLoop(loop) ? loop.target : loop) };
+    if (rows === undefined) passed ??= { what: what ?? (isLoop(loop) ? contentOf(module, loop) : 'pieces'), line: module.line(isLoop(loop) ? loop.target : loop) };
   }
   return few ?? passed;
+}
+
+/** What a loop runs over that doesn't run over rows. */
+function contentOf(module: PyModule, { iter, target }: Loop): Circumstance {
+  if (isRecord(iter)) return 'fields-of-record';
+  if (isFixed(iter)) return 'fixed-list';
+  if (iter.nodeType === 'Call' && lastName(iter.func) === 'range') return 'counted';
+  return namesPiece(`${module.source(target)} ${module.source(iter)}`) ? 'pieces' : 'not-rows';
+}
+
+/** Names of chunks, pages and retries. */
+export function namesPiece(text: string): boolean {
+  return /chunk|batch|page|retr|attempt/i.test(text);
+}
+
+/** A list that is written out, a constant, the values of an enumeration. */
+function isFixed(iter: ExprNode): boolean {
+  if (isLiteral(iter)) return true;
+  if (iter.nodeType === 'Attribute' && /^(?:values|choices|labels|names)$/.test(iter.attr)) return /^[A-Z]/.test(lastName(iter.value));
+  return (iter.nodeType === 'Name' || iter.nodeType === 'Attribute') && /^_?[A-Z][A-Z\d_]*$/.test(lastName(iter));
+}
+
+/** `form.cleaned_data.items()`, `request.POST.keys()`, `vars(order)`, `model_to_dict(order).items()`: names and values of one thing. */
+function isRecord(iter: ExprNode): boolean {
+  const isView = iter.nodeType === 'Call' && iter.func.nodeType === 'Attribute' && /^(?:items|keys|values)$/.test(iter.func.attr);
+  const owner = isView ? (iter.func as Attribute).value : iter;
+  if (owner.nodeType === 'Call') return /^(?:vars|model_to_dict)$/.test(lastName(owner.func));
+  const name = lastName(owner);
+  return /^(?:cleaned_data|__dict__|POST|GET|query_params)$/.test(name) || (isView && (name === 'validated_data' || (name === 'data' && isRequestData(owner))));
 }
 
 /** As `searchRowLoop`, for those who need the loop and nothing else. */
@@ -64,7 +93,7 @@ function isInExit(_module: PyModule, at: PythonNode, below: PythonNode): boolean
 
 /** The RowScope of a loop, or undefined where it doesn't run over rows. */
 export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
-  const source = sourceOf(context, loop.iter, 0);
+  const source = isRecord(loop.iter) ? undefined : sourceOf(context, loop.iter, 0);
   if (source === undefined) return undefined;
   const { queryset } = source;
   const origin = originOf(context, source);

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { Linter, type Rule } from 'eslint';
+import { parser as typescriptParser } from 'typescript-eslint';
+import plugin from '../../src/index.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import { judge, type Verdict } from '../../src/model/verdict.ts';
+import type { FileModel } from '../../src/model/file-model.ts';
+import { read } from '../../src/read.ts';
+import { fixtureSettings } from '../run-cases.ts';
+import type { LibraryName, Spelling } from './situation.ts';
+
+const MARK = '¿';
+
+interface Home {
+  readonly fixture: string;
+  readonly file: string;
+  readonly wrap: (spelling: Spelling) => string;
+}
+
+const HOMES: Readonly<Record<LibraryName, Home>> = {
+  django: {
+    fixture: 'django-orm',
+    file: 'shop/stock.py',
+    wrap: ({ body, beside = '', head = 'def close(self, orders, ids):' }) =>
+      `from django.db import connection, transaction\nfrom .models import Contract, Customer, Invoice, Order, OrderItem, Product, Shipment, Supplier, Tag, Upload\n${outdent(beside)}\n${head}\n${indent(outdent(body), '    ')}\n`,
+  },
+  prisma: {
+    fixture: 'prisma-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { prisma } from './db';\n${beside}\n${head}\n${body}\n}\n`,
+  },
+  typeorm: {
+    fixture: 'typeorm-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'async close(orders, ids) {' }) =>
+      `import { DataSource, EntityManager, In, LessThan, Repository } from 'typeorm';\nimport { Customer } from './entities/customer';\nimport { Order } from './entities/order';\nimport { Shop } from './entities/shop';\n`
+      + `export class Stock {\nconstructor(private readonly orders: Repository<Order>, private readonly customers: Repository<Customer>, private readonly shops: Repository<Shop>, private readonly dataSource: DataSource) {}\n${beside}\n${head}\n${body}\n}\n}\n`,
+  },
+};
+
+/** The evidence for the marked query, read through the plugin as a user's ESLint reads it, and the verdict on it. */
+export function judged(library: LibraryName, spelling: Spelling, settings: Readonly<Record<string, unknown>> = {}): { readonly evidence: Evidence; readonly verdict: Verdict } {
+  const { fixture, file, wrap } = HOMES[library];
+  const marked = wrap(spelling);
+  const at = marked.indexOf(MARK);
+  const text = marked.replace(MARK, '');
+  if (at === -1 || text.includes(MARK)) throw new Error('One query is marked, no more and no less.');
+  const { calls, relationReads } = modelOf(text, resolve('tests/fixtures', fixture), spelling.file ?? file, settings);
+  const facts = [...calls, ...relationReads];
+  const fact = facts.find(({ span }) => span[0] === at);
+  if (fact === undefined) throw new Error(`Nothing was read at the mark; read was: ${facts.map(({ span }) => JSON.stringify(text.slice(...span))).join(', ')}\n${text}`);
+  return { evidence: fact.evidence, verdict: judge(fact.evidence) };
+}
+
+function modelOf(text: string, cwd: string, file: string, settings: Readonly<Record<string, unknown>>): FileModel {
+  let model: FileModel | undefined;
+  const reader = { rules: { read: { create: (context: Rule.RuleContext) => ((model = read(context).model), {}) } } };
+  const linter = new Linter({ cwd });
+  const shared = { settings: { 'admin-scale': { ...fixtureSettings, include: ['**'], ...settings } }, rules: { 'parity/read': 'error' as const } };
+  const messages = linter.verify(
+    text,
+    [
+      { files: ['**/*.py'], plugins: { parity: reader, 'admin-scale': plugin }, language: 'admin-scale/python', ...shared },
+      { files: ['**/*.ts'], plugins: { parity: reader }, languageOptions: { parser: typescriptParser }, ...shared },
+    ],
+    { filename: resolve(cwd, file) },
+  );
+  if (model === undefined || messages.length > 0) throw new Error(`${messages.map(({ message }) => message).join('\n')}\n${text}`);
+  return model;
+}
+
+function outdent(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const depth = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(depth)).join('\n');
+}
+
+function indent(text: string, by: string): string {
+  return text.split('\n').map((line) => by + line).join('\n');
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { CIRCUMSTANCES } from '../../src/model/circumstance.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
+import { judged } from './judged.ts';
+import { type Expected, LIBRARIES, type Spelling } from './situation.ts';
+import { situations } from './situations.ts';
+
+/** What was said, cut to what is expected of it: the beginnings of reasons, without lines and without what explains them further. */
+function said(verdict: Verdict, expected: Expected): Expected {
+  const cut = (reason: string | undefined, wanted: string): string => (reason?.includes(wanted) === true ? wanted : String(reason));
+  if (!verdict.report) {
+    if (!('silent' in expected)) return { silentBecause: cut(verdict.because, 'silentBecause' in expected ? expected.silentBecause : '-') };
+    return verdict.because.startsWith(CIRCUMSTANCES[expected.silent].because) ? expected : { silentBecause: verdict.because };
+  }
+  const [first = ''] = verdict.because;
+  if (verdict.impact === 'high') return { high: first };
+  const wanted = 'some' in expected ? expected.some : [];
+  return { some: verdict.because.map((reason, index) => cut(reason, wanted[index] ?? '-')) };
+}
+
+describe.each(LIBRARIES)('%s', (library) => {
+  for (const situation of situations) {
+    const cell = situation[library];
+    if (typeof cell === 'object' && 'notApplicable' in cell) continue;
+    const spelling: Spelling = typeof cell === 'string' ? { body: cell } : cell;
+    it(situation.name, () => {
+      const expected = spelling.unlike?.expected ?? situation.expected;
+      expect(said(judged(library, spelling, situation.settings).verdict, expected)).toEqual(expected);
+    });
+  }
+});
+
+describe('the table', () => {
+  it('names each situation once', () => {
+    const names = situations.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+});
