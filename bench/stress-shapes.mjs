@@ -62,7 +62,7 @@ const PYTHON = [
   ['long chain of calls', 250, (n) => view(`def run(request):\n    rows = Order.objects${times(n, (i) => `.filter(a${i}=1)`).join('')}\n    for order in rows:\n        print(order.customer.name)`)],
   ['long chain of attributes', 500, (n) => inLoop(`        print(order${times(n, () => '.customer.orders').join('')})`)],
   ['long sum', 500, (n) => view(`TOTAL = ${times(n, (i) => `"${i}"`).join(' + ')}\n\ndef run(request):\n    for order in Order.objects.filter(status=TOTAL):\n        print(order.customer.name)`)],
-  ['deep brackets', 200, (n) => view(`X = ${'['.repeat(n)}${']'.repeat(n)}\n\ndef run(request):\n    for order in Order.objects.filter(status=X):\n        print(order.customer.name)`)],
+  ['deep brackets', 20, (n) => view(`X = ${'['.repeat(n)}${']'.repeat(n)}\n\ndef run(request):\n    for order in Order.objects.filter(status=X):\n        print(order.customer.name)`)],
   ['deep calls', 100, (n) => inLoop(`        print(${'f('.repeat(n)}order.customer.name${')'.repeat(n)})`)],
   ['deep blocks', 20, (n) => view(`def run(request):\n${times(n, (i) => `${'    '.repeat(i + 1)}for o${i} in Order.objects.all():\n${'    '.repeat(i + 2)}print(o${i}.customer.name)`).join('\n')}`)],
   ['long list', 5000, (n) => view(`X = [\n${lines(n, (i) => `    ("key${i}", ${i}),`)}\n]\n\ndef run(request):\n    for key, value in X:\n        Order.objects.filter(status=key).count()`)],
@@ -80,6 +80,8 @@ const PYTHON = [
   ['lists of rows appended', 300, (n) => view(`def run(request):\n    out = []\n${lines(n, (i) => `    for o${i} in Order.objects.filter(status="${i}"):\n        out.append(o${i})`)}\n    for order in out:\n        print(order.customer.name)\n${lines(n, () => '    for order in out:\n        Log.objects.filter(order=order).count()')}`)],
   ['forms with choice fields', 200, (n) => django({ 'shop/forms.py': `from django import forms\nfrom .models import Order, Customer\n\n${lines(n, (i) => `class F${i}(forms.ModelForm):\n    c${i} = forms.ModelChoiceField(queryset=Customer.objects.all())\n    class Meta:\n        model = Order\n        fields = ["customer"]\n`)}` })],
   ['inlines', 100, (n) => django({ 'shop/admin.py': `from django.contrib import admin\nfrom .models import Order, Customer, Log\n\n${lines(n, (i) => `class I${i}(admin.TabularInline):\n    model = Order\n`)}\n@admin.register(Customer)\nclass C(admin.ModelAdmin):\n    inlines = [${times(n, (i) => `I${i}`).join(', ')}]\n` })],
+  ['attributes of a class', 2000, (n) => django({ 'shop/more.py': `from django.db import models\n\nclass Wide(models.Model):\n${lines(n, (i) => `    a${i} = ${i}`)}\n    name = models.TextField()\n` })],
+  ['tries', 300, (n) => view(`${lines(n, (i) => `try:\n    import a${i}\nexcept ImportError:\n    a${i} = None\nB${i} = ${i}`)}\ndef run(request):\n    for order in Order.objects.all():\n        print(order.customer.name)`)],
   ['paged loops', 100, (n) => view(lines(n, (i) => `def run${i}():\n    offset = 0\n    while True:\n        batch = Order.objects.filter(status="a")[offset:offset + 100]\n        if not batch:\n            break\n        for order in batch:\n            order.status = "b"\n            order.save()\n        offset += 100\n`))],
 ];
 

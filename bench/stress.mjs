@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SHAPES } from './stress-shapes.mjs';
 
-/** Seconds of user CPU after which a run is ended. */
-const LIMIT = Number(process.env.STRESS_LIMIT ?? 60);
+/** Seconds after which a run is ended. */
+const LIMIT = 60;
 /** Growth from n to 4n that still counts as linear: 4 is linear, 16 quadratic. */
 const STEEPEST = 8;
 /** Runs below that many milliseconds at 4n are too short to compare, and short enough. */

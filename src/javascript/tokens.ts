@@ -119,8 +119,9 @@ function visit(root: Node, keys: Readonly<Record<string, readonly string[]>>, en
     const record = node as unknown as Record<string, unknown>;
     for (const key of keys[node.type] ?? []) {
       const value = record[key];
-      if (Array.isArray(value)) pending.push(...(value as (Node | null)[]).filter((child) => child !== null));
-      else if (value !== null && value !== undefined) pending.push(value as Node);
+      // one by one: a list may be longer than a call may have arguments
+      const children = (Array.isArray(value) ? value : [value]) as (Node | null | undefined)[];
+      for (const child of children) if (child !== null && child !== undefined) pending.push(child);
     }
   }
 }

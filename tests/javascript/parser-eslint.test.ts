@@ -100,6 +100,11 @@ describe('code that ESLint itself can not follow', () => {
     expect(await lint(code, 'broken.ts')).toMatchObject([{ fatal: true, message: `Parsing error: ${message}` }]);
   });
 
+  it('lists longer than a call may have arguments are read', () => {
+    const { ast } = preferredTypeScriptParser.parseForESLint(`a = [${'1,'.repeat(150_000)}];`, { filePath: join(directory, 'long.ts') });
+    expect(ast.tokens.length).toBeGreaterThan(300_000);
+  });
+
   it.each(['const a;', 'try { a(); } finally { b(); }', 'switch (a) { case 1: default: }', 'new.target;'])('%s is read', async (code) => {
     expect(await lint(code, 'mendable.ts')).toEqual([]);
   });

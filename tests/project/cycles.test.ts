@@ -25,6 +25,15 @@ describe('projects that refer to themselves', () => {
     expect(ruleIds(await lintProject(files, 'shop/views.py'))).toEqual(['no-query-per-row']);
   });
 
+  it('blocks longer than a call may have arguments', async () => {
+    const files = {
+      'manage.py': '', 'shop/__init__.py': '',
+      'shop/models.py': `from django.db import models\n\nclass Customer(models.Model):\n    name = models.TextField()\n\nclass Order(models.Model):\n${'    a=1\n'.repeat(150_000)}    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n`,
+      'shop/views.py': 'from shop.models import Order\n\ndef run(request):\n    for order in Order.objects.all():\n        print(order.customer.name)\n',
+    };
+    expect(ruleIds(await lintProject(files, 'shop/views.py'))).toEqual(['require-eager-loading']);
+  });
+
   it('configs that refer to each other and extend themselves', async () => {
     const config = (n: number): string => JSON.stringify({ extends: ['./tsconfig.json', './tsconfig.json'], references: numbers(30).map((other) => ({ path: `../p${String((n + other) % 30)}` })) });
     const client = "import { PrismaClient } from '@prisma/client';\nexport const db = new PrismaClient();\n";

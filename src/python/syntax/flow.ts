@@ -203,6 +203,9 @@ export function isComprehension(node: PythonNode): node is ComprehensionNode {
   return node.nodeType === 'ListComp' || node.nodeType === 'SetComp' || node.nodeType === 'DictComp' || node.nodeType === 'GeneratorExp';
 }
 
+/** Places that may have bound a name, beyond which none of them counts. */
+const MOST_BINDINGS = 100;
+
 function latest(module: PyModule, bindings: readonly Binding[], use: PythonNode): readonly Binding[] {
   const found: Binding[] = [];
   for (let index = bindings.length - 1; index >= 0; index -= 1) {
@@ -210,6 +213,8 @@ function latest(module: PyModule, bindings: readonly Binding[], use: PythonNode)
     if (!holdsAt(module, binding, use)) continue;
     found.push(binding);
     if (isCertain(module, binding, use)) break;
+    // what may be any of so many is nothing in particular
+    if (found.length > MOST_BINDINGS) return [];
   }
   return found;
 }

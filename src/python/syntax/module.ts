@@ -190,7 +190,7 @@ function namesOf(ast: Module): Names {
   const bodies: StmtNode[] = [];
   for (const statement of statementsIn(ast.body)) {
     collect(statement, names);
-    if (statement.nodeType === 'ClassDef' || isFunction(statement)) bodies.push(...statement.body);
+    if (statement.nodeType === 'ClassDef' || isFunction(statement)) for (const inner of statement.body) bodies.push(inner);
   }
   for (const name of names.changed) names.constants.delete(name);
   preferImports(ast, names);
@@ -200,16 +200,18 @@ function namesOf(ast: Module): Names {
 
 /** `try: from x import Y / except ImportError: class Y` binds Y twice; the import is what runs in practice. */
 function preferImports(ast: Module, names: Names): void {
+  let tries = false;
   for (const statement of statementsIn(ast.body)) {
     if (statement.nodeType !== 'Try') continue;
+    tries = true;
     for (const fallback of statementsIn(statement.handlers.flatMap(({ body }) => body))) {
       const name = fallback.nodeType === 'ClassDef' || isFunction(fallback) ? fallback.name : undefined;
       if (name === undefined || !names.imports.has(name)) continue;
       if (names.classes.get(name) === fallback) names.classes.delete(name);
       if (names.functions.get(name) === fallback) names.functions.delete(name);
     }
-    for (const name of names.constants.keys()) if (names.imports.has(name)) names.constants.delete(name);
   }
+  if (tries) for (const name of names.constants.keys()) if (names.imports.has(name)) names.constants.delete(name);
 }
 
 /** True for `def` and `async def`. */
@@ -223,7 +225,8 @@ export function* statementsIn(body: readonly StmtNode[], nested = false): Genera
   for (let statement = pending.pop(); statement !== undefined; statement = pending.pop()) {
     yield statement;
     const below = nested || !(statement.nodeType === 'ClassDef' || isFunction(statement)) ? blocksOf(statement) : [];
-    for (const block of below.reverse()) pending.push(...[...block].reverse());
+    // one by one: a block may be longer than a call may have arguments
+    for (const block of below.reverse()) for (let index = block.length - 1; index >= 0; index -= 1) pending.push(block[index] as StmtNode);
   }
 }
 

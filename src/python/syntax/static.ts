@@ -1,4 +1,5 @@
-import type { ClassDef, ExprNode, List, PythonNode, SetDisplay, StmtNode, Tuple } from '../nodes.ts';
+import { oncePer } from '../../project/memo.ts';
+import type { ClassDef, ExprNode, List, PythonNode, SetDisplay, Tuple } from '../nodes.ts';
 import type { PyModule } from './module.ts';
 import { statementsIn } from './module.ts';
 
@@ -71,7 +72,7 @@ function literalSequence({ module, node }: Place<SequenceNode>, resolve: Resolve
     }
     const inner = sequenceOf({ module, node: element.value }, resolve, depth + 1);
     if (!inner?.complete) complete = false;
-    elements.push(...(inner?.elements ?? []));
+    for (const one of inner?.elements ?? []) elements.push(one);
   }
   return { elements, complete, literal: { module, node } };
 }
@@ -118,18 +119,21 @@ export function singletonOf(node: PythonNode | undefined): 'True' | 'False' | 'N
 
 /** What a class body binds a name to: the value of the last plain assignment. Undefined where `+=` or a branch makes it uncertain. */
 export function ownAttribute(node: ClassDef, name: string): ExprNode | undefined {
-  let value: ExprNode | undefined;
-  for (const statement of statementsIn(node.body)) {
-    const assigned = assignedTo(statement, name);
-    if (assigned === 'changed') return undefined;
-    if (assigned !== undefined) value = assigned;
-  }
-  return value;
+  return attributesOf(node).get(name);
 }
 
-function assignedTo(statement: StmtNode, name: string): ExprNode | 'changed' | undefined {
-  const names = (target: ExprNode): boolean => target.nodeType === 'Name' && target.id === name;
-  if (statement.nodeType === 'Assign' && statement.targets.some(names)) return statement.value;
-  if (statement.nodeType === 'AnnAssign' && names(statement.target)) return statement.value;
-  return statement.nodeType === 'AugAssign' && names(statement.target) ? 'changed' : undefined;
-}
+/** By name; a name that is changed in place has no value. */
+const attributesOf = oncePer((node: ClassDef): ReadonlyMap<string, ExprNode | undefined> => {
+  const found = new Map<string, ExprNode | undefined>();
+  const changed = new Set<string>();
+  for (const statement of statementsIn(node.body)) {
+    if (statement.nodeType !== 'Assign' && statement.nodeType !== 'AnnAssign' && statement.nodeType !== 'AugAssign') continue;
+    for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) {
+      if (target.nodeType !== 'Name') continue;
+      if (statement.nodeType === 'AugAssign') changed.add(target.id);
+      else if (statement.value !== undefined) found.set(target.id, statement.value);
+    }
+  }
+  for (const name of changed) found.delete(name);
+  return found;
+});
