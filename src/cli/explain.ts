@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Rule } from 'eslint';
+import type { Span } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { exemptionOf } from '../project/exempt.ts';
 import { parseSettings } from '../project/settings.ts';
@@ -42,9 +43,9 @@ export async function explain({ file, line, settingsFile }: ExplainOptions, { cw
   if ('skipped' in checked) return said(stdout, `${place}\n  not checked: left out ${checked.skipped}\n`, 1);
   if (checked.failure !== undefined || found === undefined) throw new CannotRun(`${place}: ${checked.result.messages[0]?.message ?? 'not read'}`);
 
-  const here = found.filter((fact) => line === undefined || (fact.first <= line && line <= fact.last));
+  const here = found.filter(({ places }) => line === undefined || places.some(({ first, last }) => first <= line && line <= last));
   if (here.length > 0) return said(stdout, here.map((fact) => describe(fact, pathFrom(cwd, path))).join('\n'), 0);
-  const others = found.length === 0 ? 'nothing was read in this file' : `nothing was read on this line; facts stand on the lines ${[...new Set(found.map(({ first }) => first))].join(', ')}`;
+  const others = found.length === 0 ? 'nothing was read in this file' : `nothing was read on this line; facts stand on the lines ${[...new Set(found.map(({ places: [{ first }] }) => first))].join(', ')}`;
   return said(stdout, `${place}\n  ${others}\n`, 1);
 }
 
@@ -53,9 +54,13 @@ function said(stdout: Terminal['stdout'], text: string, code: ExitCode): ExitCod
   return code;
 }
 
-interface PlacedFact extends DescribedFact {
+interface Lines {
   readonly first: number;
   readonly last: number;
+}
+
+interface PlacedFact extends DescribedFact {
+  readonly places: readonly [Lines, ...Lines[]];
   readonly column: number;
 }
 
@@ -66,14 +71,15 @@ function factsRule(read: Engine['read'], take: (facts: PlacedFact[]) => void): R
     create(context) {
       const { sourceCode } = context;
       take(describeFacts(read(context).model).map((fact) => {
-        const { line, column } = sourceCode.getLocFromIndex(fact.span[0]);
-        return { ...fact, first: line, column: column + 1, last: sourceCode.getLocFromIndex(fact.span[1]).line };
+        const lineOf = (index: number): number => sourceCode.getLocFromIndex(index).line;
+        const linesOf = ([start, end]: Span): Lines => ({ first: lineOf(start), last: lineOf(end) });
+        return { ...fact, places: [linesOf(fact.span), ...(fact.also ?? []).map(linesOf)], column: sourceCode.getLocFromIndex(fact.span[0]).column + 1 };
       }));
       return {};
     },
   };
 }
 
-function describe({ first, column, lines: [headline = '', ...below] }: PlacedFact, path: string): string {
+function describe({ places: [{ first }], column, lines: [headline = '', ...below] }: PlacedFact, path: string): string {
   return [`${path}:${String(first)}:${String(column)}  ${headline}`, ...below.map((line) => `  ${line}`), ''].join('\n');
 }

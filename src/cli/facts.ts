@@ -1,13 +1,15 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { FileModel } from '../model/file-model.ts';
 import { describeCost } from '../model/row-scope.ts';
-import type { Span } from '../model/text.ts';
+import { enumerated, type Span } from '../model/text.ts';
 import { CIRCUMSTANCES } from '../model/circumstance.ts';
 import { judge } from '../model/verdict.ts';
 
 /** A fact of a file in words: a headline and what is to be said below it. */
 export interface DescribedFact {
   readonly span: Span;
+  /** Other places of it: it is asked for there as well. */
+  readonly also?: readonly Span[];
   readonly lines: readonly string[];
 }
 
@@ -18,7 +20,7 @@ export function describeFacts(model: FileModel): DescribedFact[] {
       span,
       lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`])],
     })),
-    ...model.relationReads.map(({ span, path, perRow, why, evidence }) => ({ span, lines: [`relation \`${path}\``, why, ...describeEvidence(evidence, perRow)] })),
+    ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumerated(paths.map((path) => `\`${path}\``))}`, why, ...describeEvidence(evidence, perRow)] })),
     ...model.batchLoops.map(({ span, callee, problem }) => ({ span, lines: [`batch loop by \`${callee}\``, `report: ${problem} (no-offset-batching)`] })),
     ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)} (no-unbounded-options)`] })),
     ...model.filters.map(({ span, name, problem, table }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`} (no-uncached-filter-lookups)`] })),

@@ -52,7 +52,8 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   if (loaded ? asked.rest.length > 0 : load === undefined) return undefined;
   return {
     span: spanOf(through?.at ?? call.node),
-    path: steps.join('.'),
+    also: [],
+    paths: [steps.join('.')],
     perRow: 1,
     why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
     advice: loaded ? `Use ${access}.` : `${load ?? ''} and ${isHandedBack(module, call, through) ? `use ${access}` : `make of ${access} what \`${module.textOf(through?.at ?? call.node.callee)}\` gives`}.`,
@@ -114,7 +115,8 @@ export function lazyReadOf(around: Weighing & { readonly tracer: RowTracer; read
   const load = found.rows.path.length > 0 ? undefined : source.orm.loadWith(source, field.name, undefined);
   return {
     span: spanOf(member),
-    path: steps.join('.'),
+    also: [],
+    paths: [steps.join('.')],
     evidence: { task: 'read', scope: weigh(around, found, source), runs: runsAt(module, around.path, node), around: [], spares: 'statements' },
     perRow: 1,
     why: `It is a lazy relation, and \`${source.callee}\` on line ${line} reads the rows without it.`,

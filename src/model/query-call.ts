@@ -45,18 +45,20 @@ export interface BatchLoop {
   readonly remedies: readonly Remedy[];
 }
 
-/** A relation reached from a row whose rows were loaded without it. */
+/** Relations reached from a row whose rows were loaded without them: all that one remedy loads, so that one edit mends one fact. */
 export interface RelationRead {
-  /** The smallest node to change: the column's name, the attribute, the query by key. */
+  /** The smallest node to change, of the first of them: the column's name, the attribute, the query by key. */
   readonly span: Span;
+  /** Where the others are reached. */
+  readonly also: readonly Span[];
   /** Nobody looks at the rows: they are counted, or asked whether there are any. */
   readonly only?: 'count' | 'exists';
-  /** The whole path from the row: `customer`, `shipper__region`, `author.profile`. */
-  readonly path: string;
+  /** The whole paths from the row: `customer`, `shipper__region`, `author.profile`. */
+  readonly paths: readonly string[];
   readonly evidence: Evidence & { readonly scope: RowScope };
-  /** Queries per row. */
+  /** Queries per row, of all of them together. */
   readonly perRow: number;
-  /** Why it isn't loaded with the rows, as a sentence; names the line where they were loaded. */
+  /** Why they aren't loaded with the rows, as a sentence; names the line where they were loaded. */
   readonly why: string;
   readonly advice: string;
   readonly remedies: readonly Remedy[];

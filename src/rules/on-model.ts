@@ -20,14 +20,19 @@ export interface Finding {
  * The visitor of every rule of this plugin: asks the front end for the file's model and lets `check` report on it when ESLint
  * enters the root node. A file without evidence costs no visitor at all.
  *
- * A safe remedy becomes the report's fix, every other one a suggestion that says what it changes.
+ * The same sentence is said once on a line. A safe remedy becomes the report's fix, every other one a suggestion that says what it changes.
  */
 export function onModel(context: Rule.RuleContext, check: (model: FileModel, report: (finding: Finding) => void) => void): Rule.RuleListener {
   const reading = read(context);
   if (!reading.evidence) return {};
   return {
     [reading.root]() {
+      const said = new Set<string>();
       check(reading.model, (finding) => {
+        const { line } = context.sourceCode.getLocFromIndex(finding.span[0]);
+        const what = JSON.stringify([line, finding.messageId, finding.data]);
+        if (said.has(what)) return;
+        said.add(what);
         reportFinding(context, finding);
       });
     },

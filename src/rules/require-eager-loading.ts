@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint';
 import { describeCost } from '../model/row-scope.ts';
+import { enumerated } from '../model/text.ts';
 import { type ImpactOption, impactSchema, isWanted } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
@@ -18,6 +19,7 @@ export default {
     messages: {
       ...sharedMessages,
       notLoaded: '`{{path}}` is loaded once {{subject}}: {{cost}}. {{why}} {{advice}}',
+      allNotLoaded: '{{paths}} are loaded once {{subject}}: {{cost}}. {{why}} {{advice}}',
       counted: '`{{path}}` is counted once {{subject}}: {{cost}}. {{why}} {{advice}}',
       tested: '`{{path}}` is tested for rows once {{subject}}: {{cost}}. {{why}} {{advice}}',
     },
@@ -25,10 +27,12 @@ export default {
   create(context) {
     const option = (context.options[0] ?? {}) as ImpactOption;
     return onModel(context, (model, report) => {
-      for (const { span, path, evidence, perRow, why, advice, remedies, only } of model.relationReads) {
+      for (const { span, paths, evidence, perRow, why, advice, remedies, only } of model.relationReads) {
         if (!isWanted(evidence, option)) continue;
         const { scope } = evidence;
-        report({ span, messageId: only === undefined ? 'notLoaded' : MESSAGE_IDS[only], data: { path, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, remedies });
+        const named: Record<string, string> = paths.length === 1 ? { path: paths.join() } : { paths: enumerated(paths.map((path) => `\`${path}\``)) };
+        const messageId = only !== undefined ? MESSAGE_IDS[only] : paths.length === 1 ? 'notLoaded' : 'allNotLoaded';
+        report({ span, messageId, data: { ...named, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, remedies });
       }
     });
   },

@@ -48,6 +48,12 @@ interface Expected {
   readonly line: number;
 }
 
+/** Several relations that one remedy loads, at the first column that reaches one of them. */
+function together(paths: string, columns: string, rest: Omit<Expected, 'path'>): InvalidCase['errors'][number] {
+  const { data, ...one } = error({ path: '', subject: `per row for columns ${columns}`, ...rest });
+  return { ...one, messageId: 'allNotLoaded', data: { ...data, paths } };
+}
+
 function error({ path, column = path, subject = `per row for column \`${column}\``, cost = 'about 101 queries for a page of 100', why, advice, line }: Expected): InvalidCase['errors'][number] {
   return { messageId: 'notLoaded', data: { path, subject, cost, why, advice }, line: line + FIRST_LINE - 1 };
 }
@@ -171,17 +177,46 @@ export const lists: CaseTable = {
       name: 'methods that show a related row, through a helper, a local name and format_html', filename: FILE,
       code: `${orderAdmin('    list_display = ("id", "link", "carrier")\n\n    def link(self, obj):\n        return link_to(obj.supplier)\n\n    def carrier(self, obj):\n        shipper = obj.shipper\n        return format_html("<b>{}</b>", shipper)\n')}\n\ndef link_to(target):\n    return f"<a>{target.name}</a>"\n`,
       errors: [
-        error({ path: 'supplier', column: 'link', why: WHY.noColumn, advice: 'Set `list_select_related = ("supplier", "shipper__region")`.', line: 3 }),
-        error({ path: 'shipper__region', column: 'carrier', cost: 'about 201 queries for a page of 100', why: 'Django joins by itself only where `list_display` names a foreign key, and here it names none (`shipper`). `Shipper.__str__` reaches it.'.replace(' (`shipper`)', ''), advice: 'Set `list_select_related = ("supplier", "shipper__region")`.', line: 3 }),
+        together('`supplier` and `shipper__region`', '`link` and `carrier`', { cost: 'about 301 queries for a page of 100', why: `${WHY.noColumn} \`Shipper.__str__\` reaches \`shipper__region\`.`, advice: 'Set `list_select_related = ("supplier", "shipper__region")`.', line: 3 }),
       ],
       output: `${orderAdmin('    list_display = ("id", "link", "carrier")\n    list_select_related = ("supplier", "shipper__region")\n\n    def link(self, obj):\n        return link_to(obj.supplier)\n\n    def carrier(self, obj):\n        shipper = obj.shipper\n        return format_html("<b>{}</b>", shipper)\n')}\n\ndef link_to(target):\n    return f"<a>{target.name}</a>"\n`,
+    },
+    {
+      name: 'three columns that one list mends are one report, which counts all of them', filename: FILE,
+      code: orderAdmin('    list_display = (\n        "id",\n        "supplier",\n        "customer",\n        "shipper",\n    )\n    list_select_related = []\n'),
+      errors: [together('`supplier`, `customer` and `shipper__region`', '`supplier`, `customer` and `shipper`', {
+        cost: 'about 401 queries for a page of 100', why: `${WHY.empty} \`Shipper.__str__\` reaches \`shipper__region\`.`,
+        advice: 'Add `"supplier"`, `"customer"` and `"shipper__region"` to `list_select_related`.', line: 5,
+      })],
+      output: orderAdmin('    list_display = (\n        "id",\n        "supplier",\n        "customer",\n        "shipper",\n    )\n    list_select_related = ["supplier", "customer", "shipper__region"]\n'),
+    },
+    {
+      name: 'two reasons in one report', filename: FILE,
+      code: orderAdmin('    list_display = ("supplier", "customer", "shipper")\n    list_select_related = ["shipper"]\n'),
+      errors: [together('`supplier`, `customer` and `shipper__region`', '`supplier`, `customer` and `shipper`', {
+        cost: 'about 301 queries for a page of 100',
+        why: `${WHY.list.replace(' it,', ' `supplier` and `customer`,')} \`list_select_related\` stops at \`shipper\`, before \`shipper__region\`. \`Shipper.__str__\` reaches \`shipper__region\`.`,
+        advice: 'Add `"supplier"`, `"customer"` and `"shipper__region"` to `list_select_related`.', line: 3,
+      })],
+      output: orderAdmin('    list_display = ("supplier", "customer", "shipper")\n    list_select_related = ["shipper__region", "supplier", "customer"]\n'),
+    },
+    {
+      name: 'joins are one report and prefetches another: two edits', filename: FILE,
+      code: orderAdmin('    list_display = ("supplier", "customer", "names", "labels")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related("shipper")\n\n    def names(self, obj):\n        return [item.quantity for item in obj.items.all()]\n\n    def labels(self, obj):\n        return [tag.name for tag in obj.tags.all()]\n'),
+      errors: [
+        together('`supplier` and `customer`', '`supplier` and `customer`', { cost: 'about 201 queries for a page of 100', why: WHY.queryset.replace(' it,', ' them,'), advice: 'Add `"supplier"` and `"customer"` to `select_related` in `get_queryset`.', line: 3 }),
+        {
+          ...together('`items` and `tags`', '`names` and `labels`', { cost: 'about 201 queries for a page of 100', why: WHY.prefetch.replace(' it,', ' them,'), advice: 'Add `.prefetch_related("items", "tags")` to what `get_queryset` returns.', line: 3 }),
+          suggestions: suggestion('Prefetch `"items"` and `"tags"` in `get_queryset`', PREFETCHED, orderAdmin('    list_display = ("supplier", "customer", "names", "labels")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related("shipper").prefetch_related("items", "tags")\n\n    def names(self, obj):\n        return [item.quantity for item in obj.items.all()]\n\n    def labels(self, obj):\n        return [tag.name for tag in obj.tags.all()]\n')),
+        },
+      ],
+      output: orderAdmin('    list_display = ("supplier", "customer", "names", "labels")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related("shipper", "supplier", "customer")\n\n    def names(self, obj):\n        return [item.quantity for item in obj.items.all()]\n\n    def labels(self, obj):\n        return [tag.name for tag in obj.tags.all()]\n'),
     },
     {
       name: 'callables and lambdas', filename: FILE,
       code: file('def buyer(obj):\n    return obj.customer.name\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    list_display = (buyer, lambda order: order.supplier.name)\n'),
       errors: [
-        error({ path: 'customer', column: 'buyer', why: WHY.noColumn, advice: 'Set `list_select_related = ("customer", "supplier")`.', line: 7 }),
-        error({ path: 'supplier', column: 'lambda', why: WHY.noColumn, advice: 'Set `list_select_related = ("customer", "supplier")`.', line: 7 }),
+        together('`customer` and `supplier`', '`buyer` and `lambda`', { cost: 'about 201 queries for a page of 100', why: WHY.noColumn, advice: 'Set `list_select_related = ("customer", "supplier")`.', line: 7 }),
       ],
       output: file('def buyer(obj):\n    return obj.customer.name\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    list_display = (buyer, lambda order: order.supplier.name)\n    list_select_related = ("customer", "supplier")\n'),
     },
@@ -189,8 +224,7 @@ export const lists: CaseTable = {
       name: 'properties and methods of the model, in another file', filename: FILE,
       code: orderAdmin('    list_display = ("customer_label", "customer_place")\n', 'PlainAdmin'),
       errors: [
-        error({ path: 'customer', column: 'customer_label', cost: 'about 51 queries for a page of 50', why: WHY.noColumn, advice: 'Set `list_select_related = ("customer__region",)`.', line: 3 }),
-        error({ path: 'customer__region', column: 'customer_place', cost: 'about 51 queries for a page of 50', why: WHY.noColumn, advice: 'Set `list_select_related = ("customer__region",)`.', line: 3 }),
+        error({ path: 'customer__region', subject: 'per row for columns `customer_label` and `customer_place`', cost: 'about 101 queries for a page of 50', why: WHY.noColumn, advice: 'Set `list_select_related = ("customer__region",)`.', line: 3 }),
       ],
       output: orderAdmin('    list_display = ("customer_label", "customer_place")\n    list_select_related = ("customer__region",)\n', 'PlainAdmin'),
     },

@@ -229,6 +229,7 @@ export const reads: CaseTable = {
     wrong('nor first()', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        print(order.items.first())\n', [{ messageId: 'perRow', line: 3 }]),
     wrong('in a comprehension', 'def f():\n    return {order.pk: OrderItem.objects.filter(order=order).count() for order in Order.objects.all()}\n', [{ messageId: 'perRow', line: 2 }]),
     wrong('a queryset under a name, read once', 'def f():\n    for order in Order.objects.all():\n        items = OrderItem.objects.filter(order=order)\n        if items:\n            print(len(items), [item for item in items], items.count())\n', [{ messageId: 'perRow', line: 5, data: { callee: 'OrderItem.objects.filter(…)', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: 'Read all of them from `OrderItem.objects` before the loop with `filter(order__in=…)` and group them in a dictionary.' } }]),
+    wrong('the same sentence is said once on a line', 'def f(keys):\n    for key in keys:\n        print(Order.objects.get(pk=key).number, Order.objects.get(pk=key).amount)\n        print(Order.objects.get(pk=key), Tag.objects.get(pk=key))\n', [{ messageId: 'perRow', line: 3, column: 15 }, { messageId: 'perRow', line: 4, column: 15 }, { messageId: 'perRow', line: 4, column: 42 }]),
     wrong('what does not depend on the row', 'def f():\n    for order in Order.objects.all():\n        print(order, Product.objects.count())\n', [{ messageId: 'perRow', data: { callee: 'Product.objects.count', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', advice: "It doesn't depend on the row: run it once before the loop." } }]),
     wrong(
       'through a function of the file',
@@ -321,6 +322,52 @@ export const relations: CaseTable = {
         print(order.customer.name)
 `),
       },
+    ),
+    wrong(
+      'two relations of one loop are one report, which counts the queries of both',
+      `def f():
+    orders = Order.objects.filter(status="open")
+    for order in orders:
+        print(order.shipper.name)
+        print(order.customer.region.name, order.customer.email)
+`,
+      [{ messageId: 'allNotLoaded', line: 4, column: 21, data: { paths: '`shipper` and `customer__region`', subject: 'for each of `orders`', cost: '3 queries per row', why: 'The rows are read in line 3 without them.', advice: 'Add `.select_related("shipper", "customer__region")` to the queryset in line 3.' } }],
+      {
+        output: after(`def f():
+    orders = Order.objects.filter(status="open").select_related("shipper", "customer__region")
+    for order in orders:
+        print(order.shipper.name)
+        print(order.customer.region.name, order.customer.email)
+`),
+      },
+    ),
+    wrong(
+      'what only a failure reads is not loaded with the rest',
+      'def f():\n    for order in Order.objects.all():\n        try:\n            send(order.shipper.name)\n        except OSError:\n            log(order.customer.name)\n',
+      [{ messageId: 'notLoaded', line: 4, data: { path: 'shipper', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("shipper")` to the queryset.' } }],
+      { output: after('def f():\n    for order in Order.objects.all().select_related("shipper"):\n        try:\n            send(order.shipper.name)\n        except OSError:\n            log(order.customer.name)\n') },
+    ),
+    wrong(
+      'a relation that few rows read weighs as much as the one that all of them read',
+      'def f():\n    for order in Order.objects.all():\n        if order.status == "late":\n            print(order.customer.name)\n        print(order.shipper.name)\n',
+      [{ messageId: 'allNotLoaded', line: 4 }],
+      { options: [{ impact: 'high' }], output: after('def f():\n    for order in Order.objects.all().select_related("customer", "shipper"):\n        if order.status == "late":\n            print(order.customer.name)\n        print(order.shipper.name)\n') },
+    ),
+    wrong(
+      'what two paths share is one query',
+      'def f():\n    for item in OrderItem.objects.select_related("product"):\n        print(item.order.shipper.name, item.order.customer.name)\n',
+      [{ messageId: 'allNotLoaded', line: 3, column: 26, data: { paths: '`order__shipper` and `order__customer`', subject: 'for each `item` of the loop in line 3', cost: '3 queries per row', why: 'The rows are read here without them.', advice: 'Add `.select_related("order__shipper", "order__customer")` to the queryset.' } }],
+      { output: after('def f():\n    for item in OrderItem.objects.select_related("product", "order__shipper", "order__customer"):\n        print(item.order.shipper.name, item.order.customer.name)\n') },
+    ),
+    wrong(
+      'a join, a prefetch and a key that the row has are three edits',
+      'def f():\n    for order in Order.objects.all():\n        print(order.shipper.name, order.customer.pk, [item.quantity for item in order.items.all()])\n',
+      [
+        { messageId: 'notLoaded', line: 3, data: { path: 'shipper', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("shipper")` to the queryset.' } },
+        { messageId: 'notLoaded', line: 3 },
+        { messageId: 'notLoaded', line: 3, suggestions: 1 },
+      ],
+      { output: after('def f():\n    for order in Order.objects.all().select_related("shipper"):\n        print(order.shipper.name, order.customer_id, [item.quantity for item in order.items.all()])\n') },
     ),
     wrong(
       'the whole path, in a chain of one call a line',

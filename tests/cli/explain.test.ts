@@ -22,7 +22,7 @@ export async function close() {
 `,
   'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n",
   'prisma/schema.prisma': 'model Order {\n  id Int @id\n  total Int\n}\nmodel OrderItem {\n  id Int @id\n  orderId Int\n}\n',
-  'shop/models.py': 'from django.db import models\nclass Order(models.Model):\n    total = models.IntegerField()\nclass Item(models.Model):\n    order = models.ForeignKey(Order, on_delete=models.CASCADE)\n',
+  'shop/models.py': 'from django.db import models\nclass Order(models.Model):\n    total = models.IntegerField()\nclass Item(models.Model):\n    order = models.ForeignKey(Order, on_delete=models.CASCADE)\n    product = models.ForeignKey("Product", on_delete=models.CASCADE)\nclass Product(models.Model):\n    name = models.TextField()\n',
   'shop/jobs.py': `from .models import Item, Order
 def close():
     for order in Order.objects.all():
@@ -30,6 +30,12 @@ def close():
         order.total += 1
         # one by one on purpose: each is shown while it is counted
         order.save()
+def tell():
+    items = Item.objects.all()
+    for item in items:
+        print(item.order.total)
+        print('of')
+        print(item.product.name)
 `,
   'shop/tests/test_jobs.py': 'a = 1\n',
 };
@@ -51,6 +57,11 @@ describe('admin-scale explain', () => {
     const { stdout } = await explain('src/jobs.ts:9');
     expect(stdout).toContain('runs once for each of `orders`: a query per row; rows: table');
     expect(stdout).toContain('report, impact high: the rows are those of a table');
+  });
+
+  it('says what one remedy mends at each of the lines that ask for it', async () => {
+    for (const line of [11, 13]) expect((await explain(`shop/jobs.py:${String(line)}`)).stdout).toContain('shop/jobs.py:11:20  relations `order` and `product`\n');
+    expect((await explain('shop/jobs.py:12')).stdout).toContain('nothing was read on this line');
   });
 
   it('says it of Python in the same words', async () => {

@@ -91,6 +91,7 @@ describe('the cost of a list', () => {
     ['queries that no loading spares', '    list_display = ("few",)\n\n    def few(self, obj):\n        return obj.items.filter(quantity=1).count(), OrderItem.objects.filter(order=obj).first()\n', 2, 2],
     ['what is offered no remedy', '    list_display = ("supplier",)\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related()\n', 1, 1],
     ['what the remedy takes away', '    list_display = ("supplier",)\n', 1, 0],
+    ['what is reported together', '    list_display = ("place", "labels")\n\n    def place(self, obj):\n        return obj.supplier.name, obj.shipper.region.name\n\n    def labels(self, obj):\n        return [obj.supplier, obj.tags.all()[0]]\n', 4, 0],
     ['less on one of several ways', '    list_display = ("supplier",)\n\n    def get_queryset(self, request):\n        if request.user.is_superuser:\n            return super().get_queryset(request).select_related("customer")\n        return super().get_queryset(request)\n', 1, 0],
   ])('counts %s', (_, body, now, remedied) => {
     const { resources: [page] } = resources(`${IMPORTS}@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n${body}`);

@@ -1,4 +1,4 @@
-import type { Edit, Remedy } from '../../../model/text.ts';
+import { type Edit, enumerated, type Remedy } from '../../../model/text.ts';
 import type { Call, ExprNode, FunctionNode } from '../../nodes.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { addAttribute, addMethod, appendArguments, appendElements, quoted, quotesIn, tupleText } from '../../syntax/edits.ts';
@@ -28,13 +28,13 @@ export interface Plan {
 
 const METHODS = { join: 'select_related', prefetch: 'prefetch_related' } as const;
 
-/** What to write so that the list loads `path`, as a sentence that names the attribute. */
-export function adviceFor(plan: Plan, path: string, by: By): string {
+/** What to write so that the list loads `paths`, as a sentence that names the attribute. */
+export function adviceFor(plan: Plan, paths: readonly string[], by: By): string {
   const { loading } = plan;
-  if (by === 'count') return adviseCount('in `get_queryset`', path);
+  if (by === 'count') return adviseCount('in `get_queryset`', paths.join());
   if (by === 'exists') return adviseExists('in `get_queryset`');
-  if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, path, by);
-  if (loading.option.kind === 'list') return `Add \`"${path}"\` to \`list_select_related\`.`;
+  if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
+  if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;
   return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
 }
 
@@ -45,21 +45,22 @@ function isByQueryset({ lacking, joinsOption }: Plan): boolean {
 
 type LoadedBy = keyof typeof METHODS;
 
-function querysetAdvice(plan: Plan, path: string, by: LoadedBy): string {
+function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): string {
   const { cls, loading } = plan;
   const method = METHODS[by];
+  const call = `.${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
   const bare = by === 'join' && plan.lacking.join.some(({ selectRelated }) => selectRelated === 'all');
   if (bare) return `Name all that the columns need in \`get_queryset\`: \`select_related(${neededWith(plan).map((name) => `"${name}"`).join(', ')})\`.`;
   const places = loading.ways.length > 1 ? ownPlaces(plan, by) : undefined;
   const [first, ...others] = places ?? [];
   if (first !== undefined) {
     const line = (node: ExprNode): string => String(cls.module.line(node));
-    if (others.length === 0 && callIn(first, method) !== undefined) return `Add \`"${path}"\` to \`${method}\` in \`get_queryset\` (line ${line(first)}).`;
-    return `Add \`.${method}("${path}")\` to what \`get_queryset\` returns in line ${[first, ...others].map(line).join(' and in line ')}.`;
+    if (others.length === 0 && callIn(first, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\` (line ${line(first)}).`;
+    return `Add \`${call}\` to what \`get_queryset\` returns in line ${[first, ...others].map(line).join(' and in line ')}.`;
   }
-  if (onlyCall(cls, method) !== undefined) return `Add \`"${path}"\` to \`${method}\` in \`get_queryset\`.`;
-  if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`.${method}("${path}")\` to what \`get_queryset\` returns.`;
-  return `Return \`super().get_queryset(request).${method}("${path}")\` from \`get_queryset\`.`;
+  if (onlyCall(cls, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\`.`;
+  if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`${call}\` to what \`get_queryset\` returns.`;
+  return `Return \`super().get_queryset(request)${call}\` from \`get_queryset\`.`;
 }
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
@@ -94,7 +95,7 @@ function neededWith({ joins, needed }: Plan): string[] {
 }
 
 function listed(paths: readonly string[]): string {
-  return paths.map((path) => `\`"${path}"\``).join(' and ');
+  return enumerated(paths.map((path) => `\`"${path}"\``));
 }
 
 /** `list_select_related`: a list is extended, everything else gives way to a list of all that the columns need. */

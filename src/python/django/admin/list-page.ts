@@ -1,7 +1,7 @@
 import type { AdminResource, ListPage } from '../../../model/admin.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
-import type { Span } from '../../../model/text.ts';
+import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { singletonOf } from '../../syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
@@ -12,7 +12,7 @@ import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
-import { maximal, type MissingRead, missingReads, neededJoins } from './missing.ts';
+import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins } from './missing.ts';
 import { whyMissing } from './why.ts';
 
 /** A change list with what its columns lack. */
@@ -61,12 +61,12 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
     joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
     complete: known?.complete === true && columns.every(({ complete }) => complete),
   };
-  const reads = plan === undefined ? [] : missing.map((one) => relationRead(django, plan, model, one, pageSize));
+  const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
   const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
-  const list = { pageSize, cost: costOf(fixed, columns, missing, reads), ...(isRead ? {} : { unread: true as const }) };
+  const list = { pageSize, cost: costOf(fixed, columns, repairs), ...(isRead ? {} : { unread: true as const }) };
   const resource: AdminResource = { framework: 'Django', name: cls.node.name, model: model.name, span: nameSpan(cls), list };
-  return { cls, model, pageSize, columns, reads, resource };
+  return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
 }
 
 function lackingFor(missing: readonly MissingRead[], loading: Loading, by: MissingRead['by']): ListWay[] {
@@ -75,12 +75,27 @@ function lackingFor(missing: readonly MissingRead[], loading: Loading, by: Missi
 }
 
 /** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
-function costOf(fixed: number, columns: readonly Column[], missing: readonly MissingRead[], reads: readonly RelationRead[]): ListPage['cost'] {
+function costOf(fixed: number, columns: readonly Column[], repairs: readonly Repair[]): ListPage['cost'] {
   const others = columns.reduce((sum, { queries }) => sum + queries, 0);
-  const isSpared = missing.map((_, index) => (reads[index]?.remedies.length ?? 0) > 0);
-  const sum = (some: readonly MissingRead[]): number => some.reduce((total, { perRow }) => total + perRow, others);
-  const prefetched = maximal(missing.filter(({ by }, index) => by === 'prefetch' && isSpared[index] === true).map(({ path }) => path)).length;
-  return { now: { fixed, perRow: sum(missing) }, remedied: { fixed: fixed + prefetched, perRow: sum(missing.filter((_, index) => isSpared[index] !== true)) } };
+  const sum = (some: readonly Repair[]): number => some.reduce((total, { read }) => total + read.perRow, others);
+  const spared = repairs.filter(({ read }) => read.remedies.length > 0);
+  const prefetched = maximal(spared.flatMap(({ missing }) => missing).filter(({ by }) => by === 'prefetch').map(({ path }) => path)).length;
+  return { now: { fixed, perRow: sum(repairs) }, remedied: { fixed: fixed + prefetched, perRow: sum(repairs.filter((repair) => !spared.includes(repair))) } };
+}
+
+/** What one remedy mends, and the fact about it. */
+interface Repair {
+  readonly missing: readonly MissingRead[];
+  readonly read: RelationRead;
+}
+
+/** One edit joins all that lacks a join, and one prefetches the rest; each count is another annotation. */
+function togetherMended(missing: readonly MissingRead[]): MissingReads[] {
+  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch';
+  return missing.flatMap((one, index): MissingReads[] => {
+    if (!isTogether(one)) return [[one]];
+    return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
+  });
 }
 
 /** Rows per page as the class or a base of it says. */
@@ -113,22 +128,41 @@ export function nameSpan({ module, node }: ClassRef): Span {
   return at < 0 ? [start, start + 'class'.length] : [at, at + node.name.length];
 }
 
-function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingRead, pageSize: number): RelationRead {
-  const { column, again, path, by, perRow } = missing;
-  const span = spanOf(django, plan, column);
-  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(column, model) + againText(again), origin: 'page', rows: pageSize };
-  return { span, path, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }, perRow, why: whyMissing(missing, plan.loading), advice: adviceFor(plan, by === 'count' ? missing.read.steps.map(({ queryName }) => queryName).join('__') : path, by), remedies: by === 'count' ? countRemedies(django, plan, model, missing) : remediesFor(plan, by), ...(by === 'count' || by === 'exists' ? { only: by } : {}) };
+function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, pageSize: number): RelationRead {
+  const [first] = missing;
+  const { column, by, read } = first;
+  const paths = maximal(missing.map(({ path }) => path));
+  const [span, ...also] = missing.map(({ column }) => spanOf(django, plan, column)) as [Span, ...Span[]];
+  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(model, missing, paths), origin: 'page', rows: pageSize };
+  return {
+    span,
+    also,
+    paths,
+    evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' },
+    perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
+    why: whyMissing(missing, plan.loading),
+    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : paths, by),
+    remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
+    ...(by === 'count' || by === 'exists' ? { only: by } : {}),
+  };
 }
 
-function subjectOf(column: Column, model: DjangoModel): string {
-  if (column.isCheckbox) return `per row by \`${model.name}.__str__\`, which labels the checkbox of each row`;
-  if (column.name === '__str__') return `per row by \`${model.name}.__str__\`, which the list shows`;
-  return `per row for column \`${column.name}\``;
+/** The columns that reach the relations, and those that ask once more for what a row doesn't keep. */
+function subjectOf(model: DjangoModel, missing: MissingReads, paths: readonly string[]): string {
+  const columns = [...new Set(missing.map(({ column }) => column))];
+  const names = columns.filter(({ name, isCheckbox }) => !isCheckbox && name !== '__str__').map(({ name }) => `\`${name}\``);
+  const label = `by \`${model.name}.__str__\`, which `;
+  const readers = [
+    ...(names.length === 0 ? [] : [`for ${names.length === 1 ? 'column' : 'columns'} ${enumerated(names)}`]),
+    ...(columns.some(({ name, isCheckbox }) => !isCheckbox && name === '__str__') ? [`${label}the list shows`] : []),
+    ...(columns.some(({ isCheckbox }) => isCheckbox) ? [`${label}labels the checkbox of each row`] : []),
+  ];
+  return `per row ${readers.join(', and ')}${missing.map(({ path, again }) => againText(again, paths.length === 1 ? '' : `\`${path}\` `)).join('')}`;
 }
 
 /** Who else reads the same, each time anew. */
-function againText(again: readonly Column[]): string {
-  return again.map(({ isCheckbox, name }) => (isCheckbox ? ', and once more to label the checkbox of each row' : `, and once more for column \`${name}\``)).join('');
+function againText(again: readonly Column[], path: string): string {
+  return again.map(({ isCheckbox, name }) => `, and ${path}once more ${isCheckbox ? 'to label the checkbox of each row' : `for column \`${name}\``}`).join('');
 }
 
 /** The column where the class's file names it, else the option that decides about joins, else that which lists the columns, else the class. */

@@ -24,6 +24,9 @@ export interface MissingRead {
   readonly first: readonly DjangoField[];
 }
 
+/** What the same remedy loads, in the order of the columns. */
+export type MissingReads = readonly [MissingRead, ...MissingRead[]];
+
 /** What the columns reach and the rows lack, each path once, under the column that reaches it first. */
 export function missingReads(django: DjangoProject, columns: readonly Column[], loading: Loading): MissingRead[] {
   const claimed = new Map<string, number>();

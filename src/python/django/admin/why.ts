@@ -1,38 +1,56 @@
 import type { DjangoField } from '../fields.ts';
 import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
-import type { MissingRead } from './missing.ts';
+import { enumerated } from '../../../model/text.ts';
+import { maximal, type MissingRead, type MissingReads } from './missing.ts';
 
-/** Why a relation isn't loaded with the rows of a list: the mechanism, as a sentence. */
-export function whyMissing({ column, read, by, first }: MissingRead, loading: Loading): string {
+/** Why relations aren't loaded with the rows of a list: the mechanism, as sentences. What is true of all of them is said once. */
+export function whyMissing(missing: MissingReads, loading: Loading): string {
+  const byReason = new Map<string, MissingRead[]>();
+  for (const one of missing) {
+    const reason = whyNotLoaded(one, loading, '');
+    byReason.set(reason, [...(byReason.get(reason) ?? []), one]);
+  }
+  const paths = maximal(missing.map(({ path }) => path));
+  const sentences = [...byReason.values()].map((group) => {
+    const it = paths.length === 1 ? 'it' : group.length === missing.length ? 'them' : enumerated(maximal(group.map(({ path }) => path)).map((path) => `\`${path}\``));
+    return whyNotLoaded(group[0] as MissingRead, loading, it);
+  });
+  return [...sentences, ...missing.flatMap((one) => reachedThrough(one, paths.length === 1 ? 'it' : `\`${one.path}\``))].filter((text) => text !== '').join(' ');
+}
+
+/** A label that goes further than its column says. */
+function reachedThrough({ column, read, by }: MissingRead, it: string): string[] {
+  const through = by === 'join' ? read.through.at(-1) : undefined;
+  return through?.endsWith('.__str__') === true && !column.name.startsWith('__') ? [`\`${through}\` reaches ${it}.`] : [];
+}
+
+function whyNotLoaded({ column, read, by, first }: MissingRead, loading: Loading, it: string): string {
   const lacking = waysLacking(loading, read.steps);
   // what get_queryset joins itself is what the advice has to go around
   const way = lacking.find(({ mechanism }) => mechanism === 'queryset') ?? lacking[0];
   if (way === undefined) return '';
   if (by === 'count' || by === 'exists') return 'Nobody looks at the rows themselves.';
-  if (by === 'prefetch') return whyNotPrefetched(read.steps, first, way);
-  const through = read.through.at(-1);
-  const reached = through?.endsWith('.__str__') === true && !column.name.startsWith('__') ? ` \`${through}\` reaches it.` : '';
-  return whyNotJoined(column.isLookup, first, loading, way) + reached;
+  return by === 'prefetch' ? whyNotPrefetched(read.steps, first, way, it) : whyNotJoined(column.isLookup, first, loading, way, it);
 }
 
-function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { prefetched }: ListWay): string {
+function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { prefetched }: ListWay, it: string): string {
   const generic = steps.find(({ kind }) => kind === 'generic-foreign-key');
   if (generic !== undefined) return `\`${generic.name}\` is a generic foreign key, which no join follows.`;
   const before = prefetchPath(first.slice(0, -1));
   if (before !== '' && prefetched.includes(before)) return `\`get_queryset\` prefetches \`${before}\` and stops there.`;
-  return 'Nothing prefetches it, and `list_select_related` follows relations to one row only.';
+  return `Nothing prefetches ${it}, and \`list_select_related\` follows relations to one row only.`;
 }
 
-function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option, ways }: Loading, way: ListWay): string {
+function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option, ways }: Loading, way: ListWay, it: string): string {
   const path = joinPath(first) ?? prefetchPath(first);
   const name = first.at(-1)?.name ?? path;
   switch (way.mechanism) {
     case 'queryset':
       return way.selectRelated === 'all'
         ? `\`select_related()\` without arguments in \`get_queryset\`${lineOf(way, ways)} ${limitOf(first)}.`
-        : `\`select_related\` in \`get_queryset\`${lineOf(way, ways)} doesn't name it, and switches off both \`list_select_related\` and the join that Django makes by itself.`;
+        : `\`select_related\` in \`get_queryset\`${lineOf(way, ways)} doesn't name ${it}, and switches off both \`list_select_related\` and the join that Django makes by itself.`;
     case 'list':
-      return whyNotListed(option.kind === 'list' ? option.paths : [], first, path);
+      return whyNotListed(option.kind === 'list' ? option.paths : [], first, path, it);
     case 'True':
       return `\`list_select_related = True\` ${limitOf(first)}.`;
     case 'automatic':
@@ -40,7 +58,7 @@ function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option
     case 'none':
       return isLookup
         ? `Django joins by itself for columns that are foreign keys, not for a lookup such as \`${path}\`.`
-        : `Django joins by itself only where \`list_display\` names a foreign key, and here it names none${name === path ? '' : ` (\`${path}\`)`}.`;
+        : `Django joins by itself only where \`list_display\` names a foreign key, and here it names none${it !== 'it' || name === path ? '' : ` (\`${path}\`)`}.`;
   }
 }
 
@@ -49,11 +67,11 @@ function lineOf({ at }: ListWay, ways: readonly ListWay[]): string {
   return ways.length > 1 && at !== undefined ? ` (line ${String(at.module.line(at.node))})` : '';
 }
 
-function whyNotListed(paths: readonly string[], first: readonly DjangoField[], path: string): string {
+function whyNotListed(paths: readonly string[], first: readonly DjangoField[], path: string, it: string): string {
   const before = joinPath(first.slice(0, -1));
   if (paths.length === 0) return 'An empty `list_select_related` switches off the join that Django makes by itself.';
   if (before !== undefined && before !== '' && paths.some((listed) => listed === before || listed.startsWith(`${before}__`))) return `\`list_select_related\` stops at \`${before}\`, before \`${path}\`.`;
-  return "`list_select_related` doesn't name it, and a list there switches off the join that Django makes by itself.";
+  return `\`list_select_related\` doesn't name ${it}, and a list there switches off the join that Django makes by itself.`;
 }
 
 /** What `select_related()` without arguments doesn't follow, for the first relation of the path that stops it. */

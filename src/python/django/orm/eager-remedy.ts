@@ -13,29 +13,34 @@ import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed } from './eager.ts';
 import type { RowLoop } from './scopes.ts';
 
-/** What to write so that the rows bring the relation along. */
-export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: Followed): { advice: string; remedies: Remedy[] } {
-  const path = followed.path.join('__');
-  const method = followed.many ? 'prefetch_related' : 'select_related';
+export interface Advised {
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** What to write so that the rows bring the relations along: one call for all of them, which are all joined or all prefetched. */
+export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly [Followed, ...Followed[]]): Advised {
+  const paths = followed.map(({ path }) => path.join('__'));
+  const [{ many }] = followed;
+  const method = many ? 'prefetch_related' : 'select_related';
+  const call = `${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
   const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
   const line = local ? context.module.line(queryset.base.node) : undefined;
   const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.loop.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
-  const key = keyInstead(context, rows, followed);
-  if (key !== undefined) return key;
-  const chunked = followed.many && callsOf(queryset, 'iterator', 'aiterator').length > 0 ? ' and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch' : '';
-  const advice = `Add \`.${method}("${path}")\` ${place}${chunked}.`;
+  const chunked = many && callsOf(queryset, 'iterator', 'aiterator').length > 0 ? ' and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch' : '';
+  const advice = `Add \`.${call}\` ${place}${chunked}.`;
   const reason = whyNot(context, rows, queryset, followed);
-  const edit = local && reason !== 'impossible' ? loadEdit(context, queryset, method, path) : undefined;
-  const title = `Add \`${method}("${path}")\``;
+  const edit = local && reason !== 'impossible' ? loadEdit(context, queryset, method, paths) : undefined;
+  const title = `Add \`${call}\``;
   if (edit === undefined) {
-    const inHead = local || reason === 'impossible' ? undefined : headEdit(context, rows, method, path);
+    const inHead = local || reason === 'impossible' ? undefined : headEdit(context, rows, method, paths);
     return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
   }
   return { advice, remedies: [{ title, edits: [edit], safety: reason === undefined ? 'safe' : { changes: reason } }] };
 }
 
 /** `order.customer.pk` asks for nothing but the key, which the row has as `customer_id`. */
-function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many, through }: Followed): { advice: string; remedies: Remedy[] } | undefined {
+export function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many, through }: Followed): Advised | undefined {
   if (node.nodeType !== 'Attribute' || through !== undefined || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
   const owner = module.source(node.value);
   const reads = (attributesIn(loop).get(node.attr) ?? []).filter((read) => module.source(read.value) === owner);
@@ -67,16 +72,17 @@ function pointsToKey(field: DjangoField, keys: readonly Attribute[]): boolean {
   return keys.every(({ attr }) => attr === 'pk' || field.target?.forward.get('id')?.primaryKey === true);
 }
 
-/** Why adding the join is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
-function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: Followed): string | undefined {
+/** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
+function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly Followed[]): string | undefined {
+  const many = followed.some((one) => one.many);
   const called = (...names: string[]): boolean => callsOf(queryset, ...names).length > 0;
   if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
-  if (called('iterator', 'aiterator') && followed.many) return 'impossible';
-  if (followed.many) return 'loads all of them at once';
+  if (called('iterator', 'aiterator') && many) return 'impossible';
+  if (many) return 'loads all of them at once';
   if (called('only', 'defer')) return 'fails where `only()` or `defer()` leaves out the foreign key';
   if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
   if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
-  if (isUnconstrained(followed)) return 'drops rows whose key points nowhere: the database does not check it';
+  if (followed.some((one) => isUnconstrained(one))) return 'drops rows whose key points nowhere: the database does not check it';
   if (escapes(context, rows)) return 'the rows are joined once, so that changes made meanwhile are not seen';
   if (isCombined(context, queryset)) return 'fails where the queryset is combined by `union()`';
   return undefined;
@@ -146,25 +152,29 @@ const combines = oncePer((scope: Scope): boolean => {
   return false;
 });
 
-/** Puts the relation into an existing call of that method, else a new call behind the chain with which the rows begin. */
-function loadEdit(context: OrmContext, queryset: Queryset, method: string, path: string): Edit | undefined {
+/** Puts the relations into an existing call of that method, else a new call behind the chain with which the rows begin. */
+function loadEdit(context: OrmContext, queryset: Queryset, method: string, paths: readonly string[]): Edit | undefined {
   const { module } = context;
   const existing = callsOf(queryset, method).findLast((call) => call.module === module && call.node.args.length > 0);
-  const appended = existing === undefined ? undefined : appendArguments(module, existing.node, [path]);
+  const appended = existing === undefined ? undefined : appendArguments(module, existing.node, paths);
   if (appended !== undefined) return appended;
   const end = extensible(context, queryset.base.node);
   if (end === undefined) return undefined;
   const [, at] = module.range(end);
   const quote = quotesIn(module.source(queryset.base.node).includes('"') || module.source(queryset.base.node).includes("'") ? module.source(queryset.base.node) : module.text);
-  return { span: [at, at], text: `${lineBreak(context, end)}.${method}(${quoted(path, quote)})` };
+  return { span: [at, at], text: `${lineBreak(context, end)}.${method}(${quotedAll(paths, quote)})` };
 }
 
 /** `for order in queryset:` of a queryset that was handed in. */
-function headEdit(context: OrmContext, { loop }: RowLoop, method: string, path: string): Edit | undefined {
+function headEdit(context: OrmContext, { loop }: RowLoop, method: string, paths: readonly string[]): Edit | undefined {
   const value = loop.iter.nodeType === 'Name' ? querysetOf(context, loop.iter) : undefined;
   if (value === undefined || value.slice !== undefined) return undefined;
   const [, end] = context.module.range(loop.iter);
-  return { span: [end, end], text: `.${method}(${quoted(path, quotesIn(context.module.text))})` };
+  return { span: [end, end], text: `.${method}(${quotedAll(paths, quotesIn(context.module.text))})` };
+}
+
+function quotedAll(paths: readonly string[], quote: Parameters<typeof quoted>[1]): string {
+  return paths.map((path) => quoted(path, quote)).join(', ');
 }
 
 /** The last part of the chain that is still an unsliced queryset and no bare name. */

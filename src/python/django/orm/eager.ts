@@ -1,4 +1,6 @@
+import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
+import type { Span } from '../../../model/text.ts';
 import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
 import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -11,7 +13,7 @@ import { runsAt } from '../places.ts';
 import { readsOfMember } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
-import { loadRemedies } from './eager-remedy.ts';
+import { type Advised, keyInstead, loadRemedies } from './eager-remedy.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */
@@ -42,27 +44,68 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
   const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
   const first = new Map<string, Followed>();
   for (const one of followed) if (!first.has(one.path.join())) first.set(one.path.join(), one);
-  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [one]));
-  return deepest.map((one) => {
-    const path = one.path.join('__');
-    const perRow = queriesOf(context.django, queryset, one.path).length;
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [{ ...one, use: useIn(followed, one), around: observeRelation(context.module, one.node, rows.loop) }]));
+  return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
+    const [one] = reads;
+    const isOne = reads.length === 1;
+    const asked = new Set(reads.flatMap(({ path }) => queriesOf(context.django, queryset, path).map((length) => path.slice(0, length).join('__'))));
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
-    const use = followed.filter((other) => other.path.join() === one.path.join()).map((other) => other.use).reduce(joinUses);
-    const { advice, remedies } = adviceOf(context, rows, queryset, one, use);
-    const lack = rows.scope.origin === 'selection' ? 'The list gives the action its rows without it.' : `The rows are read ${where} without it.`;
-    const why = one.through === undefined ? lack : `${lack} \`${one.through}\` reaches it.`;
-    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: observeRelation(context.module, one.node, rows.loop), spares: 'statements' };
-    return { span: spanOf(context, one.node), path, evidence, perRow, why, advice, remedies, ...(use === 'rows' ? {} : { only: use }) };
+    const them = isOne ? 'it' : 'them';
+    const lack = rows.scope.origin === 'selection' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
+    const why = [lack, ...reads.flatMap(({ through, path }) => (through === undefined ? [] : [`\`${through}\` reaches ${isOne ? 'it' : `\`${path.join('__')}\``}.`]))].join(' ');
+    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: seenAtAll(reads), spares: 'statements' };
+    const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
+    const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
+    return { span, also, paths: reads.map(({ path }) => path.join('__')), evidence, perRow: asked.size, why, advice, remedies, ...only };
   });
 }
 
-function adviceOf(context: OrmContext, rows: RowLoop, queryset: Queryset, one: Followed, use: Use): ReturnType<typeof loadRemedies> {
-  const path = [...one.path.slice(0, -1), one.field.queryName].join('__');
-  // a number that belongs to children of the row isn't the row's to annotate
-  const isOwn = !toManyOn(queryset.model, one.path.slice(0, -1));
-  if (!isOwn || use === 'rows') return loadRemedies(context, rows, queryset, one);
-  return { advice: use === 'count' ? adviseCount('in the query of the rows', path) : adviseExists('in the query of the rows'), remedies: [] };
+/** What all places of a loop together need of the rows of a relation. */
+function useIn(followed: readonly Followed[], { path }: Followed): Use {
+  return followed.filter((other) => other.path.join() === path.join()).map(({ use }) => use).reduce(joinUses);
+}
+
+/** A relation that the rows lack, and what bears on the place that follows it. */
+interface Lacking extends Followed {
+  readonly around: readonly Observation[];
+}
+
+type LackingTogether = readonly [Lacking, ...Lacking[]];
+
+/** What makes all of them weigh less; what is true of one of them doesn't speak for the others. */
+function seenAtAll([first, ...others]: LackingTogether): Observation[] {
+  return first.around.filter(({ what }) => others.every(({ around }) => around.some((seen) => seen.what === what)));
+}
+
+function isSilent({ around }: Lacking): boolean {
+  return around.some(({ what }) => isSilencing(what, 'read'));
+}
+
+
+/** What one remedy mends: all that one more call on the queryset loads. Keys that the row has already, and counts, stand alone. */
+function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, deepest: readonly Lacking[]): (Advised & { readonly reads: LackingTogether })[] {
+  const mended = new Map<Lacking, Advised>();
+  for (const one of deepest) {
+    const alone = countAdvice(queryset, one) ?? keyInstead(context, rows, one);
+    if (alone !== undefined) mended.set(one, alone);
+  }
+  const loaded = deepest.filter((one) => !mended.has(one));
+  return deepest.flatMap((one) => {
+    const alone = mended.get(one);
+    if (alone !== undefined) return [{ ...alone, reads: [one] as const }];
+    const [first, ...others] = loaded.filter((other) => other.many === one.many && isSilent(other) === isSilent(one));
+    if (first !== one) return [];
+    const reads = [first, ...others] as const;
+    return [{ ...loadRemedies(context, rows, queryset, reads), reads }];
+  });
+}
+
+/** Rows that nobody looks at are the database's to count. A number that belongs to children of the row isn't the row's to annotate. */
+function countAdvice({ model }: Queryset, { path, field, use }: Followed): Advised | undefined {
+  if (use === 'rows' || toManyOn(model, path.slice(0, -1))) return undefined;
+  const there = 'in the query of the rows';
+  return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__')) : adviseExists(there), remedies: [] };
 }
 
 /** What the call around `order.items.all()` asks of the rows. */
