@@ -4,10 +4,11 @@ import { singletonOf, stringOf } from '../syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
 import { classIn, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
 import type { ClassRef } from './classes.ts';
+import { filledTables } from './creations.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 
-/** What is known of how many rows a model's table has: what the settings say, else what the project's own admin gives away. */
+/** What is known of how many rows a model's table has: what the settings say, else what the project's own code gives away. */
 export function tableSizeOf(django: DjangoProject, settings: Settings, model: DjangoModel): TableSize {
   const rows = settings.rows[model.label] ?? settings.rows[model.name];
   if (rows !== undefined) return { model: model.name, rows, growth: rows <= settings.smallTable ? 'small' : 'growing', because: undefined };
@@ -32,6 +33,7 @@ function evidenceOf(django: DjangoProject): ReadonlyMap<string, string> {
   const uses = usesOf(django);
   for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because);
   for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
+  for (const [model, because] of filledTables(django)) add(found, model, because);
   addOneToOnes(django, found);
   return found;
 }

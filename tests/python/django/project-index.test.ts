@@ -86,3 +86,40 @@ describe('a file that does not count for the models', () => {
     expect(open(root, 'shop/assets.py', asset).modelNamed('Asset')).toBeDefined();
   });
 });
+
+describe('a table that application code fills', () => {
+  const size = (files: Readonly<Record<string, string>>): string | undefined => {
+    const django = open(project(files), 'shop/models.py');
+    const owner = django.modelNamed('shop.Owner');
+    if (owner === undefined) throw new Error('no model');
+    const { growth, because } = django.tableSize(owner);
+    return because ?? growth;
+  };
+  const create = 'def add(name):\n    return Owner.objects.create(name=name)\n';
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['in two files', { 'shop/api.py': create, 'shop/views.py': create }, 'its rows are made in `shop/api.py` and another place'],
+    ['twice in one', { 'shop/views.py': create + create }, 'its rows are made in `shop/views.py` and another place'],
+    [
+      'by every spelling', {
+        'shop/api.py': 'async def add(name):\n    await Owner.objects.acreate(name=name)\n    await models.Owner.objects.abulk_create([])\n',
+        'shop/views.py': `${create}    Owner.objects.bulk_create(\n        [],\n    )\n    (\n        Owner.objects\n        .create(name=name)\n    )\n`,
+      }, 'its rows are made in `shop/api.py` and 4 other places',
+    ],
+  ])('grows: %s', (_name, files, because) => {
+    expect(size(files)).toBe(because);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['one place', { 'shop/views.py': create }],
+    ['get_or_create', { 'shop/views.py': 'def add():\n    Owner.objects.get_or_create(name="a")\n    Owner.objects.update_or_create(name="b")\n    Owner.objects.create(name="c")\n' }],
+    ['tests', { 'shop/tests.py': create + create, 'shop/test_owner.py': create, 'shop/conftest.py': create }],
+    ['commands', { 'shop/management/commands/import_owners.py': create + create }],
+    ['scripts and seeds', { 'scripts/load.py': create + create, 'shop/seeds.py': create, 'shop/factories.py': create }],
+    ['comments and strings', { 'shop/views.py': `${create}    # Owner.objects.create()\n    """\n    Owner.objects.create()\n    """\n    log('Owner.objects.create()', "Owner.objects.create()")\n` }],
+    ['another model', { 'shop/views.py': create.replace('Owner', 'CoOwner') + create.replace('Owner', 'Ownership') }],
+    ['two models of that name', { 'shop/views.py': create + create, 'fleet/models.py': 'from django.db import models\n\nclass Owner(models.Model):\n    name = models.TextField()\n' }],
+  ])('is not known to grow: %s', (_name, files) => {
+    expect(size(files)).toBe('unknown');
+  });
+});
