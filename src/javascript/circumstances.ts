@@ -1,18 +1,20 @@
 import type { Observation } from '../model/circumstance.ts';
 import type { Spares } from '../model/evidence.ts';
 import { isWrite } from '../model/query-call.ts';
+import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
-import { isSameInEveryRound, mentionsRow } from './dependence.ts';
+import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
-import { type Helpers, homeOf } from './helpers.ts';
-import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, testOfIdentity } from './isolation.ts';
+import { argumentFor, type Helpers, homeOf } from './helpers.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
-import type { JsModule } from './syntax/module.ts';
-import type { Node } from './syntax/nodes.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { type Node, some, unwrap } from './syntax/nodes.ts';
+import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
@@ -76,8 +78,9 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
 }
 
 /** What is seen of the round itself, whatever the query asks. */
-function observeRound(seen: Observations, around: Surroundings, { call, found: { iteration }, at }: Placed): void {
+function observeRound(seen: Observations, around: Surroundings, { call, found, at }: Placed): void {
   const { module, effects, queries } = around;
+  const { iteration } = found;
   const { body } = iteration;
   seen.note('paced', pauseIn(body));
   seen.note('foreign-wait-before', effects.waitBefore(body, at));
@@ -86,13 +89,48 @@ function observeRound(seen: Observations, around: Surroundings, { call, found: {
   seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || ownTry(module, body, at))));
   seen.note('own-connection', switchBefore(module, iteration, at));
-  seen.note('own-transaction', ownTransaction(module, body, at));
-  seen.note('identity-guard', testOfIdentity(module, iteration, at));
+  const listed = isWrite(call.operation) ? roundTransaction(module, queries, body, call) : undefined;
+  seen.note('own-transaction', listed === undefined && ownTransaction(module, body, at));
+  seen.note('sent-with-others', listed !== undefined && listed.writes[0] !== call && listed.node);
+  seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at));
   seen.note('error-path', catchAround(module, body, at));
   seen.note('leaves-loop', leavesLoop(module, iteration, at));
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
+}
+
+function tellingIn(module: JsModule, found: FoundScope): Telling {
+  const { iteration } = found;
+  return { body: iteration.body, isOfRow: (node) => mentionsRow(module, iteration, node), isUnique: (node) => isUnique(module, found, chainOf(unwrap(node))) };
+}
+
+/** As `tellingIn`, for a function that the round calls: its parameters are what the call gives. */
+function tellingThrough(module: JsModule, { found, at }: Placed, helper: Node & { body: Node }): Telling {
+  const { iteration } = found;
+  const given = (node: Node): Node | undefined => (at.type === 'CallExpression' && node.type === 'Identifier' ? argumentFor(module, at, node) : undefined);
+  const isOfRow = (node: Node): boolean =>
+    some(node, (inner) => {
+      const binding = inner.type === 'Identifier' ? module.resolve(inner) : undefined;
+      if (binding === undefined || !contains(helper, binding.identifier)) return false;
+      const argument = given(inner);
+      return argument === undefined || mentionsRow(module, iteration, argument);
+    });
+  const isUniqueThere = (node: Node): boolean => {
+    const { root, names } = chainOf(unwrap(node));
+    const argument = given(root);
+    return argument !== undefined && isUnique(module, found, { root: argument, names });
+  };
+  return { body: helper.body, isOfRow, isUnique: isUniqueThere };
+}
+
+/** True for `row.code` where the schema has it as the key or a unique column of the rows. */
+function isUnique(module: JsModule, { iteration, rows }: FoundScope, { root, names }: { root: Node; names: readonly string[] }): boolean {
+  const source = rows.call;
+  const dataModel = source?.orm.dataModel;
+  if (!rows.exact || source === undefined || dataModel === undefined) return false;
+  const [name, ...more] = [...(rowPath(module, iteration, root) ?? []), ...names];
+  return name !== undefined && more.length === 0 && rowPath(module, iteration, root) !== undefined && modelAt(dataModel, source.model, rows.path)?.fields.get(name)?.unique === true;
 }
 
 /** Queries that a function may send and still be a loader or a writer of one row, not a piece of work of its own. */
@@ -109,7 +147,7 @@ export function observeVia(around: Surroundings, placed: Placed, helper: Node & 
   seen.note('work-of-its-own', home === undefined || (helpers.get(home)?.length ?? 0) > MOST_QUERIES);
   seen.note('work-of-its-own', effects.anyWait(body));
   seen.note('own-transaction', ownTransaction(module, body, call.node) ?? ownTransaction(module, iteration.body, at));
-  seen.note('identity-guard', testOfIdentity(module, iteration, at));
+  seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? testOfIdentity(module, tellingThrough(module, placed, helper), call.node));
   seen.note('own-connection', switchBefore(module, iteration, at));
   seen.note('claim', followsClaim(module, body, call.node, around.queries) || followsClaim(module, iteration.body, at, around.queries));
   seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
@@ -138,11 +176,16 @@ export function observeVia(around: Surroundings, placed: Placed, helper: Node & 
  * What the remedy for a query spares. Writes that differ from row to row can go into one transaction, which is nothing new where they
  * are in one already.
  */
-export function sparesOf(module: JsModule, { call, found, consumption }: Placed): Spares {
-  if (!isWrite(call.operation) || storesTheSame(module, found, call)) return 'statements';
+export function sparesOf({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, { call, found, consumption }: Placed): Spares {
+  if (!isWrite(call.operation)) return 'statements';
+  // A transaction of writes that differ is to keep them together, whatever some of them could be.
+  if (storesTheSame(module, found, call) && (consumption !== 'transaction' || allSame(queries, module)(found.iteration.body, found))) return 'statements';
   const spared = call.orm.words.batchSpares(call);
   return spared === 'transactions' && (consumption === 'transaction' || call.orm.isInTransaction(call)) ? 'nothing' : spared;
 }
+
+/** By round: whether each of its writes could go for all rows at once. */
+const allSame = oncePer((queries: readonly OrmCall[], module: JsModule) => oncePer((body: Node, found: FoundScope): boolean => queriesIn(queries, body).every((write) => !isWrite(write.operation) || storesTheSame(module, found, write))));
 
 /** A write of the loop to the table that it asks: rows read before the loop would be out of date. */
 export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {

@@ -3,6 +3,7 @@ import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { isResultRead } from './results.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
 import { isInline } from './syntax/iterations.ts';
@@ -231,7 +232,12 @@ const firstClaim = oncePer((queries: readonly OrmCall[], module: JsModule) => on
 
 function isPassedOn(module: JsModule, use: Node): boolean {
   for (let at = module.parentOf(use); at !== undefined; at = module.parentOf(at)) {
-    if (at.type === 'CallExpression') return !/^(?:push|unshift|add|log|info|debug|warn|error)$/.test(chainOf(at.callee).names.at(-1) ?? '');
+    if (at.type === 'CallExpression') {
+      const name = chainOf(at.callee).names.at(-1) ?? '';
+      // A list of writes that is sent is waited for, no more.
+      if (/^(?:\$transaction|all|allSettled)$/.test(name)) return isResultRead(module, at);
+      return !/^(?:push|unshift|add|log|info|debug|warn|error)$/.test(name);
+    }
     if (at.type.endsWith('Statement') && at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return false;
   }
   return false;

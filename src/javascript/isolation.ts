@@ -101,20 +101,53 @@ function textOfConstant(node: Node): string {
   return value.type === 'Literal' ? String(value.value) : value.type === 'Identifier' ? value.name : '';
 }
 
-/** `if (row.id === THE_ONE)` around the call: one row at most gets there. */
-export function testOfIdentity(module: JsModule, iteration: Iteration, call: Node): Node | undefined {
-  for (let below = call, at = module.parentOf(call); at !== undefined && contains(iteration.body, at); below = at, at = module.parentOf(at)) {
-    if (at.type === 'IfStatement' && at.consequent === below && some(at.test, (test) => isIdentity(module, iteration, test))) return at;
+/** The round, or the function that it calls, in which one row may be told from the others. */
+export interface Telling {
+  readonly body: Node;
+  /** True for what differs from row to row. */
+  readonly isOfRow: (node: Node) => boolean;
+  /** True for a property of the row that names one row: its key, or a unique column. */
+  readonly isUnique: (node: Node) => boolean;
+}
+
+/** `if (row.id === THE_ONE)`, or `switch (row.name) { case 'THE_ONE': … }`, around the call: one row at most gets there. */
+export function testOfIdentity(module: JsModule, telling: Telling, call: Node): Node | undefined {
+  for (let below = call, at = module.parentOf(call); at !== undefined && contains(telling.body, at); below = at, at = module.parentOf(at)) {
+    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.consequent === below && some(at.test, (test) => isIdentity(telling, test, /^===?$/))) return at;
+    if (at.type === 'BlockStatement') {
+      const turnedAway = at.body.find((statement) => spanOf(statement)[1] <= spanOf(call)[0] && turnsOthersAway(telling, statement));
+      if (turnedAway !== undefined) return turnedAway;
+    }
+    const choice = at.type === 'SwitchCase' && at.test !== below ? module.parentOf(at) : undefined;
+    if (at.type === 'SwitchCase' && at.test !== null && choice?.type === 'SwitchStatement' && !isFallenInto(choice, at) && isOneOf(telling, choice.discriminant, at.test)) return at;
   }
   return undefined;
 }
 
-function isIdentity(module: JsModule, iteration: Iteration, test: Node): boolean {
-  if (test.type !== 'BinaryExpression' || !/^===?$/.test(test.operator)) return false;
-  const left = mentionsRow(module, iteration, test.left);
-  if (left === mentionsRow(module, iteration, test.right)) return false;
-  const { root, names } = chainOf(unwrap(left ? test.left : test.right));
-  return /^(?:id|uuid|slug|email|key|index|i)$/i.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : ''));
+/** True where the case before has no body of its own, and shares this one. */
+function isFallenInto({ cases }: TSESTree.SwitchStatement, at: TSESTree.SwitchCase): boolean {
+  return cases[cases.indexOf(at) - 1]?.consequent.length === 0;
+}
+
+/** `if (row.id !== THE_ONE) return;` */
+function turnsOthersAway(telling: Telling, statement: Node): boolean {
+  if (statement.type !== 'IfStatement' || !isIdentity(telling, statement.test, /^!==?$/)) return false;
+  const { consequent } = statement;
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  return last?.type === 'ReturnStatement' || last?.type === 'ContinueStatement' || last?.type === 'ThrowStatement';
+}
+
+function isIdentity(telling: Telling, test: Node, operator: RegExp): boolean {
+  return test.type === 'BinaryExpression' && operator.test(test.operator) && test.left.type !== 'PrivateIdentifier' && isOneOf(telling, test.left, test.right);
+}
+
+/** True where one side is what tells the rows apart, and the other nothing of the row. */
+function isOneOf({ isOfRow, isUnique }: Telling, one: Node, other: Node): boolean {
+  const left = isOfRow(one);
+  if (left === isOfRow(other)) return false;
+  const value = unwrap(left ? one : other);
+  const { root, names } = chainOf(value);
+  return /^(?:id|uuid|slug|email|key|index|i)$/i.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : '')) || isUnique(value);
 }
 
 /** Where each round turns to the tenant, schema or database of its row before it comes to `call`, or by a callback in which that stands. */

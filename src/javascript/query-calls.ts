@@ -14,13 +14,15 @@ import { isResultRead } from './results.ts';
 import { weigh } from './row-weight.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
 import type { RowTracer } from './rows.ts';
+import { calleeText } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { objectValue } from './syntax/values.ts';
+import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
-import { isFlatCreate, storesTheSame } from './writes.ts';
+import { storesTheSame } from './writes.ts';
 
 export interface Surroundings extends Observed {
   readonly tracer: RowTracer;
@@ -42,6 +44,8 @@ export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
   const evidence = evidenceOf(around, placed, observe(around, placed));
   const relation = isSilent(evidence) || writeOf(around, found, call) !== undefined ? undefined : relationReadOf(module, found, call);
   if (relation !== undefined) return { relation: { ...relation, evidence } };
+  const listed = isWrite(call.operation) ? roundTransaction(module, around.queries, found.iteration.body, call) : undefined;
+  if (listed !== undefined) return { call: transactionFact(around, placed, evidence, listed) };
   const counted = countedRelationOf(module, found, call);
   return {
     call: {
@@ -53,6 +57,19 @@ export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
   };
 }
 
+/** One finding for all writes that a round sends in a transaction: they go together, and where they stand makes no difference. */
+function transactionFact({ module }: Surroundings, { call, found }: Placed, evidence: Evidence, { node, writes }: RoundTransaction): QueryCall {
+  const isSame = writes.every((write) => storesTheSame(module, found, write));
+  return {
+    ...plainCall(call),
+    span: [spanOf(node)[0], spanOf(node.callee)[1]],
+    callee: calleeText(module, node.callee),
+    statements: writes.length,
+    evidence: { ...evidence, spares: isSame ? 'statements' : 'transactions' },
+    advice: call.orm.words.sendAll(calleeText(module, node.callee), isSame),
+  };
+}
+
 /** Remedies and relations of what is silent anyhow aren't worth their work. */
 function isSilent(evidence: Evidence): boolean {
   return !judge(evidence).report;
@@ -60,7 +77,7 @@ function isSilent(evidence: Evidence): boolean {
 
 function evidenceOf(around: Surroundings, placed: Placed, observed: readonly Observation[]): Evidence & { scope: FoundScope['scope'] } {
   const { call, found } = placed;
-  return { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around.module, placed) };
+  return { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around, placed) };
 }
 
 function taskOf({ operation }: OrmCall): Evidence['task'] {
@@ -149,24 +166,28 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
   const inner = consumptionOf(module, query.node);
   const helper = homeOf(module, query.node);
   if ((query.lazy && inner === 'dropped') || helper === undefined) return undefined;
-  const consumption = found.iteration.callback === undefined ? inner : consumptionOf(module, found.iteration.node);
+  // What is lazy and handed back isn't sent by the function, but by whoever waits for it.
+  const isHandedOn = query.lazy && inner === 'returned' && !helper.async;
+  const sender = at.type === 'CallExpression' ? at : found.iteration.node;
+  const consumption = isHandedOn ? consumptionOf(module, sender) : found.iteration.callback === undefined ? inner : consumptionOf(module, found.iteration.node);
+  if (isHandedOn && consumption === 'dropped') return undefined;
   const placed: Placed = { call: query, found, at, consumption };
-  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper)), spares: sparesVia(query) };
+  const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
+  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper)), spares: sparesOf(around, { ...placed, found: there }) };
   const through: Through = { at: callee, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(module, at, value) : undefined) };
   const relation = isSilent(evidence) ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return { relation: { ...relation, evidence } };
-  const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(query);
+  const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(module, there, query, isResultRead(module, inner === 'returned' ? sender : query.node));
   const line = module.lineOf(query.node);
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line }, advice } };
 }
 
-/** A function knows nothing of its callers' rows: what it stores counts as another thing for each. */
-function sparesVia(query: OrmCall): Evidence['spares'] {
-  return !isWrite(query.operation) || query.operation === 'delete' || isFlatCreate(query) ? 'statements' : query.orm.words.batchSpares(query);
-}
-
-function adviceVia(query: OrmCall): string {
+/** @param there the function that sends the query, as if it were the round */
+function adviceVia(module: JsModule, there: FoundScope, query: OrmCall, isRead: boolean): string {
   const { words } = query.orm;
-  if (isWrite(query.operation)) return sparesVia(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
+  if (isWrite(query.operation)) {
+    if (storesTheSame(module, there, query)) return words.writeMany(query, keyOf(module, there, query), isRead);
+    return words.batchSpares(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
+  }
   return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, undefined) : words.countMany(query, undefined);
 }

@@ -16,7 +16,7 @@ function isUniform(module: JsModule, { iteration }: FoundScope, call: OrmCall): 
 }
 
 /** Inserts of plain columns can go together whatever they hold; nested writes, and what can't be looked into, can't. */
-export function isFlatCreate(call: OrmCall): boolean {
+function isFlatCreate(call: OrmCall): boolean {
   const { operation, data, many, orm } = call;
   if (operation !== 'create' || data === undefined) return false;
   if (many || orm.library === 'TypeORM') return true;

@@ -30,6 +30,7 @@ export const CIRCUMSTANCES = {
   lock: { silences: 'any', because: 'the rows are locked one by one' },
   claim: { silences: 'any', because: 'the round goes on only with the row that it has claimed' },
   'own-connection': { silences: 'any', because: 'each round works with a connection, tenant, lock or context of its own' },
+  'sent-with-others': { silences: 'any', because: 'it goes with the other writes of a transaction, which is one finding' },
   'own-transaction': { silences: 'any', because: 'each round opens a transaction of its own' },
   'own-try-and-wait': { silences: 'any', because: 'each round deals with its own failure and waits for something else than the database' },
   'foreign-wait-before': { silences: 'any', because: 'the round waits for something else than the database first' },

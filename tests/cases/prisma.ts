@@ -353,6 +353,30 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('updated rows that are given back', 'async function f(ids: number[]) { const out = []; for (const id of ids) out.push(await prisma.order.update({ where: { id }, data: { status: "closed" } })); return out; }', [
       { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateManyAndReturn({ where: { id: { in: … } }, data })\`, which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite), ${IN_CHUNKS}.` } },
     ]),
+    wrong('a list of writes in a transaction for each row', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); }', [
+      {
+        messageId: 'perRow',
+        column: 63,
+        data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${IN_CHUNKS}.` },
+      },
+    ]),
+    wrong('the same in a variable of the round', 'async function f(rows: Row[]) { for (const row of rows) { const writes = [prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]; writes.push(prisma.orderItem.create({ data: { orderId: row.id, sku: row.sku, quantity: 1 } })); await prisma.$transaction(writes); } }', [
+      {
+        messageId: 'perRow',
+        data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${IN_CHUNKS}.` },
+      },
+    ]),
+    wrong('a list of writes that could each go for all rows', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: id } }), prisma.order.update({ where: { id }, data: { status: "void" } })]); }', [
+      {
+        messageId: 'perRow',
+        data: { callee: 'prisma.$transaction', subject: 'for each of `ids`', cost: '2 queries per row', advice: `Send one \`prisma.$transaction([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), ${IN_CHUNKS}.` },
+      },
+    ]),
+    wrong('a list in another property than the one that is sent', 'async function f(rows: Row[]) { const plan = { writes: [], others: [] }; for (const row of rows) plan.others.push(await prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); await prisma.$transaction(plan.writes); }', [{ messageId: 'perRow' }]),
+    wrong('a function that is waited for in each round', 'const write = (row: Row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } });\nasync function f(rows: Row[]) { for (const row of rows) await write(row); }', [{ messageId: 'perRowVia' }]),
+    wrong('a function that writes the same for each row', 'const close = (id: number) => prisma.order.update({ where: { id }, data: { status: "closed" } });\nasync function f(ids: number[]) { for (const id of ids) await close(id); }', [
+      { messageId: 'perRowVia', data: { callee: 'prisma.order.update', line: '1', helper: 'close', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${IN_CHUNKS}.` } },
+    ]),
     wrong('deletes as a list of one transaction', 'async function f(ids: number[]) { await prisma.$transaction(ids.map((id) => prisma.order.delete({ where: { id } }))); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] },
     ]),
@@ -370,7 +394,6 @@ async function f(rows: { id: number; total: number }[]) {
         },
       },
     ]),
-    wrong('through a function of the same file', 'const close = (id: number) => prisma.order.update({ where: { id }, data: { status: "closed" } });\nasync function f(ids: number[]) { for (const id of ids) await close(id); }', [{ messageId: 'perRowVia', line: 2 }]),
   ],
   valid: [
     fine('one statement', 'const f = (ids: number[]) => prisma.order.updateMany({ where: { id: { in: ids } }, data: { status: "closed" } });'),
@@ -392,7 +415,16 @@ async function f(rows: { id: number; total: number }[]) {
     fine('the same values, each in a transaction', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction(async (tx) => { await tx.order.update({ where: { id }, data: { status: "paused" } }); }); }'),
     fine('inserts whose failures are told apart', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } })));'),
     fine('each row for itself: allSettled', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } })));'),
-    fine('each row for itself: its own transaction', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); }'),
+    fine('each row for itself: a transaction that it opens', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction(async (tx) => { await tx.orderItem.deleteMany({ where: { orderId: row.id } }); await tx.order.update({ where: { id: row.id }, data: { total: row.total } }); }); }'),
+    fine('each row for itself: a list of writes whose failure it catches', 'async function f(rows: Row[]) { for (const row of rows) { try { await prisma.$transaction([prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); } catch (error) { log(error); } } }'),
+    fine('writes that differ, all in one transaction', 'async function f(rows: Row[]) { await prisma.$transaction(rows.flatMap((row) => [prisma.order.update({ where: { id: row.id }, data: { total: row.total } }), prisma.orderItem.create({ data: { orderId: row.id, sku: row.sku, quantity: 1 } })])); }'),
+    fine('a batch in a property', 'async function f(rows: Row[]) { const plan = { writes: [], seen: 0 }; for (const row of rows) { plan.seen += 1; plan.writes.push(prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); } await prisma.$transaction(plan.writes); }'),
+    fine('a batch in a property that is taken out', 'async function f(rows: Row[]) { const plan = { writes: [] }; for (const row of rows) plan.writes.push(prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); const { writes } = plan; await prisma.$transaction(writes); }'),
+    fine('a batch that is put into a property', 'async function f(rows: Row[]) { const writes = []; const plan = { writes }; for (const row of rows) writes.push(prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); await prisma.$transaction(plan.writes); }'),
+    fine('a batch of a class', 'class Batch { writes = []; constructor(private readonly prisma: PrismaClient) {} add(rows: Row[]) { for (const row of rows) this.writes.push(this.prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); } send() { return this.prisma.$transaction(this.writes); } }'),
+    fine('a batch of what a function gives back unsent', 'const write = (row: Row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } });\nasync function f(rows: Row[]) { const writes = []; for (const row of rows) writes.push(write(row)); await prisma.$transaction(writes); }'),
+    fine('a batch of what a function gives back unsent, by its name', 'const write = (row: Row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } });\nconst f = async (rows: Row[]) => { await prisma.$transaction(rows.map(write)); };'),
+    fine('what a function gives back and nobody waits for', 'const write = (row: Row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } });\nfunction f(rows: Row[]) { for (const row of rows) write(row); }'),
     fine('differing writes inside a transaction have no batch form', 'const f = (rows: Row[]) => prisma.$transaction(async (tx) => { for (const row of rows) await tx.order.update({ where: { id: row.id }, data: { total: row.total } }); });'),
     fine('a function that is a piece of work of its own', 'async function pay(id: number) { await bank.charge(id); await prisma.order.update({ where: { id }, data: { status: "paid" } }); }\nasync function f(ids: number[]) { for (const id of ids) await pay(id); }'),
   ],

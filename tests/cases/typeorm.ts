@@ -27,6 +27,8 @@ const OR_TRANSACTION = 'or send the updates in one `transaction`, which spares a
 const PER_ROW = 'a query per row';
 /** Imports nothing but an entity, from a file whose name says nothing. */
 const LEDGER = "import { Invoice } from './ledger';\n";
+/** A sum for each invoice, through a method that asks first which one it is. */
+const SUMS = "import { Repository } from 'typeorm';\nimport { Order } from './entities/order';\nclass S { constructor(private readonly orders: Repository<Order>) {} async run(code: string) { let sum = 0; for (const row of await Invoice.find()) sum += await this.kept(row, code); return sum; } async kept(row: Invoice, code: string) { if (row.NAME !== code) return 0; return this.orders.sum('total', { status: row.number }); } }";
 const ALL_OR_NONE = 'one transaction for all rows: either all are saved or none';
 
 /** Reads in loops over rows. */
@@ -66,6 +68,8 @@ export const reads: CaseTable = {
         },
       },
     ]),
+    wrong('a test that many rows pass', `${LEDGER}${SUMS.replace('NAME', 'total')}`, [{ messageId: 'perRowVia' }]),
+    wrong('a case that shares its body with others', `${LEDGER}${SUMS.replace('if (row.NAME !== code) return 0;', "switch (row.number) { case 'A': case 'B': return this.orders.sum('total', { status: row.number }); }")}`, [{ messageId: 'perRowVia' }]),
     wrong('a sum is no count', service("  async run(ids: number[]) { let sum = 0; for (const id of ids) sum += (await this.orders.sum('total', { customerId: id, status: 'open' })) ?? 0; return sum; }"), [
       {
         messageId: 'perRow',
@@ -131,6 +135,9 @@ export const reads: CaseTable = {
     wrong('rows that an old call reads', "import { getRepository } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(ids: number[]) { for (const id of ids) use(await getRepository(Order).findOne(id)); }", [{ messageId: 'perRow' }]),
   ],
   valid: [
+    fine('a function that turns all rows but one away, by a unique column', `${LEDGER}${SUMS.replace('NAME', 'number')}`),
+    fine('a switch over a unique column in a function', `${LEDGER}${SUMS.replace('if (row.NAME !== code) return 0;', "switch (row.number) { case 'A': return this.orders.sum('total', { status: row.number }); default: return 0; }")}`),
+    fine('a unique column in the loop itself', `${LEDGER}import { DataSource } from 'typeorm';\nasync function f(source: DataSource, code: string) { for (const row of await Invoice.find()) { if (row.number === code) use(await Invoice.countBy({ total: row.total })); } }`),
     fine('one read for all', service('  run(ids: number[]) { return this.orders.findBy({ id: In(ids) }); }')),
     fine('an array', service('  run(rows: Order[], ids: number[]) { return ids.map((id) => rows.find((row) => row.id === id)); }')),
     fine('a Map', service('  run(byId: Map<number, Order>, ids: number[]) { for (const id of ids) { use(byId.get(id)); byId.delete(id); } }')),

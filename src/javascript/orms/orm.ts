@@ -73,6 +73,13 @@ export interface OrmWords {
   readonly writeMany: (call: OrmCall, key: string | undefined, isResultRead: boolean) => string;
   /** Many writes sent together, where what is written differs. */
   readonly writeBatch: (call: OrmCall, key: string | undefined) => string;
+  /**
+   * The writes of all rounds sent together, where each round sends its own in a transaction of a list.
+   *
+   * @param transaction the call that sends them
+   * @param isSame each of them could go for all rows at once
+   */
+  readonly sendAll: (transaction: string, isSame: boolean) => string;
   /** What `writeBatch` takes away. */
   readonly batchSpares: (call: OrmCall) => Spares;
   /**

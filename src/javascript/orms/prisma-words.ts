@@ -96,6 +96,10 @@ export const prismaWords: OrmWords = {
     const client = delegate(call).replace(/\.[^.]+$/, '');
     return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, in chunks where the list can be long.`;
   },
+  sendAll: (transaction, isSame) =>
+    isSame
+      ? `Send one \`${transaction}([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), in chunks where the list can be long.`
+      : `Collect the writes of all rows and send them with one \`${transaction}([...])\`, which spares a transaction per row but no statement, in chunks where the list can be long.`,
   batchSpares: (call) => (isInsertOfMissing(call) ? 'statements' : 'transactions'),
   load({ options }, path, query) {
     const carried = query === undefined ? '' : [...(query.where === undefined ? [] : ['where: …']), ...otherOptions(query)].join(', ');

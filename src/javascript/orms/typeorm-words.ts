@@ -129,6 +129,8 @@ export const typeormWords: OrmWords = {
     const many = method === 'update' || method === 'restore' ? `${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))}${method === 'update' ? ', …' : ''})` : undefined;
     return `${many === undefined ? 'Write rows that change by the same amount together' : `Write rows that get the same values together with \`${many}\``}, or send the updates in one \`transaction\`, which spares a commit per row but no statement.`;
   },
+  /** TypeORM's transactions are functions. */
+  sendAll: () => 'Open one `transaction` for all rows.',
   // save() reads before it writes, which save([...]) does once for all (1.1); criteria updates are one statement each either way
   batchSpares: (call) => (call.operation === 'update' && call.method !== 'recover' && !isBuilder(call) ? 'transactions' : 'statements'),
   load(source, path, query) {

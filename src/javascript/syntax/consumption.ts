@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackIteration } from './iterations.ts';
 import { chainOf, type JsModule } from './module.ts';
-import { isFunction, memberName, type Node, unwrap } from './nodes.ts';
+import { isFunction, keyName, memberName, type Node, unwrap, walk } from './nodes.ts';
 
 /** What becomes of the promise that a call gives. */
 export type Consumption =
@@ -37,7 +37,7 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
       case 'VariableDeclarator':
         return consumptionOfName(module, at.id, depth - 1);
       case 'AssignmentExpression':
-        return consumptionOfName(module, at.left, depth - 1);
+        return consumptionOfPlace(module, at.left, depth - 1);
       case 'MemberExpression': {
         // `.then(…)` goes on with the chain; `.posts()` of Prisma's fluent form and list methods do as well.
         const parent = module.parentOf(at);
@@ -56,6 +56,8 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
         return consumptionOfFunction(module, at, depth - 1);
       case 'ForOfStatement':
         return at.await ? 'awaited' : 'unknown';
+      case 'Property':
+        return consumptionOfProperty(module, at, depth - 1);
       case 'ArrayExpression':
       case 'SpreadElement':
       case 'ConditionalExpression':
@@ -90,22 +92,68 @@ function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, 
   if (name === 'allSettled') return 'settled';
   if (/^(?:all|race|any)$/.test(name)) return 'concurrent';
   if (name === 'push' || name === 'unshift') {
-    const { root } = chainOf(call.callee);
-    return consumptionOfName(module, root, depth);
+    const callee = unwrap(call.callee);
+    return callee.type === 'MemberExpression' ? consumptionOfPlace(module, callee.object, depth) : 'unknown';
   }
   return name === 'concat' || name === 'from' || name === 'resolve' ? consumptionOf(module, call, depth) : 'unknown';
 }
 
 /** A variable that holds the promise or a list of such: the first use that says something. */
 function consumptionOfName(module: JsModule, pattern: Node, depth: number): Consumption {
-  const identifier = pattern.type === 'Identifier' ? pattern : undefined;
-  const binding = identifier && module.resolve(identifier);
-  if (binding === undefined || depth === 0) return 'unknown';
-  for (const use of module.referencesTo(binding)) {
-    const parent = module.parentOf(use);
-    if (parent?.type === 'MemberExpression' && !/^(?:then|flat|filter|concat)$/.test(memberName(parent) ?? '')) continue;
-    if (parent?.type === 'AssignmentExpression' && parent.left === use) continue;
-    const found = consumptionOf(module, use, depth);
+  return pattern.type === 'Identifier' ? consumptionOfPlace(module, pattern, depth) : 'unknown';
+}
+
+/** A place that holds the promise or a list of such, be it a variable or a property: `writes`, `plan.writes`, `this.writes`. */
+function consumptionOfPlace(module: JsModule, place: Node, depth: number): Consumption {
+  if (depth === 0) return 'unknown';
+  const { root, names } = chainOf(unwrap(place));
+  return firstSaying(usesOf(module, root).map((use) => () => consumptionAt(module, use, names, depth)));
+}
+
+/** `const plan = { writes }`: the list is a property from then on. */
+function consumptionOfProperty(module: JsModule, property: Node, depth: number): Consumption {
+  const name = property.type === 'Property' ? keyName(property) : undefined;
+  const object = module.parentOf(property);
+  const holder = object && module.parentOf(object);
+  if (name === undefined || depth <= 0 || holder?.type !== 'VariableDeclarator' || holder.id.type !== 'Identifier') return 'unknown';
+  return firstSaying(usesOf(module, holder.id).map((use) => () => consumptionAt(module, use, [name], depth)));
+}
+
+/** Every use of what a place begins with: a name, or `this` of a class. */
+function usesOf(module: JsModule, root: Node): Node[] {
+  if (root.type === 'Identifier') {
+    const binding = module.resolve(root);
+    return binding === undefined ? [] : module.referencesTo(binding);
+  }
+  const owner = root.type === 'ThisExpression' ? module.thisClass(root) : undefined;
+  const found: Node[] = [];
+  if (owner !== undefined) {
+    walk(owner, (node) => {
+      if (node.type === 'ThisExpression' && module.thisClass(node) === owner) found.push(node);
+      return undefined;
+    });
+  }
+  return found;
+}
+
+/** What becomes of the value that is reached from a use by `names`. */
+function consumptionAt(module: JsModule, use: Node, names: readonly string[], depth: number): Consumption {
+  const parent = module.parentOf(use);
+  const [name, ...rest] = names;
+  if (name === undefined) {
+    if (parent?.type === 'MemberExpression' && !/^(?:then|flat|filter|concat)$/.test(memberName(parent) ?? '')) return 'unknown';
+    return parent?.type === 'AssignmentExpression' && parent.left === use ? 'unknown' : consumptionOf(module, use, depth);
+  }
+  if (parent?.type === 'MemberExpression') return parent.object === use && memberName(parent) === name ? consumptionAt(module, parent, rest, depth) : 'unknown';
+  // `const { writes } = plan`
+  const pattern = parent?.type === 'VariableDeclarator' && parent.init === use && parent.id.type === 'ObjectPattern' ? parent.id : undefined;
+  const property = pattern?.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate) === name);
+  return property?.type === 'Property' && rest.length === 0 ? consumptionOfName(module, property.value, depth - 1) : 'unknown';
+}
+
+function firstSaying(answers: readonly (() => Consumption)[]): Consumption {
+  for (const answer of answers) {
+    const found = answer();
     if (found !== 'unknown') return found;
   }
   return 'unknown';
