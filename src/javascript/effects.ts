@@ -27,11 +27,14 @@ export class Effects {
   private readonly waits = new WeakMap<Node, readonly ForeignWait[]>();
   /** True for calls of functions of the same file that send queries. */
   private readonly isQueryHelper: (call: TSESTree.CallExpression) => boolean;
+  /** True for calls of functions that wait for nothing. */
+  private readonly isComputing: (call: TSESTree.CallExpression) => boolean;
 
-  constructor(module: JsModule, recognise: Recognise, isQueryHelper: (call: TSESTree.CallExpression) => boolean) {
+  constructor(module: JsModule, recognise: Recognise, of: { readonly isQueryHelper: Effects['isQueryHelper']; readonly isComputing: Effects['isComputing'] }) {
     this.module = module;
     this.recognise = recognise;
-    this.isQueryHelper = isQueryHelper;
+    this.isQueryHelper = of.isQueryHelper;
+    this.isComputing = of.isComputing;
   }
 
   /** What `body` waits for beside the database before it comes to `at`: a write there records what came out of it. */
@@ -85,7 +88,7 @@ export class Effects {
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
     const name = chainOf(value.callee).names.at(-1) ?? '';
     if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return !some(value, (inner) => inner !== value && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
-    return true;
+    return !this.isComputing(value);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Project } from '../project/project.ts';
 import { glanceAdminJs, readAdminJs } from './admin/adminjs.ts';
 import { batchLoopOf } from './batching.ts';
 import { lazyReadOf } from './eager-loading.ts';
+import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
 import { calledFunction, helpersOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
@@ -49,9 +50,13 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
   const queries = module.calls.flatMap((call) => recogniseOnce(call) ?? []);
   if (queries.length === 0) return NO_FACTS;
   const helpers = helpersOf(module, queries);
-  const effects = new Effects(module, recogniseOnce, ({ callee }) => {
-    const helper = calledFunction(module, callee);
-    return helper !== undefined && helpers.has(helper);
+  const computing = new Computing();
+  const effects = new Effects(module, recogniseOnce, {
+    isQueryHelper({ callee }) {
+      const helper = calledFunction(module, callee);
+      return helper !== undefined && helpers.has(helper);
+    },
+    isComputing: ({ callee }) => computing.computes({ path: project.filename, module }, callee),
   });
   const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings, path: project.filename };
   const calls: QueryCall[] = [];

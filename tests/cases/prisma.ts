@@ -237,9 +237,13 @@ async function f(orders: { id: number }[]) {
   ],
 };
 
+/** A loop that awaits a function of another file and writes what it gives. */
+const repriced = (name: string, call: string): string => `import { ${name} } from './prices';\nasync function f(rate: number) { const orders = await prisma.order.findMany(); for (const order of orders) { const total = await ${call}; await prisma.order.update({ where: { id: order.id }, data: { total } }); } }`;
+
 /** Writes in loops over rows. */
 export const writes: CaseTable = {
   invalid: [
+    wrong('an awaited function of another file that only computes', repriced('priceOf', 'priceOf(order, rate)'), [{ messageId: 'perRow', line: 2 }]),
     wrong(
       'the same values for every row',
       `async function close() {
@@ -396,6 +400,10 @@ async function f(rows: { id: number; total: number }[]) {
     ]),
   ],
   valid: [
+    fine('what another file waits for is written', repriced('quoteOf', 'quoteOf(order)')),
+    fine('what another file sends and hands back', repriced('rateOf', 'rateOf(order)')),
+    fine('a function that calls itself may wait', repriced('countdown', 'countdown(order.total)')),
+    fine('what no file of the project says', repriced('priceOf', 'priceOf(order, rate)').replace('./prices', 'some-package')),
     fine('one statement', 'const f = (ids: number[]) => prisma.order.updateMany({ where: { id: { in: ids } }, data: { status: "closed" } });'),
     fine('a list of writes that differ, in one transaction', 'const f = (rows: Row[]) => prisma.$transaction(rows.map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } })));'),
     fine('collected for one transaction', 'async function f(rows: Row[]) { const writes = []; for (const row of rows) writes.push(prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); await prisma.$transaction(writes); }'),

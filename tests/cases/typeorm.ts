@@ -70,6 +70,12 @@ export const reads: CaseTable = {
     ]),
     wrong('a test that many rows pass', `${LEDGER}${SUMS.replace('NAME', 'total')}`, [{ messageId: 'perRowVia' }]),
     wrong('a case that shares its body with others', `${LEDGER}${SUMS.replace('if (row.NAME !== code) return 0;', "switch (row.number) { case 'A': case 'B': return this.orders.sum('total', { status: row.number }); }")}`, [{ messageId: 'perRowVia' }]),
+    ...['BaseService<string, Order>', 'NamedService<Order>'].map((base) =>
+      wrong(`a repository that ${base} has for this entity`, `import { DataSource, In } from 'typeorm';\nimport { BaseService, NamedService } from './base.service';\nimport { Order } from './entities/order';\nclass Orders extends ${base} { async run(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ customerId: id })); } }`, [
+        { messageId: 'perRow', line: 4, data: { callee: 'this.repo.findOneBy', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with `this.repo.findBy({ customerId: In(ids) })` and look them up in a Map by `customerId`.' } },
+      ]),
+    ),
+    wrong('a repository of a base class in the same file', "import { Repository } from 'typeorm';\nimport { Order } from './entities/order';\nclass Base<T extends object> { constructor(protected readonly repo: Repository<T>) {} }\nclass Orders extends Base<Order> { async run(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ id })); } }", [{ messageId: 'perRow', line: 4 }]),
     wrong('a sum is no count', service("  async run(ids: number[]) { let sum = 0; for (const id of ids) sum += (await this.orders.sum('total', { customerId: id, status: 'open' })) ?? 0; return sum; }"), [
       {
         messageId: 'perRow',
@@ -135,6 +141,8 @@ export const reads: CaseTable = {
     wrong('rows that an old call reads', "import { getRepository } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(ids: number[]) { for (const id of ids) use(await getRepository(Order).findOne(id)); }", [{ messageId: 'perRow' }]),
   ],
   valid: [
+    fine('classes that extend each other', "import { Repository } from 'typeorm';\nclass A extends B {} class B extends A { async run(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ id })); } }"),
+    fine('a member of a base class that is no repository', "import { Repository } from 'typeorm';\nimport { BaseService } from './base.service';\nclass Orders extends BaseService<Cache, Order> { async run(ids: number[]) { for (const id of ids) use(await this.key.findOneBy({ id })); } }"),
     fine('a function that turns all rows but one away, by a unique column', `${LEDGER}${SUMS.replace('NAME', 'number')}`),
     fine('a switch over a unique column in a function', `${LEDGER}${SUMS.replace('if (row.NAME !== code) return 0;', "switch (row.number) { case 'A': return this.orders.sum('total', { status: row.number }); default: return 0; }")}`),
     fine('a unique column in the loop itself', `${LEDGER}import { DataSource } from 'typeorm';\nasync function f(source: DataSource, code: string) { for (const row of await Invoice.find()) { if (row.number === code) use(await Invoice.countBy({ total: row.total })); } }`),

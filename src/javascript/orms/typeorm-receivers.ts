@@ -17,10 +17,14 @@ export interface TypeormSurroundings {
   isEntity(binding: Binding, name: string): boolean;
   /** The receiver that an imported value or class gives: a DataSource, a class that extends `Repository<E>`. */
   imported(binding: Binding & { kind: 'import' }): Receiver | undefined;
+  /** The member of an imported class, and that class. */
+  inherited(binding: Binding & { kind: 'import' }, name: string): { readonly base: ClassNode; readonly receiver: Receiver | undefined } | undefined;
 }
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
+/** Base classes within one file. */
+const LINEAGE = 4;
 const REPOSITORY = /^(?:Tree|Mongo)?Repository$|^(?:Abstract|Base)Repository$/;
 const MANAGER = /^(?:Mongo)?EntityManager$/;
 const SOURCE = /^(?:DataSource|Connection)$/;
@@ -128,11 +132,29 @@ export class TypeormReceivers {
       const owner = this.module.thisClass(node.object);
       const member = owner && memberOf(owner, name);
       if (member !== undefined) return this.ofClassMember(member, depth);
+      const inherited = owner && this.ofInherited(owner, name, LINEAGE);
+      if (inherited !== undefined) return inherited;
     }
     const object = this.of(node.object, depth);
     if (object === undefined) return undefined;
     if (name === 'manager') return object.kind === 'repository' || object.kind === 'dataSource' || object.kind === 'runner' ? { kind: 'manager' } : undefined;
     return (name === 'connection' || name === 'dataSource') && object.kind !== 'entity' ? { kind: 'dataSource' } : undefined;
+  }
+
+  /** What a member of a class is, its own or an inherited one. */
+  ofMemberOf(owner: ClassNode, name: string, lineage = LINEAGE): Receiver | undefined {
+    const member = memberOf(owner, name);
+    return member === undefined ? this.ofInherited(owner, name, lineage) : this.ofClassMember(member, DEPTH);
+  }
+
+  /** The member of a base class: `Repository<T>` there, and `extends Base<Order>` here says that T is Order. */
+  private ofInherited(owner: ClassNode, name: string, lineage: number): Receiver | undefined {
+    const { superClass } = owner;
+    const binding = lineage > 0 && superClass?.type === 'Identifier' ? this.module.resolve(superClass) : undefined;
+    const found = binding?.kind === 'class' ? { base: binding.node, receiver: this.ofMemberOf(binding.node, name, lineage - 1) } : binding?.kind === 'import' ? this.around.inherited(binding, name) : undefined;
+    if (found?.receiver === undefined || !('entity' in found.receiver)) return found?.receiver;
+    const index = (found.base.typeParameters?.params ?? []).findIndex((parameter) => parameter.name.name === (found.receiver as { entity?: string }).entity);
+    return index < 0 ? found.receiver : { ...found.receiver, entity: typeArgument(owner, index) };
   }
 
   private ofClassMember(member: Member, depth: number): Receiver | undefined {
@@ -205,9 +227,9 @@ export class TypeormReceivers {
     return type && this.ofTypeName(type.name, type.args, at);
   }
 
-  private ofTypeName(name: string, args: readonly (string | undefined)[], at: Node): Receiver | undefined {
+  private ofTypeName(name: string, args: readonly (string | undefined)[], at: Node, lineage = LINEAGE): Receiver | undefined {
     const binding = this.module.resolveName(name.split('.')[0] as string, at);
-    if (binding?.kind === 'class') return isEntityClass(binding.node) ? undefined : this.ofClass(binding.node);
+    if (binding?.kind === 'class') return isEntityClass(binding.node) ? undefined : this.ofClass(binding.node, lineage - 1);
     if (binding?.kind !== 'import') return undefined;
     if (!/^(?:typeorm|@nestjs\/typeorm)(?:\/|$)/.test(binding.source)) return this.around.imported(binding);
     const original = binding.imported === '*' ? name.slice(name.indexOf('.') + 1) : binding.imported;
@@ -219,10 +241,10 @@ export class TypeormReceivers {
   }
 
   /** A class that extends `Repository<E>`, or one that says `@EntityRepository(E)`. */
-  ofClass(owner: ClassNode): Receiver | undefined {
+  ofClass(owner: ClassNode, lineage = LINEAGE): Receiver | undefined {
     const { superClass } = owner;
-    if (superClass?.type !== 'Identifier') return undefined;
-    const base = this.ofTypeName(superClass.name, [extendedEntity(owner)], owner);
+    if (superClass?.type !== 'Identifier' || lineage === 0) return undefined;
+    const base = this.ofTypeName(superClass.name, [extendedEntity(owner)], owner, lineage);
     return base?.kind === 'repository' ? base : undefined;
   }
 
@@ -234,8 +256,13 @@ export class TypeormReceivers {
 
 /** `User` of `extends Repository<User>`. */
 export function extendedEntity(owner: ClassNode): string | undefined {
+  return typeArgument(owner, 0);
+}
+
+/** The name of a type argument that a class gives its base. */
+function typeArgument(owner: ClassNode, index: number): string | undefined {
   const args = owner.superTypeArguments ?? (owner as { superTypeParameters?: TSESTree.TSTypeParameterInstantiation | null }).superTypeParameters;
-  const [first] = args?.params ?? [];
+  const first = args?.params[index];
   return first?.type === 'TSTypeReference' && first.typeName.type === 'Identifier' ? first.typeName.name : undefined;
 }
 

@@ -4,7 +4,7 @@ import { type Declaration, declarationNamed, exportOf, fileFrom, type SourceFile
 import { resolveSource } from '../resolve.ts';
 import { entitiesAround, entityNamed } from '../schema/typeorm.ts';
 import type { Binding, ImportBinding } from '../syntax/bindings.ts';
-import { isClass } from '../syntax/nodes.ts';
+import { type ClassNode, isClass } from '../syntax/nodes.ts';
 import { isEntityClass, type Receiver, TypeormReceivers, type TypeormSurroundings } from './typeorm-receivers.ts';
 
 /** Names of imports that are worth opening another file for. */
@@ -53,16 +53,25 @@ export class ProjectSurroundings implements TypeormSurroundings {
     return this.receivers.get(binding.name);
   }
 
-  private find(binding: ImportBinding): Receiver | undefined {
-    const path = resolveSource(this.file.path, binding.source);
-    const target = path === undefined ? undefined : fileFrom(this.file, path);
-    if (target === undefined) return undefined;
-    const declaration = exportOf(this.file, target.path, binding.imported) ?? declarationNamed(target, binding.imported);
-    return declaration && this.ofDeclaration(declaration);
+  inherited(binding: ImportBinding, name: string): { base: ClassNode; receiver: Receiver | undefined } | undefined {
+    const declaration = this.hops === 0 ? undefined : this.declarationOf(binding);
+    return declaration !== undefined && isClass(declaration.node) ? { base: declaration.node, receiver: this.receiversOf(declaration).ofMemberOf(declaration.node, name) } : undefined;
   }
 
-  private ofDeclaration({ node, ...file }: Declaration): Receiver | undefined {
-    const there = new TypeormReceivers(file.module, this.project, new ProjectSurroundings(file, this.project, this.hops - 1));
-    return isClass(node) ? there.ofClass(node) : there.of(node);
+  private find(binding: ImportBinding): Receiver | undefined {
+    const declaration = this.declarationOf(binding);
+    if (declaration === undefined) return undefined;
+    const there = this.receiversOf(declaration);
+    return isClass(declaration.node) ? there.ofClass(declaration.node) : there.of(declaration.node);
+  }
+
+  private declarationOf(binding: ImportBinding): Declaration | undefined {
+    const path = resolveSource(this.file.path, binding.source);
+    const target = path === undefined ? undefined : fileFrom(this.file, path);
+    return target && (exportOf(this.file, target.path, binding.imported) ?? declarationNamed(target, binding.imported));
+  }
+
+  private receiversOf(file: SourceFile): TypeormReceivers {
+    return new TypeormReceivers(file.module, this.project, new ProjectSurroundings(file, this.project, this.hops - 1));
   }
 }

@@ -281,5 +281,5 @@ const ACTIVE_RECORD = /\b[A-Z]\w*\s*\.\s*(?:find\w*|save|insert|update|upsert|de
 /** Entities of the active-record kind come from the project's own files, which may be called anything where the project depends on TypeORM. */
 function usesEntities({ imports, text, project }: FileGlance): boolean {
   if (imports.some((source) => /entit(?:y|ies)|models?\b/i.test(source))) return true;
-  return imports.some((source) => !source.startsWith('node:')) && ACTIVE_RECORD.test(text) && nearestPackage(dirname(project.filename))?.dependencies.has('typeorm') === true;
+  return imports.some((source) => !source.startsWith('node:')) && (ACTIVE_RECORD.test(text) || /\bextends\s+\w+\s*</.test(text)) && nearestPackage(dirname(project.filename))?.dependencies.has('typeorm') === true;
 }

@@ -1,0 +1,68 @@
+import { calledFunction } from './helpers.ts';
+import { declarationOf, type SourceFile } from './modules.ts';
+import { chainOf } from './syntax/module.ts';
+import { type FunctionNode, isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+
+/** Functions that are looked into for one file. */
+const MOST_FUNCTIONS = 200;
+
+/** Objects and functions of the language that wait for nothing. */
+const PURE_ROOTS = /^(?:Math|Number|String|Boolean|BigInt|JSON|Object|Array|Date|Symbol|Intl|Set|Map|URLSearchParams|URL|RegExp|Error|TypeError|RangeError|parseInt|parseFloat|isNaN|isFinite|encodeURIComponent|decodeURIComponent|structuredClone)$/;
+
+/** Methods of strings, numbers, dates, lists and Maps. Names that clients and stores have as well (`get`, `set`, `find`) are left out. */
+const PURE_METHODS = /^(?:to[A-Z]\w*|getTime|get(?:UTC)?(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|trim\w*|split|join|slice|substring|replace|replaceAll|padStart|padEnd|startsWith|endsWith|includes|indexOf|match|test|charAt|charCodeAt|map|filter|reduce|some|every|flat|flatMap|sort|reverse|concat|push|keys|values|entries|at|valueOf)$/;
+
+/**
+ * Says which functions of the project, in this file or in others, only compute: they await nothing but such functions and call nothing
+ * that could wait for something else. What can't be followed is taken to wait. One per linted file.
+ */
+export class Computing {
+  private readonly known = new Map<FunctionNode, boolean>();
+
+  /** True for what a call runs, where it only computes. */
+  computes(file: SourceFile, callee: Node): boolean {
+    const fn = functionCalled(file, callee);
+    if (fn === undefined) return false;
+    const before = this.known.get(fn.node);
+    if (before !== undefined) return before;
+    // A function that is being looked at already calls itself: it is taken to wait.
+    this.known.set(fn.node, false);
+    const found = this.known.size <= MOST_FUNCTIONS && !some(fn.node.body, (node) => this.waits(fn.file, node));
+    this.known.set(fn.node, found);
+    return found;
+  }
+
+  private waits(file: SourceFile, node: Node): boolean {
+    switch (node.type) {
+      case 'CallExpression':
+        return !isPure(node.callee) && !this.computes(file, node.callee);
+      case 'NewExpression':
+        return !isPure(node.callee);
+      case 'AwaitExpression':
+        return unwrap(node.argument).type !== 'CallExpression';
+      case 'ForOfStatement':
+        return node.await;
+      case 'YieldExpression':
+      case 'TaggedTemplateExpression':
+      case 'ImportExpression':
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+function functionCalled(file: SourceFile, callee: Node): { file: SourceFile; node: FunctionNode } | undefined {
+  const own = calledFunction(file.module, callee);
+  if (own !== undefined) return { file, node: own };
+  const declared = declarationOf(file, callee);
+  return declared !== undefined && isFunction(declared.node) ? { file: declared, node: declared.node } : undefined;
+}
+
+function isPure(callee: Node): boolean {
+  const value = unwrap(callee);
+  if (value.type === 'Identifier') return PURE_ROOTS.test(value.name);
+  const { root } = chainOf(value);
+  if (root.type === 'Identifier' && PURE_ROOTS.test(root.name)) return true;
+  return value.type === 'MemberExpression' && PURE_METHODS.test(memberName(value) ?? '');
+}
