@@ -5,8 +5,8 @@ import { modelAt } from './data-path.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
-import { numberValue } from './syntax/values.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { constantInit, numberValue } from './syntax/values.ts';
 
 export interface Weighing {
   readonly module: JsModule;
@@ -54,9 +54,28 @@ function isOne(value: Node): boolean {
   return value.type === 'ObjectExpression' ? propertyOf(value, 'id') !== undefined : value.type !== 'CallExpression' && value.type !== 'Literal';
 }
 
-/** The constant that the query of the rows is limited to. */
-function limitOf({ module }: Weighing, { rows }: FoundScope): number | undefined {
-  return rows.call?.limit === undefined || rows.path.length > 0 ? undefined : numberValue(module, rows.call.limit);
+/** The constant that the rows are limited to: by their query, or by a slice of them. */
+function limitOf({ module }: Weighing, { rows, iteration }: FoundScope): number | undefined {
+  const taken = rows.call?.limit === undefined || rows.path.length > 0 ? undefined : numberValue(module, rows.call.limit);
+  const limits = [taken, sliceOf(module, iteration.iterable)].filter((limit) => limit !== undefined);
+  return limits.length === 0 ? undefined : Math.min(...limits.map((limit) => Math.abs(limit)));
+}
+
+/** Steps from a loop's list back to a slice. */
+const DEPTH = 6;
+
+/** `rows.slice(0, 5)`, and what keeps its length or makes it shorter. */
+function sliceOf(module: JsModule, list: Node | undefined, depth = DEPTH): number | undefined {
+  const value = withoutAwait(list);
+  if (value === undefined || depth === 0) return undefined;
+  if (value.type === 'Identifier') return sliceOf(module, constantInit(module, value), depth - 1);
+  const callee = value.type === 'CallExpression' ? unwrap(value.callee) : undefined;
+  if (value.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return undefined;
+  const name = memberName(callee) ?? '';
+  const [start, end] = value.arguments;
+  const limit = name === 'slice' && numberValue(module, start) === 0 ? numberValue(module, end) : undefined;
+  if (limit !== undefined && limit >= 0) return limit;
+  return /^(?:filter|map|sort|toSorted|reverse|toReversed|slice)$/.test(name) ? sliceOf(module, callee.object, depth - 1) : undefined;
 }
 
 /** A table whose size the settings name: a small one that the query asks, else the one that the rows come from. */

@@ -20,6 +20,9 @@ const IN_CHUNKS = 'in chunks where the list can be long';
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('the rest of a list', 'async function f() { const rows = await prisma.customer.findMany(); for (const row of rows.slice(5)) use(await prisma.coupon.count({ where: { code: row.email } })); }', [{ messageId: 'perRow' }]),
+    wrong('all rows but the last few', 'async function f() { const rows = await prisma.customer.findMany(); for (const row of rows.slice(0, -5)) use(await prisma.coupon.count({ where: { code: row.email } })); }', [{ messageId: 'perRow' }]),
+    wrong('as many rows as somebody wants', 'async function f(n: number) { const rows = await prisma.customer.findMany(); for (const row of rows.slice(0, n)) use(await prisma.coupon.count({ where: { code: row.email } })); }', [{ messageId: 'perRow' }]),
     wrong(
       'a read per row of a query, by a key that is no relation of the row',
       `async function totals() {
@@ -182,6 +185,7 @@ async function f(orders: { id: number }[]) {
     wrong('a table larger than small', 'async function f(ids: string[]) { for (const code of ids) use(await prisma.currency.findFirst({ where: { code } })); }', [{ messageId: 'perRow' }], { settings: { rows: { Currency: 5000 } } }),
   ],
   valid: [
+    fine('the first few rows of a list', 'const TOP = 5;\nasync function f() { const rows = await prisma.customer.findMany(); const top = rows.slice(0, TOP).map((row) => row.email); for (const email of top) use(await prisma.coupon.count({ where: { code: email } })); }'),
     fine('findUnique in one tick is one statement', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.findUnique({ where: { id } })));'),
     fine('findUniqueOrThrow in an async callback too', 'const f = (ids: number[]) => Promise.all(ids.map(async (id) => { const order = await prisma.order.findUniqueOrThrow({ where: { id } }); return order.total; }));'),
     fine('two levels of findUnique are two statements', 'const f = (ids: number[]) => Promise.all(ids.map(async (id) => { const o = await prisma.order.findUnique({ where: { id } }); return prisma.customer.findUnique({ where: { id: o.customerId } }); }));'),
