@@ -270,6 +270,9 @@ export const writes: CaseTable = {
         },
       },
     ]),
+    wrong('a bare key by its own name', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { log(row); await Invoice.delete(row.number); } }`, [
+      { messageId: 'perRow', data: { callee: 'Invoice.delete', subject: 'for each of `rows`', cost: PER_ROW, advice: `Delete them together with \`Invoice.delete({ number: In(ids) })\`, ${IN_CHUNKS}.` } },
+    ]),
     wrong('a bare key means the primary key, whatever it is called', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { log(row); await Invoice.update(row.invoiceId, { total: 0 }); } }`, [
       { messageId: 'perRow', data: { callee: 'Invoice.update', subject: 'for each of `rows`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Invoice.update({ number: In(ids) }, …)\`, ${IN_CHUNKS}.` } },
     ]),

@@ -51,10 +51,10 @@ export function conditionsBeside({ where }: OrmCall, key: string): string[] {
   return where?.type === 'ObjectExpression' ? namesBeside(where, key).map((text) => text.replace(/:.*/, '')) : [];
 }
 
-/** True for `delete(order.id)`, where the filter is nothing but a key; false where it may be an object. */
-export function bareKey(where: Node | undefined): boolean {
+/** True for `delete(order.id)`, where the filter is nothing but the key, by the name of it; false where it may be an object. */
+export function bareKey(where: Node | undefined, key: string | undefined): boolean {
   const name = where?.type === 'Identifier' ? where.name : where?.type === 'MemberExpression' && where.property.type === 'Identifier' && !where.computed ? where.property.name : undefined;
-  return name !== undefined && /(?:^id|Id|ID|_id)$/.test(name);
+  return name !== undefined && (name === key || /(?:^id|Id|ID|_id)$/.test(name));
 }
 
 /** How the rows that were read for all rounds are found again. */

@@ -26,7 +26,7 @@ export function primaryKey({ orm, model }: OrmCall): string | undefined {
 
 /** The column that criteria name: by themselves, or the primary key for a bare value. */
 function criteriaKey(call: OrmCall, key: string | undefined): string | undefined {
-  return key ?? (bareKey(call.where) ? primaryKey(call) : undefined);
+  return key ?? (bareKey(call.where, primaryKey(call)) ? primaryKey(call) : undefined);
 }
 
 /** `Order, ` where a manager is told the entity first. */
