@@ -120,7 +120,7 @@ function consumptionOfProperty(module: JsModule, property: Node, depth: number):
 }
 
 /** Every use of what a place begins with: a name, or `this` of a class. */
-function usesOf(module: JsModule, root: Node): Node[] {
+function usesOf(module: JsModule, root: Node): readonly Node[] {
   if (root.type === 'Identifier') {
     const binding = module.resolve(root);
     return binding === undefined ? [] : module.referencesTo(binding);
