@@ -20,7 +20,7 @@ function from(origin: RowOrigin, more: Partial<Evidence> = {}): Evidence {
 const MEANINGS: Readonly<Record<'any' | 'reads' | 'writes' | 'nothing', readonly Circumstance[]>> = {
   any: [
     'never-sent', 'no-records', 'fixed-list', 'not-rows', 'counted', 'fields-of-record', 'pieces', 'list-in-query', 'known-branch', 'leaves-loop', 'probe', 'memo', 'identity-guard', 'error-path', 'lock',
-    'claim', 'own-connection', 'own-transaction', 'own-try-and-wait', 'foreign-wait-before', 'paced', 'on-purpose', 'work-of-its-own',
+    'claim', 'own-connection', 'sent-with-others', 'own-transaction', 'own-try-and-wait', 'foreign-wait-before', 'paced', 'on-purpose', 'work-of-its-own',
   ],
   writes: ['own-failure', 'result-needed', 'nothing-set', 'same-write', 'own-method', 'hooks-wanted', 'own-relation'],
   reads: ['found-in-round', 'moving-answer', 'own-filter', 'top-of-each', 'read-again', 'streamed', 'held-in-memory', 'batched-by-library'],
