@@ -49,8 +49,22 @@ describe('ranges', () => {
     ['a form feed between tokens', 'a =\f"é"; foo(b)\n'],
     ['a string over several lines', 'a = """é\n😀"""; foo(b)\n'],
     ['a continued line', 'a = 1 + \\\r\n  foo(b)\n'],
+    ...['', 'b', 'rb', 'f'].flatMap((prefix) => ['\n', '\r\n', '\r'].flatMap((end): [string, string][] => [
+      [`a string ${prefix}"…" continued by a backslash before ${JSON.stringify(end)}`, `a = ${prefix}"x \\${end} y"; foo(b)${end}`],
+      [`one more of it behind it, and a comment: ${prefix} ${JSON.stringify(end)}`, `a = [${prefix}"x \\${end}\\${end} y",  # "${end}  ${prefix}'\\${end}']; foo(b)${end}`],
+    ])),
+    ['a continued string inside the field of an f-string', 'a = f"{x[\'y\\\r\n z\']}"; foo(b)\r\n'],
+    ['a continued format specification', 'a = f"{x:\\\r\n>3}"; foo(b)\r\n'],
   ])('are exact with %s', (_, text) => {
     expect(sourcesOf(text, 'Call')).toEqual(['foo(b)']);
+  });
+
+  test.each(['\n', '\r\n', '\r'])('a string continued before %j says what is in it', (end) => {
+    expect(nodesOf(`a = "one__\\${end}two"\n`, 'Constant')[0]?.value).toBe('one__two');
+  });
+
+  test.each(['\n', '\r\n', '\r'])('a string that only ends its line before %j is none', (end) => {
+    expect(errorOf(`a = "one${end}two"${end}`)).toMatchObject({ message: 'unterminated string literal', line: 1, column: 4 });
   });
 
   test('keep the string whose lines begin with form feeds', () => {

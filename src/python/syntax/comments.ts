@@ -94,7 +94,8 @@ class TriviaScanner {
       const char = text[at] as string;
       if (char === '\\') {
         // A backslash doesn't escape the brace that opens a field, but it does escape quotes, in raw strings too.
-        if (!(fields && (text[at + 1] === '{' || text[at + 1] === '}'))) at += 1;
+        // What it escapes at the end of a line is the whole line end.
+        if (!(fields && (text[at + 1] === '{' || text[at + 1] === '}'))) at += text.startsWith('\r\n', at + 1) ? 2 : 1;
       } else if (char === close[0] && text.startsWith(close, at)) return spec ? at : at + close.length;
       else if (!triple && (char === '\n' || char === '\r')) {
         this.#break(string);
