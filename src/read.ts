@@ -1,5 +1,5 @@
 import type { Rule, SourceCode } from 'eslint';
-import { type FileModel, NO_FACTS } from './model/file-model.ts';
+import { type FileFacts, type FileModel, NO_FACTS } from './model/file-model.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
 import { PythonSourceCode } from './python/source-code.ts';
@@ -33,13 +33,13 @@ export function read(context: Rule.RuleContext): Reading {
   const { settings, problem } = parseSettings(context.settings['admin-scale'], context.cwd);
   if (problem !== undefined) throw new CannotRun(`settings['admin-scale']: ${problem}`);
   const project = projectOf({ filename: context.physicalFilename, cwd: context.cwd, settings, text: sourceCode.text });
-  const model = project === undefined ? NO_FACTS : readModel(sourceCode, project);
-  const reading: Reading = { evidence: model !== NO_FACTS, model, root: isPython(sourceCode) ? 'Module' : 'Program' };
+  const facts = project === undefined ? NO_FACTS : readFacts(sourceCode, project);
+  const reading: Reading = { evidence: facts !== NO_FACTS, model: { ...facts, settings }, root: isPython(sourceCode) ? 'Module' : 'Program' };
   readings.set(sourceCode, reading);
   return reading;
 }
 
-function readModel(sourceCode: SourceCode, project: Project): FileModel {
+function readFacts(sourceCode: SourceCode, project: Project): FileFacts {
   return isPython(sourceCode) ? readPython(sourceCode, project) : readJavaScript(sourceCode, project);
 }
 

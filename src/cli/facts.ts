@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { FileModel } from '../model/file-model.ts';
+import type { FileFacts } from '../model/file-model.ts';
 import { describeCost } from '../model/row-scope.ts';
 import { enumerated, type Span } from '../model/text.ts';
 import { CIRCUMSTANCES } from '../model/circumstance.ts';
@@ -14,7 +14,7 @@ export interface DescribedFact {
 }
 
 /** Everything that was read in a file, in source order, each fact with its verdict and the reasons for it, silence included. */
-export function describeFacts(model: FileModel): DescribedFact[] {
+export function describeFacts(model: FileFacts): DescribedFact[] {
   const facts: DescribedFact[] = [
     ...model.calls.map(({ span, callee, operation, model: name, statements, evidence, offset }) => ({
       span,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Linter, Rule } from 'eslint';
-import type { FileModel } from '../model/file-model.ts';
+import type { FileFacts } from '../model/file-model.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import type { CheckedPlugin, ESLintClass } from './linter.ts';
 import { firstLine } from './terminal.ts';
@@ -13,7 +13,7 @@ export interface Engine {
   /** For JavaScript and TypeScript: one that needs nothing of the checkout. */
   readonly parser: Linter.Parser;
   /** The entry to the front ends. */
-  readonly read: (context: Rule.RuleContext) => { readonly model: FileModel };
+  readonly read: (context: Rule.RuleContext) => { readonly model: FileFacts };
 }
 
 /** Stand-ins for what is otherwise loaded on demand. */

@@ -1,6 +1,6 @@
 import type { SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type FileModel, NO_FACTS } from '../model/file-model.ts';
+import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import type { Project } from '../project/project.ts';
 import { glanceAdminJs, readAdminJs } from './admin/adminjs.ts';
@@ -22,7 +22,7 @@ import { spanOf } from './syntax/nodes.ts';
 const ORMS: readonly Orm[] = [prisma, typeorm];
 
 /** The facts of a JavaScript or TypeScript file. A file without evidence costs a look at its imports and a search of its text. */
-export function readJavaScript(sourceCode: SourceCode, project: Project): FileModel {
+export function readJavaScript(sourceCode: SourceCode, project: Project): FileFacts {
   const program = sourceCode.ast as unknown as TSESTree.Program;
   const glance = { imports: importSources(program), text: sourceCode.text, project };
   const orms = ORMS.filter((orm) => orm.glance(glance));
@@ -41,7 +41,7 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileMo
   return isAdmin ? { ...facts, ...readAdminJs(file, project, facts.calls) } : facts;
 }
 
-function queryFacts(module: JsModule, project: Project, recognise: Recognise): FileModel {
+function queryFacts(module: JsModule, project: Project, recognise: Recognise): FileFacts {
   const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
   const recogniseOnce: Recognise = (call) => {
     if (!known.has(call)) known.set(call, recognise(call));

@@ -82,7 +82,6 @@ function rowLoop(module: JsModule, iteration: Iteration, call: OrmCall): RowLoop
   const listText = /^(?:Identifier|MemberExpression|CallExpression)$/.test(unwrap(iterable).type) ? list : `(${list})`;
   const row = element.type === 'Identifier' ? element.name : undefined;
   return {
-    list: iterable,
     mapped(expression) {
       if (expression.type === 'Identifier' && expression.name === row) return handedOn(module, iterable);
       const text = module.textOf(expression);

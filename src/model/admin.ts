@@ -14,7 +14,6 @@ export interface ListPage {
 
 /** One model registered in an admin. */
 export interface AdminResource {
-  readonly framework: 'Django' | 'AdminJS';
   /** The class or variable that configures it. */
   readonly name: string;
   readonly model: string | undefined;

@@ -1,8 +1,9 @@
 import type { AdminResource, Filter, RelationInput } from './admin.ts';
 import type { BatchLoop, QueryCall, RelationRead } from './query-call.ts';
+import type { Settings } from './settings.ts';
 
-/** All that the rules know of one file. */
-export interface FileModel {
+/** All that a front end reads in one file. */
+export interface FileFacts {
   readonly resources: readonly AdminResource[];
   readonly calls: readonly QueryCall[];
   readonly relationReads: readonly RelationRead[];
@@ -11,5 +12,11 @@ export interface FileModel {
   readonly filters: readonly Filter[];
 }
 
-/** The model of a file that gives no evidence. */
-export const NO_FACTS: FileModel = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [] });
+/** All that the rules know of one file. */
+export interface FileModel extends FileFacts {
+  /** The user's settings, for rules that judge by them. */
+  readonly settings: Settings;
+}
+
+/** What is read in a file that gives no evidence. */
+export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [] });

@@ -1,4 +1,4 @@
-import { type FileModel, NO_FACTS } from '../model/file-model.ts';
+import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
 import type { Project } from '../project/project.ts';
 import { readAdmin } from './django/admin/read.ts';
 import { readOrm } from './django/orm/read.ts';
@@ -7,7 +7,7 @@ import type { PythonSourceCode } from './source-code.ts';
 import { moduleOf, type PyModule, statementsIn } from './syntax/module.ts';
 
 /** What a Python file says about admin pages and database calls. A file without evidence of Django costs a scan of its imports. */
-export function readPython(sourceCode: PythonSourceCode, project: Project): FileModel {
+export function readPython(sourceCode: PythonSourceCode, project: Project): FileFacts {
   const module = moduleOf(project.filename, sourceCode.text, sourceCode.ast);
   if (!hasEvidence(module)) return NO_FACTS;
   const django = djangoProjectOf(project, module);

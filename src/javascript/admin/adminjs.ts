@@ -1,5 +1,5 @@
 import type { AdminResource } from '../../model/admin.ts';
-import type { FileModel } from '../../model/file-model.ts';
+import type { FileFacts } from '../../model/file-model.ts';
 import type { QueryCall } from '../../model/query-call.ts';
 import type { RowScope } from '../../model/row-scope.ts';
 import { judge } from '../../model/verdict.ts';
@@ -20,7 +20,7 @@ import { HelperQueries } from './helper-queries.ts';
 /** What options are written with. */
 const OPTIONS = /\b(?:list|show|edit|filter)Properties\s*:|\bactions\s*:|\bactionType\s*:/;
 
-export type AdminFacts = Pick<FileModel, 'resources' | 'calls' | 'inputs' | 'filters'>;
+export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'inputs' | 'filters'>;
 
 /**
  * Whether a file may configure AdminJS: it imports it, or, in a project that depends on it, holds what looks like a resource. Two
@@ -114,7 +114,6 @@ function isSentIn({ fn }: Run, { evidence: { scope }, span }: QueryCall): boolea
 function resourceOf(module: JsModule, config: ResourceConfig, { perRow, batched }: ListCost): AdminResource {
   const fixed = LIST_QUERIES + referencesOf(module, config);
   return {
-    framework: 'AdminJS',
     name: config.name,
     model: config.model,
     span: spanOf(config.node),

@@ -111,8 +111,6 @@ export interface CountOption {
 
 /** A loop over an array whose whole body is one write. */
 export interface RowLoop {
-  /** The array that is iterated over. */
-  readonly list: Node;
   /** `list.map((row) => expression)`, or the list where the expression is the row. */
   readonly mapped: (expression: Node) => string;
   readonly dependsOnRow: (node: Node) => boolean;

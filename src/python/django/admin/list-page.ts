@@ -65,7 +65,7 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
   const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
   const list = { pageSize, cost: costOf(fixed, columns, repairs), ...(isRead ? {} : { unread: true as const }) };
-  const resource: AdminResource = { framework: 'Django', name: cls.node.name, model: model.name, span: nameSpan(cls), list };
+  const resource: AdminResource = { name: cls.node.name, model: model.name, span: nameSpan(cls), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
 }
 

@@ -1,6 +1,6 @@
 import { type Evidence, plainEvidence } from '../../../model/evidence.ts';
 import type { Observation } from '../../../model/circumstance.ts';
-import type { FileModel } from '../../../model/file-model.ts';
+import type { FileFacts } from '../../../model/file-model.ts';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { judge } from '../../../model/verdict.ts';
 import type { PyModule } from '../../syntax/module.ts';
@@ -22,7 +22,7 @@ import { takesTextKey } from './text-keys.ts';
 import { adviseWrite } from './writes.ts';
 
 /** The database calls of one module that rules may speak of: per row, by offset, batch by batch. */
-export function readOrm(module: PyModule, django: DjangoProject): Pick<FileModel, 'calls' | 'relationReads' | 'batchLoops'> {
+export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
   const context = ormContext(module, django);
   const batchLoops = readBatchLoops(context);
   const calls = withoutRereads(databaseCalls(context));
