@@ -81,10 +81,21 @@ export function isClaim({ operation, where, data }: OrmCall): boolean {
  */
 export function branchAround(module: JsModule, { body }: Iteration, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
+    const guard = at.type === 'BlockStatement' ? guardsIn(at).find((one) => spanOf(one)[1] <= spanOf(below)[0]) : undefined;
+    if (guard !== undefined) return guard;
     if (at.type === 'SwitchCase' && at.test !== below) return at;
     if (at.type === 'IfStatement' && at.test !== below && !contains(at.test, call) && (at.alternate === below || isSelective(at.test))) return at;
   }
   return undefined;
+}
+
+/** `if (row.role !== 'admin') continue;`: statements of a block that let some rows only come to what follows. */
+const guardsIn = oncePer(({ body }: TSESTree.BlockStatement): readonly TSESTree.IfStatement[] =>
+  body.filter((statement): statement is TSESTree.IfStatement => statement.type === 'IfStatement' && statement.alternate === null && isSelective(statement.test) && goesOn(statement.consequent)));
+
+function goesOn(statement: Node): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ContinueStatement' || (last?.type === 'ReturnStatement' && last.argument === null);
 }
 
 /** True for comparisons of values and answers of functions; false for `if (row.customerId)`, `if (!found)`, `if (rows.length > 0)`. */

@@ -15,16 +15,21 @@ export interface Weighing {
 
 /** The scope with what is known of how many rows there can be: where they come from, their limit, the size of their table. */
 export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowScope {
-  return { ...found.scope, origin: originOf(found), atMost: limitOf(around, found), table: tableOf(around, found, call) };
+  return { ...found.scope, origin: originOf(around, found), atMost: limitOf(around, found), table: tableOf(around, found, call) };
 }
 
-function originOf({ rows, iteration }: FoundScope): RowOrigin {
+function originOf({ module }: Weighing, { rows, iteration }: FoundScope): RowOrigin {
   if (rows.compared === true) return 'request';
   const { call } = rows;
   if (rows.origin !== 'query' || call === undefined) return isOfRequest(iteration.iterable) ? 'request' : rows.origin === 'query' ? 'unknown' : rows.origin;
   if (call.operation === 'readOne') return 'children';
-  if (call.operation === 'aggregate' || propertyOf(call.options, 'distinct') !== undefined) return 'configured';
+  if (isGrouped(module, call)) return 'configured';
   return rows.path.length === 0 && isOfOneParent(call) ? 'part' : 'table';
+}
+
+/** The rows are groups or distinct values, of which there are as many as there are kinds. */
+function isGrouped(module: JsModule, call: OrmCall): boolean {
+  return call.operation === 'aggregate' || propertyOf(call.options, 'distinct') !== undefined || /\.(?:groupBy|addGroupBy|distinct)\(/.test(module.textOf(call.node));
 }
 
 /** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */
@@ -44,14 +49,17 @@ function isOfOneParent({ where, model, orm: { dataModel } }: OrmCall): boolean {
   return where.properties.some((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     if (name === undefined || property.type !== 'Property') return false;
-    const isKey = keys.size > 0 ? keys.has(name) : /(?:Id|ID|_id)$/.test(name);
-    return isKey && isOne(unwrap(property.value));
+    const value = unwrap(property.value);
+    const isKey = keys.has(name) || /(?:Id|ID|_id)$/.test(name) || propertyOf(value, 'id') !== undefined;
+    return isKey && isOne(value);
   });
 }
 
 /** One value, or the key of one object; lists and comparisons name many. */
 function isOne(value: Node): boolean {
-  return value.type === 'ObjectExpression' ? propertyOf(value, 'id') !== undefined : value.type !== 'CallExpression' && value.type !== 'Literal';
+  if (value.type !== 'ObjectExpression') return value.type !== 'CallExpression' && value.type !== 'Literal';
+  const key = propertyOf(value, 'id');
+  return key !== undefined && isOne(unwrap(key.value));
 }
 
 /** The constant that the rows are limited to: by their query, or by a slice of them. */

@@ -1,6 +1,7 @@
 import type { Observation } from '../../../model/circumstance.ts';
 import { isWrite } from '../../../model/query-call.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../nodes.ts';
 import { contains, follows } from '../../syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
@@ -46,7 +47,7 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
   const seen = new Observations(module);
   seen.note('lock', isLock(call));
   seen.note('own-connection', isForeignDatabase(module, call, loop));
-  seen.note('list-in-query', isBatchOf(call, loop));
+  seen.note('list-in-query', isBatchOf(module, call, loop));
   seen.note('pieces', inBatchLoop(module, call.node, loop));
   seen.note('claim', claimBefore(module, call.node, loop, calls));
   observeRound(seen, module, call.node, loop);
@@ -95,7 +96,8 @@ function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall
   seen.note('read-again', isRecheck(context, call));
   seen.note('streamed', isStream(call));
   seen.note('top-of-each', isTopOfEach(call));
-  seen.note('later-rounds-find', insertOf(call, loop, module, calls));
+  seen.note('later-rounds-find', varies && writeOf(context, call, loop, calls));
+  seen.note('stays-per-row', savedWithHooks(calls)(loop.node, context));
   seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
   seen.note('held-in-memory', !readsFresh(context, call, loop));
 }
@@ -115,6 +117,13 @@ function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCal
   seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
 }
+
+/** A write of the round that stays one per row, since saving runs code of the project. */
+const savedWithHooks = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: PythonNode, { django, module }: OrmContext): PythonNode | undefined =>
+  calls.find((other) => {
+    const model = other.instance?.model ?? other.queryset?.model;
+    return isWrite(other.operation) && model !== undefined && contains(module, loop, other.node) && runsHooks(django, model, other);
+  })?.node));
 
 /** Saving the row runs code of the project that a bulk call passes by. */
 function runsHooks(django: DjangoProject, model: DjangoModel, { method }: DatabaseCall): boolean {
@@ -148,29 +157,28 @@ function changeOfArgument(context: OrmContext, call: DatabaseCall, loop: Loop): 
 
 /** The write of the loop to the table that the query asks, directly or by a method of a row. */
 function writeOf(context: OrmContext, call: DatabaseCall, loop: Loop, calls: readonly DatabaseCall[]): PythonNode | undefined {
-  const { module, django } = context;
   const name = modelNameOf(call);
-  if (name === undefined) return undefined;
-  const write = calls.find((other) => isWrite(other.operation) && modelNameOf(other) === name && contains(module, loop.node, other.node));
-  if (write !== undefined) return write.node;
-  for (const node of walk(loop.body)) {
-    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') continue;
-    const { attr, value } = node.func;
-    const owner = valueOf(context, value);
-    if (owner === undefined || (owner.kind !== 'instance' && owner.kind !== 'queryset') || owner.name !== name) continue;
-    if (owner.kind === 'queryset' && /^a?bulk_(create|update)$/.test(attr)) return node;
-    const change = owner.kind === 'instance' ? methodChange(django, owner.model, attr) : undefined;
-    if (change !== undefined && (change.deletes || change.sets.length > 0)) return node;
-  }
-  return undefined;
+  return name === undefined ? undefined : writesIn(calls)(loop.node, context, loop).get(name);
 }
 
-/** An insert of the loop into the table that the query asks: later rounds find what earlier ones have made. */
-function insertOf(call: DatabaseCall, loop: Loop, module: PyModule, calls: readonly DatabaseCall[]): PythonNode | undefined {
-  const name = modelNameOf(call);
-  const isInsert = ({ operation, instance }: DatabaseCall): boolean => operation === 'create' || operation === 'upsert' || (operation === 'save' && instance?.unsaved === true);
-  return name === undefined ? undefined : calls.find((other) => isInsert(other) && modelNameOf(other) === name && contains(module, loop.node, other.node))?.node;
-}
+/** By loop: the first write to each model, by the model's name. */
+const writesIn = oncePer((calls: readonly DatabaseCall[]) => oncePer((node: PythonNode, context: OrmContext, loop: Loop): ReadonlyMap<string, PythonNode> => {
+  const { module, django } = context;
+  const found = new Map<string, PythonNode>();
+  const note = (name: string | undefined, write: PythonNode): void => {
+    if (name !== undefined && !found.has(name)) found.set(name, write);
+  };
+  for (const other of calls) if (isWrite(other.operation) && contains(module, node, other.node)) note(modelNameOf(other), other.node);
+  for (const inner of walk(loop.body)) {
+    if (inner.nodeType !== 'Call' || inner.func.nodeType !== 'Attribute') continue;
+    const { attr, value } = inner.func;
+    const owner = valueOf(context, value);
+    if (owner?.kind === 'queryset' && /^a?bulk_(create|update)$/.test(attr)) note(owner.name, inner);
+    const change = owner?.kind === 'instance' ? methodChange(django, owner.model, attr) : undefined;
+    if (owner?.kind === 'instance' && change !== undefined && (change.deletes || change.sets.length > 0)) note(owner.name, inner);
+  }
+  return found;
+}));
 
 /** `filter(order=order)[:3]`: a query for all groups with a slice gives the first few of all. */
 function isTopOfEach({ operation, queryset }: DatabaseCall): boolean {
@@ -205,11 +213,13 @@ function readsFresh({ module }: OrmContext, { node, queryset, method }: Database
   return inside || (method !== 'iterate' && node.nodeType !== 'Subscript') || sourceIn(node).nodeType === 'Call';
 }
 
-/** `filter(pk__in=page)` with the loop's own variable: the loop runs over batches. */
-function isBatchOf({ queryset, call }: DatabaseCall, loop: Loop): boolean {
+/** `filter(pk__in=page)` with the loop's own variable, or a write by a list that the round has made: it takes many rows already. */
+function isBatchOf(module: PyModule, { queryset, call, operation }: DatabaseCall, loop: Loop): boolean {
   const calls = [...(queryset === undefined ? [] : callsOf(queryset, 'filter', 'exclude').map((one) => one.node)), ...(call === undefined ? [] : [call])];
   const target = loop.target.nodeType === 'Name' ? loop.target.id : undefined;
-  return target !== undefined && calls.some(({ keywords }) => keywords.some(({ arg, value }) => arg?.endsWith('__in') === true && holderOf(value) === target));
+  const made = isWrite(operation) && queryset !== undefined ? variantNames(module, loop) : new Set<string>();
+  const isList = (value: ExprNode): boolean => holderOf(value) === target || (value.nodeType === 'Name' && made.has(value.id));
+  return target !== undefined && calls.some(({ keywords }) => keywords.some(({ arg, value }) => arg?.endsWith('__in') === true && isList(value)));
 }
 
 /** `page` of `page`, `page[1:]`. */

@@ -1,7 +1,7 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
 import { firstFrom, oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../nodes.ts';
-import { blockWith, firstAround, follows, leaves, reaching, type StepTest } from '../../syntax/flow.ts';
+import { blockWith, contains, firstAround, follows, isComprehension, leaves, reaching, type StepTest } from '../../syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -159,11 +159,18 @@ export function branchAround(module: PyModule, node: PythonNode, loop: Loop): Py
   return firstInLoop(module, node, loop, isRareBranch);
 }
 
-function isRareBranch(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
-  if (at.nodeType !== 'If') return false;
+function isRareBranch(module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  if (at.nodeType === 'Comprehension') return false;
+  if (isComprehension(at)) return at.generators.some(({ ifs }) => ifs.some((test) => isSelective(test) && !contains(module, test, below)));
   const block = blockWith(at, below);
+  if (block !== undefined && guardsIn(block).some((guard) => follows(below, guard as PythonNode))) return true;
+  if (at.nodeType !== 'If') return false;
   return block !== undefined && (block === at.orelse || isSelective(at.test));
 }
+
+/** `if row.kind != "x": continue`: statements of a block that let some rows only come to what follows. */
+const guardsIn = oncePer((block: readonly StmtNode[]): readonly StmtNode[] =>
+  block.filter((statement) => statement.nodeType === 'If' && statement.orelse.length === 0 && statement.body.at(-1)?.nodeType === 'Continue' && isSelective(statement.test)));
 
 /** True for comparisons of values and answers of functions; false for `if row.customer_id`, `if not found`, `if row is not None`. */
 function isSelective(test: ExprNode): boolean {
@@ -243,13 +250,17 @@ function effectsOf(loop: Loop): Effects {
   return found;
 }
 
-function isForeign({ func }: Call): boolean {
+function isForeign({ func, args }: Call): boolean {
   const name = lastName(func);
+  if (args.some((argument) => CLIENT.test(lastName(argument)))) return true;
   if (SIDE_EFFECTS.has(name) || (OUTWARD.test(name) && !isSignal(func))) return true;
   return OUTSIDE.test(func.nodeType === 'Attribute' ? lastName(func.value) : '');
 }
 
 const OUTSIDE = /^(requests|session|http|httpx|client|api|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i;
+
+/** What a function is given to ask somebody else with. */
+const CLIENT = /(^|_)(client|llm|http_session|smtp)$/i;
 
 function isPause({ func }: Call): boolean {
   const owner = func.nodeType === 'Attribute' ? lastName(func.value) : '';

@@ -112,7 +112,8 @@ function originOf(context: OrmContext, { origin, queryset }: RowSource): RowOrig
 /** `filter(group=group)`, `filter(group_id=pk)`: the rows of one parent. */
 function namesOneParent(context: OrmContext, { model }: Queryset, { node, module }: ChainCall): boolean {
   return node.keywords.some(({ arg, value }) => {
-    const field = arg === undefined ? undefined : model?.fields.get(arg.replace(/_id$|__(?:id|pk|exact)$/, ''));
+    const name = arg?.replace(/__(?:id|pk|exact)$/, '');
+    const field = name === undefined ? undefined : (model?.fields.get(name) ?? model?.fields.get(name.replace(/_id$/, '')));
     if (field?.relation?.cardinality !== 'to-one' || value.nodeType === 'Constant') return false;
     const owner = module === context.module ? valueOf(context, value.nodeType === 'Attribute' && /^(?:pk|id)$/.test(value.attr) ? value.value : value) : undefined;
     return owner?.kind !== 'queryset' && owner?.kind !== 'list';
