@@ -104,7 +104,7 @@ function isSelective(test: Node): boolean {
   if (value.type === 'UnaryExpression') return isSelective(value.argument);
   if (value.type === 'LogicalExpression') return isSelective(value.left) || isSelective(value.right);
   if (value.type === 'BinaryExpression') return !/^(?:null|undefined|0)$/.test(textOfConstant(value.right)) && value.operator !== 'instanceof' && value.operator !== 'in';
-  return value.type === 'CallExpression';
+  return value.type === 'CallExpression' && !/^(?:has|includes|get)$/.test(chainOf(value.callee).names.at(-1) ?? '');
 }
 
 function textOfConstant(node: Node): string {
