@@ -1,6 +1,7 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { Call, FunctionNode, PythonNode } from '../../nodes.ts';
-import { classAround, parametersOf, scopeOf } from '../../syntax/flow.ts';
+import { classAround, follows, parametersOf, scopeOf } from '../../syntax/flow.ts';
 import { loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -57,13 +58,19 @@ function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall): 
   for (let at = module.parent(call.node); at !== undefined && at !== scope; statement = at, at = module.parent(at)) {
     if (['If', 'IfExp', 'BoolOp', 'ExceptHandler', 'Match', 'While', 'Lambda'].includes(at.nodeType) && !(at.nodeType === 'If' && at.test === statement)) return false;
   }
-  for (const before of scope.body) {
-    if (before === statement) break;
-    for (const node of walk(before)) if (node.nodeType === 'Return' || node.nodeType === 'Raise' || node.nodeType === 'Yield') return false;
-  }
+  const exit = firstExit(scope);
+  if (exit !== undefined && exit !== statement && follows(statement, exit)) return false;
   const parameters = parametersIn(scope);
   return mentions(call.node, parameters) && isBatchable(module, call, parameters);
 }
+
+/** The first statement of a function in which it may end or hand something out. */
+const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
+  for (const statement of scope.body) {
+    for (const node of walk(statement)) if (node.nodeType === 'Return' || node.nodeType === 'Raise' || node.nodeType === 'Yield') return statement as PythonNode;
+  }
+  return undefined;
+});
 
 function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query: DatabaseCall): QueryCall | undefined {
   const { module } = context;
