@@ -5,7 +5,7 @@ import type { Span } from './text.ts';
 export type RowOrigin =
   /** the rows of one page of a list */
   | 'page'
-  /** a query over a table, or over a part of it that grows with it */
+  /** a query over a table, narrowed or not */
   | 'table'
   /** a query for what belongs to one parent by its key: the links of a group, the matches of a facility */
   | 'part'

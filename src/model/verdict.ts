@@ -56,7 +56,7 @@ function reasonOfSmall({ atMost, table }: RowScope): Reason {
 const ORIGINS: Readonly<Record<RowScope['origin'], Reason>> = {
   page: 'the rows are those of a page',
   table: 'the rows are those of a table',
-  part: 'the rows are those of a part of a table',
+  part: 'the rows are those of one parent, by its key',
   selection: 'the rows are what somebody selects in a list',
   import: 'the rows come out of a file or from another service',
   parameter: 'the rows are handed in, as many as the caller has',
@@ -71,15 +71,14 @@ function weightOf({ origin }: RowScope): Reason {
 }
 
 /** Origins of which there are few rows as a rule, or of which nothing says how many there are. */
-const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['children', 'request', 'configured', 'unknown']);
+const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['part', 'children', 'request', 'configured', 'unknown']);
 
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);
 
-function reasonsForLess({ runs, around, spares, task }: Evidence, { origin }: RowScope): Reason[] {
+function reasonsForLess({ runs, around, spares }: Evidence, { origin }: RowScope): Reason[] {
   const reasons: Reason[] = [];
-  // As readers of 230 real reports judged: lists that are served grow with their parent; what is handed in or imported is long in jobs.
-  const isLight = LIGHT.has(origin) || (origin === 'part' && (task === 'write' || runs !== 'request')) || (FOR_JOBS.has(origin) && runs !== 'job');
+  const isLight = LIGHT.has(origin) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(ORIGINS[origin]);
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');

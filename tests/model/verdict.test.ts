@@ -92,7 +92,7 @@ describe('the verdict', () => {
   it.each([
     ['page', 'high', 'high', 'the rows are those of a page'],
     ['table', 'high', 'high', 'the rows are those of a table'],
-    ['part', 'some', 'some', 'the rows are those of a part of a table'],
+    ['part', 'some', 'some', 'the rows are those of one parent, by its key'],
     ['selection', 'high', 'high', 'the rows are what somebody selects in a list'],
     ['import', 'some', 'some', 'the rows come out of a file or from another service'],
     ['parameter', 'some', 'some', 'the rows are handed in, as many as the caller has'],
@@ -110,11 +110,6 @@ describe('the verdict', () => {
     expect(judge(from('children', { runs: 'job' }))).toMatchObject({ impact: 'some' });
     expect(judge(from('parameter', { runs: 'request' }))).toMatchObject({ impact: 'some' });
     expect(judge(from('import', { runs: 'job' }))).toMatchObject({ impact: 'high' });
-  });
-
-  it('takes the part of a table that a request reads for a list that is served', () => {
-    expect(judge(from('part', { task: 'read', runs: 'request' }))).toMatchObject({ impact: 'high' });
-    expect(judge(from('part', { task: 'write', runs: 'request' }))).toMatchObject({ impact: 'some' });
   });
 
   it('gives every reason why something weighs less', () => {

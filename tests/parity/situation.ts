@@ -37,7 +37,7 @@ export interface Situation extends Readonly<Record<LibraryName, Spelling | strin
 }
 
 export const TABLE_ROWS = 'the rows are those of a table';
-export const PART_ROWS = 'the rows are those of a part of a table';
+export const PART_ROWS = 'the rows are those of one parent, by its key';
 export const CHILDREN = 'the rows are those of one parent';
 export const HANDED_IN = 'the rows are handed in, as many as the caller has';
 export const REQUESTED = 'the rows are what one request or form holds';

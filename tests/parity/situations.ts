@@ -475,7 +475,7 @@ const lists: readonly Situation[] = [
     prisma: 'const customer = await prisma.customer.findUnique({ where: { id: ids }, include: { orders: true } }); for (const order of customer.orders) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
     typeorm: 'const customer = await this.customers.findOne({ where: { id: ids }, relations: { orders: true } }); for (const order of customer.orders) use(await ¿this.shops.findOneBy({ name: order.status }));',
   }),
-  whole('a read for a part of a table that a request serves', { high: PART_ROWS }, {
+  whole('a read for a part of a table that a request serves', { some: [PART_ROWS] }, {
     django: { file: 'shop/views.py', body: 'for order in Order.objects.filter(customer=ids):\n    print(¿Product.objects.filter(name=order.number).first())' },
     prisma: { file: 'src/api/orders.ts', body: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
     typeorm: { file: 'src/orders.controller.ts', body: 'for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status }));' },
