@@ -176,7 +176,7 @@ const guardsIn = oncePer((block: readonly StmtNode[]): readonly StmtNode[] =>
 function isSelective(test: ExprNode): boolean {
   if (test.nodeType === 'UnaryOp') return isSelective(test.operand);
   if (test.nodeType === 'BoolOp') return test.values.some((part) => isSelective(part));
-  if (test.nodeType === 'Compare') return test.ops.some(({ nodeType }, index) => !/^(?:Is|IsNot|In|NotIn)$/.test(nodeType) || (/In$/.test(nodeType) && test.comparators[index]?.nodeType === 'Call'));
+  if (test.nodeType === 'Compare') return test.ops.some(({ nodeType }, index) => !/^(?:Is|IsNot|In|NotIn)$/.test(nodeType) || (nodeType.endsWith('In') && test.comparators[index]?.nodeType === 'Call'));
   return test.nodeType === 'Call' && !/^(?:isinstance|hasattr|getattr|len)$/.test(lastName(test.func));
 }
 
