@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../model/data-model.ts';
 import type { RelationRead } from '../model/query-call.ts';
-import type { Edit, Remedy } from '../model/text.ts';
+import { type Edit, enumerated, type Remedy, type Span } from '../model/text.ts';
 import { modelAt } from './data-path.ts';
 import { mentionsRow, rowPath } from './dependence.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall, RelationQuery } from './orms/orm.ts';
 import { runsAt } from './places.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import { weigh, type Weighing } from './row-weight.ts';
@@ -22,6 +22,90 @@ interface AskedRelation {
   readonly rest: readonly TSESTree.Property[];
 }
 
+/** A relation that the query of the rows could load. */
+export interface Lacking {
+  readonly span: Span;
+  readonly evidence: RelationRead['evidence'];
+  /** The query that reads the rows, and the code that runs for each of them. */
+  readonly source: OrmCall;
+  readonly loop: Node;
+  /** The path from the query's rows to those of the loop. */
+  readonly owner: readonly string[];
+  readonly name: string;
+  /** The query per row, where one stands in the code; what it has beside the key is to be kept. */
+  readonly query: OrmCall | undefined;
+  /** The property runs the query by itself. */
+  readonly isLazy: boolean;
+  /** The property to use instead, as advice names it, and what has to be made of it where it isn't that alone. */
+  readonly use: string | { readonly access: string; readonly like: string } | undefined;
+  readonly edit: { readonly query: RelationQuery | undefined; readonly use: UseEdit | undefined } | undefined;
+}
+
+/** Puts the property of the row where the query stands. */
+interface UseEdit {
+  readonly access: string;
+  readonly edit: Edit;
+}
+
+type AskedAgain = { readonly read: Omit<RelationRead, 'evidence'> } | { readonly lacking: Omit<Lacking, 'evidence'> };
+
+type LackingTogether = readonly [Lacking, ...Lacking[]];
+
+/** One fact for all relations that one edit of one query loads for one loop, in the order of the code. */
+export function loadedTogether(module: JsModule, lacking: readonly Lacking[]): RelationRead[] {
+  const groups = new Map<Node, Lacking[][]>();
+  for (const one of [...lacking].sort((a, b) => a.span[0] - b.span[0])) {
+    const ofLoop = groups.get(one.loop) ?? [];
+    groups.set(one.loop, ofLoop);
+    const group = ofLoop.find(([first]) => first?.source === one.source && first.isLazy === one.isLazy);
+    if (group === undefined) ofLoop.push([one]);
+    else group.push(one);
+  }
+  return [...groups.values()].flat().map((group) => relationRead(module, group as unknown as LackingTogether));
+}
+
+function relationRead(module: JsModule, group: LackingTogether): RelationRead {
+  const [{ source, owner, span, evidence, isLazy }, ...others] = group;
+  const relations = eachOnce(group);
+  const reads = `\`${source.callee}\` on line ${String(module.lineOf(source.node))} reads the rows without ${relations.length === 1 ? 'it' : 'them'}.`;
+  const lazy = relations.length === 1 ? 'It is a lazy relation' : 'They are lazy relations';
+  return {
+    span,
+    also: others.map((one) => one.span),
+    paths: relations.map(({ name }) => [...owner, name].join('.')),
+    evidence: { ...evidence, around: evidence.around.filter(({ what }) => others.every((one) => one.evidence.around.some((seen) => seen.what === what))) },
+    perRow: isLazy ? relations.length : group.length,
+    why: isLazy ? `${lazy}, and ${reads}` : reads,
+    advice: `${enumerated([source.orm.words.load(source, owner, relations) ?? '', ...usesOf(group)])}.`,
+    remedies: loadRemedies(group),
+  };
+}
+
+function eachOnce<T extends { readonly name: string }>(relations: readonly T[]): T[] {
+  return relations.filter(({ name }, index) => relations.findIndex((other) => other.name === name) === index);
+}
+
+/** What to do with the properties, as clauses. */
+function usesOf(group: LackingTogether): string[] {
+  const uses = group.flatMap(({ use }) => use ?? []);
+  const plain = new Set(uses.filter((use) => typeof use === 'string'));
+  const made = new Set(uses.flatMap((use) => (typeof use === 'string' ? [] : [`make of ${use.access} what \`${use.like}\` gives`])));
+  return [...(plain.size === 0 ? [] : [`use ${enumerated([...plain])}`]), ...made];
+}
+
+/** The edit that loads all of them for which there is one. What is asked for once more can use the property as well, but may want other options. */
+function loadRemedies(group: LackingTogether): Remedy[] {
+  const [{ source }] = group;
+  const relations = eachOnce(group.flatMap(({ name, edit }) => (edit === undefined ? [] : [{ name, ...edit }])));
+  const load = relations.length === 0 ? undefined : source.orm.loadWith(source, relations);
+  if (load === undefined) return [];
+  const names = enumerated(relations.map(({ name }) => `\`${name}\``));
+  const uses = relations.flatMap(({ use }) => use ?? []);
+  if (uses.length === 0) return [{ title: `Load ${names} with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }];
+  const changes = `the rows get ${relations.length === 1 ? 'one more property' : 'more properties'}, ${names}, wherever they are passed on or serialised`;
+  return [{ title: `Load ${names} with the rows and read ${enumerated(uses.map(({ access }) => `\`${access}\``))}`, edits: [load, ...uses.map(({ edit }) => edit)], safety: { changes } }];
+}
+
 /** The call of a function of the same file, and what it gives for the function's parameters. */
 export interface Through {
   readonly at: Node;
@@ -36,7 +120,7 @@ export interface Through {
  *
  * @param through the call of a function of the same file that sends the query
  */
-export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, through?: Through): Omit<RelationRead, 'evidence'> | undefined {
+export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, through?: Through): AskedAgain | undefined {
   const source = found.rows.call;
   const { dataModel } = call.orm;
   if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
@@ -48,16 +132,20 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   const loaded = call.orm.loads(source, steps);
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? `\`${asked.field.name}\`` : `\`${row}.${asked.field.name}\``;
-  const load = call.orm.words.load(source, steps, call.where?.type === 'ObjectExpression' && asked.rest.length === 0 ? { ...call, where: undefined } : call);
-  if (loaded ? asked.rest.length > 0 : load === undefined) return undefined;
+  const query = call.where?.type === 'ObjectExpression' && asked.rest.length === 0 ? { ...call, where: undefined } : call;
+  const isLoadable = call.orm.words.load(source, found.rows.path, [{ name: asked.field.name, query }]) !== undefined;
+  const span = spanOf(through?.at ?? call.node);
+  if (loaded) {
+    if (asked.rest.length > 0) return undefined;
+    return { read: { span, also: [], paths: [steps.join('.')], perRow: 1, why: `\`${source.callee}\` on line ${line} has loaded it already.`, advice: `Use ${access}.`, remedies: [] } };
+  }
+  if (!isLoadable) return undefined;
   return {
-    span: spanOf(through?.at ?? call.node),
-    also: [],
-    paths: [steps.join('.')],
-    perRow: 1,
-    why: loaded ? `\`${source.callee}\` on line ${line} has loaded it already.` : `\`${source.callee}\` on line ${line} reads the rows without it.`,
-    advice: loaded ? `Use ${access}.` : `${load ?? ''} and ${isHandedBack(module, call, through) ? `use ${access}` : `make of ${access} what \`${module.textOf(through?.at ?? call.node.callee)}\` gives`}.`,
-    remedies: through === undefined && !loaded && found.rows.path.length === 0 && row !== undefined ? eagerRemedies(module, found, call, source, asked, row) : [],
+    lacking: {
+      span, source, query, loop: found.iteration.node, owner: found.rows.path, name: asked.field.name, isLazy: false,
+      use: isHandedBack(module, call, through) ? access : { access, like: module.textOf(through?.at ?? call.node.callee) },
+      edit: through === undefined && row !== undefined ? eagerEdit(module, found, call, source, asked, row) : undefined,
+    },
   };
 }
 
@@ -98,7 +186,7 @@ export function countedRelationOf(module: JsModule, found: FoundScope, call: Orm
 }
 
 /** `await post.author` in a loop, where the property of the entity is a promise that queries when it is asked for. */
-export function lazyReadOf(around: Weighing & { readonly tracer: RowTracer; readonly path: string }, node: TSESTree.AwaitExpression): RelationRead | undefined {
+export function lazyReadOf(around: Weighing & { readonly tracer: RowTracer; readonly path: string }, node: TSESTree.AwaitExpression): Lacking | undefined {
   const { module, tracer } = around;
   const member = unwrap(node.argument);
   if (member.type !== 'MemberExpression') return undefined;
@@ -111,17 +199,10 @@ export function lazyReadOf(around: Weighing & { readonly tracer: RowTracer; read
   if (field?.relation?.lazy !== true || deeper.length > 0) return undefined;
   const steps = [...found.rows.path, field.name];
   if (source.orm.loads(source, steps)) return undefined;
-  const line = String(module.lineOf(source.node));
-  const load = found.rows.path.length > 0 ? undefined : source.orm.loadWith(source, field.name, undefined);
   return {
-    span: spanOf(member),
-    also: [],
-    paths: [steps.join('.')],
+    span: spanOf(member), source, query: undefined, loop: found.iteration.node, owner: found.rows.path, name: field.name, isLazy: true, use: undefined,
     evidence: { task: 'read', scope: weigh(around, found, source), runs: runsAt(module, around.path, node), around: [], spares: 'statements' },
-    perRow: 1,
-    why: `It is a lazy relation, and \`${source.callee}\` on line ${line} reads the rows without it.`,
-    advice: `${source.orm.words.load(source, steps) ?? ''}.`,
-    remedies: load === undefined ? [] : [{ title: `Load \`${field.name}\` with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }],
+    edit: found.rows.path.length > 0 ? undefined : { query: undefined, use: undefined },
   };
 }
 
@@ -166,15 +247,14 @@ function isKeyedBy(dataModel: DataModel, owner: Model, { relation }: Field, from
   return matching.length === 1 && inverses.length === 1;
 }
 
-function eagerRemedies(module: JsModule, found: FoundScope, call: OrmCall, source: OrmCall, { field, rest }: AskedRelation, row: string): Remedy[] {
+function eagerEdit(module: JsModule, found: FoundScope, call: OrmCall, source: OrmCall, { field, rest }: AskedRelation, row: string): Lacking['edit'] {
   // A nullable key may find nothing, where `OrThrow` promises a row.
   const mayMiss = field.nullable || (field.relation?.cardinality === 'to-one' && field.relation.keys.length === 0);
-  if ((/OrThrow|OrFail/.test(call.method) && mayMiss) || !isSole(module, found, source)) return [];
-  const load = call.orm.loadWith(source, field.name, { call, rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) });
-  const use = replaceByProperty(module, call, `${row}.${field.name}`);
-  if (load === undefined || use === undefined) return [];
-  const changes = `the rows get one more property, \`${field.name}\`, wherever they are passed on or serialised`;
-  return [{ title: `Load \`${field.name}\` with the rows and read \`${row}.${field.name}\``, edits: [load, use], safety: { changes } }];
+  if (found.rows.path.length > 0 || (/OrThrow|OrFail/.test(call.method) && mayMiss) || !isSole(module, found, source)) return undefined;
+  const query: RelationQuery = { call, rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) };
+  const access = `${row}.${field.name}`;
+  const edit = replaceByProperty(module, call, access);
+  return edit === undefined || call.orm.loadWith(source, [{ name: field.name, query }]) === undefined ? undefined : { query, use: { access, edit } };
 }
 
 function isSole(module: JsModule, { iteration }: FoundScope, source: OrmCall): boolean {

@@ -6,7 +6,7 @@ import { judge } from '../model/verdict.ts';
 import type { Settings } from '../model/settings.ts';
 import { isAskedAlike, observe, observeVia, type Placed, sparesOf, type Surroundings as Observed, writeOf } from './circumstances.ts';
 import { contains, mentionsRow } from './dependence.ts';
-import { countedRelationOf, relationReadOf, type Through } from './eager-loading.ts';
+import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor, calledFunction, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { runsAt } from './places.ts';
@@ -31,7 +31,7 @@ export interface Surroundings extends Observed {
   readonly path: string;
 }
 
-export type PerRowFact = { readonly call: QueryCall } | { readonly relation: RelationRead };
+export type PerRowFact = { readonly call: QueryCall } | { readonly relation: RelationRead } | { readonly lacking: Lacking };
 
 /** The fact about a query: what it is, and the evidence for what it means that it runs once per row, where it does. */
 export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
@@ -43,7 +43,7 @@ export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
   const placed: Placed = { call, found, at: call.node, consumption };
   const evidence = evidenceOf(around, placed, observe(around, placed));
   const relation = isSilent(evidence) || writeOf(around, found, call) !== undefined ? undefined : relationReadOf(module, found, call);
-  if (relation !== undefined) return { relation: { ...relation, evidence } };
+  if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const listed = isWrite(call.operation) ? roundTransaction(module, around.queries, found.iteration.body, call) : undefined;
   if (listed !== undefined) return { call: transactionFact(around, placed, evidence, listed) };
   const counted = countedRelationOf(module, found, call);
@@ -176,7 +176,7 @@ function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: No
   const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper)), spares: sparesOf(around, { ...placed, found: there }) };
   const through: Through = { at: callee, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(module, at, value) : undefined) };
   const relation = isSilent(evidence) ? undefined : relationReadOf(module, found, query, through);
-  if (relation !== undefined) return { relation: { ...relation, evidence } };
+  if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(module, there, query, isResultRead(module, inner === 'returned' ? sender : query.node));
   const line = module.lineOf(query.node);
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line }, advice } };

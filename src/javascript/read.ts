@@ -5,7 +5,7 @@ import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts'
 import type { Project } from '../project/project.ts';
 import { glanceAdminJs, readAdminJs } from './admin/adminjs.ts';
 import { batchLoopOf } from './batching.ts';
-import { lazyReadOf } from './eager-loading.ts';
+import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
 import { calledFunction, helpersOf } from './helpers.ts';
@@ -61,6 +61,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
   const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings, path: project.filename };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
+  const lacking: Lacking[] = [];
   const batchLoops: BatchLoop[] = [];
   for (const query of queries) {
     const fact = queryFact(around, query);
@@ -68,20 +69,22 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
     if (batch !== undefined) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
     if ('call' in fact) calls.push({ ...fact.call, offset });
+    else if ('lacking' in fact) lacking.push(fact.lacking);
     else relationReads.push(fact.relation);
   }
   for (const node of module.calls) {
     if (known.get(node) !== undefined) continue;
     for (const fact of perRowFactsVia(around, node)) {
       if ('call' in fact) calls.push(fact.call);
+      else if ('lacking' in fact) lacking.push(fact.lacking);
       else relationReads.push(fact.relation);
     }
   }
   for (const node of module.awaits) {
     const lazy = lazyReadOf(around, node);
-    if (lazy !== undefined) relationReads.push(lazy);
+    if (lazy !== undefined) lacking.push(lazy);
   }
-  return { ...NO_FACTS, calls, relationReads, batchLoops };
+  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops };
 }
 
 function offsetOf(module: JsModule, call: OrmCall): QueryCall['offset'] {

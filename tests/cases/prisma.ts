@@ -446,6 +446,72 @@ async function f(rows: { id: number; total: number }[]) {
 export const relations: CaseTable = {
   invalid: [
     wrong(
+      'two relations of one loop are one report and one edit',
+      `async function report() {
+  const orders = await prisma.order.findMany({ where: { status: 'open' } });
+  for (const order of orders) {
+    const customer = await prisma.customer.findUnique({ where: { id: order.customerId } });
+    const items = await prisma.orderItem.findMany({ where: { orderId: order.id }, orderBy: { sku: 'asc' } });
+    log(customer, items);
+  }
+}`,
+      [
+        {
+          messageId: 'allNotLoaded',
+          line: 4,
+          data: {
+            paths: '`customer` and `items`',
+            subject: 'for each of `orders`',
+            cost: '2 queries per row',
+            why: '`prisma.order.findMany` on line 2 reads the rows without them.',
+            advice: 'Add `include: { customer: true, items: { orderBy: … } }` there and use `order.customer` and `order.items`.',
+          },
+          suggestions: [
+            {
+              messageId: 'remedyChanging',
+              data: { title: 'Load `customer` and `items` with the rows and read `order.customer` and `order.items`', changes: 'the rows get more properties, `customer` and `items`, wherever they are passed on or serialised' },
+              output: `async function report() {
+  const orders = await prisma.order.findMany({ where: { status: 'open' }, include: { customer: true, items: { orderBy: { sku: 'asc' } } } });
+  for (const order of orders) {
+    const customer = order.customer;
+    const items = order.items;
+    log(customer, items);
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    ),
+    wrong(
+      'the same relation twice is counted twice and loaded once',
+      `async function report() {
+  const orders = await prisma.order.findMany();
+  for (const order of orders) {
+    const customer = await prisma.customer.findUnique({ where: { id: order.customerId } });
+    const again = await prisma.customer.findUnique({ where: { id: order.customerId }, select: { name: true } });
+    log(customer, again);
+  }
+}`,
+      [
+        {
+          messageId: 'notLoaded',
+          line: 4,
+          data: { path: 'customer', subject: 'for each of `orders`', cost: '2 queries per row', why: '`prisma.order.findMany` on line 2 reads the rows without it.', advice: 'Add `include: { customer: true }` there and use `order.customer`.' },
+          suggestions: 1,
+        },
+      ],
+    ),
+    wrong(
+      'relations of two loops are two reports',
+      `async function report() {
+  const orders = await prisma.order.findMany();
+  for (const order of orders) log(await prisma.customer.findUnique({ where: { id: order.customerId } }));
+  for (const order of orders) log(await prisma.orderItem.findMany({ where: { orderId: order.id } }));
+}`,
+      [{ messageId: 'notLoaded', line: 3, suggestions: 1 }, { messageId: 'notLoaded', line: 4, suggestions: 1 }],
+    ),
+    wrong(
       'a to-one relation by its key',
       `async function report() {
   const orders = await prisma.order.findMany({ where: { status: 'open' } });

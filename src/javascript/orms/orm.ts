@@ -83,10 +83,12 @@ export interface OrmWords {
   /** What `writeBatch` takes away. */
   readonly batchSpares: (call: OrmCall) => Spares;
   /**
-   * How to read a relation along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. It keeps what
-   * the `query` that it stands for has beside its key; undefined where the library can't load a relation with that.
+   * How to read relations along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. It keeps what
+   * the queries that they stand for have beside their keys; undefined where the library can't load a relation with that.
+   *
+   * @param owner the path from the query's rows to those that have the relations
    */
-  readonly load: (source: OrmCall, path: readonly string[], query?: OrmCall) => string | undefined;
+  readonly load: (source: OrmCall, owner: readonly string[], relations: readonly { readonly name: string; readonly query: OrmCall | undefined }[]) => string | undefined;
   /** What to use instead of OFFSET. */
   readonly keyset: (call: OrmCall) => string;
   readonly keysetBatch: (call: OrmCall) => string;
@@ -98,6 +100,12 @@ export interface RelationQuery {
   /** Conditions beside the key. */
   readonly rest: readonly TSESTree.Property[];
   readonly dependsOnRow: (node: Node) => boolean;
+}
+
+/** A relation to be read along, and the query per row that it takes the place of, where the code has one. */
+export interface LoadedRelation {
+  readonly name: string;
+  readonly query: RelationQuery | undefined;
 }
 
 /** An option of a read that counts a relation's rows for each of its own. */
@@ -140,8 +148,8 @@ export interface OrmReader {
   isInTransaction(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */
   loads(source: OrmCall, path: readonly string[]): boolean;
-  /** The edit that makes `source` read the relation `name`, with the options that a query per row had; undefined where that can't be written. */
-  loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined;
+  /** The edit that makes `source` read the relations, with the options that the queries per row had; undefined where that can't be written. */
+  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined;
   /** How `source` counts a to-many relation along with its rows; undefined where the library has no such option. */
   countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
   /** True where the library's bulk forms refuse what the call stores: nested writes of relations. */

@@ -7,16 +7,19 @@ import type { JsModule } from '../syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { carriedOptions } from './carried-options.ts';
 import { otherOptions } from './filter-text.ts';
-import type { CountOption, OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { CountOption, LoadedRelation, OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
 
 /** What `include` and `select` take for a relation. `take` is left out: Prisma then reads all children and cuts in memory. */
 const RELATION_OPTIONS = ['select', 'include', 'omit', 'orderBy'];
 
-/** Makes a read load a relation: in `select` where it selects, else in `include`. */
-export function prismaLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
-  const value = query === undefined ? 'true' : isTyped(module, source, query) ? undefined : carriedOptions(module, query, RELATION_OPTIONS);
+/** Makes a read load relations: in `select` where it selects, else in `include`. */
+export function prismaLoad(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
   const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
-  return value === undefined ? undefined : setOption(module, source.node, 0, group, name, value);
+  const entries = relations.flatMap(({ name, query }) => {
+    const value = query === undefined ? 'true' : isTyped(module, source, query) ? undefined : carriedOptions(module, query, RELATION_OPTIONS);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  return entries.length < relations.length ? undefined : setOption(module, source.node, 0, group, entries);
 }
 
 /** True where a name for the rows or the row is annotated, or asserted, with a type: rows read with more have another one. */
@@ -44,7 +47,7 @@ export function prismaCount(module: JsModule, source: OrmCall, name: string, que
   return {
     option: `${group}: { _count: { select: { ${name}: ${query.rest.length === 0 ? 'true' : '{ where: … }'} } } }`,
     access: `_count.${name}`,
-    edit: value === undefined || !isFree || isTyped(module, source, query) ? undefined : setOption(module, source.node, 0, group, '_count', `{ select: { ${name}: ${value} } }`),
+    edit: value === undefined || !isFree || isTyped(module, source, query) ? undefined : setOption(module, source.node, 0, group, [{ name: '_count', value: `{ select: { ${name}: ${value} } }` }]),
   };
 }
 

@@ -101,10 +101,12 @@ export const prismaWords: OrmWords = {
       ? `Send one \`${transaction}([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), in chunks where the list can be long.`
       : `Collect the writes of all rows and send them with one \`${transaction}([...])\`, which spares a transaction per row but no statement, in chunks where the list can be long.`,
   batchSpares: (call) => (isInsertOfMissing(call) ? 'statements' : 'transactions'),
-  load({ options }, path, query) {
-    const carried = query === undefined ? '' : [...(query.where === undefined ? [] : ['where: …']), ...otherOptions(query)].join(', ');
-    const last = carried === '' ? 'true' : `{ ${carried} }`;
-    const nested = path.reduceRight((inner, step, index) => (index === path.length - 1 ? `{ ${step}: ${last} }` : `{ ${step}: { include: ${inner} } }`), '');
+  load({ options }, owner, relations) {
+    const entries = relations.map(({ name, query }) => {
+      const carried = query === undefined ? '' : [...(query.where === undefined ? [] : ['where: …']), ...otherOptions(query)].join(', ');
+      return `${name}: ${carried === '' ? 'true' : `{ ${carried} }`}`;
+    });
+    const nested = owner.reduceRight((inner, step) => `{ ${step}: { include: ${inner} } }`, `{ ${entries.join(', ')} }`);
     return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
   },
   keyset,

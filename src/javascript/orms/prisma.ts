@@ -9,7 +9,7 @@ import { aliasOf, calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
-import type { CountOption, FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
 import { isPrismaClient, isSomethingElse, isTransactionClient } from './prisma-client.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './prisma-remedies.ts';
 import { prismaWords } from './prisma-words.ts';
@@ -130,8 +130,8 @@ class PrismaReader implements OrmReader {
     return prismaLoads(source, path);
   }
 
-  loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
-    return prismaLoad(this.module, source, name, query);
+  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+    return prismaLoad(this.module, source, relations);
   }
 
   countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined {

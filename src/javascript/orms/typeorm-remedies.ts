@@ -3,14 +3,14 @@ import { addImport, setOption } from '../syntax/edits.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { carriedOptions } from './carried-options.ts';
-import type { OrmCall, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { LoadedRelation, OrmCall, RowLoop, Together } from './orm.ts';
 
-/** Makes `find` and its kin load a relation with `relations: { name: true }`. With `withDeleted`, that would bring deleted rows of the relation too. */
-export function typeormLoad(module: JsModule, source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
+/** Makes `find` and its kin load relations with `relations: { name: true }`. With `withDeleted`, that would bring deleted rows of the relation too. */
+export function typeormLoad(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
   if (!/^(?:find|findAndCount)$/.test(source.method) || ['select', 'withDeleted'].some((option) => propertyOf(source.options, option) !== undefined)) return undefined;
-  if (query !== undefined && (query.rest.length > 0 || carriedOptions(module, query, []) !== 'true')) return undefined;
+  if (relations.some(({ query }) => query !== undefined && (query.rest.length > 0 || carriedOptions(module, query, []) !== 'true'))) return undefined;
   const index = source.options === undefined ? entityArguments(module, source) : source.node.arguments.findIndex((argument) => unwrap(argument) === source.options);
-  return index < 0 ? undefined : setOption(module, source.node, index, 'relations', name, 'true');
+  return index < 0 ? undefined : setOption(module, source.node, index, 'relations', relations.map(({ name }) => ({ name, value: 'true' })));
 }
 
 /** A manager's methods name the entity first. */

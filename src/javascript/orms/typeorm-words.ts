@@ -1,3 +1,4 @@
+import { enumerated } from '../../model/text.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../syntax/nodes.ts';
 import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
@@ -133,13 +134,17 @@ export const typeormWords: OrmWords = {
   sendAll: () => 'Open one `transaction` for all rows.',
   // save() reads before it writes, which save([...]) does once for all (1.1); criteria updates are one statement each either way
   batchSpares: (call) => (call.operation === 'update' && call.method !== 'recover' && !isBuilder(call) ? 'transactions' : 'statements'),
-  load(source, path, query) {
-    const beside = query === undefined ? [] : otherOptions(query).map((text) => text.replace(/:.*/, ''));
+  load(source, owner, relations) {
+    const beside = relations.map(({ query }) => (query === undefined ? [] : otherOptions(query).map((text) => text.replace(/:.*/, ''))));
     // A condition on a relation's rows leaves out the rows that have none such; `withDeleted` and its kin are about all rows.
-    if (query?.where !== undefined || beside.some((name) => !/^(?:order|select|relations)$/.test(name))) return undefined;
-    const carried = beside.length === 0 ? '' : ` (together with ${beside.map((name) => `its \`${name}\``).join(', ')}, for that relation)`;
-    if (isBuilder(source)) return `Add \`.leftJoinAndSelect('….${path.join('.')}', '${path.at(-1) ?? ''}')\` there${carried}`;
-    const nested = path.reduceRight((inner, step) => (inner === '' ? `{ ${step}: true }` : `{ ${step}: ${inner} }`), '');
+    if (relations.some(({ query }) => query?.where !== undefined) || beside.flat().some((name) => !/^(?:order|select|relations)$/.test(name))) return undefined;
+    const kept = relations.flatMap(({ name }, index) => {
+      const options = beside[index] ?? [];
+      return options.length === 0 ? [] : [`${options.map((option) => `its \`${option}\``).join(', ')}, for ${relations.length === 1 ? 'that relation' : `\`${name}\``}`];
+    });
+    const carried = kept.length === 0 ? '' : ` (together with ${kept.join('; ')})`;
+    if (isBuilder(source)) return `Add ${enumerated(relations.map(({ name }) => `\`.leftJoinAndSelect('….${[...owner, name].join('.')}', '${name}')\``))} there${carried}`;
+    const nested = owner.reduceRight((inner, step) => `{ ${step}: ${inner} }`, `{ ${relations.map(({ name }) => `${name}: true`).join(', ')} }`);
     return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there${carried}`;
   },
   keyset,

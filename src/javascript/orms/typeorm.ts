@@ -11,7 +11,7 @@ import type { JsModule } from '../syntax/module.ts';
 import { contains } from '../dependence.ts';
 import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
-import type { FileGlance, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
 import { EntityInstances } from './typeorm-instances.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './typeorm-methods.ts';
 import { TypeormReceivers } from './typeorm-receivers.ts';
@@ -201,8 +201,8 @@ class TypeormReader implements OrmReader {
     });
   }
 
-  loadWith(source: OrmCall, name: string, query: RelationQuery | undefined): Edit | undefined {
-    return typeormLoad(this.module, source, name, query);
+  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+    return typeormLoad(this.module, source, relations);
   }
 
   /** 0.3 could count along with a builder only, and 1.0 no more. */

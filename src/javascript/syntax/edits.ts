@@ -20,11 +20,11 @@ export function indentAt(module: JsModule, offset: number): string {
 }
 
 /**
- * Makes sure that the options object among a call's arguments has `group: { name: value }`: extends what is there, or writes it.
- * Undefined where the object isn't written at the call, hides parts in spreads, or has the entry already.
+ * Makes sure that the options object among a call's arguments has `group: { name: value }` for each entry: extends what is there, or
+ * writes it. Undefined where the object isn't written at the call, hides parts in spreads, or has an entry already.
  */
-export function setOption(module: JsModule, call: TSESTree.CallExpression, index: number, group: string, name: string, value: string): Edit | undefined {
-  const entry = `${name}: ${value}`;
+export function setOption(module: JsModule, call: TSESTree.CallExpression, index: number, group: string, entries: readonly { readonly name: string; readonly value: string }[]): Edit | undefined {
+  const entry = entries.map(({ name, value }) => `${name}: ${value}`).join(', ');
   const argument = call.arguments[index];
   if (argument === undefined) return call.arguments.length === index ? insertArgument(module, call, `{ ${group}: { ${entry} } }`) : undefined;
   const options = unwrap(argument);
@@ -32,7 +32,7 @@ export function setOption(module: JsModule, call: TSESTree.CallExpression, index
   const existing = propertyOf(options, group);
   if (existing === undefined) return appendProperty(module, options, `${group}: { ${entry} }`);
   const inner = unwrap(existing.value);
-  if (inner.type !== 'ObjectExpression' || propertyOf(inner, name) !== undefined || inner.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
+  if (inner.type !== 'ObjectExpression' || entries.some(({ name }) => propertyOf(inner, name) !== undefined) || inner.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
   return appendProperty(module, inner, entry);
 }
 
