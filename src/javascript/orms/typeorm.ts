@@ -11,7 +11,7 @@ import type { JsModule } from '../syntax/module.ts';
 import { contains } from '../dependence.ts';
 import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../syntax/values.ts';
-import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from './orm.ts';
+import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from './orm.ts';
 import { EntityInstances } from './typeorm-instances.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './typeorm-methods.ts';
 import { TypeormReceivers } from './typeorm-receivers.ts';
