@@ -260,6 +260,45 @@ export const counts: CaseTable = {
         advice: 'Count in `get_queryset`: `annotate(n=Count("ward", distinct=True))`, or a `Subquery` where the table is large.',
       },
     }] },
+    {
+      name: 'a property of the model counts: it sees no annotation, and a prefetch answers it', filename: ADMIN, code: admin('Ward', '    list_display = ("pk", "bed_count")\n    actions = None\n'),
+      errors: [{
+        messageId: 'counted',
+        data: {
+          path: 'beds', subject: 'per row for column `bed_count`', cost: 'about 101 queries for a page of 100',
+          why: '`Ward.bed_count` counts it by itself: a prefetch answers that, an annotation does not.', advice: 'Return `super().get_queryset(request).prefetch_related("beds")` from `get_queryset`.',
+        },
+        suggestions: [{
+          messageId: 'remedyChanging', data: { title: 'Prefetch `"beds"` in `get_queryset`', changes: 'reads these rows of the whole page at once; the change form starts from this queryset too' },
+          output: admin('Ward', '    list_display = ("pk", "bed_count")\n    actions = None\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).prefetch_related("beds")\n'),
+        }],
+      }],
+    },
+    { name: 'the column counts what the property counts again', filename: ADMIN, code: counting('obj.beds.count()', '\n    def more(self, obj):\n        return obj.bed_count\n'), errors: [{ messageId: 'notLoaded', suggestions: 1 }] },
+    ...([['has_window', 'counted', 'counts'], ['first_bed', 'tested', 'tests']] as const).map(([member, messageId, does]): InvalidCase => ({
+      name: `another model's own queries: ${member}`, filename: ADMIN, code: admin('Bed', `    list_display = ("number", "of_ward")\n    list_select_related = ("ward",)\n    actions = None\n\n    def of_ward(self, obj):\n        return str(obj.ward.${member}${member === 'has_window' ? '()' : ''})\n`),
+      errors: [{
+        messageId,
+        data: {
+          path: 'ward__beds', subject: 'per row for column `of_ward`', cost: 'about 101 queries for a page of 100',
+          why: `\`Ward.${member}\` ${does} it and asks for its rows with further queries, which a prefetch does not answer.`,
+          advice: 'Read `beds.all()` there once and choose among these rows; then prefetch `"ward__beds"`.',
+        },
+      }],
+    })),
+    { name: 'the column counts and asks once more', filename: ADMIN, code: counting('obj.beds.count() and obj.beds.first()'), errors: [{ messageId: 'counted', data: {
+      path: 'beds', subject: 'per row for column `beds_in_it`', cost: 'about 101 queries for a page of 100',
+      why: '`beds_in_it` counts it and asks for its rows with further queries, which a prefetch does not answer.', advice: 'Read `beds.all()` there once and choose among these rows; then prefetch `"beds"`.',
+    } }] },
+    { name: 'a property that counts, in a loop', filename: JOBS, code: loop('Ward.objects.all()', 'write(row.bed_count)'), errors: [{ messageId: 'counted', suggestions: [{
+      messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("beds")`', changes: 'loads all of them at once' }, output: loop('Ward.objects.all().prefetch_related("beds")', 'write(row.bed_count)'),
+    }] }] },
+    { name: 'the length and a property that counts, in a loop', filename: JOBS, code: loop('Ward.objects.all()', 'write(len(row.beds.all()), row.bed_count)'), errors: [{ messageId: 'counted', suggestions: 1 }] },
+    { name: 'a method that counts and asks once more, in a loop', filename: JOBS, code: loop('Ward.objects.all()', 'write(row.has_window())'), errors: [{ messageId: 'counted', data: {
+      path: 'beds', subject: 'for each of `Ward.objects.all()`', cost: 'a query per row',
+      why: 'The rows are read here without it. `Ward.has_window` counts it and asks for its rows with further queries, which a prefetch does not answer.',
+      advice: 'Read `beds.all()` there once and choose among these rows; then prefetch `"beds"`.',
+    } }] },
     { name: 'the length in a loop', filename: JOBS, code: loop('Ward.objects.all()', 'write(len(row.beds.all()))'), errors: [{ messageId: 'counted' }] },
     { name: 'the length in a loop that looks at the rows as well', filename: JOBS, code: loop('Ward.objects.all()', 'write(len(row.beds.all()), list(row.beds.all()))'), errors: [{ messageId: 'notLoaded', suggestions: 1 }] },
   ],

@@ -17,6 +17,21 @@ export function adviseCount(there: string, path: string): string {
   return `Count ${there}: \`annotate(n=Count("${path}", distinct=True))\`, or a \`Subquery\` where the table is large.`;
 }
 
+/** Why an annotation of the rows is no answer for a model's own code: `Order.size`. */
+export function whyOfModel(member: string, use: Use, it: string): string {
+  return `\`${member}\` ${use === 'count' ? 'counts' : 'tests'} ${it} by itself: a prefetch answers that, an annotation does not.`;
+}
+
+/** Why neither spares the queries of a function that counts the rows and then asks for some of them. */
+export function whyMixed(fn: string | undefined, use: Use): string {
+  return `${fn === undefined ? 'The column' : `\`${fn}\``} ${use === 'count' ? 'counts' : 'tests'} it and asks for its rows with further queries, which a prefetch does not answer.`;
+}
+
+/** What to write instead. */
+export function adviseMixed(path: string): string {
+  return `Read \`${path.split('__').at(-1) ?? path}.all()\` there once and choose among these rows; then prefetch \`"${path}"\`.`;
+}
+
 /** What to write instead of asking row by row whether there are any. */
 export function adviseExists(there: string): string {
   return `Test ${there}: \`annotate(found=Exists(…))\` with \`OuterRef("pk")\`.`;

@@ -291,7 +291,7 @@ export class RowBody {
     for (const argument of [...call.args, ...call.keywords.map(({ value }) => value)]) this.evaluate(argument);
     if (name === 'all' || name === 'get_queryset') return related;
     if (SERVED.has(name)) this.#reader.record(this.#module, call, related.steps, USES[name]);
-    else this.#reader.query();
+    else this.#reader.query(related.steps);
     return undefined;
   }
 }

@@ -25,6 +25,8 @@ export class RowReader {
   readonly #reads: RowRead[] = [];
   readonly #through: string[] = [];
   readonly #running = new Set<string>();
+  /** Functions and relations that they send queries of their own for. */
+  readonly #asked = new Set<string>();
   #complete = true;
   #conditions = 0;
   #queries = 0;
@@ -36,7 +38,8 @@ export class RowReader {
   }
 
   result(): RowReads {
-    return { reads: this.#reads, complete: this.#complete, queries: this.#queries, exact: this.#exact && this.#complete };
+    const reads = this.#reads.map((read) => ({ ...read, mixed: this.#asked.has(askedKey(read.through, read.steps)) }));
+    return { reads, complete: this.#complete, queries: this.#queries, exact: this.#exact && this.#complete };
   }
 
   /** Runs a function on tracked arguments; gives what it returns, where that is tracked too. */
@@ -117,7 +120,11 @@ export class RowReader {
     const getter = node.nodeType === 'Call' && /property$/i.test(nameOf(node.func) ?? '') ? (node.args[0] ?? node.keywords.find(({ arg }) => arg === 'fget')?.value) : undefined;
     if (getter?.nodeType === 'Lambda') {
       const [parameter] = getter.args.args;
-      return parameter === undefined ? undefined : new RowBody(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
+      if (parameter === undefined) return undefined;
+      this.#through.push(label);
+      const value = new RowBody(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
+      this.#through.pop();
+      return value;
     }
     const fn = getter?.nodeType === 'Name' ? this.#django.method(owner, getter.id) : undefined;
     if (fn === undefined && node.nodeType === 'Call') this.#exact = false;
@@ -132,9 +139,10 @@ export class RowReader {
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
   }
 
-  /** A query that no loading of relations spares. */
-  query(): void {
+  /** A query that no loading of relations spares; `steps` lead to the relation whose manager sends it. */
+  query(steps?: readonly DjangoField[]): void {
     this.#queries += 1;
+    if (steps !== undefined) this.#asked.add(askedKey(this.#through, steps));
   }
 
   /** A row is handed to code that isn't followed. */
@@ -151,9 +159,9 @@ export class RowReader {
   }
 
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
-    const path = steps.map((step) => step.name).join('__');
-    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, use };
-    const known = this.#reads.findIndex((other) => other.steps.length === steps.length && other.steps.map((step) => step.name).join('__') === path);
+    const path = pathOf(steps);
+    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, use, mixed: false };
+    const known = this.#reads.findIndex((other) => other.steps.length === steps.length && pathOf(other.steps) === path);
     const before = this.#reads[known];
     if (before === undefined) this.#reads.push(read);
     else this.#reads[known] = { ...(read.always && !before.always ? read : before), use: joinUses(before.use, use) };
@@ -166,6 +174,14 @@ export class RowReader {
   get self(): ClassRef | undefined {
     return this.#self;
   }
+}
+
+function pathOf(steps: readonly DjangoField[]): string {
+  return steps.map((step) => step.name).join('__');
+}
+
+function askedKey(through: readonly string[], steps: readonly DjangoField[]): string {
+  return `${through.at(-1) ?? ''}\0${pathOf(steps)}`;
 }
 
 function isProperty(node: FunctionNode): boolean {

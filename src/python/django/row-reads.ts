@@ -19,6 +19,13 @@ export interface RowRead {
   /** False where a condition decides whether it is read. */
   readonly always: boolean;
   readonly use: Use;
+  /** The innermost function also sends queries of its own for the relation (`items.first()`, `items.filter(…)`), which no loading spares. */
+  readonly mixed: boolean;
+}
+
+/** True where a method, property or `__str__` of a model reads it, which sees nothing of what the query of the rows annotates. */
+export function isOfModel({ through }: RowRead): boolean {
+  return through.some((name) => name.includes('.'));
 }
 
 /** What reading a row's label or running a function on a row reaches. */

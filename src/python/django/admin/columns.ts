@@ -120,5 +120,5 @@ function lookupSteps(model: DjangoModel, lookup: string): DjangoField[] | undefi
 }
 
 function lookupReads(steps: readonly DjangoField[], { module, node }: Place): RowRead[] {
-  return steps.map((_, index) => ({ steps: steps.slice(0, index + 1), module, node, through: [], always: true, use: 'rows' }));
+  return steps.map((_, index) => ({ steps: steps.slice(0, index + 1), module, node, through: [], always: true, use: 'rows', mixed: false }));
 }

@@ -5,7 +5,7 @@ import { addAttribute, addMethod, appendArguments, appendElements, quoted, quote
 import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../syntax/static.ts';
 import { walk } from '../../syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
-import { adviseCount, adviseExists } from '../counting.ts';
+import { adviseCount, adviseExists, adviseMixed } from '../counting.ts';
 import { methodsOf } from './classes.ts';
 import type { ListWay, Loading } from './loading.ts';
 import { type By, maximal } from './missing.ts';
@@ -33,6 +33,7 @@ export function adviceFor(plan: Plan, paths: readonly string[], by: By): string 
   const { loading } = plan;
   if (by === 'count') return adviseCount('in `get_queryset`', paths.join());
   if (by === 'exists') return adviseExists('in `get_queryset`');
+  if (by === 'mixed') return adviseMixed(paths.join());
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;
   return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
@@ -65,7 +66,7 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: By): Remedy[] {
-  if (by === 'count' || by === 'exists') return [];
+  if (by === 'count' || by === 'exists' || by === 'mixed') return [];
   const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }

@@ -5,8 +5,10 @@ import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { singletonOf } from '../../syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
+import type { Use } from '../counting.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { isOfModel } from '../row-reads.ts';
 import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
@@ -134,6 +136,7 @@ function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, mis
   const paths = maximal(missing.map(({ path }) => path));
   const [span, ...also] = missing.map(({ column }) => spanOf(django, plan, column)) as [Span, ...Span[]];
   const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(model, missing, paths), origin: 'page', rows: pageSize };
+  const only = missing.length === 1 ? onlyOf(first) : 'rows';
   return {
     span,
     also,
@@ -143,8 +146,14 @@ function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, mis
     why: whyMissing(missing, plan.loading),
     advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : paths, by),
     remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
-    ...(by === 'count' || by === 'exists' ? { only: by } : {}),
+    ...(only === 'rows' ? {} : { only }),
   };
+}
+
+/** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */
+function onlyOf({ by, read }: MissingRead): Use {
+  if (by === 'count' || by === 'exists') return by;
+  return by === 'mixed' || isOfModel(read) ? read.use : 'rows';
 }
 
 /** The columns that reach the relations, and those that ask once more for what a row doesn't keep. */

@@ -2,12 +2,12 @@ import { joinUses, type Use } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { queriesAlong } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
-import type { RowRead } from '../row-reads.ts';
+import { isOfModel, type RowRead } from '../row-reads.ts';
 import type { Column } from './columns.ts';
 import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 
-/** How the rows are best told: loaded, or counted by the database where nobody looks at them. */
-export type By = 'join' | 'prefetch' | 'count' | 'exists';
+/** How the rows are best told: loaded, counted by the database where nobody looks at them, or by another way of reading them (`mixed`). */
+export type By = 'join' | 'prefetch' | 'count' | 'exists' | 'mixed';
 
 /** A relation that a column reaches although the rows come without it. */
 export interface MissingRead {
@@ -67,11 +67,12 @@ function missingRead(column: Column, read: RowRead, paths: readonly (readonly Dj
   return { column, read, path: joined ?? prefetchPath(read.steps), by: joined === undefined ? byOf(read, uses) : 'join', perRow, again: [], first: paths[0] ?? read.steps };
 }
 
-/** What all columns together need of the rows of each relation. */
+/** What all columns together need of the rows of each relation. A model's own code finds its answer in rows that are loaded only. */
 function usesOf(columns: readonly Column[]): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
-  for (const { steps, use } of columns.flatMap(({ reads }) => reads)) {
-    const path = prefetchPath(steps);
+  for (const read of columns.flatMap(({ reads }) => reads)) {
+    const path = prefetchPath(read.steps);
+    const use = isOfModel(read) ? 'rows' : read.use;
     const before = uses.get(path);
     uses.set(path, before === undefined ? use : joinUses(before, use));
   }
@@ -79,8 +80,9 @@ function usesOf(columns: readonly Column[]): ReadonlyMap<string, Use> {
 }
 
 /** A number that belongs to the row is the database's to find; one that belongs to its children isn't. */
-function byOf({ steps }: RowRead, uses: ReadonlyMap<string, Use>): By {
+function byOf({ steps, mixed, use: own }: RowRead, uses: ReadonlyMap<string, Use>): By {
   const isOwn = steps.every(({ relation, kind }, index) => kind !== 'generic-foreign-key' && (relation?.cardinality === 'to-many') === (index === steps.length - 1));
+  if (isOwn && mixed && own !== 'rows') return 'mixed';
   const use = isOwn ? uses.get(prefetchPath(steps)) : undefined;
   return use === undefined || use === 'rows' ? 'prefetch' : use;
 }

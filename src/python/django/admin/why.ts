@@ -1,4 +1,6 @@
+import { whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
+import { isOfModel } from '../row-reads.ts';
 import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
 import { enumerated } from '../../../model/text.ts';
 import { maximal, type MissingRead, type MissingReads } from './missing.ts';
@@ -30,6 +32,9 @@ function whyNotLoaded({ column, read, by, first }: MissingRead, loading: Loading
   const way = lacking.find(({ mechanism }) => mechanism === 'queryset') ?? lacking[0];
   if (way === undefined) return '';
   if (by === 'count' || by === 'exists') return 'Nobody looks at the rows themselves.';
+  if (by === 'mixed') return whyMixed(read.through.at(-1), read.use);
+  const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;
+  if (by === 'prefetch' && member !== undefined) return whyOfModel(member, read.use, it);
   return by === 'prefetch' ? whyNotPrefetched(read.steps, first, way, it) : whyNotJoined(column.isLookup, first, loading, way, it);
 }
 

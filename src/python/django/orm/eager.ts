@@ -4,7 +4,7 @@ import type { Span } from '../../../model/text.ts';
 import type { Attribute, ExprNode, PythonNode } from '../../nodes.ts';
 import { type Loop, loopsAt } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
-import { adviseCount, adviseExists, joinUses, type Use } from '../counting.ts';
+import { adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { queriesOf } from '../path-loads.ts';
@@ -26,6 +26,8 @@ export interface Followed {
   /** The property or method of the model that follows it: `Loan.reader_name`. */
   readonly through: string | undefined;
   readonly use: Use;
+  /** That property or method sends further queries for the relation. */
+  readonly mixed: boolean;
 }
 
 /** Relations that loops read row by row although their rows were loaded without them. */
@@ -43,7 +45,11 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
   const followed = followedIn(context, rows.loop).filter(({ path }) => queriesOf(context.django, queryset, path).length > 0);
   const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
   const first = new Map<string, Followed>();
-  for (const one of followed) if (!first.has(one.path.join())) first.set(one.path.join(), one);
+  for (const one of followed) {
+    const known = first.get(one.path.join());
+    // the model's own code decides what can serve both
+    if (known === undefined || (known.through === undefined && known.use !== 'rows' && one.through !== undefined)) first.set(one.path.join(), one);
+  }
   const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [{ ...one, use: useIn(followed, one), around: observeRelation(context.module, one.node, rows.loop) }]));
   return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
     const [one] = reads;
@@ -53,12 +59,17 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const them = isOne ? 'it' : 'them';
     const lack = rows.scope.origin === 'selection' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
-    const why = [lack, ...reads.flatMap(({ through, path }) => (through === undefined ? [] : [`\`${through}\` reaches ${isOne ? 'it' : `\`${path.join('__')}\``}.`]))].join(' ');
+    const why = [lack, ...reads.flatMap(({ through, path, mixed, use }) => (through === undefined ? [] : [whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
     const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: seenAtAll(reads), spares: 'statements' };
     const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
     const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
     return { span, also, paths: reads.map(({ path }) => path.join('__')), evidence, perRow: asked.size, why, advice, remedies, ...only };
   });
+}
+
+function whyThrough(member: string, mixed: boolean, use: Use, it: string): string {
+  if (use === 'rows') return `\`${member}\` reaches ${it}.`;
+  return mixed ? whyMixed(member, use) : whyOfModel(member, use, it);
 }
 
 /** What all places of a loop together need of the rows of a relation. */
@@ -82,7 +93,6 @@ function isSilent({ around }: Lacking): boolean {
   return around.some(({ what }) => isSilencing(what, 'read'));
 }
 
-
 /** What one remedy mends: all that one more call on the queryset loads. Keys that the row has already, and counts, stand alone. */
 function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, deepest: readonly Lacking[]): (Advised & { readonly reads: LackingTogether })[] {
   const mended = new Map<Lacking, Advised>();
@@ -101,9 +111,14 @@ function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, 
   });
 }
 
-/** Rows that nobody looks at are the database's to count. A number that belongs to children of the row isn't the row's to annotate. */
-function countAdvice({ model }: Queryset, { path, field, use }: Followed): Advised | undefined {
-  if (use === 'rows' || toManyOn(model, path.slice(0, -1))) return undefined;
+/**
+ * Rows that nobody looks at are the database's to count. A number that belongs to children of the row isn't the row's to annotate, and what
+ * an annotation would give isn't seen by the model's own code.
+ */
+function countAdvice({ model }: Queryset, { path, field, use, mixed, through }: Followed): Advised | undefined {
+  if (use === 'rows') return undefined;
+  if (mixed) return { advice: adviseMixed(path.join('__')), remedies: [] };
+  if (through !== undefined || toManyOn(model, path.slice(0, -1))) return undefined;
   const there = 'in the query of the rows';
   return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__')) : adviseExists(there), remedies: [] };
 }
@@ -143,8 +158,8 @@ function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[
   if (field === undefined) return throughMember(context, owner, owner.model, node);
   if (!isFollowable(field)) return [];
   const many = isToMany(owner);
-  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows' }];
-  return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node) }] : [];
+  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows', mixed: false }];
+  return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node), mixed: false }] : [];
 }
 
 function isFollowable({ relation, kind, target, parentLink }: DjangoField): boolean {
@@ -159,10 +174,10 @@ function throughMember({ django, module }: OrmContext, owner: Instance, model: D
   if (WRITING.has(node.attr)) return [];
   const parent = module.parent(node);
   const reads = readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node);
-  return reads.filter(({ steps }) => steps.every((step) => isFollowable(step))).map(({ steps, through, use }) => {
+  return reads.filter(({ steps }) => steps.every((step) => isFollowable(step))).map(({ steps, through, use, mixed }) => {
     const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
-    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use };
+    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed };
   });
 }
 
