@@ -3,7 +3,7 @@ import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
 const JOBS = 'tests/fixtures/django-clinic/clinic/jobs.py';
 const ADMIN = 'tests/fixtures/django-clinic/clinic/admin.py';
 
-const HEAD = 'from clinic.models import Attic, Bed, Cellar, House, Nurse, Room, Symptom, Visit, Ward\nfrom django.contrib import admin\nfrom django.contrib.auth.admin import GroupAdmin\nfrom django.contrib.auth.models import Group\n\n';
+const HEAD = 'from clinic.models import Attic, Bed, Cellar, House, Nurse, Room, Symptom, Treatment, Visit, Ward\nfrom django.contrib import admin\nfrom django.contrib.auth.admin import GroupAdmin\nfrom django.contrib.auth.models import Group\n\n';
 
 function loop(iterated: string, body: string): string {
   return `${HEAD}def run(write):\n    for row in ${iterated}:\n        ${body}\n`;
@@ -42,6 +42,12 @@ export const loading: CaseTable = {
     reported('a relation to a model in lower case', 'Bed.objects.all()', 'write(row.ward.closed)', 'Add `select_related("ward")`', 'Bed.objects.all().select_related("ward")'),
     reported('a property with a setter below it', 'Bed.objects.all()', 'write(row.nurse_name)', 'Add `select_related("nurse")`', 'Bed.objects.all().select_related("nurse")'),
     reported('a property made by a call', 'Bed.objects.all()', 'write(row.house_name)', 'Add `select_related("ward__house")`', 'Bed.objects.all().select_related("ward__house")'),
+    {
+      name: 'a key by its own name', filename: JOBS, code: loop('Treatment.objects.all()', 'write(row.stage.code, row.stage.pk)'), output: loop('Treatment.objects.all()', 'write(row.stage_id, row.stage_id)'),
+      errors: [{ messageId: 'notLoaded', data: { path: 'stage', subject: 'for each of `Treatment.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Read `row.stage_id`, which the row has already.' } }],
+    },
+    reported('a key and another column', 'Treatment.objects.all()', 'write(row.stage.code, row.stage.label)', 'Add `select_related("stage")`', 'Treatment.objects.all().select_related("stage")'),
+    reported('a key that the relation names', 'Treatment.objects.all()', 'write(row.old_stage.code)', 'Add `select_related("old_stage")`', 'Treatment.objects.all().select_related("old_stage")'),
     reported('a method of the model', 'Bed.objects.all()', 'write(row.describe())', 'Add `select_related("nurse")`', 'Bed.objects.all().select_related("nurse")'),
     {
       name: 'an action that is a function, listed by an admin of another file', code: `${HEAD}def export_nurses(modeladmin, request, rows):\n    for row in rows:\n        print(row.nurse.name)\n`,

@@ -223,7 +223,16 @@ function holdsAt(module: PyModule, { kind, node, value }: Binding, use: PythonNo
   if (kind === 'parameter') return true;
   // a loop's variable holds from the end of what it runs over; everything else from the end of its statement
   const from = kind === 'element' && value !== undefined ? value : headOf(node);
-  return follows(use, from) && !inOtherBranch(module, node, use) && !endsBefore(module, node, use);
+  return follows(use, from) && leadsTo(module, node, use);
+}
+
+/** True where `use` stands behind `node` and may run after it: not in the other branch of a condition, nor behind a block that is left for good. */
+export function mayFollow(module: PyModule, use: PythonNode, node: PythonNode): boolean {
+  return follows(use, node) && leadsTo(module, node, use);
+}
+
+function leadsTo(module: PyModule, node: PythonNode, use: PythonNode): boolean {
+  return !inOtherBranch(module, node, use) && !endsBefore(module, node, use);
 }
 
 function headOf(node: PythonNode): PythonNode {

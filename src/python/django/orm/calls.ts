@@ -52,12 +52,32 @@ function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] 
       return one(iteration(context, node.iter));
     case 'Subscript':
       return node.slice.nodeType === 'Slice' ? [] : one(reading(context, node.value, node, 'readOne', 'first'));
+    default:
+      return testedBy(node).flatMap((tested) => one(tested.nodeType === 'Call' || tested.nodeType === 'Name' ? iteration(context, tested) : undefined));
+  }
+}
+
+/** What a node asks for its truth; a queryset reads its rows for that. Each `and`, `or` and `not` speaks for its own operands. */
+function testedBy(node: PythonNode): ExprNode[] {
+  switch (node.nodeType) {
     case 'If':
     case 'IfExp':
-      return one(node.test.nodeType === 'Call' ? reading(context, node.test, node.test, 'readMany', 'iterate') : undefined);
+    case 'While':
+    case 'Assert':
+      return deciding(node.test);
+    case 'UnaryOp':
+      return node.op.nodeType === 'Not' ? deciding(node.operand) : [];
+    case 'BoolOp':
+      return node.values.slice(0, -1).flatMap((value) => deciding(value));
     default:
       return [];
   }
+}
+
+/** The last operand of `a and b` is tested where the whole is. */
+function deciding(test: ExprNode): ExprNode[] {
+  if (test.nodeType === 'BoolOp') return test.values.slice(-1).flatMap((value) => deciding(value));
+  return test.nodeType === 'UnaryOp' ? [] : [test];
 }
 
 function one(call: DatabaseCall | undefined): DatabaseCall[] {

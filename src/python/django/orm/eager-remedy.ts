@@ -7,7 +7,7 @@ import type { Loop } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
 import { type DjangoField, keywordOf } from '../fields.ts';
 import { lastName } from '../managers.ts';
-import { metaOf } from '../models.ts';
+import { type DjangoModel, metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed } from './eager.ts';
@@ -44,8 +44,8 @@ export function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, fi
   if (node.nodeType !== 'Attribute' || through !== undefined || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
   const owner = module.source(node.value);
   const reads = (attributesIn(loop).get(node.attr) ?? []).filter((read) => module.source(read.value) === owner);
-  const keys = reads.map((read) => module.parent(read)).filter((parent): parent is Attribute => parent?.nodeType === 'Attribute' && (parent.attr === 'pk' || parent.attr === 'id') && parent.ctx.nodeType === 'Load');
-  if (keys.length !== reads.length || !pointsToKey(field, keys)) return undefined;
+  const keys = reads.map((read) => module.parent(read)).filter((parent): parent is Attribute => parent?.nodeType === 'Attribute' && isKeyOf(field.target, parent.attr) && parent.ctx.nodeType === 'Load');
+  if (keys.length !== reads.length || !pointsToKey(field)) return undefined;
   const { attname } = field;
   const edits = keys.map((key) => ({ span: [module.range(key)[1] - key.attr.length - 1 - node.attr.length, module.range(key)[1]] as const, text: attname }));
   const exact = keys.every((key) => /^\.\w+\.\w+$/.test(module.source(key).slice(module.source(key.value).length - node.attr.length - 1)));
@@ -65,11 +65,15 @@ const attributesIn = oncePer((loop: Loop): ReadonlyMap<string, readonly Attribut
   return found;
 });
 
-/** The foreign key holds the target's primary key, and that is what is read. */
-function pointsToKey(field: DjangoField, keys: readonly Attribute[]): boolean {
-  const declared = field.declaration === undefined ? undefined : keywordOf(field.declaration.node, 'to_field');
-  if (declared !== undefined || field.target === undefined) return false;
-  return keys.every(({ attr }) => attr === 'pk' || field.target?.forward.get('id')?.primaryKey === true);
+/** The name gives the primary key itself; a key that is a relation gives a row. */
+function isKeyOf(model: DjangoModel | undefined, name: string): boolean {
+  const field = model?.forward.get(name);
+  return name === 'pk' || (field?.primaryKey === true && field.relation === undefined);
+}
+
+/** The foreign key holds the target's primary key. */
+function pointsToKey({ declaration, target }: DjangoField): boolean {
+  return target !== undefined && (declaration === undefined || keywordOf(declaration.node, 'to_field') === undefined);
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */

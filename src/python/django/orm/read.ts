@@ -3,6 +3,7 @@ import type { Observation } from '../../../model/circumstance.ts';
 import type { FileFacts } from '../../../model/file-model.ts';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { judge } from '../../../model/verdict.ts';
+import { mayFollow } from '../../syntax/flow.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { runsAt } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
@@ -25,7 +26,7 @@ import { adviseWrite } from './writes.ts';
 export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
   const context = ormContext(module, django);
   const batchLoops = readBatchLoops(context);
-  const calls = withoutRereads(databaseCalls(context));
+  const calls = withoutRereads(module, databaseCalls(context));
   const read = calls.map((call) => queryCall(context, call, calls));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
@@ -66,15 +67,24 @@ function adviseReadIn({ module, django }: OrmContext, call: DatabaseCall, rows: 
   return adviseRead(call, variant, { django, streamed: isStreamed(rows), textKeys: variant !== undefined && takesTextKey(module, call, variant) });
 }
 
-/** A queryset under a name remembers its rows: once it was iterated over, a second read, a count or an index asks for nothing. */
-function withoutRereads(calls: readonly DatabaseCall[]): DatabaseCall[] {
-  const read = new Set<Queryset>();
+/** `a or rows` reads them only where `a` is false. */
+function isBehindOr(module: PyModule, node: DatabaseCall['node']): boolean {
+  const parent = module.parent(node);
+  return parent?.nodeType === 'BoolOp' && parent.op.nodeType === 'Or' && parent.values[0] !== node;
+}
+
+/** What a queryset that has its rows answers without the database, beside an index. */
+const REMEMBERED: ReadonlySet<string> = new Set(['iterate', 'count', 'exists', 'contains']);
+
+/** A queryset under a name remembers its rows: once it was iterated over or tested, a second read, a count or an index asks for nothing. */
+function withoutRereads(module: PyModule, calls: readonly DatabaseCall[]): DatabaseCall[] {
+  const reads = new Map<Queryset, DatabaseCall['node'][]>();
   return calls.filter(({ queryset, node, call, method }) => {
     const source = call?.func.nodeType === 'Attribute' ? call.func.value : sourceIn(node);
     if (queryset === undefined || source.nodeType !== 'Name') return true;
-    if (read.has(queryset) && ['iterate', 'count', 'exists'].includes(method)) return false;
-    if (read.has(queryset) && node.nodeType === 'Subscript') return false;
-    if (method === 'iterate') read.add(queryset);
+    const earlier = reads.get(queryset) ?? [];
+    if ((REMEMBERED.has(method) || node.nodeType === 'Subscript') && earlier.some((read) => mayFollow(module, node, read))) return false;
+    if (method === 'iterate' && !isBehindOr(module, node)) reads.set(queryset, [...earlier, node]);
     return true;
   });
 }
