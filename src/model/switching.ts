@@ -15,5 +15,5 @@ export function namesContext(name: string): boolean {
 }
 
 function snakeCase(name: string): string {
-  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+  return name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { CIRCUMSTANCES, type Circumstance, isSilencing, type Observation } from './circumstance.ts';
+import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { Evidence } from './evidence.ts';
 import type { RowScope } from './row-scope.ts';
 
@@ -31,12 +31,11 @@ export function judge(evidence: Evidence): Verdict {
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [weightOf(scope)] };
 }
 
-const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(CIRCUMSTANCES).map((what, rank) => [what, rank]));
+const ORDER: readonly string[] = Object.keys(CIRCUMSTANCES);
 
 /** The observation to name: the one that the table of circumstances has first, whichever was seen first. */
 function firstOf(seen: readonly Observation[]): Observation | undefined {
-  const rank = (what: Circumstance): number => RANKS.get(what) ?? Infinity;
-  return seen.toSorted((a, b) => rank(a.what) - rank(b.what))[0];
+  return seen.toSorted((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what))[0];
 }
 
 function describe({ what, line }: Observation): Reason {
@@ -46,7 +45,7 @@ function describe({ what, line }: Observation): Reason {
 
 /** True for rows that are few, whatever happens: by a limit in the code, or by what is known of their table. */
 export function isSmall({ atMost, table }: RowScope): boolean {
-  return table?.growth === 'small' || (atMost !== undefined && atMost <= FEW_ROWS);
+  return table?.growth === 'small' || (atMost ?? Infinity) <= FEW_ROWS;
 }
 
 function reasonOfSmall({ atMost, table }: RowScope): Reason {
