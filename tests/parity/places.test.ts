@@ -1,35 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Runs } from '../../src/model/evidence.ts';
 import { judged } from './judged.ts';
-import type { Spelling } from './situation.ts';
-
-const PRISMA = 'for (const order of await prisma.order.findMany()) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));';
-const DJANGO = 'for order in Order.objects.all():\n    print(¿Customer.objects.filter(email=order.number).first())';
-
-const SCRIPTS: Readonly<Partial<Record<Runs, readonly string[]>>> = {
-  command: ['src/cli/close.ts', 'src/cmd/close.ts', 'src/close.cli.ts', 'src/close-cli.ts', 'src/close.command.ts', 'src/close-command.ts', 'src/jobs/backfill-totals.ts', 'src/one-off.ts', 'src/oneoff-totals.ts', 'cli/close.ts'],
-  job: [
-    'src/jobs/close.ts', 'src/job/close.ts', 'src/cron/close.ts', 'src/cronjobs/close.ts', 'src/worker/close.ts', 'src/workers/close.ts', 'src/queue/close.ts', 'src/queues/close.ts', 'src/task/close.ts',
-    'src/tasks/close.ts', 'src/scheduler/close.ts', 'src/schedules/close.ts', 'src/processor/close.ts', 'src/processors/close.ts', 'src/consumer/close.ts', 'src/consumers/close.ts', 'src/close.job.ts',
-    'src/close-cron.ts', 'src/close.worker.ts', 'src/close.processor.ts', 'src/close.consumer.ts', 'src/close.task.ts', 'src/close.scheduler.ts', 'jobs/close.ts',
-  ],
-  request: [
-    'src/api/close.ts', 'src/route/close.ts', 'src/routes/close.ts', 'src/controller/close.ts', 'src/controllers/close.ts', 'src/resolver/close.ts', 'src/resolvers/close.ts', 'src/router/close.ts', 'src/routers/close.ts',
-    'src/trpc/close.ts', 'src/pages/close.ts', 'src/endpoint/close.ts', 'src/endpoints/close.ts', 'src/orders.controller.ts', 'src/orders-resolver.ts', 'src/orders.router.ts', 'src/orders.route.ts', 'src/app/orders/route.ts',
-  ],
-  unknown: ['src/stock.ts', 'src/jobs.ts', 'src/clients/close.ts', 'src/apiary/close.ts', 'src/myroute.ts', 'src/jobsite/close.ts', 'src/closecli.ts', 'src/onions-office.ts', 'src/routes.ts'],
-};
-
-const PYTHONS: Readonly<Partial<Record<Runs, readonly string[]>>> = {
-  command: ['shop/management/commands/close.py'],
-  job: ['shop/tasks.py', 'shop/task.py', 'shop/order_tasks.py', 'shop/tasks/close.py', 'shop/jobs.py', 'shop/job.py', 'shop/jobs/close.py', 'shop/cron.py', 'shop/cronjobs.py'],
-  'admin-page': ['shop/admin.py', 'shop/order_admin.py', 'shop/admin/orders.py'],
-  request: [
-    'shop/views.py', 'shop/view.py', 'shop/order_views.py', 'shop/views/orders.py', 'shop/viewsets.py', 'shop/viewset.py', 'shop/api.py', 'shop/apis.py', 'shop/api/orders.py', 'shop/endpoints.py', 'shop/endpoint.py',
-    'shop/serializers.py', 'shop/serializer.py', 'shop/forms.py', 'shop/form.py', 'shop/resolvers.py', 'shop/resolver.py', 'shop/schema.py', 'shop/queries.py', 'shop/mutations.py',
-  ],
-  unknown: ['shop/stock.py', 'shop/management/close.py', 'shop/management/commands/parts/close.py', 'shop/myadmin.py', 'shop/previews.py', 'shop/taskforce.py', 'shop/apps.py', 'shop/viewing.py'],
-};
+import { DJANGO, FUNCTIONS, PRISMA, PYTHONS, SCRIPTS } from './places.ts';
 
 function cases(table: Readonly<Partial<Record<Runs, readonly string[]>>>): [string, string][] {
   return Object.entries(table).flatMap(([runs, files]) => files.map((file): [string, string] => [file, runs]));
@@ -52,24 +24,7 @@ describe('where code runs', () => {
     expect(judged('django', { body: DJANGO, file }).evidence.runs).toBe(runs);
   });
 
-  const functions: readonly [string, string, Omit<Spelling, 'body'>][] = [
-    ['a shared task', 'job', { head: '@shared_task\ndef close(self):' }],
-    ['a task with options', 'job', { head: '@app.task(bind=True)\ndef close(self):' }],
-    ['a job', 'job', { head: '@job("default")\ndef close(self):' }],
-    ['a periodic task', 'job', { head: '@db_periodic_task(crontab())\ndef close(self):' }],
-    ['an actor', 'job', { head: '@dramatiq.actor\ndef close(self):' }],
-    ['one of several decorators', 'job', { head: '@transaction.atomic\n@shared_task\ndef close(self):' }],
-    ['a decorator of another name', 'unknown', { head: '@multitask\ndef close(self):' }],
-    ['a dry run', 'command', { head: 'def close(self, dry_run=True):' }],
-    ['a command of click', 'command', { beside: 'import click' }],
-    ['a task of invoke', 'command', { beside: 'from invoke import task' }],
-    ['a task of fabric', 'command', { beside: 'from fabric.api import task' }],
-    ['a command of typer', 'command', { beside: 'import typer' }],
-    ['another package', 'unknown', { beside: 'import clickhouse' }],
-    ['ready() of an AppConfig', 'startup', { head: 'def ready(self):', file: 'shop/apps.py' }],
-    ['ready() elsewhere', 'unknown', { head: 'def ready(self):' }],
-  ];
-  it.each(functions)('%s: %s', (_, runs, spelling) => {
+  it.each(FUNCTIONS)('%s: %s', (_, runs, spelling) => {
     expect(judged('django', { body: DJANGO, ...spelling }).evidence.runs).toBe(runs);
   });
 });
