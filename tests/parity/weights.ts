@@ -1,0 +1,124 @@
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { RowOrigin } from '../../src/model/row-scope.ts';
+import type { LibraryName, Spelling } from './situation.ts';
+
+/** By origin: heads of loops in Prisma whose rows come from there. */
+export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[]>>> = {
+  table: [
+    'const order of await prisma.order.findMany()',
+    "const order of await prisma.order.findMany({ where: { status: 'open' } })",
+    'const order of (await prisma.order.findMany()).filter((order) => order.total > 5)',
+    'const order of (await prisma.order.findMany()).filter(isOpen)',
+    'const order of await prisma.order.findMany({ where: { customerId: { in: ids } } })',
+    'const order of await prisma.order.findMany({ where: { customerId: 5 } })',
+    'const order of await prisma.order.findMany({ where: { customerId: idOf(ids) } })',
+    'const order of await prisma.order.findMany({ where: { customer: { name: ids } } })',
+    'const order of await prisma.order.findMany({ where: { number: ids } })',
+    'const order of await prisma.order.findMany({ where: { ...ids } })',
+    'const order of await prisma.order.findMany({ where: ids })',
+    'const coupon of await prisma.coupon.findMany({ where: { code: ids } })',
+    'const coupon of await prisma.coupon.findMany({ where: { Idea: ids } })',
+  ],
+  part: [
+    'const order of await prisma.order.findMany({ where: { customerId: ids } })',
+    'const order of await prisma.order.findMany({ where: { customerId: ids.customer } })',
+    'const order of await prisma.order.findMany({ where: { customer: { id: ids } } })',
+    "const order of await prisma.order.findMany({ where: { ...orders, status: 'open', couponId: ids } })",
+    'const coupon of await prisma.coupon.findMany({ where: { orderId: ids } })',
+    'const coupon of await prisma.coupon.findMany({ where: { orderID: ids } })',
+    'const coupon of await prisma.coupon.findMany({ where: { order_id: ids } })',
+  ],
+  configured: ["const group of await prisma.order.groupBy({ by: ['status'] })", "const order of await prisma.order.findMany({ distinct: ['status'] })"],
+  request: [
+    ...['includes', 'has', 'some', 'find', 'every', 'indexOf'].map((name) => `const order of (await prisma.order.findMany()).filter((order) => ids.${name}(order.id))`),
+    ...['input', 'parsedInput', 'body', 'dto', 'args', 'payload', 'form', 'formData', 'formValues', 'params', 'searchParams', 'query', 'request', 'req', 'variables', 'orderInput', 'orderDto', 'orderBody', 'orderForm', 'orderPayload'].map(
+      (name) => `const id of ${name}.ids`,
+    ),
+    'const id of ctx.req.ids',
+    'const id of req.body.ids',
+  ],
+  parameter: ['const id of ids', 'const id of ids.input', 'const id of ids.list', 'const order of ids.filter(isOpen)'],
+  unknown: ['const id of input', 'const id of load()'],
+};
+
+const WRITTEN = (write: string): string => `for (const order of await prisma.order.findMany()) await ¿${write};`;
+const CREATED = (data: string): string => WRITTEN(`prisma.order.create({ data: ${data} })`);
+
+/** By what the remedy spares: writes in loops. */
+export const SPARED: readonly (readonly [Evidence['spares'], LibraryName, readonly (string | Spelling)[]])[] = [
+  ['statements', 'prisma', [
+    WRITTEN("prisma.order.update({ where: { id: order.id }, data: { status: 'x' } })"),
+    WRITTEN('prisma.order.delete({ where: { id: order.id } })'),
+    WRITTEN('prisma.order.createMany({ data: rowsOf(order) })'),
+    CREATED('{ number: order.number }'),
+    CREATED('{ number: order.number, ...(order.total && { total: 1 }) }'),
+    CREATED('{ number: order.number, ...(order.total ? { total: 1 } : {}) }'),
+    CREATED('{ number: order.number, ...(order.total ? { total: 1 } : undefined) }'),
+    CREATED('{ number: order.number, ...(order.total ? { total: 1 } : null) }'),
+  ]],
+  ['transactions', 'prisma', [
+    WRITTEN('prisma.order.update({ where: { id: order.id }, data: { status: order.number } })'),
+    WRITTEN('prisma.order.update({ where: { id: order.id }, data: { total: { increment: 1 } } })'),
+    WRITTEN('prisma.order.update({ where: { id: order.id }, data: values })'),
+    WRITTEN('prisma.order.update({ where: { id: order.id }, data: { items: { create: [{ sku: "a" }] } } })'),
+    CREATED('{ number: order.number, items: { create: [{ sku: "a" }] } }'),
+    CREATED('{ ...order }'),
+    CREATED('order'),
+    CREATED('{ ...(order.total || { total: 1 }) }'),
+    CREATED('{ ...(order.total && order) }'),
+    CREATED('{ ...(order.total ? order : {}) }'),
+    CREATED('{ ...(order.total ? {} : order) }'),
+    CREATED('{ ...(order.total ? {} : other) }'),
+  ]],
+  ['nothing', 'prisma', [
+    'await prisma.$transaction((await prisma.order.findMany()).map((order) => ¿prisma.order.update({ where: { id: order.id }, data: { status: order.number } })));',
+    'await prisma.$transaction(async (tx) => { for (const order of await tx.order.findMany()) await ¿tx.order.update({ where: { id: order.id }, data: { status: order.number } }); });',
+  ]],
+  ['statements', 'typeorm', [
+    "for (const order of await this.orders.find()) await ¿this.orders.update(order.id, { status: 'x' });",
+    'for (const order of await this.orders.find()) await ¿this.orders.delete(order.id);',
+    'for (const order of await this.orders.find()) await ¿this.customers.insert({ email: order.status });',
+    'for (const order of await this.orders.find()) await ¿this.customers.insert(order);',
+    'for (const order of await this.orders.find()) await ¿this.orders.save(order);',
+  ]],
+  ['transactions', 'typeorm', ['for (const order of await this.orders.find()) await ¿this.orders.update(order.id, { status: order.total });']],
+  ['statements', 'django', [
+    'for order in Order.objects.all():\n    order.status = order.number\n    ¿order.save()',
+    'for order in Order.objects.all():\n    ¿order.delete()',
+    'for order in Order.objects.all():\n    ¿order.delete(using="replica")',
+    'for order in Order.objects.all():\n    ¿order.delete(keep_parents=False)',
+    'for order in Order.objects.all():\n    ¿OrderItem.objects.create(order=order)',
+  ]],
+  ['nothing', 'django', ['for order in Order.objects.all():\n    ¿order.delete(keep_parents=True)', 'for order in Order.objects.all():\n    ¿order.delete(5)']],
+];
+
+interface Sized {
+  readonly name: string;
+  readonly body: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly table: Readonly<Record<string, unknown>> | undefined;
+}
+
+const COUPONS = 'use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));';
+
+/** What settings say of the tables around a query in Prisma. */
+export const SIZED: readonly Sized[] = [
+  { name: 'nothing', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, table: undefined },
+  { name: 'the table of the rows', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 5000 } }, table: { model: 'Order', rows: 5000, growth: 'growing' } },
+  { name: 'as many rows as a small table has', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 70 }, smallTable: 70 }, table: { model: 'Order', rows: 70, growth: 'small' } },
+  { name: 'one row more', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 71 }, smallTable: 70 }, table: { model: 'Order', rows: 71, growth: 'growing' } },
+  { name: 'a small table that is asked', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 5000, Coupon: 3 } }, table: { model: 'Coupon', rows: 3, growth: 'small' } },
+  { name: 'a large table that is asked', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Coupon: 3000 } }, table: undefined },
+  { name: 'a large table that is asked for rows of no query', body: `for (const order of ids) ${COUPONS}`, settings: { rows: { Coupon: 3000 } }, table: { model: 'Coupon', rows: 3000, growth: 'growing' } },
+  { name: 'what was made of rows', body: `for (const order of (await prisma.order.findMany()).map(toLine)) ${COUPONS}`, settings: { rows: { Order: 5000 } }, table: undefined },
+  { name: 'rows reached through others', body: `for (const customer of await prisma.customer.findMany({ include: { orders: true } })) for (const order of customer.orders) ${COUPONS}`, settings: { rows: { Customer: 10, Order: 5000 } }, table: { model: 'Order', rows: 5000, growth: 'growing' } },
+];
+
+/** Limits of the rows in Prisma. */
+export const LIMITS: readonly (readonly [string, number | undefined])[] = [
+  [`for (const order of await prisma.order.findMany({ take: 5 })) ${COUPONS}`, 5],
+  [`const FEW = 7; for (const order of await prisma.order.findMany({ take: FEW })) ${COUPONS}`, 7],
+  [`for (const order of await prisma.order.findMany({ take: ids })) ${COUPONS}`, undefined],
+  [`for (const order of await prisma.order.findMany()) ${COUPONS}`, undefined],
+  [`for (const customer of await prisma.customer.findMany({ take: 5, include: { orders: true } })) for (const order of customer.orders) ${COUPONS}`, undefined],
+];
