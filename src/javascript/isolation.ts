@@ -51,8 +51,9 @@ export function catchAround(module: JsModule, body: Node, call: Node): Node | un
 /** The statement by which whoever runs the call leaves the loop in the same round: it runs once, however many rows there are. */
 export function leavesLoop(module: JsModule, { body, callback }: Iteration, call: Node): Node | undefined {
   if (callback !== undefined) return undefined;
-  for (let at: Node | undefined = call; at !== undefined && contains(body, at) && !isFunction(at); at = module.parentOf(at)) {
-    if (isLoop(at)) return undefined;
+  for (let at: Node | undefined = call; at !== undefined && contains(body, at); at = module.parentOf(at)) {
+    // a `return` at the end of a callback leaves the callback
+    if (isLoop(at) || isFunction(module.parentOf(at))) return undefined;
     const last = at.type === 'BlockStatement' ? at.body.at(-1) : undefined;
     if (last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement') return last;
     if (last?.type === 'BreakStatement' && (last.label !== null || !standsInSwitch(module, at, body))) return last;

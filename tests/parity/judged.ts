@@ -61,7 +61,7 @@ function modelOf(text: string, cwd: string, file: string, settings: Readonly<Rec
     text,
     [
       { files: ['**/*.py'], plugins: { parity: reader, 'admin-scale': plugin }, language: 'admin-scale/python', ...shared },
-      { files: ['**/*.ts'], plugins: { parity: reader }, languageOptions: { parser: typescriptParser }, ...shared },
+      { files: ['**/*.{ts,mts,cts,tsx}'], plugins: { parity: reader }, languageOptions: { parser: typescriptParser }, ...shared },
     ],
     { filename: resolve(cwd, file) },
   );

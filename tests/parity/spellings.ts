@@ -54,7 +54,7 @@ const scripts: readonly Spellings[] = [
     "await prisma.$transaction(async (tx) => { await ¿tx.order.update({ where: { id: order.id }, data: { status: 'x' } }); });",
     `await database.transaction(async () => { if (order.total) { await ${UPDATE}; } });`,
     `await this.transactional(async () => { await ${UPDATE}; });`,
-  ], [`await transactionLog(async () => { await ${UPDATE}; });`, `await prisma.$transaction([]); await ${UPDATE};`]),
+  ], [`await database.transactionLog(async () => { await ${UPDATE}; });`, `await database.pretransaction(async () => { await ${UPDATE}; });`, `await prisma.$transaction([]); await ${UPDATE};`]),
   rounds('prisma', 'leaves-loop', [
     `await ${UPDATE}; break;`,
     `if (order.total > 5) { await ${UPDATE}; return order; }`,
@@ -65,6 +65,8 @@ const scripts: readonly Spellings[] = [
     `switch (order.status) { default: { await ${UPDATE}; break; } }`,
     `if (order.total > 5) { log(order); break; } await ${UPDATE};`,
     `await ${UPDATE}; if (order.total > 5) { break; }`,
+    `await limit(async () => { await ${UPDATE}; return 1; });`,
+    `for (const part of [1, 2]) { await ${UPDATE}; } break;`,
   ]),
   functions('prisma', 'leaves-loop', [`outer: for (const order of await prisma.order.findMany()) { switch (order.status) { default: { await ${UPDATE}; break outer; } } }`], [
     `await Promise.all((await prisma.order.findMany()).map(async (order) => { return ${UPDATE}; }));`,
@@ -92,6 +94,7 @@ const scripts: readonly Spellings[] = [
     `if (order.id !== wanted.id) use(await ${COUPON});`,
     `if (order.id === order.couponId) use(await ${COUPON});`,
     `if (ids.id === wanted.id) use(await ${COUPON});`,
+    `if (order.covid === wanted.x) use(await ${COUPON});`,
     `if (order.idea === wanted.id) use(await ${COUPON});`,
     `if (order.id === wanted.id) skip(); else use(await ${COUPON});`,
     `if (order.id > wanted.id) use(await ${COUPON});`,
@@ -119,6 +122,7 @@ const scripts: readonly Spellings[] = [
     `if (order.total > 100) use(await ${COUPON});`,
     `if (order.status !== 'open') use(await ${COUPON});`,
     `if (isLarge(order)) use(await ${COUPON});`,
+    `if (order.status === nullish) use(await ${COUPON});`,
     `if (!isLarge(order)) use(await ${COUPON});`,
     `if (order.number && order.total > 5) use(await ${COUPON});`,
     `if (order.total > 5 || order.number) use(await ${COUPON});`,
@@ -135,6 +139,7 @@ const scripts: readonly Spellings[] = [
     `if (order.number && order.status) use(await ${COUPON});`,
     `if (order.total > 5) skip(); use(await ${COUPON});`,
     `switch (await ${COUPON}) { default: skip(); }`,
+    `switch (1) { case (await ${COUPON}).id: skip(); }`,
     `if ((await ${COUPON}).id > 5) skip();`,
   ]),
   rounds('prisma', 'paced', ['sleep(9)', 'snooze(9)', 'delay(9)', 'pause()', 'wait(9)', 'setTimeout(9)', 'this.throttle()', 'rateLimit()', 'limits.rateLimitNow()', 'Sleep(9)', 'new Promise((done) => setTimeout(done, 9))'].map((pause) => `use(await ${COUPON}); await ${pause};`), [
@@ -277,10 +282,12 @@ const scripts: readonly Spellings[] = [
     'for (const tenant of ids) use(await ¿clientFor(tenant).order.count());',
     'for (const tenant of ids) { await activate(tenant); use(await ¿prisma.order.count()); }',
     'for (const tenant of ids) { await withTenant(tenant, async () => { use(await ¿prisma.order.count()); }); }',
+    'for (const tenant of ids) { await tenants.run(tenant, async () => { use(await ¿prisma.order.count()); }); }',
   ], [
     'for (const tenant of ids) { const client = clientFor(1); use(await ¿client.order.count({ where: { number: tenant } })); }',
     'const client = clientFor(ids); for (const tenant of ids) use(await ¿client.order.count({ where: { number: tenant } }));',
     'for (const tenant of ids) { use(await ¿prisma.order.count({ where: { number: tenant } })); await setTenant(tenant); }',
+    'for (const tenant of ids) { await work.run(tenant, async () => { use(await ¿prisma.order.count({ where: { number: tenant } })); }); }',
     'for (const tenant of ids) { await setTenant(1); use(await ¿prisma.order.count({ where: { number: tenant } })); }',
     'for (const tenant of ids) { await withTenant(tenant, log); use(await ¿prisma.order.count({ where: { number: tenant } })); }',
     'for (const tenant of ids) { await setTotal(tenant); use(await ¿prisma.order.count({ where: { number: tenant } })); }',
@@ -321,6 +328,7 @@ const scripts: readonly Spellings[] = [
 const pythons: readonly Spellings[] = [
   rounds('django', 'own-failure', [
     'try:\n    ¿order.delete()\nexcept Exception:\n    pass',
+    'try:\n    ¿order.delete()\nexcept* Exception:\n    pass',
     'try:\n    ¿order.delete()\nexcept:\n    pass',
     'try:\n    ¿order.delete()\nexcept IntegrityError:\n    pass',
     'try:\n    ¿order.delete()\nexcept (KeyError, DatabaseError) as error:\n    pass',
@@ -342,7 +350,7 @@ const pythons: readonly Spellings[] = [
     'try:\n    close(order)\nexcept (ValueError, KeyError):\n    ¿order.delete()',
     'try:\n    ¿order.delete()\nexcept ValueError:\n    pass',
   ]),
-  rounds('django', 'own-transaction', ['with transaction.atomic():\n    ¿order.delete()', 'with transaction.atomic(), lock:\n    ¿order.delete()', 'with atomic():\n    if order.amount:\n        ¿order.delete()'], ['with atomically():\n    ¿order.delete()', 'with transaction.atomic():\n    pass\n¿order.delete()']),
+  rounds('django', 'own-transaction', ['with transaction.atomic():\n    ¿order.delete()', 'with transaction.atomic(), lock:\n    ¿order.delete()', 'with atomic():\n    if order.amount:\n        ¿order.delete()', { head: 'async def close(self):', body: 'async with transaction.atomic():\n    ¿order.delete()' }], ['with preatomic():\n    ¿order.delete()', 'with atomically():\n    ¿order.delete()', 'with transaction.atomic():\n    pass\n¿order.delete()']),
   rounds('django', 'own-connection', ['schema_context', 'tenant_context', 'lock', 'advisory_lock', 'pglock', 'cache_lock', 'redis_lock', 'acquire_lock', 'override', 'activate', 'use_db', 'using', 'Lock'].map((name) => `with ${name}(order):\n    ¿order.delete()`).concat(['with translation.override("de"):\n    ¿order.delete()', 'with lock:\n    ¿order.delete()']), [
     'with open("a"):\n    ¿order.delete()',
     'with blocked(order):\n    ¿order.delete()',
@@ -395,6 +403,8 @@ const pythons: readonly Spellings[] = [
     `if order.status != "open":\n    print(${FIRST})`,
     `if is_large(order):\n    print(${FIRST})`,
     `if not is_large(order):\n    print(${FIRST})`,
+    `if lenient(order):\n    print(${FIRST})`,
+    `if myhasattr(order):\n    print(${FIRST})`,
     `if order.number and order.amount > 5:\n    print(${FIRST})`,
     `if order.number:\n    pass\nelse:\n    print(${FIRST})`,
   ], [
@@ -422,7 +432,7 @@ const pythons: readonly Spellings[] = [
   rounds('django', 'foreign-wait-before', [
     'send(order)', 'resend_mail(order)', 'order.deliver()', 'notify_user(order)', 'email_user(order)', 'upload_report(order)', 'fetch_rates(order)', 'crawl(order)', 'send_sms(order)', 'api_call(order)', 'dispatch(order)',
     'requests.post(order)', 'session.get(order)', 'self.client.ask(order)', 's3.put(order)', 'stripe.charge(order)', 'subprocess.run(order)', 'mail.go(order)', 'emails.go(order)', 'notifications.go(order)',
-    'task.delay(order)', 'task.apply_async(order)', 'urlopen(order)', 'check_call(order)', 'check_output(order)', 'Popen(order)', 'call_command(order)', 'revoke(order)',
+    'signals_of.send(order)', 'order_created_by.send(order)', 'task.delay(order)', 'task.apply_async(order)', 'urlopen(order)', 'check_call(order)', 'check_output(order)', 'Popen(order)', 'call_command(order)', 'revoke(order)',
   ].map((call) => `${call}\nprint(${FIRST})`), [
     `print(${FIRST})\nsend_mail(order)`,
     `signal.send(order)\nprint(${FIRST})`,
@@ -430,12 +440,14 @@ const pythons: readonly Spellings[] = [
     `post_save.send(order)\nprint(${FIRST})`,
     `order_created.send(order)\nprint(${FIRST})`,
     `sender(order)\nprint(${FIRST})`,
+    `order_signal.send(order)\nprint(order)\nprint(${FIRST})`,
     `mailbox(order)\nprint(${FIRST})`,
     `clients.go(order)\nprint(${FIRST})`,
     `send_mail(${FIRST})`,
   ]),
   functions('django', 'memo', [
     'for order in Order.objects.all():\n    if not self.known:\n        self.known[1] = ¿Customer.objects.get(email=order.number)',
+    'for order in Order.objects.all():\n    if not known:\n        known = ¿Customer.objects.get(email=order.number)',
     'for order in Order.objects.all():\n    if known is None:\n        known = ¿Customer.objects.get(email=order.number)',
     'for order in Order.objects.all():\n    if order.amount and order.number not in known:\n        known[order.number] = ¿Customer.objects.get(email=order.number)',
     'for order in Order.objects.all():\n    if order.number in known:\n        print(known)\n    else:\n        known[order.number] = ¿Customer.objects.get(email=order.number)',
@@ -457,6 +469,9 @@ const pythons: readonly Spellings[] = [
     'for order in Order.objects.all():\n    try:\n        customer = known[order.number]\n    except ValueError:\n        customer = ¿Customer.objects.get(email=order.number)',
     'for order in Order.objects.all():\n    print(order.number and ¿Customer.objects.get(email=order.number))',
     'for order in Order.objects.all():\n    print(¿Customer.objects.filter(email=order.number).first() or known[order.number])',
+    'for order in Order.objects.all():\n    label = order.number\n    print(label or ¿Customer.objects.get(email=order.number))',
+    'for order in Order.objects.all():\n    if not known.read():\n        known = ¿Customer.objects.get(email=order.number)',
+    'for order in Order.objects.all():\n    if order.number == None:\n        known = ¿Customer.objects.get(email=order.number)',
     'for order in Order.objects.all():\n    print(read(order) or ¿Customer.objects.get(email=order.number))',
     'for order in Order.objects.all():\n    print(order.get_label() or ¿Customer.objects.get(email=order.number))',
     'for order in Order.objects.all():\n    print(Product.objects.get(name=order.number) or ¿Customer.objects.get(email=order.number))',
@@ -486,6 +501,7 @@ const pythons: readonly Spellings[] = [
     'count = ¿Order.objects.filter(pk=order.pk, status="a").update(status="b")\nprint(1 if count else 2)',
     'if ¿Order.objects.filter(pk=order.pk, status="a").update(status="b") == 1:\n    print(order)',
     'try:\n    ¿Order.objects.filter(status="a").filter(pk=order.pk).update(status="b")\nexcept Exception:\n    pass',
+    'try:\n    ¿Order.objects.filter(pk=order.pk, status="a").update(amount=5, status="b")\nexcept Exception:\n    pass',
     `if not Order.objects.filter(pk=order.pk).update(status="b"):\n    continue\nprint(${FIRST})`,
     `print(1 if Order.objects.filter(pk=order.pk).update(status="b") else 2)\nprint(${FIRST})`,
   ], [
@@ -496,6 +512,7 @@ const pythons: readonly Spellings[] = [
     `count = Order.objects.filter(pk=order.pk).update(status="b")\nprint(${FIRST})\nif not count:\n    continue`,
     `count = Order.objects.filter(pk=order.pk).count()\nif not count:\n    continue\nprint(${FIRST})`,
     'order.total = ¿Order.objects.filter(pk=order.pk, status="a").update(status="b")\nif order:\n    print(order)',
+    'try:\n    ¿Customer.objects.filter(email=order.number).get_or_create(email=order.number)\nexcept Exception:\n    pass',
     'try:\n    ¿Order.objects.filter(pk=order.pk, status="a").delete()\nexcept Exception:\n    pass',
     'try:\n    ¿Order.objects.exclude(status="a").update(status="b", amount=order.amount)\nexcept Exception:\n    pass',
   ]),
@@ -535,6 +552,7 @@ const pythons: readonly Spellings[] = [
   rounds('django', 'nothing-set', [
     '¿order.save()',
     '¿order.save(notify=False)',
+    'print(order)\n¿order.save()',
     'order.full_clean()\n¿order.save()',
     'order.status = "x"\n¿order.save(**ids)',
     'made = Order.objects.create(number=order.number)\nmade.status = "x"\n¿made.save()',
@@ -559,6 +577,8 @@ const pythons: readonly Spellings[] = [
     'item = ¿OrderItem.objects.create(order=order)\nitem.tags.set([])',
     'item = ¿OrderItem.objects.create(order=order)\norder.first = item',
     'item = OrderItem(order=order)\n¿item.save()\nlink(item)',
+    { head: 'async def close(self):', body: 'item = await ¿OrderItem.objects.acreate(order=order)\nlink(item)' },
+    { head: 'async def close(self):', body: 'print((await ¿OrderItem.objects.acreate(order=order)).pk)' },
   ], [
     '¿OrderItem.objects.create(order=order)',
     'item = ¿OrderItem.objects.create(order=order)\nself.made.append(item)',
