@@ -598,10 +598,9 @@ const pythons: readonly Spellings[] = [
     'for order in Order.objects.all():\n    print(order, ¿Product.objects.count())\n    Supplier.objects.create(name=order.number)',
     'for order in Order.objects.all():\n    print(order, ¿Product.objects.count())\nProduct.objects.create(name="a")',
   ]),
-  rounds('django', 'later-rounds-find', ['¿Customer.objects.get_or_create(email=order.number)', '¿Customer.objects.update_or_create(email=order.number)', `print(${FIRST})\nCustomer.objects.create(email=order.number)`, `print(${FIRST})\nCustomer(email=order.number).save()`, `print(${FIRST})\nCustomer.objects.get_or_create(email=order.number)`], [
+  rounds('django', 'later-rounds-find', ['¿Customer.objects.get_or_create(email=order.number)', '¿Customer.objects.update_or_create(email=order.number)', `print(${FIRST})\nCustomer.objects.create(email=order.number)`, `print(${FIRST})\nCustomer(email=order.number).save()`, `print(${FIRST})\nCustomer.objects.filter(email=order.number).update(name="x")`, `print(${FIRST})\nCustomer.objects.get_or_create(email=order.number)`], [
     '¿Customer.objects.create(email=order.number)',
     `print(${FIRST})\nSupplier.objects.create(name=order.number)`,
-    `print(${FIRST})\nCustomer.objects.filter(email=order.number).update(name="x")`,
   ]),
   rounds('django', 'top-of-each', ['for item in ¿OrderItem.objects.filter(order=order)[:3]:\n    print(item)', 'print(list(¿OrderItem.objects.filter(order=order)[:3]))'], ['for item in ¿OrderItem.objects.filter(order=order):\n    print(item)', 'print(¿OrderItem.objects.filter(order=order)[:3].count())']),
   rounds('django', 'own-filter', ['print(¿Product.objects.filter(created_at__lt=order.created_at).count())'], ['print(¿Product.objects.filter(name=order.number).count())', 'print(¿Product.objects.filter(name="a", price__lt=5).count())']),
