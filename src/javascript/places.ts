@@ -14,7 +14,8 @@ function placeOf(path: string): Runs {
   const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(path.replaceAll('\\', '/')) ?? [];
   if (/backfill|one-?off|migrat|script/i.test(file ?? '')) return 'command';
   if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /[.-](?:cli|command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
-  if (/(?:^|\/)(?:jobs?|cron\w*|workers?|queues?|tasks?|schedul\w+|processors?|consumers?)\//i.test(folders ?? '') || /[.-](?:job|cron|worker|processor|consumer|task|scheduler)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'job';
+  // no `schedule` and no `tasks`: these are as often what the application is about
+  if (/(?:^|\/)(?:jobs?|cron(?:s|jobs?|-jobs?)?|workers?|queues?|schedulers?|processors?|consumers?)\//i.test(folders ?? '') || /[.-](?:job|cron|worker|processor|consumer|scheduler)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'job';
   if (/(?:^|\/)(?:api|routes?|controllers?|resolvers?|routers?|trpc|pages|endpoints?)\//i.test(folders ?? '') || /[.-](?:controller|resolver|router|route)\.[cm]?[jt]sx?$|^route\.[jt]sx?$/i.test(file ?? '')) return 'request';
   return 'unknown';
 }

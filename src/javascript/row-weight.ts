@@ -65,8 +65,19 @@ function isOne(value: Node): boolean {
 /** The constant that the rows are limited to: by their query, or by a slice of them. */
 function limitOf({ module }: Weighing, { rows, iteration }: FoundScope): number | undefined {
   const taken = rows.call?.limit === undefined || rows.path.length > 0 ? undefined : numberValue(module, rows.call.limit);
-  const limits = [taken, sliceOf(module, iteration.iterable)].filter((limit) => limit !== undefined);
+  const limits = [taken, sliceOf(module, iteration.iterable), rows.call !== undefined && rows.path.length === 0 && namesOneRow(rows.call) ? 1 : undefined].filter((limit) => limit !== undefined);
   return limits.length === 0 ? undefined : Math.min(...limits.map((limit) => Math.abs(limit)));
+}
+
+/** The query finds its rows by the value of a key or of a unique column: one at most. */
+function namesOneRow({ where, model, orm: { dataModel } }: OrmCall): boolean {
+  const known = model === undefined ? undefined : dataModel?.models.get(model);
+  if (known === undefined || where?.type !== 'ObjectExpression') return false;
+  return where.properties.some((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    const isUnique = name !== undefined && ((known.key.length === 1 && known.key[0] === name) || known.fields.get(name)?.unique === true);
+    return isUnique && property.type === 'Property' && /^(?:Identifier|MemberExpression|Literal)$/.test(unwrap(property.value).type);
+  });
 }
 
 /** Steps from a loop's list back to a slice. */

@@ -481,6 +481,8 @@ class OrderAdmin(admin.ModelAdmin):
     ),
   ],
   valid: [
+    fine('a loop that ends with its first row', 'def f():\n    for order in Order.objects.all():\n        return order.customer.name\n'),
+    fine('a function whose answer is kept', 'from functools import lru_cache\n@lru_cache\ndef f():\n    for order in Order.objects.all():\n        print(order.customer.name)\n'),
     fine('loaded with the rows', 'def f():\n    for order in Order.objects.select_related("customer__region").prefetch_related("items__product"):\n        print(order.customer.name, order.customer.region.name)\n        for item in order.items.all():\n            print(item.product.name)\n'),
     fine('select_related() follows what cannot be null', 'def f():\n    for order in Order.objects.select_related():\n        print(order.customer.region.name)\n'),
     fine('loaded by a method of the queryset class', 'def f():\n    for order in Order.objects.with_customer():\n        print(order.customer.region.name)\n'),

@@ -407,6 +407,18 @@ const lists: readonly Situation[] = [
     prisma: 'for (const order of await prisma.order.findMany({ take: 5 })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
     typeorm: 'for (const order of await this.orders.find({ take: 5 })) use(await ¿this.customers.findOneBy({ email: order.status }));',
   }),
+  whole('rows found by their key', { silentBecause: 'the rows are 1 at most' }, {
+    django: notApplicable('a filter by the key has its own circumstance there'),
+    prisma: 'for (const order of await prisma.order.findMany({ where: { id: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
+    typeorm: 'for (const order of await this.orders.find({ where: { id: ids } })) use(await ¿this.customers.findOneBy({ email: order.status }));',
+  }),
+  whole('rows found by keys', { high: TABLE_ROWS }, {
+    django: `
+        for order in Order.objects.filter(pk__in=ids):
+            print(¿Customer.objects.filter(email=order.number).first())`,
+    prisma: 'for (const order of await prisma.order.findMany({ where: { id: { in: ids } } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
+    typeorm: 'for (const order of await this.orders.find({ where: { id: In(ids) } })) use(await ¿this.customers.findOneBy({ email: order.status }));',
+  }),
   whole('many rows by a limit', { high: TABLE_ROWS }, {
     django: `
         for order in Order.objects.all()[:500]:
@@ -487,6 +499,13 @@ const lists: readonly Situation[] = [
     prisma: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
     typeorm: 'for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status }));',
   }),
+  whole('a parent that is named over another one', { some: [PART_ROWS] }, {
+    django: `
+        for item in OrderItem.objects.filter(order__customer=ids):
+            print(¿Product.objects.filter(name=item.pk).first())`,
+    prisma: notApplicable('the query of the rows names a relation by its own key only'),
+    typeorm: notApplicable('the query of the rows names a relation by its own key only'),
+  }),
   whole('a write for a part of a table', { some: [PART_ROWS] }, {
     django: `
         for order in Order.objects.filter(customer=ids):
@@ -512,6 +531,16 @@ const lists: readonly Situation[] = [
     django: 'for pk in ids:\n    print(¿Order.objects.filter(number=pk).first())',
     prisma: 'for (const id of ids) use(await ¿prisma.order.findFirst({ where: { number: id } }));',
     typeorm: 'for (const id of ids) use(await ¿this.orders.findOneBy({ status: id }));',
+  }),
+  whole('a folder that is named for what the application is about', { some: [HANDED_IN] }, {
+    django: { file: 'shop/schedule.py', body: 'for pk in ids:\n    print(¿Order.objects.filter(number=pk).first())' },
+    prisma: { file: 'src/schedule/orders.ts', body: 'for (const id of ids) use(await ¿prisma.order.findFirst({ where: { number: id } }));' },
+    typeorm: { file: 'src/schedule/orders.ts', body: 'for (const id of ids) use(await ¿this.orders.findOneBy({ status: id }));' },
+  }),
+  whole('a file that is written for one day', { some: [COMMAND] }, {
+    django: { file: 'shop/run/2023-08-24-merge.py', body: 'for order in Order.objects.all():\n    print(¿Customer.objects.filter(email=order.number).first())' },
+    prisma: { file: 'src/backfill-orders.ts', body: 'for (const order of await prisma.order.findMany()) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
+    typeorm: { file: 'src/backfill-orders.ts', body: 'for (const order of await this.orders.find()) use(await ¿this.customers.findOneBy({ email: order.status }));' },
   }),
   whole('a list that is handed in to a job', { high: HANDED_IN }, {
     django: { file: 'shop/tasks.py', body: 'for pk in ids:\n    print(¿Order.objects.filter(number=pk).first())' },

@@ -40,7 +40,10 @@ function namesCreated(text: string): string[] {
   return [...text.matchAll(CREATION)].map(([, name]) => name).filter((name) => name !== undefined);
 }
 
+/** Where tables are filled with what is configured or shown, not with what people do. */
+const NOT_OF_USE = /[/\\]management[/\\]commands[/\\]|(?:^|[/\\_])(?:bootstrap|sample|demo|example|initial|default|populate|setup|install)s?\w*(?:[/\\]|\.py$)/i;
+
 function isApplication({ root }: DjangoProject, { path, text }: PyFile): boolean {
   const { settings } = parseSettings(undefined, root);
-  return !/[/\\]management[/\\]commands[/\\]/.test(path) && exemptionOf({ filename: path, cwd: root, settings, text }) === undefined;
+  return !NOT_OF_USE.test(path) && exemptionOf({ filename: path, cwd: root, settings, text }) === undefined;
 }

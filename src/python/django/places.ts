@@ -10,7 +10,8 @@ export function runsAt(module: PyModule, node: PythonNode): Runs {
   if (isHandRun(module, fn)) return 'command';
   if (isFunction(fn) && isTask(fn)) return 'job';
   const path = module.path.replaceAll('\\', '/');
-  if (/\/management\/commands\/[^/]*$/.test(path)) return 'command';
+  // `run/2023-08-24-merge-users.py`, `upgrade/12_13.py`: written for one day or one version
+  if (/\/management\/commands\/[^/]*$|\/\d[\w.-]*\.py$/.test(path)) return 'command';
   if (/\/(?:\w*_)?(?:tasks?|jobs?|cron\w*)(?:\.py$|\/)/.test(path)) return 'job';
   if (/\/(?:admin|\w+_admin)(?:\.py$|\/)/.test(path)) return 'admin-page';
   if (/\/(?:\w*_)?(?:views?|viewsets?|apis?|endpoints?|serializers?|forms?|resolvers?|schema|queries|mutations)(?:\.py$|\/)/.test(path)) return 'request';

@@ -113,6 +113,7 @@ describe('a table that application code fills', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['one place', { 'shop/views.py': create }],
     ['get_or_create', { 'shop/views.py': 'def add():\n    Owner.objects.get_or_create(name="a")\n    Owner.objects.update_or_create(name="b")\n    Owner.objects.create(name="c")\n' }],
+    ['code that fills a demonstration', { 'shop/bootstrap/base.py': 'def add():\n    Owner.objects.create(name="a")\n    Owner.objects.create(name="b")\n' }],
     ['tests', { 'shop/tests.py': create + create, 'shop/test_owner.py': create, 'shop/conftest.py': create }],
     ['commands', { 'shop/management/commands/import_owners.py': create + create }],
     ['scripts and seeds', { 'scripts/load.py': create + create, 'shop/seeds.py': create, 'shop/factories.py': create }],

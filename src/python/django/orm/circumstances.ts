@@ -3,7 +3,7 @@ import { isWrite } from '../../../model/query-call.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../nodes.ts';
-import { contains, follows } from '../../syntax/flow.ts';
+import { contains, follows, scopeOf } from '../../syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -15,12 +15,12 @@ import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
 import { claimBefore, isClaim, isDecisive } from './claims.ts';
 import { branchOfKey, switchBefore } from './rounds.ts';
-import { branchAround, foreignCalls, handlerAround, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
+import { branchAround, foreignCalls, handlerAround, isKept, isMemoised, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
 import { changesOfPlaces, readsPlace } from './places-changed.ts';
 import { isBatchable } from './reads.ts';
 import { methodChange } from './row-changes.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
-import { namesPiece, type RowLoop } from './scopes.ts';
+import { endsLoop, namesPiece, type RowLoop } from './scopes.ts';
 import { keepsHistory, savingHooks } from './signals.ts';
 
 /** Collects observations, so that each stands in one line where it is made. */
@@ -85,6 +85,7 @@ function observeRound(seen: Observations, module: PyModule, node: PythonNode, lo
   seen.note('identity-guard', testOfIdentity(module, node, loop));
   seen.note('on-purpose', lineOfComment(module, node, loop, saysOnPurpose));
   seen.note('memo', isMemoised(module, node, loop.comprehension ?? loop.node));
+  seen.note('memo', isKept(scopeOf(module, node)));
   seen.note('probe', isProbe(module, node, loop));
 }
 
@@ -133,6 +134,8 @@ function runsHooks(django: DjangoProject, model: DjangoModel, { method }: Databa
 /** What bears on a relation that a loop reads row by row. */
 export function observeRelation(module: PyModule, node: PythonNode, loop: Loop): Observation[] {
   const seen = new Observations(module);
+  seen.note('leaves-loop', endsLoop(module, node, loop));
+  seen.note('memo', isKept(scopeOf(module, node)));
   seen.note('paced', pauseIn(loop));
   seen.note('error-path', handlerAround(module, node, loop));
   seen.note('foreign-wait', foreignCalls(loop)[0]);

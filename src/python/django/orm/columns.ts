@@ -8,7 +8,7 @@ import { isFunction } from '../../syntax/module.ts';
 import { columnsIn } from '../parameters.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
-import { isMemoised } from './harmless.ts';
+import { isKept, isMemoised } from './harmless.ts';
 import { adviseRead } from './reads.ts';
 import { lastName } from '../managers.ts';
 
@@ -32,11 +32,6 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
 function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
   if (queryset?.related?.owner.row === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
   return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
-}
-
-/** Decorators that keep the answer beyond the row. */
-function isKept(fn: FunctionNode): boolean {
-  return fn.decorator_list.some((decorator) => /^(lru_cache|cache|cached|memoize\w*|cached_as)$/.test(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
 }
 
 function advise({ django }: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {

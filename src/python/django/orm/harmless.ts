@@ -20,6 +20,11 @@ export function isMemoised(module: PyModule, node: PythonNode, end: PythonNode):
   return firstAround(module, node, end, asksMemory) !== undefined;
 }
 
+/** Decorators that keep a function's answer beyond its call: `@lru_cache`, `@cache(600)`. */
+export function isKept(fn: PythonNode): boolean {
+  return isFunction(fn) && fn.decorator_list.some((decorator) => /^(?:lru_cache|cache|cached|memoize\w*|cached_as)$/.test(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
+}
+
 function asksMemory(module: PyModule, at: PythonNode, below: PythonNode): boolean {
   if (at.nodeType === 'If') {
     const block = blockWith(at, below);

@@ -8,6 +8,8 @@ import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts'
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
 import { callsOf, type ChainCall, type Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { isUnique, uniqueSets } from './bulk.ts';
@@ -79,7 +81,7 @@ export function rowLoopAround(context: OrmContext, node: PythonNode): RowLoop | 
 }
 
 /** Whoever runs `node` leaves the loop in the same turn: it runs once, however many rows there are. */
-function endsLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
+export function endsLoop(module: PyModule, node: PythonNode, loop: Loop): boolean {
   return firstAround(module, node, (loop.kind === 'for' ? module.parent(loop.node) : undefined) ?? module.ast, isInExit) !== undefined;
 }
 
@@ -112,12 +114,28 @@ function originOf(context: OrmContext, { origin, queryset }: RowSource): RowOrig
 /** `filter(group=group)`, `filter(group_id=pk)`: the rows of one parent. */
 function namesOneParent(context: OrmContext, { model }: Queryset, { node, module }: ChainCall): boolean {
   return node.keywords.some(({ arg, value }) => {
-    const name = arg?.replace(/__(?:id|pk|exact)$/, '');
-    const field = name === undefined ? undefined : (model?.fields.get(name) ?? model?.fields.get(name.replace(/_id$/, '')));
-    if (field?.relation?.cardinality !== 'to-one' || value.nodeType === 'Constant') return false;
+    const path = arg?.replace(/__(?:id|pk|exact)$/, '').split('__') ?? [];
+    const isParent = model === undefined ? isNamedAlike(path, value) : leadsToOne(model, path);
+    if (!isParent || value.nodeType === 'Constant') return false;
     const owner = module === context.module ? valueOf(context, value.nodeType === 'Attribute' && /^(?:pk|id)$/.test(value.attr) ? value.value : value) : undefined;
     return owner?.kind !== 'queryset' && owner?.kind !== 'list';
   });
+}
+
+/** The path goes over foreign keys and ends in one: `order`, `order_id`, `line__order`. */
+function leadsToOne(model: DjangoModel, path: readonly string[]): boolean {
+  let at: DjangoModel | undefined = model;
+  for (const name of path) {
+    const field: DjangoField | undefined = at?.fields.get(name) ?? at?.fields.get(name.replace(/_id$/, ''));
+    if (field?.relation?.cardinality !== 'to-one') return false;
+    at = field.target;
+  }
+  return path.length > 0;
+}
+
+/** `filter(user=user)`, `filter(user=self.user)` of a model that isn't the project's. */
+function isNamedAlike([name, ...deeper]: readonly string[], value: ExprNode): boolean {
+  return deeper.length === 0 && name !== undefined && (value.nodeType === 'Name' || value.nodeType === 'Attribute') && lastName(value) === name.replace(/_id$/, '');
 }
 
 function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): string {
