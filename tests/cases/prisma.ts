@@ -61,6 +61,11 @@ export const reads: CaseTable = {
         },
       ],
     ),
+    wrong(
+      'a count of a relation that the rows count already, without the condition',
+      'async function f() { const customers = await prisma.customer.findMany({ include: { _count: { select: { orders: true } } } }); for (const customer of customers) use(customer, await prisma.order.count({ where: { customerId: customer.id, status: "open" } })); }',
+      [{ messageId: 'perRow', data: { callee: 'prisma.order.count', subject: 'for each of `customers`', cost: 'a query per row', advice: "Count for all rows at once with `prisma.order.groupBy({ by: ['customerId'], where: { customerId: { in: … }, status: … }, _count: true })` before the loop." } }],
+    ),
     wrong('findUnique awaited one by one is not gathered', 'async function f(ids: number[]) { for (const id of ids) log(await prisma.order.findUnique({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('findMany is never gathered', 'const f = (ids: number[]) => Promise.all(ids.map((orderId) => db.orderItem.findMany({ where: { orderId } })));', [{ messageId: 'perRow' }]),
     wrong(

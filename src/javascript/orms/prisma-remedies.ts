@@ -43,7 +43,10 @@ export function prismaCount(module: JsModule, source: OrmCall, name: string, que
   if (otherOptions(query.call).length > 0 || query.call.limit !== undefined) return undefined;
   const value = carriedOptions(module, query, []);
   const group = propertyOf(source.options, 'select') === undefined ? 'include' : 'select';
-  const isFree = propertyOf(unwrap(propertyOf(source.options, group)?.value), '_count') === undefined;
+  const counts = propertyOf(unwrap(propertyOf(source.options, group)?.value), '_count')?.value;
+  const isFree = counts === undefined;
+  // `_count` holds one number for a relation: the rows' own would be another one from then on
+  if (propertyOf(unwrap(propertyOf(unwrap(counts), 'select')?.value), name) !== undefined) return undefined;
   return {
     option: `${group}: { _count: { select: { ${name}: ${query.rest.length === 0 ? 'true' : '{ where: … }'} } } }`,
     access: `_count.${name}`,

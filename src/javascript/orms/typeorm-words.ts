@@ -30,10 +30,12 @@ function criteriaKey(call: OrmCall, key: string | undefined): string | undefined
   return key ?? (bareKey(call.where, primaryKey(call)) ? primaryKey(call) : undefined);
 }
 
-/** `Order, ` where a manager is told the entity first. */
-function entity({ node, model }: OrmCall): string {
+/** `Order, ` where a manager is told the entity first, as its bulk forms have to be. */
+function entity(call: OrmCall): string {
+  const { node, model } = call;
   const [first] = node.arguments;
-  return first?.type === 'Identifier' && first.name === model ? `${first.name}, ` : '';
+  if (first?.type === 'Identifier' && first.name === model) return `${first.name}, `;
+  return /(?:^|\.)(?:\w*[mM]anager|em)$/.test(repository(call)) ? `${model ?? '…'}, ` : '';
 }
 
 /** The read for all rows: with the options that `findBy` can't take where the call has any. */
