@@ -167,7 +167,7 @@ export const writes: CaseTable = {
   invalid: [
     wrong(
       'new entities through a manager, whose bulk form is told the class',
-      "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(manager: EntityManager, rows: { total: number }[]) { for (const row of rows) { await manager.save(manager.create(Order, { total: row.total })); } }",
+      "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(manager: EntityManager, rows: { total: number }[]) { for (const row of rows) { log(row); await manager.save(manager.create(Order, { total: row.total })); } }",
       [{ messageId: 'perRow', data: { callee: 'manager.save', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the entities and insert them together with `manager.insert(Order, [...])`, one statement for all, which skips cascades, or with `save(Order, [...])`, one transaction for all, in chunks where the list can be long.' } }],
     ),
     wrong(
