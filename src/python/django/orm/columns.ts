@@ -10,7 +10,6 @@ import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { isKept, isMemoised } from './harmless.ts';
 import { adviseRead } from './reads.ts';
-import { lastName } from '../managers.ts';
 
 /** A query in a function that a change list runs once per row. */
 export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall | undefined {
