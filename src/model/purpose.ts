@@ -2,14 +2,17 @@ const ON_PURPOSE = /\b(?:one[ -](?:by|at)[ -](?:one|a[ -]time)|row[ -]by[ -]row|
 
 const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|create)Many)\b|\b(?:update|save)\(\)/i;
 
+/** What is still to be done is no decision for the way it is done now. */
+const UNDECIDED = /\b(?:TODO|FIXME|XXX)\b/;
+
 /** True where a comment says that rows are dealt with one by one on purpose: its author has decided. */
 export function saysOnPurpose(comment: string): boolean {
-  return ON_PURPOSE.test(comment);
+  return ON_PURPOSE.test(comment) && !UNDECIDED.test(comment);
 }
 
 /** True where a comment at a write speaks of what a bulk write passes by: its author knows of it and has decided. */
 export function speaksOfHooks(comment: string): boolean {
-  return HOOKS.test(comment);
+  return HOOKS.test(comment) && !UNDECIDED.test(comment);
 }
 
 /** Lines above a loop whose comments are about the loop. */
