@@ -1,6 +1,7 @@
 import type { Observation } from '../model/circumstance.ts';
 import type { Spares } from '../model/evidence.ts';
-import { isWrite } from '../model/query-call.ts';
+import { Observations } from '../model/observations.ts';
+import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
@@ -35,28 +36,15 @@ export interface Placed {
   readonly consumption: Consumption;
 }
 
-/** Collects observations, so that each stands in one line where it is made. */
-class Observations {
-  readonly list: Observation[] = [];
-  private readonly module: JsModule;
-
-  constructor(module: JsModule) {
-    this.module = module;
-  }
-
-  /** Notes `what` where something was seen, with its line: a node, a line, or only that it is so. */
-  note(what: Observation['what'], seen: Node | number | boolean | undefined): void {
-    if (seen === undefined || seen === false) return;
-    if (seen === true) this.list.push({ what });
-    else this.list.push({ what, line: typeof seen === 'number' ? seen : this.module.lineOf(seen) });
-  }
+function observationsIn(module: JsModule): Observations<Node> {
+  return new Observations((node) => module.lineOf(node));
 }
 
 /** What stands around a query that runs once per row and bears on whether it is right. */
 export function observe(around: Surroundings, placed: Placed): Observation[] {
   const { module } = around;
   const { call, found, at, consumption } = placed;
-  const seen = new Observations(module);
+  const seen = observationsIn(module);
   seen.note('lock', call.locks);
   seen.note('own-connection', hasOwnClient(module, found, call));
   seen.note('list-in-query', takesList(module, found, call));
@@ -78,7 +66,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
 }
 
 /** What is seen of the round itself, whatever the query asks. */
-function observeRound(seen: Observations, around: Surroundings, { call, found, at }: Placed): void {
+function observeRound(seen: Observations<Node>, around: Surroundings, { call, found, at }: Placed): void {
   const { module, effects, queries } = around;
   const { iteration } = found;
   const { body } = iteration;
@@ -143,7 +131,7 @@ export function observeVia(around: Surroundings, placed: Placed, helper: Node & 
   const { iteration } = found;
   const { body } = helper;
   const home = homeOf(module, call.node);
-  const seen = new Observations(module);
+  const seen = observationsIn(module);
   seen.note('work-of-its-own', home === undefined || (helpers.get(home)?.length ?? 0) > MOST_QUERIES);
   seen.note('work-of-its-own', effects.anyWait(body));
   seen.note('own-transaction', ownTransaction(module, body, call.node) ?? ownTransaction(module, iteration.body, at));
@@ -192,24 +180,20 @@ export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration 
   return firstWrites(queries)(iteration.node).get(model);
 }
 
-/** By loop: the first write to each model. */
-const firstWrites = oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
+/** By loop: the first query of such an operation to each model. */
+const firstOfEach = (isSuch: (operation: Operation) => boolean) => oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
   const found = new Map<string | undefined, Node>();
-  for (const { model, operation, node } of queriesIn(queries, loop)) if (isWrite(operation) && !found.has(model)) found.set(model, node);
+  for (const { model, operation, node } of queriesIn(queries, loop)) if (isSuch(operation) && !found.has(model)) found.set(model, node);
   return found;
 }));
+
+const firstWrites = firstOfEach(isWrite);
+const firstInserts = firstOfEach((operation) => operation === 'create' || operation === 'upsert');
 
 /** An insert of the loop into the table that it asks: later rounds find what earlier ones have made. */
 function createOf({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
   return firstInserts(queries)(iteration.node).get(model);
 }
-
-/** By loop: the first insert into each model. */
-const firstInserts = oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
-  const found = new Map<string | undefined, Node>();
-  for (const { model, operation, node } of queriesIn(queries, loop)) if (/^(?:create|upsert)$/.test(operation) && !found.has(model)) found.set(model, node);
-  return found;
-}));
 
 /** A write of the loop for which no statement stands that does it for all rows: the loop stays one statement per row whatever is read ahead. */
 function lastingWriteOf({ module, queries }: Surroundings, found: FoundScope): Node | undefined {

@@ -1,4 +1,5 @@
 import type { Observation } from '../../../model/circumstance.ts';
+import { Observations } from '../../../model/observations.ts';
 import { isWrite } from '../../../model/query-call.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import { oncePer } from '../../../project/memo.ts';
@@ -23,28 +24,15 @@ import { isNeededAtOnce, savesChanges } from './saving.ts';
 import { endsLoop, namesPiece, type RowLoop } from './scopes.ts';
 import { keepsHistory, savingHooks } from './signals.ts';
 
-/** Collects observations, so that each stands in one line where it is made. */
-class Observations {
-  readonly list: Observation[] = [];
-  readonly #module: PyModule;
-
-  constructor(module: PyModule) {
-    this.#module = module;
-  }
-
-  /** Notes `what` where something was seen, with its line: a node, a line, or only that it is so. */
-  note(what: Observation['what'], seen: PythonNode | number | boolean | undefined): void {
-    if (seen === undefined || seen === false) return;
-    if (seen === true) this.list.push({ what });
-    else this.list.push({ what, line: typeof seen === 'number' ? seen : this.#module.line(seen) });
-  }
+function observationsIn(module: PyModule): Observations<PythonNode> {
+  return new Observations((node) => module.line(node));
 }
 
 /** What stands around a query in a loop over rows and bears on whether it is right. */
 export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, calls: readonly DatabaseCall[]): Observation[] {
   const { module } = context;
   const { loop } = rows;
-  const seen = new Observations(module);
+  const seen = observationsIn(module);
   seen.note('lock', isLock(call));
   seen.note('own-connection', isForeignDatabase(module, call, loop));
   seen.note('list-in-query', isBatchOf(module, call, loop));
@@ -62,7 +50,7 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
 /** What stands around the call of a function that sends a query, in a loop over rows. */
 export function observeVia(context: OrmContext, node: PythonNode, { loop, queryset }: RowLoop): Observation[] {
   const { module } = context;
-  const seen = new Observations(module);
+  const seen = observationsIn(module);
   seen.note('own-connection', switchBefore(context, node, loop));
   seen.note('known-branch', queryset === undefined ? branchOfKey(module, node, loop) : undefined);
   observeRound(seen, module, node, loop);
@@ -71,7 +59,7 @@ export function observeVia(context: OrmContext, node: PythonNode, { loop, querys
 }
 
 /** What is seen of the round itself, whatever the query asks. */
-function observeRound(seen: Observations, module: PyModule, node: PythonNode, loop: Loop): void {
+function observeRound(seen: Observations<PythonNode>, module: PyModule, node: PythonNode, loop: Loop): void {
   const foreign = foreignCalls(loop);
   const attempt = ownTry(module, node, loop);
   seen.note('error-path', handlerAround(module, node, loop));
@@ -89,7 +77,7 @@ function observeRound(seen: Observations, module: PyModule, node: PythonNode, lo
   seen.note('probe', isProbe(module, node, loop));
 }
 
-function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): void {
+function observeRead(seen: Observations<PythonNode>, context: OrmContext, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): void {
   const { module } = context;
   const varies = variesWith(module, call, loop);
   seen.note('found-in-round', !varies && changeOfArgument(context, call, loop));
@@ -103,7 +91,7 @@ function observeRead(seen: Observations, context: OrmContext, call: DatabaseCall
   seen.note('held-in-memory', !readsFresh(context, call, loop));
 }
 
-function observeWrite(seen: Observations, context: OrmContext, call: DatabaseCall, { loop }: RowLoop): void {
+function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call: DatabaseCall, { loop }: RowLoop): void {
   const { module } = context;
   const model = call.instance?.model ?? call.queryset?.model;
   seen.note('own-failure', ownTry(module, call.node, loop));
@@ -133,7 +121,7 @@ function runsHooks(django: DjangoProject, model: DjangoModel, { method }: Databa
 
 /** What bears on a relation that a loop reads row by row. */
 export function observeRelation(module: PyModule, node: PythonNode, loop: Loop): Observation[] {
-  const seen = new Observations(module);
+  const seen = observationsIn(module);
   seen.note('leaves-loop', endsLoop(module, node, loop));
   seen.note('memo', isKept(scopeOf(module, node)));
   seen.note('paced', pauseIn(loop));
