@@ -44,6 +44,58 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
 const WRITTEN = (write: string): string => `for (const order of await prisma.order.findMany()) await ¿${write};`;
 const CREATED = (data: string): string => WRITTEN(`prisma.order.create({ data: ${data} })`);
 
+/** By origin: heads of loops in Django whose rows come from there; more lines before the last one are what stands around the loop. */
+export const DJANGO_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[]>>> = {
+  table: [
+    'for order in Order.objects.all():',
+    "for order in Order.objects.filter(status='open'):",
+    'for order in Order.objects.filter(status=ids):',
+    'for order in Order.objects.filter(customer=5):',
+    'for order in Order.objects.filter(customer__in=ids):',
+    'for order in Order.objects.filter(pk__in=ids):',
+    'for order in Order.objects.filter(Q(customer=ids) | Q(number=orders)):',
+    'for order in Order.objects.filter(~Q(customer=ids)):',
+    'for order in Order.objects.filter(customer=ids) | Order.objects.filter(status="open"):',
+    'for order in Order.objects.with_customer().numbered(ids):',
+    'for product in Product.objects.filter(tags=ids):',
+    'for visit in Visit.objects.filter(site=ids.site):',
+    'for visit in Visit.objects.filter(organisation_id=ids.organisation_id):',
+    'for visit in Visit.objects.filter(team=request.team):',
+    'for customer in Customer.objects.all():\n    for order in customer.orders.filter(status="open"):',
+    'for customer in Customer.objects.all():\n    for order in Order.objects.filter(customer=customer):',
+    'keys = []\nfor order in Order.objects.all():\n    keys.append(order.customer_id)\nfor key in keys:\n    for order in Order.objects.filter(customer_id=key):',
+    'for item in OrderItem.objects.filter(order__in=Order.objects.filter(customer=ids)):',
+    'for customer in Customer.objects.filter(pk__in=Order.objects.filter(status="open").values_list("customer")):',
+    'for number in Order.objects.values_list("number", flat=True).distinct():',
+    'for number in Order.objects.values_list("status", flat=True):',
+  ],
+  part: [
+    'for order in Order.objects.filter(customer=ids):',
+    'for order in Order.objects.filter(customer_id=ids.customer_id):',
+    'for order in Order.objects.filter(customer__id=ids):',
+    'for item in OrderItem.objects.filter(order__customer=ids):',
+    'for order in Order.objects.filter(Q(customer=ids)):',
+    'for order in Order.objects.filter(Q(customer=ids) & Q(status="open")):',
+    'for order in Order.objects.filter(Q(customer=ids) | Q(shipper=orders)):',
+    'for order in Order.objects.filter(customer=ids) | Order.objects.filter(shipper=orders):',
+    'found = Order.objects.filter(customer=ids) if orders else Order.objects.filter(shipper=orders).filter(status="open")\nfor order in found.order_by("pk"):',
+    'found = Order.objects.all() if orders else Order.objects.filter(status="open")\nfor order in found.filter(customer=ids):',
+    'for order in Order.objects.of_customer(ids):',
+    'for order in Order.objects.of_customer(customer=ids):',
+    'for visit in Visit.objects.filter(team=ids.team):',
+    'for visit in Visit.objects.filter(content_type=orders, object_id=ids.pk):',
+    'for visit in Visit.objects.filter(note__object_id=ids.pk):',
+    'for visit in Visit.objects.filter(email__iexact=ids.email):',
+    'for customer in Customer.objects.filter(pk__in=Order.objects.filter(customer=ids).values_list("customer")):',
+    'keys = [order.pk for order in Order.objects.filter(customer=ids)]\nfor order in Order.objects.filter(pk__in=keys):',
+    'for order in Order.objects.filter(customer=ids):\n    for item in order.items.filter(quantity=1):',
+    'for order in Order.objects.filter(customer=ids):\n    for item in OrderItem.objects.filter(order=order):',
+    'keys = []\nfor order in Order.objects.filter(customer=ids):\n    keys.append(order.pk)\nfor key in keys:',
+  ],
+  children: ['for order in Customer.objects.get(pk=ids).orders.all():', 'customer = Customer.objects.get(pk=ids)\nfor order in customer.orders.filter(status="open"):'],
+  configured: ['for status in Order.objects.values_list("status", flat=True).distinct():', 'for region in Order.objects.values("customer__region__name").distinct():'],
+};
+
 /** By what the remedy spares: writes in loops. */
 export const SPARED: readonly (readonly [Evidence['spares'], LibraryName, readonly (string | Spelling)[]])[] = [
   ['statements', 'prisma', [

@@ -4,7 +4,7 @@ import { walk } from '../syntax/walk.ts';
 import type { ClassRef } from './classes.ts';
 import { declaredManager, managerClasses } from './manager-classes.ts';
 import type { DjangoProject } from './project.ts';
-import { type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
+import { alternativesAfter, type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
 
 export { lastName } from './manager-classes.ts';
 
@@ -25,7 +25,7 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
   if (method === undefined) return refineUnknown(queryset, call);
   const returned = returnsOf(method.node);
   if (returned.length === 0 || !returned.every((value) => isChainOnSelf(method.module, value))) return undefined;
-  let result: Queryset = { ...queryset, manager: false, calls: [...queryset.calls, call] };
+  let result: Queryset = { ...queryset, manager: false, calls: [...queryset.calls, call], ...alternativesAfter(queryset, call) };
   const calls = [...result.calls];
   for (const { name, node } of methodCalls(method.node).reverse()) {
     const inner: ChainCall = { name, node, module: method.module };
@@ -39,7 +39,8 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
 /** Calls inside a method after which what it gives takes no `update()` or `delete()`, or counts otherwise. */
 const LASTING: ReadonlySet<string> = new Set(['iterator', 'aiterator', 'distinct', 'union', 'intersection', 'difference']);
 
-function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
+/** The method of that name that the model's managers or their querysets have. */
+export function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
   if (model === undefined) return undefined;
   for (const manager of ['objects', '_objects']) {
     const declaration = declaredManager(django, model, manager);

@@ -44,6 +44,8 @@ export interface Queryset {
   readonly related: { readonly owner: Instance; readonly field: string } | undefined;
   /** It may be one of several chains, or two of them together: `calls` and `slice` don't hold for all of its rows. */
   readonly joined?: boolean;
+  /** The chains that it may be or that it consists of, each whole, where there aren't too many to follow. */
+  readonly alternatives?: readonly Queryset[] | undefined;
 }
 
 /** One row as a Python object. */
@@ -92,12 +94,18 @@ export function refine(queryset: Queryset, call: ChainCall): Queryset | undefine
     calls: [...queryset.calls, call],
     loads: loadsAfter(queryset.loads, call),
     shape: shapeAfter(queryset.shape, call),
+    ...alternativesAfter(queryset, call),
   };
 }
 
 /** The queryset after a method of the project's own that couldn't be read. */
 export function refineUnknown(queryset: Queryset, call: ChainCall): Queryset {
-  return { ...queryset, manager: false, calls: [...queryset.calls, call], loads: { ...queryset.loads, unknown: true } };
+  return { ...queryset, manager: false, calls: [...queryset.calls, call], loads: { ...queryset.loads, unknown: true }, ...alternativesAfter(queryset, call) };
+}
+
+/** What narrows all of them narrows each. */
+export function alternativesAfter({ alternatives }: Queryset, call: ChainCall): Pick<Queryset, 'alternatives'> {
+  return alternatives === undefined ? {} : { alternatives: alternatives.map((one) => ({ ...one, calls: [...one.calls, call] })) };
 }
 
 function shapeAfter(shape: RowShape, { name, node }: ChainCall): RowShape {
@@ -161,11 +169,21 @@ export function joinQuerysets(a: Queryset, b: Queryset): Queryset | undefined {
   return {
     ...a,
     joined: true,
+    alternatives: alternativesOf(a, b),
     calls: a.calls.length >= b.calls.length ? a.calls : b.calls,
     slice: a.slice ?? b.slice,
     related: a.related ?? b.related,
     loads: { selectRelated, prefetched: union(a.loads.prefetched, b.loads.prefetched), unknown: a.loads.unknown || b.loads.unknown || (a.base.node !== b.base.node && a.loads !== b.loads) },
   };
+}
+
+/** Names that every branch of a long function narrows have more alternatives than are worth following. */
+const MAX_ALTERNATIVES = 8;
+
+function alternativesOf(a: Queryset, b: Queryset): readonly Queryset[] | undefined {
+  if ([a, b].some(({ joined, alternatives }) => joined === true && alternatives === undefined)) return undefined;
+  const found = [...new Set([a, b].flatMap((one) => one.alternatives ?? [one]))];
+  return found.length > MAX_ALTERNATIVES ? undefined : found;
 }
 
 /** Both lists, each path once: a name that every branch of a long function narrows joins hundreds of times. */
