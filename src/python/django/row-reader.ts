@@ -70,13 +70,17 @@ export class RowReader {
     if (parameter !== undefined) this.label(new RowBody(this, module, new Map([[parameter.arg, row]])).evaluate(node.body));
   }
 
-  /** The value is shown as text. */
-  label(value: Value | undefined): void {
+  /**
+   * The value is shown as text.
+   *
+   * @param steps methods that give methods, which may go round in a circle
+   */
+  label(value: Value | undefined, steps = MAX_DEPTH): void {
     if (value?.kind === 'method') {
-      this.label(this.run(value.fn, [value.self], value.name));
+      if (steps > 0) this.label(this.run(value.fn, [value.self], value.name), steps - 1);
       return;
     }
-    if (value?.kind === 'choice') for (const one of value.values) this.label(one);
+    if (value?.kind === 'choice') for (const one of value.values) this.label(one, steps);
     if (value?.kind !== 'instance') return;
     const { model } = value;
     if (model === undefined) {
