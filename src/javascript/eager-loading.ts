@@ -8,7 +8,6 @@ import type { OrmCall, RelationQuery } from './orms/orm.ts';
 import { runsAt } from './places.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import { weigh, type Weighing } from './row-weight.ts';
-import type { RowTracer } from './rows.ts';
 import { assignsProperty, comesFromAlone } from './sole-source.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -186,7 +185,7 @@ export function countedRelationOf(module: JsModule, found: FoundScope, call: Orm
 }
 
 /** `await post.author` in a loop, where the property of the entity is a promise that queries when it is asked for. */
-export function lazyReadOf(around: Weighing & { readonly tracer: RowTracer; readonly path: string }, node: TSESTree.AwaitExpression): Lacking | undefined {
+export function lazyReadOf(around: Weighing & { readonly path: string }, node: TSESTree.AwaitExpression): Lacking | undefined {
   const { module, tracer } = around;
   const member = unwrap(node.argument);
   if (member.type !== 'MemberExpression') return undefined;

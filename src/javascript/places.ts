@@ -1,12 +1,57 @@
 import type { Runs } from '../model/evidence.ts';
+import { isWrite } from '../model/query-call.ts';
+import { contains } from './dependence.ts';
+import { homeOf } from './helpers.ts';
 import { isInLifecycle } from './isolation.ts';
+import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { callbackIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import type { Node } from './syntax/nodes.ts';
+import { decoratorsOf, type FunctionNode, memberName, type Node, unwrap } from './syntax/nodes.ts';
 
 /** Where code runs, by its file's place and the function around it. */
 export function runsAt(module: JsModule, path: string, node: Node): Runs {
   if (isInLifecycle(module, node)) return 'startup';
   return placeOf(path);
+}
+
+/** True where `node` answers a GET, or what stands for one, in a function that sends no write: it shows what it reads. */
+export function isAnswer(module: JsModule, queries: readonly OrmCall[], node: Node): boolean {
+  let home = homeOf(module, node);
+  while (home !== undefined && callbackIteration(module, home) !== undefined) home = homeOf(module, home);
+  if (home === undefined || !(isGet(module, home) || isUnderGet(module, home, node))) return false;
+  const handler = home;
+  return queriesIn(queries, handler).every((query) => !isWrite(query.operation) || isOfOtherMethod(module, handler, query.node, node));
+}
+
+/** `export function GET`, a loader, `@Get()`, `router.get('/', …)`, `procedure.query(…)` */
+function isGet(module: JsModule, home: FunctionNode): boolean {
+  const parent = module.parentOf(home);
+  if (parent?.type === 'MethodDefinition') return decoratorsOf(parent).some(({ expression }) => /^(?:Get|Query)\b/.test(module.textOf(expression)));
+  const name = home.type !== 'ArrowFunctionExpression' && home.id !== null ? home.id : parent?.type === 'VariableDeclarator' ? parent.id : undefined;
+  if (name?.type === 'Identifier') return /^(?:GET|loader|getServerSideProps)$/.test(name.name);
+  const callee = parent?.type === 'CallExpression' && parent.callee !== home ? unwrap(parent.callee) : undefined;
+  if (parent?.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return false;
+  const [first] = parent.arguments;
+  return memberName(callee) === 'get' ? first?.type === 'Literal' : memberName(callee) === 'query' && first === home;
+}
+
+/** `if (req.method === 'GET') { … }` */
+function isUnderGet(module: JsModule, home: Node, node: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined && at !== home; below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' && at.consequent === below && /\bmethod\s*===?\s*['"]GET['"]/.test(module.textOf(at.test))) return true;
+    if (at.type === 'SwitchCase' && at.test?.type === 'Literal' && at.test.value === 'GET') return true;
+  }
+  return false;
+}
+
+/** One handler for several HTTP methods, of which `other` and `node` serve different ones. */
+function isOfOtherMethod(module: JsModule, home: Node, other: Node, node: Node): boolean {
+  for (let below = other, at = module.parentOf(other); at !== undefined && at !== home; below = at, at = module.parentOf(at)) {
+    const around = at.type === 'SwitchCase' ? module.parentOf(at) : undefined;
+    const test = at.type === 'IfStatement' && below !== at.test ? at.test : around?.type === 'SwitchStatement' ? around.discriminant : undefined;
+    if (test !== undefined && !contains(below, node) && /\bmethod\b/.test(module.textOf(test))) return true;
+  }
+  return false;
 }
 
 /** Where the code of a file runs, by its path. */

@@ -9,7 +9,7 @@ import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor, calledFunction, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
-import { runsAt } from './places.ts';
+import { isAnswer, runsAt } from './places.ts';
 import { isResultRead } from './results.ts';
 import { weigh } from './row-weight.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
@@ -77,7 +77,7 @@ function isSilent(evidence: Evidence): boolean {
 
 function evidenceOf(around: Surroundings, placed: Placed, observed: readonly Observation[]): Evidence & { scope: FoundScope['scope'] } {
   const { call, found } = placed;
-  return { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around, placed) };
+  return { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around, placed), answers: taskOf(call) === 'read' && isAnswer(around.module, around.queries, placed.at) };
 }
 
 function taskOf({ operation }: OrmCall): Evidence['task'] {

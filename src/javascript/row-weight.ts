@@ -2,14 +2,21 @@ import type { TableSize } from '../model/data-model.ts';
 import type { RowOrigin, RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import { modelAt } from './data-path.ts';
+import { narrowed } from './narrowing.ts';
 import type { OrmCall } from './orms/orm.ts';
-import type { FoundScope } from './row-scopes.ts';
+import { type FoundScope, rowScopeOf } from './row-scopes.ts';
+import type { Rows, RowTracer } from './rows.ts';
+import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 
+/** Steps from a loop's list back to a slice, or through queries by keys that other queries gave. */
+const DEPTH = 6;
+
 export interface Weighing {
   readonly module: JsModule;
+  readonly tracer: RowTracer;
   readonly settings: Settings;
 }
 
@@ -18,13 +25,45 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
   return { ...found.scope, origin: originOf(around, found), atMost: limitOf(around, found), table: tableOf(around, found, call) };
 }
 
-function originOf({ module }: Weighing, { rows, iteration }: FoundScope): RowOrigin {
-  if (rows.compared === true) return 'request';
+function originOf(around: Weighing, { rows, iteration }: FoundScope): RowOrigin {
+  return originOfRows(around, rows, iteration.iterable, DEPTH);
+}
+
+/** @param list the list that holds the rows, as the code names it */
+function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, depth: number): RowOrigin {
   const { call } = rows;
-  if (rows.origin !== 'query' || call === undefined) return isOfRequest(iteration.iterable) ? 'request' : rows.origin === 'query' ? 'unknown' : rows.origin;
+  if (rows.compared === true) return 'request';
+  if (rows.origin !== 'query' || call === undefined) return isOfRequest(list) || isOfRequestParameter(rows) ? 'request' : rows.origin === 'query' ? 'unknown' : rows.origin;
   if (call.operation === 'readOne') return 'children';
-  if (isGrouped(module, call)) return 'configured';
-  return rows.path.length === 0 && isOfOneParent(call) ? 'part' : 'table';
+  if (isGrouped(around.module, call)) return 'configured';
+  if (rows.path.length === 0 && isPaged(around.module, call)) return 'page';
+  const origin = (depth === 0 ? undefined : narrowed(around.module, call, (keys) => originOfKeys(around, keys, depth - 1))) ?? 'table';
+  return origin === 'part' && isAskedForMany(around, call, depth - 1) ? 'table' : origin;
+}
+
+/** The query is itself sent for each of many rows: what belongs to each of them is, all in all, what a table holds. */
+function isAskedForMany(around: Weighing, { node }: OrmCall, depth: number): boolean {
+  const outer = rowScopeOf(around.module, around.tracer, iterationsAround(around.module, node), node);
+  return outer !== undefined && MANY.has(originOfRows(around, outer.rows, outer.iteration.iterable, depth));
+}
+
+/** Origins of rows of which there are many. */
+const MANY: ReadonlySet<RowOrigin> = new Set(['table', 'page', 'selection', 'import']);
+
+/** Where the keys come from that a query finds its rows by; undefined where they are as many as a table has, or nothing says so. */
+function originOfKeys(around: Weighing, keys: Node, depth: number): RowOrigin | undefined {
+  const content = around.tracer.contentOf(keys);
+  if (typeof content === 'string') return undefined;
+  const origin = originOfRows(around, content, keys, depth);
+  return LIKE_TABLE.has(origin) ? undefined : origin;
+}
+
+/** Origins of keys that say no more of the rows than that they stand in a table. */
+const LIKE_TABLE: ReadonlySet<RowOrigin> = new Set(['table', 'unknown', 'parameter']);
+
+/** The query reads one page of a list, as long as whoever asks wants it. */
+function isPaged(module: JsModule, { limit, offset }: OrmCall): boolean {
+  return offset !== undefined || (limit !== undefined && numberValue(module, limit) === undefined);
 }
 
 /** The rows are groups or distinct values, of which there are as many as there are kinds. */
@@ -35,31 +74,21 @@ function isGrouped(module: JsModule, call: OrmCall): boolean {
 /** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */
 const REQUEST = /^(?:input|parsedInput|body|dto|args|payload|form|formData|formValues|params|searchParams|query|request|req|variables)$|(?:Input|Dto|Body|Form|Payload)$/;
 
+/** Methods that give no more elements than the list has. */
+const SAME_LENGTH = /^(?:filter|map|sort|toSorted|reverse|toReversed|slice)$/;
+
 function isOfRequest(iterable: Node | undefined): boolean {
   if (iterable === undefined) return false;
-  const { root, names } = chainOf(unwrap(iterable));
+  const list = unwrap(iterable);
+  const callee = list.type === 'CallExpression' ? unwrap(list.callee) : undefined;
+  if (callee?.type === 'MemberExpression') return SAME_LENGTH.test(memberName(callee) ?? '') && isOfRequest(callee.object);
+  const { root, names } = chainOf(list);
   return names.length > 0 && [root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].some((name) => REQUEST.test(name));
 }
 
-/** The query names one parent by its key: `{ groupId }`, `{ group: { id } }` of a relation. */
-function isOfOneParent({ where, model, orm: { dataModel } }: OrmCall): boolean {
-  if (where?.type !== 'ObjectExpression') return false;
-  const fields = model === undefined ? undefined : dataModel?.models.get(model)?.fields;
-  const keys = new Set([...(fields?.values() ?? [])].flatMap(({ name, relation }) => (relation?.cardinality === 'to-one' ? [name, ...relation.keys] : [])));
-  return where.properties.some((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    if (name === undefined || property.type !== 'Property') return false;
-    const value = unwrap(property.value);
-    const isKey = keys.has(name) || /(?:Id|ID|_id)$/.test(name) || propertyOf(value, 'id') !== undefined;
-    return isKey && isOne(value);
-  });
-}
-
-/** One value, or the key of one object; lists and comparisons name many. */
-function isOne(value: Node): boolean {
-  if (value.type !== 'ObjectExpression') return value.type !== 'CallExpression' && value.type !== 'Literal';
-  const key = propertyOf(value, 'id');
-  return key !== undefined && isOne(unwrap(key.value));
+/** What stands in the parameter that brings a request: `const { ids } = input`. */
+function isOfRequestParameter({ parameter, path }: Rows): boolean {
+  return parameter !== undefined && path.length > 0 && [parameter, ...path.slice(0, -1)].some((name) => REQUEST.test(name));
 }
 
 /** The constant that the rows are limited to: by their query, or by a slice of them. */
@@ -80,9 +109,6 @@ function namesOneRow({ where, model, orm: { dataModel } }: OrmCall): boolean {
   });
 }
 
-/** Steps from a loop's list back to a slice. */
-const DEPTH = 6;
-
 /** `rows.slice(0, 5)`, and what keeps its length or makes it shorter. */
 function sliceOf(module: JsModule, list: Node | undefined, depth = DEPTH): number | undefined {
   const value = withoutAwait(list);
@@ -94,7 +120,7 @@ function sliceOf(module: JsModule, list: Node | undefined, depth = DEPTH): numbe
   const [start, end] = value.arguments;
   const limit = name === 'slice' && numberValue(module, start) === 0 ? numberValue(module, end) : undefined;
   if (limit !== undefined && limit >= 0) return limit;
-  return /^(?:filter|map|sort|toSorted|reverse|toReversed|slice)$/.test(name) ? sliceOf(module, callee.object, depth - 1) : undefined;
+  return SAME_LENGTH.test(name) ? sliceOf(module, callee.object, depth - 1) : undefined;
 }
 
 /** A table whose size the settings name: a small one that the query asks, else the one that the rows come from. */

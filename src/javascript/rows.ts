@@ -13,10 +13,12 @@ export interface Rows {
   readonly call: OrmCall | undefined;
   /** The elements are the query's rows themselves, not ids or anything else made of them. */
   readonly exact: boolean;
-  /** Relations from the query's rows to these: `['posts']` for `user.posts`. */
+  /** Relations from the query's rows to these: `['posts']` for `user.posts`. Of a parameter: the properties that lead to them. */
   readonly path: readonly string[];
   /** They were picked in memory by comparing with another list: what was added, removed, ticked or mentioned. */
   readonly compared?: boolean;
+  /** Name of the parameter that brings them. */
+  readonly parameter?: string;
 }
 
 /** What a list holds: rows, a list fixed in the code, or the pieces of a list. */
@@ -31,6 +33,10 @@ const PARAMETER: Rows = { ...UNKNOWN, origin: 'parameter' };
 const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat|toArray)$/;
 const OTHER_ROWS = /^(?:map|flatMap|flat|values|keys|entries|split|reduce|match|matchAll|join)$/;
 const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGroupsOf|intoGroups/i;
+/** `request.json()` */
+const BODY = /^(?:json|formData)$/;
+/** `schema.parse(body)`: what is given, checked. */
+const CHECKED = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync)$/;
 /** Functions that hand a list on, with fewer or reordered elements. */
 const LIST_HELPERS = /^(?:uniq|uniqBy|unique|dedupe|sortBy|orderBy|compact|shuffle|groupBy|keyBy|filter|reverse|from|values|entries|keys|fromEntries|Set|Map|Array|toArray|difference|intersection|map|flatMap|flatten|all|allSettled)$/;
 
@@ -176,9 +182,9 @@ export class RowTracer {
   private ofParameter(binding: Binding & { kind: 'parameter' }, depth: number): ListContent {
     const parameter = binding.node.params[binding.index];
     const iteration = callbackIteration(this.module, binding.node);
-    if (iteration?.element === undefined || iteration.iterable === undefined || parameter === undefined) return PARAMETER;
+    if (iteration?.element === undefined || iteration.iterable === undefined || parameter === undefined) return parameterOf(binding);
     const path = pathIn(iteration.element, binding.identifier);
-    return iteration.callback?.params[binding.index] === undefined || path === undefined ? PARAMETER : this.elementOf(iteration.iterable, path, depth);
+    return iteration.callback?.params[binding.index] === undefined || path === undefined ? parameterOf(binding) : this.elementOf(iteration.iterable, path, depth);
   }
 
   /** What stands at `path` in an element of `list`: posts of users, say. */
@@ -190,7 +196,7 @@ export class RowTracer {
 
   private relation(rows: ListContent, path: readonly string[]): ListContent {
     if (typeof rows === 'string') return rows;
-    return rows.exact ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
+    return rows.exact || rows.parameter !== undefined ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
   }
 
   private ofMember(node: TSESTree.MemberExpression, depth: number): ListContent {
@@ -218,6 +224,8 @@ export class RowTracer {
       if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, depth));
     }
     if (CHUNKING.test(name)) return 'chunks';
+    if (BODY.test(name) && callee.type === 'MemberExpression') return { ...PARAMETER, parameter: 'body' };
+    if (CHECKED.test(name) && first !== undefined && first.type !== 'SpreadElement') return inexact(this.trace(first, depth));
     if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return UNKNOWN;
     const content = inexact(this.trace(first, depth));
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
@@ -252,6 +260,10 @@ export class RowTracer {
     }
     return 'fixed';
   }
+}
+
+function parameterOf({ identifier }: Binding): Rows {
+  return { ...PARAMETER, parameter: identifier.name };
 }
 
 function rowsOf(call: OrmCall): ListContent {

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly runs: Runs;
   readonly around: readonly Observation[];
   readonly spares: Spares;
+  /** It stands in a function that answers a GET and only reads: what it shows is as long as it is. */
+  readonly answers?: boolean | undefined;
 }
 
 /** The evidence of a query about which nothing is known but that it is sent. */

@@ -75,9 +75,10 @@ const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['part', 'children', 'req
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);
 
-function reasonsForLess({ runs, around, spares }: Evidence, { origin }: RowScope): Reason[] {
+function reasonsForLess({ runs, around, spares, answers }: Evidence, { origin }: RowScope): Reason[] {
   const reasons: Reason[] = [];
-  const isLight = LIGHT.has(origin) || (FOR_JOBS.has(origin) && runs !== 'job');
+  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it.
+  const isLight = (LIGHT.has(origin) && !(origin === 'part' && answers === true)) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(ORIGINS[origin]);
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');

@@ -105,6 +105,12 @@ describe('the verdict', () => {
     expect(judge(from(origin, { task: 'write' }))).toEqual({ report: true, impact: write, because: [because] });
   });
 
+  it('takes what belongs to one parent for long where it is shown', () => {
+    expect(judge(from('part', { answers: true }))).toEqual({ report: true, impact: 'high', because: ['the rows are those of one parent, by its key'] });
+    for (const origin of ['children', 'request', 'unknown'] as const) expect(judge(from(origin, { answers: true }))).toMatchObject({ impact: 'some' });
+    expect(judge(from('part', { answers: true, around: [{ what: 'foreign-wait' }] }))).toMatchObject({ impact: 'some' });
+  });
+
   it('takes what is handed in to a job for long', () => {
     for (const task of ['read', 'write'] as const) expect(judge(from('parameter', { task, runs: 'job' }))).toMatchObject({ impact: 'high' });
     expect(judge(from('children', { runs: 'job' }))).toMatchObject({ impact: 'some' });

@@ -492,6 +492,56 @@ const lists: readonly Situation[] = [
     prisma: { file: 'src/api/orders.ts', body: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
     typeorm: { file: 'src/orders.controller.ts', body: 'for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status }));' },
   }),
+  whole('a read for a part of a table that a GET shows', { high: PART_ROWS }, {
+    django: notApplicable('a view is read as what it is called from, not by its method'),
+    prisma: { head: 'export async function GET(ids) {', body: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
+    typeorm: { head: '@Get() async list(ids) {', body: 'for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status }));' },
+  }),
+  whole('a read for a part of a table in a GET that writes', { some: [PART_ROWS] }, {
+    django: notApplicable('a view is read as what it is called from, not by its method'),
+    prisma: { head: 'export async function GET(ids) {', body: 'await prisma.coupon.create({ data: ids }); for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
+    typeorm: { head: '@Get() async list(ids) {', body: 'await this.customers.save(ids); for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status }));' },
+  }),
+  whole('a read for a part of a table that one branch of a handler shows', { high: PART_ROWS }, {
+    django: notApplicable('a view is read as what it is called from, not by its method'),
+    prisma: `if (orders.method === 'GET') { const found = await prisma.order.findMany({ where: { customerId: ids } }); await Promise.all(found.map(async (order) => use(await ¿prisma.coupon.findFirst({ where: { code: order.number } })))); } else if (orders.method === 'POST') await prisma.coupon.create({ data: ids });`,
+    typeorm: `switch (orders.method) { case 'GET': for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status })); break; case 'POST': await this.customers.save(ids); }`,
+  }),
+  whole('a read for a part of each row of a table', { high: TABLE_ROWS }, {
+    django: notApplicable('loops in loops are read by their own rows'),
+    prisma: 'for (const customer of await prisma.customer.findMany()) for (const order of await prisma.order.findMany({ where: { customerId: customer.id } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
+    typeorm: 'for (const customer of await this.customers.find()) for (const order of await this.orders.find({ where: { customerId: customer.id } })) use(await ¿this.shops.findOneBy({ name: order.status }));',
+  }),
+  whole('a read for a part of what one request names', { some: [PART_ROWS] }, {
+    django: notApplicable('loops in loops are read by their own rows'),
+    prisma: 'const input = ids; for (const id of input.ids) for (const order of await prisma.order.findMany({ where: { customerId: id } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
+    typeorm: 'const input = ids; for (const id of input.ids) for (const order of await this.orders.find({ where: { customerId: id } })) use(await ¿this.shops.findOneBy({ name: order.status }));',
+  }),
+  whole('a read for what a query builder finds by the key of one parent', { some: [PART_ROWS] }, {
+    django: notApplicable('querysets have no text'),
+    prisma: notApplicable('the client has no query builder'),
+    typeorm: "for (const order of await this.orders.createQueryBuilder('o').where('o.customer_id = :id', { id: ids }).andWhere('o.total > 5').getMany()) use(await ¿this.shops.findOneBy({ name: order.status }));",
+  }),
+  whole('a read for what a query builder finds by alternatives', { high: TABLE_ROWS }, {
+    django: notApplicable('querysets have no text'),
+    prisma: notApplicable('the client has no query builder'),
+    typeorm: "for (const order of await this.orders.createQueryBuilder('o').where('o.customer_id = :id', { id: ids }).orWhere('o.total > 5').getMany()) use(await ¿this.shops.findOneBy({ name: order.status }));",
+  }),
+  whole('a read for what a query builder finds by something that many rows have', { high: TABLE_ROWS }, {
+    django: notApplicable('querysets have no text'),
+    prisma: notApplicable('the client has no query builder'),
+    typeorm: "for (const order of await this.orders.createQueryBuilder('o').where('o.status = :status', { status: ids }).getMany()) use(await ¿this.shops.findOneBy({ name: order.status }));",
+  }),
+  whole('a read for the alternatives of one parent', { some: [PART_ROWS] }, {
+    django: notApplicable('alternatives of Q are no parent yet'),
+    prisma: notApplicable('see the table of origins'),
+    typeorm: 'for (const order of await this.orders.find({ where: [{ customerId: ids }, { customer: { id: orders } }] })) use(await ¿this.shops.findOneBy({ name: order.status }));',
+  }),
+  whole('a read for the rows of keys that one request names', { some: [REQUESTED] }, {
+    django: notApplicable('a list of keys is read as what is handed in'),
+    prisma: notApplicable('see the table of origins'),
+    typeorm: 'const { list } = await ids.json(); for (const order of await this.orders.find({ where: { id: In(list) } })) use(await ¿this.shops.findOneBy({ name: order.status }));',
+  }),
   whole('a read for a part of a table', { some: [PART_ROWS] }, {
     django: `
         for order in Order.objects.filter(customer=ids):

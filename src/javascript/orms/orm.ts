@@ -26,6 +26,8 @@ export interface OrmCall {
   /** The options of a read, or of what has its filter among them. */
   readonly options: TSESTree.ObjectExpression | undefined;
   readonly where: Node | undefined;
+  /** What the text of a query builder compares: columns with one value or with a list, each of which has to hold. */
+  readonly conditions?: readonly { readonly column: string; readonly value: Node | undefined; readonly isList: boolean }[] | undefined;
   /** What a write stores. */
   readonly data: Node | undefined;
   readonly offset: Node | undefined;

@@ -106,6 +106,7 @@ class TypeormReader implements OrmReader {
     return {
       ...this.base(node, callee, name, { ...method, operation }, model),
       shape: builderShape(steps, name),
+      conditions: builderConditions(steps),
       many: method.many === true,
       client: callee.object,
       options: undefined,
@@ -238,6 +239,24 @@ function builderShape(steps: readonly TSESTree.CallExpression[], method: string)
     if (/^(?:groupBy|distinct|distinctOn)$/.test(name) || (method.startsWith('getRaw') && /^(?:addS|s)elect$/.test(name) && /\bdistinct\b|\b(?:count|sum|avg|min|max)\s*\(/i.test(text ?? ''))) grouped = true;
   }
   return { order, grouped };
+}
+
+/** `order.customer_id = :customerId`, `order.id IN (:...ids)` */
+const COMPARED = /^\s*(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s*(=|\bIN\b)\s*\(?\s*:(?:\.\.\.)?(\w+)\s*\)?\s*$/i;
+
+/** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives. */
+function builderConditions(steps: readonly TSESTree.CallExpression[]): OrmCall['conditions'] {
+  const filters = steps.filter((call) => /where/i.test(stepName(call)));
+  if (filters.some((call) => !/^(?:where|andWhere)$/.test(stepName(call)))) return undefined;
+  return filters.flatMap(({ arguments: [text, parameters] }) => {
+    const condition = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' && text.expressions.length === 0 ? (text.quasis[0]?.value.cooked ?? '') : '';
+    if (/\bOR\b/i.test(condition)) return [];
+    return condition.split(/\bAND\b/i).flatMap((part) => {
+      const [, column, operator, name] = COMPARED.exec(part) ?? [];
+      if (column === undefined || name === undefined) return [];
+      return [{ column, value: unwrap(propertyOf(unwrap(parameters), name)?.value), isList: operator !== '=' }];
+    });
+  });
 }
 
 function stepName(call: TSESTree.CallExpression): string {
