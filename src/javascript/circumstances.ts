@@ -5,16 +5,17 @@ import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
+import { drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
-import { argumentFor, type Helpers, homeOf } from './helpers.ts';
+import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { type Node, some, unwrap } from './syntax/nodes.ts';
+import { type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
@@ -53,7 +54,9 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
+    seen.note('keeps-up', drainedEachMinute(module, found, call));
   } else {
+    seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call) || around.effects.changeOfArgument(found.iteration.body, call));
     seen.note('moving-answer', isAskedAlike(module, found, call.node) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
@@ -155,6 +158,7 @@ export function observeVia(around: Surroundings, placed: Placed, helper: Node & 
     seen.note('result-needed', isResultNeeded(module, body, call));
   } else {
     seen.note('found-in-round', effects.needsTheRound(body, call));
+    seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('batched-by-library', call.orm.batchesItself(call) && iteration.concurrent && home !== undefined && helpers.get(home)?.[0] === call);
   }
   return seen.list;
@@ -178,6 +182,32 @@ const allSame = oncePer((queries: readonly OrmCall[], module: JsModule) => onceP
 /** A write of the loop to the table that it asks: rows read before the loop would be out of date. */
 export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
   return firstWrites(queries)(iteration.node).get(model);
+}
+
+/** A write of the round to the table that it asks afterwards, itself or in a function that it calls: the answer is what is left then. */
+function writtenBefore({ module, queries, helpers }: Surroundings, { iteration: { body } }: FoundScope, at: Node, { model }: OrmCall): Node | undefined {
+  if (model === undefined) return undefined;
+  const isWriteTo = (query: OrmCall): boolean => isWrite(query.operation) && query.model === model;
+  const isBefore = (node: Node): boolean => spanOf(node)[1] <= spanOf(at)[0] && !standsApart(module, node, at);
+  const own = queriesIn(queries, body).find((query) => isWriteTo(query) && isBefore(query.node));
+  if (own !== undefined) return own.node;
+  let found: Node | undefined;
+  walk(body, (node) => {
+    if (found !== undefined || node.type !== 'CallExpression' || !isBefore(node)) return undefined;
+    const helper = calledFunction(module, node.callee);
+    if (helper !== undefined && helpers.get(helper)?.some(isWriteTo) === true) found = node;
+    return undefined;
+  });
+  return found;
+}
+
+/** The two stand in branches of which a round takes one. */
+function standsApart(module: JsModule, node: Node, other: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (contains(at, other)) return (at.type === 'IfStatement' || at.type === 'ConditionalExpression') && below !== at.test && !contains(at.test, other);
+    if (at.type === 'BlockStatement' && /^(?:Continue|Return|Throw|Break)Statement$/.test(at.body.at(-1)?.type ?? '')) return true;
+  }
+  return false;
 }
 
 /** By loop: the first query of such an operation to each model. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Model } from '../model/data-model.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
+import { namesTenant } from '../model/tenants.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
@@ -91,7 +92,9 @@ const REFERENCE = /^(?:id|uuid|e?mail|phone|phoneNumber|slug|token|username)$|(?
 /** `teamName`, but not what a person is called. */
 const NAME = /(?<!^(?:first|last|full|display|middle|nick|file))(?:Name|_name)$/;
 
+/** Whatever belongs to a tenant is most of a table: its key narrows nothing. */
 function isReference(name: string, model: Model | undefined): boolean {
+  if (namesTenant(name)) return false;
   if (REFERENCE.test(name) || NAME.test(name)) return true;
   if (model === undefined) return false;
   const field = model.fields.get(name);

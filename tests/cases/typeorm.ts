@@ -34,6 +34,22 @@ const ALL_OR_NONE = 'one transaction for all rows: either all are saved or none'
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    {
+      name: 'a version without findBy',
+      filename: 'tests/fixtures/typeorm-shop/old/src/jobs.ts',
+      code: service('  async run(emails: string[]) { for (const email of emails) use(await this.customers.findOne({ where: { email } })); }'),
+      errors: [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'this.customers.findOne',
+            subject: 'for each of `emails`',
+            cost: 'a query per row',
+            advice: 'Read them all before the loop with `this.customers.find({ where: { email: In(ids) } })` and look them up in a Map by `email`.',
+          },
+        },
+      ],
+    },
     wrong(
       'an injected repository',
       service(`  async run(emails: string[]) {

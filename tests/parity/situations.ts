@@ -652,6 +652,46 @@ const queries: readonly Situation[] = [
     prisma: 'let last = 0; for (const order of await prisma.order.findMany()) { const found = await ¿prisma.orderItem.findFirst({ where: { quantity: last } }); last = found.quantity; }',
     typeorm: 'let last = 0; for (const order of await this.orders.find()) { const found = await ¿this.orders.findOneBy({ total: last }); last = found.total; }',
   }),
+  round('a read of what the round has written before it', { silent: 'moving-answer' }, {
+    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    prisma: "await prisma.coupon.delete({ where: { code: order.number } }); use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } }));",
+    typeorm: 'await this.customers.delete(order.customerId); use(await ¿this.customers.find({ where: { email: order.status } }));',
+  }),
+  round('a read of what a function has written before it', { silent: 'moving-answer' }, {
+    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    prisma: { body: "await drop(order.number); use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } }));", beside: 'async function drop(code) { await prisma.coupon.delete({ where: { code } }); }' },
+    typeorm: { body: 'await this.drop(order.customerId); use(await ¿this.customers.find({ where: { email: order.status } }));', beside: 'async drop(id) { await this.customers.delete(id); }' },
+  }),
+  round('a read before the round writes to the table', { some: [OTHER_WRITE] }, {
+    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    prisma: "use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } })); await prisma.coupon.update({ where: { code: order.number }, data: { code: order.total } });",
+    typeorm: 'use(await ¿this.customers.find({ where: { email: order.status } })); await this.customers.update(order.customerId, { email: order.status });',
+  }),
+  round('a read in another branch than the write', { some: [SOMETIMES, OTHER_WRITE] }, {
+    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    prisma: "if (order.total > 5) await prisma.coupon.update({ where: { code: order.number }, data: { code: order.total } }); else use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } }));",
+    typeorm: 'if (order.total > 5) await this.customers.update(order.customerId, { email: order.status }); else use(await ¿this.customers.find({ where: { email: order.status } }));',
+  }),
+  whole('a write that runs every minute for what has come since', { some: ['it runs every minute'] }, {
+    django: notApplicable('how often a task runs stands in settings'),
+    prisma: notApplicable('see TypeORM: the decorators are the same'),
+    typeorm: { head: '@Cron(CronExpression.EVERY_MINUTE) async close() {', body: "for (const order of await this.orders.find({ where: { status: 'open' } })) await ¿this.orders.update(order.id, { status: 'closed' });" },
+  }),
+  whole('a write that a method calls which runs every minute', { some: ['it runs every minute'] }, {
+    django: notApplicable('how often a task runs stands in settings'),
+    prisma: notApplicable('see TypeORM: the decorators are the same'),
+    typeorm: { beside: "@Cron('* * * * *') async run() { await this.close(); }", body: "for (const order of await this.orders.find({ where: { status: 'open' } })) await ¿this.orders.update(order.id, { status: 'closed' });" },
+  }),
+  whole('a write that runs every hour for what has come since', { high: TABLE_ROWS }, {
+    django: notApplicable('how often a task runs stands in settings'),
+    prisma: notApplicable('see TypeORM: the decorators are the same'),
+    typeorm: { head: '@Cron(CronExpression.EVERY_HOUR) async close() {', body: "for (const order of await this.orders.find({ where: { status: 'open' } })) await ¿this.orders.update(order.id, { status: 'closed' });" },
+  }),
+  whole('a write that runs every minute and leaves its rows where they are', { high: TABLE_ROWS }, {
+    django: notApplicable('how often a task runs stands in settings'),
+    prisma: notApplicable('see TypeORM: the decorators are the same'),
+    typeorm: { head: '@Cron(CronExpression.EVERY_MINUTE) async close() {', body: "for (const order of await this.orders.find({ where: { status: 'open' } })) await ¿this.orders.update(order.id, { total: 0 });" },
+  }),
   round('the loop writes to the table that it asks', { silent: 'moving-answer' }, {
     django: `
         if ¿Product.objects.filter(published=True).count() < 10:

@@ -23,6 +23,7 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const order of await prisma.order.findMany({ where: { OR: ids.map((id) => ({ id })) } })',
     "const order of await prisma.order.findMany({ where: { customerId: { in: (await prisma.customer.findMany({ where: { status: 'open' } })).map(({ id }) => id) } } })",
     'const customer of await prisma.customer.findMany({ where: { firstName: ids } })',
+    'const coupon of await prisma.coupon.findMany({ where: { tenantId: ids } })',
     'const order of await prisma.order.findMany({ where: { ...ids } })',
     'const order of await prisma.order.findMany({ where: ids })',
     'const coupon of await prisma.coupon.findMany({ where: { Idea: ids } })',

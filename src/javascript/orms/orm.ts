@@ -144,6 +144,8 @@ export interface OrmReader {
   readonly library: QueryCall['library'];
   readonly dataModel: DataModel | undefined;
   readonly words: OrmWords;
+  /** The version that the project depends on is older than the one that the advice is written for. */
+  readonly isOld?: boolean;
   /** The query that `call` sends, or undefined where it sends none of this library's. */
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
   /** True where the call goes through the client of an interactive transaction. */

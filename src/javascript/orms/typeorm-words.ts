@@ -41,7 +41,7 @@ function entity(call: OrmCall): string {
 /** The read for all rows: with the options that `findBy` can't take where the call has any. */
 function find(call: OrmCall, key: string): string {
   const isFilterOnly = call.options === undefined || call.options.properties.every((property) => property.type === 'Property' && keyName(property) === 'where');
-  if (isFilterOnly) return `${repository(call)}.findBy(${entity(call)}${keyed(call, key)})`;
+  if (isFilterOnly && call.orm.isOld !== true) return `${repository(call)}.findBy(${entity(call)}${keyed(call, key)})`;
   return `${repository(call)}.find(${entity(call)}{ where: ${keyed(call, key)}${optionsText(call, key)} })`;
 }
 

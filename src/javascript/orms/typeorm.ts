@@ -5,7 +5,7 @@ import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../modules.ts';
-import { nearestPackage } from '../packages.ts';
+import { isObject, nearestPackage } from '../packages.ts';
 import { calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { contains } from '../dependence.ts';
@@ -28,6 +28,7 @@ const DEPTH = 6;
 class TypeormReader implements OrmReader {
   readonly library = 'TypeORM';
   readonly words = typeormWords;
+  readonly isOld: boolean;
   private readonly module: JsModule;
   private readonly receivers: TypeormReceivers;
   private readonly around: ProjectSurroundings;
@@ -36,6 +37,7 @@ class TypeormReader implements OrmReader {
   constructor(file: SourceFile, project: Project) {
     const { module } = file;
     this.module = module;
+    this.isOld = isOld(project.filename);
     this.around = new ProjectSurroundings(file, project);
     this.receivers = new TypeormReceivers(module, project, this.around);
     this.instances = new EntityInstances(module, this.receivers, this.around, (call) => this.recognise(call));
@@ -282,7 +284,14 @@ function builderWrite(steps: readonly TSESTree.CallExpression[]): Operation | un
   return undefined;
 }
 
-/** TypeORM 0.3 and 1.x. */
+/** 0.2 has no `findBy` and no `findOneBy`. */
+function isOld(path: string): boolean {
+  const { dependencies, peerDependencies } = nearestPackage(dirname(path))?.json ?? {};
+  const version = [dependencies, peerDependencies].map((list) => (isObject(list) ? list.typeorm : undefined)).find((range) => typeof range === 'string');
+  return typeof version === 'string' && /^[~^=v\s]*0\.[012]\b/.test(version);
+}
+
+/** TypeORM 0.2, 0.3 and 1.x. */
 export const typeorm: Orm = {
   library: 'TypeORM',
   glance(file: FileGlance): boolean {
