@@ -44,8 +44,11 @@ export interface TableSize {
   readonly model: string;
   /** Rows as the user's settings say. */
   readonly rows: number | undefined;
-  /** `small`: nothing about it is worth a report. `growing`: there is evidence that it grows with the business. */
-  readonly growth: 'small' | 'growing' | 'unknown';
-  /** The evidence for `growing`, as a clause: "the project already shows it through `raw_id_fields`". */
+  /**
+   * `small`: nothing about it is worth a report. `few`: its definition says that it holds a handful as a rule, so that few would act. `growing`: there is evidence that it
+   * grows with the business.
+   */
+  readonly growth: 'small' | 'few' | 'growing' | 'unknown';
+  /** The evidence, as a clause: "the project already shows it through `raw_id_fields`". */
   readonly because: string | undefined;
 }

@@ -49,7 +49,7 @@ export function isSmall({ atMost, table }: RowScope): boolean {
 }
 
 function reasonOfSmall({ atMost, table }: RowScope): Reason {
-  return table?.growth === 'small' ? `settings or its definition say that the table of \`${table.model}\` is small` : `the rows are ${String(atMost)} at most`;
+  return table?.growth === 'small' ? `settings or its definition say that the table of \`${table.model}\` is small${table.because === undefined ? '' : `: ${table.because}`}` : `the rows are ${String(atMost)} at most`;
 }
 
 const ORIGINS: Readonly<Record<RowScope['origin'], Reason>> = {
@@ -75,8 +75,9 @@ const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['part', 'children', 'req
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);
 
-function reasonsForLess({ runs, around, spares, answers }: Evidence, { origin }: RowScope): Reason[] {
+function reasonsForLess({ runs, around, spares, answers }: Evidence, { origin, table }: RowScope): Reason[] {
   const reasons: Reason[] = [];
+  if (table?.growth === 'few') reasons.push(`\`${table.model}\` has few rows as a rule: ${table.because ?? 'by its definition'}`);
   // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it.
   const isLight = (LIGHT.has(origin) && !(origin === 'part' && answers === true)) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(ORIGINS[origin]);

@@ -20,7 +20,7 @@ export interface TableOption {
 
 /** True where a report about `table` is wanted. */
 export function wantsTable(table: TableSize, { tables = 'any' }: TableOption): boolean {
-  return table.growth === 'growing' || (tables === 'any' && table.growth === 'unknown');
+  return table.growth === 'growing' || (tables === 'any' && table.growth !== 'small');
 }
 
 /** The table and what is known of it, for a message: "`Customer` (120,000 rows)", "`User` (it grows with every sign-up)". */

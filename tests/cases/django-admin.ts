@@ -65,6 +65,8 @@ function suggestion(title: string, changes: string, output: string): NonNullable
   return [{ messageId: 'remedyChanging', data: { title, changes }, output }];
 }
 
+const REGIONS = 'from customers.models import Region\nfrom django.contrib import admin\n\n@admin.register(Region)\nclass RegionAdmin(admin.ModelAdmin):\n    list_display = ("name", "customers")\n\n    def customers(self, obj):\n        return obj.customer_set.count()\n';
+
 /** `require-eager-loading` on change lists: the rows of the measured table, with their look-alikes. */
 export const lists: CaseTable = {
   valid: [
@@ -76,6 +78,8 @@ export const lists: CaseTable = {
     silent('the key itself is no relation', orderAdmin('    list_display = ("id", "customer_id", "key")\n\n    def key(self, obj):\n        return obj.supplier_id\n')),
     silent('a__b of a version that has no such columns', orderAdmin('    list_display = ("id", "customer__name")\n'), { settings: { django: '4.2' } }),
     silent('a__b with an explicit list', orderAdmin('    list_display = ("id", "customer__name")\n    list_select_related = ("customer",)\n')),
+    silent('a list of a table of kinds, which is short', REGIONS, { options: [{ impact: 'high' }] }),
+    silent('a list that the settings call short', orderAdmin('    list_display = ("id", "supplier")\n'), { settings: { rows: { Order: 40 } } }),
     silent('the automatic join serves methods too', orderAdmin('    list_display = ("customer", "place")\n\n    def place(self, obj):\n        return obj.customer.region.name\n')),
     silent('get_queryset joins all', orderAdmin('    list_display = ("id", "supplier")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).select_related("supplier")\n')),
     silent('get_queryset in steps', orderAdmin('    list_display = ("id", "supplier")\n\n    def get_queryset(self, request):\n        qs = super().get_queryset(request)\n        if request.user.is_superuser:\n            return qs.select_related("supplier")\n        qs = qs.select_related("supplier").filter(paid=True)\n        return qs\n')),
@@ -105,6 +109,7 @@ export const lists: CaseTable = {
     silent('half-written', 'from django.contrib import admin\nfrom .models import Order\n\n@admin.register(Order)\nclass OrderAdmin(OrderAdmin):\n    list_display = (list_display,)\n    list_select_related = list_select_related + ("a",)\n'),
   ],
   invalid: [
+    { name: 'a list of a table of kinds weighs less, and is reported where that is wanted', filename: FILE, code: REGIONS, errors: [{ messageId: 'counted', suggestions: 1 }] },
     {
       name: 'nullable foreign key: the automatic join leaves it out, and goes on to cover what the new list keeps', filename: FILE,
       code: orderAdmin('    list_display = ("id", "supplier", "shipper")\n'),
@@ -446,6 +451,8 @@ export const inputs: CaseTable = {
   ],
 };
 
+const FEW = 'it has names and flags only, and no code of the project adds rows';
+
 const BOUND = 'Write a SimpleListFilter with the few values worth filtering by, use a filter that searches as one types, or leave it to `search_fields`.';
 const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
 const KEEP = 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.';
@@ -487,14 +494,14 @@ export const filters: CaseTable = {
     {
       name: 'a foreign key whose label follows another one', filename: FILE,
       code: orderAdmin('    list_filter = (("shipper", admin.RelatedFieldListFilter),)\n'),
-      errors: [filterError('relatedTable', 'shipper', ' of `Shipper`', `${BOUND} \`Shipper.__str__\` reaches \`region\`: one query more for each of them.`, 3)],
+      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\` (${FEW})`, `${BOUND} \`Shipper.__str__\` reaches \`region\`: one query more for each of them.`, 3)],
     },
     {
       name: 'many-to-many and across relations', filename: FILE,
       code: orderAdmin('    list_filter = ("tags", "customer__region", "customer__name")\n'),
       errors: [
         filterError('relatedTable', 'tags', ' of `Tag`', BOUND, 3),
-        filterError('relatedTable', 'customer__region', ' of `Region`', BOUND, 3),
+        filterError('relatedTable', 'customer__region', ` of \`Region\` (${FEW})`, BOUND, 3),
         filterError('distinct', 'customer__name', ' of `Customer`', CHOICES, 3),
       ],
     },

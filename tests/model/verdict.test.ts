@@ -75,6 +75,10 @@ describe('the verdict', () => {
       report: false,
       because: 'settings or its definition say that the table of `Currency` is small',
     });
+    expect(judge(evidence({ scope: { ...SCOPE, table: { model: 'Config', rows: undefined, growth: 'small', because: 'it is a singleton' } } }))).toEqual({
+      report: false,
+      because: 'settings or its definition say that the table of `Config` is small: it is a singleton',
+    });
     expect(judge(evidence({ spares: 'nothing' }))).toEqual({ report: false, because: 'no other way of writing it sends less' });
   });
 
@@ -84,9 +88,16 @@ describe('the verdict', () => {
     [{}, false],
     [{ table: { model: 'Order', rows: undefined, growth: 'small', because: undefined } }, true],
     [{ table: { model: 'Order', rows: undefined, growth: 'growing', because: undefined } }, false],
+    [{ table: { model: 'Order', rows: undefined, growth: 'few', because: undefined } }, false],
     [{ table: { model: 'Order', rows: undefined, growth: 'unknown', because: undefined }, atMost: 3 }, true],
   ] as const)('%j is small: %s', (known, expected) => {
     expect(isSmall({ ...SCOPE, ...known })).toBe(expected);
+  });
+
+  it('weighs less where a table has few rows by its definition', () => {
+    const table = { model: 'Level', rows: undefined, growth: 'few', because: 'it has names only' } as const;
+    expect(judge(evidence({ scope: { ...SCOPE, table } }))).toEqual({ report: true, impact: 'some', because: ['`Level` has few rows as a rule: it has names only'] });
+    expect(judge(evidence({ scope: { ...SCOPE, table: { ...table, growth: 'growing' } } }))).toMatchObject({ impact: 'high' });
   });
 
   it.each([

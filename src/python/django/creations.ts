@@ -41,9 +41,17 @@ function namesCreated(text: string): string[] {
 }
 
 /** Where tables are filled with what is configured or shown, not with what people do. */
-const NOT_OF_USE = /[/\\]management[/\\]commands[/\\]|(?:^|[/\\_])(?:bootstrap|sample|demo|example|initial|default|populate|setup|install)s?\w*(?:[/\\]|\.py$)/i;
+const INITIAL = /(?:^|[/\\_])(?:bootstrap|sample|demo|example|initial|default|populate|setup|install)s?\w*(?:[/\\]|\.py$)/i;
 
-function isApplication({ root }: DjangoProject, { path, text }: PyFile): boolean {
+const COMMAND = /[/\\]management[/\\]commands[/\\]/;
+
+/** True for code that runs as the program is used, in requests and jobs. */
+export function isApplication({ root }: DjangoProject, { path, text }: PyFile): boolean {
   const { settings } = parseSettings(undefined, root);
-  return !NOT_OF_USE.test(path) && exemptionOf({ filename: path, cwd: root, settings, text }) === undefined;
+  return !INITIAL.test(path) && !COMMAND.test(path) && exemptionOf({ filename: path, cwd: root, settings, text }) === undefined;
+}
+
+/** True for code whose name says that it fills tables with what the project brings along. */
+export function isInitial({ path }: PyFile): boolean {
+  return INITIAL.test(path);
 }

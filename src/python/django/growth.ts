@@ -7,15 +7,32 @@ import type { ClassRef } from './classes.ts';
 import { filledTables } from './creations.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { boundOf, fewBecause, type GrowthOf, growsBecause } from './structure.ts';
 
 /** What is known of how many rows a model's table has: what the settings say, else what the project's own code gives away. */
 export function tableSizeOf(django: DjangoProject, settings: Settings, model: DjangoModel): TableSize {
+  return sizeWithin(django, settings, model, new Set());
+}
+
+/** @param asked the models on the way here, whose sizes would be asked in a circle */
+function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoModel, asked: ReadonlySet<string>): TableSize {
   const rows = settings.rows[model.label] ?? settings.rows[model.name];
   if (rows !== undefined) return { model: model.name, rows, growth: rows <= settings.smallTable ? 'small' : 'growing', because: undefined };
   if (DECLARED.has(model.label)) return { model: model.name, rows: undefined, growth: 'small', because: undefined };
-  const because = evidenceOf(django).get(model.label);
-  return { model: model.name, rows: undefined, growth: because === undefined ? 'unknown' : 'growing', because };
+  const size = (growth: TableSize['growth'], because?: string): TableSize => ({ model: model.name, rows: undefined, growth, because });
+  const evidence = evidenceOf(django).get(model.label);
+  if (asked.has(model.label) || asked.size > MAX_STEPS) return size(evidence === undefined ? 'unknown' : 'growing', evidence);
+  const growthOf: GrowthOf = (other) => sizeWithin(django, settings, other, new Set([...asked, model.label])).growth;
+  const bound = boundOf(django, model, growthOf);
+  if (bound !== undefined) return size(bound.growth, bound.because);
+  const grows = evidence ?? growsBecause(django, model, growthOf);
+  if (grows !== undefined) return size('growing', grows);
+  const few = fewBecause(django, model, growthOf);
+  return few === undefined ? size('unknown') : size('few', few);
 }
+
+/** How far a table's size is asked of those that it refers to. */
+const MAX_STEPS = 4;
 
 /** Tables of Django's own that hold what the code declares: as many rows as there are models, permissions, sites, groups. */
 const DECLARED: ReadonlySet<string> = new Set(['contenttypes.ContentType', 'auth.Permission', 'auth.Group', 'sites.Site']);

@@ -71,7 +71,7 @@ describe('the index of a Django project', () => {
       const model = project.modelNamed(name);
       return model === undefined ? undefined : project.tableSize(model).growth;
     };
-    expect([size('Member'), size('Region'), size('contenttypes.ContentType')]).toEqual(['growing', 'unknown', 'small']);
+    expect([size('Member'), size('Region'), size('contenttypes.ContentType')]).toEqual(['growing', 'few', 'small']);
     expect([size('Region', shop({ rows: { Region: 20 } })), size('Region', shop({ rows: { 'customers.Region': 90_000 } }))]).toEqual(['small', 'growing']);
   });
 });

@@ -1,36 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { djangoProjectOf, type DjangoProject } from '../../../src/python/django/project.ts';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { djangoProjectOf } from '../../../src/python/django/project.ts';
 import { moduleOf } from '../../../src/python/syntax/module.ts';
 import { parsePython } from '../../../src/python/syntax/parse.ts';
 import { parseSettings } from '../../../src/project/settings.ts';
+import { open, project } from './written-project.ts';
 
 const asset = 'from django.db import models\n\nclass Asset(models.Model):\n    owner = models.ForeignKey("shop.Owner", on_delete=models.CASCADE, related_name="assets")\n';
-const roots: string[] = [];
-
-function project(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'admin-scale-'));
-  roots.push(root);
-  const own = { 'manage.py': '', 'shop/models.py': 'from django.db import models\n\nclass Owner(models.Model):\n    name = models.TextField()\n' };
-  for (const [path, text] of Object.entries({ ...own, ...files })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return root;
-}
-
-function open(root: string, path: string, text?: string, raw?: object): DjangoProject {
-  const parsed = text === undefined ? undefined : parsePython(text);
-  const filename = join(root, path);
-  const module = text === undefined || parsed?.ok !== true ? undefined : moduleOf(filename, text, parsed.ast);
-  return djangoProjectOf({ filename, cwd: root, settings: parseSettings(raw, root).settings }, module);
-}
-
-afterAll(() => {
-  for (const root of roots) rmSync(root, { recursive: true, force: true });
-});
 
 describe('which files count for the models', () => {
   it.each(['media', 'static', 'locale', 'env', 'build', 'dist', 'venv'])('an app named %s does', (name) => {

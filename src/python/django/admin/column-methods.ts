@@ -1,3 +1,4 @@
+import type { TableSize } from '../../../model/data-model.ts';
 import type { FunctionNode } from '../../nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../../syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
@@ -13,6 +14,8 @@ export interface ColumnMethod {
   /** Name of the admin class that lists it. */
   readonly resource: string;
   readonly pageSize: number;
+  /** What is known of the table that the list shows. */
+  readonly table: TableSize;
 }
 
 /**
@@ -27,7 +30,7 @@ export function columnMethods(module: PyModule, django: DjangoProject): Map<Func
   for (const { cls, model } of lists) {
     for (const { name, fn } of columnsOf(django, cls, model)?.columns ?? []) {
       const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
-      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: pageSizeOf(django, cls) });
+      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: pageSizeOf(django, cls), table: django.tableSize(model) });
     }
   }
   return found;

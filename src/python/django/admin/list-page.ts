@@ -135,7 +135,7 @@ function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, mis
   const { column, by, read } = first;
   const paths = maximal(missing.map(({ path }) => path));
   const [span, ...also] = missing.map(({ column }) => spanOf(django, plan, column)) as [Span, ...Span[]];
-  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(model, missing, paths), origin: 'page', rows: pageSize };
+  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(model, missing, paths), origin: 'page', rows: pageSize, table: django.tableSize(model) };
   const only = missing.length === 1 ? onlyOf(first) : 'rows';
   return {
     span,

@@ -17,7 +17,7 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   const fn = scopeOf(module, call.node);
   const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
   if (!isFunction(fn) || column === undefined || isWrite(call.operation) || isPrefetchable(call) || isKept(fn)) return undefined;
-  const scope: RowScope = { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize };
+  const scope: RowScope = { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize, table: column.table };
   // everything local comes from the row, or may
   const names = new Set(bindingsOf(fn).keys());
   return {

@@ -1,0 +1,92 @@
+import { relative, sep } from 'node:path';
+import { Mentions } from '../../project/mentions.ts';
+import { isApplication, isInitial } from './creations.ts';
+import type { PyFile } from './files.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+
+/** One place where code makes rows of a model. */
+export interface Maker {
+  /** Path below the project's root, with slashes. */
+  readonly path: string;
+  /**
+   * `create`: a row more each time. `obtain`: `get_or_create`, which sees to it that one is there. `offer`: a form or an endpoint by
+   * which people add rows outside the admin.
+   */
+  readonly how: 'create' | 'obtain' | 'offer';
+  readonly where: 'application' | 'command' | 'initial';
+}
+
+/** What was asked of one state of the files. */
+interface Asked {
+  readonly mentions: Mentions;
+  readonly makers: Map<string, readonly Maker[]>;
+}
+
+const states = new WeakMap<object, Asked>();
+
+/**
+ * Where rows of a model are made, as far as its name stands there. Tests, migrations, the admin and code that fills a demonstration don't
+ * count, but for `initial`, which says that the project brings the rows along.
+ */
+export function makersOf(django: DjangoProject, model: DjangoModel): readonly Maker[] {
+  const state = states.get(django.models) ?? { mentions: new Mentions(django.files.paths), makers: new Map<string, readonly Maker[]>() };
+  states.set(django.models, state);
+  const found = state.makers.get(model.name) ?? [...makersIn(django, state.mentions, model.name)];
+  state.makers.set(model.name, found);
+  return found;
+}
+
+function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Generator<Maker> {
+  for (const path of mentions.filesWith(name)) {
+    const file = django.files.file(path);
+    if (file === undefined || ADMIN.test(path)) continue;
+    const where = whereIn(django, file);
+    if (where === undefined) continue;
+    const shown = relative(django.root, path).split(sep).join('/');
+    for (const how of waysIn(django, mentions, file, name)) yield { path: shown, how, where };
+  }
+}
+
+const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
+
+const COMMAND = /[/\\]management[/\\]commands[/\\]/;
+
+function whereIn(django: DjangoProject, file: PyFile): Maker['where'] | undefined {
+  if (isApplication(django, file)) return 'application';
+  if (isInitial(file)) return 'initial';
+  return COMMAND.test(file.path) ? 'command' : undefined;
+}
+
+/** What is read over: comments and strings quote code, and `class Name(` makes no row. */
+const QUOTED = String.raw`#.*|"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\bclass\s+\w+`;
+
+function* waysIn(django: DjangoProject, mentions: Mentions, { path, text }: PyFile, name: string): Generator<Maker['how']> {
+  const calls = new RegExp(String.raw`${QUOTED}|\b${name}(?:\s*\.\s*(?:\w*objects|_default_manager)\s*\.\s*(\w*create\w*)|(?!\s*\.))\(`, 'g');
+  for (const [found, method] of text.matchAll(calls)) {
+    if (method !== undefined) yield method.includes('_or_') ? 'obtain' : 'create';
+    else if (found.startsWith(name)) yield 'create';
+  }
+  if (isOffered(django, mentions, { path, text }, name)) yield 'offer';
+}
+
+const ENDPOINT = /\b(?:CreateView|(?<!ReadOnly)ModelViewSet|(?:List)?CreateAPIView|CreateModelMixin)\b/;
+
+const FORM = /\bModelForm\b/;
+
+/** A class of the file adds rows of the model for whoever uses the program: a view by its base, a form where another file takes it up. */
+function isOffered(django: DjangoProject, mentions: Mentions, { path, text }: Pick<PyFile, 'path' | 'text'>, name: string): boolean {
+  const names = new RegExp(String.raw`^[ \t]+(?:model\s*=\s*(?:\w+\.)?${name}\b|queryset\s*=\s*(?:\w+\.)?${name}\s*\.)`, 'gm');
+  for (const { index } of text.matchAll(names)) {
+    const [, cls = '', bases = ''] = [...text.slice(0, index).matchAll(/^class\s+(\w+)\s*\(([^()]*)\)/gm)].at(-1) ?? [];
+    const [body = ''] = text.slice(index).split(/^class\s/m);
+    if (ENDPOINT.test(bases) && !/\bhttp_method_names\s*=\s*[[(](?![^\])]*["']post["'])/i.test(body)) return true;
+    if (FORM.test(bases) && mentions.filesWith(cls).some((user) => user !== path && !ADMIN.test(user) && isUsed(django, user))) return true;
+  }
+  return false;
+}
+
+function isUsed(django: DjangoProject, path: string): boolean {
+  const file = django.files.file(path);
+  return file !== undefined && isApplication(django, file);
+}

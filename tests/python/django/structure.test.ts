@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { open, project } from './written-project.ts';
+
+const HEAD = 'from django.conf import settings\nfrom django.contrib.auth.models import Group\nfrom django.db import models\n\n';
+
+/** Something refers to `Kind`, as to every table of kinds. */
+const THING = 'class Thing(models.Model):\n    kind = models.ForeignKey("shop.Kind", on_delete=models.PROTECT)\n';
+
+function model(body: string, bases = 'models.Model'): string {
+  return `class Kind(${bases}):\n${body.split('\n').map((line) => `    ${line}`).join('\n')}\n\n`;
+}
+
+const NAME = 'name = models.CharField(max_length=100)';
+
+const NAMES_ONLY = 'it has names and flags only, and no code of the project adds rows';
+
+/** Growth of `Kind`'s table and the reason for it. */
+function sizeOf(models: string, files: Readonly<Record<string, string>> = {}, name = 'Kind'): string {
+  const django = open(project({ 'shop/models.py': `${HEAD}${models}`, ...files }), 'shop/models.py');
+  const found = django.modelNamed(name);
+  if (found === undefined) throw new Error('no model');
+  const { growth, because } = django.tableSize(found);
+  return because === undefined ? growth : `${growth}: ${because}`;
+}
+
+const CREATES = 'def add(name):\n    return Kind.objects.create(name=name)\n';
+
+describe('a table that is bounded by its definition', () => {
+  const CHOICES = 'choices=[("a", "A"), ("b", "B")]';
+  const LANGUAGE = 'class Language(models.Model):\n    code = models.CharField(max_length=2, primary_key=True)\n\n';
+  const LINK = 'language = models.ForeignKey(Language, on_delete=models.CASCADE)';
+
+  it.each<[string, string, string]>([
+    ['a unique field with choices', model(`kind = models.CharField(max_length=9, unique=True, ${CHOICES})\nbody = models.TextField()`), 'few: `kind` is unique and has choices'],
+    ['a key of a few letters', model(`code = models.CharField(max_length=3, primary_key=True)\n${NAME}`), 'few: its key `code` is a code of 3 letters'],
+    [
+      'choices that are unique together with a small table', LANGUAGE + model(`${LINK}\nkind = models.CharField(max_length=9, ${CHOICES})\nbody = models.TextField()\n\nclass Meta:\n    unique_together = ("language", "kind")`),
+      'few: `language` and `kind` are unique together, each of them choices or a key to a small table',
+    ],
+    [
+      'a constraint over choices', model(`day = models.CharField(max_length=9, ${CHOICES})\nkind = models.CharField(max_length=9, ${CHOICES})\nprice = models.DecimalField()\n\nclass Meta:\n    constraints = [models.UniqueConstraint(fields=["day", "kind"], name="one")]`),
+      'few: `day` and `kind` are unique together, each of them choices or a key to a small table',
+    ],
+    ['a child of a table that is declared', model('email = models.EmailField()', 'Group'), 'few: it has as many rows as `Group` at most'],
+    ['a base that is called a singleton', `class SingletonBase(models.Model):\n    class Meta:\n        abstract = True\n\n${model('token = models.TextField()', 'SingletonBase')}`, 'small: it is a singleton'],
+    ['a save that sets the key', model('token = models.TextField()\n\ndef save(self, *args, **kwargs):\n    self.pk = 1\n    super().save(*args, **kwargs)'), 'small: it is a singleton'],
+  ])('%s', (_name, models, expected) => {
+    expect(sizeOf(models + THING)).toBe(expected);
+  });
+
+  it.each<[string, string]>([
+    ['choices that need not be unique', model(`kind = models.CharField(max_length=9, ${CHOICES})\nbody = models.TextField()`)],
+    ['a longer key', model('code = models.CharField(max_length=20, primary_key=True)\nbody = models.TextField()')],
+    ['a constraint that holds for some rows', model(`kind = models.CharField(max_length=9, ${CHOICES})\nbody = models.TextField()\n\nclass Meta:\n    constraints = [models.UniqueConstraint(fields=["kind"], condition=models.Q(body=""), name="one")]`)],
+    ['unique together with what has no limit', LANGUAGE + model(`${LINK}\nbody = models.CharField(max_length=9)\n\nclass Meta:\n    unique_together = ("language", "body")`)],
+    ['a save that sets another column', model('token = models.TextField()\n\ndef save(self, *args, **kwargs):\n    self.version = 1\n    super().save(*args, **kwargs)')],
+  ])('not: %s', (_name, models) => {
+    expect(sizeOf(models + THING)).toBe('unknown');
+  });
+});
+
+describe('a table that has few rows as a rule', () => {
+  const STAMPED = 'class Stamped(models.Model):\n    created = models.DateTimeField(auto_now_add=True)\n\n    class Meta:\n        abstract = True\n\n';
+  const KINDS = model(NAME);
+
+  it.each<[string, string, Readonly<Record<string, string>>?]>([
+    ['names and flags', model(`${NAME}\nslug = models.SlugField()\nactive = models.BooleanField()\norder = models.PositiveIntegerField()\ndescription = models.TextField()`)],
+    ['dates that an abstract base gives every model', STAMPED + model(NAME, 'Stamped')],
+    ['keys to itself and to what is few', `${model(`${NAME}\nparent = models.ForeignKey("self", null=True, on_delete=models.CASCADE)\nlevel = models.ForeignKey("shop.Level", on_delete=models.CASCADE)`)}class Level(models.Model):\n    ${NAME}\n\n`],
+    ['rows that a command sees to', KINDS, { 'shop/management/commands/add_kinds.py': CREATES.replace('create', 'get_or_create') }],
+    ['rows that the project brings along', KINDS, { 'shop/bootstrap/base.py': CREATES }],
+    ['an endpoint that only reads', KINDS, { 'shop/api.py': 'class KindViewSet(viewsets.ModelViewSet):\n    queryset = Kind.objects.all()\n    http_method_names = ["get", "head"]\n\n\nclass ReadViewSet(viewsets.ReadOnlyModelViewSet):\n    queryset = Kind.objects.all()\n' }],
+    ['what is only quoted', KINDS, { 'shop/api.py': '# Kind()\nNOTE = "Kind.objects.create()"\n\n\nclass Kind(Base):\n    """Kind()"""\n' }],
+    ['a form of the admin', KINDS, { 'shop/forms.py': 'class KindForm(forms.ModelForm):\n    class Meta:\n        model = Kind\n', 'shop/admin.py': 'from .forms import KindForm\n' }],
+  ])('%s', (_name, models, files = {}) => {
+    expect(sizeOf(models + THING, files)).toBe(`few: ${NAMES_ONLY}`);
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>?]>([
+    ['a date of its own', model(`${NAME}\nheld = models.DateField()`)],
+    ['a text that somebody writes', model(`${NAME}\nbody = models.TextField()`)],
+    ['an address', model(`${NAME}\nwebsite = models.URLField()`)],
+    ['flags without a name', model('active = models.BooleanField()')],
+    ['a page of its own', model(`${NAME}\n\ndef get_absolute_url(self):\n    return "/"`)],
+    ['a key to a table of which nothing is known', `${model(`${NAME}\nevent = models.ForeignKey("shop.Event", on_delete=models.CASCADE)`)}class Event(models.Model):\n    held = models.DateField()\n\n`],
+    ['rows that are rows of its children', `${KINDS}class Child(Kind):\n    held = models.DateField()\n\n`],
+    ['code that adds some', KINDS, { 'shop/views.py': CREATES }],
+    ['code that saves a new one', KINDS, { 'shop/views.py': 'def add(name):\n    Kind(name=name).save()\n' }],
+    ['a method of its own manager', KINDS, { 'shop/views.py': 'def add(name):\n    Kind.objects.create_public(name=name)\n' }],
+    ['a command that imports', KINDS, { 'shop/management/commands/import_kinds.py': CREATES }],
+    ['requests that see to it', KINDS, { 'shop/views.py': CREATES.replace('create', 'get_or_create') }],
+    ['a view that adds some', KINDS, { 'shop/views.py': 'class Add(CreateView):\n    model = Kind\n' }],
+    ['an endpoint that adds some', KINDS, { 'shop/api.py': 'class KindViewSet(viewsets.ModelViewSet):\n    queryset = Kind.objects.all()\n' }],
+    ['a form that a view takes up', KINDS, { 'shop/forms.py': 'class KindForm(forms.ModelForm):\n    class Meta:\n        model = Kind\n', 'shop/views.py': 'from .forms import KindForm\n' }],
+  ])('not: %s', (_name, models, files = {}) => {
+    expect(sizeOf(models + THING, files)).toBe('unknown');
+  });
+
+  it('not: what nothing refers to', () => {
+    expect(sizeOf(KINDS)).toBe('unknown');
+  });
+
+  it('not: places and people, of which the world has many', () => {
+    expect(sizeOf(`${KINDS}${THING}`.replaceAll('Kind', 'City'), {}, 'City')).toBe('unknown');
+  });
+
+  const ADMIN = 'from django.contrib import admin\nfrom .models import Kind\n\n@admin.register(Kind)\nclass KindAdmin(admin.ModelAdmin):\n    list_display = ("name", "weight", "active")\n    list_editable = ("weight",)\n';
+  const TIER = `${model(`${NAME}\nweight = models.IntegerField()\nactive = models.BooleanField()\nprice = models.DecimalField()\nevent = models.ForeignKey("shop.Event", on_delete=models.CASCADE)`)}class Event(models.Model):\n    held = models.DateField()\n\n`;
+
+  it('rows that somebody puts in order', () => {
+    expect(sizeOf(TIER, { 'shop/admin.py': ADMIN })).toBe('few: `KindAdmin` puts its rows in order by hand');
+    expect(sizeOf(TIER, { 'shop/admin.py': ADMIN.replace('("weight",)', '("active",)') })).toBe('unknown');
+  });
+
+  it('so many kinds for each parent', () => {
+    const perEvent = TIER.replace('price = models.DecimalField()', 'size = models.CharField(max_length=9, choices=[("a", "A")])').replace('\n\nclass Event', '\n    class Meta:\n        unique_together = ("event", "size")\n\n\nclass Event');
+    expect(sizeOf(perEvent)).toBe('few: `event` and `size` are unique together, one of them with choices, and no code of the project adds rows');
+    expect(sizeOf(perEvent, { 'shop/views.py': CREATES })).toBe('unknown');
+    expect(sizeOf(perEvent.replaceAll('"shop.Event"', 'settings.AUTH_USER_MODEL'))).toBe('unknown');
+  });
+});
+
+describe('a table that grows by its definition', () => {
+  const OWNED = model(`${NAME}\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)`);
+
+  it('rows that name a user and that the code makes', () => {
+    expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    ['no code makes them', OWNED, {}],
+    ['a command makes them', OWNED, { 'shop/management/commands/load.py': CREATES }],
+    ['what fills a demonstration makes them', OWNED, { 'shop/bootstrap.py': CREATES }],
+    ['get_or_create sees to them', OWNED, { 'shop/views.py': CREATES.replace('create', 'get_or_create') }],
+    ['they name nobody', model(`${NAME}\nheld = models.DateField()`), { 'shop/views.py': CREATES }],
+    [
+      'an abstract base names who wrote any row', `class Audited(models.Model):\n    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n\n    class Meta:\n        abstract = True\n\n${model(NAME, 'Audited')}`,
+      { 'shop/views.py': CREATES },
+    ],
+    [
+      'they are teams, which have members', `${OWNED.trimEnd()}\n    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="shop.Membership")\n\nclass Membership(models.Model):\n    pass\n`,
+      { 'shop/views.py': CREATES },
+    ],
+    ['another model has the name', OWNED, { 'shop/views.py': CREATES, 'fleet/models.py': 'from django.db import models\n\nclass Kind(models.Model):\n    pass\n' }],
+  ])('not where %s', (_name, models, files) => {
+    expect(sizeOf(models, files, 'shop.Kind')).toBe('unknown');
+  });
+
+  it('rows that belong to those of a growing table', () => {
+    const order = 'class Order(models.Model):\n    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n\n';
+    const line = model(`${NAME}\norder = models.ForeignKey(Order, on_delete=models.CASCADE)`);
+    const files = { 'shop/views.py': `${CREATES}\n\ndef start(user):\n    return Order.objects.create(owner=user)\n` };
+    expect(sizeOf(order + line, files)).toBe('growing: its rows belong to those of `Order`, and `shop/views.py` adds some');
+    expect(sizeOf(order + line.replace('Order, ', 'Order, null=True, '), files)).toBe('unknown');
+    expect(sizeOf(order + line, { 'shop/views.py': CREATES })).toBe('unknown');
+  });
+
+  it('a proxy of a table that grows', () => {
+    const member = 'from django.contrib.auth.models import User\n\nclass Member(User):\n    class Meta:\n        proxy = True\n';
+    expect(sizeOf(member, {}, 'Member')).toBe('growing: it is `User` by another name');
+    expect(sizeOf(member.replaceAll('User', 'Group'), {}, 'Member')).not.toContain('growing');
+  });
+});
