@@ -23,7 +23,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
     ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumerated(paths.map((path) => `\`${path}\``))}`, why, ...describeEvidence(evidence, perRow)] })),
     ...model.batchLoops.map(({ span, callee, problem }) => ({ span, lines: [`batch loop by \`${callee}\``, `report: ${problem} (no-offset-batching)`] })),
     ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)} (no-unbounded-options)`] })),
-    ...model.filters.map(({ span, name, problem, table }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`} (no-uncached-filter-lookups)`] })),
+    ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`} (no-uncached-filter-lookups)`] })),
     ...model.resources.map(({ span, name, list }) => ({ span, lines: [`admin resource ${name}`, ...(list === undefined ? [] : [`list: ${formula(list.cost.now)} queries for N rows, ${formula(list.cost.remedied)} with the remedies`])] })),
   ];
   return facts.sort((a, b) => a.span[0] - b.span[0]);

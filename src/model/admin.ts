@@ -29,6 +29,8 @@ export interface RelationInput {
   readonly target: TableSize;
   /** Where it is shown and how often it is loaded: "on the change form", "in each row of the inline". */
   readonly where: string;
+  /** Each option costs a query more, for what its label reaches. */
+  readonly perOption?: boolean;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }
@@ -50,6 +52,10 @@ export interface Filter {
     | 'embedded';
   /** The table that is read, where known. */
   readonly table: TableSize | undefined;
+  /** Each option costs a query more, for what its label reaches. */
+  readonly perOption?: boolean;
+  /** Why few would act on it though its table grows: its options are few. */
+  readonly lighter?: string;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

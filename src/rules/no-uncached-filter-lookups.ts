@@ -26,8 +26,9 @@ export default {
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, name, problem, table, advice, remedies } of model.filters) {
-        if (table !== undefined && !wantsTable(table, problem === 'empty-never-cached' ? {} : option)) continue;
+      for (const { span, name, problem, table, perOption, lighter, advice, remedies } of model.filters) {
+        if (lighter !== undefined && option.tables === 'growing') continue;
+        if (table !== undefined && !wantsTable(table, problem === 'empty-never-cached' ? {} : option, perOption)) continue;
         const data = { name, table: table === undefined ? '' : ` ${problem === 'query' ? 'from' : 'of'} ${describeTable(table)}`, advice };
         report({ span, messageId: MESSAGE_IDS[problem], data, remedies });
       }

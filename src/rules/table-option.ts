@@ -6,7 +6,7 @@ export const tablesSchema = [
     type: 'object',
     properties: {
       tables: {
-        description: "Which tables to report: `any`, or only `growing` ones, for which the project itself gives evidence (settings, `raw_id_fields` elsewhere, users, …).",
+        description: "Which tables to report: `any`, or only `growing` ones, for which the project itself gives evidence (settings, `raw_id_fields` elsewhere, users, …) or each of whose rows costs a query more here.",
         enum: ['any', 'growing'],
       },
     },
@@ -18,9 +18,14 @@ export interface TableOption {
   readonly tables?: 'any' | 'growing';
 }
 
-/** True where a report about `table` is wanted. */
-export function wantsTable(table: TableSize, { tables = 'any' }: TableOption): boolean {
-  return table.growth === 'growing' || (tables === 'any' && table.growth !== 'small');
+/**
+ * True where a report about `table` is wanted.
+ *
+ * @param perOption each of its rows costs a query more, so that the list needn't be long to be felt
+ */
+export function wantsTable(table: TableSize, { tables = 'any' }: TableOption, perOption = false): boolean {
+  if (tables === 'any') return table.growth !== 'small';
+  return table.growth === 'growing' || (perOption && table.growth === 'unknown');
 }
 
 /** The table and what is known of it, for a message: "`Customer` (120,000 rows)", "`User` (it grows with every sign-up)". */

@@ -327,11 +327,34 @@ const ADVICE = {
   shipper: 'Add `"shipper"` to `raw_id_fields`, which shows the bare key, as `Shipper` has no admin there to look it up in.',
 };
 
+const SHIPPER = ' `Shipper.__str__` reaches `region`: one query more for each of them.';
+
 const MEMBER = '`Member` (it has a row for every user)';
+
+/** Models and their admins in one file, so that a case says what it is about. */
+function models(body: string): string {
+  return `from django.contrib import admin\nfrom django.contrib.auth.models import User\nfrom django.db import models\n\n\n${body}`;
+}
+
+/** A trip names a carrier, and has an owner; nothing says how many carriers there are. */
+function trips(label: string, admins = ''): string {
+  return models(`class Hub(models.Model):\n    name = models.CharField(max_length=20)\n    founded = models.DateField()\n\n\nclass Carrier(models.Model):\n    name = models.CharField(max_length=20)\n    founded = models.DateField()\n    hub = models.ForeignKey(Hub, on_delete=models.CASCADE)\n\n    def __str__(self):\n        return ${label}\n\n\nclass Trip(models.Model):\n    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE)\n\n\n${admins}@admin.register(Trip)\nclass TripAdmin(admin.ModelAdmin):\n    list_display = ("id",)\n`);
+}
+
+function owned(body: string): string {
+  return models(`class Wish(models.Model):\n    owner = models.ForeignKey(User, on_delete=models.CASCADE)\n\n\n${body}`);
+}
+
+/** Two more models whose forms pick carriers or hubs. */
+const PICKING = 'class Fleet(models.Model):\n    carriers = models.ManyToManyField(Carrier)\n    lead = models.ForeignKey(Carrier, null=True, on_delete=models.CASCADE, related_name="leads")\n\n\n@admin.register(Carrier)\nclass CarrierAdmin(admin.ModelAdmin):\n    fields = ("name",)\n    search_fields = ("name",)\n\n\n@admin.register(Fleet)\nclass FleetAdmin(admin.ModelAdmin):\n';
+
+const GROWING = { options: [{ tables: 'growing' }] };
 
 /** `no-unbounded-options`: relation fields as the forms of admins and inlines show them. */
 export const inputs: CaseTable = {
   valid: [
+    silent('options whose labels ask for nothing, of a table of which nothing is known', trips('self.name'), GROWING),
+    silent('several picked in an autocomplete, which is for looks', trips('self.name', `${PICKING}    fields = ("carriers",)\n    autocomplete_fields = ("carriers",)\n\n\n`), GROWING),
     silent('autocomplete, raw id and read-only', orderAdmin('    fields = ("customer", "supplier", "shipper", "total")\n    autocomplete_fields = ("customer",)\n    raw_id_fields = ["supplier"]\n    readonly_fields = ("shipper",)\n')),
     silent('not on the form', orderAdmin('    fields = ("total",)\n')),
     silent('in no fieldset', orderAdmin('    fieldsets = ((None, {"fields": ("total", ("ref", "status"))}),)\n')),
@@ -355,10 +378,36 @@ export const inputs: CaseTable = {
   ],
   invalid: [
     {
+      name: 'each option asks for what its label reaches', filename: FILE, ...GROWING,
+      code: trips('f"{self.name} in {self.hub.name}"'),
+      errors: [{
+        messageId: 'everyRow', suggestions: 1,
+        data: {
+          field: 'carrier', table: '`Carrier`', where: ON_FORM,
+          advice: '`Carrier.__str__` reaches `hub`: one query more for each of them, which `queryset=Carrier.objects.select_related("hub")` in `formfield_for_foreignkey` spares. Or, where the list gets long: Add `"carrier"` to `raw_id_fields`, which shows the bare key, as `Carrier` has no admin there to look it up in.',
+        },
+      }],
+    },
+    {
+      name: 'one picked in an autocomplete is evidence', filename: FILE, ...GROWING,
+      code: trips('self.name', `${PICKING}    fields = ("lead",)\n    autocomplete_fields = ("lead",)\n\n\n${PICKING.slice(PICKING.indexOf('@admin.register(Fleet)')).replace('Fleet)', 'Hub)').replace('FleetAdmin', 'HubAdmin')}    fields = ("name",)\n\n\n`).replace('class TripAdmin(admin.ModelAdmin):\n', 'class TripAdmin(admin.ModelAdmin):\n    raw_id_fields = ("carrier",)\n').concat('\n\nclass Stop(models.Model):\n    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE)\n\n\nadmin.site.register(Stop)\n'),
+      errors: [{ messageId: 'everyRow', data: { field: 'carrier', table: '`Carrier` (`FleetAdmin` has it in `autocomplete_fields`)', where: ON_FORM, advice: 'Register `Stop` with a ModelAdmin that has `autocomplete_fields = ("carrier",)`.' } }],
+    },
+    {
+      name: "Django's own admin of users can be searched", filename: FILE,
+      code: owned('admin.site.register(Wish)\n'),
+      errors: [{ messageId: 'everyRow', data: { field: 'owner', table: '`User`', where: ON_FORM, advice: 'Register `Wish` with a ModelAdmin that has `autocomplete_fields = ("owner",)`.' } }],
+    },
+    {
+      name: "Django's own admin of users, taken back", filename: FILE,
+      code: owned('admin.site.unregister(User)\nadmin.site.register(Wish)\n'),
+      errors: [{ messageId: 'everyRow', data: { field: 'owner', table: '`User`', where: ON_FORM, advice: 'Register `Wish` with a ModelAdmin that has `raw_id_fields = ("owner",)`.' } }],
+    },
+    {
       name: 'every relation of the model where no field is named', filename: FILE, settings: LONG,
       code: orderAdmin('    list_display = ("id",)\n'),
       errors: [
-        everyRow('customer', '`Customer` (5,000 rows)', ADVICE.customer, 2), everyRow('supplier', '`Supplier` (5,000 rows)', ADVICE.supplier, 2), everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper, 2),
+        everyRow('customer', '`Customer` (5,000 rows)', ADVICE.customer, 2), everyRow('supplier', '`Supplier` (5,000 rows)', ADVICE.supplier, 2), everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper + SHIPPER, 2),
         everyRow('tags', '`Tag` (5,000 rows)', 'Add `"tags"` to `raw_id_fields`, which shows the bare key, as `Tag` has no admin there to look it up in.', 2),
       ],
       output: orderAdmin('    list_display = ("id",)\n    autocomplete_fields = ("customer",)\n'),
@@ -372,7 +421,7 @@ export const inputs: CaseTable = {
     {
       name: 'named in a fieldset, collapsed or not', filename: FILE, settings: LONG,
       code: orderAdmin('    raw_id_fields = (\n        "supplier",  # thousands\n    )\n    fieldsets = (\n        (None, {"fields": ("total",)}),\n        ("More", {"classes": ("collapse",), "fields": ("shipper", "supplier")}),\n    )\n'),
-      errors: [everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper, 8)],
+      errors: [everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper + SHIPPER, 8)],
       output: orderAdmin('    raw_id_fields = (\n        "supplier",  # thousands\n        "shipper",\n    )\n    fieldsets = (\n        (None, {"fields": ("total",)}),\n        ("More", {"classes": ("collapse",), "fields": ("shipper", "supplier")}),\n    )\n'),
     },
     {
@@ -384,7 +433,7 @@ export const inputs: CaseTable = {
     {
       name: 'radio buttons too', filename: FILE, settings: LONG,
       code: orderAdmin('    fields = ("shipper",)\n    radio_fields = {"shipper": admin.VERTICAL}\n'),
-      errors: [everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper, 3)],
+      errors: [everyRow('shipper', '`Shipper` (5,000 rows)', ADVICE.shipper + SHIPPER, 3)],
       output: orderAdmin('    raw_id_fields = ("shipper",)\n    fields = ("shipper",)\n    radio_fields = {"shipper": admin.VERTICAL}\n'),
     },
     {
@@ -453,8 +502,16 @@ export const inputs: CaseTable = {
 
 const FEW = 'it has names and flags only, and no code of the project adds rows';
 
-const BOUND = 'Write a SimpleListFilter with the few values worth filtering by, use a filter that searches as one types, or leave it to `search_fields`.';
+function bound(name: string): string {
+  return `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Order\`; else use a filter that searches as one types, or leave it to \`search_fields\`.`;
+}
+
+function search(name: string): string {
+  return `Leave free text to \`search_fields = ("${name}",)\`; where there are few values, give the field \`choices\` or write a SimpleListFilter with them.`;
+}
+
 const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
+const OF_REQUEST = 'What it lists may depend on the request, and under one cache key for all others would see it: use a filter that searches as one types, or a key of what it depends on.';
 const KEEP = 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.';
 
 function filterError(messageId: string, name: string, table: string, advice: string, line: number): InvalidCase['errors'][number] {
@@ -465,9 +522,19 @@ function lookups(body: string): string {
   return file(`class SupplierFilter(admin.SimpleListFilter):\n    title = "supplier"\n    parameter_name = "supplier"\n\n    def lookups(self, request, model_admin):\n${body}`);
 }
 
+/** A list that is paged by date, with one filter. */
+function visits(column: string): string {
+  return models(`class Visit(models.Model):\n    platform = models.CharField(max_length=20)\n    note = models.CharField(max_length=20)\n    user = models.ForeignKey(User, on_delete=models.CASCADE)\n    created = models.DateTimeField()\n\n\n@admin.register(Visit)\nclass VisitAdmin(admin.ModelAdmin):\n    date_hierarchy = "created"\n    raw_id_fields = ("user",)\n    list_filter = (${column},)\n`);
+}
+
 /** `no-uncached-filter-lookups`: list_filter entries and SimpleListFilter classes. */
 export const filters: CaseTable = {
   valid: [
+    silent('a column of kinds has few values, however long its table', visits('"platform"'), GROWING),
+    silent('rows in use, as the advice has it', visits('("user", admin.RelatedOnlyFieldListFilter)'), GROWING),
+    silent('lookups over the rows that the user sees', lookups('        rows = model_admin.get_queryset(request)\n        return Supplier.objects.filter(order__in=rows).values_list("pk", "name")\n'), { ...GROWING, settings: { rows: { Supplier: 5000 } } }),
+    silent('lookups over what exists in other rows', lookups('        return Supplier.objects.annotate(used=Exists(Order.objects.filter(supplier=OuterRef("pk")))).filter(used=True)\n'), { ...GROWING, settings: { rows: { Supplier: 5000 } } }),
+    silent('options whose labels ask for nothing, of a table of which nothing is known', trips('self.name').concat('    list_filter = ("carrier",)\n'), GROWING),
     silent('choices, booleans and dates run no query', orderAdmin('    list_filter = ("status", "paid", "created", "customer__member__is_staff")\n')),
     silent('emptiness', orderAdmin('    list_filter = (("supplier", admin.EmptyFieldListFilter),)\n')),
     silent('filters of other packages', orderAdmin('    list_filter = (("customer", AutocompleteFilter), ("supplier", admin.ChoicesFieldListFilter))\n')),
@@ -487,33 +554,62 @@ export const filters: CaseTable = {
   ],
   invalid: [
     {
+      name: 'a column of kinds, where all is wanted', filename: FILE, code: visits('"platform"'),
+      errors: [{ messageId: 'distinct', data: { name: 'platform', table: ' of `Visit` (`VisitAdmin` pages it by `date_hierarchy`)', advice: CHOICES } }],
+    },
+    {
+      name: 'a column of free text in a table that grows', filename: FILE, ...GROWING, code: visits('"note"'),
+      errors: [{ messageId: 'distinct', data: { name: 'note', table: ' of `Visit` (`VisitAdmin` pages it by `date_hierarchy`)', advice: search('note') } }],
+    },
+    {
+      name: 'lookups over a table that grows', filename: FILE, ...GROWING, settings: { rows: { Supplier: 5000 } },
+      code: lookups('        return Supplier.objects.filter(region=request.GET.get("region")).values_list("pk", "name")\n'),
+      errors: [filterError('query', 'SupplierFilter', ' from `Supplier` (5,000 rows)', OF_REQUEST, 6)],
+    },
+    {
+      name: 'each option of a filter asks for what its label reaches', filename: FILE, ...GROWING,
+      code: trips('f"{self.name} in {self.hub.name}"').concat('    list_filter = ("carrier",)\n'),
+      errors: [{
+        messageId: 'relatedTable',
+        data: {
+          name: 'carrier', table: ' of `Carrier`',
+          advice: `${bound('carrier').replace('`Order`', '`Trip`')} \`Carrier.__str__\` reaches \`hub\`: one query more for each of them, unless the \`field_choices\` of a filter class of your own lists them with \`select_related("hub")\`.`,
+        },
+      }],
+    },
+    {
       name: 'a foreign key', filename: FILE,
       code: orderAdmin('    list_filter = ["status", "customer"]\n'),
-      errors: [filterError('relatedTable', 'customer', ' of `Customer`', BOUND, 3)],
+      errors: [filterError('relatedTable', 'customer', ' of `Customer`', bound('customer'), 3)],
     },
     {
       name: 'a foreign key whose label follows another one', filename: FILE,
       code: orderAdmin('    list_filter = (("shipper", admin.RelatedFieldListFilter),)\n'),
-      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\` (${FEW})`, `${BOUND} \`Shipper.__str__\` reaches \`region\`: one query more for each of them.`, 3)],
+      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\` (${FEW})`, `${bound('shipper')}${SHIPPER.slice(0, -1)}, unless the \`field_choices\` of a filter class of your own lists them with \`select_related("region")\`.`, 3)],
     },
     {
       name: 'many-to-many and across relations', filename: FILE,
       code: orderAdmin('    list_filter = ("tags", "customer__region", "customer__name")\n'),
       errors: [
-        filterError('relatedTable', 'tags', ' of `Tag`', BOUND, 3),
-        filterError('relatedTable', 'customer__region', ` of \`Region\` (${FEW})`, BOUND, 3),
-        filterError('distinct', 'customer__name', ' of `Customer`', CHOICES, 3),
+        filterError('relatedTable', 'tags', ' of `Tag`', bound('tags'), 3),
+        filterError('relatedTable', 'customer__region', ` of \`Region\` (${FEW})`, bound('customer__region'), 3),
+        filterError('distinct', 'customer__name', ' of `Customer`', search('customer__name'), 3),
       ],
     },
     {
-      name: 'the filter for rows in use scans the listed table besides', filename: FILE,
+      name: 'the filter for rows in use scans the listed table', filename: FILE,
       code: orderAdmin('    list_filter = (("supplier", admin.RelatedOnlyFieldListFilter),)\n'),
-      errors: [filterError('relatedTable', 'supplier', ' of `Supplier`', `${BOUND} \`RelatedOnlyFieldListFilter\` leaves out what no row points to, and scans \`Order\` to know.`, 3)],
+      errors: [filterError('distinct', 'supplier', ' of `Order`', 'Where that takes long, use a filter that searches as one types, or leave it to `search_fields`.', 3)],
     },
     {
       name: 'a column without choices', filename: FILE,
       code: orderAdmin('    list_filter = ("ref", ("total", admin.AllValuesFieldListFilter))\n'),
-      errors: [filterError('distinct', 'ref', ' of `Order`', CHOICES, 3), filterError('distinct', 'total', ' of `Order`', CHOICES, 3)],
+      errors: [filterError('distinct', 'ref', ' of `Order`', search('ref'), 3), filterError('distinct', 'total', ' of `Order`', 'Write a SimpleListFilter with the values or ranges worth filtering by, or leave it out.', 3)],
+    },
+    {
+      name: 'a column that is searched already', filename: FILE,
+      code: orderAdmin('    list_filter = ("ref",)\n    search_fields = ("^ref",)\n'),
+      errors: [filterError('distinct', 'ref', ' of `Order`', 'Leave it out: `search_fields` has `ref` already.', 3)],
     },
     {
       name: 'lookups that query', filename: FILE,
@@ -528,7 +624,7 @@ export const filters: CaseTable = {
     {
       name: 'lookups over the list itself', filename: FILE,
       code: lookups('        return model_admin.get_queryset(request).values_list("supplier_id", "supplier__name").distinct()\n'),
-      errors: [filterError('query', 'SupplierFilter', '', KEEP, 6)],
+      errors: [filterError('query', 'SupplierFilter', '', OF_REQUEST, 6)],
     },
     {
       name: 'an empty result is never cached', filename: FILE,

@@ -123,8 +123,10 @@ function* boundedTargets(django: DjangoProject, cls: ClassRef, model: DjangoMode
   for (const option of ['raw_id_fields', 'autocomplete_fields']) {
     const sequence = listOption(django, cls, option);
     for (const place of typeof sequence === 'string' ? [] : sequence.elements) {
-      const target = model.forward.get(stringOf(place, resolverIn(django, cls)) ?? '')?.target;
-      if (target !== undefined) yield [option, target];
+      const field = model.forward.get(stringOf(place, resolverIn(django, cls)) ?? '');
+      // several are picked more nicely in an autocomplete, however short the list is
+      const isForLooks = option === 'autocomplete_fields' && field?.kind === 'many-to-many';
+      if (field?.target !== undefined && !isForLooks) yield [option, field.target];
     }
   }
 }

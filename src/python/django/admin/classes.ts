@@ -143,7 +143,8 @@ function ownerOf(func: ExprNode): ExprNode | undefined {
   return func.nodeType === 'Attribute' ? func.value : undefined;
 }
 
-const DEFAULT_SITE = 'django.contrib.admin.site';
+/** Django's own site, by the key of `Registration.site`. */
+export const DEFAULT_SITE = 'django.contrib.admin.site';
 
 /**
  * The site of `admin.site.register(…)`, `@admin.register(…, site=support_site)` and `@support_site.register(…)`, where that is

@@ -5,15 +5,11 @@ import type { PyModule } from '../../syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
-import { NOWHERE, queriesOf } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
-import { newQueryset } from '../queryset.ts';
-import { readsOfLabel } from '../row-reads.ts';
 import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import { type FilterCost, nameSpan } from './list-page.ts';
-import { loadsOfManager } from './loads.ts';
 import { lookupsProblem } from './lookups.ts';
-import { prefetchPath } from './loading.ts';
+import { labelCost, labelReadsOf } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
 export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
@@ -65,8 +61,10 @@ function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: 
   const problem = problemOf(found.field, kind ?? 'by-field');
   if (problem === undefined) return undefined;
   const span = ownSpanOf(django, cls, 'list_filter', place) ?? nameSpan(cls);
-  const filter = problem === 'distinct' ? distinctFilter(django, found.owner, name) : relatedFilter(django, found.field, model, name, kind === 'related-only');
-  const perOption = problem !== 'distinct' && found.field.target !== undefined && labelReads(django, found.field.target).length > 0;
+  const isRelatedOnly = problem === 'related-table' && kind === 'related-only';
+  const related = (): Draft | undefined => (isRelatedOnly ? relatedOnlyFilter(django, model, name) : relatedFilter(django, found.field, model, name));
+  const filter = problem === 'distinct' ? distinctFilter(django, cls, found, name) : related();
+  const perOption = problem === 'related-table' && found.field.target !== undefined && labelReadsOf(django, found.field.target).paths.length > 0;
   return filter === undefined ? undefined : { filter: { ...filter, span }, perOption };
 }
 
@@ -80,8 +78,13 @@ function kindOfClass(path: string | undefined): Kind | undefined {
   return name === 'AllValuesFieldListFilter' ? 'distinct' : undefined;
 }
 
+interface Found {
+  readonly field: DjangoField;
+  readonly owner: DjangoModel;
+}
+
 /** The field at the end of a lookup, with the model that has it. */
-function fieldOf(model: DjangoModel, lookup: string): { field: DjangoField; owner: DjangoModel } | undefined {
+function fieldOf(model: DjangoModel, lookup: string): Found | undefined {
   let owner: DjangoModel | undefined = model;
   const names = lookup.split('__');
   for (const [index, name] of names.entries()) {
@@ -110,33 +113,45 @@ function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct'
 
 type Draft = Omit<Filter, 'span'>;
 
-function distinctFilter(django: DjangoProject, owner: DjangoModel, name: string): Draft {
+/** Columns that have few values as a rule, whoever writes them. */
+const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command)(?:_(?:name|code))?$/;
+
+function distinctFilter(django: DjangoProject, cls: ClassRef, { field, owner }: Found, name: string): Draft {
+  const isOfKinds = OF_KINDS.test(field.name);
   return {
-    name, problem: 'distinct', table: django.tableSize(owner), remedies: [],
-    advice: 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.',
+    name, problem: 'distinct', table: django.tableSize(owner), remedies: [], advice: distinctAdvice(django, cls, field, name, isOfKinds),
+    ...(isOfKinds ? { lighter: `\`${field.name}\` has few values as a rule` } : {}),
   };
 }
 
-function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string, only: boolean): Draft | undefined {
+function distinctAdvice(django: DjangoProject, cls: ClassRef, { type, unique }: DjangoField, name: string, isOfKinds: boolean): string {
+  if (isOfKinds) return 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
+  const search = listOption(django, cls, 'search_fields');
+  const isSearched = typeof search !== 'string' && search.elements.some((place) => stringOf(place, resolverIn(django, cls))?.replace(/^[\^=@]/, '') === name);
+  if (isSearched) return `Leave it out: \`search_fields\` has \`${name}\` already.`;
+  const isText = /^(?:Char|Text|Slug|Email|URL)Field$/.test(type);
+  if (unique || !isText) return 'Write a SimpleListFilter with the values or ranges worth filtering by, or leave it out.';
+  return `Leave free text to \`search_fields = ("${name}",)\`; where there are few values, give the field \`choices\` or write a SimpleListFilter with them.`;
+}
+
+/** `RelatedOnlyFieldListFilter`: the rows that some row points to, found by a DISTINCT over the listed table at every request (django, 3.2 to 5.2). */
+function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: string): Draft {
+  return {
+    name, problem: 'distinct', table: django.tableSize(model), remedies: [], lighter: 'it lists only what rows point to',
+    advice: 'Where that takes long, use a filter that searches as one types, or leave it to `search_fields`.',
+  };
+}
+
+function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string): Draft | undefined {
   if (target === undefined) return undefined;
-  const label = labelReads(django, target);
-  const [first] = label;
-  const more = first === undefined ? '' : ` \`${target.name}.__str__\` reaches \`${first}\`: ${label.length === 1 ? 'one query' : `${String(label.length)} queries`} more for each of them.`;
+  const label = labelReadsOf(django, target);
+  const cost = labelCost(target, label);
+  const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
   const size = django.tableSize(target);
   // a table that is small because the code declares its rows still has hundreds of permissions, which cost a query each here
-  const table: TableSize = label.length > 0 && size.growth === 'small' && size.rows === undefined ? { ...size, growth: 'growing' } : size;
-  const scan = only ? ` \`RelatedOnlyFieldListFilter\` leaves out what no row points to, and scans \`${model.name}\` to know.` : '';
+  const table: TableSize = cost !== '' && size.growth === 'small' && size.rows === undefined ? { ...size, growth: 'growing' } : size;
   return {
-    name, problem: 'related-table', table, remedies: [],
-    advice: `Write a SimpleListFilter with the few values worth filtering by, use a filter that searches as one types, or leave it to \`search_fields\`.${more}${scan}`,
+    name, problem: 'related-table', table, remedies: [], perOption: cost !== '',
+    advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else use a filter that searches as one types, or leave it to \`search_fields\`.${more}`,
   };
-}
-
-/** The relations that the labels of a filter's options read one by one: they are listed through the default manager, which may load some. */
-function labelReads(django: DjangoProject, target: DjangoModel): string[] {
-  const loads = loadsOfManager(django, target, '_default_manager');
-  if (loads?.unknown === true) return [];
-  const queryset = newQueryset(target, target.name, { module: target.module, node: NOWHERE }, loads === undefined ? {} : { loads });
-  const isRead = (steps: readonly DjangoField[]): boolean => queriesOf(django, queryset, steps.map(({ queryName }) => queryName)).includes(steps.length);
-  return readsOfLabel(django, target).reads.filter(({ steps }) => isRead(steps)).map(({ steps }) => prefetchPath(steps));
 }

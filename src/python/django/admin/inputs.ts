@@ -8,9 +8,10 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, classIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, DEFAULT_SITE, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './classes.ts';
 import type { FormFacts } from './forms.ts';
 import { nameSpan } from './list-page.ts';
+import { labelCost, type LabelReads, labelReadsOf } from './option-labels.ts';
 import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
 /** Relation inputs that load every row of the other table, on the forms that a module declares. */
@@ -114,14 +115,21 @@ function isModelOrParent({ target }: DjangoField, parent: DjangoModel): boolean 
 function bareInputs(django: DjangoProject, module: PyModule): RelationInput[] {
   return registryOf(django)
     .registrations.filter((registration) => registration.module.path === module.path && registration.admin === undefined && !registration.opaque)
-    .flatMap(({ model, node, site }) =>
-      [...model.forward.values()]
-        .filter((field) => field.kind !== undefined && field.kind !== 'generic-foreign-key' && field.editable && !field.parentLink && !field.through && !field.limited && field.target !== undefined && field.kind !== 'generic-relation')
-        .map((field) => ({
-          span: module.range(node), field: field.name, target: django.tableSize(field.target as DjangoModel), where: ON_FORM,
-          advice: `Register \`${model.name}\` with a ModelAdmin that has \`${searchableOn(django, field, site) === undefined ? 'raw_id_fields' : 'autocomplete_fields'} = ${tupleText([field.name], '"')}\`.`, remedies: [],
-        })),
-    );
+    .flatMap((registration) => [...registration.model.forward.values()].filter(isListed).map((field) => bareInput(django, module, registration, field)));
+}
+
+function isListed({ kind, editable, parentLink, through, limited, target }: DjangoField): boolean {
+  const isRelation = kind !== undefined && kind !== 'generic-foreign-key' && kind !== 'generic-relation';
+  return isRelation && editable && !parentLink && !through && !limited && target !== undefined;
+}
+
+function bareInput(django: DjangoProject, module: PyModule, { model, node, site }: Registration, field: DjangoField): RelationInput {
+  const target = field.target as DjangoModel;
+  const label = labelReadsOf(django, target);
+  const size = django.tableSize(target);
+  const attribute = searchableOn(django, field, site) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
+  const bounded = `Register \`${model.name}\` with a ModelAdmin that has \`${attribute} = ${tupleText([field.name], '"')}\`.`;
+  return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, size, label), remedies: [] };
 }
 
 type Attribute = 'autocomplete_fields' | 'raw_id_fields';
@@ -130,18 +138,30 @@ type Attribute = 'autocomplete_fields' | 'raw_id_fields';
  * The admin that `autocomplete_fields` needs: one of the target with `search_fields` (system check admin.E040), on every site that
  * shows the form (admin.E039).
  */
-function searchableAdmin(django: DjangoProject, field: DjangoField, sites: ReadonlySet<string>): ClassRef | undefined {
+function searchableAdmin(django: DjangoProject, field: DjangoField, sites: ReadonlySet<string>): string | undefined {
   const found = [...sites].map((site) => searchableOn(django, field, site));
   return found.includes(undefined) ? undefined : found[0];
 }
 
-function searchableOn(django: DjangoProject, { target }: DjangoField, site: string): ClassRef | undefined {
-  for (const { admin, site: own } of target === undefined ? [] : registryOf(django).adminsOf(target)) {
-    if (own !== site) continue;
+/** The name of the admin class with `search_fields` that shows the target of a relation on a site. */
+function searchableOn(django: DjangoProject, { target }: DjangoField, site: string): string | undefined {
+  if (target === undefined) return undefined;
+  const own = registryOf(django).adminsOf(target);
+  for (const { admin, site: where } of own) {
+    if (where !== site) continue;
     const search = admin === undefined ? 'absent' : listOption(django, admin, 'search_fields');
-    if (admin !== undefined && typeof search !== 'string' && search.elements.length > 0) return admin;
+    if (admin !== undefined && typeof search !== 'string' && search.elements.length > 0) return admin.node.name;
   }
-  return undefined;
+  const ofDjango = SEARCHED[target.label];
+  return own.length === 0 && ofDjango !== undefined && site === DEFAULT_SITE && !isTakenBack(django, target) ? ofDjango : undefined;
+}
+
+/** Django's own admins that have `search_fields`, registered on the default site by `django.contrib.auth` and others (3.2 to 5.2). */
+const SEARCHED: Readonly<Record<string, string>> = { 'auth.User': 'UserAdmin', 'auth.Group': 'GroupAdmin', 'sites.Site': 'SiteAdmin' };
+
+/** `admin.site.unregister(User)` stands in an admin file. */
+function isTakenBack(django: DjangoProject, { name }: DjangoModel): boolean {
+  return [...django.files.all()].some(({ mentionsAdmin, text }) => mentionsAdmin && text.includes('unregister(') && new RegExp(String.raw`unregister\([^)]*\b(?:${name}|get_user_model)\b`).test(text));
 }
 
 /** The sites on which an admin class is registered, or the admins of the models that an inline stands under. */
@@ -159,9 +179,10 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
   const target = django.tableSize(field.target);
+  const label = labelReadsOf(django, field.target);
   return {
-    span, field: field.name, target, where,
-    advice: adviceFor(field, searchable, select.widget, hasLookup(django, field.target, sites)) + labelAdvice(field, where),
+    span, field: field.name, target, where, perOption: label.paths.length > 0,
+    advice: withLabels(adviceFor(field, searchable, select.widget, hasLookup(django, field.target, sites)), field, field.target, target, label) + labelAdvice(field, where),
     remedies: remedyFor(django, cls, field, attribute, changesOf(form, target)),
   };
 }
@@ -181,12 +202,24 @@ function hasLookup(django: DjangoProject, target: DjangoModel, sites: ReadonlySe
   return registryOf(django).complete ? false : 'unknown';
 }
 
-function adviceFor(field: DjangoField, admin: ClassRef | undefined, widget: FullSelect['widget'], lookup: boolean | 'unknown'): string {
+function adviceFor(field: DjangoField, admin: string | undefined, widget: FullSelect['widget'], lookup: boolean | 'unknown'): string {
   const limit = widget === 'filter' ? ' (`filter_horizontal` and `filter_vertical` load every row too)' : '';
   const name = `\`"${field.name}"\``;
-  if (admin !== undefined) return `Add ${name} to \`autocomplete_fields\`: \`${admin.node.name}\` has \`search_fields\`${limit}.`;
+  if (admin !== undefined) return `Add ${name} to \`autocomplete_fields\`: \`${admin}\` has \`search_fields\`${limit}.`;
   const shown = lookup === true ? 'which shows the key and a lookup' : lookup === false ? `which shows the bare key, as \`${field.target?.name ?? ''}\` has no admin there to look it up in` : 'which shows the key';
   return `Add ${name} to \`raw_id_fields\`, ${shown}${limit}.`;
+}
+
+/**
+ * The advice, with what each option costs besides. Where the table isn't known to grow, a dropdown that loads its labels with its rows is the better input.
+ *
+ * @param bounded how the input is bounded: a sentence
+ */
+function withLabels(bounded: string, { kind }: DjangoField, target: DjangoModel, { growth }: TableSize, label: LabelReads): string {
+  const cost = labelCost(target, label);
+  if (cost === '') return bounded;
+  const list = `\`queryset=${target.name}.objects.${label.loading}\` in \`${kind === 'many-to-many' ? 'formfield_for_manytomany' : 'formfield_for_foreignkey'}\``;
+  return growth === 'growing' ? `${bounded} ${cost}.` : `${cost}, which ${list} spares. Or, where the list gets long: ${bounded}`;
 }
 
 /**

@@ -12,6 +12,8 @@ import type { DjangoProject } from '../project.ts';
 interface Query {
   readonly node: PythonNode;
   readonly model: DjangoModel | undefined;
+  /** Only what occurs in other rows: `model_admin.get_queryset(request)`, `filter(pk__in=rows)`, `Exists(rows)`. */
+  readonly narrowed: boolean;
 }
 
 const MAX_HOPS = 3;
@@ -31,8 +33,17 @@ export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | u
   if (usesCache(fn)) return undefined;
   return {
     span: cls.module.range(query.node), name: cls.node.name, problem: 'query', table, remedies: [],
-    advice: 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
+    advice: asksRequest(fn)
+      ? 'What it lists may depend on the request, and under one cache key for all others would see it: use a filter that searches as one types, or a key of what it depends on.'
+      : 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
+    ...(query.narrowed ? { lighter: 'its options are those that occur in rows that are narrowed already' } : {}),
   };
+}
+
+/** The options are made of something that the request holds. */
+function asksRequest({ node }: FunctionRef): boolean {
+  for (const inner of walk(node.body)) if (inner.nodeType === 'Name' && inner.id === 'request') return true;
+  return false;
 }
 
 function isKept({ decorator_list: decorators }: { decorator_list: readonly ExprNode[] }): boolean {
@@ -53,11 +64,11 @@ function nameOf(expr: ExprNode): string | undefined {
 function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
   for (const node of walk(fn.node.body)) {
     const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
-    if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model };
+    if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model, narrowed: isNarrowed(django, fn.module, node) };
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
     if (inner === undefined || isKept(inner.node) || usesCache(inner)) continue;
     const query = queryIn(django, inner, cls, wanted, hops + 1);
-    if (query !== undefined) return { node, model: query.model };
+    if (query !== undefined) return { node, model: query.model, narrowed: query.narrowed };
   }
   return undefined;
 }
@@ -79,6 +90,24 @@ function startOf(django: DjangoProject, module: PyModule, node: PythonNode): Dja
   if (node.nodeType !== 'Attribute' || !/^(?:objects|_default_manager|all_objects|\w+_objects)$/.test(node.attr)) return undefined;
   if (node.value.nodeType === 'Attribute' && node.value.attr === 'model') return 'unknown';
   return django.modelOf(module, node.value);
+}
+
+/** The chain starts with the rows of the list, or one of its conditions asks for rows of another queryset. */
+function isNarrowed(django: DjangoProject, module: PyModule, start: PythonNode): boolean {
+  if (start.nodeType === 'Call') return true;
+  for (const node of walk(chainAround(module, start))) {
+    if (node.nodeType === 'Call' && nameOf(node.func) === 'Exists') return true;
+    if (node.nodeType === 'Keyword' && /__in$/.test(node.arg ?? '') && isRows(django, module, node.value)) return true;
+  }
+  return false;
+}
+
+/** A queryset, or a name that holds one. */
+function isRows(django: DjangoProject, module: PyModule, value: ExprNode): boolean {
+  for (const node of walk(value)) {
+    if ((node.nodeType === 'Call' || node.nodeType === 'Attribute') && startOf(django, module, node) !== undefined) return true;
+  }
+  return value.nodeType === 'Name' || (value.nodeType === 'Call' && /^(?:values_list|values)$/.test(nameOf(value.func) ?? ''));
 }
 
 /** Reads one row, one number, or a part of the table whose size the code sets. */

@@ -1,0 +1,34 @@
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import { NOWHERE, queriesOf } from '../path-loads.ts';
+import type { DjangoProject } from '../project.ts';
+import { newQueryset } from '../queryset.ts';
+import { readsOfLabel } from '../row-reads.ts';
+import { prefetchPath } from './loading.ts';
+import { loadsOfManager } from './loads.ts';
+
+/** What the labels of a model's rows ask for one by one where they are listed as options. */
+export interface LabelReads {
+  readonly paths: readonly string[];
+  /** How the rows are loaded together with what their labels reach: `select_related("region")`. */
+  readonly loading: string;
+}
+
+/** The relations that the labels of options read row by row: they are listed through the default manager, which may load some. */
+export function labelReadsOf(django: DjangoProject, target: DjangoModel): LabelReads {
+  const loads = loadsOfManager(django, target, '_default_manager');
+  if (loads?.unknown === true) return { paths: [], loading: '' };
+  const queryset = newQueryset(target, target.name, { module: target.module, node: NOWHERE }, loads === undefined ? {} : { loads });
+  const isRead = (steps: readonly DjangoField[]): boolean => queriesOf(django, queryset, steps.map(({ queryName }) => queryName)).includes(steps.length);
+  const reads = readsOfLabel(django, target).reads.filter(({ steps }) => isRead(steps));
+  const paths = [...new Set(reads.map(({ steps }) => prefetchPath(steps)))];
+  const joined = reads.every(({ steps }) => steps.every(({ relation }) => relation?.cardinality === 'to-one'));
+  return { paths, loading: `${joined ? 'select_related' : 'prefetch_related'}(${paths.map((path) => `"${path}"`).join(', ')})` };
+}
+
+/** "`Shipper.__str__` reaches `region`: one query more for each of them", or nothing. */
+export function labelCost({ name }: DjangoModel, { paths }: LabelReads): string {
+  const [first] = paths;
+  if (first === undefined) return '';
+  return `\`${name}.__str__\` reaches \`${first}\`: ${paths.length === 1 ? 'one query' : `${String(paths.length)} queries`} more for each of them`;
+}
