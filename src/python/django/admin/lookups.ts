@@ -97,7 +97,7 @@ function isNarrowed(django: DjangoProject, module: PyModule, start: PythonNode):
   if (start.nodeType === 'Call') return true;
   for (const node of walk(chainAround(module, start))) {
     if (node.nodeType === 'Call' && nameOf(node.func) === 'Exists') return true;
-    if (node.nodeType === 'Keyword' && /__in$/.test(node.arg ?? '') && isRows(django, module, node.value)) return true;
+    if (node.nodeType === 'Keyword' && (node.arg ?? '').endsWith('__in') && isRows(django, module, node.value)) return true;
   }
   return false;
 }
