@@ -172,13 +172,14 @@ export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf
   if (base !== undefined) return growthOf(base) === 'growing' ? `it is \`${base.name}\` by another name` : undefined;
   const user = django.models.userModel();
   const own = [...model.forward.values()].filter((field) => field.kind === 'foreign-key' && isOwn(model, field));
-  const makers = makersOf(django, model).filter(({ how, where }) => where === 'application' && how !== 'obtain');
-  const [maker] = makers;
-  if (maker === undefined || django.models.allNamed(model.name).length > 1) return undefined;
+  const makers = makersOf(django, model).filter(({ where }) => where === 'application');
+  const maker = makers.find(({ how }) => how !== 'obtain');
+  if (makers.length === 0 || django.models.allNamed(model.name).length > 1) return undefined;
   const parent = own.find(({ target, nullable }) => !nullable && target !== undefined && target.label !== user?.label && growthOf(target) === 'growing');
-  if (parent?.target !== undefined) return `its rows belong to those of \`${parent.target.name}\`, and \`${maker.path}\` adds some`;
-  const owner = own.find(({ target }) => target !== undefined && target.label === user?.label);
-  return owner === undefined || hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${maker.path}\` adds some`;
+  if (maker !== undefined && parent?.target !== undefined) return `its rows belong to those of \`${parent.target.name}\`, and \`${maker.path}\` adds some`;
+  // `get_or_create(user=user)` makes one for each of them
+  const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || !nullable));
+  return owner === undefined || hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
 }
 
 /** Teams, tenants and groups have members; of them there are as many as there are customers, not as there are users. */

@@ -127,11 +127,16 @@ describe('a table that grows by its definition', () => {
     expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
   });
 
+  it('one for each user', () => {
+    const files = { 'shop/views.py': CREATES.replace('create', 'get_or_create') };
+    expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
+    expect(sizeOf(OWNED, files)).toBe('unknown');
+  });
+
   it.each<[string, string, Readonly<Record<string, string>>]>([
     ['no code makes them', OWNED, {}],
     ['a command makes them', OWNED, { 'shop/management/commands/load.py': CREATES }],
     ['what fills a demonstration makes them', OWNED, { 'shop/bootstrap.py': CREATES }],
-    ['get_or_create sees to them', OWNED, { 'shop/views.py': CREATES.replace('create', 'get_or_create') }],
     ['they name nobody', model(`${NAME}\nheld = models.DateField()`), { 'shop/views.py': CREATES }],
     [
       'an abstract base names who wrote any row', `class Audited(models.Model):\n    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n\n    class Meta:\n        abstract = True\n\n${model(NAME, 'Audited')}`,
