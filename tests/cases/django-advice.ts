@@ -98,6 +98,14 @@ export const reads: CaseTable = {
     readsOf('a key is there once', 'Order.objects.filter(pk=row["order"]).exists()', 'Order.objects.filter(…).exists', 'Read the ones that exist before the loop, `set(Order.objects.filter(pk__in=…).values_list("pk", flat=True))`, and test membership.'),
     readsOf('rows that are streamed are answered batch by batch', 'Shipment.objects.get(pk=row.number)', 'Shipment.objects.get', 'Read all of them for each batch of a few hundred rows with `Shipment.objects.in_bulk(…)` and take each from the dictionary.', 'Order.objects.iterator()'),
     readsOf('keys cut from a text', 'Order.objects.get(pk=key)', 'Order.objects.get', 'Read all of them before the loop with `Order.objects.filter(pk__in=…)` and take each from a dictionary by `str(row.pk)`: the keys here are text.', 'rows', '        key = PATTERN.match(row).group(1)\n'),
+    advises('a test for rows of a relation of a relation', 'def f(work):\n    for item in OrderItem.objects.all():\n        work(item.order.shipment_set.filter(state="x").exists())\n', {
+      callee: 'item.order.shipment_set.filter(…).exists', subject: 'for each of `OrderItem.objects.all()`',
+      advice: 'Test in the query of the rows with `annotate(found=Exists(…))` over the same rows, found by `OuterRef("order")`.',
+    }),
+    advises('a condition that varies with the row', 'def f(work):\n    for order in Order.objects.all():\n        own = work(order)\n        work(order.items.exclude(product__in=own).count())\n', {
+      callee: 'order.items.exclude(…).count', subject: 'for each of `Order.objects.all()`',
+      advice: 'Load them with the rows: `prefetch_related("items")`, and choose among `items.all()` in Python: a condition takes another value with each row.',
+    }),
     advises('a loop over constants in between', 'def f(rows, work):\n    for row in rows:\n        for status in ("new", "open"):\n            work(list(Order.objects.filter(customer=row["customer"], status=status)))\n', {
       callee: 'Order.objects.filter(…)', subject: 'for each of `rows`',
       advice: 'Read all of them from `Order.objects` before the loop with `filter(customer__in=…, status__in=…)` and group them in a dictionary by `customer` and `status`.',

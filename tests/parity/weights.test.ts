@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judged } from './judged.ts';
-import { DJANGO_ORIGINS, LIMITS, PRISMA_ORIGINS, SIZED, SPARED } from './weights.ts';
+import { DJANGO_ORIGINS, DJANGO_SEEN, LIMITS, PRISMA_ORIGINS, SIZED, SPARED } from './weights.ts';
 
 describe('how many rows there are', () => {
   it.each(Object.entries(PRISMA_ORIGINS).flatMap(([origin, heads]) => heads.map((head): [string, string] => [head, origin])))('%s: %s', (head, origin) => {
@@ -8,7 +8,8 @@ describe('how many rows there are', () => {
   });
 
   it.each(Object.entries(DJANGO_ORIGINS).flatMap(([origin, heads]) => heads.map((head): [string, string] => [head, origin])))('%s: %s', (head, origin) => {
-    const depth = ' '.repeat((head.split('\n').at(-1) ?? '').search(/\S/) + 4);
+    const last = head.split('\n').at(-1) ?? '';
+    const depth = ' '.repeat(last.search(/\S/) + (last.endsWith(':') ? 4 : 0));
     const body = `from elsewhere import Visit\nfrom django.db.models import Q\n${head}\n${depth}use(¿Tag.objects.filter(name='a').first())`;
     expect(judged('django', { body }).evidence.scope?.origin).toBe(origin);
   });
@@ -21,6 +22,16 @@ describe('how many rows there are', () => {
     const found = judged('prisma', { body }, settings).evidence.scope?.table;
     expect(found && { model: found.model, rows: found.rows, growth: found.growth }).toEqual(table);
   });
+});
+
+const BESIDE = 'from contextlib import suppress\ndef log_closing(order):\n    Tag.objects.create(name=order)\ndef name_closing(order):\n    return str(order)';
+
+describe('what is seen in Django', () => {
+  for (const [what, { seen, unseen }] of Object.entries(DJANGO_SEEN)) {
+    it.each([...seen.map((body) => [body, true] as const), ...unseen.map((body) => [body, false] as const)])(`${what}: %s: %s`, (body, expected) => {
+      expect(judged('django', { body, beside: BESIDE }).evidence.around.some((one) => one.what === what)).toBe(expected);
+    });
+  }
 });
 
 describe('what the remedy spares', () => {

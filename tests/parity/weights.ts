@@ -1,3 +1,4 @@
+import type { Circumstance } from '../../src/model/circumstance.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { RowOrigin } from '../../src/model/row-scope.ts';
 import type { LibraryName, Spelling } from './situation.ts';
@@ -92,6 +93,7 @@ export const DJANGO_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'for customer in Customer.objects.filter(pk__in=Order.objects.filter(status="open").values_list("customer")):',
     'for number in Order.objects.values_list("number", flat=True).distinct():',
     'for number in Order.objects.values_list("status", flat=True):',
+    'for order in Order.objects.all():\n    order.status = ids.index(order.number)',
   ],
   part: [
     'for order in Order.objects.filter(customer=ids):',
@@ -117,7 +119,54 @@ export const DJANGO_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'keys = []\nfor order in Order.objects.filter(customer=ids):\n    keys.append(order.pk)\nfor key in keys:',
   ],
   children: ['for order in Customer.objects.get(pk=ids).orders.all():', 'customer = Customer.objects.get(pk=ids)\nfor order in customer.orders.filter(status="open"):'],
+  request: ['for order in Order.objects.all():\n    order.status = ids.index(order.pk)', 'for order in Order.objects.all():\n    order.status = ids.index(str(order.pk))'],
   configured: ['for status in Order.objects.values_list("status", flat=True).distinct():', 'for region in Order.objects.values("customer__region__name").distinct():'],
+};
+
+const IN_ORDERS = 'for order in Order.objects.all():';
+const ASKED = "¿Customer.objects.filter(email=order.number).first()";
+
+/** By circumstance: bodies in Django in which it is seen, and those that look alike and in which it isn't. */
+export const DJANGO_SEEN: Readonly<Partial<Record<Circumstance, { readonly seen: readonly string[]; readonly unseen: readonly string[] }>>> = {
+  'sometimes-only': {
+    seen: [
+      `found = [${ASKED} for order in Order.objects.all() if order.status == ids]`,
+      `found = [${ASKED} for order in Order.objects.all() if ids in order.days()]`,
+      `${IN_ORDERS}\n    is_due = check(order)\n    if is_due:\n        use(${ASKED})`,
+      `${IN_ORDERS}\n    if order.days & ids:\n        use(${ASKED})`,
+      `${IN_ORDERS}\n    if order.status == ids and ${ASKED}:\n        use(order)`,
+      `${IN_ORDERS}\n    use(${ASKED} if order.status == ids else None)`,
+    ],
+    unseen: [
+      `found = [${ASKED} for order in Order.objects.all() if order.number]`,
+      `found = [order for order in Order.objects.all() if ${ASKED} == ids]`,
+      `${IN_ORDERS}\n    days = check(order)\n    if days:\n        use(${ASKED})`,
+      `${IN_ORDERS}\n    if order.days | ids:\n        use(${ASKED})`,
+      `${IN_ORDERS}\n    if order.number and ${ASKED}:\n        use(order)`,
+      `${IN_ORDERS}\n    use(${ASKED} if order.number else None)`,
+    ],
+  },
+  'stays-per-row': {
+    seen: [
+      `${IN_ORDERS}\n    serializer = make(order)\n    serializer.save()\n    order.status = order.number\n    ¿order.save()`,
+      `${IN_ORDERS}\n    log_closing(order)\n    order.status = order.number\n    ¿order.save()`,
+      'for shipment in Shipment.objects.all():\n    shipment.state = "x"\n    shipment.save()\n    order = shipment.order\n    order.status = shipment.state\n    ¿order.save()',
+    ],
+    unseen: [
+      `${IN_ORDERS}\n    writer = make(order)\n    writer.save()\n    order.status = order.number\n    ¿order.save()`,
+      `${IN_ORDERS}\n    name_closing(order)\n    order.status = order.number\n    ¿order.save()`,
+      'for shipment in Shipment.objects.all():\n    shipment.state = str(shipment.pk)\n    ¿shipment.save()',
+      'for shipment in Shipment.objects.all():\n    shipment.state = ¿Tag.objects.first().name\n    shipment.save()',
+    ],
+  },
+  'own-failure': {
+    seen: [`${IN_ORDERS}\n    with suppress(Exception):\n        ¿Order.objects.filter(pk=order.pk).update(status="x")`],
+    unseen: [`${IN_ORDERS}\n    with suppress(FileNotFoundError):\n        ¿Order.objects.filter(pk=order.pk).update(status="x")`],
+  },
+  'foreign-wait': {
+    seen: [`${IN_ORDERS}\n    use(${ASKED})\n    api_ledger.add(order.number)`, `${IN_ORDERS}\n    use(${ASKED})\n    self.ledger_client.add(order.number)`],
+    unseen: [`${IN_ORDERS}\n    use(${ASKED})\n    api_settings.add(order.number)`, `${IN_ORDERS}\n    use(${ASKED})\n    self.request.session.update(order.number)`],
+  },
 };
 
 /** By what the remedy spares: writes in loops. */

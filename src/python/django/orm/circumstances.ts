@@ -23,6 +23,7 @@ import { methodChange } from './row-changes.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
 import { endsLoop, namesPiece, type RowLoop } from './scopes.ts';
 import { keepsHistory, savingHooks } from './signals.ts';
+import { writeInside } from './staying-writes.ts';
 
 function observationsIn(module: PyModule): Observations<PythonNode> {
   return new Observations((node) => module.line(node));
@@ -42,7 +43,7 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
   seen.note('own-connection', switchBefore(context, call.node, loop));
   // the values of a column may come more than once
   seen.note('known-branch', rows.queryset === undefined ? branchOfKey(module, call.node, loop) : undefined);
-  if (isWrite(call.operation)) observeWrite(seen, context, call, rows);
+  if (isWrite(call.operation)) observeWrite(seen, context, call, rows, calls);
   else observeRead(seen, context, call, rows, calls);
   return seen.list;
 }
@@ -86,12 +87,13 @@ function observeRead(seen: Observations<PythonNode>, context: OrmContext, call: 
   seen.note('streamed', isStream(call));
   seen.note('top-of-each', isTopOfEach(call));
   seen.note('later-rounds-find', varies && writeOf(context, call, loop, calls));
-  seen.note('stays-per-row', savedWithHooks(calls)(loop.node, context));
+  // what is the same for all rows moves out of the loop by itself, whatever stays
+  seen.note('stays-per-row', varies && savedWithHooks(calls)(loop.node, context));
   seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
   seen.note('held-in-memory', !readsFresh(context, call, loop));
 }
 
-function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call: DatabaseCall, { loop }: RowLoop): void {
+function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): void {
   const { module } = context;
   const model = call.instance?.model ?? call.queryset?.model;
   seen.note('own-failure', ownTry(module, call.node, loop));
@@ -104,6 +106,7 @@ function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call:
   seen.note('own-method', hasOwnDelete(context, call));
   seen.note('later-rounds-find', /^(?:get|update)_or_create$/.test(call.method));
   seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
+  seen.note('stays-per-row', otherWrite(context, call, loop, calls));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
 }
 
@@ -113,6 +116,12 @@ const savedWithHooks = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop
     const model = other.instance?.model ?? other.queryset?.model;
     return isWrite(other.operation) && model !== undefined && contains(module, loop, other.node) && runsHooks(django, model, other);
   })?.node));
+
+/** A write of the round beside this one that stays one per row. */
+function otherWrite(context: OrmContext, call: DatabaseCall, loop: Loop, calls: readonly DatabaseCall[]): PythonNode | undefined {
+  const hooked = savedWithHooks(calls)(loop.node, context);
+  return hooked !== undefined && hooked !== call.node ? hooked : writeInside(context, loop);
+}
 
 /** Saving the row runs code of the project that a bulk call passes by. */
 function runsHooks(django: DjangoProject, model: DjangoModel, { method }: DatabaseCall): boolean {

@@ -143,6 +143,7 @@ export function ownTry(module: PyModule, node: PythonNode, loop: Loop): PythonNo
 }
 
 function catches(_module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  if (at.nodeType === 'With') return at.items.some(({ context_expr: entered }) => entered.nodeType === 'Call' && lastName(entered.func) === 'suppress' && entered.args.some((type) => ERRORS.test(lastName(type))));
   if (at.nodeType !== 'Try' && at.nodeType !== 'TryStar') return false;
   return blockWith(at, below) === at.body && at.handlers.some(({ type }) => type === undefined || errorNames(type).some((name) => ERRORS.test(name)));
 }
@@ -161,7 +162,12 @@ function isErrorPath(_module: PyModule, at: PythonNode): boolean {
  * have what is asked for.
  */
 export function branchAround(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
-  return firstInLoop(module, node, loop, isRareBranch);
+  return firstInLoop(module, node, loop, isRareBranch) ?? ownGuard(module, node, loop);
+}
+
+/** The test of the loop's own comprehension: `[use(row) for row in rows if is_due(row)]`. */
+function ownGuard(module: PyModule, node: PythonNode, { comprehension }: Loop): PythonNode | undefined {
+  return comprehension?.generators.flatMap(({ ifs }) => ifs).find((test) => isSelective(test) && !contains(module, test, node));
 }
 
 function isRareBranch(module: PyModule, at: PythonNode, below: PythonNode): boolean {
@@ -169,6 +175,8 @@ function isRareBranch(module: PyModule, at: PythonNode, below: PythonNode): bool
   if (isComprehension(at)) return at.generators.some(({ ifs }) => ifs.some((test) => isSelective(test) && !contains(module, test, below)));
   const block = blockWith(at, below);
   if (block !== undefined && guardsIn(block).some((guard) => follows(below, guard as PythonNode))) return true;
+  if (at.nodeType === 'BoolOp' && at.op.nodeType === 'And') return at.values.slice(0, Math.max(0, at.values.indexOf(below as ExprNode))).some((part) => isSelective(part));
+  if (at.nodeType === 'IfExp') return at.test !== below && isSelective(at.test);
   if (at.nodeType !== 'If') return false;
   return block !== undefined && (block === at.orelse || isSelective(at.test));
 }
@@ -177,8 +185,16 @@ function isRareBranch(module: PyModule, at: PythonNode, below: PythonNode): bool
 const guardsIn = oncePer((block: readonly StmtNode[]): readonly StmtNode[] =>
   block.filter((statement) => statement.nodeType === 'If' && statement.orelse.length === 0 && statement.body.at(-1)?.nodeType === 'Continue' && isSelective(statement.test)));
 
-/** True for comparisons of values and answers of functions; false for `if row.customer_id`, `if not found`, `if row is not None`. */
+/** A flag that the round has worked out: `is_due`, `has_changed`. */
+const FLAG = /^(?:is|has|can|should|must|needs?|was)_/;
+
+/**
+ * True for comparisons of values, answers of functions, flags and what two sets have in common; false for `if row.customer_id`,
+ * `if not found`, `if row is not None`.
+ */
 function isSelective(test: ExprNode): boolean {
+  if (test.nodeType === 'Name') return FLAG.test(test.id);
+  if (test.nodeType === 'BinOp') return test.op.nodeType === 'BitAnd';
   if (test.nodeType === 'UnaryOp') return isSelective(test.operand);
   if (test.nodeType === 'BoolOp') return test.values.some((part) => isSelective(part));
   if (test.nodeType === 'Compare') return test.ops.some(({ nodeType }, index) => !/^(?:Is|IsNot|In|NotIn)$/.test(nodeType) || (nodeType.endsWith('In') && test.comparators[index]?.nodeType === 'Call'));
@@ -259,10 +275,15 @@ function isForeign({ func, args }: Call): boolean {
   const name = lastName(func);
   if (args.some((argument) => CLIENT.test(lastName(argument)))) return true;
   if (SIDE_EFFECTS.has(name) || (OUTWARD.test(name) && !isSignal(func))) return true;
-  return OUTSIDE.test(func.nodeType === 'Attribute' ? lastName(func.value) : '');
+  return func.nodeType === 'Attribute' && OUTSIDE.test(lastName(func.value)) && !isSessionOfRequest(func.value);
 }
 
-const OUTSIDE = /^(requests|session|http|httpx|client|api|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i;
+const OUTSIDE = /^(requests|session|http|httpx|client|\w+_client|api|api_(?!key|root|settings|version)\w+|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i;
+
+/** `request.session` lies in the database or a cache. */
+function isSessionOfRequest(owner: ExprNode): boolean {
+  return owner.nodeType === 'Attribute' && owner.attr === 'session' && lastName(owner.value) === 'request';
+}
 
 /** What a function is given to ask somebody else with. */
 const CLIENT = /(^|_)(client|llm|http_session|smtp)$/i;

@@ -29,30 +29,40 @@ export interface ReadPlace {
  */
 export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined, place: ReadPlace = {}): string {
   if (variant === undefined) return "It doesn't depend on the row: run it once before the loop.";
-  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, place);
+  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
-function adviseRelated({ queryset, operation, method }: DatabaseCall, { getter, django }: ReadPlace): string {
+function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: ReadonlySet<string>, { getter, django }: ReadPlace): string {
   const there = getter === undefined ? 'in the query of the rows' : `in \`${getter}\``;
   const along = getter === undefined ? 'with the rows' : `in \`${getter}\``;
   const field = queryset?.related?.field ?? '';
   const path = [...(queryset?.related?.owner.path ?? []), queryset?.related?.owner.model?.fields.get(field)?.queryName ?? field].join('__');
   // a prefetch knows the other side of a relation by its accessor, lookups by another name: `item_set` and `item`
   const accessor = [...(queryset?.related?.owner.path ?? []), field].join('__');
+  // a relation that hangs on another one is found by that one's key
+  const steps = queryset?.related?.owner.path ?? [];
+  const outer = `OuterRef("${steps.length === 0 ? 'pk' : steps.join('__')}")`;
+  // in a column's function any local name may or may not come from the row
+  if (getter === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   const narrowed = conditionsOf(queryset).length > 0;
   const filter = narrowed ? ', filter=Q(…)' : '';
   const scope = django === undefined || (operation !== 'count' && operation !== 'aggregate') ? undefined : managerScope(django, queryset?.model);
-  if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`OuterRef("pk")\`: \`${scope}\`, by which the relation is read, leaves rows out.`;
+  if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`${outer}\`: \`${scope}\`, by which the relation is read, leaves rows out.`;
   if (operation === 'count') {
     const counted = queryset === undefined ? undefined : countedIn(queryset);
-    if (counted === undefined) return `Count ${there}: \`annotate(n=Subquery(…))\` of the same query with \`OuterRef("pk")\`, grouped and counted.`;
+    if (counted === undefined) return `Count ${there}: \`annotate(n=Subquery(…))\` of the same query with \`${outer}\`, grouped and counted.`;
     return `Count ${there}: \`annotate(n=${countText(counted, path)}${filter}, distinct=True))\`.`;
   }
-  if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`OuterRef("pk")\`.`;
+  if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+}
+
+/** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */
+function isNarrowedByRow(queryset: Queryset | undefined, variant: ReadonlySet<string>): boolean {
+  return conditionsOf(queryset).some(({ node }) => [...node.args, ...node.keywords.map(({ value }) => value)].some((value) => mentions(value, variant)));
 }
 
 /** The call by which the chain stops being what a prefetch holds. */

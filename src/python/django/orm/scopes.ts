@@ -1,10 +1,12 @@
 import type { Circumstance, Observation } from '../../../model/circumstance.ts';
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
 import { isSmall } from '../../../model/verdict.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../nodes.ts';
 import { blockWith, firstAround, leavesBy } from '../../syntax/flow.ts';
 import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
+import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import type { OrmContext } from '../values.ts';
@@ -96,11 +98,22 @@ export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const source = isRecord(loop.iter) ? undefined : sourceOf(context, loop.iter);
   if (source === undefined) return undefined;
   const { queryset } = source;
-  const origin = originOf(context, source);
+  const origin = isOrderedByHand(loop) ? 'request' : originOf(context, source);
   const table = queryset?.model === undefined ? undefined : context.django.tableSize(queryset.model);
   const kind = origin === 'selection' ? 'action' : 'loop';
   return { loop, queryset, scope: { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, origin), origin, rows: undefined, atMost: boundOf(queryset), table } };
 }
+
+/** `ids.index(row.pk)`: each row gets its place from a list that somebody has put in order, which holds all of them. */
+const isOrderedByHand = oncePer(({ target, body }: Loop): boolean => {
+  if (target.nodeType !== 'Name') return false;
+  for (const node of walk(body)) {
+    const [key, ...others] = node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'index' ? node.args : [];
+    const held = key?.nodeType === 'Call' && lastName(key.func) === 'str' ? key.args[0] : key;
+    if (others.length === 0 && held?.nodeType === 'Attribute' && /^(?:pk|id)$/.test(held.attr) && held.value.nodeType === 'Name' && held.value.id === target.id) return true;
+  }
+  return false;
+});
 
 function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): string {
   if (origin === 'selection') return 'for each selected row';
