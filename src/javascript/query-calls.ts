@@ -22,7 +22,7 @@ import { keyName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { objectValue } from './syntax/values.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
-import { storesTheSame } from './writes.ts';
+import { columnsSetAlike, storesTheSame } from './writes.ts';
 
 export interface Surroundings extends Observed {
   readonly tracer: RowTracer;
@@ -101,6 +101,8 @@ function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
   const call = { ...sent, where: filterOf(module, sent) };
   const { words } = call.orm;
   const key = keyOf(module, found, call);
+  const columns = columnsSetAlike(module, found, call);
+  if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);

@@ -2,7 +2,7 @@ import { isSameForAll, isRelative } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type Node, some, unwrap } from './syntax/nodes.ts';
+import { memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 
 /** True where one statement can do for all rows what the write does for each: a delete, a plain insert, the same values for all. */
 export function storesTheSame(module: JsModule, found: FoundScope, call: OrmCall): boolean {
@@ -13,6 +13,38 @@ export function storesTheSame(module: JsModule, found: FoundScope, call: OrmCall
 function isUniform(module: JsModule, { iteration }: FoundScope, call: OrmCall): boolean {
   const { operation, data, orm } = call;
   return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data) && !isRelative(data) && !orm.isRefusedInBulk(call);
+}
+
+/**
+ * The columns that a loop sets to the same values on every row before it saves the row, and nothing else of it: one update for all rows
+ * does the same. Undefined where the row changes in any other way, or perhaps does.
+ */
+export function columnsSetAlike(module: JsModule, { iteration, rows }: FoundScope, { operation, data }: OrmCall): readonly string[] | undefined {
+  const { body, element } = iteration;
+  if (operation !== 'save' || !rows.exact || element?.type !== 'Identifier' || data?.type !== 'Identifier' || body.type !== 'BlockStatement') return undefined;
+  const isRow = (node: Node): boolean => node.type === 'Identifier' && module.resolve(node)?.identifier === element;
+  if (!isRow(data)) return undefined;
+  const columns: string[] = [];
+  for (const statement of body.body) {
+    const assignment = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    const column = assignment?.type === 'AssignmentExpression' && assignment.operator === '=' ? columnOf(assignment.left, isRow) : undefined;
+    if (column !== undefined && assignment?.type === 'AssignmentExpression' && (isSameForAll(module, iteration, assignment.right) || module.textOf(assignment.right) === 'new Date()')) columns.push(column);
+    else if (some(statement, (node) => isRow(node) && node !== data && !isRead(module, node))) return undefined;
+  }
+  return columns.length > 0 && !some(body, ({ type }) => /^(?:Continue|Break|Return)Statement$/.test(type)) ? columns : undefined;
+}
+
+function columnOf(target: Node, isRow: (node: Node) => boolean): string | undefined {
+  return target.type === 'MemberExpression' && isRow(target.object) ? memberName(target) : undefined;
+}
+
+/** `row.amount`, where nothing is put into it or called on it. */
+function isRead(module: JsModule, row: Node): boolean {
+  const member = module.parentOf(row);
+  if (member?.type !== 'MemberExpression' || member.object !== row) return false;
+  const around = module.parentOf(member);
+  if (around?.type === 'AssignmentExpression') return around.left !== member;
+  return !(around?.type === 'CallExpression' && around.callee === member) && around?.type !== 'MemberExpression' && around?.type !== 'UpdateExpression';
 }
 
 /** Inserts of plain columns can go together whatever they hold; nested writes, and what can't be looked into, can't. */

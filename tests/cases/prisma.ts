@@ -354,6 +354,12 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('rows that the loop goes on with', 'async function f(codes: string[]) { const ids = []; for (const code of codes) { const coupon = await prisma.coupon.create({ data: { code } }); ids.push(coupon.id); } return ids; }', [
       { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
     ]),
+    wrong('rows that the loop goes on with, on a database that gives none back', 'async function f(codes: string[]) { const ids = []; for (const code of codes) { const coupon = await prisma.coupon.create({ data: { code } }); ids.push(coupon.id); } return ids; }', [
+      {
+        messageId: 'perRow',
+        data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: `Insert them together with \`prisma.coupon.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${IN_CHUNKS}.` },
+      },
+    ], { filename: 'tests/fixtures/prisma-shop/mysql/src/jobs.ts' }),
     wrong('rows that go on through a second variable', 'async function f(codes: string[], known: Map<string, Coupon>) { const ids = []; for (const code of codes) { let coupon = known.get(code); if (!coupon) { const made = await prisma.coupon.create({ data: { code } }); coupon = made; } ids.push(coupon.id); } return ids; }', [
       { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
     ]),

@@ -181,6 +181,42 @@ export const reads: CaseTable = {
 /** Writes in loops over rows. */
 export const writes: CaseTable = {
   invalid: [
+    ...[
+      ['', "order.status = 'closed'; await this.orders.save(order);", 'status: …'],
+      [' and the clock', "order.status = 'closed'; order.closedAt = new Date(); sum += order.total; await this.orders.save(order);", 'status: …, closedAt: …'],
+      [' before reading them', "order.status = state; log(`${order.number}`); await this.orders.save(order);", 'status: …'],
+    ].map(([name = '', body = '', values = '']) =>
+      wrong(`rows that get the same values are saved${name}`, service(`  async run(state: string) { let sum = 0; for (const order of await this.orders.find()) { ${body} } return sum; }`), [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'this.orders.save',
+            subject: 'for each of `await this.orders.find()`',
+            cost: '2 queries per row',
+            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, { ${values} })\`, which runs no listeners of the entity, ${IN_CHUNKS}.`,
+          },
+        },
+      ])),
+    ...[
+      "order.status = order.number; await this.orders.save(order);",
+      "order.status = 'closed'; order.close(); await this.orders.save(order);",
+      "order.status = 'closed'; close(order); await this.orders.save(order);",
+      "order.status = 'closed'; order.total += 1; await this.orders.save(order);",
+      "order.status = 'closed'; if (state) order.number = state; await this.orders.save(order);",
+      "order.status = 'closed'; order.lines.pop(); await this.orders.save(order);",
+      "if (state) continue; order.status = 'closed'; await this.orders.save(order);",
+    ].map((body) =>
+      wrong(`rows that may change otherwise are saved: ${body}`, service(`  async run(state: string) { for (const order of await this.orders.find()) { ${body} } }`), [
+        {
+          messageId: 'perRow',
+          data: {
+            callee: 'this.orders.save',
+            subject: 'for each of `await this.orders.find()`',
+            cost: '2 queries per row',
+            advice: 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.',
+          },
+        },
+      ])),
     wrong(
       'new entities through a manager, whose bulk form is told the class',
       "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(manager: EntityManager, rows: { total: number }[]) { for (const row of rows) { log(row); await manager.save(manager.create(Order, { total: row.total })); } }",
@@ -203,7 +239,7 @@ export const writes: CaseTable = {
             callee: 'this.orders.save',
             subject: 'for each of `orders`',
             cost: '2 queries per row',
-            advice: 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.',
+            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, { status: … })\`, which runs no listeners of the entity, ${IN_CHUNKS}.`,
           },
           suggestions: [
             {

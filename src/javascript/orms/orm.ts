@@ -73,6 +73,8 @@ export interface OrmWords {
    * @param isResultRead the loop reads what the write gives back
    */
   readonly writeMany: (call: OrmCall, key: string | undefined, isResultRead: boolean) => string;
+  /** One update for all rows of a loop that sets the same columns alike and saves each row. */
+  readonly updateAlike?: (call: OrmCall, columns: readonly string[]) => string;
   /** Many writes sent together, where what is written differs. */
   readonly writeBatch: (call: OrmCall, key: string | undefined) => string;
   /**
@@ -146,6 +148,8 @@ export interface OrmReader {
   readonly words: OrmWords;
   /** The version that the project depends on is older than the one that the advice is written for. */
   readonly isOld?: boolean;
+  /** False where the database of the schema has no bulk write that gives its rows back. */
+  readonly givesRowsBack?: boolean;
   /** The query that `call` sends, or undefined where it sends none of this library's. */
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
   /** True where the call goes through the client of an interactive transaction. */

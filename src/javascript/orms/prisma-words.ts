@@ -83,9 +83,11 @@ export const prismaWords: OrmWords = {
     if (operation === 'create') {
       if (method.startsWith('createMany')) return `Collect the rows of all rounds and insert them with one \`${delegate(call)}.${method}\`, ${chunks}.`;
       if (!returns) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\`, ${chunks}.`;
+      if (call.orm.givesRowsBack === false) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${chunks}.`;
       return `Insert them together with \`${delegate(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), ${chunks}.`;
     }
     if (operation === 'delete') return `Delete them together with \`${delegate(call)}.deleteMany({ ${keyed(call, key)} })\`${returns ? ', which gives only their number: read the rows with one `findMany` before' : ''}, ${chunks}.`;
+    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${delegate(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it, ${chunks}.`;
     const update = `${delegate(call)}.${returns ? 'updateManyAndReturn' : 'updateMany'}({ ${keyed(call, key)}, data })`;
     return `The same values go to every row: write them with one \`${update}\`${returns ? ', which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite)' : ''}, ${chunks}.`;
   },

@@ -4,6 +4,7 @@ import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../modules.ts';
+import type { PrismaSchema } from '../schema/prisma.ts';
 import { prismaSchema } from '../schema/prisma-locate.ts';
 import { aliasOf, calleeText } from '../syntax/callee.ts';
 import type { JsModule } from '../syntax/module.ts';
@@ -53,17 +54,21 @@ class PrismaReader implements OrmReader {
   readonly library = 'Prisma';
   readonly words = prismaWords;
   readonly dataModel: DataModel | undefined;
+  readonly givesRowsBack: boolean;
   private readonly file: SourceFile;
   private readonly module: JsModule;
   private readonly project: Project;
   /** Model names by the property of the client that reaches them. */
   private readonly delegates: ReadonlyMap<string, string>;
 
-  constructor(file: SourceFile, project: Project, dataModel: DataModel | undefined) {
+  constructor(file: SourceFile, project: Project, schema: PrismaSchema | undefined) {
+    const dataModel = schema?.dataModel;
     this.file = file;
     this.module = file.module;
     this.project = project;
     this.dataModel = dataModel;
+    // Of the databases that a schema can name, these have no RETURNING that Prisma would use.
+    this.givesRowsBack = !/^(?:mysql|sqlserver|mongodb)$/.test(schema?.provider ?? '');
     this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
   }
 
@@ -196,6 +201,6 @@ export const prisma: Orm = {
     return imports.some((source) => PACKAGES.test(source)) || Object.keys(project.settings.aliases).length > 0 || prismaSchema(project) !== undefined || /prisma/i.test(text);
   },
   open(file, project) {
-    return new PrismaReader(file, project, prismaSchema(project)?.dataModel);
+    return new PrismaReader(file, project, prismaSchema(project));
   },
 };

@@ -121,6 +121,10 @@ export const typeormWords: OrmWords = {
     if (operation === 'delete') return method === 'remove' || method === 'softRemove' ? `Remove them together: \`${method}([...])\` takes a list, or \`${method === 'remove' ? 'delete' : 'softDelete'}(${keyed(call, key ?? primaryKey(call))})\` without hooks.` : `Delete them together with \`${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))})\`, ${CHUNKS}.`;
     return `The same values go to every row: write them with one \`${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))}, …)\`, ${CHUNKS}.`;
   },
+  updateAlike(call, columns) {
+    const values = columns.map((column) => `${column}: …`).join(', ');
+    return `The same values go to every row: write them with one \`${repository(call)}.update(${entity(call)}${keyed(call, primaryKey(call))}, { ${values} })\`, which runs no listeners of the entity, ${CHUNKS}.`;
+  },
   writeBatch(call, key) {
     const { operation, method } = call;
     if (operation === 'delete' || (isBuilder(call) && operation === 'create')) return typeormWords.writeMany(call, undefined, false);

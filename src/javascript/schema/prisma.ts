@@ -15,6 +15,8 @@ export interface PrismaSchema {
   readonly files: readonly string[];
   /** Absolute directories into which the client is generated, where generators name one with `output`. */
   readonly clientDirectories: readonly string[];
+  /** The database, as the data source names it: `postgresql`, `mysql`. */
+  readonly provider: string | undefined;
 }
 
 /** Reads one `.prisma` file; cached. Undefined where it can't be read. */
@@ -29,7 +31,8 @@ export function linkPrismaSchema(files: readonly PrismaFile[]): PrismaSchema {
     if (!models.has(block.name)) models.set(block.name, modelOf(block, path, names));
   }
   const clientDirectories = files.flatMap(({ path, blocks }) => blocks.flatMap((block) => outputOf(block) ?? []).map((output) => resolve(dirname(path), output)));
-  return { dataModel: { models }, files: files.map(({ path }) => path), clientDirectories };
+  const provider = files.flatMap(({ blocks }) => blocks).find(({ keyword }) => keyword === 'datasource')?.settings.provider;
+  return { dataModel: { models }, files: files.map(({ path }) => path), clientDirectories, provider };
 }
 
 /** Where a generator of the client itself writes; documentation and type generators don't count. */
