@@ -27,12 +27,19 @@ export function isAnswer(module: JsModule, queries: readonly OrmCall[], node: No
 function isGet(module: JsModule, home: FunctionNode): boolean {
   const parent = module.parentOf(home);
   if (parent?.type === 'MethodDefinition') return decoratorsOf(parent).some(({ expression }) => /^(?:Get|Query)\b/.test(module.textOf(expression)));
-  const name = home.type !== 'ArrowFunctionExpression' && home.id !== null ? home.id : parent?.type === 'VariableDeclarator' ? parent.id : undefined;
+  const name = home.type !== 'ArrowFunctionExpression' && home.id !== null ? home.id : nameOfWrapped(module, home);
   if (name?.type === 'Identifier') return /^(?:GET|loader|getServerSideProps)$/.test(name.name);
   const callee = parent?.type === 'CallExpression' && parent.callee !== home ? unwrap(parent.callee) : undefined;
   if (parent?.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return false;
   const [first] = parent.arguments;
   return memberName(callee) === 'get' ? first?.type === 'Literal' : memberName(callee) === 'query' && first === home;
+}
+
+/** The name that a function gets, through what wraps it: `const GET = withSession(async () => …)`; what a scheduler asks for shows nobody anything. */
+function nameOfWrapped(module: JsModule, fn: Node): Node | undefined {
+  let at = module.parentOf(fn);
+  while (at?.type === 'CallExpression' && !/cron/i.test(module.textOf(at.callee))) at = module.parentOf(at);
+  return at?.type === 'VariableDeclarator' ? at.id : undefined;
 }
 
 /** `if (req.method === 'GET') { … }` */

@@ -497,6 +497,16 @@ const lists: readonly Situation[] = [
     prisma: { head: 'export async function GET(ids) {', body: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
     typeorm: { head: '@Get() async list(ids) {', body: 'for (const order of await this.orders.find({ where: { customerId: ids } })) use(await ¿this.shops.findOneBy({ name: order.status }));' },
   }),
+  whole('a read for a part of a table that a wrapped GET shows', { high: PART_ROWS }, {
+    django: notApplicable('a view is read as what it is called from, not by its method'),
+    prisma: { head: 'export const GET = withSession(async (ids) => {', body: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } })); }); {' },
+    typeorm: notApplicable('methods of a class have no wrapper'),
+  }),
+  whole('a read for a part of a table in what a scheduler asks for by GET', { some: [PART_ROWS] }, {
+    django: notApplicable('a view is read as what it is called from, not by its method'),
+    prisma: { head: 'export const GET = withCron(async (ids) => {', body: 'for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } })); }); {' },
+    typeorm: notApplicable('methods of a class have no wrapper'),
+  }),
   whole('a read for a part of a table in a GET that writes', { some: [PART_ROWS] }, {
     django: notApplicable('a view is read as what it is called from, not by its method'),
     prisma: { head: 'export async function GET(ids) {', body: 'await prisma.coupon.create({ data: ids }); for (const order of await prisma.order.findMany({ where: { customerId: ids } })) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));' },
