@@ -46,13 +46,13 @@ const nearestPackageDirectory = remembered((directory) => findUp(directory, (can
  * The root of the repository or of the monorepo that a directory belongs to; undefined outside any package. What stands above it is
  * never searched.
  */
-export const workspaceRoot: (directory: string) => string | undefined = remembered((directory) => {
-  const root = findUp(directory, (candidate) => {
-    const has = (name: string): boolean => existsSync(join(candidate, name));
-    return has('.git') || has('pnpm-workspace.yaml') || has('lerna.json') || packageAt(join(candidate, 'package.json'))?.json.workspaces !== undefined;
-  });
-  return root ?? topmostPackage(directory);
-});
+export const workspaceRoot: (directory: string) => string | undefined = remembered((directory) => markedRoot(directory) ?? topmostPackage(directory));
+
+/** The nearest directory at or above `directory` that says of itself that it is the root of a repository or of a workspace. */
+export const markedRoot: (directory: string) => string | undefined = remembered((directory) => findUp(directory, (candidate) => {
+  const has = (name: string): boolean => existsSync(join(candidate, name));
+  return has('.git') || has('pnpm-workspace.yaml') || has('lerna.json') || packageAt(join(candidate, 'package.json'))?.json.workspaces !== undefined;
+}));
 
 function topmostPackage(directory: string): string | undefined {
   let found: string | undefined;

@@ -29,6 +29,8 @@ export interface Surroundings extends Observed {
   readonly settings: Settings;
   /** Absolute path of the file. */
   readonly path: string;
+  /** What is seen of whether the program ever comes to `node`. */
+  readonly reach: (node: Node) => readonly Observation[];
 }
 
 export type PerRowFact = { readonly call: QueryCall } | { readonly relation: RelationRead } | { readonly lacking: Lacking };
@@ -77,7 +79,13 @@ function isSilent(evidence: Evidence): boolean {
 
 function evidenceOf(around: Surroundings, placed: Placed, observed: readonly Observation[]): Evidence & { scope: FoundScope['scope'] } {
   const { call, found } = placed;
-  return { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around, placed), answers: taskOf(call) === 'read' && isAnswer(around.module, around.queries, placed.at) };
+  const evidence = { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around, placed), answers: taskOf(call) === 'read' && isAnswer(around.module, around.queries, placed.at) };
+  return reached(around, evidence, placed.at);
+}
+
+/** Looks whether the program comes to `at`, which is much work: only for what would be reported. */
+export function reached<E extends Evidence>({ reach }: Pick<Surroundings, 'reach'>, evidence: E, at: Node): E {
+  return judge(evidence).report ? { ...evidence, around: [...evidence.around, ...reach(at)] } : evidence;
 }
 
 function taskOf({ operation }: OrmCall): Evidence['task'] {

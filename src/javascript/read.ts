@@ -10,10 +10,11 @@ import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
 import { calledFunction, helpersOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
+import { reachIn } from './reach.ts';
 import type { Orm, OrmCall } from './orms/orm.ts';
 import { prisma } from './orms/prisma.ts';
 import { typeorm } from './orms/typeorm.ts';
-import { perRowFactsVia, queryFact, type Surroundings } from './query-calls.ts';
+import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-calls.ts';
 import { type Recognise, RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
@@ -31,7 +32,7 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileFa
   const module = createModule(program, sourceCode.text);
   const file: SourceFile = { path: project.filename, module };
   const readers = orms.flatMap((orm) => orm.open(file, project) ?? []);
-  const facts = queryFacts(module, project, (call) => {
+  const facts = queryFacts(file, project, (call) => {
     for (const reader of readers) {
       const found = reader.recognise(call);
       if (found !== undefined) return found;
@@ -41,7 +42,8 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileFa
   return isAdmin ? { ...facts, ...readAdminJs(file, project, facts.calls) } : facts;
 }
 
-function queryFacts(module: JsModule, project: Project, recognise: Recognise): FileFacts {
+function queryFacts(file: SourceFile, project: Project, recognise: Recognise): FileFacts {
+  const { module } = file;
   const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
   const recogniseOnce: Recognise = (call) => {
     if (!known.has(call)) known.set(call, recognise(call));
@@ -58,7 +60,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
     },
     isComputing: ({ callee }) => computing.computes({ path: project.filename, module }, callee),
   });
-  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings, path: project.filename };
+  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings, path: project.filename, reach: reachIn(file, project.cwd) };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
   const lacking: Lacking[] = [];
@@ -66,7 +68,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
   for (const query of queries) {
     const fact = queryFact(around, query);
     const batch = batchLoopOf(module, query, queries);
-    if (batch !== undefined) batchLoops.push(batch);
+    if (batch !== undefined && around.reach(query.node).length === 0) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
     if ('call' in fact) calls.push({ ...fact.call, offset });
     else if ('lacking' in fact) lacking.push(fact.lacking);
@@ -82,7 +84,7 @@ function queryFacts(module: JsModule, project: Project, recognise: Recognise): F
   }
   for (const node of module.awaits) {
     const lazy = lazyReadOf(around, node);
-    if (lazy !== undefined) lacking.push(lazy);
+    if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
   return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops };
 }

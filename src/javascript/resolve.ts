@@ -64,6 +64,11 @@ function fileOfWorkspace(directory: string, source: string): string | undefined 
   return found === undefined ? undefined : fileOfPackage(found, source.slice(name.length + 1));
 }
 
+/** The source file that a package gives to who imports it. */
+export function sourceOfPackage(found: Package): string | undefined {
+  return fileOfPackage(found, '');
+}
+
 /** Packages of a workspace export what they build; what is wanted here is the source, which stands under `src` as a rule. */
 function fileOfPackage({ directory, json }: Package, subpath: string): string | undefined {
   const exported = targetsIn(json.exports, subpath === '' ? '.' : `./${subpath}`, directory);

@@ -14,6 +14,8 @@ interface Meaning {
  */
 export const CIRCUMSTANCES = {
   'never-sent': { silences: 'any', because: 'nobody waits for it, so that it is never sent' },
+  'never-called': { silences: 'any', because: 'nothing in the project calls it' },
+  'not-in-program': { silences: 'any', because: 'the package that the file belongs to does not have the library: it is a copy that nothing runs' },
   'no-records': { silences: 'any', because: 'the hook is attached only to actions of one record: the list is never there' },
   'fixed-list': { silences: 'any', because: 'the loop runs over a list that is fixed in the code' },
   'not-rows': { silences: 'any', because: 'nothing says that the loop runs over rows' },

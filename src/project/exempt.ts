@@ -23,17 +23,21 @@ export interface ExemptionOptions {
  */
 
 /** Folders that are exempt, each kind with what makes one of them an app of the project all the same. */
-const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean }[] = [
+const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true }[] = [
   {
     // Test projects are built like apps.
-    names: /^(tests?|testing|e2e|cypress|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?|migrations|node-modules|site-packages|coverage|generated)$/,
+    names: /^(tests?|testing|e2e|cypress|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
     isApp: () => false,
+    isForTests: true,
   },
+  { names: /^(migrations|node-modules|site-packages|coverage|generated)$/, isApp: () => false },
   {
     // Models beside test data are doubles. An app of seeds, of lab tests or of a league's fixtures has migrations.
-    names: /^(specs?|mocks?|.+-tests|migration|.+-migrations|(seed|seeds|fake|fakes|dummy)(-.+)?|seeders?|seeding|(.+-)?fixtures|(demo|sample|test|mock)-?data|data-creation)$/,
+    names: /^(specs?|mocks?|.+-tests|(seed|seeds|fake|fakes|dummy)(-.+)?|seeders?|seeding|(.+-)?fixtures|(demo|sample|test|mock)-?data|data-creation)$/,
     isApp: isInstalledApp,
+    isForTests: true,
   },
+  { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp },
   {
     names: /^((.+-)?scripts|script|bin|tools|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party|dist|build|out)$/,
     isApp: isAppDirectory,
@@ -44,12 +48,12 @@ const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: st
 const SERVES = /-(views?|serializers?)\.|-[^.]*\.(controller|resolver)\./;
 
 /** Files that are exempt by their names, and how they are called in the count of what was left out. */
-const FILES: readonly { readonly what: string; readonly names: RegExp; readonly unless?: RegExp }[] = [
-  { what: 'named *.test.*', names: /\.(test|spec|e2e|e2e-spec|stories|mock|bench)\./ },
-  { what: 'named test_*.py', names: /^(test-.*|.*-tests?|tests|conftest)\.py$/ },
+const FILES: readonly { readonly what: string; readonly names: RegExp; readonly unless?: RegExp; readonly isForTests?: true }[] = [
+  { what: 'named *.test.*', names: /\.(test|spec|e2e|e2e-spec|stories|mock|bench)\./, isForTests: true },
+  { what: 'named test_*.py', names: /^(test-.*|.*-tests?|tests|conftest)\.py$/, isForTests: true },
   { what: 'named as factories', names: /^(factories|factory-.*)\.py$|\.factory\./ },
-  { what: 'named as seeds', names: /^(seeds?|seeder|seed-[^.]*)\.|\.(seed|seeder)\./, unless: SERVES },
-  { what: 'named as test data', names: /^.*-test-data\.py$|^(fakes?|faker|fake-[^.]*|dumm(y|ies)[^.]*)\.|^(add|create|fill|gen|generate|insert|install|load|make|populate)-([^.]*-)?(fixtures?|fakes?|dumm(y|ies)|(sample|demo|test|mock)-?data)(-[^.]*)?\./, unless: SERVES },
+  { what: 'named as seeds', names: /^(seeds?|seeder|seed-[^.]*)\.|\.(seed|seeder)\./, unless: SERVES, isForTests: true },
+  { what: 'named as test data', names: /^.*-test-data\.py$|^(fakes?|faker|fake-[^.]*|dumm(y|ies)[^.]*)\.|^(add|create|fill|gen|generate|insert|install|load|make|populate)-([^.]*-)?(fixtures?|fakes?|dumm(y|ies)|(sample|demo|test|mock)-?data)(-[^.]*)?\./, unless: SERVES, isForTests: true },
   { what: 'named as generated', names: /\.(min|bundle|generated|gen)\.|\.d\.[cm]?ts$/ },
 ];
 
@@ -74,6 +78,12 @@ export function exemptionOf({ filename, cwd, settings, text }: ExemptionOptions)
   return matches(settings.include, path) ? undefined : exemption;
 }
 
+/** True for what serves tests and demonstrations alone (stories, seeds, test data): what it calls is not called by the application. */
+export function isForTests(root: string, filename: string): boolean {
+  const path = relative(root, filename).split(sep).join('/');
+  return folderAmong(FOLDERS.filter((kind) => kind.isForTests), root, path) !== undefined || FILES.filter((kind) => kind.isForTests).some(isSuch(fileName(path)));
+}
+
 /** True for a file that `settings.include` names. */
 export function isTakenBack(filename: string, cwd: string, settings: Settings): boolean {
   return matches(settings.include, placeOf(filename, cwd).path);
@@ -85,25 +95,37 @@ function placeOf(filename: string, cwd: string): { readonly root: string; readon
 }
 
 function byFolder(root: string, path: string): string | undefined {
-  const folders = path.split('/').slice(0, -1);
-  const found = folders.find((folder, index) => {
-    const name = plainName(folder);
-    return FOLDERS.some(({ names, isApp }) => names.test(name) && !isApp(join(root, ...folders.slice(0, index + 1))));
-  });
+  const found = folderAmong(FOLDERS, root, path);
   return found === undefined ? undefined : `in ${found}/`;
 }
 
+function folderAmong(kinds: typeof FOLDERS, root: string, path: string): string | undefined {
+  const folders = path.split('/').slice(0, -1);
+  return folders.find((folder, index) => {
+    const name = plainName(folder);
+    return kinds.some(({ names, isApp }) => names.test(name) && !isApp(join(root, ...folders.slice(0, index + 1))));
+  });
+}
+
 function byName(path: string): string | undefined {
-  const file = basename(path);
-  // A class's own file (`SeedList.tsx`) is called as the class is, whatever that is about.
-  const name = plainName(/^[A-Z]/.test(file) ? file.toLowerCase() : file);
+  const name = fileName(path);
   if (/(^|\/)management\/commands\/[^/]+$/.test(path) && COMMANDS.test(name)) return 'of commands that run once';
-  return FILES.find(({ names, unless }) => names.test(name) && unless?.test(name) !== true)?.what;
+  return FILES.find(isSuch(name))?.what;
+}
+
+function isSuch(name: string): (kind: (typeof FILES)[number]) => boolean {
+  return ({ names, unless }) => names.test(name) && unless?.test(name) !== true;
 }
 
 function byContent(text: string): string | undefined {
   const isMigration = MIGRATIONS.some((pattern) => pattern.test(text)) && [...text.matchAll(/^(?:export\s+)?(?:default\s+)?class\s/gm)].length === 1;
   return isMigration ? 'as migrations by their text' : undefined;
+}
+
+function fileName(path: string): string {
+  const file = basename(path);
+  // A class's own file (`SeedList.tsx`) is called as the class is, whatever that is about.
+  return plainName(/^[A-Z]/.test(file) ? file.toLowerCase() : file);
 }
 
 /** In small letters, with one hyphen between words and none around them. */

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findUp, remembered } from '../project/files.ts';
+import type { SourceFile } from './modules.ts';
+import { nearestPackage, type Package, packageAt, workspacePackages } from './packages.ts';
+import { applicationRoot } from './sources.ts';
+
+/** Libraries whose absence says that a file is a copy that nothing runs. */
+const LIBRARIES = /^(?:typeorm|@nestjs\/typeorm|@prisma\/client)$/;
+
+/** The import of a library that neither the file's package nor any above it depends on, while another package of the repository does: no program can load the file. */
+export function missingLibrary({ path, module }: SourceFile, cwd: string): string | undefined {
+  const sources = [...new Set(module.imports.filter(({ typeOnly, source }) => !typeOnly && LIBRARIES.test(source)).map(({ source }) => source))];
+  const directory = dirname(path);
+  return sources.find((source) => !isWithinReach(`${directory}\0${source}`) && isInstalledElsewhere(applicationRoot(path, cwd), directory, source));
+}
+
+const isWithinReach = remembered((key) => {
+  const [directory = '', source = ''] = key.split('\0');
+  return findUp(directory, (candidate) => packageAt(join(candidate, 'package.json'))?.dependencies.has(source) === true || existsSync(join(candidate, 'node_modules', source)) || isWorkspace(candidate)) !== undefined;
+});
+
+/** Packages of a workspace find what others of it depend on: it is hoisted as a rule. */
+function isWorkspace(directory: string): boolean {
+  return packageAt(join(directory, 'package.json'))?.json.workspaces !== undefined || ['pnpm-workspace.yaml', 'lerna.json', 'rush.json', 'nx.json', 'turbo.json'].some((name) => existsSync(join(directory, name)));
+}
+
+function isInstalledElsewhere(root: string | undefined, directory: string, source: string): boolean {
+  const own = nearestPackage(directory)?.directory;
+  if (root === undefined || own === undefined) return false;
+  const has = (found: Package): boolean => found.directory !== own && found.dependencies.has(source);
+  return [...workspacePackages(root).values()].some(has);
+}

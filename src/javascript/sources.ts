@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { isForTests } from '../project/exempt.ts';
+import { remembered, walkFiles } from '../project/files.ts';
+import { Mentions } from '../project/mentions.ts';
+import { markedRoot, workspaceRoot } from './packages.ts';
+
+/** The files of an application: what runs, what tests it left out. */
+export interface Sources {
+  /** Absolute paths of its code. */
+  readonly paths: ReadonlySet<string>;
+  readonly code: Mentions;
+  /** Templates, and configuration that names code: handlers of functions, entries of scripts. */
+  readonly texts: Mentions;
+}
+
+/** Entries after which a root is too large to be known as a whole, so that nothing is said of it. */
+const LARGEST_WALK = 150_000;
+
+const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i;
+const NO_CODE = /\.(?:min|bundle)\.|\.d\.[cm]?ts$/i;
+const TEXTS = /\.(?:html?|hbs|ejs|pug|njk|graphql|gql|wasp|ya?ml|toml)$|^(?:package|project|function|serverless|vercel|nest-cli|nx|angular|app|firebase|wrangler)\.jsonc?$|^(?:Dockerfile|Procfile|Makefile)/i;
+const FOREIGN = /^(?:\..*|node_modules|bower_components|dist|coverage)$/;
+const OUTPUT = /^(?:build|out)$/;
+
+/** The application that the file at `path` belongs to, as the disk has it; undefined outside any package and where its root is too large. */
+export function sourcesAround(path: string, cwd: string): Sources | undefined {
+  const root = applicationRoot(path, cwd);
+  return root === undefined ? undefined : sourcesBelow(root);
+}
+
+/**
+ * The directory that holds all that can call the code at `path`: the root of the repository or the workspace. Where nothing marks one, it is the working directory:
+ * what stands above that is as often another project.
+ */
+export function applicationRoot(path: string, cwd: string): string | undefined {
+  const directory = dirname(path);
+  return markedRoot(directory) ?? (isBelow(cwd, path) ? cwd : workspaceRoot(directory));
+}
+
+function isBelow(directory: string, path: string): boolean {
+  const way = relative(directory, path);
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+const sourcesBelow = remembered((root): Sources | undefined => {
+  let entries = 0;
+  const found = walkFiles(root, {
+    matches(name) {
+      entries += 1;
+      return (CODE.test(name) && !NO_CODE.test(name)) || TEXTS.test(name);
+    },
+    // What is built stands beside the package.json.
+    enters(name, path) {
+      entries += 1;
+      return !FOREIGN.test(name) && !(OUTPUT.test(name) && existsSync(join(dirname(path), 'package.json')));
+    },
+    limit: LARGEST_WALK,
+  });
+  if (entries >= LARGEST_WALK) return undefined;
+  const own = found.filter((path) => !isForTests(root, path));
+  const code = own.filter((path) => CODE.test(path));
+  return { paths: new Set(code), code: new Mentions(code), texts: new Mentions(own.filter((path) => !CODE.test(path))) };
+}, 20);
