@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import { locateExport } from './exports.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { nearestPackage } from './packages.ts';
@@ -54,6 +54,7 @@ const HOOKS = /^(?:OnModule\w+|OnApplication\w+|BeforeApplicationShutdown)$/;
 export class Callers {
   readonly #linted: SourceFile;
   readonly #sources: () => Sources | undefined;
+  readonly #cwd: string;
   readonly #uses = new Map<FunctionNode, Uses>();
   readonly #dead = new Map<FunctionNode, boolean>();
   /** Units that are being looked at: functions that call each other and are called by nobody else never run. */
@@ -61,6 +62,7 @@ export class Callers {
 
   constructor(linted: SourceFile, cwd: string) {
     this.#linted = linted;
+    this.#cwd = cwd;
     this.#sources = () => sourcesAround(linted.path, cwd);
   }
 
@@ -68,7 +70,7 @@ export class Callers {
   isNeverCalled(file: SourceFile, node: Node, levels = LEVELS): boolean {
     const unit = unitAround(file, node);
     const sources = this.#sources();
-    if (unit === undefined || sources === undefined || sources.paths.size < FEWEST_FILES || !sources.paths.has(file.path)) return false;
+    if (unit === undefined || sources === undefined || !sources.paths.has(file.path) || !this.#isApplication(sources)) return false;
     if (this.#open.has(unit.node)) return true;
     const known = this.#dead.get(unit.node);
     if (known !== undefined) return known;
@@ -83,6 +85,18 @@ export class Callers {
   /** Where the unit is spoken of for certain; empty where nothing is known. */
   usesOf(unit: Unit): readonly Use[] {
     return this.#usesOf(unit).known;
+  }
+
+  /** True where the package that is linted, or the part of it, is large enough to hold those who call it. */
+  #isApplication({ paths }: Sources): boolean {
+    const own = nearestPackage(dirname(this.#linted.path))?.directory ?? '';
+    const home = this.#linted.path.startsWith(this.#cwd + sep) && this.#cwd.length > own.length ? this.#cwd : own;
+    let found = 0;
+    for (const path of paths) {
+      if (path.startsWith(home + sep)) found += 1;
+      if (found >= FEWEST_FILES) return true;
+    }
+    return false;
   }
 
   #hasNoCaller(unit: Unit, levels: number): boolean {
@@ -161,7 +175,7 @@ class Search {
     this.#isForFirst = isForFirst;
   }
 
-  get #isDone(): boolean {
+  #isDone(): boolean {
     return this.#isForFirst && (this.#isDoubtful || this.#known.length > 0);
   }
 
@@ -215,19 +229,19 @@ class Search {
 
   /** Looks at all files that speak of `name`; where these are too many, at those that name all of `narrower` as well. */
   #inFiles(name: string, narrower: readonly string[], look: (other: SourceFile) => void): void {
-    if (this.#isDone) return;
+    if (this.#isDone()) return;
     const { code, texts } = this.#sources;
     let paths = code.filesWith(name).filter((path) => path !== this.#unit.file.path);
     if (paths.length > MOST_FILES) {
       this.#isDoubtful = true;
       for (const other of narrower) paths = paths.filter((path) => code.filesWith(other).includes(path));
-      if (this.#isDone || paths.length > MOST_FILES || narrower.length === 0) return;
+      if (this.#isDone() || paths.length > MOST_FILES || narrower.length === 0) return;
     }
     for (const path of paths) {
       const other = fileFrom(this.#linted, path);
       if (other === undefined) this.#isDoubtful = true;
       else look(other);
-      if (this.#isDone) return;
+      if (this.#isDone()) return;
     }
     if (texts.filesWith(name).length > 0) this.#isDoubtful = true;
   }
