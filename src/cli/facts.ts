@@ -34,7 +34,7 @@ function describeEvidence(evidence: Evidence, perRow: number): string[] {
   const verdict = judge(evidence);
   const seen = around.map(({ what, line }) => `${CIRCUMSTANCES[what].because}${line === undefined ? '' : ` (line ${String(line)})`}`);
   return [
-    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}; place: ${runs}; the remedy spares ${spares}`]),
+    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}${scope.handedIn === undefined ? '' : `, ${scope.handedIn}`}; place: ${runs}; the remedy spares ${spares}`]),
     ...(seen.length === 0 ? [] : [`seen: ${seen.join('; ')}`]),
     verdict.report ? `report, impact ${verdict.impact}: ${verdict.because.join('; ')}` : `silent: ${verdict.because}`,
   ];

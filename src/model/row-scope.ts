@@ -37,6 +37,8 @@ export interface RowScope {
   readonly atMost?: number | undefined;
   /** What is known of the table that the rows come from. */
   readonly table?: TableSize | undefined;
+  /** Where the rows are handed in that these are, for rows that come through a parameter: "handed in by `close_all` (shop/tasks.py:12)". */
+  readonly handedIn?: string | undefined;
 }
 
 

@@ -44,12 +44,13 @@ function describe({ what, line }: Observation): Reason {
 }
 
 /** True for rows that are few, whatever happens: by a limit in the code, or by what is known of their table. */
-export function isSmall({ atMost, table }: RowScope): boolean {
+export function isSmall({ atMost, table }: Pick<RowScope, 'atMost' | 'table'>): boolean {
   return table?.growth === 'small' || (atMost ?? Infinity) <= FEW_ROWS;
 }
 
-function reasonOfSmall({ atMost, table }: RowScope): Reason {
-  return table?.growth === 'small' ? `settings or its definition say that the table of \`${table.model}\` is small${table.because === undefined ? '' : `: ${table.because}`}` : `the rows are ${String(atMost)} at most`;
+function reasonOfSmall({ atMost, table, handedIn }: RowScope): Reason {
+  if (table?.growth !== 'small') return withHand(`the rows are ${String(atMost)} at most`, handedIn);
+  return `settings or its definition say that the table of \`${table.model}\` is small${table.because === undefined ? '' : `: ${table.because}`}`;
 }
 
 const ORIGINS: Readonly<Record<RowScope['origin'], Reason>> = {
@@ -65,8 +66,12 @@ const ORIGINS: Readonly<Record<RowScope['origin'], Reason>> = {
   unknown: 'nothing says how many rows there are',
 };
 
-function weightOf({ origin }: RowScope): Reason {
-  return ORIGINS[origin];
+function weightOf({ origin, handedIn }: RowScope): Reason {
+  return withHand(ORIGINS[origin], handedIn);
+}
+
+function withHand(reason: Reason, handedIn: string | undefined): Reason {
+  return handedIn === undefined ? reason : `${reason}, ${handedIn}`;
 }
 
 /** Origins of which there are few rows as a rule, or of which nothing says how many there are. */
@@ -75,12 +80,13 @@ const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['part', 'children', 'req
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);
 
-function reasonsForLess({ runs, around, spares, answers }: Evidence, { origin, table }: RowScope): Reason[] {
+function reasonsForLess({ runs, around, spares, answers }: Evidence, scope: RowScope): Reason[] {
   const reasons: Reason[] = [];
+  const { origin, table } = scope;
   if (table?.growth === 'few') reasons.push(`\`${table.model}\` has few rows as a rule: ${table.because ?? 'by its definition'}`);
   // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it.
   const isLight = (LIGHT.has(origin) && !(origin === 'part' && answers === true)) || (FOR_JOBS.has(origin) && runs !== 'job');
-  if (isLight) reasons.push(ORIGINS[origin]);
+  if (isLight) reasons.push(weightOf(scope));
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');
   for (const observation of around) if (CIRCUMSTANCES[observation.what].silences === 'nothing') reasons.push(describe(observation));

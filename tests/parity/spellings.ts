@@ -643,6 +643,45 @@ const pythons: readonly Spellings[] = [
   ], ['for part in split(ids):\n    print(¿Order.objects.filter(number=part).count())', 'for order in orders:\n    for word in words:\n        print(¿Order.objects.filter(number=order).count())']),
   functions('django', 'list-in-query', ['for page in orders:\n    print(¿Order.objects.filter(pk__in=page).count())', 'for rows in orders:\n    print(¿Order.objects.filter(pk__in=rows[1:]).count())', 'for rows in orders:\n    print(¿Order.objects.exclude(pk__in=rows).count())'], ['for row in orders:\n    print(¿Order.objects.filter(pk__in=row.items).count())', 'for row in orders:\n    print(¿Order.objects.filter(pk=row).count())', 'for row in orders:\n    print(¿Order.objects.filter(pk__in=ids, number=row).count())']),
   functions('django', 'leaves-loop', ['for order in Order.objects.all():\n    print(¿Customer.objects.filter(email=order.number).first())\n    break', 'for order in Order.objects.all():\n    if order.amount:\n        print(¿Customer.objects.filter(email=order.number).first())\n        return order', 'for order in Order.objects.all():\n    if order.amount:\n        print(¿Customer.objects.filter(email=order.number).first())\n        raise ValueError'], ['for order in Order.objects.all():\n    if order.amount:\n        print(¿Customer.objects.filter(email=order.number).first())\n        continue', 'for order in Order.objects.all():\n    print(¿Customer.objects.filter(email=order.number).first())\n    if order.amount:\n        break']),
+  functions('django', 'never-called', [
+    swept({}),
+    swept({ beside: 'def sweep_all():\n    sweep()' }),
+    swept({ beside: '"A text."\n# sweep()' }),
+    swept({ beside: 'def sweep_all():\n    sweep_again()\ndef sweep_again():\n    sweep_all()\n    sweep()' }),
+    swept({ head: '@transaction.atomic\ndef sweep():' }),
+    swept({ head: 'class Broom:\n  def sweep(self):' }),
+    swept({ beside: 'def other(sweep):\n    sweep()\nother(5)' }),
+    swept({ beside: 'from elsewhere import brush\nbrush.sweep()' }),
+  ], [
+    { ...swept({}), beside: 'urlpatterns = []' },
+    { ...swept({}), beside: 'INSTALLED_APPS = []' },
+    swept({ beside: 'sweep()' }),
+    swept({ beside: 'from .signals import saved\nsaved.connect(sweep)' }),
+    swept({ beside: 'JOBS = ["shop.stock.sweep"]' }),
+    swept({ beside: 'class Broom:\n    def brush(self):\n        sweep()\nBroom().brush()' }),
+    swept({ beside: 'def brush():\n    sweep()\nbrush()' }),
+    swept({ beside: 'def brush(name):\n    return globals()[f"sweep_{name}"]', head: 'def sweep_orders():' }),
+    swept({ beside: 'def brush(name):\n    return globals()[name + "_orders"]', head: 'def sweep_orders():' }),
+    swept({ head: '@register\ndef sweep():' }),
+    swept({ head: '@shared_task\ndef sweep():' }),
+    swept({ head: 'def main():' }),
+    swept({ head: 'def on_commit():' }),
+    swept({ head: 'class Broom:\n  def __call__(self):' }),
+    swept({ head: 'class Broom(Unknown):\n  def sweep(self):' }),
+    swept({ head: 'class Broom(metaclass=Registry):\n  def sweep(self):' }),
+    swept({ head: 'class Broom(Order):\n  def get_sweep(self):' }),
+    swept({ head: 'class Broom:\n  def sweep(self):', beside: 'def brush(thing):\n    thing.sweep()\nbrush(5)' }),
+    swept({ head: 'class Broom:\n  def sweep(self):', beside: 'class Brush:\n    def sweep(self):\n        pass\ndef brush(thing):\n    thing.sweep()\nbrush(5)' }),
+    swept({ file: 'shop/urls.py' }),
+    swept({ file: 'shop/2024-clean.py' }),
+    swept({ file: 'shop/__init__.py' }),
+    swept({ beside: 'if __name__ == "__main__":\n    pass' }),
+  ]),
 ];
+
+/** A function of a whole project, with its settings and URLs. */
+function swept({ head = 'def sweep():', beside = '', file = 'shop/stock.py' }: Partial<Spelling>): Spelling {
+  return { head, beside: `INSTALLED_APPS = []\nurlpatterns = []\n${beside}`, file, body: 'for order in Order.objects.all():\n    print(¿Customer.objects.filter(email=order.number).first())' };
+}
 
 export const spellings: readonly Spellings[] = [...scripts, ...pythons];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judged } from './judged.ts';
-import { DJANGO_ORIGINS, DJANGO_SEEN, LIMITS, PRISMA_ORIGINS, SIZED, SPARED } from './weights.ts';
+import { DJANGO_HANDED, DJANGO_ORIGINS, DJANGO_SEEN, LIMITS, PRISMA_ORIGINS, SIZED, SPARED } from './weights.ts';
 
 describe('how many rows there are', () => {
   it.each(Object.entries(PRISMA_ORIGINS).flatMap(([origin, heads]) => heads.map((head): [string, string] => [head, origin])))('%s: %s', (head, origin) => {
@@ -16,6 +16,18 @@ describe('how many rows there are', () => {
 
   it.each(LIMITS)('%s: %s at most', (body, atMost) => {
     expect(judged('prisma', { body }).evidence.scope?.atMost).toBe(atMost);
+  });
+
+  const sending = 'for order in orders:\n    print(¿Customer.objects.filter(email=order.number).first())';
+
+  it.each(DJANGO_HANDED)('$origin: $head $beside', ({ beside, origin, atMost, head }) => {
+    const { scope } = judged('django', { beside, head, body: sending }).evidence;
+    expect([scope?.origin, scope?.atMost]).toEqual([origin, atMost]);
+  });
+
+  it('says who hands them in', () => {
+    const { verdict } = judged('django', { beside: 'def of(customer: Customer):\n    send(customer.orders.all())', head: 'def send(orders):', body: sending });
+    expect(verdict.because).toEqual(['the rows are those of one parent, which has few as a rule, handed in by `of` (shop/stock.py:4)']);
   });
 
   it.each(SIZED)('settings name $name', ({ body, settings, table }) => {

@@ -247,3 +247,45 @@ export const LIMITS: readonly (readonly [string, number | undefined])[] = [
   [`for (const order of await prisma.order.findMany()) ${COUPONS}`, undefined],
   [`for (const customer of await prisma.customer.findMany({ take: 5, include: { orders: true } })) for (const order of customer.orders) ${COUPONS}`, undefined],
 ];
+
+const SEND = 'def send(orders):';
+
+/** Whose rows a parameter holds in Django: what stands beside `send(orders)`, where its rows come from, and how many there can be. */
+const DJANGO_HANDS: readonly (readonly [beside: string, origin: RowOrigin, atMost?: number | undefined, head?: string])[] = [
+  ['', 'parameter'],
+  ['def nightly():\n    send(Order.objects.all())', 'table'],
+  ['def nightly():\n    send(orders=Order.objects.all())', 'table'],
+  ['def nightly():\n    send(list(Order.objects.all()))', 'table'],
+  ['def nightly():\n    rows = Order.objects.filter(status="x")\n    send([row for row in rows])', 'table'],
+  ['def nightly():\n    partial(send, Order.objects.all())()', 'table'],
+  ['def nightly():\n    pool.submit(send, Order.objects.all())', 'table'],
+  ['def nightly():\n    send.delay(Order.objects.all())', 'table', undefined, '@shared_task\ndef send(orders):'],
+  ['def nightly():\n    send.delay(Order.objects.all())', 'table', undefined, '@shared_task(bind=True)\ndef send(self, orders):'],
+  ['def nightly():\n    send.later(Order.objects.all())', 'parameter'],
+  ['def nightly():\n    send(*[Order.objects.all()])', 'parameter'],
+  ['def nightly():\n    send(**{"orders": Order.objects.all()})', 'parameter'],
+  ['def of(customer: Customer):\n    send(customer.orders.all())', 'children'],
+  ['def of(customer):\n    send(Order.objects.filter(customer=customer))', 'part'],
+  ['def of(request):\n    send(request.data["orders"])', 'request'],
+  ['def of(order):\n    send([order])', 'configured', 1],
+  ['def of(order):\n    send([order])\n    send((order, order))', 'configured', 2],
+  ['def of(order):\n    send([*order])', 'parameter'],
+  ['def of(order, customer: Customer):\n    send([order])\n    send(customer.orders.all())', 'children'],
+  ['def of(customer: Customer):\n    send(customer.orders.all())\n    send(Order.objects.all())', 'table'],
+  ['def of(customer: Customer, others):\n    send(customer.orders.all())\n    send(others)', 'parameter'],
+  ['def of(customer: Customer):\n    send(customer.orders.all())\nNAMES = ["shop.stock.send"]', 'parameter'],
+  ['def of(customer: Customer):\n    send(customer.orders.all())\n    send()', 'children', undefined, 'def send(orders=None):'],
+  ['def of(send):\n    send(Order.objects.all())', 'parameter'],
+  ['def hand(rows):\n    send(rows)\ndef nightly():\n    hand(Order.objects.all())', 'table'],
+  ['def hand(rows):\n    send(rows)\ndef over(rows):\n    hand(rows)\ndef nightly():\n    over(Order.objects.all())', 'table'],
+  ['def hand(rows):\n    send(rows)\ndef over(rows):\n    hand(rows)\ndef further(rows):\n    over(rows)\ndef nightly():\n    further(Order.objects.all())', 'parameter'],
+  ['def hand(rows):\n    send(rows)\n    again(rows)\ndef again(rows):\n    hand(rows)', 'parameter'],
+  ['def nightly():\n    send(Order.objects.all(), 5)', 'table', undefined, 'def send(queryset, status):\n    orders = queryset.filter(status=5)'],
+  ['def nightly():\n    send(Order.objects.all(), 5)', 'part', undefined, 'def send(queryset, customer):\n    orders = queryset.filter(customer=customer)'],
+  ['def nightly():\n    Sender().send(Order.objects.all())', 'table', undefined, 'class Sender:\n  def send(self, orders):'],
+  ['def nightly():\n    Sender.send(Sender(), Order.objects.all())', 'table', undefined, 'class Sender:\n  def send(self, orders):'],
+  ['def nightly():\n    Sender.send(Order.objects.all())', 'table', undefined, 'class Sender:\n  @staticmethod\n  def send(orders):'],
+  ['def nightly(sender):\n    sender.send(Order.objects.all())\nclass Other:\n    def send(self, orders):\n        pass', 'parameter', undefined, 'class Sender:\n  def send(self, orders):'],
+];
+
+export const DJANGO_HANDED = DJANGO_HANDS.map(([beside, origin, atMost, head = SEND]) => ({ beside, origin, atMost, head }));

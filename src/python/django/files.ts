@@ -67,7 +67,8 @@ export class ProjectFiles {
   readonly root: string;
   /** Absolute paths in a stable order. */
   readonly paths: readonly string[];
-  readonly #overlay: PyModule | undefined;
+  /** The module that stands for the file of its path, whatever the disk says. */
+  readonly overlay: PyModule | undefined;
   /** What was read already; a ProjectFiles stands for one state of the files. */
   readonly #read = new Map<string, PyFile | undefined>();
   readonly #known: ReadonlySet<string>;
@@ -77,7 +78,7 @@ export class ProjectFiles {
   /** @param overlay a module that stands for the file of its path, whatever the disk says: the text being linted */
   constructor(root: string, paths: readonly string[], overlay?: PyModule) {
     this.root = root;
-    this.#overlay = overlay;
+    this.overlay = overlay;
     this.paths = overlay === undefined || paths.includes(overlay.path) ? paths : [...paths, overlay.path].sort();
     this.#known = new Set(this.paths);
     for (const path of this.paths) {
@@ -123,7 +124,7 @@ export class ProjectFiles {
 
   file(path: string): PyFile | undefined {
     if (this.#read.has(path)) return this.#read.get(path);
-    const file = this.#overlay?.path === path ? overlaid(this.#overlay) : fileAt(path);
+    const file = this.overlay?.path === path ? overlaid(this.overlay) : fileAt(path);
     this.#read.set(path, file);
     return file;
   }

@@ -1,11 +1,40 @@
 import type { Runs } from '../../model/evidence.ts';
-import type { FunctionNode, PythonNode } from '../nodes.ts';
+import { oncePer } from '../../project/memo.ts';
+import type { PythonNode } from '../nodes.ts';
 import { parametersOf, scopeOf } from '../syntax/flow.ts';
 import { isFunction, type PyModule } from '../syntax/module.ts';
-import { lastName } from './managers.ts';
+import { callersOf, functionAround, isTask, keyOf } from './callers.ts';
+import type { FunctionRef } from './classes.ts';
+import type { DjangoProject } from './project.ts';
 
-/** Where code runs, by its file's place and the function around it. */
-export function runsAt(module: PyModule, node: PythonNode): Runs {
+/** Functions that are climbed over to whoever says where code runs. */
+const MOST_HOPS = 3;
+
+/** Where code runs: by its file's place and the function around it, else where all that call this function run. */
+export function runsAt(django: DjangoProject, module: PyModule, node: PythonNode, hops = 0): Runs {
+  const own = placeOf(module, node);
+  const fn = own === 'unknown' && hops < MOST_HOPS ? functionAround(module, node) : undefined;
+  if (fn === undefined) return own;
+  const known = placesIn(django.models);
+  const key = `${keyOf(fn)}\0${String(hops)}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const runs = placeOfCallers(django, fn, hops);
+  known.set(key, runs);
+  return runs;
+}
+
+/** By function, and by how many of them were climbed over. */
+const placesIn = oncePer<object, [], Map<string, Runs>>(() => new Map());
+
+function placeOfCallers(django: DjangoProject, fn: FunctionRef, hops: number): Runs {
+  const { sites, isOpen } = callersOf(django, fn);
+  const [first, ...others] = isOpen ? [] : sites;
+  const runs = first === undefined ? 'unknown' : runsAt(django, first.module, first.node, hops + 1);
+  return runs !== 'unknown' && others.every((site) => runsAt(django, site.module, site.node, hops + 1) === runs) ? runs : 'unknown';
+}
+
+function placeOf(module: PyModule, node: PythonNode): Runs {
   const fn = scopeOf(module, node);
   if (isHandRun(module, fn)) return 'command';
   if (isFunction(fn) && isTask(fn)) return 'job';
@@ -22,9 +51,4 @@ export function runsAt(module: PyModule, node: PythonNode): Runs {
 function isHandRun(module: PyModule, fn: PythonNode): boolean {
   if (isFunction(fn) && parametersOf(fn.args).some(({ name }) => name === 'dry_run')) return true;
   return [...module.imports.values()].some(({ module: source }) => /^(?:invoke|fabric|click|typer)(?:\.|$)/.test(source));
-}
-
-/** `@shared_task`, `@app.task`, `@job("default")`, `@db_periodic_task(…)` */
-function isTask({ decorator_list: decorators }: FunctionNode): boolean {
-  return decorators.some((decorator) => /(?:^|_)(?:task|job|actor)$/.test(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
 }

@@ -1,4 +1,4 @@
-import type { Observation } from '../../../model/circumstance.ts';
+import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import { Observations } from '../../../model/observations.ts';
 import { isWrite } from '../../../model/query-call.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
@@ -8,7 +8,9 @@ import { contains, follows, scopeOf } from '../../syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
+import { functionAround } from '../callers.ts';
 import type { DjangoModel } from '../models.ts';
+import { isNeverCalled } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
@@ -45,6 +47,7 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
   seen.note('known-branch', rows.queryset === undefined ? branchOfKey(module, call.node, loop) : undefined);
   if (isWrite(call.operation)) observeWrite(seen, context, call, rows, calls);
   else observeRead(seen, context, call, rows, calls);
+  observeCallers(seen, context, call.node, isWrite(call.operation) ? 'write' : 'read');
   return seen.list;
 }
 
@@ -56,7 +59,14 @@ export function observeVia(context: OrmContext, node: PythonNode, { loop, querys
   seen.note('known-branch', queryset === undefined ? branchOfKey(module, node, loop) : undefined);
   observeRound(seen, module, node, loop);
   seen.note('own-try-and-wait', ownTry(module, node, loop));
+  observeCallers(seen, context, node, 'read');
   return seen.list;
+}
+
+/** Who calls the function is looked for last, and only where it decides: that takes other files. */
+function observeCallers(seen: Observations<PythonNode>, { django, module }: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
+  const fn = seen.list.some(({ what }) => isSilencing(what, task)) ? undefined : functionAround(module, node);
+  seen.note('never-called', fn !== undefined && isNeverCalled(django, fn) ? fn.node : undefined);
 }
 
 /** What is seen of the round itself, whatever the query asks. */
@@ -129,7 +139,8 @@ function runsHooks(django: DjangoProject, model: DjangoModel, { method }: Databa
 }
 
 /** What bears on a relation that a loop reads row by row. */
-export function observeRelation(module: PyModule, node: PythonNode, loop: Loop): Observation[] {
+export function observeRelation(context: OrmContext, node: PythonNode, loop: Loop): Observation[] {
+  const { module } = context;
   const seen = observationsIn(module);
   seen.note('leaves-loop', endsLoop(module, node, loop));
   seen.note('memo', isKept(scopeOf(module, node)));
@@ -137,6 +148,7 @@ export function observeRelation(module: PyModule, node: PythonNode, loop: Loop):
   seen.note('error-path', handlerAround(module, node, loop));
   seen.note('foreign-wait', foreignCalls(loop)[0]);
   seen.note('sometimes-only', branchAround(module, node, loop));
+  observeCallers(seen, context, node, 'read');
   return seen.list;
 }
 

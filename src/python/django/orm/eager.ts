@@ -9,11 +9,11 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { queriesOf } from '../path-loads.ts';
 import type { Instance, Queryset } from '../queryset.ts';
-import { runsAt } from '../places.ts';
 import { readsOfMember } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
 import { type Advised, keyInstead, loadRemedies } from './eager-remedy.ts';
+import { runsOf } from './handed.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */
@@ -50,7 +50,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     // the model's own code decides what can serve both
     if (known === undefined || (known.through === undefined && known.use !== 'rows' && one.through !== undefined)) first.set(one.path.join(), one);
   }
-  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [{ ...one, use: useIn(followed, one), around: observeRelation(context.module, one.node, rows.loop) }]));
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [{ ...one, use: useIn(followed, one), around: observeRelation(context, one.node, rows.loop) }]));
   return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
     const [one] = reads;
     const isOne = reads.length === 1;
@@ -58,9 +58,9 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const them = isOne ? 'it' : 'them';
-    const lack = rows.scope.origin === 'selection' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
+    const lack = rows.scope.kind === 'action' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
     const why = [lack, ...reads.flatMap(({ through, path, mixed, use }) => (through === undefined ? [] : [whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
-    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsAt(context.module, one.node), around: seenAtAll(reads), spares: 'statements' };
+    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements' };
     const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
     const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
     return { span, also, paths: reads.map(({ path }) => path.join('__')), evidence, perRow: asked.size, why, advice, remedies, ...only };

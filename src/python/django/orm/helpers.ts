@@ -6,10 +6,10 @@ import { loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import { isFunction, type PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
-import { runsAt } from '../places.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { observeVia } from './circumstances.ts';
+import { runsOf } from './handed.ts';
 import { adviseRead, isBatchable } from './reads.ts';
 import { rowLoopAround } from './scopes.ts';
 
@@ -79,7 +79,7 @@ function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query:
   if (!mentions(node, variantNames(module, rows.loop))) return undefined;
   return {
     span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1,
-    evidence: { task: 'read', scope: rows.scope, runs: runsAt(module, node), around: observeVia(context, node, rows), spares: 'statements' },
+    evidence: { task: 'read', scope: rows.scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements' },
     via: { name: helper.name, line: module.line(query.node) }, offset: undefined,
     advice: adviseRead(withoutRow(query), parametersIn(helper), { django: context.django }), remedies: [],
   };

@@ -5,7 +5,6 @@ import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { judge } from '../../../model/verdict.ts';
 import { mayFollow } from '../../syntax/flow.ts';
 import type { PyModule } from '../../syntax/module.ts';
-import { runsAt } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
 import type { Queryset } from '../queryset.ts';
 import { type OrmContext, ormContext } from '../values.ts';
@@ -15,6 +14,7 @@ import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } fro
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
 import { readLoopRelations } from './eager.ts';
+import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
@@ -39,7 +39,7 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts
 function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsAt(context.module, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing' };
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing' };
   const plain = plainCall(context.module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found), remedies: [] };

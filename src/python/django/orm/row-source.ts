@@ -4,6 +4,7 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, Name, PythonNode } from '../../nodes.ts';
 import { type Binding, reaching, type Scope, scopeOf } from '../../syntax/flow.ts';
 import { isLoop, loopsAround } from '../../syntax/loops.ts';
+import type { SequenceNode } from '../../syntax/static.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { Queryset } from '../queryset.ts';
@@ -15,6 +16,8 @@ export interface RowSource {
   readonly queryset: Queryset | undefined;
   /** Whose rows filled the collection that it runs over: there are as many as of these. */
   readonly filledFrom?: Queryset | undefined;
+  /** The parameter that holds the rows. */
+  readonly parameter?: Binding;
 }
 
 const MAX_DEPTH = 8;
@@ -78,13 +81,13 @@ function nameSource(context: OrmContext, iter: Name, depth: number): RowSource |
   return isKeys ? { origin: 'unknown', queryset: undefined } : undefined;
 }
 
-export function isLiteral(value: ExprNode): boolean {
+export function isLiteral(value: ExprNode): value is SequenceNode {
   return (value.nodeType === 'List' || value.nodeType === 'Tuple' || value.nodeType === 'Set') && value.elts.length > 0;
 }
 
 function bindingSource(context: OrmContext, iter: Name, binding: Binding, depth: number): RowSource | undefined {
   const { kind, value, path } = binding;
-  if (kind === 'parameter') return isRowsParameter(binding) ? { origin: 'parameter', queryset: undefined } : undefined;
+  if (kind === 'parameter') return isRowsParameter(binding) ? { origin: 'parameter', queryset: undefined, parameter: binding } : undefined;
   if (kind !== 'value' || value === undefined || path.length > 0) return undefined;
   return isEmptyCollection(value) ? filledSource(context, iter, depth) : sourceOf(context, value, depth + 1);
 }

@@ -3,7 +3,7 @@ import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
 import { isSmall } from '../../../model/verdict.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../nodes.ts';
-import { blockWith, firstAround, leavesBy } from '../../syntax/flow.ts';
+import { type Binding, blockWith, firstAround, leavesBy, reaching } from '../../syntax/flow.ts';
 import { headSpan, isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
@@ -11,8 +11,9 @@ import { lastName } from '../managers.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import type { OrmContext } from '../values.ts';
 import { isUnique, uniqueSets } from './bulk.ts';
+import { type Amount, describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
 import { originOf } from './origins.ts';
-import { isLiteral, isRequestData, sourceOf } from './row-source.ts';
+import { isLiteral, isRequestData, type RowSource, sourceOf } from './row-source.ts';
 
 /** A loop over rows. */
 export interface RowLoop {
@@ -20,6 +21,8 @@ export interface RowLoop {
   readonly scope: RowScope;
   /** Where the rows were read, where the loop runs over a queryset or a list of its rows. */
   readonly queryset: Queryset | undefined;
+  /** Who hands the rows in, where they come through a parameter and that is known. */
+  readonly handed: Handed | undefined;
 }
 
 /** The rows come from `.iterator()`: there are too many to hold at once. */
@@ -98,10 +101,48 @@ export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const source = isRecord(loop.iter) ? undefined : sourceOf(context, loop.iter);
   if (source === undefined) return undefined;
   const { queryset } = source;
-  const origin = isOrderedByHand(loop) ? 'request' : originOf(context, source);
-  const table = queryset?.model === undefined ? undefined : context.django.tableSize(queryset.model);
-  const kind = origin === 'selection' ? 'action' : 'loop';
-  return { loop, queryset, scope: { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, origin), origin, rows: undefined, atMost: boundOf(queryset), table } };
+  const amount = amountOf(context, source);
+  const own: Amount = isOrderedByHand(loop) ? { ...amount, origin: 'request' } : amount;
+  const handed = own.origin === 'parameter' ? handedThrough(context, loop.iter, source, 0) : undefined;
+  const { origin, atMost, table } = handed ?? own;
+  const kind = own.origin === 'selection' ? 'action' : 'loop';
+  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table };
+  return { loop, queryset, handed, scope: handed === undefined ? scope : { ...scope, handedIn: describeHand(context.django, handed) } };
+}
+
+function amountOf(context: OrmContext, source: RowSource): Amount {
+  const { queryset } = source;
+  return { origin: originOf(context, source), atMost: boundOf(queryset), table: queryset?.model === undefined ? undefined : context.django.tableSize(queryset.model) };
+}
+
+/** What is handed to a parameter: rows of a query, a list that is written out, or what came through a parameter in turn. */
+const weighArgument: Weigh = (context, argument, hops) => {
+  if (isLiteral(argument)) return argument.elts.some(({ nodeType }) => nodeType === 'Starred') ? undefined : { origin: 'configured', atMost: argument.elts.length, table: undefined };
+  const source = isRecord(argument) ? undefined : sourceOf(context, argument);
+  if (source === undefined || source.origin === 'unknown') return undefined;
+  const own = amountOf(context, source);
+  return own.origin === 'parameter' ? handedThrough(context, argument, source, hops) : own;
+};
+
+function handedThrough(context: OrmContext, node: ExprNode, source: RowSource, hops: number): Handed | undefined {
+  const parameter = source.parameter ?? parameterIn(context, node, 0);
+  const handed = parameter === undefined ? undefined : handedIn(context, parameter, weighArgument, hops);
+  if (handed === undefined) return undefined;
+  const { queryset } = source;
+  const narrowed = queryset === undefined ? handed.origin : originOf(context, { origin: 'table', queryset: { ...queryset, origin: 'table' } });
+  return { ...handed, origin: narrowed === 'table' ? handed.origin : narrowed, atMost: boundOf(queryset) ?? handed.atMost, table: handed.table ?? amountOf(context, source).table };
+}
+
+/** Names that are followed from one to the next. */
+const MOST_NAMES = 8;
+
+/** The parameter with which a chain begins: `queryset.filter(…)`. */
+function parameterIn(context: OrmContext, node: ExprNode, hops: number): Binding | undefined {
+  let at = node;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute' || at.nodeType === 'Subscript') at = at.nodeType === 'Call' ? at.func : at.value;
+  const [binding, ...others] = at.nodeType === 'Name' && hops < MOST_NAMES ? reaching(context.module, at, at.id) : [];
+  if (binding?.kind === 'parameter') return binding;
+  return others.length === 0 && binding?.kind === 'value' && binding.value !== undefined && binding.path.length === 0 ? parameterIn(context, binding.value, hops + 1) : undefined;
 }
 
 /** `ids.index(row.pk)`: each row gets its place from a list that somebody has put in order, which holds all of them. */

@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import { oncePer } from '../../project/memo.ts';
+import { functionAround, isTask, keyOf, mayBeCalledUnseen, targetOf, usesIn } from './callers.ts';
+import type { FunctionRef } from './classes.ts';
+import type { DjangoProject } from './project.ts';
+import { speakersIn } from './speakers.ts';
+
+/** Functions that lie between one and whoever is known to be called, and files that speak of one, beyond which nobody looks. */
+const MOST_HOPS = 3;
+const MOST_FILES = 20;
+
+/**
+ * True for a function or method that nothing in the project calls: no code, template or configuration speaks of it, or only functions of
+ * which the same is true. In doubt it is called: by a framework, a decorator, a name put together at run time, somebody at a shell's prompt.
+ */
+export function isNeverCalled(django: DjangoProject, fn: FunctionRef): boolean {
+  const known = answersIn(django.models);
+  const key = keyOf(fn);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const answer = speakersIn(django.files).isWhole && isUncalled(django, fn, new Set());
+  known.set(key, answer);
+  return answer;
+}
+
+const answersIn = oncePer<object, [], Map<string, boolean>>(() => new Map());
+
+/** @param above the functions whose callers are being looked for: who is called by them alone isn't called by anybody else */
+function isUncalled(django: DjangoProject, fn: FunctionRef, above: ReadonlySet<string>): boolean {
+  if (above.has(keyOf(fn))) return true;
+  const target = above.size > MOST_HOPS || isEntry(fn) ? undefined : targetOf(django, fn);
+  if (target === undefined || target.isConstructor || mayBeCalledUnseen(django, target) || isComposed(django, target.name)) return false;
+  const speakers = speakersIn(django.files).of(target.name);
+  if (speakers.length > MOST_FILES || speakersIn(django.files).inTexts(target.name)) return false;
+  const below = new Set([...above, keyOf(fn)]);
+  return speakers.every(({ file: { path, module } }) => module !== undefined && (path === fn.module.path || !isPublic(path)) && usesIn(django, target, module).every(({ node }) => {
+    const around = functionAround(module, node);
+    return around !== undefined && isUncalled(django, around, below);
+  }));
+}
+
+/** What a package's `__init__` names is there for others. */
+function isPublic(path: string): boolean {
+  return basename(path) === '__init__.py';
+}
+
+/** Files that something else than code runs or reads: settings, servers, scripts with a name that can't be imported. */
+const ENTRY_FILES = /^(?:settings|urls|conf|config|wsgi|asgi|celery\w*|gunicorn\w*|fabfile|noxfile|setup|conftest|middlewares?|context_processors|\w*hooks?|__init__|__main__)\.py$|^(?![A-Za-z_]\w*\.py$)/;
+
+/** Names under which programs look for a function. */
+const ENTRY_NAMES = /^(?:main|run|setup|teardown|handle|handler|execute|ready|cli|application|forwards?|backwards?|reverse|upgrade|downgrade|up|down|lambda_handler|load_\w*|\w*_handler|on_\w+|pre_\w+|post_\w+|test\w*|default\w*)$/;
+
+function isEntry({ module, node }: FunctionRef): boolean {
+  return isTask(node) || ENTRY_FILES.test(basename(module.path)) || ENTRY_NAMES.test(node.name) || module.text.includes('__main__');
+}
+
+/** A piece of the name stands by itself somewhere: `getattr(self, f"close_{kind}")`. */
+function isComposed(django: DjangoProject, name: string): boolean {
+  const words = name.split('_');
+  const cuts = words.slice(1).map((_, index) => index + 1);
+  const pieces = cuts.flatMap((cut) => [`${words.slice(0, cut).join('_')}_`, `_${words.slice(cut).join('_')}`]);
+  return pieces.some((piece) => piece.length > 2 && speakersIn(django.files).of(piece).length > 0);
+}
