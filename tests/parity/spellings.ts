@@ -668,6 +668,7 @@ const pythons: readonly Spellings[] = [
     swept({ head: 'def on_commit():' }),
     swept({ head: 'class Broom:\n  def __call__(self):' }),
     swept({ head: 'class Broom(Unknown):\n  def sweep(self):' }),
+    swept({ head: 'class Broom:\n  def sweep(self):', beside: 'class Query(Broom, Unknown):\n    pass' }),
     swept({ head: 'class Broom(metaclass=Registry):\n  def sweep(self):' }),
     swept({ head: 'class Broom(Order):\n  def get_sweep(self):' }),
     swept({ head: 'class Broom:\n  def sweep(self):', beside: 'def brush(thing):\n    thing.sweep()\nbrush(5)' }),

@@ -144,7 +144,17 @@ const HOOKS = /^_|^a?(?:get|has|is|can|as|to|from|clean|validate|save|delete|nat
 function mayBeHook(django: DjangoProject, owner: ClassRef, name: string): boolean {
   if (name === '__init__') return false;
   if (name.startsWith('__') || owner.node.keywords.length > 0) return true;
-  const { classes, externals } = django.names.ancestryOf(owner);
+  return isHookIn(django, owner, name) || heirsOf(django, owner).some((heir) => isHookIn(django, heir, name));
+}
+
+/** The classes that name the class as a base, wherever they stand: a mixin's methods are called by what it is mixed into. */
+function heirsOf(django: DjangoProject, owner: ClassRef): ClassRef[] {
+  const { name } = owner.node;
+  return speakersIn(django.files).of(name).flatMap(({ file: { module } }) => (module === undefined ? [] : [...module.classes.values()].map((node) => ({ module, node })))).filter(({ node }) => node.bases.some((base) => lastName(base) === name));
+}
+
+function isHookIn(django: DjangoProject, cls: ClassRef, name: string): boolean {
+  const { classes, externals } = django.names.ancestryOf(cls);
   if (classes.length === 1 && externals.length === 0) return false;
   const isKnown = externals.every((base) => PLAIN_BASES.test(base.replace(/\[.*$/s, ''))) && classes.every(({ module }) => django.files.has(module.path));
   return !isKnown || (externals.some((base) => /(?:Model|Manager|QuerySet)$/.test(base)) && HOOKS.test(name));
