@@ -1,6 +1,6 @@
 """Counts the queries of the example shop's pages, actions and jobs, on SQLite in memory.
 
-Run in the directory of a copy of examples/django-shop. Prints JSON: for each name the number of queries and a digest of what came out of it,
+Run in the directory of a copy of examples/django-shop with jobs.py in it. Prints JSON: for each name the number of queries and a digest of what came out of it,
 so that a change of the result shows as well as a change of the cost.
 """
 
@@ -30,7 +30,7 @@ ROWS = 100
 call_command("migrate", run_syncdb=True, verbosity=0)
 setup_test_environment()
 
-from shop import exports
+from shop import exports, jobs
 from shop.models import Category, Customer, Order, OrderItem, Product, Region, Review, Supplier
 
 regions = Region.objects.bulk_create(Region(name=f"region {i}") for i in range(5))
@@ -80,6 +80,9 @@ MEASURED = {
     "action mark_as_featured": mark_as_featured,
     "order_lines": lambda: exports.order_lines("2000-01-01T00:00Z"),
     "order_counts": lambda: exports.order_counts([customer.email for customer in customers]),
+    "unsupplied": jobs.unsupplied,
+    "reviewed_by_buyers": jobs.reviewed_by_buyers,
+    "relate": lambda: jobs.relate(products[-1].pk),
 }
 
 results = {}

@@ -15,6 +15,7 @@ echo "Django $("$work/venv/bin/python" -m django --version), SQLite in memory, 1
 
 for state in before fixed suggested; do
   cp -r "$root/examples/django-shop" "$work/$state"
+  cp "$here/jobs.py" "$work/$state/shop/jobs.py"
 done
 node "$here/remedy.mjs" "$work/fixed" fixes
 node "$here/remedy.mjs" "$work/suggested" suggestions

@@ -51,7 +51,7 @@ export const writes: CaseTable = {
     }),
     advises('rows that are streamed are written batch by batch', 'def f(make):\n    for order in Order.objects.iterator():\n        order.status = make()\n        order.save()\n', {
       callee: 'order.save', subject: 'for each of `Order.objects.iterator()`',
-      advice: 'Change the objects in the loop and write them batch by batch: `Order.objects.bulk_update(batch, ["status"])` for every few hundred rows (skips `save()` and signals).',
+      advice: 'Change the objects in the loop and write every few hundred of them together: `Order.objects.bulk_update(batch, ["status"])` (skips `save()` and signals).',
     }),
     advises('an upsert by key: a bulk insert would need every column', 'def f(rows):\n    for row in rows:\n        Order.objects.update_or_create(pk=row["order"], defaults=row)\n', {
       callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',

@@ -20,6 +20,12 @@ function after(code: string): string {
   return IMPORTS + code;
 }
 
+/** Rows that hold a key to what a many-to-many relation links. */
+const LINKS = 'from django.db import models\nclass TagLink(models.Model):\n    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)\n';
+
+const TICKETS = 'from django.db import models\nclass Ticket(models.Model):\n    order = models.ForeignKey(Order, null=True, on_delete=models.CASCADE)\n    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    @property\n    def owner(self):\n';
+const ASKED = 'def f():\n    print([ticket.owner for ticket in Ticket.objects.all()])\n';
+
 const ADMIN = `from django.contrib import admin
 `;
 
@@ -137,7 +143,7 @@ class OrderAdmin(admin.ModelAdmin):
             callee: 'shipment.save',
             subject: 'for each `shipment` of the loop in line 3',
             cost: 'a query per row',
-            advice: 'Change the objects in the loop and write them batch by batch: `Shipment.objects.bulk_update(batch, ["state"])` for every few hundred rows; mind that it skips the `save` signal receivers of `Shipment`.',
+            advice: 'Change the objects in the loop and write every few hundred of them together: `Shipment.objects.bulk_update(batch, ["state"])`; mind that it skips the `save` signal receivers of `Shipment`.',
           },
         },
       ],
@@ -420,6 +426,28 @@ export const relations: CaseTable = {
     wrong('the key of what may be missing', 'def f():\n    for order in Order.objects.all():\n        print(order.shipper.pk)\n', [
       { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read `shipper_id`', changes: 'gives `None` where `shipper` is empty instead of an error' }, output: after('def f():\n    for order in Order.objects.all():\n        print(order.shipper_id)\n') }] },
     ]),
+    wrong('only asked whether there is one', 'def f():\n    for order in Order.objects.all():\n        if order.shipper and not order.shipper is None:\n            print(order)\n', [
+      { messageId: 'notLoaded', line: 3, data: { path: 'shipper', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Read `order.shipper_id`, which the row has already.' }, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read `shipper_id`', changes: 'a key of `0` or an empty text counts as none' }, output: after('def f():\n    for order in Order.objects.all():\n        if order.shipper_id and not order.shipper_id is None:\n            print(order)\n') }] },
+    ]),
+    wrong('a value of its own stands behind or', 'def f(nobody):\n    for order in Order.objects.all():\n        print(order.shipper or nobody)\n', [{ messageId: 'notLoaded', line: 3 }], { output: after('def f(nobody):\n    for order in Order.objects.all().select_related("shipper"):\n        print(order.shipper or nobody)\n') }),
+    wrong('tested, and read', 'def f():\n    for order in Order.objects.all():\n        if order.shipper:\n            print(order.shipper.name)\n', [{ messageId: 'notLoaded', line: 3 }], { output: after('def f():\n    for order in Order.objects.all().select_related("shipper"):\n        if order.shipper:\n            print(order.shipper.name)\n') }),
+    wrong('only compared with another', 'def f(buyer):\n    return [order for order in Order.objects.all() if order.customer == buyer]\n', [
+      { messageId: 'notLoaded', line: 2, data: { path: 'customer', subject: 'for each of `Order.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Compare `order.customer_id`, which the row has already, with the key of the other.' }, suggestions: 0 },
+    ]),
+    wrong('only handed on as a condition', 'def f():\n    for item in OrderItem.objects.all():\n        print(Invoice.objects.exclude(paid=True).get(order=item.order))\n', [
+      { messageId: 'notLoaded', line: 3, data: { path: 'order', subject: 'for each of `OrderItem.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Read `item.order_id`, which the row has already.' } },
+    ], { output: after('def f():\n    for item in OrderItem.objects.all():\n        print(Invoice.objects.exclude(paid=True).get(order=item.order_id))\n') }),
+    wrong('only linked, which takes keys', `${LINKS}def f(product: Product):\n    for link in TagLink.objects.all():\n        product.tags.add(link.tag)\n`, [{ messageId: 'notLoaded', line: 6 }], { output: after(`${LINKS}def f(product: Product):\n    for link in TagLink.objects.all():\n        product.tags.add(link.tag_id)\n`) }),
+    wrong('the other side of a foreign key takes rows only', 'def f(region: Region):\n    for order in Order.objects.all():\n        region.customer_set.add(order.customer)\n', [
+      { messageId: 'notLoaded', line: 3, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `select_related("customer")`', changes: 'the rows are joined once, so that changes made meanwhile are not seen' }, output: after('def f(region: Region):\n    for order in Order.objects.all().select_related("customer"):\n        region.customer_set.add(order.customer)\n') }] },
+    ]),
+    wrong('what a method reads behind its way out is not read for each row', `${TICKETS}        if self.order:\n            return self.order.number\n        return self.customer.name\n${ASKED}`, [{ messageId: 'notLoaded', line: 11, data: { path: 'order', subject: 'for each of `Ticket.objects.all()`', cost: 'a query per row', why: 'The rows are read here without it. `Ticket.owner` reaches it.', advice: 'Add `.select_related("order")` to the queryset.' } }], {
+      output: after(`${TICKETS}        if self.order:\n            return self.order.number\n        return self.customer.name\n${ASKED.replace('all()', 'all().select_related("order")')}`),
+    }),
+    wrong('a way out of rows that have nothing to show', `${TICKETS}        if not self.order_id:\n            return ""\n        return self.customer.name\n${ASKED}`, [{ messageId: 'notLoaded', line: 11 }], { output: after(`${TICKETS}        if not self.order_id:\n            return ""\n        return self.customer.name\n${ASKED.replace('all()', 'all().select_related("customer")')}`) }),
+    wrong('behind a way out of rows that have nothing', 'def f():\n    for order in Order.objects.all():\n        if order.items.count() == 0:\n            continue\n        print(order.customer.name)\n', [{ messageId: 'notLoaded', line: 5 }], {
+      options: [{ impact: 'high' }], output: after('def f():\n    for order in Order.objects.all().select_related("customer"):\n        if order.items.count() == 0:\n            continue\n        print(order.customer.name)\n'),
+    }),
     wrong('to many', 'def f():\n    for order in Order.objects.all():\n        for item in order.items.all():\n            print(item.product.name)\n', [
       { messageId: 'notLoaded', line: 4, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("items__product")`', changes: 'loads all of them at once' }, output: after('def f():\n    for order in Order.objects.all().prefetch_related("items__product"):\n        for item in order.items.all():\n            print(item.product.name)\n') }] },
     ]),
@@ -481,6 +509,7 @@ class OrderAdmin(admin.ModelAdmin):
     ),
   ],
   valid: [
+    fine('what follows a way out of the round weighs less', 'def f():\n    for order in Order.objects.all():\n        if order.status != "new":\n            continue\n        print(order.customer.name)\n', { options: [{ impact: 'high' }] }),
     fine('a loop that ends with its first row', 'def f():\n    for order in Order.objects.all():\n        return order.customer.name\n'),
     fine('a function whose answer is kept', 'from functools import lru_cache\n@lru_cache\ndef f():\n    for order in Order.objects.all():\n        print(order.customer.name)\n'),
     fine('loaded with the rows', 'def f():\n    for order in Order.objects.select_related("customer__region").prefetch_related("items__product"):\n        print(order.customer.name, order.customer.region.name)\n        for item in order.items.all():\n            print(item.product.name)\n'),

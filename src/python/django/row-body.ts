@@ -44,8 +44,18 @@ export class RowBody {
 
   /** Gives what the body returns, where that is tracked. */
   execute(body: readonly StmtNode[]): Value | undefined {
-    for (const statement of body) this.#statement(statement);
+    this.#run(body);
     return this.#returned;
+  }
+
+  /** What stands behind a way out that some rows take isn't read for each of them. */
+  #run(body: readonly StmtNode[]): void {
+    for (const [index, statement] of body.entries()) {
+      this.#statement(statement);
+      if (!isWayOut(statement)) continue;
+      this.#reader.perhaps(() => { this.#run(body.slice(index + 1)); });
+      return;
+    }
   }
 
   #statement(statement: StmtNode): void {
@@ -98,7 +108,7 @@ export class RowBody {
   }
 
   #all(...bodies: readonly (readonly StmtNode[])[]): void {
-    for (const body of bodies) for (const statement of body) this.#statement(statement);
+    for (const body of bodies) this.#run(body);
   }
 
   /** What runs on a condition, unless that only asks whether a key is set. */
@@ -294,6 +304,14 @@ export class RowBody {
     else this.#reader.query(related.steps);
     return undefined;
   }
+}
+
+/** `if self.shop: return …`; `if not self.shop: return` turns away only rows that have nothing to show. */
+function isWayOut(statement: StmtNode): boolean {
+  if (statement.nodeType !== 'If' || statement.orelse.length > 0 || statement.body.at(-1)?.nodeType !== 'Return') return false;
+  const { test } = statement;
+  const isAbsence = (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') || (test.nodeType === 'Compare' && test.ops[0]?.nodeType === 'Is');
+  return !isAbsence;
 }
 
 function choiceOf(values: readonly (Value | undefined)[]): Value | undefined {

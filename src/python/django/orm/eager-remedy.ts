@@ -1,13 +1,13 @@
 import type { Edit, Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Attribute, Call, ExprNode, PythonNode } from '../../nodes.ts';
+import type { Call, ExprNode, PythonNode } from '../../nodes.ts';
 import { appendArguments, newlineOf, quoted, quotesIn } from '../../syntax/edits.ts';
 import { type Scope, scopeOf } from '../../syntax/flow.ts';
 import type { Loop } from '../../syntax/loops.ts';
 import { walk } from '../../syntax/walk.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
+import { keywordOf } from '../fields.ts';
 import { lastName } from '../managers.ts';
-import { type DjangoModel, metaOf } from '../models.ts';
+import { metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed } from './eager.ts';
@@ -37,43 +37,6 @@ export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Query
     return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
   }
   return { advice, remedies: [{ title, edits: [edit], safety: reason === undefined ? 'safe' : { changes: reason } }] };
-}
-
-/** `order.customer.pk` asks for nothing but the key, which the row has as `customer_id`. */
-export function keyInstead({ module }: OrmContext, { loop }: RowLoop, { node, field, path, many, through }: Followed): Advised | undefined {
-  if (node.nodeType !== 'Attribute' || through !== undefined || field.attname === undefined || field.reverse || many || path.length !== 1) return undefined;
-  const owner = module.source(node.value);
-  const reads = (attributesIn(loop).get(node.attr) ?? []).filter((read) => module.source(read.value) === owner);
-  const keys = reads.map((read) => module.parent(read)).filter((parent): parent is Attribute => parent?.nodeType === 'Attribute' && isKeyOf(field.target, parent.attr) && parent.ctx.nodeType === 'Load');
-  if (keys.length !== reads.length || !pointsToKey(field)) return undefined;
-  const { attname } = field;
-  const edits = keys.map((key) => ({ span: [module.range(key)[1] - key.attr.length - 1 - node.attr.length, module.range(key)[1]] as const, text: attname }));
-  const exact = keys.every((key) => /^\.\w+\.\w+$/.test(module.source(key).slice(module.source(key.value).length - node.attr.length - 1)));
-  const safety = field.nullable ? { changes: `gives \`None\` where \`${node.attr}\` is empty instead of an error` } : 'safe';
-  return { advice: `Read \`${owner}.${attname}\`, which the row has already.`, remedies: exact ? [{ title: `Read \`${attname}\``, edits, safety }] : [] };
-}
-
-/** By name: the attributes that a loop reads or sets. */
-const attributesIn = oncePer((loop: Loop): ReadonlyMap<string, readonly Attribute[]> => {
-  const found = new Map<string, Attribute[]>();
-  for (const node of walk(loop.body, { nested: true })) {
-    if (node.nodeType !== 'Attribute') continue;
-    const reads = found.get(node.attr);
-    if (reads === undefined) found.set(node.attr, [node]);
-    else reads.push(node);
-  }
-  return found;
-});
-
-/** The name gives the primary key itself; a key that is a relation gives a row. */
-function isKeyOf(model: DjangoModel | undefined, name: string): boolean {
-  const field = model?.forward.get(name);
-  return name === 'pk' || (field?.primaryKey === true && field.relation === undefined);
-}
-
-/** The foreign key holds the target's primary key. */
-function pointsToKey({ declaration, target }: DjangoField): boolean {
-  return target !== undefined && (declaration === undefined || keywordOf(declaration.node, 'to_field') === undefined);
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */

@@ -12,8 +12,9 @@ import type { Instance, Queryset } from '../queryset.ts';
 import { readsOfMember } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
-import { type Advised, keyInstead, loadRemedies } from './eager-remedy.ts';
+import { type Advised, loadRemedies } from './eager-remedy.ts';
 import { runsOf } from './handed.ts';
+import { keyInstead } from './key-instead.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */

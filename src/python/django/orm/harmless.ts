@@ -162,7 +162,12 @@ function isErrorPath(_module: PyModule, at: PythonNode): boolean {
  * have what is asked for.
  */
 export function branchAround(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
-  return firstInLoop(module, node, loop, isRareBranch) ?? ownGuard(module, node, loop);
+  return firstInLoop(module, node, loop, isRareBranch) ?? ownGuard(module, node, loop) ?? guardBefore(node, loop);
+}
+
+/** `if row.kind != "x": continue` in the loop's own block, before what `node` stands in. */
+function guardBefore(node: PythonNode, { node: loop }: Loop): PythonNode | undefined {
+  return loop.nodeType === 'Comprehension' ? undefined : guardsIn(loop.body).find((guard) => follows(node, guard as PythonNode)) as PythonNode | undefined;
 }
 
 /** The test of the loop's own comprehension: `[use(row) for row in rows if is_due(row)]`. */
@@ -190,15 +195,22 @@ const FLAG = /^(?:is|has|can|should|must|needs?|was)_/;
 
 /**
  * True for comparisons of values, answers of functions, flags and what two sets have in common; false for `if row.customer_id`,
- * `if not found`, `if row is not None`.
+ * `if not found`, `if row is not None`, `if rows.exists()`.
  */
 function isSelective(test: ExprNode): boolean {
   if (test.nodeType === 'Name') return FLAG.test(test.id);
   if (test.nodeType === 'BinOp') return test.op.nodeType === 'BitAnd';
   if (test.nodeType === 'UnaryOp') return isSelective(test.operand);
   if (test.nodeType === 'BoolOp') return test.values.some((part) => isSelective(part));
-  if (test.nodeType === 'Compare') return test.ops.some(({ nodeType }, index) => !/^(?:Is|IsNot|In|NotIn)$/.test(nodeType) || (nodeType.endsWith('In') && test.comparators[index]?.nodeType === 'Call'));
-  return test.nodeType === 'Call' && !/^(?:isinstance|hasattr|getattr|len)$/.test(lastName(test.func));
+  if (test.nodeType === 'Compare') return test.ops.some(({ nodeType }, index) => isComparison(nodeType, test.comparators[index]));
+  return test.nodeType === 'Call' && !/^(?:isinstance|hasattr|getattr|len|exists|count|get|first|last)$/.test(lastName(test.func));
+}
+
+/** False for membership, identity and what tells whether there are any: `x in found`, `x is None`, `rows.count() > 0`. */
+function isComparison(operator: string, right: ExprNode | undefined): boolean {
+  if (operator === 'Is' || operator === 'IsNot') return false;
+  if (operator === 'In' || operator === 'NotIn') return right?.nodeType === 'Call';
+  return right?.nodeType !== 'Constant' || right.value !== 0;
 }
 
 /** `if row.pk == wanted:` around the call: one row at most gets there. */

@@ -109,7 +109,7 @@ function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoM
   const hooks = losing(django, model, 'save');
   const dates = renewedBy(model, fields);
   const renewed = dates.length === 0 ? '' : `; set ${named(dates)} in the loop and list ${dates.length === 1 ? 'it' : 'them'} too, which \`bulk_update()\` doesn't renew`;
-  if (isStreamed(rows)) return `Change the objects in the loop and write them batch by batch: \`${manager}bulk_update(batch, ${list})\`${every} for every few hundred rows${hooks}${renewed}.`;
+  if (isStreamed(rows)) return `Change the objects in the loop and write every few hundred of them together: \`${manager}bulk_update(batch, ${list})\`${every}${hooks}${renewed}.`;
   return `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
 }
 
