@@ -87,6 +87,11 @@ export class Callers {
     return this.#usesOf(unit).known;
   }
 
+  /** True where others may call the unit than those that are known. */
+  isOpen(unit: Unit): boolean {
+    return this.#usesOf(unit).isDoubtful || isCalledByConvention(unit);
+  }
+
   /** True where the package that is linted, or the part of it, is large enough to hold those who call it. */
   #isApplication({ paths }: Sources): boolean {
     const own = nearestPackage(dirname(this.#linted.path))?.directory ?? '';

@@ -1,7 +1,7 @@
-import { calledFunction } from './helpers.ts';
-import { declarationOf, type SourceFile } from './modules.ts';
+import { functionCalled } from './called.ts';
+import type { SourceFile } from './modules.ts';
 import { chainOf } from './syntax/module.ts';
-import { type FunctionNode, isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 
 /** Functions that are looked into for one file. */
 const MOST_FUNCTIONS = 200;
@@ -27,7 +27,7 @@ export class Computing {
     if (before !== undefined) return before;
     // A function that is being looked at already calls itself: it is taken to wait.
     this.known.set(fn.node, false);
-    const found = this.known.size <= MOST_FUNCTIONS && !some(fn.node.body, (node) => this.waits(fn.file, node));
+    const found = this.known.size <= MOST_FUNCTIONS && !some(fn.node.body, (node) => this.waits(fn, node));
     this.known.set(fn.node, found);
     return found;
   }
@@ -50,13 +50,6 @@ export class Computing {
         return false;
     }
   }
-}
-
-function functionCalled(file: SourceFile, callee: Node): { file: SourceFile; node: FunctionNode } | undefined {
-  const own = calledFunction(file.module, callee);
-  if (own !== undefined) return { file, node: own };
-  const declared = declarationOf(file, callee);
-  return declared !== undefined && isFunction(declared.node) ? { file: declared, node: declared.node } : undefined;
 }
 
 function isPure(callee: Node): boolean {

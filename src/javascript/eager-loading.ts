@@ -5,7 +5,7 @@ import { type Edit, enumerated, type Remedy, type Span } from '../model/text.ts'
 import { modelAt } from './data-path.ts';
 import { mentionsRow, rowPath } from './dependence.ts';
 import type { OrmCall, RelationQuery } from './orms/orm.ts';
-import { runsAt } from './places.ts';
+import { placeOf } from './places.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import { weigh, type Weighing } from './row-weight.ts';
 import { assignsProperty, comesFromAlone } from './sole-source.ts';
@@ -200,7 +200,7 @@ export function lazyReadOf(around: Weighing & { readonly path: string }, node: T
   if (source.orm.loads(source, steps)) return undefined;
   return {
     span: spanOf(member), source, query: undefined, loop: found.iteration.node, owner: found.rows.path, name: field.name, isLazy: true, use: undefined,
-    evidence: { task: 'read', scope: weigh(around, found, source), runs: runsAt(module, around.path, node), around: [], spares: 'statements' },
+    evidence: { task: 'read', scope: weigh(around, found, source), runs: placeOf(around, node), around: [], spares: 'statements' },
     edit: found.rows.path.length > 0 ? undefined : { query: undefined, use: undefined },
   };
 }

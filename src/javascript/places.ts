@@ -1,17 +1,109 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Runs } from '../model/evidence.ts';
 import { isWrite } from '../model/query-call.ts';
+import type { Callers, Use } from './callers.ts';
 import { contains } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import { isInLifecycle } from './isolation.ts';
+import type { SourceFile } from './modules.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { callbackIteration } from './syntax/iterations.ts';
-import type { JsModule } from './syntax/module.ts';
-import { decoratorsOf, type FunctionNode, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { unitAround } from './units.ts';
 
-/** Where code runs, by its file's place and the function around it. */
-export function runsAt(module: JsModule, path: string, node: Node): Runs {
+/** Functions that are climbed over to whoever says where code runs. */
+const MOST_HOPS = 2;
+
+/** Callers that are asked where they run. */
+const MOST_CALLERS = 12;
+
+/** Says where the code of the project runs. One per linted file. */
+export class Places {
+  readonly #callers: Callers;
+  /** By function, and by how many of them may still be climbed over. */
+  readonly #known = new Map<FunctionNode, Map<number, Runs>>();
+
+  constructor(callers: Callers) {
+    this.#callers = callers;
+  }
+
+  /** Where `node` runs: by its own place, else where all that are known to call the function around it run. */
+  runsAt(file: SourceFile, node: Node, hops = MOST_HOPS): Runs {
+    const own = placeOf(file, node);
+    const unit = own === 'unknown' && hops > 0 ? unitAround(file, node) : undefined;
+    if (unit === undefined) return own;
+    const known = this.#known.get(unit.node) ?? new Map<number, Runs>();
+    this.#known.set(unit.node, known);
+    const before = known.get(hops);
+    if (before !== undefined) return before;
+    // What calls itself says nothing of where it runs.
+    known.set(hops, 'unknown');
+    const uses = this.#callers.usesOf(unit);
+    const runs = uses.length > MOST_CALLERS ? 'unknown' : this.#agreed(uses, hops - 1);
+    known.set(hops, runs);
+    return runs;
+  }
+
+  #agreed([first, ...others]: readonly Use[], hops: number): Runs {
+    const runs = first === undefined ? 'unknown' : this.runsAt(first.file, first.node, hops);
+    return runs !== 'unknown' && others.every((use) => this.runsAt(use.file, use.node, hops) === runs) ? runs : 'unknown';
+  }
+}
+
+/** Where code runs by its own place: what is declared of the function around it, else the file. */
+export function placeOf({ module, path }: Pick<SourceFile, 'module' | 'path'>, node: Node): Runs {
   if (isInLifecycle(module, node)) return 'startup';
-  return placeOf(path);
+  return declaredPlace(module, node) ?? placeOfFile(module, path);
+}
+
+/** Decorators of methods and of classes, by where what they are put on runs. */
+const DECORATORS: readonly (readonly [Runs, RegExp])[] = [
+  ['job', /^(?:\w*Cron|Interval|Timeout|Process|OnQueue\w+|OnWorkerEvent|Processor)$/],
+  ['request', /^(?:Controller|\w*JsonController|RestController|Resolver|WebSocketGateway|Get|Post|Put|Patch|Delete|All|Query|Mutation|ResolveField|FieldResolver|SubscribeMessage|MessagePattern|GrpcMethod|TypedRoute)$/],
+  ['command', /^(?:Command|SubCommand|RootCommand|CliCommand)$/],
+];
+
+/** What is said of a function where it is declared: by a decorator, by what it is handed to, or by a directive. The innermost one counts. */
+function declaredPlace(module: JsModule, node: Node): Runs | undefined {
+  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    const found = placeByDecorators(at) ?? (at.type === 'CallExpression' || at.type === 'NewExpression' ? placeOfRegistered(module, at, below, node) : undefined);
+    if (found !== undefined) return found;
+    const body = at.type === 'Program' ? at.body : isFunction(at) && at.body.type === 'BlockStatement' ? at.body.body : undefined;
+    const [first] = body ?? [];
+    if (first?.type === 'ExpressionStatement' && first.directive === 'use server') return 'request';
+  }
+  return undefined;
+}
+
+function placeByDecorators(node: Node): Runs | undefined {
+  if (node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition' && !isClass(node)) return undefined;
+  const names = decoratorsOf(node).map(({ expression }) => chainOf(expression.type === 'CallExpression' ? expression.callee : expression)).map(({ root, names: [name] }) => name ?? (root.type === 'Identifier' ? root.name : ''));
+  return DECORATORS.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0];
+}
+
+/** What runs the functions that it is given in the background, by the text of the callee. */
+const BACKGROUND = /^(?:\w*inngest\w*\.createFunction|\w*agenda\.(?:define|every)|\w*cron\.schedule|\w*schedule\w*\.scheduleJob|scheduleJob|\w*boss\.work|\w*queue\.process|setInterval|CronJob(?:\.from)?)$/i;
+
+/** The same, where only the package of the function's name says so. */
+const OF_PACKAGE: readonly (readonly [RegExp, RegExp])[] = [
+  [/^Worker$/, /^bullmq$/],
+  [/^(?:task|schemaTask|schedules\.task|client\.defineJob)$/, /^@trigger\.dev\//],
+];
+
+const ROUTING = /^(?:get|post|put|patch|delete|all|use|route|head|options)$/;
+
+/** Where a function runs that is handed to `call`: itself, by its name, or among the properties of an object. */
+function placeOfRegistered(module: JsModule, call: TSESTree.CallExpression | TSESTree.NewExpression, given: Node, node: Node): Runs | undefined {
+  if (!(isFunction(given) || given.type === 'ObjectExpression' || given === node) || !call.arguments.some((argument) => argument === given)) return undefined;
+  const callee = module.textOf(call.callee).replace(/^.*\bthis\./, '');
+  if (BACKGROUND.test(callee)) return 'job';
+  if (OF_PACKAGE.some(([name, source]) => name.test(callee) && module.imports.some((binding) => source.test(binding.source)))) return 'job';
+  if (call.type === 'NewExpression' || call.callee.type !== 'MemberExpression') return undefined;
+  const name = memberName(call.callee) ?? '';
+  const [first] = call.arguments;
+  if (ROUTING.test(name)) return first !== given && first?.type === 'Literal' && typeof first.value === 'string' && /^[/*]/.test(first.value) ? 'request' : undefined;
+  return /^(?:query|mutation)$/.test(name) && first === given && isFunction(given) ? 'request' : undefined;
 }
 
 /** True where `node` answers a GET, or what stands for one, in a function that sends no write: it shows what it reads. */
@@ -61,13 +153,16 @@ function isOfOtherMethod(module: JsModule, home: Node, other: Node, node: Node):
   return false;
 }
 
-/** Where the code of a file runs, by its path. */
-function placeOf(path: string): Runs {
+/** Packages whose users read what somebody types in a terminal. */
+const TERMINAL = /^(?:commander|yargs|cac|nest-commander|clipanion|citty|meow|inquirer|@inquirer\/prompts|@oclif\/core|@clack\/prompts)(?:\/|$)/;
+
+/** Where the code of a file runs, by its path and by what it is started with. */
+function placeOfFile(module: JsModule, path: string): Runs {
   const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(path.replaceAll('\\', '/')) ?? [];
-  if (/backfill|one-?off|migrat|script/i.test(file ?? '')) return 'command';
+  if (/backfill|one-?off|migrat|script/i.test(file ?? '') || /(?:^|\/)(?:[\w-]+-)?scripts\//i.test(folders ?? '')) return 'command';
   if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /[.-](?:cli|command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
   // no `schedule` and no `tasks`: these are as often what the application is about
   if (/(?:^|\/)(?:jobs?|cron(?:s|jobs?|-jobs?)?|workers?|queues?|schedulers?|processors?|consumers?)\//i.test(folders ?? '') || /[.-](?:job|cron|worker|processor|consumer|scheduler)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'job';
   if (/(?:^|\/)(?:api|routes?|controllers?|resolvers?|routers?|trpc|pages|endpoints?)\//i.test(folders ?? '') || /[.-](?:controller|resolver|router|route)\.[cm]?[jt]sx?$|^route\.[jt]sx?$/i.test(file ?? '')) return 'request';
-  return 'unknown';
+  return module.text.startsWith('#!') || module.imports.some((binding) => !binding.typeOnly && TERMINAL.test(binding.source)) ? 'command' : 'unknown';
 }

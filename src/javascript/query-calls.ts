@@ -3,17 +3,15 @@ import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
-import type { Settings } from '../model/settings.ts';
 import { isAskedAlike, observe, observeVia, type Placed, sparesOf, type Surroundings as Observed, writeOf } from './circumstances.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor, calledFunction, homeOf } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
-import { isAnswer, runsAt } from './places.ts';
+import { isAnswer, placeOf, type Places } from './places.ts';
 import { isResultRead } from './results.ts';
-import { weigh } from './row-weight.ts';
+import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
-import type { RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround, namedIteration } from './syntax/iterations.ts';
@@ -24,11 +22,9 @@ import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame } from './writes.ts';
 
-export interface Surroundings extends Observed {
-  readonly tracer: RowTracer;
-  readonly settings: Settings;
-  /** Absolute path of the file. */
-  readonly path: string;
+export interface Surroundings extends Observed, Weighing {
+  readonly elsewhere: Elsewhere;
+  readonly places: Places;
   /** What is seen of whether the program ever comes to `node`. */
   readonly reach: (node: Node) => readonly Observation[];
 }
@@ -78,9 +74,25 @@ function isSilent(evidence: Evidence): boolean {
 }
 
 function evidenceOf(around: Surroundings, placed: Placed, observed: readonly Observation[]): Evidence & { scope: FoundScope['scope'] } {
-  const { call, found } = placed;
-  const evidence = { task: taskOf(call), scope: weigh(around, found, call), runs: runsAt(around.module, around.path, placed.at), around: observed, spares: sparesOf(around, placed), answers: taskOf(call) === 'read' && isAnswer(around.module, around.queries, placed.at) };
-  return reached(around, evidence, placed.at);
+  const { call, found, at } = placed;
+  const task = taskOf(call);
+  const answers = task === 'read' && isAnswer(around.module, around.queries, at);
+  const evidence = { task, scope: weigh({ ...around, elsewhere: undefined }, found, call), runs: placeOf(around, at), around: observed, spares: sparesOf(around, placed), answers };
+  const seen = reached(around, evidence, at);
+  // What other files say is much work: only where it can make a difference.
+  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'table' }, runs: 'job' }) ? { ...seen, scope: weigh(around, found, call), runs: runsOf(around, placed) } : seen;
+}
+
+function hasWeight(evidence: Evidence): boolean {
+  const verdict = judge(evidence);
+  return verdict.report && verdict.impact === 'high';
+}
+
+/** Where the code around rows runs: by its own place, else by that of whoever hands the rows in. */
+function runsOf(around: Surroundings, { found, at }: Placed): Evidence['runs'] {
+  const own = around.places.runsAt(around, at);
+  const by = own === 'unknown' ? handedTo(around, found)?.at : undefined;
+  return by === undefined ? own : around.places.runsAt(by.file, by.node);
 }
 
 /** Looks whether the program comes to `at`, which is much work: only for what would be reported. */

@@ -10,17 +10,16 @@ import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
 import { calledFunction, helpersOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
+import type { OrmCall } from './orms/orm.ts';
 import { reachIn } from './reach.ts';
-import type { Orm, OrmCall } from './orms/orm.ts';
-import { prisma } from './orms/prisma.ts';
-import { typeorm } from './orms/typeorm.ts';
 import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-calls.ts';
+import { HandedRows } from './handed.ts';
+import { Callers } from './callers.ts';
+import { Places } from './places.ts';
+import { ORMS, Readers, recogniseWith } from './readers.ts';
 import { type Recognise, RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
-
-/** Every ORM that is read. Supporting one more is one more file and one more name here. */
-const ORMS: readonly Orm[] = [prisma, typeorm];
 
 /** The facts of a JavaScript or TypeScript file. A file without evidence costs a look at its imports and a search of its text. */
 export function readJavaScript(sourceCode: SourceCode, project: Project): FileFacts {
@@ -32,35 +31,29 @@ export function readJavaScript(sourceCode: SourceCode, project: Project): FileFa
   const module = createModule(program, sourceCode.text);
   const file: SourceFile = { path: project.filename, module };
   const readers = orms.flatMap((orm) => orm.open(file, project) ?? []);
-  const facts = queryFacts(file, project, (call) => {
-    for (const reader of readers) {
-      const found = reader.recognise(call);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  });
+  const facts = queryFacts(file, project, recogniseWith(readers));
   return isAdmin ? { ...facts, ...readAdminJs(file, project, facts.calls) } : facts;
 }
 
 function queryFacts(file: SourceFile, project: Project, recognise: Recognise): FileFacts {
   const { module } = file;
-  const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
-  const recogniseOnce: Recognise = (call) => {
-    if (!known.has(call)) known.set(call, recognise(call));
-    return known.get(call);
-  };
-  const queries = module.calls.flatMap((call) => recogniseOnce(call) ?? []);
+  const queries = module.calls.flatMap((call) => recognise(call) ?? []);
   if (queries.length === 0) return NO_FACTS;
   const helpers = helpersOf(module, queries);
   const computing = new Computing();
-  const effects = new Effects(module, recogniseOnce, {
+  const effects = new Effects(module, recognise, {
     isQueryHelper({ callee }) {
       const helper = calledFunction(module, callee);
       return helper !== undefined && helpers.has(helper);
     },
     isComputing: ({ callee }) => computing.computes({ path: project.filename, module }, callee),
   });
-  const around: Surroundings = { module, tracer: new RowTracer(module, recogniseOnce), queries, helpers, effects, settings: project.settings, path: project.filename, reach: reachIn(file, project.cwd) };
+  const callers = new Callers(file, project.cwd);
+  const places = new Places(callers);
+  const around: Surroundings = {
+    ...file, tracer: new RowTracer(module, recognise), queries, helpers, effects, settings: project.settings, places,
+    elsewhere: new HandedRows({ project, callers, readers: new Readers(project) }), reach: reachIn(file, project.cwd, callers),
+  };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
   const lacking: Lacking[] = [];
@@ -75,7 +68,7 @@ function queryFacts(file: SourceFile, project: Project, recognise: Recognise): F
     else relationReads.push(fact.relation);
   }
   for (const node of module.calls) {
-    if (known.get(node) !== undefined) continue;
+    if (recognise(node) !== undefined) continue;
     for (const fact of perRowFactsVia(around, node)) {
       if ('call' in fact) calls.push(fact.call);
       else if ('lacking' in fact) lacking.push(fact.lacking);

@@ -1,7 +1,9 @@
 import type { TableSize } from '../model/data-model.ts';
 import type { RowOrigin, RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Use } from './callers.ts';
 import { modelAt } from './data-path.ts';
+import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
@@ -14,26 +16,84 @@ import { constantInit, numberValue } from './syntax/values.ts';
 /** Steps from a loop's list back to a slice, or through queries by keys that other queries gave. */
 const DEPTH = 6;
 
-export interface Weighing {
-  readonly module: JsModule;
+export interface Weighing extends SourceFile {
   readonly tracer: RowTracer;
   readonly settings: Settings;
+  /** Who calls this code, and what it calls, where that is to be looked at: it is much work. */
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+/** How many rows a list holds, as far as the code says. */
+export interface Amount {
+  readonly origin: RowOrigin;
+  readonly atMost: number | undefined;
+  readonly table: TableSize | undefined;
+}
+
+/** The rows of a list that other code hands in, or gives when it is called. */
+export interface Handed extends Amount {
+  /** A clause that names that code: "handed in by `closeAll` (src/orders.ts:12)". */
+  readonly by: string;
+  /** Where that is: the caller's name for the function, or the call. */
+  readonly at: Use;
+}
+
+/** Looks at other code for the rows that a parameter or a call brings; undefined where it says nothing. */
+export interface Elsewhere {
+  rowsOf(around: Weighing, rows: Rows, depth: number): Handed | undefined;
 }
 
 /** The scope with what is known of how many rows there can be: where they come from, their limit, the size of their table. */
 export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowScope {
-  return { ...found.scope, origin: originOf(around, found), atMost: limitOf(around, found), table: tableOf(around, found, call) };
+  const { rows, iteration } = found;
+  const amount = { origin: originOfRows(around, rows, iteration.iterable, DEPTH), atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
+  const handed = handedTo(around, found);
+  if (handed === undefined) return { ...found.scope, ...amount };
+  const { origin, atMost, table, by } = handed;
+  return { ...found.scope, origin, atMost: least([amount.atMost, atMost]), table: amount.table ?? table, handedIn: by };
 }
 
-function originOf(around: Weighing, { rows, iteration }: FoundScope): RowOrigin {
-  return originOfRows(around, rows, iteration.iterable, DEPTH);
+/** Whoever hands in the rows of a loop, where that says how many there are. */
+export function handedTo(around: Weighing, { rows, iteration }: FoundScope): Handed | undefined {
+  return isOpen(rows) && !isRequested(rows, iteration.iterable) ? around.elsewhere?.rowsOf(around, rows, DEPTH) : undefined;
+}
+
+/** How many rows `list` holds; undefined where they are handed in, or nothing says. */
+export function amountOf(around: Weighing, list: Node, depth: number): Amount | undefined {
+  const content = around.tracer.contentOf(list);
+  if (content === 'chunks') return undefined;
+  if (content === 'fixed') return { origin: 'configured', atMost: undefined, table: undefined };
+  const handed = isOpen(content) && !isRequested(content, list) ? around.elsewhere?.rowsOf(around, content, depth) : undefined;
+  const own = handed?.origin ?? originOfRows(around, content, list, depth);
+  // Nobody cuts up a list that is short.
+  const origin = own === 'part' && isPiece(around.module, list) ? 'table' : own;
+  if (origin === 'parameter' || origin === 'unknown') return undefined;
+  const table = content.exact && content.path.length === 0 ? sizeOf(around.settings, content.call?.model) : undefined;
+  return { origin, atMost: least([limitOf(around, content, list), handed?.atMost]), table: table ?? handed?.table };
+}
+
+function least(limits: readonly (number | undefined)[]): number | undefined {
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** Other code may say where the rows come from. */
+function isOpen({ origin, compared }: Rows): boolean {
+  return origin !== 'query' && compared !== true;
+}
+
+function isRequested(rows: Rows, list: Node | undefined): boolean {
+  return isOfRequest(list) || isOfRequestParameter(rows);
 }
 
 /** @param list the list that holds the rows, as the code names it */
 function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, depth: number): RowOrigin {
   const { call } = rows;
   if (rows.compared === true) return 'request';
-  if (rows.origin !== 'query' || call === undefined) return isOfRequest(list) || isOfRequestParameter(rows) ? 'request' : rows.origin === 'query' ? 'unknown' : rows.origin;
+  if (rows.origin !== 'query' || call === undefined) {
+    if (isRequested(rows, list)) return 'request';
+    return (depth === 0 ? undefined : around.elsewhere?.rowsOf(around, rows, depth)?.origin) ?? (rows.origin === 'query' ? 'unknown' : rows.origin);
+  }
   if (call.operation === 'readOne') return 'children';
   if (isGrouped(around.module, call)) return 'configured';
   if (rows.path.length === 0 && isPaged(around.module, call)) return 'page';
@@ -92,10 +152,9 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
 }
 
 /** The constant that the rows are limited to: by their query, or by a slice of them. */
-function limitOf({ module }: Weighing, { rows, iteration }: FoundScope): number | undefined {
-  const taken = rows.call?.limit === undefined || rows.path.length > 0 ? undefined : numberValue(module, rows.call.limit);
-  const limits = [taken, sliceOf(module, iteration.iterable), rows.call !== undefined && rows.path.length === 0 && namesOneRow(rows.call) ? 1 : undefined].filter((limit) => limit !== undefined);
-  return limits.length === 0 ? undefined : Math.min(...limits.map((limit) => Math.abs(limit)));
+function limitOf({ module }: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
+  const own = call === undefined || path.length > 0 ? [] : [call.limit && numberValue(module, call.limit), namesOneRow(call) ? 1 : undefined];
+  return least([...own, sliceOf(module, list)].map((limit) => limit && Math.abs(limit)));
 }
 
 /** The query finds its rows by the value of a key or of a unique column: one at most. */
@@ -121,6 +180,14 @@ function sliceOf(module: JsModule, list: Node | undefined, depth = DEPTH): numbe
   const limit = name === 'slice' && numberValue(module, start) === 0 ? numberValue(module, end) : undefined;
   if (limit !== undefined && limit >= 0) return limit;
   return SAME_LENGTH.test(name) ? sliceOf(module, callee.object, depth - 1) : undefined;
+}
+
+/** `rows.slice(at, at + size)`: one piece of a list after the other. */
+function isPiece(module: JsModule, list: Node): boolean {
+  const value = unwrap(list);
+  const init = value.type === 'Identifier' ? withoutAwait(constantInit(module, value)) : value;
+  const callee = init?.type === 'CallExpression' ? unwrap(init.callee) : undefined;
+  return init?.type === 'CallExpression' && callee?.type === 'MemberExpression' && memberName(callee) === 'slice' && init.arguments.length === 2 && numberValue(module, init.arguments[0]) === undefined;
 }
 
 /** A table whose size the settings name: a small one that the query asks, else the one that the rows come from. */

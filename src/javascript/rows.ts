@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from './dependence.ts';
 import type { OrmCall } from './orms/orm.ts';
-import type { Binding } from './syntax/bindings.ts';
-import { callbackIteration } from './syntax/iterations.ts';
+import type { Binding, ParameterBinding } from './syntax/bindings.ts';
+import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
 import { isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/values.ts';
@@ -13,12 +14,16 @@ export interface Rows {
   readonly call: OrmCall | undefined;
   /** The elements are the query's rows themselves, not ids or anything else made of them. */
   readonly exact: boolean;
-  /** Relations from the query's rows to these: `['posts']` for `user.posts`. Of a parameter: the properties that lead to them. */
+  /** Relations from the query's rows to these: `['posts']` for `user.posts`. Of a parameter and of a function's answer: the properties that lead to them. */
   readonly path: readonly string[];
   /** They were picked in memory by comparing with another list: what was added, removed, ticked or mentioned. */
   readonly compared?: boolean;
   /** Name of the parameter that brings them. */
   readonly parameter?: string;
+  /** The same, as it is bound: the function that has it may be called with something known. */
+  readonly given?: ParameterBinding;
+  /** The call that gives them, of a function that this file's own text says nothing of. */
+  readonly returned?: TSESTree.CallExpression;
 }
 
 /** What a list holds: rows, a list fixed in the code, or the pieces of a list. */
@@ -166,9 +171,19 @@ export class RowTracer {
       const [argument] = call.arguments;
       const spread = argument?.type === 'SpreadElement' ? this.trace(argument.argument, depth - 1) : undefined;
       if (typeof spread === 'object') found = spread.origin === 'query' ? { ...spread, exact: false } : spread;
-      else if (spread === undefined && this.repeats(call)) found = UNKNOWN;
+      else if (spread === undefined && this.repeats(call)) found = this.ofRounds(call, binding, depth - 1);
     }
     return found;
+  }
+
+  /** As many as the rounds that add them: the rows of the innermost loop that a query's rows, or what is handed in, go through. */
+  private ofRounds(call: Node, { identifier }: Binding, depth: number): ListContent {
+    for (const { node, iterable, kind } of iterationsAround(this.module, call)) {
+      if (iterable === undefined || kind === 'while' || kind === 'step' || contains(node, identifier)) return UNKNOWN;
+      const content = inexact(this.trace(iterable, depth));
+      if (typeof content === 'object' && content.origin !== 'unknown') return content;
+    }
+    return UNKNOWN;
   }
 
   private repeats(node: Node): boolean {
@@ -179,7 +194,7 @@ export class RowTracer {
     return false;
   }
 
-  private ofParameter(binding: Binding & { kind: 'parameter' }, depth: number): ListContent {
+  private ofParameter(binding: ParameterBinding, depth: number): ListContent {
     const parameter = binding.node.params[binding.index];
     const iteration = callbackIteration(this.module, binding.node);
     if (iteration?.element === undefined || iteration.iterable === undefined || parameter === undefined) return parameterOf(binding);
@@ -196,7 +211,7 @@ export class RowTracer {
 
   private relation(rows: ListContent, path: readonly string[]): ListContent {
     if (typeof rows === 'string') return rows;
-    return rows.exact || rows.parameter !== undefined ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
+    return rows.exact || rows.parameter !== undefined || rows.returned !== undefined ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
   }
 
   private ofMember(node: TSESTree.MemberExpression, depth: number): ListContent {
@@ -226,7 +241,7 @@ export class RowTracer {
     if (CHUNKING.test(name)) return 'chunks';
     if (BODY.test(name) && callee.type === 'MemberExpression') return { ...PARAMETER, parameter: 'body' };
     if (CHECKED.test(name) && first !== undefined && first.type !== 'SpreadElement') return inexact(this.trace(first, depth));
-    if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return UNKNOWN;
+    if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return { ...UNKNOWN, returned: node };
     const content = inexact(this.trace(first, depth));
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
@@ -262,8 +277,8 @@ export class RowTracer {
   }
 }
 
-function parameterOf({ identifier }: Binding): Rows {
-  return { ...PARAMETER, parameter: identifier.name };
+function parameterOf(given: ParameterBinding): Rows {
+  return { ...PARAMETER, parameter: given.name, given };
 }
 
 function rowsOf(call: OrmCall): ListContent {

@@ -37,7 +37,7 @@ export interface RowScope {
   readonly atMost?: number | undefined;
   /** What is known of the table that the rows come from. */
   readonly table?: TableSize | undefined;
-  /** Where the rows are handed in that these are, for rows that come through a parameter: "handed in by `close_all` (shop/tasks.py:12)". */
+  /** Other code that says where the rows come from: the caller, for rows that come through a parameter ("handed in by `close_all` (shop/tasks.py:12)"), or the function that gives them. */
   readonly handedIn?: string | undefined;
 }
 

@@ -206,3 +206,32 @@ describe('a finding', () => {
     expect(messages.map(({ ruleId }) => ruleId)).toEqual(Array.from({ length: count }, () => 'admin-scale/no-query-per-row'));
   });
 });
+
+describe('what other files say of its weight', () => {
+  const SCHEMA = { 'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\nmodel Order {\n  id Int @id\n  code String\n  shopId Int\n}\nmodel Coupon {\n  id Int @id\n  code String\n}' };
+  const CLIENT = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n";
+  const ASKS = 'for (const order of orders) use(await prisma.coupon.findFirst({ where: { code: order.code } }));';
+  const GIVEN = { 'src/orders.ts': `${CLIENT}export async function closeOrders(orders) {\n  ${ASKS}\n}` };
+  const SERVICE_OF = (method: string): string => `${CLIENT}export class Orders {\n  async findDue(shopId: number) {\n    ${method}\n  }\n}`;
+  const TAKEN = { 'src/orders.ts': `${CLIENT}import { Orders } from './service';\nexport class Desk {\n  constructor(private readonly orders: Orders) {}\n  async onClose(id) {\n    const orders = await this.orders.findDue(id);\n    ${ASKS}\n  }\n}\nexport default new Desk(undefined);` };
+  const CALL = (given: string, from = './orders'): string => `${CLIENT}import { closeOrders } from '${from}';\nexport default async function close(id) {\n  await closeOrders(${given});\n}`;
+
+  it.each([
+    ['a caller hands in a table', { ...GIVEN, 'src/app.ts': CALL('await prisma.order.findMany()') }, 1],
+    ['a caller hands in what belongs to one', { ...GIVEN, 'src/jobs/app.ts': CALL('await prisma.order.findMany({ where: { shopId: id } })', '../orders') }, 0],
+    ['a caller hands in what it was given, in a job', { ...GIVEN, 'src/jobs/app.ts': CALL('id', '../orders') }, 1],
+    ['a caller hands in what it was given, anywhere', { ...GIVEN, 'src/app.ts': CALL('id') }, 0],
+    ['a caller hands in a table, in a script', { ...GIVEN, 'scripts/app.ts': CALL('await prisma.order.findMany()', '../src/orders') }, 0],
+    ['a service gives a table', { ...TAKEN, 'src/service.ts': SERVICE_OF('return prisma.order.findMany();') }, 1],
+    ['a service gives what belongs to one', { ...TAKEN, 'src/service.ts': SERVICE_OF('return prisma.order.findMany({ where: { shopId } });') }, 0],
+    ['a service gives a table, to who knows what', { ...TAKEN, 'src/orders.ts': TAKEN['src/orders.ts'].replace(': Orders', ''), 'src/service.ts': SERVICE_OF('return prisma.order.findMany();') }, 0],
+  ])('%s', (_, files, count) => {
+    const root = projectOf({ ...SCHEMA, ...files });
+    const messages = new Linter({ cwd: root }).verify(
+      files['src/orders.ts'],
+      [{ files: ['**/*.ts'], plugins: { 'admin-scale': plugin }, languageOptions: { parser: typescriptParser }, rules: { 'admin-scale/no-query-per-row': ['error', { impact: 'high' }] } }],
+      { filename: join(root, 'src/orders.ts') },
+    );
+    expect(messages.map(({ ruleId }) => ruleId)).toEqual(Array.from({ length: count }, () => 'admin-scale/no-query-per-row'));
+  });
+});

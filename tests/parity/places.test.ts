@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Runs } from '../../src/model/evidence.ts';
 import { judged } from './judged.ts';
-import { DJANGO, FUNCTIONS, PRISMA, PYTHONS, SCRIPTS } from './places.ts';
+import { DJANGO, FUNCTIONS, PRISMA, PYTHONS, SCRIPT_FUNCTIONS, SCRIPTS } from './places.ts';
 
 function cases(table: Readonly<Partial<Record<Runs, readonly string[]>>>): [string, string][] {
   return Object.entries(table).flatMap(([runs, files]) => files.map((file): [string, string] => [file, runs]));
@@ -18,6 +18,10 @@ describe('where code runs', () => {
 
   it.each([['onModuleInitialised', `class A { async onModuleInitialised() {`], ['a function', 'const x = { a: async function onModuleInit() {']])('%s() runs whenever it does', (_, head) => {
     expect(judged('prisma', { head, body: `${PRISMA}}` }).evidence.runs).toBe('unknown');
+  });
+
+  it.each(SCRIPT_FUNCTIONS)('%s: %s', (_, runs, spelling, end = '') => {
+expect(judged('prisma', { body: `${PRISMA}${end}`, ...spelling }).evidence.runs).toBe(runs);
   });
 
   it.each(cases(PYTHONS))('%s: %s', (file, runs) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judged } from './judged.ts';
-import { DJANGO_HANDED, DJANGO_ORIGINS, DJANGO_SEEN, LIMITS, PRISMA_ORIGINS, SIZED, SPARED } from './weights.ts';
+import { DJANGO_HANDED, DJANGO_ORIGINS, DJANGO_SEEN, LIMITS, PRISMA_HANDED, PRISMA_ORIGINS, SIZED, SPARED } from './weights.ts';
 
 describe('how many rows there are', () => {
   it.each(Object.entries(PRISMA_ORIGINS).flatMap(([origin, heads]) => heads.map((head): [string, string] => [head, origin])))('%s: %s', (head, origin) => {
@@ -23,6 +23,20 @@ describe('how many rows there are', () => {
   it.each(DJANGO_HANDED)('$origin: $head $beside', ({ beside, origin, atMost, head }) => {
     const { scope } = judged('django', { beside, head, body: sending }).evidence;
     expect([scope?.origin, scope?.atMost]).toEqual([origin, atMost]);
+  });
+
+  const asking = "for (const order of orders) use(await ¿prisma.message.findFirst({ where: { text: 'a' } }));";
+
+  it.each(PRISMA_HANDED)('$origin: $head $beside', ({ beside, origin, atMost, head }) => {
+    const { scope } = judged('prisma', { beside, head, body: asking }).evidence;
+    expect([scope?.origin, scope?.atMost]).toEqual([origin, atMost]);
+  });
+
+  it('says who hands them in, and what gives them', () => {
+    const handed = judged('prisma', { beside: 'const nightly = async () => sendOrders(await prisma.order.findMany());', head: 'async function sendOrders(orders) {', body: asking });
+    expect(handed.verdict.because).toEqual(['the rows are those of a table, handed in by `nightly` (src/stock.ts:2)']);
+    const given = judged('prisma', { beside: 'const findDue = () => prisma.order.findMany();', head: 'async function sendOrders() { const orders = await findDue();', body: asking });
+    expect(given.verdict.because).toEqual(['the rows are those of a table, given by `findDue` (src/stock.ts:2)']);
   });
 
   it('says who hands them in', () => {

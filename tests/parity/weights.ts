@@ -289,3 +289,45 @@ const DJANGO_HANDS: readonly (readonly [beside: string, origin: RowOrigin, atMos
 ];
 
 export const DJANGO_HANDED = DJANGO_HANDS.map(([beside, origin, atMost, head = SEND]) => ({ beside, origin, atMost, head }));
+
+const ALL = 'await prisma.order.findMany()';
+const OF_CUSTOMER = 'await prisma.order.findMany({ where: { customerId } })';
+
+/** What stands beside a function, `sendOrders(orders)` where nothing else is said, that loops over `orders`; the origin and the limit of its rows. */
+const PRISMA_HANDS: readonly (readonly [string, RowOrigin, (number | undefined)?, string?])[] = [
+  ['', 'parameter'],
+  [`async function nightly() { await sendOrders(${ALL}); }`, 'table'],
+  [`async function nightly() { const rows = ${ALL}; await sendOrders(rows.filter(isOpen)); }`, 'table'],
+  [`async function nightly() { await sendOrders({ orders: ${ALL} }); }`, 'table', undefined, 'async function sendOrders({ orders }) {'],
+  [`async function nightly() { await sendOrders({ rows: ${ALL} }); }`, 'table', undefined, 'async function sendOrders(options) { const { rows: orders } = options;'],
+  [`async function nightly() { await sendOrders({ rows: ${ALL} }); }`, 'parameter', undefined, 'async function sendOrders({ orders }) {'],
+  [`async function nightly() { await sendOrders('open', ${ALL}); }`, 'table', undefined, 'async function sendOrders(status, orders) {'],
+  [`async function nightly() { await sendOrders(...[${ALL}]); }`, 'parameter'],
+  [`async function of(customerId) { await sendOrders(${OF_CUSTOMER}); }`, 'part'],
+  [`async function of(customerId) { const rows = ${OF_CUSTOMER}; for (let at = 0; at < rows.length; at += 50) { const batch = rows.slice(at, at + 50); await sendOrders(batch); } }`, 'table'],
+  [`async function of(customerId) { const rows = ${OF_CUSTOMER}; await sendOrders(rows.slice(0, 50)); }`, 'part', 50],
+  ['async function of(id) { const customer = await prisma.customer.findUnique({ where: { id }, include: { orders: true } }); await sendOrders(customer.orders); }', 'children'],
+  ['async function of(dto) { await sendOrders(dto.orders); }', 'request'],
+  ['async function of(dto) { const rows = new Map(); for (const row of dto.orders) rows.set(row.id, row); await sendOrders([...rows.values()]); }', 'request'],
+  ["async function of() { await sendOrders(['a', 'b']); }", 'configured'],
+  [`async function of(customerId) { await sendOrders(${OF_CUSTOMER}); await sendOrders(${ALL}); }`, 'table'],
+  [`async function of(customerId, others) { await sendOrders(${OF_CUSTOMER}); await sendOrders(others); }`, 'parameter'],
+  [`async function of(customerId) { await sendOrders(${OF_CUSTOMER}); }\nconst NAMES = ['stock.sendOrders'];`, 'parameter'],
+  [`async function of(sendOrders) { await sendOrders(${ALL}); }`, 'parameter'],
+  [`const hand = (rows) => sendOrders(rows);\nasync function nightly() { await hand(${ALL}); }`, 'table'],
+  [`const hand = (rows) => sendOrders(rows);\nconst over = (rows) => hand(rows);\nasync function nightly() { await over(${ALL}); }`, 'table'],
+  [`const hand = (rows) => sendOrders(rows);\nconst over = (rows) => hand(rows);\nconst further = (rows) => over(rows);\nasync function nightly() { await further(${ALL}); }`, 'parameter'],
+  ['function hand(rows) { sendOrders(rows); again(rows); }\nfunction again(rows) { hand(rows); }', 'parameter'],
+  ['async function of(dto) { await sendOrders(dto.ids); }', 'request', undefined, 'async function sendOrders(ids) { const orders = await prisma.order.findMany({ where: { id: { in: ids } } });'],
+  [`async function nightly() { await sendOrders((${ALL}).map(({ id }) => id)); }`, 'table', undefined, 'async function sendOrders(ids) { const orders = await prisma.order.findMany({ where: { id: { in: ids } } });'],
+
+  [`async function findDue() { return prisma.order.findMany(); }`, 'table', undefined, 'async function sendOrders() { const orders = await findDue();'],
+  [`const findDue = () => prisma.order.findMany();`, 'table', undefined, 'async function sendOrders() { const orders = (await findDue()).filter(isOpen);'],
+  [`async function findDue() { const rows = ${ALL}; return { rows, total: rows.length }; }`, 'table', undefined, 'async function sendOrders() { const { rows: orders } = await findDue();'],
+  [`async function findDue(customerId) { if (!customerId) return []; return ${OF_CUSTOMER}; }`, 'part', undefined, 'async function sendOrders(customerId) { const orders = await findDue(customerId);'],
+  [`async function findDue(isAll) { if (isAll) return prisma.order.findMany(); return prisma.order.findMany(); }`, 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
+  [`function findDue() { return () => prisma.order.findMany(); }`, 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
+  ['async function findDue() { return findDue(); }', 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
+];
+
+export const PRISMA_HANDED = PRISMA_HANDS.map(([beside, origin, atMost, head = 'async function sendOrders(orders) {']) => ({ beside, origin, atMost, head }));

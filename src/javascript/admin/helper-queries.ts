@@ -4,11 +4,10 @@ import { isWrite } from '../../model/query-call.ts';
 import type { Project } from '../../project/project.ts';
 import { contains } from '../dependence.ts';
 import { homeOf } from '../helpers.ts';
-import { importSources, type JsModule } from '../syntax/module.ts';
+import type { JsModule } from '../syntax/module.ts';
 import type { SourceFile } from '../modules.ts';
-import type { Orm, OrmCall, OrmReader } from '../orms/orm.ts';
-import { prisma } from '../orms/prisma.ts';
-import { typeorm } from '../orms/typeorm.ts';
+import type { OrmCall } from '../orms/orm.ts';
+import { Readers } from '../readers.ts';
 import { calleeText } from '../syntax/callee.ts';
 import { type FunctionNode, type Node, some, spanOf, unwrap } from '../syntax/nodes.ts';
 import { functionAt } from './adminjs-runs.ts';
@@ -28,26 +27,21 @@ export interface FoundQuery {
   readonly advice: string;
 }
 
-const ORMS: readonly Orm[] = [prisma, typeorm];
-
 /** How many functions a helper's query may be away. */
 const HOPS = 2;
 
 /** Recognises queries in whichever file of the project, and sums up what functions send. One per linted file. */
 export class HelperQueries {
-  private readonly project: Project;
-  private readonly readers = new Map<JsModule, readonly OrmReader[]>();
+  private readonly readers: Readers;
 
   constructor(project: Project) {
-    this.project = project;
+    this.readers = new Readers(project);
   }
 
   /** The query that a call sends by itself. */
   queryAt(file: SourceFile, node: TSESTree.CallExpression): FoundQuery | undefined {
-    for (const reader of this.readersFor(file)) {
-      const orm = reader.recognise(node);
-      if (orm !== undefined) return fromOrm(file, orm);
-    }
+    const orm = this.readers.of(file)(node);
+    if (orm !== undefined) return fromOrm(file, orm);
     const call = modelCallOf(file, node);
     if (call === undefined) return undefined;
     const { library, model, operation } = call;
@@ -72,16 +66,6 @@ export class HelperQueries {
       if (target !== undefined && target.fn !== fn) found.push(...this.sentBy(target, hops - 1));
     }
     return found;
-  }
-
-  private readersFor(file: SourceFile): readonly OrmReader[] {
-    const known = this.readers.get(file.module);
-    if (known !== undefined) return known;
-    const project = { ...this.project, filename: file.path };
-    const glance = { imports: importSources(file.module.program), text: file.module.text, project };
-    const readers = ORMS.filter((orm) => orm.glance(glance)).flatMap((orm) => orm.open(file, project) ?? []);
-    this.readers.set(file.module, readers);
-    return readers;
   }
 }
 

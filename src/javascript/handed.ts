@@ -1,0 +1,151 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { relative, sep } from 'node:path';
+import type { Runs } from '../model/evidence.ts';
+import type { RowOrigin } from '../model/row-scope.ts';
+import { isSmall } from '../model/verdict.ts';
+import type { Project } from '../project/project.ts';
+import { type CalledFunction, functionOrMethodCalled } from './called.ts';
+import type { Callers, Use } from './callers.ts';
+import { lintedFrom, type SourceFile } from './modules.ts';
+import { placeOf } from './places.ts';
+import type { Readers } from './readers.ts';
+import { amountOf, type Elsewhere, type Handed, type Weighing } from './row-weight.ts';
+import { type Rows, RowTracer } from './rows.ts';
+import type { ParameterBinding } from './syntax/bindings.ts';
+import { type JsModule, pathIn } from './syntax/module.ts';
+import { type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { type Unit, unitAround } from './units.ts';
+
+/** Functions that rows are handed through, from where they are read to where they are walked. */
+const MOST_HOPS = 3;
+
+/** Callers that are asked what they hand in. */
+const MOST_CALLERS = 12;
+
+const HEAVY: readonly RowOrigin[] = ['table', 'selection', 'page', 'import'];
+const LIGHT: readonly RowOrigin[] = ['part', 'children', 'request', 'configured'];
+
+/** Callers that count only where there are no others. */
+const LAST: ReadonlySet<Runs> = new Set(['command', 'startup']);
+
+/** What the files of one linting share. */
+export interface HandedOptions {
+  readonly project: Project;
+  readonly callers: Callers;
+  readonly readers: Readers;
+}
+
+/** Asks callers what they hand in, and functions what they give. One per linted file. */
+export class HandedRows implements Elsewhere {
+  readonly #options: HandedOptions;
+  readonly #weighings = new Map<JsModule, Weighing>();
+  readonly #given = new Map<Node, Map<string, Handed | undefined>>();
+  #hops = 0;
+
+  constructor(options: HandedOptions) {
+    this.#options = options;
+  }
+
+  /** The rows of a parameter, as its callers have them, or of a call, as the function gives them. */
+  rowsOf(around: Weighing, rows: Rows, depth: number): Handed | undefined {
+    const { given, returned, path } = rows;
+    const source = given?.identifier ?? returned;
+    if (source === undefined || this.#hops >= MOST_HOPS) return undefined;
+    const known = this.#given.get(source) ?? new Map<string, Handed | undefined>();
+    this.#given.set(source, known);
+    const key = `${path.join('.')} ${String(this.#hops)}`;
+    if (known.has(key)) return known.get(key);
+    // Functions that call each other say nothing.
+    known.set(key, undefined);
+    this.#hops += 1;
+    const found = given !== undefined ? this.#handedIn(around, given, path, depth) : returned !== undefined ? this.#returned(around, returned, path, depth) : undefined;
+    this.#hops -= 1;
+    known.set(key, found);
+    return found;
+  }
+
+  /**
+   * Whose rows a parameter holds: those of the caller that has most, for one that is slow is reason enough; else, where all callers are
+   * known, what they agree on to be few.
+   */
+  #handedIn(around: Weighing, given: ParameterBinding, path: readonly string[], depth: number): Handed | undefined {
+    const unit = unitAround(around, given.node);
+    if (unit?.node !== given.node) return undefined;
+    const uses = this.#options.callers.usesOf(unit);
+    if (uses.length > MOST_CALLERS) return undefined;
+    const handed = uses.map((use) => this.#handedBy(around, use, given, path, depth));
+    const known = handed.filter((one) => one !== undefined);
+    const rank = ({ origin, table, at }: Handed): number => HEAVY.indexOf(origin) + (table?.growth === 'few' || LAST.has(placeOf(at.file, at.node)) ? HEAVY.length : 0);
+    const heavy = firstBy(known.filter((one) => HEAVY.includes(one.origin) && !isSmall(one)), rank);
+    if (heavy !== undefined) return heavy;
+    if (known.length < handed.length || this.#options.callers.isOpen(unit)) return undefined;
+    const many = firstBy(known.filter((one) => !isSmall(one)), ({ origin }) => LIGHT.indexOf(origin));
+    return many === undefined ? firstBy(known, ({ atMost }) => -(atMost ?? 0)) : LIGHT.includes(many.origin) ? many : undefined;
+  }
+
+  #handedBy(around: Weighing, { file, node }: Use, given: ParameterBinding, path: readonly string[], depth: number): Handed | undefined {
+    const call = file.module.parentOf(node);
+    const parameter = given.node.params[given.index];
+    const argument = call?.type === 'CallExpression' && call.callee === node ? call.arguments[given.index] : undefined;
+    const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), given.identifier);
+    if (argument === undefined || argument.type === 'SpreadElement' || steps === undefined) return undefined;
+    const list = valueAt(argument, [...steps, ...path]);
+    const amount = list && amountOf(this.#weighingFor(around, file), list, depth);
+    return amount && { ...amount, by: `handed in by ${this.#nameOf(file, node)}`, at: { file, node } };
+  }
+
+  /** The rows that a function gives: of its one answer, where that is a query's or is made of one. */
+  #returned(around: Weighing, call: TSESTree.CallExpression, path: readonly string[], depth: number): Handed | undefined {
+    const fn = functionOrMethodCalled(around, call.callee);
+    const answer = fn && answerOf(fn);
+    const list = answer && valueAt(answer, path);
+    if (fn === undefined || list === undefined) return undefined;
+    const amount = amountOf(this.#weighingFor(around, fn), list, depth);
+    return amount && { ...amount, by: `given by ${this.#nameOf(fn, list)}`, at: { file: around, node: call } };
+  }
+
+  #weighingFor(around: Weighing, file: SourceFile): Weighing {
+    if (file.module === around.module) return around;
+    const known = this.#weighings.get(file.module);
+    if (known !== undefined) return known;
+    const weighing: Weighing = { ...file, linted: lintedFrom(file), tracer: new RowTracer(file.module, this.#options.readers.of(file)), settings: around.settings, elsewhere: this };
+    this.#weighings.set(file.module, weighing);
+    return weighing;
+  }
+
+  /** "`closeAll` (src/orders.ts:12)" */
+  #nameOf(file: SourceFile, node: Node): string {
+    const place = `${relative(this.#options.project.cwd, file.path).split(sep).join('/')}:${String(file.module.lineOf(node))}`;
+    const unit: Unit | undefined = unitAround(file, node);
+    return unit === undefined ? `code at ${place}` : `\`${unit.name}\` (${place})`;
+  }
+}
+
+/** What stands at `path` in a value that the code writes out; undefined where that can't be said. */
+function valueAt(value: Node, [name, ...rest]: readonly string[]): Node | undefined {
+  if (name === undefined) return value;
+  const object = unwrap(value);
+  const property = object.type === 'ObjectExpression' ? propertyOf(object, name) : undefined;
+  return property === undefined ? undefined : valueAt(property.value, rest);
+}
+
+/** What a function returns, where it returns one thing only; an early empty list, `null` or `undefined` beside it says nothing. */
+function answerOf({ node, module }: CalledFunction): Node | undefined {
+  if (node.body.type !== 'BlockStatement') return node.body;
+  const answers: Node[] = [];
+  some(node.body, (inner) => {
+    if (inner.type === 'ReturnStatement' && inner.argument !== null && module.functionAround(inner) === node && !isNothing(inner.argument)) answers.push(inner.argument);
+    return false;
+  });
+  return answers.length === 1 ? answers[0] : undefined;
+}
+
+function isNothing(node: Node): boolean {
+  const value = unwrap(node);
+  if (value.type === 'ArrayExpression') return value.elements.length === 0;
+  return value.type === 'Literal' || (value.type === 'Identifier' && value.name === 'undefined');
+}
+
+function firstBy<T>(list: readonly T[], rank: (one: T) => number): T | undefined {
+  return list.map((one) => ({ one, at: rank(one) })).sort((a, b) => a.at - b.at)[0]?.one;
+}
