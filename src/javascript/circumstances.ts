@@ -53,6 +53,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   if (isWrite(call.operation)) {
     seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
+    seen.note('later-rounds-find', call.operation === 'create' && readOf(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
     seen.note('keeps-up', drainedEachMinute(module, found, call));
   } else {
@@ -218,7 +219,13 @@ const firstOfEach = (isSuch: (operation: Operation) => boolean) => oncePer((quer
 }));
 
 const firstWrites = firstOfEach(isWrite);
+const firstReads = firstOfEach((operation) => !isWrite(operation));
 const firstInserts = firstOfEach((operation) => operation === 'create' || operation === 'upsert');
+
+/** A read of the loop from the table that it inserts into: it finds what earlier rounds have made. */
+function readOf({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
+  return firstReads(queries)(iteration.node).get(model);
+}
 
 /** An insert of the loop into the table that it asks: later rounds find what earlier ones have made. */
 function createOf({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {

@@ -80,13 +80,14 @@ const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['part', 'children', 'req
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);
 
-function reasonsForLess({ runs, around, spares, answers }: Evidence, scope: RowScope): Reason[] {
+function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope: RowScope): Reason[] {
   const reasons: Reason[] = [];
   const { origin, table } = scope;
   if (table?.growth === 'few') reasons.push(`\`${table.model}\` has few rows as a rule: ${table.because ?? 'by its definition'}`);
   // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it.
   const isLight = (LIGHT.has(origin) && !(origin === 'part' && answers === true)) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(weightOf(scope));
+  if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');
   for (const observation of around) if (CIRCUMSTANCES[observation.what].silences === 'nothing') reasons.push(describe(observation));

@@ -54,6 +54,13 @@ describe('circumstances', () => {
 });
 
 describe('the verdict', () => {
+  it('takes what a request writes over a table for little, and nothing else', () => {
+    expect(judge(evidence({ task: 'write', runs: 'request' }))).toEqual({ report: true, impact: 'some', because: ['what one request changes is little as a rule'] });
+    expect(judge(evidence({ task: 'read', runs: 'request' }))).toMatchObject({ impact: 'high' });
+    expect(judge(evidence({ task: 'write', runs: 'job' }))).toMatchObject({ impact: 'high' });
+    expect(judge(from('page', { task: 'write', runs: 'request' }))).toMatchObject({ impact: 'high' });
+  });
+
   it('names the circumstance that the table has first, whichever was seen first', () => {
     const seen = [{ what: 'own-failure' }, { what: 'foreign-wait' }, { what: 'claim' }, { what: 'memo' }] as const;
     for (const around of [seen, seen.toReversed()]) expect(judge(evidence({ task: 'write', around }))).toEqual({ report: false, because: CIRCUMSTANCES.memo.because });

@@ -103,7 +103,14 @@ const failure: readonly Situation[] = [
     prisma: "try { check(order); } catch { await ¿prisma.order.update({ where: { id: order.id }, data: { status: 'failed' } }); }",
     typeorm: "try { check(order); } catch { await ¿this.orders.update(order.id, { status: 'failed' }); }",
   }),
-  round('in the handler of a look-up that found nothing', { high: TABLE_ROWS }, {
+  round('an insert into another table than the round reads', { high: TABLE_ROWS }, {
+    django: `
+        use(OrderItem.objects.filter(order=order).count())
+        ¿Customer.objects.create(email=order.number)`,
+    prisma: 'use(await prisma.orderItem.count({ where: { orderId: order.id } })); await ¿prisma.customer.create({ data: { email: order.number, name: "" } });',
+    typeorm: 'use(await this.orders.count({ where: { status: order.status } })); await ¿this.customers.insert({ email: order.status });',
+  }),
+  round('in the handler of a look-up that found nothing', { some: [LATER_ROUNDS] }, {
     django: `
         try:
             customer = Customer.objects.get(email=order.number)

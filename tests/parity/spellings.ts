@@ -610,7 +610,7 @@ const pythons: readonly Spellings[] = [
     `print(${FIRST})\nSupplier.objects.create(name=order.number)`,
   ]),
   rounds('django', 'top-of-each', ['for item in ¿OrderItem.objects.filter(order=order)[:3]:\n    print(item)', 'print(list(¿OrderItem.objects.filter(order=order)[:3]))'], ['for item in ¿OrderItem.objects.filter(order=order):\n    print(item)', 'print(¿OrderItem.objects.filter(order=order)[:3].count())']),
-  rounds('django', 'own-filter', ['print(¿Product.objects.filter(created_at__lt=order.created_at).count())'], ['print(¿Product.objects.filter(name=order.number).count())', 'print(¿Product.objects.filter(name="a", price__lt=5).count())']),
+  rounds('django', 'own-filter', ['print(¿Product.objects.filter(created_at__lt=order.created_at).count())', 'print(¿OrderItem.objects.filter(order=order, quantity__gt=order.total).count())', 'print(¿Customer.objects.filter(pk=order.customer_id, email__iexact=order.number).first())'], ['print(¿Product.objects.filter(name=order.number).count())', 'print(¿Product.objects.filter(name="a", price__lt=5).count())']),
   rounds('django', 'read-again', ['¿order.refresh_from_db()', '¿Order.objects.get(pk=order.pk)', '¿Order.objects.filter(id=order.id).exists()'], ['¿Order.objects.get(number=order.pk)', '¿Order.objects.filter(id=order.id).count()', '¿Order.objects.get(pk=order.customer_id)', '¿Customer.objects.get(pk=order.pk)']),
   rounds('django', 'streamed', ['for item in ¿OrderItem.objects.filter(order=order).iterator():\n    print(item)'], ['for item in ¿OrderItem.objects.filter(order=order):\n    print(item)']),
   rounds('django', 'lock', ['¿Order.objects.select_for_update().get(pk=order.pk)'], ['¿Order.objects.get(number=order.pk)']),

@@ -14,6 +14,11 @@ describe('how many rows there are', () => {
     expect(judged('django', { body }).evidence.scope?.origin).toBe(origin);
   });
 
+  it.each([['queryset', 'selection'], ['queryset[0:]', 'selection'], ['queryset[1:]', 'request']])('an action over %s: %s', (list, origin) => {
+    const { scope } = judged('django', { file: 'shop/admin.py', head: 'def merge(modeladmin, request, queryset):', body: `for order in ${list}:\n    use(¿Tag.objects.filter(name='a').first())` }).evidence;
+    expect(scope?.origin).toBe(origin);
+  });
+
   it.each(LIMITS)('%s: %s at most', (body, atMost) => {
     expect(judged('prisma', { body }).evidence.scope?.atMost).toBe(atMost);
   });

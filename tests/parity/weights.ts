@@ -94,6 +94,8 @@ export const DJANGO_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'for number in Order.objects.values_list("number", flat=True).distinct():',
     'for number in Order.objects.values_list("status", flat=True):',
     'for order in Order.objects.all():\n    order.status = ids.index(order.number)',
+    'for order in Order.objects.filter(pk__in=ids - set(request.POST.getlist("ids"))):',
+    'for order in Order.objects.filter(status__in=request.POST.getlist("ids")):',
   ],
   part: [
     'for order in Order.objects.filter(customer=ids):',
@@ -119,7 +121,12 @@ export const DJANGO_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'keys = []\nfor order in Order.objects.filter(customer=ids):\n    keys.append(order.pk)\nfor key in keys:',
   ],
   children: ['for order in Customer.objects.get(pk=ids).orders.all():', 'customer = Customer.objects.get(pk=ids)\nfor order in customer.orders.filter(status="open"):'],
-  request: ['for order in Order.objects.all():\n    order.status = ids.index(order.pk)', 'for order in Order.objects.all():\n    order.status = ids.index(str(order.pk))'],
+  request: ['for order in Order.objects.all():\n    order.status = ids.index(order.pk)', 'for order in Order.objects.all():\n    order.status = ids.index(str(order.pk))',
+    'for order in Order.objects.filter(pk__in=request.POST.getlist("ids")):',
+    'for order in Order.objects.filter(id__in=request.data.get("ids", [])):',
+    'for order in Order.objects.filter(number__in=set(request.POST.getlist("numbers")) - set(ids)):',
+    'marked = request.POST.getlist("marked")\nfor order in Order.objects.filter(id__in=marked):',
+  ],
   configured: ['for status in Order.objects.values_list("status", flat=True).distinct():', 'for region in Order.objects.values("customer__region__name").distinct():'],
 };
 

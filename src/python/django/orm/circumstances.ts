@@ -114,11 +114,27 @@ function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call:
   seen.note('own-relation', isOwnSelection(call, module, loop));
   seen.note('own-method', model !== undefined && keepsHistory(model));
   seen.note('own-method', hasOwnDelete(context, call));
-  seen.note('later-rounds-find', /^(?:get|update)_or_create$/.test(call.method));
+  seen.note('later-rounds-find', /^(?:get|update)_or_create$/.test(call.method) || (call.operation === 'create' && readOf(context, call, loop, calls)));
   seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
   seen.note('stays-per-row', otherWrite(context, call, loop, calls));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
 }
+
+/** A read of the loop from the table that it inserts into: it finds what earlier rounds have made. */
+function readOf({ module }: OrmContext, call: DatabaseCall, loop: Loop, calls: readonly DatabaseCall[]): PythonNode | undefined {
+  const name = modelNameOf(call);
+  return name === undefined ? undefined : firstReads(calls)(loop.node, module).get(name);
+}
+
+/** By loop: the first read of each model. */
+const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: PythonNode, module: PyModule): ReadonlyMap<string, PythonNode> => {
+  const found = new Map<string, PythonNode>();
+  for (const other of calls) {
+    const name = isWrite(other.operation) || !contains(module, loop, other.node) ? undefined : modelNameOf(other);
+    if (name !== undefined && !found.has(name)) found.set(name, other.node);
+  }
+  return found;
+}));
 
 /** A write of the round that stays one per row, since saving runs code of the project. */
 const savedWithHooks = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: PythonNode, { django, module }: OrmContext): PythonNode | undefined =>

@@ -15,13 +15,20 @@ import { type RowSource, sourceOf } from './row-source.ts';
 /** Where the rows of a loop come from, by what the queryset is narrowed to that gave them. */
 export function originOf(context: OrmContext, { origin, queryset, filledFrom }: RowSource): RowOrigin {
   const rows = queryset ?? filledFrom;
-  return rows === undefined || origin !== 'table' ? origin : originOfRows(context, rows, 0);
+  return rows === undefined || (origin !== 'table' && origin !== 'selection') ? origin : originOfRows(context, rows, 0);
+}
+
+/** `queryset[1:]` */
+function startsLater({ slice }: Queryset): boolean {
+  return slice?.slice.nodeType === 'Slice' && slice.slice.lower?.nodeType === 'Constant' && slice.slice.lower.value !== 0;
 }
 
 /** Querysets that are asked for where a queryset comes from, one out of the other. */
 const MAX_DEPTH = 5;
 
 function originOfRows(context: OrmContext, queryset: Queryset, depth: number): RowOrigin {
+  // all but the first of what was ticked: they are merged into that
+  if (queryset.origin === 'selection' && startsLater(queryset)) return 'request';
   if (queryset.origin !== 'table' || depth > MAX_DEPTH) return queryset.origin;
   if (queryset.alternatives !== undefined) return ofAlternatives(queryset.alternatives.map((one) => originOfRows(context, one, depth + 1)));
   const narrowed = queryset.calls.map((call) => narrowedBy(context, queryset, call, depth)).find((origin) => origin !== undefined);
@@ -95,11 +102,16 @@ function isBoundBy({ module }: OrmContext, value: ExprNode, loop: unknown): bool
   return at.nodeType === 'Name' && reaching(module, at, at.id).some(({ kind, node }) => kind === 'element' && node === loop);
 }
 
-/** `filter(pk__in=…)` of what the rows of one parent name. */
+/** `filter(pk__in=…)` of what a request names, or the rows of one parent. */
 function byList(context: OrmContext, value: ExprNode, depth: number): RowOrigin | undefined {
   const list = valueOf(context, value);
-  const source = list?.kind === 'queryset' ? list : list?.kind === 'list' ? list.source : undefined;
-  return source === undefined ? undefined : fewOf(context, source, depth);
+  const rows = list?.kind === 'queryset' ? list : list?.kind === 'list' ? list.source : undefined;
+  if (rows !== undefined) return fewOf(context, rows, depth);
+  // `wanted - present` holds some of the wanted ones
+  const keys = sourceOf(context, value.nodeType === 'BinOp' && value.op.nodeType === 'Sub' ? value.left : value);
+  const named = keys?.queryset ?? keys?.filledFrom;
+  if (named !== undefined) return fewOf(context, named, depth);
+  return keys?.origin === 'request' ? 'request' : undefined;
 }
 
 function isKeyOrUnique(model: DjangoModel | undefined, path: readonly string[]): boolean {

@@ -156,15 +156,18 @@ export function variantNamesAt(module: PyModule, node: PythonNode, loop: Loop): 
 export function isBatchable(module: PyModule, { queryset, call }: DatabaseCall, variant: ReadonlySet<string>): boolean {
   if (queryset?.related !== undefined) return true;
   const calls = [...(queryset === undefined ? [] : queryset.calls.filter((one) => one.module === module)), ...(call === undefined ? [] : [{ name: '', node: call }])];
-  let lookups = 0;
+  let [lookups, keys] = [0, 0];
   for (const { name, node } of calls) {
     if (name !== '' && !isRefining(name) && [...node.args, ...node.keywords].some((argument) => mentions(argument, variant))) return true;
     for (const keyword of keywordsIn(node)) {
       if (!mentions(keyword.value, variant)) continue;
       lookups += 1;
-      if (!LOOKUPS.test(keyword.arg ?? '__range') && keyword.arg !== 'defaults') return true;
+      // one range or text of the row among its keys, and no list of keys stands for the condition any more
+      if (LOOKUPS.test(keyword.arg ?? '__range')) return false;
+      if (keyword.arg !== 'defaults') keys += 1;
     }
   }
+  if (keys > 0) return true;
   return lookups === 0 && calls.length > 0 && call?.keywords.length === 0 && call.args.length > 0;
 }
 

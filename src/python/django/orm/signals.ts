@@ -25,7 +25,7 @@ function receiverText(django: DjangoProject): string {
   const parts: string[] = [];
   for (const { text } of django.files.all()) {
     if (!text.includes('_save')) continue;
-    for (const [part] of text.matchAll(/@receiver\(\s*\[?[^)]{0,1000}\b(?:pre|post)_save[^)]{0,1000}\)|\b(?:pre|post)_save\.connect\([^)]{0,1000}\)/g)) parts.push(part);
+    for (const [part] of text.matchAll(/@receiver\(\s*\[?[^)]{0,1000}\b(?:pre|post)_save[^)]{0,1000}\)|\b(?:pre|post)_save\.connect\([^)]{0,1000}\)/g)) parts.push(part.replace(/\s+/g, ' '));
   }
   const joined = parts.join('\n');
   receivers.set(django.models, joined);
@@ -33,6 +33,7 @@ function receiverText(django: DjangoProject): string {
 }
 
 function hasReceivers(django: DjangoProject, model: DjangoModel): boolean {
+  if (receiverText(django).split('\n').some((part) => part !== '' && !/\bsender\b/.test(part))) return true;
   return new RegExp(`sender\\s*=\\s*(?:["'][\\w.]*\\.|\\w+\\.)?["']?${model.name}\\b`).test(receiverText(django));
 }
 
