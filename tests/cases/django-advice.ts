@@ -53,6 +53,20 @@ export const writes: CaseTable = {
       callee: 'order.save', subject: 'for each of `Order.objects.iterator()`',
       advice: 'Change the objects in the loop and write every few hundred of them together: `Order.objects.bulk_update(batch, ["status"])` (skips `save()` and signals).',
     }),
+    advises('rows that a constraint knows again', 'def f(rows):\n    for row in rows:\n        Customer.objects.get_or_create(email=row["email"])\n', {
+      callee: 'Customer.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
+      advice: 'Read the existing ones with one `filter(…__in=…)` and insert the missing ones, each once, with `Customer.objects.bulk_create(objects, ignore_conflicts=True)` (skips `save()` and signals).',
+    }),
+    advises('what is skipped for a conflict has no key', 'def f(rows, found):\n    for row in rows:\n        found.append(Customer.objects.get_or_create(email=row["email"]))\n', {
+      callee: 'Customer.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
+      advice: 'Read the existing ones with one `filter(…__in=…)` and insert the missing ones, each once, with `Customer.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
+    advises('one row of the other side for all', 'def f(tag: Tag):\n    for product in Product.objects.all():\n        product.tags.add(tag)\n', {
+      callee: 'product.tags.add', subject: 'for each of `Product.objects.all()`', advice: 'Collect them and write `tag.product_set.add(*objects)` once, from the other side of the relation.',
+    }),
+    advises('linked to the row of the outer loop', 'def f(work):\n    for product in Product.objects.all():\n        for tag in Tag.objects.filter(name=product.name):\n            work(tag)\n            product.tags.add(tag)\n', {
+      callee: 'product.tags.add', subject: 'for each of `Tag.objects.filter(name=product.name)`', advice: 'Collect them and write `product.tags.add(*objects)` once in each round of the outer loop.',
+    }),
     advises('an upsert by key: a bulk insert would need every column', 'def f(rows):\n    for row in rows:\n        Order.objects.update_or_create(pk=row["order"], defaults=row)\n', {
       callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
       advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
@@ -105,6 +119,30 @@ export const reads: CaseTable = {
     advises('a condition that varies with the row', 'def f(work):\n    for order in Order.objects.all():\n        own = work(order)\n        work(order.items.exclude(product__in=own).count())\n', {
       callee: 'order.items.exclude(…).count', subject: 'for each of `Order.objects.all()`',
       advice: 'Load them with the rows: `prefetch_related("items")`, and choose among `items.all()` in Python: a condition takes another value with each row.',
+    }),
+    readsOf('what the query brings of its rows is kept', 'Order.objects.select_related("customer").only("number", "customer").get(number=row["number"])', 'Order.objects.select_related(…).only(…).get', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)`, with its `select_related()` and its `only()` kept, and take each from a dictionary.'),
+    readsOf('a count needs no join', 'Order.objects.using("replica").select_related("customer").filter(customer=row["customer"]).count()', 'Order.objects.using(…).select_related(…).filter(…).count', 'Count all of them before the loop: `filter(customer__in=…)`, with its `using()` kept, with `values("customer").annotate(n=Count("pk"))`.'),
+    readsOf('a constant beside the key', 'get_object_or_404(Order, number=row["number"], status="new")', 'get_object_or_404', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)`, with the rest of its conditions kept, and take each from a dictionary.', 'rows', '        from django.shortcuts import get_object_or_404\n'),
+    readsOf('the key alone', 'get_object_or_404(Order, number=row["number"])', 'get_object_or_404', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.', 'rows', '        from django.shortcuts import get_object_or_404\n'),
+    readsOf('the latest of each', 'Order.objects.filter(customer=row["customer"]).latest("amount")', 'Order.objects.filter(…).latest', 'Read all of them from `Order.objects` before the loop with `filter(customer__in=…)` ordered by `amount` and keep the last of each in a dictionary.'),
+    readsOf('the first of each row of a query', 'Order.objects.filter(status=row.name).order_by("amount").first()', 'Order.objects.filter(…).order_by(…).first', 'Read all of them from `Order.objects` before the loop with `filter(status__in=…)` in the same order and keep the first of each in a dictionary; where each has many, annotate its key by a `Subquery` with `[:1]` instead.', 'Tag.objects.all()'),
+    readsOf('the row itself', 'Order.objects.get(number=row.number)', 'Order.objects.get', '`row` is that row: use it.', 'Order.objects.all()'),
+    readsOf('another column of the row', 'Order.objects.get(number=row.status)', 'Order.objects.get', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.', 'Order.objects.all()'),
+    readsOf('one of what was prefetched', 'row.items.first()', 'row.items.first', 'Choose among `items.all()` in Python, which the rows bring along: `first()` asks the database all the same.', 'Order.objects.prefetch_related("items")'),
+    readsOf('a part of what was prefetched', 'list(row.items.filter(quantity=1))', 'row.items.filter(…)', 'Choose among `items.all()` in Python, which the rows bring along: `filter()` asks the database all the same.', 'Order.objects.prefetch_related("items")'),
+    readsOf('one of what was not', 'row.items.first()', 'row.items.first', 'Load them with the rows: `prefetch_related(Prefetch("items", queryset=…, to_attr=…))` and take the element in Python; `first()` doesn\'t use the prefetch cache.', 'Order.objects.only("number")'),
+    {
+      name: 'a test for rows that are read behind it', filename,
+      code: `${IMPORTS}def f(rows, work):\n    for row in rows:\n        found = Order.objects.filter(customer=row["customer"])\n        if found.exists():\n            work(found.first())\n        if Order.objects.filter(number=row["number"]).exists():\n            work(Order.objects.get(number=row["number"]))\n        if Order.objects.filter(number=row["old"]).exists():\n            work(Order.objects.get(number=row["new"]))\n`,
+      errors: [5, 6, 7, 8, 9, 10].map((line) => ({
+        messageId: 'perRow', line,
+        ...(line === 5 || line === 7 ? { data: { callee: line === 5 ? 'found.exists' : 'Order.objects.filter(…).exists', subject: 'for each of `rows`', cost: 'a query per row', advice: `It asks for the rows that \`${line === 5 ? 'first' : 'get'}()\` reads in line ${String(line + 1)}: read them once and test what came.` } } : {}),
+        ...(line === 9 ? { data: { callee: 'Order.objects.filter(…).exists', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read the ones that exist before the loop, `set(Order.objects.filter(number__in=…).values_list("number", flat=True).distinct())`, and test membership.' } } : {}),
+      })),
+    },
+    advises('what a loop further out decides', 'def f(rows, work):\n    orders = Order.objects.all()\n    for row in rows:\n        for order in orders:\n            work(order, Customer.objects.get(email=row["email"]))\n', {
+      callee: 'Customer.objects.get', subject: 'for each of `orders`',
+      advice: "It doesn't depend on the inner loop: run it before that, or read all of them from `Customer.objects` before the outer loop with `filter(email__in=…)` and take each from a dictionary.",
     }),
     advises('a loop over constants in between', 'def f(rows, work):\n    for row in rows:\n        for status in ("new", "open"):\n            work(list(Order.objects.filter(customer=row["customer"], status=status)))\n', {
       callee: 'Order.objects.filter(…)', subject: 'for each of `rows`',

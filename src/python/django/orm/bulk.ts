@@ -73,6 +73,11 @@ export function unseenParent({ django }: OrmContext, model: DjangoModel | undefi
 /** An upsert in bulk needs a constraint of the database on exactly these fields, and Django 4.1. */
 export function canUpsert({ django }: OrmContext, model: DjangoModel | undefined, fields: readonly string[]): boolean {
   if (model === undefined || !atLeast(django.version, [4, 1]) || isChild(model) || fields.length === 0) return false;
+  return isKnownAgain(model, fields);
+}
+
+/** A constraint of the database lies on exactly these fields: it refuses a second row with the same values. */
+export function isKnownAgain(model: DjangoModel | undefined, fields: readonly string[]): boolean {
   const names = fields.map((field) => field.replace(/_id$/, ''));
   return isUnique(model, names) || uniqueSets(model).some((set) => set.length === names.length && names.every((name) => set.includes(name)));
 }

@@ -1,4 +1,4 @@
-import type { ExprNode, Keyword } from '../../nodes.ts';
+import type { Call, ExprNode, Keyword } from '../../nodes.ts';
 import { mentions } from '../../syntax/loops.ts';
 import type { DjangoField } from '../fields.ts';
 import { lastName } from '../managers.ts';
@@ -85,11 +85,23 @@ export function conditionsOf(queryset: Queryset | undefined): Queryset['calls'] 
 /** The query has conditions beside the ones by which the row looks it up. */
 function hasMore({ queryset, call, operation }: DatabaseCall, variant: ReadonlySet<string>): boolean {
   const finds = operation === 'readOne' || operation === 'upsert';
-  const calls = [...conditionsOf(queryset), ...(finds && call?.func.nodeType === 'Attribute' && queryset !== undefined ? [{ name: 'get', node: call }] : [])];
+  const calls = [...conditionsOf(queryset), ...(finds && call !== undefined && !isRefreshing(call) ? [{ name: 'get', node: call }] : [])];
   return calls.some(({ name, node }) => {
     if (name !== 'filter' && name !== 'get') return true;
-    return node.args.some((argument) => argument.nodeType !== 'Constant' && !mentions(argument, variant)) || node.keywords.some(({ arg, value }) => arg !== 'defaults' && (!mentions(value, variant) || LOOKUPS.test(arg ?? '')));
+    // the first argument of `get_object_or_404(Order, pk=…)` says where to look
+    const given = node.func.nodeType === 'Attribute' ? node.args : node.args.slice(1);
+    return given.some((argument) => argument.nodeType !== 'Constant' && !mentions(argument, variant)) || node.keywords.some(({ arg, value }) => arg !== 'defaults' && (!mentions(value, variant) || LOOKUPS.test(arg ?? '')));
   });
+}
+
+/** `order.refresh_from_db(fields=…)`: no condition. */
+function isRefreshing({ func }: Call): boolean {
+  return /^a?refresh_from_db$/.test(lastName(func));
+}
+
+/** Methods that say what a query brings of its rows or where it asks, in the order of the chain: `select_related`, `only`. */
+export function carriedBy(queryset: Queryset | undefined, ...names: readonly string[]): readonly string[] {
+  return [...new Set((queryset?.calls ?? []).flatMap(({ name }) => (names.includes(name) ? [name] : [])))];
 }
 
 /** Something of the row narrows the query in a way that names no field: `filter(fits(row))`, `exclude(pk=row.pk)`, `open_for(row)`. */

@@ -3,13 +3,14 @@ import type { Observation } from '../../../model/circumstance.ts';
 import type { FileFacts } from '../../../model/file-model.ts';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { judge } from '../../../model/verdict.ts';
-import { mayFollow } from '../../syntax/flow.ts';
+import { contains, mayFollow } from '../../syntax/flow.ts';
+import { isLoop, type Loop, loopsAround } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import type { DjangoProject } from '../project.ts';
 import type { Queryset } from '../queryset.ts';
-import { type OrmContext, ormContext } from '../values.ts';
+import { type OrmContext, ormContext, valueOf } from '../values.ts';
 import { readBatchLoops } from './batching.ts';
-import { hasBulkForm } from './bulk.ts';
+import { hasBulkForm, isUnique } from './bulk.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
@@ -42,7 +43,7 @@ function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly Data
   const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing' };
   const plain = plainCall(context.module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
-  const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found), remedies: [] };
+  const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found, calls), remedies: [] };
   return { ...plain, evidence, advice, remedies };
 }
 
@@ -62,9 +63,40 @@ function taskOf({ operation }: DatabaseCall): Evidence['task'] {
   return isWrite(operation) ? 'write' : 'read';
 }
 
-function adviseReadIn({ module, django }: OrmContext, call: DatabaseCall, rows: RowLoop): string {
-  const variant = variesWith(module, call, rows.loop) ? variantNamesAt(module, call.node, rows.loop) : undefined;
-  return adviseRead(call, variant, { django, streamed: isStreamed(rows), textKeys: variant !== undefined && takesTextKey(module, call, variant) });
+function adviseReadIn(context: OrmContext, call: DatabaseCall, rows: RowLoop, calls: readonly DatabaseCall[]): string {
+  const { module, django } = context;
+  const varying = variesWith(module, call, rows.loop) ? rows.loop : outerLoop(module, call, rows);
+  const variant = varying === undefined ? undefined : variantNamesAt(module, call.node, varying);
+  const outer = varying !== undefined && varying !== rows.loop;
+  return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, textKeys: variant !== undefined && takesTextKey(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), queried: rows.queryset !== undefined });
+}
+
+/** `Order.objects.get(number=order.number)`: by a column that one row has, that row is found again. */
+function rowItself(context: OrmContext, { operation, queryset, call }: DatabaseCall): string | undefined {
+  const filters = queryset === undefined ? [] : queryset.calls.filter(({ name }) => name === 'filter').map(({ node }) => node);
+  const [only, ...others] = [...filters, ...(call === undefined ? [] : [call])].flatMap(({ keywords }) => keywords);
+  if (operation !== 'readOne' || only?.value.nodeType !== 'Attribute' || others.length > 0 || only.arg !== only.value.attr || !isUnique(queryset?.model, [only.arg])) return undefined;
+  const row = valueOf(context, only.value.value);
+  return row?.kind === 'instance' && row.row !== undefined && row.model === queryset?.model ? context.module.source(only.value.value) : undefined;
+}
+
+/** The loop around that of the rows with which the query varies instead. */
+function outerLoop(module: PyModule, call: DatabaseCall, { loop }: RowLoop): Loop | undefined {
+  return loopsAround(module, loop.comprehension ?? loop.node).find((around): around is Loop => isLoop(around) && variesWith(module, call, around));
+}
+
+/** The read of the same rows that follows a test for them in the same round: `if found.exists(): use(found.first())`. */
+function readAgain(module: PyModule, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): { method: string; line: number } | undefined {
+  const asked = call.operation === 'exists' ? askedBy(module, call) : undefined;
+  const later = asked === undefined ? undefined : calls.find((other) => other !== call && other.operation === 'readOne' && contains(module, loop.comprehension ?? loop.node, other.node) && mayFollow(module, other.node, call.node) && askedBy(module, other) === asked);
+  return later === undefined ? undefined : { method: `${later.method}()`, line: module.line(later.node) };
+}
+
+/** What a query asks for as text; `get(number=n)` asks for what `filter(number=n)` does. */
+function askedBy(module: PyModule, { call }: DatabaseCall): string | undefined {
+  if (call?.func.nodeType !== 'Attribute') return undefined;
+  const given = [...call.args, ...call.keywords].map((argument) => module.source(argument)).join(', ');
+  return `${module.source(call.func.value)}${given === '' ? '' : `.filter(${given})`}`.replaceAll(/\s+/g, '');
 }
 
 /** `a or rows` reads them only where `a` is false. */

@@ -4,11 +4,11 @@ import type { PyModule } from '../../syntax/module.ts';
 import { walk } from '../../syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import type { DjangoProject } from '../project.ts';
-import { isRefining, type Queryset } from '../queryset.ts';
+import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
-import { conditionsOf, isKey, lookupOf, LOOKUPS, managerOfModel, manyOf } from './lookups.ts';
+import { carriedBy, conditionsOf, isKey, lookupOf, LOOKUPS, managerOfModel, manyOf } from './lookups.ts';
 
 /** What is known of the place where rows are read one by one. */
 export interface ReadPlace {
@@ -18,6 +18,14 @@ export interface ReadPlace {
   readonly streamed?: boolean;
   /** The keys are text, which isn't equal to what the column holds. */
   readonly textKeys?: boolean;
+  /** Where the code goes on to read the rows that this call asks about: `first()` behind `exists()`. */
+  readonly again?: { readonly method: string; readonly line: number } | undefined;
+  /** A loop further out decides what is read, not the nearest. */
+  readonly outer?: boolean;
+  /** The row of the loop, where that is what is looked up. */
+  readonly itself?: string | undefined;
+  /** The rows come from a query, which a subquery can be put into. */
+  readonly queried?: boolean;
   /** To ask which rows a related manager leaves out. */
   readonly django?: DjangoProject;
 }
@@ -29,7 +37,11 @@ export interface ReadPlace {
  */
 export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | undefined, place: ReadPlace = {}): string {
   if (variant === undefined) return "It doesn't depend on the row: run it once before the loop.";
-  return call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
+  const { again } = place;
+  if (place.itself !== undefined) return `\`${place.itself}\` is that row: use it.`;
+  if (again !== undefined) return `It asks for the rows that \`${again.method}\` reads in line ${String(again.line)}: read them once and test what came.`;
+  const advice = call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
+  return place.outer === true ? `It doesn't depend on the inner loop: run it before that, or ${advice.charAt(0).toLowerCase()}${advice.slice(1)}` : advice;
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
@@ -45,6 +57,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   const outer = `OuterRef("${steps.length === 0 ? 'pk' : steps.join('__')}")`;
   // in a column's function any local name may or may not come from the row
   if (getter === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
+  if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;
   const narrowed = conditionsOf(queryset).length > 0;
   const filter = narrowed ? ', filter=Q(…)' : '';
   const scope = django === undefined || (operation !== 'count' && operation !== 'aggregate') ? undefined : managerScope(django, queryset?.model);
@@ -60,6 +73,13 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
 
+/** The queryset of the rows prefetches the relation by name, all of it as far as can be seen. */
+function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean {
+  const rows = queryset?.related?.owner.row?.queryset;
+  if (rows === undefined || callsOf(rows, 'iterator', 'aiterator').length > 0) return false;
+  return rows.loads.prefetched.some((loaded) => !loaded.endsWith('__*') && covers(loaded, accessor));
+}
+
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */
 function isNarrowedByRow(queryset: Queryset | undefined, variant: ReadonlySet<string>): boolean {
   return conditionsOf(queryset).some(({ node }) => [...node.args, ...node.keywords.map(({ value }) => value)].some((value) => mentions(value, variant)));
@@ -71,15 +91,15 @@ function narrowing(queryset: Queryset | undefined): string {
 }
 
 /** A lookup by something of the row. */
-function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, textKeys = false }: ReadPlace): string {
+function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, textKeys = false, outer = false, queried = false }: ReadPlace): string {
   const { from, fields, more } = lookupOf(call, variant);
   const source = from === 'queryset' && modelNameOf(call) === undefined ? 'the queryset' : `\`${from}\``;
   const [field] = fields;
   const many = `\`filter(${manyOf(fields)})\``;
   // of the model's own manager the headline tells already
   const all = from === managerOfModel(call) ? many : `\`${from}.filter(${manyOf(fields)})\``;
-  const kept = more ? ', with the rest of its conditions kept,' : '';
-  const when = streamed ? 'for each batch of a few hundred rows' : 'before the loop';
+  const kept = keptText(call, more);
+  const when = streamed ? 'for each batch of a few hundred rows' : outer ? 'before the outer loop' : 'before the loop';
   const dictionary = `${fields.length > 1 ? `a dictionary by ${named(fields)}` : 'a dictionary'}${textKeys ? ` ${fields.length > 1 ? 'as text' : `by \`str(row.${columnOf(call, field)})\``}: the keys here are text` : ''}`;
   const grouped = fields.length === 0 ? '…' : fields.map((name) => `"${name}"`).join(', ');
   switch (call.operation) {
@@ -93,15 +113,33 @@ function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { stream
       if (call.method === 'refresh_from_db') return 'Read the rows again with one queryset instead.';
       if (fields.length === 1 && isKey(field) && textKeys) return `Read all of them ${when} with \`${from}.filter(pk__in=…)\`${kept} and take each from ${dictionary}.`;
       if (fields.length === 1 && isKey(field) && isOfInstances(call.queryset)) return `Read all of them ${when} with \`${from}.in_bulk(…)\`${kept} and take each from the dictionary.`;
-      if (FIRST[call.method] !== undefined && !isOne(call, fields)) return `Read all of them from ${source} ${when} with ${many}${kept} in the same order and keep the ${FIRST[call.method] ?? ''} of each in ${dictionary}.`;
+      if (FIRST[call.method] !== undefined && !isOne(call, fields)) return `Read all of them from ${source} ${when} with ${many}${kept} ${orderOf(call)} and keep the ${FIRST[call.method] ?? ''} of each in ${dictionary}${queried ? '; where each has many, annotate its key by a `Subquery` with `[:1]` instead' : ''}.`;
       return `Read all of them from ${source} ${when} with ${many}${kept} and take each from ${dictionary}.`;
     default:
       return `Read all of them from ${source} ${when} with ${many}${kept} and group them in ${dictionary}.`;
   }
 }
 
+/** What of the chain belongs to the one query as well, as a clause: conditions, joins, the columns, the database. */
+function keptText({ queryset, operation }: DatabaseCall, more: boolean): string {
+  const rows = operation === 'readOne' || operation === 'readMany';
+  const carried = carriedBy(queryset, 'using', 'db_manager', ...(rows ? ['select_related', 'prefetch_related', 'only', 'defer'] : [])).map((name) => `its \`${name}()\``);
+  const parts = [...(more ? ['the rest of its conditions'] : []), ...carried];
+  return parts.length === 0 ? '' : `, with ${listed(parts)} kept,`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length <= 1 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
 /** Methods that take one row of several, and which. */
-const FIRST: Readonly<Record<string, string>> = { first: 'first', last: 'last', latest: 'latest', earliest: 'earliest' };
+const FIRST: Readonly<Record<string, string>> = { first: 'first', last: 'last', latest: 'last', earliest: 'first' };
+
+/** `latest("created")` brings its own order, turned around. */
+function orderOf({ method, call }: DatabaseCall): string {
+  const fields = method === 'latest' || method === 'earliest' ? (call?.args ?? []).flatMap((node) => (node.nodeType === 'Constant' && typeof node.value === 'string' ? [`\`${node.value}\``] : [])) : [];
+  return fields.length > 0 ? `ordered by ${listed(fields)}` : 'in the same order';
+}
 
 /** One row at most has these values. */
 function isOne({ queryset }: DatabaseCall, fields: readonly string[]): boolean {

@@ -1,13 +1,15 @@
-import type { Call } from '../../nodes.ts';
+import type { Call, ExprNode } from '../../nodes.ts';
 import { isLoop, loopsAround, mentions, variantNames } from '../../syntax/loops.ts';
 import type { PyModule } from '../../syntax/module.ts';
 import { type DjangoField, keywordOf } from '../fields.ts';
+import { type OrmContext, valueOf } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { backField, manyOf } from './lookups.ts';
 import type { RowLoop } from './scopes.ts';
 
 /** What to write instead of `order.tags.add(tag)` and its kin in a loop. */
-export function adviseRelation(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
+export function adviseRelation(context: OrmContext, write: DatabaseCall, { loop }: RowLoop): string {
+  const { module } = context;
   const { call, queryset, method } = write;
   const related = queryset?.related;
   const field = related?.owner.model?.fields.get(related.field);
@@ -16,8 +18,10 @@ export function adviseRelation(module: PyModule, write: DatabaseCall, { loop }: 
   const variant = variantNames(module, innermost !== undefined && isLoop(innermost) ? innermost : loop);
   if (owner !== undefined && call !== undefined && !mentions(owner, variant) && call.keywords.every(({ value }) => !mentions(value, variant))) {
     const options = call.keywords.map((keyword) => `, ${module.source(keyword)}`).join('');
-    return `Collect them and write \`${module.source(owner).replaceAll(/\s+/g, ' ')}.${method}(*objects${options})\` once.`;
+    return `Collect them and write \`${module.source(owner).replaceAll(/\s+/g, ' ')}.${method}(*objects${options})\` once${variesOutside(module, call, owner) ? ' in each round of the outer loop' : ''}.`;
   }
+  const other = call === undefined ? undefined : otherSide(context, call, field, variant);
+  if (other !== undefined && (method === 'add' || method === 'remove')) return `Collect them and write \`${other}.${method}(*objects)\` once, from the other side of the relation.`;
   if (field !== undefined && field.kind !== 'many-to-many') return adviseKey(module, write, field, variant);
   const rows = `${related?.owner.name === undefined ? '' : `${related.owner.name}.`}${related?.field ?? 'relation'}.through.objects`;
   if (method === 'remove' || method === 'clear') return `Delete the rows of the table between together: \`${rows}.filter(${betweenFilter(module, write, field, variant)}).delete()\` (skips the \`m2m_changed\` signal).`;
@@ -25,6 +29,21 @@ export function adviseRelation(module: PyModule, write: DatabaseCall, { loop }: 
   // a model of the project's own may lack the constraint by which the database knows a pair again
   if (hasOwnThrough(field)) return `Read which pairs are there and write the missing rows of the table between together: \`${rows}.bulk_create(objects)\`${both} (skips the \`m2m_changed\` signal).`;
   return `Write the rows of the table between together: \`${rows}.bulk_create(…, ignore_conflicts=True)\`${both} (skips the \`m2m_changed\` signal).`;
+}
+
+/** A loop further out decides to what the objects are linked. */
+function variesOutside(module: PyModule, call: Call, owner: ExprNode): boolean {
+  return loopsAround(module, call).some((around) => isLoop(around) && mentions(owner, variantNames(module, around)));
+}
+
+/** `tag.products` for `product.tags.add(tag)`, where the tag is one object for all rows. */
+function otherSide(context: OrmContext, call: Call, field: DjangoField | undefined, variant: ReadonlySet<string>): string | undefined {
+  const [only, ...others] = call.args;
+  if (only === undefined || others.length > 0 || call.keywords.length > 0 || mentions(only, variant) || isSymmetrical(field)) return undefined;
+  const given = valueOf(context, only);
+  if (given?.kind !== 'instance' || field?.kind !== 'many-to-many' || given.model === undefined || given.model !== field.target) return undefined;
+  const back = [...given.model.fields.values()].find(({ reverse, declaration }) => reverse !== field.reverse && declaration?.node === field.declaration?.node);
+  return back === undefined || variesOutside(context.module, call, only) ? undefined : `${context.module.source(only).replaceAll(/\s+/g, ' ')}.${back.name}`;
 }
 
 /** The rows of the other table hold the key: they are changed, not linked. */

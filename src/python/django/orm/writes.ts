@@ -10,7 +10,7 @@ import type { DjangoProject } from '../project.ts';
 import { callsOf, type Instance, isRefining, type Queryset } from '../queryset.ts';
 import { dottedText } from '../name-values.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
-import { canUpsert, copiesRow, isChild, parentOf, unseenClasses, unseenParent } from './bulk.ts';
+import { canUpsert, copiesRow, isChild, isKnownAgain, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
 import { backField, isKey, lookupOf, manyOf, rootOf } from './lookups.ts';
@@ -40,7 +40,7 @@ export function adviseWrite(context: OrmContext, call: DatabaseCall, rows: RowLo
     case 'update':
       return { advice: adviseUpdate(context.module, call, rows), remedies: [] };
     default:
-      return { advice: adviseRelation(context.module, call, rows), remedies: [] };
+      return { advice: adviseRelation(context, call, rows), remedies: [] };
   }
 }
 
@@ -253,7 +253,11 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoo
   if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.`;
   const { from, fields } = lookupOf(write, variant);
   const single = isChild(model) ? `, and create only the missing ones, which Django inserts one by one because a part of each lies in the table of \`${parentOf(model) ?? ''}\`` : undefined;
-  if (method === 'get_or_create') return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}filter(…__in=…)\`${single ?? ` and insert the missing ones with \`${manager}bulk_create(objects, ignore_conflicts=True)\`${linked}${hooks}`}.`;
+  if (method === 'get_or_create') {
+    // a conflict is known by a constraint alone, and rows that are skipped for it have no keys
+    const ignoring = isKnownAgain(model, foundBy(write)) && module.parent(write.node)?.nodeType === 'Expr';
+    return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}filter(…__in=…)\`${single ?? ` and insert the missing ones, each once, with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.`;
+  }
   const isByKey = fields.length === 1 && isKey(fields[0]);
   const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write));
   // an insert comes first, which fails where the defaults leave out a column that must be given, or no constraint knows the row again
