@@ -79,6 +79,12 @@ export const writes: CaseTable = {
       callee: 'order.save', subject: 'for each of `queryset`',
       advice: 'Every row gets the same values: write `queryset.update(status="closed")` instead of the loop (skips `save()` and signals); `queryset` is read again in line 7 and would then ask the database for what is left, so take what is needed of it first (`update()` returns the number of rows).',
     }),
+    advises('what the loop does besides stays', 'def close(log):\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        log(order)\n        order.delete()\n', {
+      callee: 'order.delete', subject: 'for each of `orders`', advice: 'Write `orders.delete()` once behind the loop: it sends the delete signals as well.',
+    }),
+    advises('only some are deleted', 'def close(log):\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        if log(order):\n            continue\n        order.delete()\n', {
+      callee: 'order.delete', subject: 'for each of `orders`', advice: 'Delete them together: `Order.objects.filter(pk__in=…).delete()`, which sends the delete signals as well.',
+    }),
     advises('nor where they are deleted and counted', `${CLOSE}    for order in queryset:\n        order.delete()\n    tell(request, queryset.count())\n`, {
       callee: 'order.delete', subject: 'for each of `queryset`',
       advice: 'Write `queryset.delete()` instead of the loop: it sends the delete signals as well; `queryset` is read again in line 6 and would then ask the database for what is left, so take what is needed of it first.',
@@ -126,6 +132,8 @@ export const reads: CaseTable = {
     readsOf('the key alone', 'get_object_or_404(Order, number=row["number"])', 'get_object_or_404', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.', 'rows', '        from django.shortcuts import get_object_or_404\n'),
     readsOf('the latest of each', 'Order.objects.filter(customer=row["customer"]).latest("amount")', 'Order.objects.filter(…).latest', 'Read all of them from `Order.objects` before the loop with `filter(customer__in=…)` ordered by `amount` and keep the last of each in a dictionary.'),
     readsOf('the first of each row of a query', 'Order.objects.filter(status=row.name).order_by("amount").first()', 'Order.objects.filter(…).order_by(…).first', 'Read all of them from `Order.objects` before the loop with `filter(status__in=…)` in the same order and keep the first of each in a dictionary; where each has many, annotate its key by a `Subquery` with `[:1]` instead.', 'Tag.objects.all()'),
+    readsOf('no field at all', 'Order.objects.open_in(row["month"]).filter(status="new").count()', 'Order.objects.open_in(…).filter(…).count', 'Answer all rounds by one query of `Order.objects` before the loop, with the rest of its conditions kept, and take the part of each from it in Python.'),
+    readsOf('the latest of a relation', 'row.items.latest("quantity")', 'row.items.latest', 'Load them with the rows: `prefetch_related(Prefetch("items", queryset=…, to_attr=…))` and take the element in Python; `latest()` doesn\'t use the prefetch cache. Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.', 'Order.objects.all()'),
     readsOf('the row itself', 'Order.objects.get(number=row.number)', 'Order.objects.get', '`row` is that row: use it.', 'Order.objects.all()'),
     readsOf('another column of the row', 'Order.objects.get(number=row.status)', 'Order.objects.get', 'Read all of them from `Order.objects` before the loop with `filter(number__in=…)` and take each from a dictionary.', 'Order.objects.all()'),
     readsOf('one of what was prefetched', 'row.items.first()', 'row.items.first', 'Choose among `items.all()` in Python, which the rows bring along: `first()` asks the database all the same.', 'Order.objects.prefetch_related("items")'),

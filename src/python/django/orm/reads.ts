@@ -69,7 +69,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
-  if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.`;
+  if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
 
@@ -102,6 +102,8 @@ function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { stream
   const when = streamed ? 'for each batch of a few hundred rows' : outer ? 'before the outer loop' : 'before the loop';
   const dictionary = `${fields.length > 1 ? `a dictionary by ${named(fields)}` : 'a dictionary'}${textKeys ? ` ${fields.length > 1 ? 'as text' : `by \`str(row.${columnOf(call, field)})\``}: the keys here are text` : ''}`;
   const grouped = fields.length === 0 ? '…' : fields.map((name) => `"${name}"`).join(', ');
+  // found by a range, by a method of the project: no list of values stands for what all rounds ask
+  if (fields.length === 0 && call.method !== 'refresh_from_db') return `Answer all rounds by one query of ${source} ${when}${kept.replace(/,$/, '')}, and take the part of each from it in Python.`;
   switch (call.operation) {
     case 'count':
       return `Count all of them ${when}: ${all}${kept} ${countAll(call.queryset, grouped)}${textKeys ? '; the keys here are text: take each by `str(…)`' : ''}.`;

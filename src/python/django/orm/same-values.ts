@@ -63,7 +63,7 @@ function assignmentTo(statement: StmtNode, receiver: string): readonly [field: s
 }
 
 /** A round may end before it comes to the statement. */
-function leavesBefore(body: readonly StmtNode[], statement: StmtNode): boolean {
+export function leavesBefore(body: readonly StmtNode[], statement: StmtNode): boolean {
   return body.slice(0, body.indexOf(statement)).some((before) => [...walk(before)].some(({ nodeType }) => nodeType === 'Continue' || nodeType === 'Break' || nodeType === 'Return'));
 }
 

@@ -17,7 +17,7 @@ import { backField, isKey, lookupOf, manyOf, rootOf } from './lookups.ts';
 import { managerName } from './manager-scope.ts';
 import { variantNamesAt } from './reads.ts';
 import { adviseRelation } from './relation-writes.ts';
-import { sameValues } from './same-values.ts';
+import { leavesBefore, sameValues } from './same-values.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
 
@@ -212,6 +212,8 @@ function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const [only] = loop.node.nodeType === 'For' ? loop.node.body : [];
   const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call;
   const chain = whole && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  const behind = chain === undefined && isEachDeleted(module, call, rows) && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  if (behind !== undefined) return { advice: `Write \`${shorten(`${behind}.${using}delete()`)}\` once behind the loop: it sends the delete signals as well${own}.`, remedies: [] };
   if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerOfRows(context, instance, rows)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
   const text = `${chain}.${using}delete()`;
   const advice = `Write \`${shorten(text)}\` instead of the loop: it sends the delete signals as well${own}`;
@@ -219,6 +221,12 @@ function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const again = readAgain(module, loop.node);
   if (again !== undefined) return { advice: `${advice}; ${again}, so take what is needed of it first.`, remedies: [] };
   return { advice: `${advice}.`, remedies: isReplaceable(module, loop.node) ? [remedy] : [] };
+}
+
+/** The call stands in the loop's own block, behind no way out of the round. */
+function isEachDeleted(module: PyModule, call: Call | undefined, { loop }: RowLoop): boolean {
+  const statement = call === undefined || loop.node.nodeType !== 'For' ? undefined : loop.node.body.find((one) => one.nodeType === 'Expr' && one.value === call);
+  return statement !== undefined && loop.node.nodeType === 'For' && !leavesBefore(loop.node.body, statement);
 }
 
 /** A class that isn't there to read may have a `delete()` of its own, which a queryset's doesn't call. As a clause. */
