@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import type { Spares } from '../model/evidence.ts';
 import { Observations } from '../model/observations.ts';
@@ -15,7 +16,7 @@ import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
@@ -56,6 +57,8 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('later-rounds-find', call.operation === 'create' && readOf(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
     seen.note('keeps-up', drainedEachMinute(module, found, call));
+    seen.note('stays-per-row', otherLastingWrite(around, placed));
+    seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));
   } else {
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call) || around.effects.changeOfArgument(found.iteration.body, call));
@@ -239,6 +242,50 @@ function lastingWriteOf({ module, queries }: Surroundings, found: FoundScope): N
 
 const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((found: FoundScope): Node | undefined =>
   queriesIn(queries, found.iteration.body).find((other) => isWrite(other.operation) && !storesTheSame(module, found, other))?.node)));
+
+/** Another write of the round that stays one per row, itself or in a function that the round calls: this one is part of a longer work on each row. */
+function otherLastingWrite({ module, queries }: Surroundings, { found, at, call }: Placed): Node | undefined {
+  const { body } = found.iteration;
+  const stays = (other: OrmCall, scope = found): boolean => isWrite(other.operation) && !storesTheSame(module, scope, other);
+  const own = queriesIn(queries, body).find((other) => other !== call && stays(other) && !standsApart(module, other.node, at));
+  if (own !== undefined) return own.node;
+  return callsIn(module, body).find((node) => {
+    const helper = node === at ? undefined : calledFunction(module, node.callee);
+    if (helper === undefined || contains(helper, at)) return false;
+    const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
+    return queriesIn(queries, helper).some((other) => stays(other, there));
+  });
+}
+
+function callsIn(module: JsModule, body: Node): readonly TSESTree.CallExpression[] {
+  return module.calls.filter((node) => contains(body, node));
+}
+
+/** What decides whether a round comes to `at`: a collection from outside the loop that the rounds fill. */
+function fillsWhatItAsks(module: JsModule, { iteration: { body } }: FoundScope, at: Node): Node | undefined {
+  return testsBefore(module, body, at).find((test) => some(test, (node) => {
+    const member = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+    if (member?.type !== 'MemberExpression' || !/^(?:has|includes)$/.test(memberName(member) ?? '') || member.object.type !== 'Identifier') return false;
+    const binding = module.resolve(member.object);
+    return binding !== undefined && !contains(body, binding.identifier) && module.referencesTo(binding).some((use) => contains(body, use) && isFilled(module, use));
+  }));
+}
+
+/** `done.add(row.id)`, `done.push(row)` */
+function isFilled(module: JsModule, use: Node): boolean {
+  const member = module.parentOf(use);
+  return member?.type === 'MemberExpression' && member.object === use && /^(?:add|set|push|unshift|delete)$/.test(memberName(member) ?? '') && module.parentOf(member)?.type === 'CallExpression';
+}
+
+/** Tests of the branches around `at`, and of the guards before it, within a round. */
+function testsBefore(module: JsModule, body: Node, at: Node): Node[] {
+  const tests: Node[] = [];
+  for (let below = at, around = module.parentOf(at); around !== undefined && contains(body, around); below = around, around = module.parentOf(around)) {
+    if (around.type === 'IfStatement' && around.test !== below) tests.push(around.test);
+    if (around.type === 'BlockStatement') tests.push(...around.body.flatMap((one) => (one.type === 'IfStatement' && spanOf(one)[1] <= spanOf(below)[0] ? [one.test] : [])));
+  }
+  return tests;
+}
 
 /** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
 export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {

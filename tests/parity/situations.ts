@@ -815,6 +815,36 @@ const written: readonly Situation[] = [
     prisma: 'const coupon = await ¿prisma.coupon.findFirst({ where: { code: order.number } }); await prisma.order.update({ where: { id: order.id }, data: { couponId: coupon.id } });',
     typeorm: 'const customer = await ¿this.customers.findOneBy({ email: order.status }); await this.orders.update(order.id, { customerId: customer.id });',
   }),
+  round('a write beside another one for which there is no shorter way', { some: [OTHER_WRITE] }, {
+    django: notApplicable('`bulk_update` takes rows with other values together'),
+    prisma: "await ¿prisma.coupon.create({ data: { code: order.number } }); await prisma.order.update({ where: { id: order.id }, data: { total: order.total } });",
+    typeorm: 'await ¿this.customers.delete(order.customerId); await this.orders.update(order.id, { total: order.total });',
+  }),
+  round('a write beside a function that writes what is the row\'s own', { some: [OTHER_WRITE] }, {
+    django: { body: '¿Customer.objects.filter(pk=order.customer_id).delete()\nlog_closing(order)', beside: 'def log_closing(order):\n    Tag.objects.create(name=order)' },
+    prisma: { body: 'await ¿prisma.coupon.create({ data: { code: order.number } }); await drop(order);', beside: 'async function drop(order) { await prisma.order.update({ where: { id: order.id }, data: { total: order.total } }); }' },
+    typeorm: { body: 'await ¿this.customers.delete(order.customerId); await this.drop(order);', beside: 'async drop(order) { await this.orders.update(order.id, { total: order.total }); }' },
+  }),
+  round('a write beside another one that goes for all rows as well', { high: TABLE_ROWS }, {
+    django: notApplicable('deletes are told by the table that they write to'),
+    prisma: "await ¿prisma.coupon.create({ data: { code: order.number } }); await prisma.order.delete({ where: { id: order.id } });",
+    typeorm: 'await ¿this.customers.delete(order.customerId); await this.orders.delete(order.id);',
+  }),
+  round('a write in another branch than one that stays', { some: [SOMETIMES] }, {
+    django: notApplicable('`bulk_update` takes rows with other values together'),
+    prisma: "if (order.total > 5) await prisma.order.update({ where: { id: order.id }, data: { total: order.total } }); else await ¿prisma.coupon.create({ data: { code: order.number } });",
+    typeorm: 'if (order.total > 5) await this.orders.update(order.id, { total: order.total }); else await ¿this.customers.delete(order.customerId);',
+  }),
+  round('a write that depends on what earlier rounds have noted', { some: [LATER_ROUNDS] }, {
+    django: notApplicable('a set that the loop fills is not read'),
+    prisma: { body: 'if (DONE.has(order.customerId)) continue; await ¿prisma.coupon.create({ data: { code: order.number } }); DONE.add(order.customerId);', beside: 'const DONE = new Set();' },
+    typeorm: { body: 'if (this.done.has(order.id)) { await this.orders.delete(order.id); continue; } await ¿this.customers.delete(order.customerId); this.done.add(order.id);', beside: 'done = new Set();', unlike: { expected: { high: TABLE_ROWS }, why: 'what a field holds is not followed' } },
+  }),
+  round('a write that depends on what was noted before the loop', { high: TABLE_ROWS }, {
+    django: notApplicable('a set that the loop fills is not read'),
+    prisma: { body: 'if (DONE.has(order.customerId)) continue; await ¿prisma.coupon.create({ data: { code: order.number } }); SENT.add(order.customerId);', beside: 'const DONE = new Set(); const SENT = new Set();' },
+    typeorm: { body: 'if (DONE.has(order.id)) continue; await ¿this.customers.delete(order.customerId);', beside: '' },
+  }),
   round('a way of deleting that the model has for itself', { silent: 'own-method' }, {
     django: 'for upload in Upload.objects.all():\n    ¿upload.delete()',
     prisma: notApplicable('rows of Prisma are plain data'),
