@@ -1,61 +1,160 @@
-import { calledFunction } from './helpers.ts';
-import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
-import { memberOf } from './syntax/module.ts';
-import { type FunctionNode, isClass, isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';
-import { lineageOf } from './units.ts';
+import { constructorOf, memberOf } from './syntax/module.ts';
+import { type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
-/** A function with the file that it stands in. */
+/** A function of the project with the file that it stands in. */
 export interface CalledFunction extends SourceFile {
   readonly node: FunctionNode;
 }
 
-/** The function of the project that a call runs, by its name; of methods those of the same object. */
+interface ClassSite {
+  readonly file: SourceFile;
+  readonly node: ClassNode;
+}
+
+/** Steps from an expression to the class that it is an instance of, and from a class to the base that has a method. */
+const STEPS = 8;
+
+/**
+ * The function that a call of `callee` runs, in this file or another of the project: by its name or import, as a member of an object
+ * literal or a module, as a method of `this`, of its base classes, or of an object whose class is written down: by an annotation, by a
+ * parameter of the constructor, by `new`, by a container that is asked for the class.
+ *
+ * Undefined for what other packages export, and for what only an interface, a token or a value at run time decides.
+ */
 export function functionCalled(file: SourceFile, callee: Node): CalledFunction | undefined {
-  const own = calledFunction(file.module, callee);
-  if (own !== undefined) return { ...file, node: own };
-  const declared = declarationOf(file, callee);
+  return new Resolver().called(file, callee);
+}
+
+/** One question: no expression is asked twice. */
+class Resolver {
+  private readonly seen = new Set<Node>();
+  private steps = STEPS;
+
+  called(file: SourceFile, callee: Node): CalledFunction | undefined {
+    const value = unwrap(callee);
+    if (value.type === 'Identifier') return functionOf(declarationOf(file, value));
+    if (value.type !== 'MemberExpression') return undefined;
+    const name = memberName(value);
+    if (name === undefined) return undefined;
+    const object = unwrap(value.object);
+    const owner = object.type === 'Super' ? this.baseOf(file, object) : this.classOf(file, object);
+    return owner === undefined ? functionOf(declarationOf(file, value)) : this.method(owner, name);
+  }
+
+  private method(owner: ClassSite, name: string): CalledFunction | undefined {
+    for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = this.superOf(at), this.steps -= 1) {
+      const member = memberOf(at.node, name);
+      if (member === undefined) continue;
+      const value = member.type === 'TSParameterProperty' ? undefined : unwrap(member.value);
+      return isFunction(value) ? { ...at.file, node: value } : undefined;
+    }
+    return undefined;
+  }
+
+  private superOf({ file, node }: ClassSite): ClassSite | undefined {
+    return classIn(declarationOf(file, node.superClass));
+  }
+
+  private baseOf(file: SourceFile, node: Node): ClassSite | undefined {
+    const owner = file.module.thisClass(node);
+    return owner === undefined ? undefined : this.superOf({ file, node: owner });
+  }
+
+  /** The class that an expression is an instance of, or is itself. */
+  private classOf(file: SourceFile, node: Node): ClassSite | undefined {
+    const value = withoutAwait(node);
+    if (value === undefined || this.seen.has(value) || this.seen.size > STEPS) return undefined;
+    this.seen.add(value);
+    switch (value.type) {
+      case 'ThisExpression': {
+        const owner = file.module.thisClass(value);
+        return owner && { file, node: owner };
+      }
+      case 'NewExpression':
+        return classIn(declarationOf(file, value.callee));
+      case 'Identifier':
+        return this.ofName(file, value);
+      case 'MemberExpression':
+        return this.ofMember(file, value);
+      case 'CallExpression':
+        return this.ofContainer(file, value);
+      default:
+        return undefined;
+    }
+  }
+
+  private ofName(file: SourceFile, identifier: TSESTree.Identifier): ClassSite | undefined {
+    const binding = file.module.resolve(identifier);
+    switch (binding?.kind) {
+      case 'class':
+        return { file, node: binding.node };
+      case 'parameter':
+        return binding.node.params[binding.index] === binding.identifier ? typed(file, binding.identifier) : undefined;
+      case 'variable': {
+        const { id, init } = binding.node;
+        if (id.type !== 'Identifier') return undefined;
+        return typed(file, id) ?? (init === null || !binding.constant ? undefined : this.classOf(file, init));
+      }
+      case 'import': {
+        const declared = declarationOf(file, identifier);
+        return declared === undefined ? undefined : (classIn(declared) ?? annotated(declared) ?? this.classOf(declared, declared.node));
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** `this.orders`, `this.services.orders`: by the annotation of the member, or by what it is set to. */
+  private ofMember(file: SourceFile, node: TSESTree.MemberExpression): ClassSite | undefined {
+    const name = memberName(node);
+    const owner = name === undefined ? undefined : this.classOf(file, node.object);
+    if (name === undefined || owner === undefined) return undefined;
+    for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = this.superOf(at), this.steps -= 1) {
+      const member = memberOf(at.node, name);
+      if (member === undefined) continue;
+      if (member.type === 'MethodDefinition') return undefined;
+      if (member.type === 'TSParameterProperty') return typed(at.file, parameterPattern(member));
+      return typed(at.file, member) ?? this.classOf(at.file, member.value ?? this.assigned(at, name) ?? node);
+    }
+    return undefined;
+  }
+
+  /** What the constructor sets the member to: `this.orders = new OrdersService()`. */
+  private assigned({ node }: ClassSite, name: string): Node | undefined {
+    for (const statement of constructorOf(node)?.value.body?.body ?? []) {
+      const set = statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' ? statement.expression : undefined;
+      if (set?.left.type === 'MemberExpression' && set.left.object.type === 'ThisExpression' && memberName(set.left) === name) return set.right;
+    }
+    return undefined;
+  }
+
+  /** `moduleRef.get(OrdersService)`, `Container.resolve(OrdersService)`, `inject(OrdersService)`: a container gives an instance of the class that it is asked for. */
+  private ofContainer(file: SourceFile, { callee, arguments: [first] }: TSESTree.CallExpression): ClassSite | undefined {
+    const called = unwrap(callee);
+    const name = called.type === 'MemberExpression' ? memberName(called) : called.type === 'Identifier' ? called.name : undefined;
+    return name !== undefined && /^(?:get|resolve|inject)$/.test(name) && first?.type === 'Identifier' ? classIn(declarationOf(file, first)) : undefined;
+  }
+}
+
+function functionOf(declared: (SourceFile & { readonly node: Node }) | undefined): CalledFunction | undefined {
   return declared !== undefined && isFunction(declared.node) ? { ...declared, node: declared.node } : undefined;
 }
 
-/** As `functionCalled`, and of methods those as well of an object whose class an annotation or `new` tells: `this.orders.findDue()`. */
-export function functionOrMethodCalled(file: SourceFile, callee: Node): CalledFunction | undefined {
-  const value = unwrap(callee);
-  const known = functionCalled(file, value);
-  if (known !== undefined || value.type !== 'MemberExpression') return known;
-  const name = memberName(value);
-  const owner = name === undefined ? undefined : classOf(file, value.object);
-  return owner === undefined ? undefined : methodIn(owner, name ?? '');
+function classIn(declared: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
+  return declared !== undefined && isClass(declared.node) ? { file: declared, node: declared.node } : undefined;
 }
 
-function classOf(file: SourceFile, object: Node): Declaration | undefined {
-  const { module } = file;
-  const value = unwrap(object);
-  if (value.type === 'ThisExpression') {
-    const own = module.thisClass(value);
-    return own && { ...file, node: own };
-  }
-  if (value.type === 'NewExpression') return declarationOf(file, value.callee);
-  if (value.type === 'Identifier') {
-    const typed = typeNameOf(module.resolve(value)?.identifier);
-    if (typed !== undefined) return declarationNamed(file, typed);
-    const declared = declarationOf(file, value);
-    return declared?.node.type === 'NewExpression' ? declarationOf(declared, declared.node.callee) : declared;
-  }
-  if (value.type !== 'MemberExpression' || unwrap(value.object).type !== 'ThisExpression') return undefined;
-  const own = module.thisClass(value);
-  const member = own && memberOf(own, memberName(value) ?? '');
-  if (member === undefined || member.type === 'MethodDefinition') return undefined;
-  const typed = typeNameOf(member.type === 'TSParameterProperty' ? member.parameter : member);
-  if (typed !== undefined) return declarationNamed(file, typed);
-  return member.type === 'PropertyDefinition' && member.value?.type === 'NewExpression' ? declarationOf(file, member.value.callee) : undefined;
+/** The class that the annotation of a variable names, by the variable's value. */
+function annotated(value: SourceFile & { readonly node: Node }): ClassSite | undefined {
+  const declarator = value.module.parentOf(value.node);
+  return declarator?.type === 'VariableDeclarator' ? typed(value, declarator.id) : undefined;
 }
 
-/** The method of a class or of the nearest base class that has it. */
-function methodIn({ node, ...file }: Declaration, name: string): CalledFunction | undefined {
-  if (!isClass(node)) return undefined;
-  const owner = [{ ...file, node }, ...lineageOf(file, node).bases].find((base) => memberOf(base.node, name) !== undefined);
-  const member = owner && memberOf(owner.node, name);
-  const value = member === undefined || member.type === 'TSParameterProperty' ? undefined : unwrap(member.value);
-  return owner !== undefined && isFunction(value) ? { ...owner, node: value } : undefined;
+/** The class that an annotation names; an interface or a type is none. */
+function typed(file: SourceFile, node: Node): ClassSite | undefined {
+  const name = typeNameOf(node);
+  return name === undefined ? undefined : classIn(declarationNamed(file, name));
 }

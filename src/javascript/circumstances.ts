@@ -9,20 +9,21 @@ import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence
 import { drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
-import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
+import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
+import type { SourceFile } from './modules.ts';
 import { type OrmCall, queriesIn } from './orms/orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
+import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { type FunctionNode, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
-export interface Surroundings {
-  readonly module: JsModule;
+export interface Surroundings extends SourceFile {
   /** Every query of the file. */
   readonly queries: readonly OrmCall[];
   readonly helpers: Helpers;
@@ -101,12 +102,12 @@ function tellingIn(module: JsModule, found: FoundScope): Telling {
 }
 
 /** As `tellingIn`, for a function that the round calls: its parameters are what the call gives. */
-function tellingThrough(module: JsModule, { found, at }: Placed, helper: Node & { body: Node }): Telling {
+function tellingThrough(module: JsModule, { found, at }: Placed, helper: Node & { body: Node }, there: JsModule): Telling {
   const { iteration } = found;
-  const given = (node: Node): Node | undefined => (at.type === 'CallExpression' && node.type === 'Identifier' ? argumentFor(module, at, node) : undefined);
+  const given = (node: Node): Node | undefined => (at.type === 'CallExpression' && node.type === 'Identifier' ? argumentFor(there, at, node) : undefined);
   const isOfRow = (node: Node): boolean =>
     some(node, (inner) => {
-      const binding = inner.type === 'Identifier' ? module.resolve(inner) : undefined;
+      const binding = inner.type === 'Identifier' ? there.resolve(inner) : undefined;
       if (binding === undefined || !contains(helper, binding.identifier)) return false;
       const argument = given(inner);
       return argument === undefined || mentionsRow(module, iteration, argument);
@@ -131,41 +132,73 @@ function isUnique(module: JsModule, { iteration, rows }: FoundScope, { root, nam
 /** Queries that a function may send and still be a loader or a writer of one row, not a piece of work of its own. */
 const MOST_QUERIES = 3;
 
-/** As `observe`, for a query that a function of the same file sends: what stands around it there, and around the function's call. */
-export function observeVia(around: Surroundings, placed: Placed, helper: Node & { body: Node }): Observation[] {
-  const { module, effects, helpers } = around;
+/** A function between the round and the one that sends the query. */
+interface Step {
+  readonly node: FunctionNode;
+  readonly there: Surroundings;
+  /** Its call of the next one. */
+  readonly call: Node;
+}
+
+/** A function that sends a query when the round calls it, directly or through others. */
+export interface Helper {
+  readonly node: FunctionNode;
+  /** What is read of its file. */
+  readonly there: Surroundings;
+  readonly through: readonly Step[];
+}
+
+/**
+ * As `observe`, for a query that a function sends, of this file or another: what stands around it there, and around the function's call.
+ *
+ * @param sent queries that the call sends, all together
+ */
+export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: number): Observation[] {
+  const { module, effects } = around;
   const { call, found, at, consumption } = placed;
   const { iteration } = found;
   const { body } = helper;
-  const home = homeOf(module, call.node);
   const seen = observationsIn(module);
-  seen.note('work-of-its-own', home === undefined || (helpers.get(home)?.length ?? 0) > MOST_QUERIES);
-  seen.note('work-of-its-own', effects.anyWait(body));
-  seen.note('own-transaction', ownTransaction(module, body, call.node) ?? ownTransaction(module, iteration.body, at));
-  seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? testOfIdentity(module, tellingThrough(module, placed, helper), call.node));
+  // A line of another file says nothing to who reads this one.
+  const beyond = (node: Node | number | boolean | undefined): Node | number | boolean | undefined => (there.module === module || node === undefined || node === false ? node : true);
+  seen.note('work-of-its-own', sent > MOST_QUERIES);
+  seen.note('work-of-its-own', beyond(there.effects.anyWait(body)));
+  seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
+  seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? beyond(testOfIdentity(there.module, tellingThrough(module, placed, helper, there.module), call.node)));
   seen.note('own-connection', switchBefore(module, iteration, at));
-  seen.note('claim', followsClaim(module, body, call.node, around.queries) || followsClaim(module, iteration.body, at, around.queries));
+  seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));
   seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
-  seen.note('error-path', catchAround(module, iteration.body, at) ?? catchAround(module, body, call.node));
+  seen.note('error-path', catchAround(module, iteration.body, at) ?? beyond(catchAround(there.module, body, call.node)));
   seen.note('foreign-wait-before', effects.waitBefore(iteration.body, at));
   seen.note('foreign-wait', effects.anyWait(iteration.body));
   seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('paced', pauseIn(iteration.body));
-  seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? lineOnPurpose(module, { node: helper }, call.node));
+  seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? beyond(lineOnPurpose(there.module, { node: helper }, call.node)));
   seen.note('leaves-loop', leavesLoop(module, iteration, at));
-  seen.note('memo', home !== undefined && isRemembered(module, home, iteration, call.node));
+  seen.note('memo', isRemembered(there.module, helper, iteration, call.node));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
+  for (const step of through) observeStep(seen, step, iteration);
   if (isWrite(call.operation)) {
     seen.note('own-failure', iteration.callback !== undefined && consumption === 'settled');
-    seen.note('own-failure', ownTry(module, body, call.node));
-    seen.note('result-needed', isResultNeeded(module, body, call));
+    seen.note('own-failure', beyond(ownTry(there.module, body, call.node)));
+    seen.note('result-needed', isResultNeeded(there.module, body, call));
   } else {
-    seen.note('found-in-round', effects.needsTheRound(body, call));
+    seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
-    seen.note('batched-by-library', call.orm.batchesItself(call) && iteration.concurrent && home !== undefined && helpers.get(home)?.[0] === call);
+    seen.note('batched-by-library', call.orm.batchesItself(call) && iteration.concurrent && through.length === 0 && there.helpers.get(helper)?.[0] === call);
   }
   return seen.list;
+}
+
+/** What stands around the call by which a function in between hands on. */
+function observeStep(seen: Observations<Node>, { node: { body }, there: { module, effects }, call, node }: Step, iteration: Iteration): void {
+  seen.note('work-of-its-own', effects.anyWait(body) !== undefined);
+  seen.note('own-transaction', ownTransaction(module, body, call) !== undefined);
+  seen.note('own-failure', ownTry(module, body, call) !== undefined);
+  seen.note('error-path', catchAround(module, body, call) !== undefined);
+  seen.note('memo', isRemembered(module, node, iteration, call));
+  seen.note('sometimes-only', branchAround(module, { ...iteration, body }, call) !== undefined);
 }
 
 /**

@@ -105,9 +105,11 @@ function loadRemedies(group: LackingTogether): Remedy[] {
   return [{ title: `Load ${names} with the rows and read ${enumerated(uses.map(({ access }) => `\`${access}\``))}`, edits: [load, ...uses.map(({ edit }) => edit)], safety: { changes } }];
 }
 
-/** The call of a function of the same file, and what it gives for the function's parameters. */
+/** The call of a function, and what it gives for the function's parameters. */
 export interface Through {
   readonly at: Node;
+  /** Where the function stands. */
+  readonly module: JsModule;
   /** The argument that a parameter's name stands for in the function. */
   argumentFor(value: Node): Node | undefined;
 }
@@ -117,12 +119,12 @@ export interface Through {
  *
  * Undefined where the rows come from elsewhere, where the DataModel knows no such relation, or more than one.
  *
- * @param through the call of a function of the same file that sends the query
+ * @param through the call of a function that sends the query
  */
 export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCall, through?: Through): AskedAgain | undefined {
   const source = found.rows.call;
   const { dataModel } = call.orm;
-  if (source === undefined || !found.rows.exact || source.orm !== call.orm || dataModel === undefined) return undefined;
+  if (source === undefined || !found.rows.exact || source.orm.library !== call.orm.library || dataModel === undefined) return undefined;
   const owner = modelAt(dataModel, source.model, found.rows.path);
   const asked = owner && askedRelation(module, dataModel, owner, found, call, through);
   if (asked === undefined || call.operation === 'count' || assignsProperty(module, found.iteration.node, asked.field.relation?.keys ?? [])) return undefined;
@@ -142,15 +144,14 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   return {
     lacking: {
       span, source, query, loop: found.iteration.node, owner: found.rows.path, name: asked.field.name, isLazy: false,
-      use: isHandedBack(module, call, through) ? access : { access, like: module.textOf(through?.at ?? call.node.callee) },
+      use: through === undefined || isHandedBack(through.module, call) ? access : { access, like: module.textOf(through.at) },
       edit: through === undefined && row !== undefined ? eagerEdit(module, found, call, source, asked, row) : undefined,
     },
   };
 }
 
-/** True where whoever asks gets what the query gives: it stands in the loop, or the function gives it back as it is. */
-function isHandedBack(module: JsModule, { node }: OrmCall, through: Through | undefined): boolean {
-  if (through === undefined) return true;
+/** True where the function gives back what the query gives, as it is. */
+function isHandedBack(module: JsModule, { node }: OrmCall): boolean {
   let at = module.parentOf(node);
   if (at?.type === 'AwaitExpression') at = module.parentOf(at);
   return at?.type === 'ReturnStatement' || at?.type === 'ArrowFunctionExpression';

@@ -4,11 +4,11 @@ import type { Runs } from '../model/evidence.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
 import { isSmall } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
-import { type CalledFunction, functionOrMethodCalled } from './called.ts';
+import { type CalledFunction, functionCalled } from './called.ts';
 import type { Callers, Use } from './callers.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
 import { placeOf } from './places.ts';
-import type { Readers } from './readers.ts';
+import type { Readings } from './reading.ts';
 import { amountOf, type Elsewhere, type Handed, type Weighing } from './row-weight.ts';
 import { type Rows, RowTracer } from './rows.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
@@ -32,7 +32,7 @@ const LAST: ReadonlySet<Runs> = new Set(['command', 'startup']);
 export interface HandedOptions {
   readonly project: Project;
   readonly callers: Callers;
-  readonly readers: Readers;
+  readonly readings: Readings;
 }
 
 /** Asks callers what they hand in, and functions what they give. One per linted file. */
@@ -96,7 +96,7 @@ export class HandedRows implements Elsewhere {
 
   /** The rows that a function gives: of its one answer, where that is a query's or is made of one. */
   #returned(around: Weighing, call: TSESTree.CallExpression, path: readonly string[], depth: number): Handed | undefined {
-    const fn = functionOrMethodCalled(around, call.callee);
+    const fn = functionCalled(around, call.callee);
     const answer = fn && answerOf(fn);
     const list = answer && valueAt(answer, path);
     if (fn === undefined || list === undefined) return undefined;
@@ -108,7 +108,7 @@ export class HandedRows implements Elsewhere {
     if (file.module === around.module) return around;
     const known = this.#weighings.get(file.module);
     if (known !== undefined) return known;
-    const weighing: Weighing = { ...file, linted: lintedFrom(file), tracer: new RowTracer(file.module, this.#options.readers.of(file)), settings: around.settings, elsewhere: this };
+    const weighing: Weighing = { ...file, linted: lintedFrom(file), tracer: new RowTracer(file.module, this.#options.readings.of(file)?.recognise ?? (() => undefined)), settings: around.settings, elsewhere: this };
     this.#weighings.set(file.module, weighing);
     return weighing;
   }

@@ -1,14 +1,16 @@
+import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
-import { isAskedAlike, observe, observeVia, type Placed, sparesOf, type Surroundings as Observed, writeOf } from './circumstances.ts';
+import { isAskedAlike, observe, observeVia, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
-import { argumentFor, calledFunction, homeOf } from './helpers.ts';
+import { argumentFor } from './helpers.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { isAnswer, placeOf, type Places } from './places.ts';
+import type { FileReading, Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
@@ -22,7 +24,7 @@ import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame } from './writes.ts';
 
-export interface Surroundings extends Observed, Weighing {
+export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
   readonly places: Places;
   /** What is seen of whether the program ever comes to `node`. */
@@ -144,9 +146,8 @@ function keyOf(module: JsModule, { iteration }: FoundScope, { where }: OrmCall):
   return keyName(only);
 }
 
-/** Facts about the queries that a function of the same file sends when code that runs once per row calls it: one read and one write at most. */
+/** Facts about the queries that a function sends when code that runs once per row calls it: one read and one write at most. */
 export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpression): PerRowFact[] {
-  if (around.helpers.size === 0) return [];
   const facts = factsThrough(around, node, node.callee);
   for (const argument of node.arguments) {
     if (argument.type === 'Identifier' || argument.type === 'MemberExpression') facts.push(...factsOfNamed(around, node, argument));
@@ -155,60 +156,66 @@ export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpressi
 }
 
 function factsThrough(around: Surroundings, node: TSESTree.CallExpression, callee: Node): PerRowFact[] {
-  const { module, tracer, helpers } = around;
-  const helper = calledFunction(module, callee);
-  const queries = helper && helpers.get(helper);
-  if (helper === undefined || queries === undefined || contains(helper, node)) return [];
-  const found = searchScope(module, tracer, iterationsAround(module, node), node);
+  const { module, tracer } = around;
+  const iterations = iterationsAround(module, node);
+  if (iterations.length === 0) return [];
+  const reached = around.sentBy(callee);
+  if (reached.length === 0 || isWithin(around, reached, node)) return [];
+  const found = searchScope(module, tracer, iterations, node);
   if (found === undefined || !('scope' in found)) return [];
-  return pick(queries).flatMap((query) => viaFact(around, query, found, node, callee) ?? []);
+  return pick(reached).flatMap((one) => viaFact(around, one, found, node, callee, reached.length) ?? []);
 }
 
 /** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))` */
 function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node): PerRowFact[] {
-  const { module, tracer, helpers } = around;
-  const helper = calledFunction(module, argument);
-  const queries = helper && helpers.get(helper);
-  const iteration = queries && namedIteration(module, node, argument);
-  if (queries === undefined || iteration === undefined || contains(helper as Node, node)) return [];
+  const { module, tracer } = around;
+  const iteration = namedIteration(module, node, argument);
+  const reached = iteration === undefined ? [] : around.sentBy(argument);
+  if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
   const found = searchScope(module, tracer, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
-  return pick(queries).flatMap((query) => viaFact(around, query, found, argument, argument) ?? []);
+  return pick(reached).flatMap((one) => viaFact(around, one, found, argument, argument, reached.length) ?? []);
+}
+
+/** True where the function calls itself from its own loop: it walks down a tree. */
+function isWithin({ path }: Surroundings, reached: readonly Reached[], node: Node): boolean {
+  return reached.some(({ helper: { node: helper, there, through } }) => [{ there, node: helper }, ...through].some((step) => step.there.path === path && contains(step.node, node)));
 }
 
 /** The first read and the first write: more would say the same again. */
-function pick(queries: readonly OrmCall[]): OrmCall[] {
-  const read = queries.find(({ operation, locks }) => !isWrite(operation) && !locks);
-  const write = queries.find(({ operation, locks }) => isWrite(operation) && !locks);
-  return [read, write].filter((query) => query !== undefined);
+function pick(reached: readonly Reached[]): Reached[] {
+  const read = reached.find(({ query: { operation, locks } }) => !isWrite(operation) && !locks);
+  const write = reached.find(({ query: { operation, locks } }) => isWrite(operation) && !locks);
+  return [read, write].filter((one) => one !== undefined);
 }
 
-function viaFact(around: Surroundings, query: OrmCall, found: FoundScope, at: Node, callee: Node): PerRowFact | undefined {
+/** @param sent queries that the call sends, all together */
+function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundScope, at: Node, callee: Node, sent: number): PerRowFact | undefined {
   const { module } = around;
-  const inner = consumptionOf(module, query.node);
-  const helper = homeOf(module, query.node);
-  if ((query.lazy && inner === 'dropped') || helper === undefined) return undefined;
+  const { there } = helper;
+  const inner = consumptionOf(there.module, query.node);
+  if (query.lazy && inner === 'dropped') return undefined;
   // What is lazy and handed back isn't sent by the function, but by whoever waits for it.
-  const isHandedOn = query.lazy && inner === 'returned' && !helper.async;
+  const isHandedOn = query.lazy && inner === 'returned' && !helper.node.async;
   const sender = at.type === 'CallExpression' ? at : found.iteration.node;
   const consumption = isHandedOn ? consumptionOf(module, sender) : found.iteration.callback === undefined ? inner : consumptionOf(module, found.iteration.node);
   if (isHandedOn && consumption === 'dropped') return undefined;
   const placed: Placed = { call: query, found, at, consumption };
-  const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
-  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper)), spares: sparesOf(around, { ...placed, found: there }) };
-  const through: Through = { at: callee, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(module, at, value) : undefined) };
-  const relation = isSilent(evidence) ? undefined : relationReadOf(module, found, query, through);
+  const round: FoundScope = { ...found, iteration: { ...found.iteration, node: helper.node, body: helper.node.body } };
+  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent)), spares: sparesOf(there, { ...placed, found: round }) };
+  const through: Through = { at: callee, module: there.module, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(there.module, at, value) : undefined) };
+  const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
-  const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(module, there, query, isResultRead(module, inner === 'returned' ? sender : query.node));
-  const line = module.lineOf(query.node);
-  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line }, advice } };
+  const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
+  const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
+  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), file: there.module === module ? undefined : basename(there.path) }, advice } };
 }
 
-/** @param there the function that sends the query, as if it were the round */
-function adviceVia(module: JsModule, there: FoundScope, query: OrmCall, isRead: boolean): string {
+/** @param round the function that sends the query, as if it were the round */
+function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: boolean): string {
   const { words } = query.orm;
   if (isWrite(query.operation)) {
-    if (storesTheSame(module, there, query)) return words.writeMany(query, keyOf(module, there, query), isRead);
+    if (storesTheSame(module, round, query)) return words.writeMany(query, keyOf(module, round, query), isRead);
     return words.batchSpares(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
   }
   return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, undefined) : words.countMany(query, undefined);

@@ -6,9 +6,6 @@ import type { Project } from '../project/project.ts';
 import { glanceAdminJs, readAdminJs } from './admin/adminjs.ts';
 import { batchLoopOf } from './batching.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
-import { Computing } from './computing.ts';
-import { Effects } from './effects.ts';
-import { calledFunction, helpersOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orms/orm.ts';
 import { reachIn } from './reach.ts';
@@ -16,8 +13,10 @@ import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-c
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
 import { Places } from './places.ts';
-import { ORMS, Readers, recogniseWith } from './readers.ts';
-import { type Recognise, RowTracer } from './rows.ts';
+import { mayReachQueries } from './gate.ts';
+import { ORMS } from './orms/index.ts';
+import { readingsAround } from './reading.ts';
+import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
 
@@ -25,42 +24,30 @@ import { spanOf } from './syntax/nodes.ts';
 export function readJavaScript(sourceCode: SourceCode, project: Project): FileFacts {
   const program = sourceCode.ast as unknown as TSESTree.Program;
   const glance = { imports: importSources(program), text: sourceCode.text, project };
-  const orms = ORMS.filter((orm) => orm.glance(glance));
   const isAdmin = glanceAdminJs(glance);
-  if (orms.length === 0 && !isAdmin) return NO_FACTS;
-  const module = createModule(program, sourceCode.text);
-  const file: SourceFile = { path: project.filename, module };
-  const readers = orms.flatMap((orm) => orm.open(file, project) ?? []);
-  const facts = queryFacts(file, project, recogniseWith(readers));
+  if (!isAdmin && !ORMS.some((orm) => orm.glance(glance)) && !mayReachQueries(glance, ORMS)) return NO_FACTS;
+  const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text) };
+  const facts = queryFacts(file, project);
   return isAdmin ? { ...facts, ...readAdminJs(file, project, facts.calls) } : facts;
 }
 
-function queryFacts(file: SourceFile, project: Project, recognise: Recognise): FileFacts {
+function queryFacts(file: SourceFile, project: Project): FileFacts {
   const { module } = file;
-  const queries = module.calls.flatMap((call) => recognise(call) ?? []);
-  if (queries.length === 0) return NO_FACTS;
-  const helpers = helpersOf(module, queries);
-  const computing = new Computing();
-  const effects = new Effects(module, recognise, {
-    isQueryHelper({ callee }) {
-      const helper = calledFunction(module, callee);
-      return helper !== undefined && helpers.has(helper);
-    },
-    isComputing: ({ callee }) => computing.computes({ path: project.filename, module }, callee),
-  });
+  const readings = readingsAround(file, project, ORMS);
+  const reading = readings.of(file);
+  if (reading === undefined) return NO_FACTS;
   const callers = new Callers(file, project.cwd);
-  const places = new Places(callers);
   const around: Surroundings = {
-    ...file, tracer: new RowTracer(module, recognise), queries, helpers, effects, settings: project.settings, places,
-    elsewhere: new HandedRows({ project, callers, readers: new Readers(project) }), reach: reachIn(file, project.cwd, callers),
+    ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, places: new Places(callers),
+    elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers),
   };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
   const lacking: Lacking[] = [];
   const batchLoops: BatchLoop[] = [];
-  for (const query of queries) {
+  for (const query of around.queries) {
     const fact = queryFact(around, query);
-    const batch = batchLoopOf(module, query, queries);
+    const batch = batchLoopOf(module, query, around.queries);
     if (batch !== undefined && around.reach(query.node).length === 0) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
     if ('call' in fact) calls.push({ ...fact.call, offset });
@@ -68,7 +55,7 @@ function queryFacts(file: SourceFile, project: Project, recognise: Recognise): F
     else relationReads.push(fact.relation);
   }
   for (const node of module.calls) {
-    if (recognise(node) !== undefined) continue;
+    if (around.recognise(node) !== undefined) continue;
     for (const fact of perRowFactsVia(around, node)) {
       if ('call' in fact) calls.push(fact.call);
       else if ('lacking' in fact) lacking.push(fact.lacking);
@@ -79,6 +66,7 @@ function queryFacts(file: SourceFile, project: Project, recognise: Recognise): F
     const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
+  if (calls.length + relationReads.length + lacking.length + batchLoops.length === 0) return NO_FACTS;
   return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops };
 }
 

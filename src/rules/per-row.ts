@@ -8,6 +8,7 @@ import type { Finding } from './on-model.ts';
 export const perRowMessages = {
   perRow: '`{{callee}}` runs once {{subject}}: {{cost}}. {{advice}}',
   perRowVia: '`{{callee}}` (line {{line}}, through `{{helper}}`) runs once {{subject}}: {{cost}}. {{advice}}',
+  perRowElsewhere: '`{{callee}}` ({{file}}:{{line}}, through `{{helper}}`) runs once {{subject}}: {{cost}}. {{advice}}',
 } as const;
 
 /** The findings for reads or for writes that run once per row and aren't right as they stand. */
@@ -19,7 +20,7 @@ export function perRowFindings({ calls }: FileModel, task: 'read' | 'write', con
 function perRowFinding({ span, callee, evidence: { scope }, statements, via, advice, remedies }: QueryCall): Finding | undefined {
   if (scope === undefined) return undefined;
   const data = { callee, subject: scope.subject, cost: describeCost(scope, statements), advice };
-  return via === undefined
-    ? { span, messageId: 'perRow', data, remedies }
-    : { span, messageId: 'perRowVia', data: { ...data, helper: via.name, line: String(via.line) }, remedies };
+  if (via === undefined) return { span, messageId: 'perRow', data, remedies };
+  const viaData = { ...data, helper: via.name, line: String(via.line) };
+  return via.file === undefined ? { span, messageId: 'perRowVia', data: viaData, remedies } : { span, messageId: 'perRowElsewhere', data: { ...viaData, file: via.file }, remedies };
 }

@@ -100,19 +100,22 @@ export const hooks: CaseTable = {
     wrong('records handed to a function of this file', listed('async (response) => { await fill(response.records, 1); return response; }', 'async function fill(rows, n) { for (const row of rows) await Customer.findOneBy({ id: row.params.customerId }); }'), [{ messageId: 'perRow' }]),
     wrong('a function of another file for each record', listed('async (response) => { for (const record of response.records) record.params.name = await customerName(record.params.customerId); return response; }', "import { customerName } from './helpers/customers.js';"), [
       {
-        messageId: 'perRow',
+        messageId: 'perRowElsewhere',
         data: {
-          callee: 'customerName',
+          callee: 'Customer.findOneByOrFail',
+          file: 'customers.ts',
+          line: '4',
+          helper: 'customerName',
           subject: 'for each of `response.records` in the `after` hook of `list`',
           cost: PAGE,
-          advice: 'It sends `Customer.findOneByOrFail` (customers.ts:4). Read what all rows need with one `Customer.find` before the loop and look it up in a Map.',
+          advice: 'Read what all rows need with one `Customer.find` before the loop and look it up in a Map.',
         },
       },
     ]),
     wrong('a function of another file, one call further', listed('async (response) => { await Promise.all(response.records.map(async (record) => { record.params.name = await greeting(record.params.customerId); })); return response; }', "import { greeting } from './helpers/customers.js';"), [
-      { messageId: 'perRow' },
+      { messageId: 'perRowElsewhere' },
     ]),
-    wrong('a function of another file by name', listed('async (response) => { await Promise.all(response.records.map(enrich)); return response; }', "import { enrich } from './hooks/untyped.js';"), [{ messageId: 'perRow', line: 7, column: 92 }]),
+    wrong('a function of another file by name', listed('async (response) => { await Promise.all(response.records.map(enrich)); return response; }', "import { enrich } from './hooks/untyped.js';"), [{ messageId: 'perRowElsewhere', line: 7, column: 92 }]),
     wrong('a hook of another file, at its wiring', listed('[addCustomer]', "import { addCustomer } from './hooks/untyped.js';"), [
       {
         messageId: 'perRow',
@@ -147,7 +150,7 @@ export const hooks: CaseTable = {
       { messageId: 'perRow', data: { callee: 'Customer.findOneBy', subject: 'for each of `records` in bulk action `archive`', cost: 'a query per row', advice: 'Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.' } },
     ]),
     wrong('a function of another file per selected id', bulk('async (request, response, context) => run(context, request)', "import { customerName } from './helpers/customers.js';\nconst run = async (context, request) => { const ids = request?.query?.recordIds?.split(',').map(Number); for (const id of ids) await notify(await customerName(id)); return {}; };"), [
-      { messageId: 'perRow', line: 3 },
+      { messageId: 'perRowElsewhere', line: 3 },
     ]),
   ],
   valid: [
@@ -204,7 +207,7 @@ export const writes: CaseTable = {
     wrong('what is written depends on the record', bulk('async (request, response, { records }) => { for (const record of records) await record.update({ total: record.params.total * 2 }); return {}; }'), [{ messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `records` in bulk action `archive`', cost: '5 queries per row', advice: `AdminJS has no bulk write: change \`Order\` itself, with the ORM's batch write or in one transaction, for the ids in ${IDS}.` } }]),
     wrong('one of several action types', bulk('async (request, response, { records }) => { for (const record of records) await record.update({ total: 0 }); return {}; }').replace("'bulk'", "['record', 'bulk']"), [{ messageId: 'perRow' }]),
     wrong('the overridden bulkDelete', bulk('async (request, response, { records, resource }) => { for (const record of records) await resource.delete(record.id()); return {}; }').replace("archive: { actionType: 'bulk',", 'bulkDelete: {'), [{ messageId: 'perRow' }]),
-    wrong('a function of another file writes', bulk('async (request, response, { records }) => { await Promise.all(records.map((record) => archive(record.id()))); return {}; }', "import { archive } from './helpers/customers.js';"), [{ messageId: 'perRow' }]),
+    wrong('a function of another file writes', bulk('async (request, response, { records }) => { await Promise.all(records.map((record) => archive(record.id()))); return {}; }', "import { archive } from './helpers/customers.js';"), [{ messageId: 'perRowElsewhere' }]),
     wrong('a handler by its type', "import type { ActionHandler } from 'adminjs';\nexport const archive: ActionHandler<any> = async (request, response, context) => { for (const record of context.records) await record.update({ archived: true }); return {}; };", [
       { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records`', cost: 'a query per row', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
     ]),

@@ -93,7 +93,7 @@ export class RecordLoops {
     if (write !== undefined) return [write];
     const query = this.helpers.queryAt(this.run.file, call);
     if (query === undefined) return this.sentByHelper(call.callee, iteration, call);
-    return query.orm?.locks === true ? [] : [this.fact(query, iteration, [spanOf(call)[0], spanOf(call.callee)[1]], query.callee, query.advice, call)];
+    return query.orm?.locks === true ? [] : [this.fact(query, iteration, [spanOf(call)[0], spanOf(call.callee)[1]], call)];
   }
 
   /** Loops of a bulk action over what was read for the selection: only functions of other files are looked into, the rest is known. */
@@ -115,14 +115,13 @@ export class RecordLoops {
     return [read, write].flatMap((query) => {
       if (query === undefined) return [];
       const line = query.file.module.lineOf(query.node);
-      if (query.file.path === file.path) return [{ ...this.fact(query, iteration, spanOf(callee), query.callee, query.advice, at), via: { name: file.module.textOf(callee), line } }];
-      const advice = `It sends \`${query.callee}\` (${basename(query.file.path)}:${String(line)}). ${query.advice}`;
-      return [this.fact(query, iteration, spanOf(callee), calleeText(file.module, callee), advice, at)];
+      const elsewhere = query.file.path === file.path ? undefined : basename(query.file.path);
+      return [{ ...this.fact(query, iteration, spanOf(callee), at), via: { name: file.module.textOf(callee), line, file: elsewhere } }];
     });
   }
 
-  private fact(query: FoundQuery, iteration: Iteration, span: QueryCall['span'], callee: string, advice: string, at: Node): QueryCall {
-    const { library, model, operation, statements } = query;
+  private fact(query: FoundQuery, iteration: Iteration, span: QueryCall['span'], at: Node): QueryCall {
+    const { callee, library, model, operation, statements, advice } = query;
     return { span, callee, library, model, operation, statements, evidence: this.evidence(operation, iteration, model, this.observe(query, iteration, at)), via: undefined, offset: undefined, advice, remedies: [] };
   }
 

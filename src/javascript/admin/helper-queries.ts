@@ -7,7 +7,8 @@ import { homeOf } from '../helpers.ts';
 import type { JsModule } from '../syntax/module.ts';
 import type { SourceFile } from '../modules.ts';
 import type { OrmCall } from '../orms/orm.ts';
-import { Readers } from '../readers.ts';
+import { ORMS } from '../orms/index.ts';
+import { Readings } from '../reading.ts';
 import { calleeText } from '../syntax/callee.ts';
 import { type FunctionNode, type Node, some, spanOf, unwrap } from '../syntax/nodes.ts';
 import { functionAt } from './adminjs-runs.ts';
@@ -32,15 +33,15 @@ const HOPS = 2;
 
 /** Recognises queries in whichever file of the project, and sums up what functions send. One per linted file. */
 export class HelperQueries {
-  private readonly readers: Readers;
+  private readonly readings: Readings;
 
   constructor(project: Project) {
-    this.readers = new Readers(project);
+    this.readings = new Readings(project, ORMS);
   }
 
   /** The query that a call sends by itself. */
   queryAt(file: SourceFile, node: TSESTree.CallExpression): FoundQuery | undefined {
-    const orm = this.readers.of(file)(node);
+    const orm = this.readings.of(file)?.recognise(node);
     if (orm !== undefined) return fromOrm(file, orm);
     const call = modelCallOf(file, node);
     if (call === undefined) return undefined;

@@ -1,0 +1,142 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { remembered } from '../project/files.ts';
+import { oncePer } from '../project/memo.ts';
+import { type Project, projectOf } from '../project/project.ts';
+import { type CalledFunction, functionCalled } from './called.ts';
+import type { Helper, Surroundings } from './circumstances.ts';
+import { Computing } from './computing.ts';
+import { Effects } from './effects.ts';
+import { helpersOf, homeOf } from './helpers.ts';
+import type { SourceFile } from './modules.ts';
+import type { Orm, OrmCall } from './orms/orm.ts';
+import type { Recognise } from './rows.ts';
+import { iterationsAround } from './syntax/iterations.ts';
+import { type FunctionNode, walk } from './syntax/nodes.ts';
+
+/** What is read of one file. */
+export interface FileReading extends Surroundings {
+  /** The query that a call sends itself. */
+  readonly recognise: Recognise;
+  /** The queries that a call of a function sends once, whatever files and functions it goes through. */
+  sentBy(callee: TSESTree.Node): readonly Reached[];
+}
+
+/** A query that calling a function sends, wherever in the project it stands. */
+export interface Reached {
+  readonly query: OrmCall;
+  /** The function around the query, and those through which it is reached. */
+  readonly helper: Helper;
+}
+
+/** How many calls are followed from the code that runs per row to a query. */
+const MOST_CALLS = 3;
+
+/** Functions that are looked into for one call. */
+const MOST_FUNCTIONS = 40;
+
+/** Other files that are read for one linted file. */
+const MOST_FILES = 60;
+
+/** What is read of files of a project, as they are asked for. */
+export class Readings {
+  readonly #around: Pick<Project, 'cwd' | 'settings'>;
+  readonly #orms: readonly Orm[];
+  readonly #known = new Map<string, FileReading | undefined>();
+  readonly #reached = new Map<FunctionNode, readonly Reached[]>();
+  readonly #computing = new Computing();
+  /** Gives what is read of all other files than the one being linted. */
+  readonly #others: Readings | undefined;
+  readonly #linted: SourceFile | undefined;
+  readonly #asked = new Set<string>();
+
+  constructor(around: Pick<Project, 'cwd' | 'settings'>, orms: readonly Orm[], linted?: { readonly file: SourceFile; readonly others: Readings }) {
+    this.#around = around;
+    this.#orms = orms;
+    this.#linted = linted?.file;
+    this.#others = linted?.others;
+  }
+
+  /** What is read of a file; undefined for those that are exempt, and where too many were read already. */
+  of({ path, module }: SourceFile): FileReading | undefined {
+    if (this.#others !== undefined && path !== this.#linted?.path) {
+      if (this.#asked.size > MOST_FILES) return undefined;
+      this.#asked.add(path);
+      return this.#others.of({ path, module });
+    }
+    const known = this.#known.get(path);
+    if (known?.module === module) return known;
+    const found = this.#open({ path, module });
+    this.#known.set(path, found);
+    return found;
+  }
+
+  #open(file: SourceFile): FileReading | undefined {
+    const { module, path } = file;
+    const { cwd, settings } = this.#around;
+    const project = path === this.#linted?.path ? { filename: path, cwd, settings } : projectOf({ filename: path, cwd, settings, text: module.text });
+    if (project === undefined) return undefined;
+    const glance = { imports: module.imports.map(({ source }) => source), text: module.text, project };
+    const readers = this.#orms.filter((orm) => orm.glance(glance)).flatMap((orm) => orm.open(file, project) ?? []);
+    const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
+    const recognise: Recognise = (call) => {
+      if (!known.has(call)) known.set(call, readers.map((reader) => reader.recognise(call)).find((found) => found !== undefined));
+      return known.get(call);
+    };
+    const queries = readers.length === 0 ? [] : module.calls.flatMap((call) => recognise(call) ?? []);
+    const helpers = helpersOf(module, queries);
+    const effects = new Effects(module, recognise, {
+      isQueryHelper: ({ callee }) => this.reachedFrom(file, callee).length > 0,
+      isComputing: ({ callee }) => this.#computing.computes(file, callee),
+    });
+    return { ...file, recognise, queries, helpers, effects, sentBy: (callee) => this.reachedFrom(file, callee) };
+  }
+
+  /** The queries that a call of `callee` sends once, loops of the function left out. */
+  reachedFrom(file: SourceFile, callee: TSESTree.Node): readonly Reached[] {
+    const site = functionCalled(file, callee);
+    if (site === undefined) return [];
+    const known = this.#reached.get(site.node);
+    if (known !== undefined) return known;
+    // Asked for once more while it is being followed: the function calls itself, which adds nothing.
+    this.#reached.set(site.node, []);
+    const found = this.#reachedBy(site, MOST_CALLS, new Set());
+    this.#reached.set(site.node, found);
+    return found;
+  }
+
+  /** @param seen functions that were followed already for the same question, be it on another way */
+  #reachedBy(site: CalledFunction, calls: number, seen: Set<FunctionNode>): Reached[] {
+    if (seen.has(site.node) || seen.size > MOST_FUNCTIONS) return [];
+    seen.add(site.node);
+    const there = this.of(site);
+    if (there === undefined) return [];
+    const own = (there.helpers.get(site.node) ?? []).map((query): Reached => ({ query, helper: { node: site.node, there, through: [] } }));
+    return calls === 1 ? own : [...own, ...this.#further(there, site, calls - 1, seen)];
+  }
+
+  /** What the functions send that this one calls, each time and not in a loop of its own. */
+  #further(there: FileReading, site: CalledFunction, calls: number, seen: Set<FunctionNode>): Reached[] {
+    const { module } = there;
+    const found: Reached[] = [];
+    walk(site.node.body, (call) => {
+      if (call.type !== 'CallExpression' || there.recognise(call) !== undefined || homeOf(module, call) !== site.node || iterationsAround(module, call).length > 0) return undefined;
+      const next = functionCalled(there, call.callee);
+      for (const { query, helper } of next === undefined ? [] : this.#reachedBy(next, calls, seen)) found.push({ query, helper: { ...helper, through: [{ node: site.node, there, call }, ...helper.through] } });
+      return undefined;
+    });
+    return found;
+  }
+}
+
+/** Of files as the disk has them, for as long as a file's stamp is believed. */
+const readingsOfProject = remembered((key) => {
+  const [cwd, settings] = JSON.parse(key) as [string, Project['settings']];
+  const around = { cwd, settings };
+  return oncePer((orms: readonly Orm[]) => new Readings(around, orms));
+}, 4);
+
+/** What is read of the file being linted and of others that its calls lead to. */
+export function readingsAround(file: SourceFile, { cwd, settings }: Project, orms: readonly Orm[]): Readings {
+  const others = readingsOfProject(JSON.stringify([cwd, settings]))(orms);
+  return new Readings({ cwd, settings }, orms, { file, others });
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, ruleIds } from '../lint-project.ts';
+
+const SCHEMA = `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+model Customer {
+  id     Int     @id
+  email  String  @unique
+  orders Order[]
+}
+model Order {
+  id         Int      @id
+  status     String
+  customerId Int
+  customer   Customer @relation(fields: [customerId], references: [id])
+}`;
+
+const SHARED = {
+  'package.json': '{ "dependencies": { "@prisma/client": "6.0.0" } }',
+  'prisma/schema.prisma': SCHEMA,
+  'src/prisma.service.ts': "import { PrismaClient } from '@prisma/client';\nexport class PrismaService extends PrismaClient {}",
+};
+
+/** A service whose method is \`body\`, and one that injects it and calls it for each order. */
+function services(method: string, call = 'await this.customers.one(order.customerId)', list = 'await this.prisma.order.findMany()'): Record<string, string> {
+  return {
+    ...SHARED,
+    'src/customers.service.ts': `import { PrismaService } from './prisma.service';
+import { Mails } from './mails';
+export class CustomersService {
+  constructor(private readonly prisma: PrismaService, private readonly mails: Mails) {}
+  ${method}
+}`,
+    'src/mails.ts': 'export class Mails { async send(to: string) { await fetch(to); } }',
+    'src/orders.service.ts': `import { PrismaService } from './prisma.service';
+import { CustomersService } from './customers.service';
+export class OrdersService {
+  constructor(private readonly prisma: PrismaService, private readonly customers: CustomersService) {}
+  async list() {
+    const orders = ${list};
+    for (const order of orders) {
+      use(${call});
+    }
+  }
+}`,
+  };
+}
+
+async function reports(files: Record<string, string>, target = 'src/orders.service.ts'): Promise<string[]> {
+  return (await lintProject(files, target)).map(({ line, column, message }) => `${String(line)}:${String(column)} ${message}`);
+}
+
+describe('queries that stand in other files', () => {
+  it('are reported where the loop calls them, with the place where they stand', async () => {
+    const files = services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: { not: "" } } }); }');
+    expect(await reports(files)).toEqual([
+      '8:17 `this.prisma.customer.count` (customers.service.ts:5, through `this.customers.one`) runs once for each of `orders`: a query per row. Count for all rows at once with one `this.prisma.customer.groupBy` before the loop.',
+    ]);
+  });
+
+  it('are relations where the function asks by the key of the row', async () => {
+    const messages = await lintProject(services('async one(id: number) { return this.prisma.customer.findUnique({ where: { id } }); }'), 'src/orders.service.ts');
+    expect(ruleIds(messages)).toEqual(['require-eager-loading']);
+    expect(messages[0]?.message).toContain('Add `include: { customer: true }`');
+    expect(messages[0]?.message).toContain('use `order.customer`');
+  });
+
+  it('are reached from a file that holds no query itself', async () => {
+    const files = {
+      ...services('async one(id: number) { return this.prisma.customer.findFirst({ where: { id, email: "a" } }); }'),
+      'src/direct.ts': "import { CustomersService } from './customers.service';\nexport async function report(rows: { customerId: number }[], customers: CustomersService) { for (const row of rows) print(await customers.one(row.customerId)); }",
+    };
+    expect(await reports(files, 'src/direct.ts')).toEqual([expect.stringContaining('(customers.service.ts:5, through `customers.one`) runs once for each of `rows`')]);
+  });
+
+  it('are reached over two calls', async () => {
+    const files = services('async one(id: number) { return this.byId(id); }\n  private async byId(id: number) { return this.prisma.customer.findFirst({ where: { id, email: "a" } }); }');
+    expect(await reports(files)).toEqual([expect.stringContaining('(customers.service.ts:6, through `this.customers.one`)')]);
+  });
+
+  it('are found for a function that is passed by name', async () => {
+    const files = {
+      ...SHARED,
+      'src/enrich.ts': "import { prisma } from './db';\nexport async function enrich(order: { id: number }) { return prisma.customer.findFirst({ where: { orders: { some: { id: order.id } } } }); }",
+      'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();",
+      'src/list.ts': "import { prisma } from './db';\nimport { enrich } from './enrich';\nexport async function list() { const orders = await prisma.order.findMany(); return Promise.all(orders.map(enrich)); }",
+    };
+    expect(await reports(files, 'src/list.ts')).toEqual([expect.stringContaining('(enrich.ts:2, through `enrich`)')]);
+  });
+
+  const silent: [name: string, files: Record<string, string>][] = [
+    ['the function waits for something else', services('async one(id: number) { await this.mails.send("x"); return this.prisma.customer.count({ where: { id } }); }')],
+    ['the function opens a transaction of its own', services('async one(id: number) { return this.prisma.$transaction(async (tx) => { await tx.customer.update({ where: { id }, data: { email: String(id) } }); }); }')],
+    ['the function remembers', services('private readonly known = new Map();\n  async one(id: number) { if (this.known.has(id)) return this.known.get(id); const found = await this.prisma.customer.count({ where: { id } }); this.known.set(id, found); return found; }')],
+    ['one in between remembers', services('private readonly known = new Map();\n  async one(id: number) { if (this.known.has(id)) return this.known.get(id); const found = await this.count(id); this.known.set(id, found); return found; }\n  private async count(id: number) { return this.prisma.customer.count({ where: { id } }); }')],
+    ['the function is a piece of work', services('async one(id: number) { await this.prisma.customer.count({ where: { id } }); await this.two(id); }\n  private async two(id: number) { await this.prisma.order.count({ where: { id } }); await this.prisma.customer.findFirst({ where: { id } }); await this.prisma.customer.update({ where: { id }, data: { email: String(id) } }); }')],
+    ['the query stands in a loop of the function itself', services('async one(id: number) { for (const each of [1, 2]) use(await this.prisma.customer.count({ where: { id: each } })); }')],
+    ['a few rows', services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: "a" } }); }', undefined, 'await this.prisma.order.findMany({ take: 3 })')],
+    ['the call stands in the catch clause', services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: "a" } }); }', 'await (async () => { try { await go(order); } catch { await this.customers.one(order.customerId); } })()')],
+    ['an interface decides', { ...services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: "a" } }); }'), 'src/customers.service.ts': 'export interface CustomersService { one(id: number): Promise<number> }' }],
+    ['the function is exempt: a file of seeds', { ...SHARED, 'src/list.ts': "import { PrismaService } from './prisma.service';\nimport { one } from '../prisma/seed';\nexport async function list(prisma: PrismaService) { for (const order of await prisma.order.findMany()) await one(prisma, order.id); }", 'prisma/seed.ts': "import { PrismaService } from '../src/prisma.service';\nexport async function one(prisma: PrismaService, id: number) { return prisma.customer.count({ where: { id } }); }" }],
+  ];
+
+  it.each(silent)('are silent where %s', async (_name, files) => {
+    expect(await reports(files, 'src/list.ts' in files ? 'src/list.ts' : undefined)).toEqual([]);
+  });
+
+  it('end where functions of two files call each other', async () => {
+    const files = {
+      ...SHARED,
+      'src/a.ts': "import { PrismaService } from './prisma.service';\nimport { b } from './b';\nexport async function a(prisma: PrismaService, id: number) { await b(prisma, id); }\nexport async function list(prisma: PrismaService) { for (const order of await prisma.order.findMany()) await a(prisma, order.id); }",
+      'src/b.ts': "import { PrismaService } from './prisma.service';\nimport { a } from './a';\nexport async function b(prisma: PrismaService, id: number) { await a(prisma, id); await prisma.customer.count({ where: { id, email: 'a' } }); }",
+    };
+    expect(await reports(files, 'src/a.ts')).toEqual([expect.stringContaining('(b.ts:3, through `a`)')]);
+  });
+});

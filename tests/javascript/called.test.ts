@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { afterAll, describe, expect, it } from 'vitest';
+import { functionCalled } from '../../src/javascript/called.ts';
+import { sourceFileAt, type SourceFile } from '../../src/javascript/modules.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'admin-scale-called-'));
+
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+const FILES: Record<string, string> = {
+  'orders.ts': `
+export abstract class Base<T> { async all() {} async shared() {} abstract later(): void; }
+export class Orders extends Base<Order> { constructor(private readonly mails: Mails) { super(); } async find(id: number) {} total = async () => {}; static open() {} }
+export interface Store { find(id: number): void }
+export const orders = new Orders();
+export const named: Orders = make();
+export const tools = { async count() {}, nested: { deep() {} } };
+export async function load() {}
+export const wrapped = cache(async () => {});
+export default async function () {}
+`,
+  'loop.ts': "export class A extends B { go() { this.gone(); } }\nexport class B extends A {}",
+  'index.ts': `
+import fallback, { load, load as other, orders, named, tools, wrapped, Orders, type Store } from './orders';
+import * as all from './orders';
+import { A } from './loop';
+import { outside } from 'a-package';
+class Service {
+  private readonly field: Orders;
+  private readonly made = new Orders();
+  private readonly set;
+  private readonly store: Store;
+  constructor(private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
+  own() {}
+  run(given: Orders, { picked }: { picked: Orders }) {
+    let later = new Orders();
+    const here = new Orders();
+    const held = Container.get(Orders);
+    CALLS;
+  }
+}
+class Special extends Orders { special() { super.shared(); this.find(1); } }
+`,
+};
+
+/** The calls, and where each is expected to lead: \`file:name\`, or nothing. */
+const EXPECTED: readonly [call: string, to: string | undefined][] = [
+  ['load()', 'orders.ts:load'],
+  ['other()', 'orders.ts:load'],
+  ['fallback()', 'orders.ts:'],
+  ['all.load()', 'orders.ts:load'],
+  ['tools.count()', 'orders.ts:count'],
+  ['orders.find(1)', 'orders.ts:find'],
+  ['orders.total()', 'orders.ts:total'],
+  ['orders.shared()', 'orders.ts:shared'],
+  ['named.find(1)', 'orders.ts:find'],
+  ['Orders.open()', 'orders.ts:open'],
+  ['this.own()', 'index.ts:own'],
+  ['this.injected.find(1)', 'orders.ts:find'],
+  ['this.injected.all()', 'orders.ts:all'],
+  ['this.field.find(1)', 'orders.ts:find'],
+  ['this.made.find(1)', 'orders.ts:find'],
+  ['this.set.find(1)', 'orders.ts:find'],
+  ['given.find(1)', 'orders.ts:find'],
+  ['here.find(1)', 'orders.ts:find'],
+  ['held.find(1)', 'orders.ts:find'],
+  ['(await here).find(1)', 'orders.ts:find'],
+  ['here?.find(1)', 'orders.ts:find'],
+  ['new Orders().find(1)', 'orders.ts:find'],
+  // what nothing written down decides
+  ['this.store.find(1)', undefined],
+  ['this.token.find(1)', undefined],
+  ['this.injected.later()', undefined],
+  ['this.injected.missing()', undefined],
+  ['this.injected.mails.send()', undefined],
+  ['picked.find(1)', undefined],
+  ['later.find(1)', undefined],
+  ['wrapped()', undefined],
+  ['outside()', undefined],
+  ['unknown.find(1)', undefined],
+  ['this.injected[name](1)', undefined],
+];
+
+for (const [path, text] of Object.entries(FILES)) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text.replace('CALLS', EXPECTED.map(([call]) => call).join(';\n')));
+}
+
+function fileNamed(name: string): SourceFile {
+  return sourceFileAt(join(root, name)) as SourceFile;
+}
+
+function callOf(file: SourceFile, text: string): TSESTree.CallExpression {
+  return file.module.calls.find((call) => file.module.textOf(call) === text) as TSESTree.CallExpression;
+}
+
+function nameOf(found: ReturnType<typeof functionCalled>): string | undefined {
+  if (found === undefined) return undefined;
+  const { module, path } = found;
+  const parent = module.parentOf(found.node) as { key?: TSESTree.Node } | undefined;
+  const key = parent?.key ?? (found.node.type === 'FunctionDeclaration' ? found.node.id : undefined);
+  return `${basename(path)}:${key == null ? '' : module.textOf(key)}`;
+}
+
+describe('functionCalled', () => {
+  const file = fileNamed('index.ts');
+
+  it.each(EXPECTED)('%s leads to %s', (text, to) => {
+    const call = callOf(file, text);
+    expect(nameOf(functionCalled(file, call.callee))).toBe(to);
+  });
+
+  it('follows super, and this into the base class', () => {
+    expect(nameOf(functionCalled(file, callOf(file, 'super.shared()').callee))).toBe('orders.ts:shared');
+    const own = file.module.calls.findLast((call) => file.module.textOf(call) === 'this.find(1)') as TSESTree.CallExpression;
+    expect(nameOf(functionCalled(file, own.callee))).toBe('orders.ts:find');
+  });
+
+  it('ends where classes inherit from each other', () => {
+    const loop = fileNamed('loop.ts');
+    expect(functionCalled(loop, callOf(loop, 'this.gone()').callee)).toBeUndefined();
+  });
+});
