@@ -25,16 +25,19 @@ export default defineConfig(
     'eslint-plugin/no-unused-message-ids': 'off',
   } },
   { name: 'imports point one way: rules know the model and read()', files: ['src/rules/**'], rules: {
-    'no-restricted-imports': ['error', { patterns: [{ regex: '/(javascript|python|project|cli)/', message: 'Rules ask the model: add what is missing to src/model and let the front ends yield it.' }] }],
+    'no-restricted-imports': ['error', { patterns: [{ regex: '/(javascript|python|project|cli|libraries)/', message: 'Rules ask the model: add what is missing to src/model and let the front ends yield it.' }] }],
   } },
   { name: 'imports point one way: the model knows nothing', files: ['src/model/**'], rules: {
     'no-restricted-imports': ['error', { patterns: [{ regex: '^\\.\\./', message: 'The model imports nothing of ours.' }] }],
   } },
   { name: 'imports point one way: project knows the model', files: ['src/project/**'], rules: {
-    'no-restricted-imports': ['error', { patterns: [{ regex: '/(javascript|python|rules|cli)/', message: 'project/ serves the front ends.' }] }],
+    'no-restricted-imports': ['error', { patterns: [{ regex: '/(javascript|python|rules|cli|libraries)/', message: 'project/ serves the engines and the libraries.' }] }],
   } },
-  { name: 'imports point one way: front ends know model and project', files: ['src/javascript/**', 'src/python/**'], rules: {
-    'no-restricted-imports': ['error', { patterns: [{ regex: '/(rules|cli)/', message: 'Front ends never import rules.' }] }],
+  { name: 'imports point one way: engines know model and project', files: ['src/javascript/**', 'src/python/**'], rules: {
+    'no-restricted-imports': ['error', { patterns: [{ regex: '/(rules|cli|libraries)/', message: 'Engines name no library: the registry hands the libraries in.' }] }],
+  } },
+  { name: 'imports point one way: libraries know the engines', files: ['src/libraries/**'], rules: {
+    'no-restricted-imports': ['error', { patterns: [{ regex: '/(rules|cli)/', message: 'Libraries yield facts; rules word them.' }] }],
   } },
   { name: 'the plugin on itself', extends: [adminScale.configs.strict], files: ['src/**/*.ts'] },
 );

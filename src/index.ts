@@ -1,6 +1,6 @@
 import type { ESLint } from 'eslint';
 import packageJson from '../package.json' with { type: 'json' };
-import { createConfigs } from './configs.ts';
+import { createConfigs } from './configs/index.ts';
 import { PythonLanguage } from './python/language.ts';
 import { rules } from './rules/index.ts';
 

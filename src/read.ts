@@ -1,7 +1,7 @@
 import type { Rule, SourceCode } from 'eslint';
 import { type FileFacts, type FileModel, NO_FACTS } from './model/file-model.ts';
 import { readJavaScript } from './javascript/read.ts';
-import { readPython } from './python/read.ts';
+import { ADMIN_FRAMEWORKS, ORMS, PYTHON_LIBRARIES } from './libraries/index.ts';
 import { PythonSourceCode } from './python/source-code.ts';
 import { CannotRun } from './project/cannot-run.ts';
 import { type Project, projectOf } from './project/project.ts';
@@ -40,7 +40,8 @@ export function read(context: Rule.RuleContext): Reading {
 }
 
 function readFacts(sourceCode: SourceCode, project: Project): FileFacts {
-  return isPython(sourceCode) ? readPython(sourceCode, project) : readJavaScript(sourceCode, project);
+  if (!isPython(sourceCode)) return readJavaScript(sourceCode, project, { orms: ORMS, frameworks: ADMIN_FRAMEWORKS });
+  return PYTHON_LIBRARIES.map((library) => library.read(sourceCode, project)).find((facts) => facts !== NO_FACTS) ?? NO_FACTS;
 }
 
 function isPython(sourceCode: object): sourceCode is PythonSourceCode {

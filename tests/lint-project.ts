@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
-import type { PresetName } from '../src/configs.ts';
+import type { PresetName } from '../src/configs/index.ts';
 import plugin from '../src/index.ts';
 
 /** Texts by path below the project's root. */

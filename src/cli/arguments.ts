@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { PresetName } from '../configs.ts';
+import type { PresetName } from '../configs/index.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { type ExplainOptions, parsePlace } from './place.ts';
 import { firstLine } from './terminal.ts';

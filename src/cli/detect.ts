@@ -1,31 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ABOUTS } from '../libraries/abouts.ts';
+import type { About } from '../project/about.ts';
 import { filesBelow, isManifest, type LanguageName, type SourceFile } from './paths.ts';
-
-export type FrameworkName = 'Django' | 'Prisma' | 'TypeORM' | 'AdminJS';
 
 /** A framework that the project uses, and the file that says so. */
 export interface Framework {
-  readonly name: FrameworkName;
+  readonly name: string;
   readonly language: LanguageName;
   /** Absolute path. */
   readonly file: string;
 }
-
-/** Packages by which a package.json tells of a framework. */
-const PACKAGES: readonly (readonly [FrameworkName, RegExp])[] = [
-  ['Prisma', /^(@prisma\/client|prisma)$/],
-  ['TypeORM', /^(@nestjs\/)?typeorm$/],
-  ['AdminJS', /^(adminjs|admin-bro)$/],
-];
-
-/** How source tells of them, where no manifest does. */
-const IMPORTS: readonly (readonly [FrameworkName, LanguageName, RegExp])[] = [
-  ['Django', 'python', /^[^\S\n]*(from|import)[^\S\n]+django\b/m],
-  ['Prisma', 'javascript', /['"]@prisma\/client['"/]/],
-  ['TypeORM', 'javascript', /['"](@nestjs\/)?typeorm['"]/],
-  ['AdminJS', 'javascript', /['"](adminjs|admin-bro)['"]/],
-];
 
 /** Parents above a searched directory that are looked at for manifests. */
 const MOST_PARENTS = 32;
@@ -36,7 +21,7 @@ const MOST_PARENTS = 32;
  * Reads text, runs nothing.
  */
 export function detectFrameworks(sources: readonly SourceFile[], manifests: readonly string[], directories: readonly string[]): Framework[] {
-  const found = new Map<FrameworkName, Framework>();
+  const found = new Map<string, Framework>();
   const addAll = (frameworks: Iterable<Framework>): void => {
     for (const framework of frameworks) if (!found.has(framework.name)) found.set(framework.name, framework);
   };
@@ -58,15 +43,14 @@ export function detectFrameworks(sources: readonly SourceFile[], manifests: read
 
 function frameworksOfManifest(file: string): Framework[] {
   const name = basename(file);
-  if (name === 'manage.py') return /django/i.test(textOf(file)) ? [{ name: 'Django', language: 'python', file }] : [];
-  if (name.endsWith('.prisma')) return [{ name: 'Prisma', language: 'javascript', file }];
-  if (name !== 'package.json') return /^[^#\n]*\bdjango\b/im.test(textOf(file)) ? [{ name: 'Django', language: 'python', file }] : [];
-  const packages = packagesOf(textOf(file));
-  return PACKAGES.filter(([, pattern]) => packages.some((dependency) => pattern.test(dependency))).map(([framework]) => ({
-    name: framework,
-    language: 'javascript',
-    file,
-  }));
+  const packages = name === 'package.json' ? packagesOf(textOf(file)) : [];
+  const tells = ({ packages: own, manifests = [] }: About): boolean =>
+    name === 'package.json' ? packages.some((dependency) => own?.test(dependency)) : manifests.some((manifest) => manifest.name.test(name) && (manifest.text === undefined || manifest.text.test(textOf(file))));
+  return ABOUTS.filter(tells).map((about) => frameworkIn(about, file));
+}
+
+function frameworkIn({ label, language }: About, file: string): Framework {
+  return { name: label, language, file };
 }
 
 function packagesOf(text: string): string[] {
@@ -85,8 +69,8 @@ function packagesOf(text: string): string[] {
 function* frameworksOfSources(sources: readonly SourceFile[]): Generator<Framework> {
   for (const { path, language } of sources) {
     const text = textOf(path);
-    const told = IMPORTS.filter(([, of, pattern]) => of === language && pattern.test(text));
-    yield* told.map(([name]): Framework => ({ name, language, file: path }));
+    const told = ABOUTS.filter((about) => about.language === language && about.imports.test(text));
+    yield* told.map((about) => frameworkIn(about, path));
     if (told.length > 0) return;
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
-import type { PresetName } from '../configs.ts';
+import type { PresetName } from '../configs/index.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { type CostBook, costRule } from './cost.ts';
 import type { Engine } from './load.ts';

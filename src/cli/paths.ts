@@ -1,3 +1,4 @@
+import { ABOUTS } from '../libraries/abouts.ts';
 import { existsSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
@@ -47,7 +48,7 @@ export function languageOf(name: string): LanguageName | undefined {
 
 /** True for the files that tell which frameworks a project uses. */
 export function isManifest(name: string): boolean {
-  return /^(package\.json|manage\.py|pyproject\.toml|setup\.(py|cfg)|Pipfile|[\w.-]*requirements[\w.-]*\.(txt|in))$|\.prisma$/i.test(name);
+  return name === 'package.json' || ABOUTS.some(({ manifests = [] }) => manifests.some((manifest) => manifest.name.test(name)));
 }
 
 /**

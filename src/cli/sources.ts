@@ -1,3 +1,5 @@
+import { ABOUTS } from '../libraries/abouts.ts';
+import { enumerated } from '../model/text.ts';
 import { detectFrameworks, type Framework } from './detect.ts';
 import { type FoundPaths, type LanguageName, pathFrom, type SourceFile } from './paths.ts';
 import { counted } from './terminal.ts';
@@ -17,10 +19,12 @@ export interface Choice {
 /** Places that are named before the rest is summed up. */
 const MOST_PLACES = 8;
 
-const LANGUAGES: Readonly<Record<LanguageName, { readonly files: string; readonly frameworks: string }>> = {
-  python: { files: 'Python', frameworks: 'Django' },
-  javascript: { files: 'JavaScript or TypeScript', frameworks: 'Prisma, TypeORM or AdminJS' },
-};
+const FILES: Readonly<Record<LanguageName, string>> = { python: 'Python', javascript: 'JavaScript or TypeScript' };
+
+/** "AdminJS, Prisma or TypeORM" */
+function librariesOf(language: LanguageName): string {
+  return enumerated(ABOUTS.filter((about) => about.language === language).map(({ label }) => label), 'or');
+}
 
 /**
  * Of the files found, those that can have findings: not exempt, and in a language for which the project uses a framework that we know.
@@ -47,7 +51,7 @@ export function chooseSources(found: FoundPaths, exemptionOf: (source: SourceFil
     ],
     leftOut: [
       ...(exempt.length === 0 || candidates.length === 0 ? [] : [`Left out: ${countByPlace(exempt)}.`]),
-      ...languagesOf(sources.length === 0 ? [] : left).map((language) => `Left out: ${countOf(left, language)}, as no ${LANGUAGES[language].frameworks} was found.`),
+      ...languagesOf(sources.length === 0 ? [] : left).map((language) => `Left out: ${countOf(left, language)}, as no ${librariesOf(language)} was found.`),
     ],
     nothing: sources.length > 0 ? undefined : reasonForNothing(found, candidates, exempt),
   };
@@ -56,7 +60,7 @@ export function chooseSources(found: FoundPaths, exemptionOf: (source: SourceFil
 function reasonForNothing({ sources }: FoundPaths, candidates: readonly SourceFile[], exempt: readonly string[]): string {
   if (sources.length === 0) return 'there is no Python, JavaScript or TypeScript file.';
   if (candidates.length > 0) {
-    const wanted = languagesOf(candidates).map((language) => LANGUAGES[language].frameworks);
+    const wanted = languagesOf(candidates).map((language) => librariesOf(language));
     return `no ${wanted.join(' and no ')} was found beside ${countByLanguage(candidates)}.`;
   }
   return `tests, migrations, seeds, scripts, generated or vendored code is not checked: ${countByPlace(exempt)} (the setting "include" takes paths back in).`;
@@ -83,5 +87,5 @@ function countByLanguage(sources: readonly SourceFile[]): string {
 }
 
 function countOf(sources: readonly SourceFile[], language: LanguageName): string {
-  return counted(sources.filter((source) => source.language === language).length, `${LANGUAGES[language].files} file`);
+  return counted(sources.filter((source) => source.language === language).length, `${FILES[language]} file`);
 }

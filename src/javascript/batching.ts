@@ -1,6 +1,6 @@
 import type { BatchLoop } from '../model/query-call.ts';
 import { contains } from './dependence.ts';
-import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { isLoop, keyName, type Node, some, spanOf } from './syntax/nodes.ts';

@@ -12,7 +12,7 @@ import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
 import type { SourceFile } from './modules.ts';
-import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';

@@ -1,5 +1,5 @@
 import { isWrite } from '../model/query-call.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, keyName, memberName, type Node, propertyOf, some } from './syntax/nodes.ts';

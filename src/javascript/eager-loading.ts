@@ -4,7 +4,7 @@ import type { RelationRead } from '../model/query-call.ts';
 import { type Edit, enumerated, type Remedy, type Span } from '../model/text.ts';
 import { modelAt } from './data-path.ts';
 import { mentionsRow, rowPath } from './dependence.ts';
-import type { OrmCall, RelationQuery } from './orms/orm.ts';
+import type { OrmCall, RelationQuery } from './orm.ts';
 import { placeOf } from './places.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import { weigh, type Weighing } from './row-weight.ts';

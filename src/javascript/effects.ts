@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isPropertyName } from './dependence.ts';
-import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import { isResultRead } from './results.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';

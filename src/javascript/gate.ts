@@ -1,6 +1,6 @@
 import { cachedByFile } from '../project/files.ts';
 import { resolveSource } from './resolve.ts';
-import type { FileGlance, Orm } from './orms/orm.ts';
+import type { FileGlance, Orm } from './orm.ts';
 
 /** Something that repeats, and something that is waited for. */
 const REPEATS = /\bfor\s*(?:await\s*)?\(|\bwhile\s*\(|\.(?:map|forEach|flatMap|filter|reduce)\s*\(/;

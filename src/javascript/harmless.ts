@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../project/memo.ts';
 import { contains, mentionsRow } from './dependence.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';

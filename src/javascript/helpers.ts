@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import { isInline, iterationsAround } from './syntax/iterations.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
 import { type FunctionNode, isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';

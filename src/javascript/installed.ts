@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findUp, remembered } from '../project/files.ts';
 import type { SourceFile } from './modules.ts';
+import type { Orm } from './orm.ts';
 import { nearestPackage, type Package, packageAt, workspacePackages } from './packages.ts';
 import { applicationRoot } from './sources.ts';
 
-/** Libraries whose absence says that a file is a copy that nothing runs. */
-const LIBRARIES = /^(?:typeorm|@nestjs\/typeorm|@prisma\/client)$/;
-
 /** The import of a library that neither the file's package nor any above it depends on, while another package of the repository does: no program can load the file. */
-export function missingLibrary({ path, module }: SourceFile, cwd: string): string | undefined {
-  const sources = [...new Set(module.imports.filter(({ typeOnly, source }) => !typeOnly && LIBRARIES.test(source)).map(({ source }) => source))];
+export function missingLibrary({ path, module }: SourceFile, cwd: string, orms: readonly Orm[]): string | undefined {
+  const sources = [...new Set(module.imports.filter(({ typeOnly, source }) => !typeOnly && orms.some(({ about }) => about.packages?.test(source))).map(({ source }) => source))];
   const directory = dirname(path);
   return sources.find((source) => !isWithinReach(`${directory}\0${source}`) && isInstalledElsewhere(applicationRoot(path, cwd), directory, source));
 }

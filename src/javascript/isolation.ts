@@ -3,7 +3,7 @@ import { namesContext, namesSwitch } from '../model/switching.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { homeOf } from './helpers.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';

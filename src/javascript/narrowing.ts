@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Model } from '../model/data-model.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
 import { namesTenant } from '../model/tenants.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
 import { isFixed, objectValue } from './syntax/values.ts';

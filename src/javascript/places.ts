@@ -6,7 +6,7 @@ import { contains } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import { isInLifecycle } from './isolation.ts';
 import type { SourceFile } from './modules.ts';
-import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';

@@ -8,7 +8,7 @@ import { isAskedAlike, observe, observeVia, type Placed, sparesOf, writeOf } fro
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor } from './helpers.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import { isAnswer, placeOf, type Places } from './places.ts';
 import type { FileReading, Reached } from './reading.ts';
 import { isResultRead } from './results.ts';

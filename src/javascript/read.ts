@@ -3,43 +3,51 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import type { Project } from '../project/project.ts';
-import { glanceAdminJs, readAdminJs } from './admin/adminjs.ts';
 import { batchLoopOf } from './batching.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { AdminFacts, AdminFramework } from './admin-framework.ts';
+import type { Orm, OrmCall } from './orm.ts';
 import { reachIn } from './reach.ts';
 import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-calls.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
 import { Places } from './places.ts';
 import { mayReachQueries } from './gate.ts';
-import { ORMS } from './orms/index.ts';
 import { readingsAround } from './reading.ts';
 import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
 
-/** The facts of a JavaScript or TypeScript file. A file without evidence costs a look at its imports and a search of its text. */
-export function readJavaScript(sourceCode: SourceCode, project: Project): FileFacts {
-  const program = sourceCode.ast as unknown as TSESTree.Program;
-  const glance = { imports: importSources(program), text: sourceCode.text, project };
-  const isAdmin = glanceAdminJs(glance);
-  if (!isAdmin && !ORMS.some((orm) => orm.glance(glance)) && !mayReachQueries(glance, ORMS)) return NO_FACTS;
-  const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text) };
-  const facts = queryFacts(file, project);
-  return isAdmin ? { ...facts, ...readAdminJs(file, project, facts.calls) } : facts;
+/** The libraries that a file is read for. */
+export interface JavaScriptLibraries {
+  readonly orms: readonly Orm[];
+  readonly frameworks: readonly AdminFramework[];
 }
 
-function queryFacts(file: SourceFile, project: Project): FileFacts {
+/** The facts of a JavaScript or TypeScript file. A file without evidence costs a look at its imports and a search of its text. */
+export function readJavaScript(sourceCode: SourceCode, project: Project, { orms, frameworks }: JavaScriptLibraries): FileFacts {
+  const program = sourceCode.ast as unknown as TSESTree.Program;
+  const glance = { imports: importSources(program), text: sourceCode.text, project };
+  const admins = frameworks.filter((framework) => framework.glance(glance));
+  if (admins.length === 0 && !orms.some((orm) => orm.glance(glance)) && !mayReachQueries(glance, orms)) return NO_FACTS;
+  const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text) };
+  return admins.reduce((facts, admin) => withAdmin(facts, admin.read(file, project, { calls: facts.calls, orms })), queryFacts(file, project, orms));
+}
+
+function withAdmin(facts: FileFacts, { calls, resources, inputs, filters }: AdminFacts): FileFacts {
+  return { ...facts, calls, resources: [...facts.resources, ...resources], inputs: [...facts.inputs, ...inputs], filters: [...facts.filters, ...filters] };
+}
+
+function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[]): FileFacts {
   const { module } = file;
-  const readings = readingsAround(file, project, ORMS);
+  const readings = readingsAround(file, project, orms);
   const reading = readings.of(file);
   if (reading === undefined) return NO_FACTS;
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, places: new Places(callers),
-    elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers),
+    elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers, orms),
   };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];

@@ -8,7 +8,7 @@ import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
 import { helpersOf, homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
-import type { Orm, OrmCall } from './orms/orm.ts';
+import type { Orm, OrmCall } from './orm.ts';
 import type { Recognise } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { type FunctionNode, walk } from './syntax/nodes.ts';

@@ -5,7 +5,7 @@ import type { Use } from './callers.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';

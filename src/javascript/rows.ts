@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from './dependence.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import type { Binding, ParameterBinding } from './syntax/bindings.ts';
 import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains } from './dependence.ts';
-import { type OrmCall, queriesIn } from './orms/orm.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { type Node, unwrap } from './syntax/nodes.ts';
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, Remedy } from '../model/text.ts';
 import { contains, isSameForAll, mentionsRow } from './dependence.ts';
-import type { OrmCall, RowLoop } from './orms/orm.ts';
+import type { OrmCall, RowLoop } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { isArrayType, isReadonlyArrayType } from './syntax/annotations.ts';
 import { indentAt, losesComment } from './syntax/edits.ts';

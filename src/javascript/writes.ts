@@ -1,5 +1,5 @@
 import { isSameForAll, isRelative } from './dependence.ts';
-import type { OrmCall } from './orms/orm.ts';
+import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { JsModule } from './syntax/module.ts';
 import { memberName, type Node, some, unwrap } from './syntax/nodes.ts';
@@ -51,7 +51,7 @@ function isRead(module: JsModule, row: Node): boolean {
 function isFlatCreate(call: OrmCall): boolean {
   const { operation, data, many, orm } = call;
   if (operation !== 'create' || data === undefined) return false;
-  if (many || orm.library === 'TypeORM') return true;
+  if (many || orm.insertsColumnsOnly) return true;
   return data.type === 'ObjectExpression' && !some(data, (node) => node.type === 'SpreadElement' && !isLiteralOrNothing(node.argument)) && !orm.isRefusedInBulk(call);
 }
 

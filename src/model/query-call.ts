@@ -11,7 +11,8 @@ export interface QueryCall {
   readonly span: Span;
   /** The call as the code writes it, without arguments: `prisma.user.findMany`, `order.save`. */
   readonly callee: string;
-  readonly library: 'Prisma' | 'TypeORM' | 'Sequelize' | 'Mongoose' | 'Django' | 'AdminJS';
+  /** Label of the library that sends it. */
+  readonly library: string;
   /** Name of the model, where it is known. */
   readonly model: string | undefined;
   readonly operation: Operation;

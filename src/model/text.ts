@@ -4,9 +4,9 @@
 export type Span = readonly [start: number, end: number];
 
 /** "a", "a and b", "a, b and c". */
-export function enumerated(words: readonly string[]): string {
+export function enumerated(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
 /** Replace the text of `span` by `text`; an empty span inserts. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ESLint, Linter, Rule } from 'eslint';
-import type { PresetName } from '../../src/configs.ts';
+import type { PresetName } from '../../src/configs/index.ts';
 import type { Dependencies } from '../../src/cli/load.ts';
 import { type ExitCode, run } from '../../src/cli/run.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';

@@ -6,6 +6,7 @@ import { parser as typescriptParser } from 'typescript-eslint';
 import { afterAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
 import { Callers } from '../../src/javascript/callers.ts';
+import { ORMS } from '../../src/libraries/index.ts';
 import { missingLibrary } from '../../src/javascript/installed.ts';
 import { sourceFileAt, type SourceFile } from '../../src/javascript/modules.ts';
 import { parseModule } from '../../src/javascript/parser.ts';
@@ -185,7 +186,7 @@ describe('a library that is missing', () => {
     ['types alone are erased', { 'package.json': '{}', 'api/package.json': API, 'web/package.json': OWN, 'web/src/orders.ts': `import type { Repository } from 'typeorm';` }, undefined],
   ])('%s', (_, files, expected) => {
     const root = projectOf(files, 0);
-    expect(missingLibrary(fileAt(join(root, 'web/src/orders.ts')), root)).toBe(expected);
+    expect(missingLibrary(fileAt(join(root, 'web/src/orders.ts')), root, ORMS)).toBe(expected);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { SourceCode } from 'eslint';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ADMIN_FRAMEWORKS, ORMS } from '../../src/libraries/index.ts';
 import { readJavaScript } from '../../src/javascript/read.ts';
 import { type FileFacts, NO_FACTS } from '../../src/model/file-model.ts';
 import { parseSettings } from '../../src/project/settings.ts';
@@ -9,7 +10,7 @@ import { PARSERS, type ParserName } from './parse.ts';
 function read(text: string, fixture = 'prisma-shop', parser: ParserName = 'oxc'): FileFacts {
   const cwd = resolve('tests/fixtures', fixture);
   const sourceCode = { ast: PARSERS[parser](text), text } as unknown as SourceCode;
-  return readJavaScript(sourceCode, { filename: resolve(cwd, 'src/file.ts'), cwd, settings: parseSettings(undefined, cwd).settings });
+  return readJavaScript(sourceCode, { filename: resolve(cwd, 'src/file.ts'), cwd, settings: parseSettings(undefined, cwd).settings }, { orms: ORMS, frameworks: ADMIN_FRAMEWORKS });
 }
 
 const LOOP = `async function f(ids) {

@@ -1,0 +1,70 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { keyName, type Node } from './syntax/nodes.ts';
+import type { OrmCall } from './orm.ts';
+
+/**
+ * The filter for all rows as advice writes it: the list of keys, and the names of the other conditions, without which it would find
+ * more rows than the call does. `{ orderId: In(ids), status: … }`
+ *
+ * @param inList how the library writes that the key is one of many
+ */
+export function filterText({ where }: Pick<OrmCall, 'where'>, key: string | undefined, inList: string): string {
+  if (key === undefined) return '…';
+  const others = where?.type === 'ObjectExpression' ? namesBeside(where, key) : [];
+  return `{ ${[`${key}: ${inList}`, ...others].join(', ')} }`;
+}
+
+/** The other options of a read as advice writes them: `, orderBy: …`; what a `select` leaves out can't be looked up by. */
+export function optionsText(call: OrmCall, key: string): string {
+  const { options } = call;
+  const texts = otherOptions(call).map((text) => (text === 'select: …' && !selects(options, key) ? `select: { …, ${key}: true }` : text));
+  return texts.map((text) => `, ${text}`).join('');
+}
+
+/** The options of a read beside its filter and its page. */
+export function otherOptions({ options }: OrmCall): string[] {
+  return options === undefined ? [] : namesBeside(options, 'where').filter((text) => !/^(?:take|skip|cursor)\b/.test(text));
+}
+
+function selects(options: TSESTree.ObjectExpression | undefined, key: string): boolean {
+  const select = options?.properties.find((property) => property.type === 'Property' && keyName(property) === 'select');
+  const value = select?.type === 'Property' ? select.value : undefined;
+  return value?.type !== 'ObjectExpression' || namesOf(value).includes(key);
+}
+
+function namesOf(object: TSESTree.ObjectExpression): (string | undefined)[] {
+  return object.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined));
+}
+
+function namesBeside(object: TSESTree.ObjectExpression, key: string): string[] {
+  const texts = object.properties.map((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    if (name === key) return undefined;
+    if (property.type !== 'Property' || name === undefined) return '…';
+    return property.shorthand ? name : `${name}: …`;
+  });
+  return [...new Set(texts.filter((text) => text !== undefined))];
+}
+
+/** Names of the conditions of a filter beside its key. */
+export function conditionsBeside({ where }: OrmCall, key: string): string[] {
+  return where?.type === 'ObjectExpression' ? namesBeside(where, key).map((text) => text.replace(/:.*/, '')) : [];
+}
+
+/** True for `delete(order.id)`, where the filter is nothing but the key, by the name of it; false where it may be an object. */
+export function bareKey(where: Node | undefined, key: string | undefined): boolean {
+  const name = where?.type === 'Identifier' ? where.name : where?.type === 'MemberExpression' && where.property.type === 'Identifier' && !where.computed ? where.property.name : undefined;
+  return name !== undefined && (name === key || /(?:^id|Id|ID|_id)$/.test(name));
+}
+
+/** How the rows that were read for all rounds are found again. */
+export function lookUp({ operation, options }: OrmCall, key: string): string {
+  if (operation === 'readMany') return `group the rows by \`${key}\``;
+  const isOrdered = options !== undefined && namesOf(options).some((name) => name === 'orderBy' || name === 'order');
+  return isOrdered ? `keep the first row of each \`${key}\` in a Map` : `look them up in a Map by \`${key}\``;
+}
+
+/** As `lookUp`, where it isn't known by which column. */
+export function lookUpRows({ operation }: OrmCall): string {
+  return operation === 'readMany' ? 'group the rows' : 'look it up in a Map';
+}

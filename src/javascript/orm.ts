@@ -1,0 +1,190 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../model/data-model.ts';
+import type { Spares } from '../model/evidence.ts';
+import type { Operation, QueryCall } from '../model/query-call.ts';
+import type { Edit } from '../model/text.ts';
+import { oncePer } from '../project/memo.ts';
+import type { About } from '../project/about.ts';
+import type { Project } from '../project/project.ts';
+import type { SourceFile } from './modules.ts';
+import { type Node, spanOf } from './syntax/nodes.ts';
+
+/** What one call of an ORM asks the database, in terms that all ORMs share. */
+export interface OrmCall {
+  /** The call that sends the statement: the last one of a chain. */
+  readonly node: TSESTree.CallExpression;
+  readonly orm: OrmReader;
+  /** Name of the model as the schema or the code names it. */
+  readonly model: string | undefined;
+  readonly method: string;
+  readonly operation: Operation;
+  /** It names its rows by a filter or takes a list of them: `updateMany`, `insert([...])`. */
+  readonly many: boolean;
+  /** The code up to the method, for messages: `prisma.order.update`. */
+  readonly callee: string;
+  /** The expression that stands for the client, the repository or the manager. */
+  readonly client: Node;
+  /** The options of a read, or of what has its filter among them. */
+  readonly options: TSESTree.ObjectExpression | undefined;
+  readonly where: Node | undefined;
+  /** What the text of a query builder compares: columns with one value or with a list, each of which has to hold. */
+  readonly conditions?: readonly { readonly column: string; readonly value: Node | undefined; readonly isList: boolean }[] | undefined;
+  /** What a write stores. */
+  readonly data: Node | undefined;
+  readonly offset: Node | undefined;
+  readonly limit: Node | undefined;
+  /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */
+  readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean } | undefined;
+  /** It goes on from a row instead of skipping rows. */
+  readonly keyset: boolean;
+  /** Nothing is sent before somebody waits for the promise. */
+  readonly lazy: boolean;
+  /** Statements that one call costs. */
+  readonly statements: number;
+  /** It takes locks: the order and the moment of such calls matter. */
+  readonly locks: boolean;
+}
+
+const byPlace = oncePer((calls: readonly OrmCall[]): readonly OrmCall[] => [...calls].sort((a, b) => spanOf(a.node)[0] - spanOf(b.node)[0]));
+
+/** Those of a file's calls that stand within `node`, in source order: no search through all of them. */
+export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCall[] {
+  const [start, end] = spanOf(node);
+  const sorted = byPlace(calls);
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spanOf((sorted[middle] as OrmCall).node)[0] < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: OrmCall[] = [];
+  for (let call = sorted[low]; call !== undefined && spanOf(call.node)[0] < end; low += 1, call = sorted[low]) if (spanOf(call.node)[1] <= end) found.push(call);
+  return found;
+}
+
+/** How a library names things in advice. */
+export interface OrmWords {
+  /** One read for many keys: ``findMany({ where: { id: { in: ids } } })``. */
+  readonly readMany: (call: OrmCall, key: string | undefined) => string;
+  /** Counts for many rows at once. */
+  readonly countMany: (call: OrmCall, key: string | undefined) => string;
+  /**
+   * One write for many rows, where what is written is the same for each.
+   *
+   * @param isResultRead the loop reads what the write gives back
+   */
+  readonly writeMany: (call: OrmCall, key: string | undefined, isResultRead: boolean) => string;
+  /** One update for all rows of a loop that sets the same columns alike and saves each row. */
+  readonly updateAlike?: (call: OrmCall, columns: readonly string[]) => string;
+  /** Many writes sent together, where what is written differs. */
+  readonly writeBatch: (call: OrmCall, key: string | undefined) => string;
+  /**
+   * The writes of all rounds sent together, where each round sends its own in a transaction of a list.
+   *
+   * @param transaction the call that sends them
+   * @param isSame each of them could go for all rows at once
+   */
+  readonly sendAll: (transaction: string, isSame: boolean) => string;
+  /** What `writeBatch` takes away. */
+  readonly batchSpares: (call: OrmCall) => Spares;
+  /**
+   * How to read relations along with a query's rows, as an imperative clause: ``Add `include: { customer: true }` there``. It keeps what
+   * the queries that they stand for have beside their keys; undefined where the library can't load a relation with that.
+   *
+   * @param owner the path from the query's rows to those that have the relations
+   */
+  readonly load: (source: OrmCall, owner: readonly string[], relations: readonly { readonly name: string; readonly query: OrmCall | undefined }[]) => string | undefined;
+  /** What to use instead of OFFSET. */
+  readonly keyset: (call: OrmCall) => string;
+  readonly keysetBatch: (call: OrmCall) => string;
+}
+
+/** The query per row that a relation takes the place of. */
+export interface RelationQuery {
+  readonly call: OrmCall;
+  /** Conditions beside the key. */
+  readonly rest: readonly TSESTree.Property[];
+  readonly dependsOnRow: (node: Node) => boolean;
+}
+
+/** A relation to be read along, and the query per row that it takes the place of, where the code has one. */
+export interface LoadedRelation {
+  readonly name: string;
+  readonly query: RelationQuery | undefined;
+}
+
+/** An option of a read that counts a relation's rows for each of its own. */
+export interface CountOption {
+  /** The option as advice writes it. */
+  readonly option: string;
+  /** What reads the count from the row: `_count.orders`. */
+  readonly access: string;
+  readonly edit: Edit | undefined;
+}
+
+/** A loop over an array whose whole body is one write. */
+export interface RowLoop {
+  /** `list.map((row) => expression)`, or the list where the expression is the row. */
+  readonly mapped: (expression: Node) => string;
+  readonly dependsOnRow: (node: Node) => boolean;
+  /** True where an expression can be written outside the loop and means the same there. */
+  readonly isSameForAll: (node: Node) => boolean;
+}
+
+/** One statement for all rows. */
+export interface Together {
+  readonly title: string;
+  /** The expression that is awaited. */
+  readonly expression: string;
+  /** What it changes beside the number of statements. */
+  readonly changes: string;
+  /** Other edits that it needs: imports. */
+  readonly edits: readonly Edit[];
+}
+
+/** One ORM's view of one file. */
+export interface OrmReader {
+  readonly library: QueryCall['library'];
+  /** An insert stores the columns of one table, whatever its data looks like: related rows go by another method. */
+  readonly insertsColumnsOnly: boolean;
+  readonly dataModel: DataModel | undefined;
+  readonly words: OrmWords;
+  /** The version that the project depends on is older than the one that the advice is written for. */
+  readonly isOld?: boolean;
+  /** False where the database of the schema has no bulk write that gives its rows back. */
+  readonly givesRowsBack?: boolean;
+  /** The query that `call` sends, or undefined where it sends none of this library's. */
+  recognise(call: TSESTree.CallExpression): OrmCall | undefined;
+  /** True where the call goes through the client of an interactive transaction. */
+  isInTransaction(call: OrmCall): boolean;
+  /** True where the options of a read name the whole path of relations already. */
+  loads(source: OrmCall, path: readonly string[]): boolean;
+  /** The edit that makes `source` read the relations, with the options that the queries per row had; undefined where that can't be written. */
+  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined;
+  /** How `source` counts a to-many relation along with its rows; undefined where the library has no such option. */
+  countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
+  /** True where the library's bulk forms refuse what the call stores: nested writes of relations. */
+  isRefusedInBulk(call: OrmCall): boolean;
+  /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
+  writeTogether(call: OrmCall, loop: RowLoop): Together | undefined;
+  /** True for calls that the library gathers into one statement if they are made in the same tick. */
+  batchesItself(call: OrmCall): boolean;
+}
+
+/** What is known of a file before it is walked. */
+export interface FileGlance {
+  readonly imports: readonly string[];
+  readonly text: string;
+  readonly project: Project;
+}
+
+/**
+ * An ORM: one file each. `glance` says from imports and text alone whether the file can hold calls of it; `open` then reads
+ * the file's bindings.
+ */
+export interface Orm {
+  readonly about: About;
+  readonly library: QueryCall['library'];
+  glance(file: FileGlance): boolean;
+  open(file: SourceFile, project: Project): OrmReader | undefined;
+}

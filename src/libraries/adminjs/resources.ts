@@ -1,0 +1,161 @@
+import { dirname } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Model } from '../../model/data-model.ts';
+import type { Project } from '../../project/project.ts';
+import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { nearestPackage } from '../../javascript/packages.ts';
+import { prismaDataModel } from '../prisma/schema-locate.ts';
+import { entityNamed } from '../typeorm/schema.ts';
+import { referenceOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { isModel, modelKey } from './unread-orms.ts';
+import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
+
+/** One model that a file registers in AdminJS. */
+export interface ResourceConfig {
+  /** Where it points: the value of `resource`, or the options where those stand alone. */
+  readonly node: Node;
+  /** The const or function that holds it, else the model. */
+  readonly name: string;
+  readonly model: string | undefined;
+  readonly dataModel: Model | undefined;
+  /** Name of the model's primary key; undefined for a compound one. */
+  readonly key: string | undefined;
+  readonly adapter: Adapter | undefined;
+  readonly options: TSESTree.ObjectExpression | undefined;
+}
+
+const ADAPTERS: readonly Adapter[] = ['typeorm', 'sequelize', 'prisma', 'mongoose', 'mikroorm', 'sql', 'objection'];
+
+/** True where the project depends on AdminJS: files that hold nothing but resources often import nothing of it. */
+export function dependsOnAdminJs(filename: string): boolean {
+  const dependencies = nearestPackage(dirname(filename))?.dependencies;
+  return dependencies !== undefined && (dependencies.has('adminjs') || dependencies.has('admin-bro'));
+}
+
+/** Every resource that a file configures, and options that stand in a file of their own, in the order of the text. */
+export function resourcesOf(file: SourceFile, project: Project): ResourceConfig[] {
+  const { module } = file;
+  const adapter = adapterOf(file.path);
+  const isProject = dependsOnAdminJs(file.path);
+  const found: ResourceConfig[] = [];
+  const add = (node: Node, resource: Node | undefined, options: TSESTree.ObjectExpression | undefined): void => {
+    found.push(configOf({ file, project, adapter, node, resource, options }));
+  };
+  walk(module.program, (node) => {
+    if (node.type === 'NewExpression') for (const entry of entriesOf(file, node)) add(entry, entry, undefined);
+    if (node.type !== 'ObjectExpression') return undefined;
+    const resource = propertyOf(node, 'resource');
+    const options = propertyThroughSpreads(module, node, 'options');
+    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(annotationOf(module, node) ?? '') : isOptions(file, options.value))) {
+      add(node, unwrap(resource.value), options === undefined ? undefined : objectValue(module, options.value));
+    } else if (OPTIONS_TYPES.has(annotationOf(module, node) ?? '') || (isProject && isLoneOptions(module, node))) {
+      add(node, undefined, node);
+    }
+    return undefined;
+  });
+  const taken = new Set(found.filter(({ model }) => model !== undefined).map(({ options }) => options));
+  return found.filter(({ options, model }) => model !== undefined || options === undefined || !taken.has(options));
+}
+
+/** True for an object literal with a key of ResourceOptions, in this file or another one. */
+function isOptions(file: SourceFile, node: Node): boolean {
+  const declared = declarationOf(file, node)?.node;
+  return declared?.type === 'ObjectExpression' && optionKeys(declared).length > 0;
+}
+
+function optionKeys({ properties }: TSESTree.ObjectExpression): string[] {
+  return properties.flatMap((property) => (property.type === 'Property' ? (keyName(property) ?? []) : [])).filter((key) => OPTION_KEYS.has(key));
+}
+
+/** `export default { listProperties: […], actions: {…} }`: options that another file puts beside their resource. */
+function isLoneOptions(module: JsModule, node: TSESTree.ObjectExpression): boolean {
+  const keys = optionKeys(node);
+  if (keys.length < 2 || !keys.some((key) => key === 'actions' || key.endsWith('Properties'))) return false;
+  const parent = module.parentOf(node);
+  return parent?.type === 'ExportDefaultDeclaration' || (parent?.type === 'VariableDeclarator' && module.functionAround(node) === undefined) || (parent?.type === 'AssignmentExpression' && parent.right === node);
+}
+
+/** Models given to `new AdminJS({ resources: [User, …] })` as they are; names of configs in other files are none. */
+function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
+  const { module } = file;
+  const binding = node.callee.type === 'Identifier' ? module.resolve(node.callee) : undefined;
+  if (binding?.kind !== 'import' || !ADMINJS_PACKAGES.test(binding.source)) return [];
+  const config = objectValue(module, node.arguments[0]);
+  const resources = config === undefined ? undefined : unwrap(propertyOf(config, 'resources')?.value);
+  if (resources?.type !== 'ArrayExpression') return [];
+  return resources.elements.filter((element) => element !== null).filter((element) => {
+    const declared = element.type === 'Identifier' ? declarationOf(file, element)?.node : undefined;
+    return declared?.type === 'ClassDeclaration' || declared?.type === 'ClassExpression' || declared?.type === 'CallExpression' || declared?.type === 'NewExpression';
+  });
+}
+
+/** Name of the type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
+export function annotationOf(module: JsModule, node: Node): string | undefined {
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation)?.name;
+    if (at.type === 'VariableDeclarator') return at.init === below ? typeNameOf(at.id) : undefined;
+    if (isFunction(at)) return typeNameOf({ typeAnnotation: at.returnType } as unknown as Node);
+    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
+  }
+  return undefined;
+}
+
+interface Declared {
+  readonly file: SourceFile;
+  readonly project: Project;
+  readonly adapter: Adapter | undefined;
+  readonly node: Node;
+  readonly resource: Node | undefined;
+  readonly options: TSESTree.ObjectExpression | undefined;
+}
+
+function configOf({ file, project, adapter, node, resource, options }: Declared): ResourceConfig {
+  const { module } = file;
+  const prismaModel = resource === undefined ? undefined : prismaModelOf(module, resource);
+  const model = prismaModel ?? (resource?.type === 'Identifier' ? resource.name : undefined);
+  const entity = resource?.type === 'Identifier' ? entityNamed(file, resource.name) : undefined;
+  const dataModel = prismaModel === undefined ? entity : prismaDataModel(project)?.models.get(prismaModel);
+  const known = prismaModel === undefined ? (entity === undefined ? undefined : 'typeorm') : 'prisma';
+  return { node: resource ?? node, name: nameAround(module, node) ?? model ?? 'resource', model, dataModel, key: keyOf(file, resource, dataModel), adapter: known ?? adapter, options };
+}
+
+function keyOf(file: SourceFile, resource: Node | undefined, dataModel: Model | undefined): string | undefined {
+  if (dataModel === undefined) return resource?.type === 'Identifier' && isModel(file, resource) ? modelKey(file, resource) : 'id';
+  return dataModel.key.length > 1 ? undefined : (dataModel.key[0] ?? 'id');
+}
+
+/** `{ model: getModelByName('Order'), client: prisma }`, `{ model: dmmf.modelMap.Order, client: prisma }` */
+function prismaModelOf(module: JsModule, resource: Node): string | undefined {
+  const config = objectValue(module, resource);
+  if (config === undefined || propertyOf(config, 'client') === undefined) return undefined;
+  const model = unwrap(propertyOf(config, 'model')?.value);
+  const source = model?.type === 'Identifier' ? unwrap(constant(module, model)) : model;
+  if (source?.type === 'CallExpression') return stringValue(module, source.arguments[0]);
+  return source?.type === 'MemberExpression' ? memberName(source) : undefined;
+}
+
+function constant(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {
+  const binding = module.resolve(identifier);
+  return binding?.kind === 'variable' ? (binding.node.init ?? undefined) : undefined;
+}
+
+/** The const, function or class member that a config stands in. */
+export function nameAround(module: JsModule, node: Node): string | undefined {
+  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
+    if (at.type === 'VariableDeclarator') return at.id.type === 'Identifier' ? at.id.name : undefined;
+    if (at.type === 'FunctionDeclaration') return at.id?.name;
+    if (at.type === 'ArrayExpression' || at.type === 'ClassBody' || at.type === 'NewExpression') return undefined;
+  }
+  return undefined;
+}
+
+/** The adapter that the project uses, where it uses one only. */
+function adapterOf(path: string): Adapter | undefined {
+  const dependencies = nearestPackage(dirname(path))?.dependencies;
+  const used = ADAPTERS.filter((adapter) => dependencies?.has(`@adminjs/${adapter}`) === true || dependencies?.has(`@admin-bro/${adapter}`) === true);
+  return used.length === 1 ? used[0] : undefined;
+}

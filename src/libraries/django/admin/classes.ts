@@ -1,0 +1,265 @@
+import type { Call, ClassDef, ExprNode, FunctionNode } from '../../../python/nodes.ts';
+import type { Span } from '../../../model/text.ts';
+import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
+import { isSequence, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { isAdminBase, isInlineBase, isQuietBase } from './known-bases.ts';
+
+/** One `register`: a model and the class that shows it. */
+export interface Registration {
+  readonly model: DjangoModel;
+  /** Undefined where the model is registered without a class of its own, or the class isn't found. */
+  readonly admin: ClassRef | undefined;
+  /** The class was given but isn't found. */
+  readonly opaque: boolean;
+  readonly module: PyModule;
+  /** The name of the model in the call. */
+  readonly node: ExprNode;
+  /** The admin site, by a key that is the same wherever the site is named. */
+  readonly site: string;
+}
+
+/** Every registration of a project. */
+export interface Registry {
+  readonly registrations: readonly Registration[];
+  /** The admin classes by the key of `keyOf`, with their models. */
+  modelsOf(cls: ClassRef): readonly DjangoModel[];
+  adminsOf(model: DjangoModel): readonly Registration[];
+  /** False where code registers models that can't be told, as in a loop over all of them. */
+  readonly complete: boolean;
+}
+
+const registries = new WeakMap<object, Registry>();
+
+/** The registrations of all admin files of the project, memoised for its present state. */
+export function registryOf(django: DjangoProject): Registry {
+  const known = registries.get(django.models);
+  if (known !== undefined) return known;
+  const registry = new LoadedRegistry(django);
+  registries.set(django.models, registry);
+  return registry;
+}
+
+/** Classes of the same file and name are the same, whichever tree they come from. */
+export function keyOf({ module, node }: ClassRef): string {
+  return `${module.path}\0${node.name}\0${String(node.lineno)}`;
+}
+
+class LoadedRegistry implements Registry {
+  readonly registrations: readonly Registration[];
+  readonly complete: boolean;
+  readonly #byClass = new Map<string, DjangoModel[]>();
+  readonly #byModel = new Map<string, Registration[]>();
+
+  constructor(django: DjangoProject) {
+    const registrations: Registration[] = [];
+    for (const file of django.files.all()) {
+      if (file.mentionsAdmin && file.module !== undefined) registrations.push(...registrationsIn(django, file.module));
+    }
+    this.registrations = registrations;
+    this.complete = [...django.files.all()].every((file) => !file.mentionsAdmin || !registersOthers(django, file.module));
+    for (const registration of registrations) {
+      const { model, admin } = registration;
+      if (admin !== undefined) push(this.#byClass, keyOf(admin), model);
+      push(this.#byModel, model.label, registration);
+    }
+  }
+
+  modelsOf(cls: ClassRef): readonly DjangoModel[] {
+    return this.#byClass.get(keyOf(cls)) ?? [];
+  }
+
+  adminsOf(model: DjangoModel): readonly Registration[] {
+    return this.#byModel.get(model.label) ?? [];
+  }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else if (!list.includes(value)) list.push(value);
+}
+
+function* registrationsIn(django: DjangoProject, module: PyModule): Generator<Registration> {
+  for (const node of walk(module.ast)) {
+    if (node.nodeType === 'ClassDef') yield* decorated(django, module, node);
+    else if (node.nodeType === 'Call' && lastName(node.func) === 'register') yield* called(django, module, node);
+  }
+}
+
+/** `for model in apps.get_models(): admin.site.register(model)` */
+function registersOthers(django: DjangoProject, module: PyModule | undefined): boolean {
+  if (module === undefined) return false;
+  for (const node of walk(module.ast, { nested: true })) {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'register' || !/site$/i.test(lastName(node.func.value) ?? '')) continue;
+    const [models] = node.args;
+    if (models === undefined || (isSequence(models) ? models.elts : [models]).some((one) => django.modelOf(module, one) === undefined && !isImported(module, one))) return true;
+  }
+  return false;
+}
+
+/** A model of a package is none of the project's. */
+function isImported(module: PyModule, node: ExprNode): boolean {
+  return node.nodeType === 'Name' && module.imports.has(node.id);
+}
+
+function lastName(expr: ExprNode): string | undefined {
+  if (expr.nodeType === 'Name') return expr.id;
+  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
+}
+
+function* decorated(django: DjangoProject, module: PyModule, node: ClassDef): Generator<Registration> {
+  for (const decorator of node.decorator_list) {
+    if (decorator.nodeType !== 'Call' || lastName(decorator.func) !== 'register') continue;
+    const admin = { module, node };
+    if (!looksLikeAdmin(django, admin)) continue;
+    const site = siteOf(django, module, decorator.keywords.find(({ arg }) => arg === 'site')?.value ?? ownerOf(decorator.func));
+    for (const argument of decorator.args) {
+      const model = django.modelOf(module, argument);
+      if (model !== undefined) yield { model, admin, opaque: false, module, node: argument, site };
+    }
+  }
+}
+
+/** `site.register(Model)`, `site.register(Model, Admin)`, `site.register([A, B], Admin)`. Other things have a `register` too (routers, histories). */
+function* called(django: DjangoProject, module: PyModule, { func, args, keywords }: Call): Generator<Registration> {
+  if (func.nodeType !== 'Attribute') return;
+  const [models, second] = args;
+  const given = second ?? keywords.find(({ arg }) => arg === 'admin_class')?.value;
+  const admin = given === undefined ? undefined : django.resolveClass(module, given);
+  const onSite = /site$/i.test(lastName(func.value) ?? '');
+  if (models === undefined || (admin === undefined ? !onSite : !looksLikeAdmin(django, admin) && !onSite)) return;
+  const site = siteOf(django, module, func.value);
+  for (const node of isSequence(models) ? models.elts : [models]) {
+    const model = django.modelOf(module, node);
+    if (model !== undefined) yield { model, admin, opaque: given !== undefined && admin === undefined, module, node, site };
+  }
+}
+
+function ownerOf(func: ExprNode): ExprNode | undefined {
+  return func.nodeType === 'Attribute' ? func.value : undefined;
+}
+
+/** Django's own site, by the key of `Registration.site`. */
+export const DEFAULT_SITE = 'django.contrib.admin.site';
+
+/**
+ * The site of `admin.site.register(…)`, `@admin.register(…, site=support_site)` and `@support_site.register(…)`, where that is
+ * Django's own or an object of the project. Without one it is the default site.
+ */
+function siteOf(django: DjangoProject, module: PyModule, node: ExprNode | undefined): string {
+  if (node === undefined) return DEFAULT_SITE;
+  const meaning = django.names.meaning(module, node);
+  if (meaning?.kind === 'value') return `${meaning.module.path}\0${String(meaning.node.lineno)}`;
+  const path = meaning?.kind === 'external' ? meaning.path : module.source(node);
+  return /^django\.contrib(\.gis)?\.admin(\.sites)?(\.site)?$|^admin(\.site)?$/.test(path) ? DEFAULT_SITE : path;
+}
+
+function looksLikeAdmin(django: DjangoProject, cls: ClassRef): boolean {
+  return isAdmin(django, cls) || django.names.ancestryOf(cls).externals.some((path) => /Admin\w*$/.test(path));
+}
+
+/** True for subclasses of ModelAdmin. */
+export function isAdmin(django: DjangoProject, cls: ClassRef): boolean {
+  const { externals } = django.names.ancestryOf(cls);
+  return externals.some((path) => isAdminBase(path)) || isBuiltInAdmin(django, cls);
+}
+
+function isBuiltInAdmin(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).classes.some(({ module }) => module.path.startsWith('built-in:django/contrib/auth/admin'));
+}
+
+export function isInline(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => isInlineBase(path));
+}
+
+/** Base classes that aren't found and may do anything. */
+export function opaqueBases(django: DjangoProject, cls: ClassRef): readonly string[] {
+  return django.names.ancestryOf(cls).externals.filter((path) => !isQuietBase(path));
+}
+
+/** Looks names up as a class body sees them: attributes of the class, the module's names, other files. */
+export function resolverIn(django: DjangoProject, cls: ClassRef | undefined): Resolve {
+  return ({ module, node }) => {
+    if (node.nodeType === 'Name' && module === cls?.module) {
+      const own = django.classAttribute(cls, node.id);
+      if (own !== undefined && own.value !== node) return { module: own.module, node: own.value };
+    }
+    if (node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && node.value.id === 'self' && cls !== undefined) {
+      const own = django.classAttribute(cls, node.attr);
+      return own === undefined ? undefined : { module: own.module, node: own.value };
+    }
+    const meaning = django.names.meaning(module, node);
+    return meaning?.kind === 'value' ? { module: meaning.module, node: meaning.node } : undefined;
+  };
+}
+
+/** The value of an admin's option with the class that sets it. */
+export function optionOf(django: DjangoProject, cls: ClassRef, name: string): (Place & { readonly owner: ClassRef }) | undefined {
+  const found = django.classAttribute(cls, name);
+  return found === undefined ? undefined : { module: found.module, node: found.value, owner: found.owner };
+}
+
+/** The elements of an option that is a tuple or list; `absent` where no class sets it, `unknown` where it can't be read. */
+export function listOption(django: DjangoProject, cls: ClassRef, name: string): (StaticSequence & { readonly owner: ClassRef }) | 'absent' | 'unknown' {
+  const option = optionOf(django, cls, name);
+  if (option === undefined) return django.names.memberOf(cls, name) === undefined && !isChanged(django, cls, name) ? 'absent' : 'unknown';
+  const sequence = sequenceOf(option, resolverIn(django, option.owner));
+  return sequence === undefined ? 'unknown' : { ...sequence, owner: option.owner };
+}
+
+/** An attribute that a class body sets in a way that isn't followed (`+=`, in branches). */
+function isChanged(django: DjangoProject, cls: ClassRef, name: string): boolean {
+  return django.names.ancestryOf(cls).classes.some(({ node }) =>
+    node.body.some((statement) => statement.nodeType === 'AugAssign' && statement.target.nodeType === 'Name' && statement.target.id === name),
+  );
+}
+
+/**
+ * The smallest node of the class's own file that leads to an element of an option: the element, else the option's value (`list_filter = COMMON_FILTERS` of another
+ * file). Undefined where another file's class sets the option.
+ */
+export function ownSpanOf(django: DjangoProject, { module, node }: ClassRef, name: string, element: Place): Span | undefined {
+  if (element.module === module) return module.range(element.node);
+  const option = optionOf(django, { module, node }, name);
+  return option?.module === module ? module.range(option.node) : undefined;
+}
+
+/** True where the project overrides one of the methods, on the class or its bases. */
+export function overrides(django: DjangoProject, cls: ClassRef, ...names: readonly string[]): boolean {
+  return names.some((name) => django.method(cls, name) !== undefined);
+}
+
+/** The admin classes that a module declares, with the models they show. */
+export function adminsIn(django: DjangoProject, module: PyModule): { readonly cls: ClassRef; readonly models: readonly DjangoModel[] }[] {
+  const registry = registryOf(django);
+  const found: { cls: ClassRef; models: readonly DjangoModel[] }[] = [];
+  for (const cls of classesIn(module)) {
+    const models = registry.modelsOf(cls);
+    if (models.length > 0) found.push({ cls, models });
+  }
+  return found;
+}
+
+/** Every class of a module, also those inside other classes and functions. */
+export function classesIn(module: PyModule): ClassRef[] {
+  return [...statementsIn(module.ast.body, true)].filter((statement) => statement.nodeType === 'ClassDef').map((node) => ({ module, node }));
+}
+
+/** The class that an option of `cls` names: one inside its own body, which only that body sees, else one of the module's. */
+export function classIn(django: DjangoProject, cls: ClassRef, { module, node }: Place): ClassRef | undefined {
+  for (const owner of node.nodeType === 'Name' ? django.names.ancestryOf(cls).classes : []) {
+    if (owner.module.path !== module.path) continue;
+    const inner = [...statementsIn(owner.node.body)].find((statement) => statement.nodeType === 'ClassDef' && node.nodeType === 'Name' && statement.name === node.id);
+    if (inner?.nodeType === 'ClassDef') return { module: owner.module, node: inner };
+  }
+  return django.resolveClass(module, node);
+}
+
+/** Functions of a class body. */
+export function methodsOf(node: ClassDef): FunctionNode[] {
+  return node.body.filter((statement): statement is typeof statement & FunctionNode => isFunction(statement));
+}

@@ -1,0 +1,65 @@
+import type { TableSize } from '../../../model/data-model.ts';
+import type { FunctionNode } from '../../../python/nodes.ts';
+import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoProject } from '../project.ts';
+import type { DjangoModel } from '../models.ts';
+import { registryOf } from './classes.ts';
+import { columnsOf } from './columns.ts';
+import { hidesList, pageSizeOf } from './list-page.ts';
+
+/** A function that a change list runs once per row. */
+export interface ColumnMethod {
+  readonly column: string;
+  /** Name of the admin class that lists it. */
+  readonly resource: string;
+  readonly pageSize: number;
+  /** What is known of the table that the list shows. */
+  readonly table: TableSize;
+}
+
+/**
+ * The functions of a module that are columns of a change list: methods of admin classes, callables, and methods or properties of models, wherever
+ * the admin class is. What they reach through relations is a RelationRead already where a plain prefetch would serve it (`obj.items.all()`,
+ * `.count()`, `.exists()`, `len()`, slices); other queries are QueryCalls.
+ */
+export function columnMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, ColumnMethod> {
+  const found = new Map<FunctionNode, ColumnMethod>();
+  const lists = listsOf(django).filter(({ paths }) => paths.has(module.path));
+  const own = lists.length === 0 ? new Map<number, FunctionNode>() : functionsByLine(module);
+  for (const { cls, model } of lists) {
+    for (const { name, fn } of columnsOf(django, cls, model)?.columns ?? []) {
+      const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
+      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: pageSizeOf(django, cls), table: django.tableSize(model) });
+    }
+  }
+  return found;
+}
+
+interface List {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+  /** The files in which the functions of its columns may stand. */
+  readonly paths: ReadonlySet<string>;
+}
+
+const listsOfProjects = new WeakMap<object, readonly List[]>();
+
+function listsOf(django: DjangoProject): readonly List[] {
+  const known = listsOfProjects.get(django.models);
+  if (known !== undefined) return known;
+  const lists: List[] = [];
+  for (const { admin: cls, model } of registryOf(django).registrations) {
+    if (cls === undefined || hidesList(django, cls)) continue;
+    const classes = [...django.names.ancestryOf(cls).classes, ...django.names.ancestryOf(model).classes];
+    lists.push({ cls, model, paths: new Set(classes.map(({ module }) => module.path)) });
+  }
+  listsOfProjects.set(django.models, lists);
+  return lists;
+}
+
+function functionsByLine(module: PyModule): Map<number, FunctionNode> {
+  const found = new Map<number, FunctionNode>();
+  for (const statement of statementsIn(module.ast.body, true)) if (isFunction(statement)) found.set(statement.lineno, statement);
+  return found;
+}

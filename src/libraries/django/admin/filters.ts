@@ -1,0 +1,157 @@
+import type { Filter } from '../../../model/admin.ts';
+import type { TableSize } from '../../../model/data-model.ts';
+import { isSequence, type Place, stringOf } from '../../../python/syntax/static.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
+import { type FilterCost, nameSpan } from './list-page.ts';
+import { lookupsProblem } from './lookups.ts';
+import { labelCost, labelReadsOf } from './option-labels.ts';
+
+/** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
+export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
+  const found: Filter[] = [];
+  for (const { cls, models } of adminsIn(django, module)) {
+    for (const model of models) found.push(...entries(django, cls, model).map(({ filter }) => filter));
+  }
+  for (const cls of classesIn(module)) {
+    const problem = lookupsProblem(django, cls);
+    if (problem !== undefined) found.push(problem);
+  }
+  const seen = new Set<string>();
+  return found.filter(({ span, name }) => {
+    const key = `${String(span[0])}:${name}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Queries that the filters of a list cost at every request. */
+export function filterCost(django: DjangoProject, cls: ClassRef, model: DjangoModel): FilterCost {
+  const option = listOption(django, cls, 'list_filter');
+  const classes = typeof option === 'string' ? [] : option.elements.map((place) => classIn(django, option.owner, place)).filter((filter) => filter !== undefined);
+  const fields = entries(django, cls, model);
+  return { queries: fields.length + classes.filter((filter) => lookupsProblem(django, filter) !== undefined).length, exact: fields.every(({ perOption }) => !perOption) };
+}
+
+interface Entry {
+  readonly filter: Filter;
+  /** Each option costs a query more. */
+  readonly perOption: boolean;
+}
+
+function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entry[] {
+  if (opaqueBases(django, cls).length > 0 || overrides(django, cls, 'get_list_filter')) return [];
+  const option = listOption(django, cls, 'list_filter');
+  if (typeof option === 'string') return [];
+  return option.elements.map((place) => entry(django, cls, model, place)).filter((one) => one !== undefined);
+}
+
+function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Entry | undefined {
+  const resolve = resolverIn(django, cls);
+  const pair = isSequence(place.node) && place.node.elts.length === 2 ? place.node.elts : undefined;
+  const name = stringOf(pair?.[0] === undefined ? place : { module: place.module, node: pair[0] }, resolve);
+  const kind = pair?.[1] === undefined ? 'by-field' : kindOfClass(django.names.externalPath(place.module, pair[1]));
+  const found = name === undefined || kind === undefined ? undefined : fieldOf(model, name);
+  if (name === undefined || found === undefined) return undefined;
+  const problem = problemOf(found.field, kind ?? 'by-field');
+  if (problem === undefined) return undefined;
+  const span = ownSpanOf(django, cls, 'list_filter', place) ?? nameSpan(cls);
+  const isRelatedOnly = problem === 'related-table' && kind === 'related-only';
+  const related = (): Draft | undefined => (isRelatedOnly ? relatedOnlyFilter(django, model, name) : relatedFilter(django, found.field, model, name));
+  const filter = problem === 'distinct' ? distinctFilter(django, cls, found, name) : related();
+  const perOption = problem === 'related-table' && found.field.target !== undefined && labelReadsOf(django, found.field.target).paths.length > 0;
+  return filter === undefined ? undefined : { filter: { ...filter, span }, perOption };
+}
+
+type Kind = 'by-field' | 'related' | 'related-only' | 'distinct';
+
+/** What Django's own filter classes do; undefined for those without a query, and for other packages' and the project's own. */
+function kindOfClass(path: string | undefined): Kind | undefined {
+  const name = /^django\.contrib\.admin(?:\.filters)?\.(\w+)$/.exec(path ?? '')?.[1];
+  if (name === 'RelatedFieldListFilter') return 'related';
+  if (name === 'RelatedOnlyFieldListFilter') return 'related-only';
+  return name === 'AllValuesFieldListFilter' ? 'distinct' : undefined;
+}
+
+interface Found {
+  readonly field: DjangoField;
+  readonly owner: DjangoModel;
+}
+
+/** The field at the end of a lookup, with the model that has it. */
+function fieldOf(model: DjangoModel, lookup: string): Found | undefined {
+  let owner: DjangoModel | undefined = model;
+  const names = lookup.split('__');
+  for (const [index, name] of names.entries()) {
+    const field: DjangoField | undefined = owner?.fields.get(name) ?? byQueryName(owner, name);
+    if (field === undefined || owner === undefined) return undefined;
+    if (index === names.length - 1) return { field, owner };
+    owner = field.target;
+  }
+  return undefined;
+}
+
+function byQueryName(model: DjangoModel | undefined, name: string): DjangoField | undefined {
+  return [...(model?.fields.values() ?? [])].find((field) => field.reverse && field.queryName === name);
+}
+
+/** Columns whose values nothing limits. What isn't among them may bring choices of its own. */
+const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
+
+/** Which filter Django chooses for a field (contrib/admin/filters.py, `FieldListFilter.register`, Django 3.2 to 5.2). */
+function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct' | undefined {
+  const { choices, limited, type, uncertain, target } = field;
+  if (field.kind === 'generic-foreign-key' || field.kind === 'generic-relation' || choices || limited) return undefined;
+  if (field.kind !== undefined) return target === undefined || kind === 'distinct' ? undefined : 'related-table';
+  return (kind === 'by-field' || kind === 'distinct') && OPEN_COLUMNS.test(type) && !uncertain ? 'distinct' : undefined;
+}
+
+type Draft = Omit<Filter, 'span'>;
+
+/** Columns that have few values as a rule, whoever writes them. */
+const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command)(?:_(?:name|code))?$/;
+
+function distinctFilter(django: DjangoProject, cls: ClassRef, { field, owner }: Found, name: string): Draft {
+  const isOfKinds = OF_KINDS.test(field.name);
+  return {
+    name, problem: 'distinct', table: django.tableSize(owner), remedies: [], advice: distinctAdvice(django, cls, field, name, isOfKinds),
+    ...(isOfKinds ? { lighter: `\`${field.name}\` has few values as a rule` } : {}),
+  };
+}
+
+function distinctAdvice(django: DjangoProject, cls: ClassRef, { type, unique }: DjangoField, name: string, isOfKinds: boolean): string {
+  if (isOfKinds) return 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
+  const search = listOption(django, cls, 'search_fields');
+  const isSearched = typeof search !== 'string' && search.elements.some((place) => stringOf(place, resolverIn(django, cls))?.replace(/^[\^=@]/, '') === name);
+  if (isSearched) return `Leave it out: \`search_fields\` has \`${name}\` already.`;
+  const isText = /^(?:Char|Text|Slug|Email|URL)Field$/.test(type);
+  if (unique || !isText) return 'Write a SimpleListFilter with the values or ranges worth filtering by, or leave it out.';
+  return `Leave free text to \`search_fields = ("${name}",)\`; where there are few values, give the field \`choices\` or write a SimpleListFilter with them.`;
+}
+
+/** `RelatedOnlyFieldListFilter`: the rows that some row points to, found by a DISTINCT over the listed table at every request (django, 3.2 to 5.2). */
+function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: string): Draft {
+  return {
+    name, problem: 'distinct', table: django.tableSize(model), remedies: [], lighter: 'it lists only what rows point to',
+    advice: 'Where that takes long, use a filter that searches as one types, or leave it to `search_fields`.',
+  };
+}
+
+function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string): Draft | undefined {
+  if (target === undefined) return undefined;
+  const label = labelReadsOf(django, target);
+  const cost = labelCost(target, label);
+  const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
+  const size = django.tableSize(target);
+  // a table that is small because the code declares its rows still has hundreds of permissions, which cost a query each here
+  const table: TableSize = cost !== '' && size.growth === 'small' && size.rows === undefined ? { ...size, growth: 'growing' } : size;
+  return {
+    name, problem: 'related-table', table, remedies: [], perOption: cost !== '',
+    advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else use a filter that searches as one types, or leave it to \`search_fields\`.${more}`,
+  };
+}

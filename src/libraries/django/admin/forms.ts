@@ -1,0 +1,182 @@
+import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
+import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { classIn, listOption, optionOf, resolverIn } from './classes.ts';
+
+/** A field that a form shows, with the string that names it, where one does. */
+export interface ShownField {
+  readonly field: DjangoField;
+  readonly place: Place | undefined;
+}
+
+/** The form class of an admin, as far as it decides about fields and widgets. */
+export interface FormFacts {
+  /** The class sets a form of the project's own. */
+  readonly custom: boolean;
+  readonly fields: readonly string[] | undefined;
+  readonly exclude: readonly string[];
+  /** Fields that the form declares or sets up by itself. */
+  readonly handled: ReadonlySet<string>;
+}
+
+const DEFAULT_FORM: FormFacts = { custom: false, fields: undefined, exclude: [], handled: new Set() };
+
+/** Form classes that leave the widgets of relations as they are. */
+const PLAIN_FORMS = /^django\.(?:forms(?:\.models)?\.(?:ModelForm|BaseModelForm|Form)|contrib\.auth\.forms\.\w+|contrib\.admin\.forms\.\w+)$|^object$/;
+
+/** What the form of an admin or inline says of its fields; undefined where it isn't found or may do anything. */
+export function formOf(django: DjangoProject, cls: ClassRef): FormFacts | undefined {
+  const option = optionOf(django, cls, 'form');
+  if (option === undefined) return django.names.memberOf(cls, 'form') === undefined ? DEFAULT_FORM : undefined;
+  const form = classIn(django, option.owner, option);
+  if (form === undefined) return PLAIN_FORMS.test(django.names.externalPath(option.module, option.node) ?? '') ? DEFAULT_FORM : undefined;
+  const { classes, externals } = django.names.ancestryOf(form);
+  if (!externals.every((path) => PLAIN_FORMS.test(path))) return undefined;
+  const handled = new Set<string>();
+  for (const one of classes) {
+    if (!collectHandled(one, handled)) return undefined;
+  }
+  const meta = metaOf(classes);
+  if (meta === undefined) return { custom: true, fields: undefined, exclude: [], handled };
+  if (hasOwn(meta, 'field_classes') || hasOwn(meta, 'formfield_callback')) return undefined;
+  return { custom: true, fields: namesOf(django, meta, 'fields'), exclude: namesOf(django, meta, 'exclude') ?? [], handled: widgetsOf(meta, handled) };
+}
+
+function metaOf(classes: readonly ClassRef[]): ClassRef | undefined {
+  for (const { module, node } of classes) {
+    const meta = node.body.find((statement) => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
+    if (meta?.nodeType === 'ClassDef') return { module, node: meta };
+  }
+  return undefined;
+}
+
+function hasOwn({ node }: ClassRef, name: string): boolean {
+  return assigned(node, name) !== undefined;
+}
+
+function assigned(node: ClassDef, name: string): ExprNode | undefined {
+  for (const statement of node.body) {
+    if (statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && target.id === name)) return statement.value;
+  }
+  return undefined;
+}
+
+function namesOf(django: DjangoProject, meta: ClassRef, name: string): string[] | undefined {
+  const sequence = listOption(django, meta, name);
+  if (typeof sequence === 'string') return undefined;
+  return sequence.elements.map((place) => stringOf(place, resolverIn(django, meta))).filter((text) => text !== undefined);
+}
+
+function widgetsOf(meta: ClassRef, handled: Set<string>): Set<string> {
+  const widgets = assigned(meta.node, 'widgets');
+  if (widgets?.nodeType === 'Dict') for (const key of widgets.keys) if (key !== null) addString({ module: meta.module, node: key }, handled);
+  return handled;
+}
+
+function addString(place: Place, into: Set<string>): void {
+  const text = stringOf(place);
+  if (text !== undefined) into.add(text);
+}
+
+/** Declared fields, and fields that methods name; false where methods go over all fields. */
+function collectHandled({ module, node }: ClassRef, handled: Set<string>): boolean {
+  for (const statement of node.body) {
+    if (statement.nodeType === 'Assign') for (const target of statement.targets) if (target.nodeType === 'Name') handled.add(target.id);
+    if (statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name') handled.add(statement.target.id);
+    if (!isFunction(statement) || !module.source(statement).includes('fields')) continue;
+    if (/in\s+self\.fields|self\.fields\.(?:values|items|keys)|fields\[\s*[a-z_]\w*\s*\]/.test(module.source(statement))) return false;
+    addMentioned({ module, node: statement as never }, handled);
+  }
+  return true;
+}
+
+/** Every string that a function's body holds. */
+export function addMentioned({ module, node }: Place<never>, into: Set<string>): void {
+  for (const inner of walk(node, { nested: true })) if (inner.nodeType === 'Constant') addString({ module, node: inner }, into);
+}
+
+/** The fields that the form of an admin shows; undefined where code decides. */
+export function shownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel, form: FormFacts): ShownField[] | undefined {
+  for (const name of ['get_fields', 'get_fieldsets', 'get_exclude']) if (django.method(cls, name) !== undefined && !isPassThrough(django, cls, name)) return undefined;
+  const named = namedFields(django, cls);
+  if (named === 'unknown') return undefined;
+  const excluded = listOption(django, cls, 'exclude');
+  if (excluded === 'unknown') return undefined;
+  const hidden = new Set([...form.exclude, ...(excluded === 'absent' ? [] : excluded.elements.map((place) => stringOf(place)))]);
+  const shown = named ?? (form.fields ?? [...model.forward.keys()]).map((name) => ({ name, place: undefined }));
+  const found: ShownField[] = [];
+  for (const { name, place } of shown) {
+    const field = model.forward.get(name);
+    if (field?.kind !== undefined && !hidden.has(name) && !found.some((other) => other.field === field)) found.push({ field, place });
+  }
+  return found;
+}
+
+/** A method that only hands on what the next class says. */
+function isPassThrough(django: DjangoProject, cls: ClassRef, name: string): boolean {
+  const method = django.method(cls, name);
+  const [only] = method?.node.body ?? [];
+  if (method?.node.body.length !== 1 || only?.nodeType !== 'Return' || only.value?.nodeType !== 'Call') return false;
+  return new RegExp(`^super\\(.*\\)\\.${name}\\(`).test(method.module.source(only.value));
+}
+
+interface NamedField {
+  readonly name: string;
+  readonly place: Place | undefined;
+}
+
+/** The names in `fieldsets`, else in `fields`; undefined where neither is set. */
+function namedFields(django: DjangoProject, cls: ClassRef): NamedField[] | undefined | 'unknown' {
+  const fieldsets = optionOf(django, cls, 'fieldsets');
+  if (fieldsets !== undefined && singletonOf(fieldsets.node) !== 'None') return fromFieldsets(django, cls, fieldsets);
+  const fields = optionOf(django, cls, 'fields');
+  if (fields === undefined) return django.names.memberOf(cls, 'fields') === undefined ? undefined : 'unknown';
+  return singletonOf(fields.node) === 'None' ? undefined : flatten(django, cls, fields);
+}
+
+function fromFieldsets(django: DjangoProject, cls: ClassRef, fieldsets: Place): NamedField[] | 'unknown' {
+  const resolve = resolverIn(django, cls);
+  const sets = sequenceOf(fieldsets, resolve);
+  if (sets?.complete !== true) return 'unknown';
+  const found: NamedField[] = [];
+  for (const set of sets.elements) {
+    const place = set.node.nodeType === 'Name' || set.node.nodeType === 'Attribute' ? (resolve(set) ?? set) : set;
+    const options = isSequence(place.node) ? place.node.elts[1] : undefined;
+    const dict = options === undefined ? undefined : options.nodeType === 'Name' ? resolve({ module: place.module, node: options }) : { module: place.module, node: options };
+    const fields = dict?.node.nodeType === 'Dict' ? valueOf(dict.node, 'fields') : undefined;
+    if (dict === undefined || fields === undefined) return 'unknown';
+    const names = flatten(django, cls, { module: dict.module, node: fields });
+    if (names === 'unknown') return 'unknown';
+    found.push(...names);
+  }
+  return found;
+}
+
+function valueOf(dict: ExprNode & { nodeType: 'Dict' }, key: string): ExprNode | undefined {
+  const index = dict.keys.findIndex((node) => node?.nodeType === 'Constant' && node.value === key);
+  return index < 0 ? undefined : dict.values[index];
+}
+
+/** Names on a line of their own, and groups of names that share a line. */
+function flatten(django: DjangoProject, cls: ClassRef, place: Place): NamedField[] | 'unknown' {
+  const resolve = resolverIn(django, cls);
+  const sequence = sequenceOf(place, resolve);
+  if (sequence?.complete !== true) return 'unknown';
+  const found: NamedField[] = [];
+  for (const element of sequence.elements) {
+    if (isSequence(element.node)) {
+      const inner = flatten(django, cls, element);
+      if (inner === 'unknown') return 'unknown';
+      found.push(...inner);
+    } else {
+      const name = stringOf(element, resolve);
+      if (name !== undefined) found.push({ name, place: element });
+    }
+  }
+  return found;
+}

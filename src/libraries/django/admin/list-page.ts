@@ -1,0 +1,184 @@
+import type { AdminResource, ListPage } from '../../../model/admin.ts';
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import { enumerated, type Span } from '../../../model/text.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { singletonOf } from '../../../python/syntax/static.ts';
+import type { ClassRef } from '../classes.ts';
+import type { Use } from '../counting.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { isOfModel } from '../row-reads.ts';
+import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { countRemedies } from './count-remedy.ts';
+import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
+import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins } from './missing.ts';
+import { whyMissing } from './why.ts';
+
+/** A change list with what its columns lack. */
+export interface ChangeList {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+  readonly pageSize: number;
+  readonly columns: readonly Column[];
+  readonly reads: readonly RelationRead[];
+  readonly resource: AdminResource;
+}
+
+/** Queries of the filters of a list; `exact` where none of them asks for something per option. */
+export interface FilterCost {
+  readonly queries: number;
+  readonly exact: boolean;
+}
+
+/** `list_per_page` where nothing sets it (contrib/admin/options.py). */
+const PAGE_SIZE = 100;
+
+/**
+ * The change lists of the admin classes that a module declares.
+ *
+ * Their cost is that of the page's own queries as measured on Django 3.2 to 5.2: two counts and the page itself, without session
+ * and user, two more for `date_hierarchy`, one for each prefetched relation; per row, one for each relation that isn't loaded.
+ *
+ * @param filtersOf queries that the list's filters cost, for one class, and whether that is all of them
+ */
+export function changeListsOf(django: DjangoProject, module: PyModule, filtersOf: (cls: ClassRef, model: DjangoModel) => FilterCost): ChangeList[] {
+  return adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
+}
+
+function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost): ChangeList {
+  const pageSize = pageSizeOf(django, cls);
+  const known = columnsOf(django, cls, model);
+  const columns = known?.columns ?? [];
+  const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
+  const missing = loading === undefined ? [] : missingReads(django, columns, loading);
+  const plan: Plan | undefined = loading === undefined ? undefined : {
+    cls, loading,
+    joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
+    prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
+    lacking: { join: lackingFor(missing, loading, 'join'), prefetch: lackingFor(missing, loading, 'prefetch') },
+    needed: neededJoins(columns, loading),
+    joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
+    complete: known?.complete === true && columns.every(({ complete }) => complete),
+  };
+  const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
+  const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
+  const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
+  const list = { pageSize, cost: costOf(fixed, columns, repairs), ...(isRead ? {} : { unread: true as const }) };
+  const resource: AdminResource = { name: cls.node.name, model: model.name, span: nameSpan(cls), list };
+  return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
+}
+
+function lackingFor(missing: readonly MissingRead[], loading: Loading, by: MissingRead['by']): ListWay[] {
+  const lacking = new Set(missing.filter((one) => one.by === by).flatMap(({ first, read }) => [...waysLacking(loading, first), ...waysLacking(loading, read.steps)]));
+  return loading.ways.filter((way) => lacking.has(way));
+}
+
+/** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
+function costOf(fixed: number, columns: readonly Column[], repairs: readonly Repair[]): ListPage['cost'] {
+  const others = columns.reduce((sum, { queries }) => sum + queries, 0);
+  const sum = (some: readonly Repair[]): number => some.reduce((total, { read }) => total + read.perRow, others);
+  const spared = repairs.filter(({ read }) => read.remedies.length > 0);
+  const prefetched = maximal(spared.flatMap(({ missing }) => missing).filter(({ by }) => by === 'prefetch').map(({ path }) => path)).length;
+  return { now: { fixed, perRow: sum(repairs) }, remedied: { fixed: fixed + prefetched, perRow: sum(repairs.filter((repair) => !spared.includes(repair))) } };
+}
+
+/** What one remedy mends, and the fact about it. */
+interface Repair {
+  readonly missing: readonly MissingRead[];
+  readonly read: RelationRead;
+}
+
+/** One edit joins all that lacks a join, and one prefetches the rest; each count is another annotation. */
+function togetherMended(missing: readonly MissingRead[]): MissingReads[] {
+  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch';
+  return missing.flatMap((one, index): MissingReads[] => {
+    if (!isTogether(one)) return [[one]];
+    return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
+  });
+}
+
+/** Rows per page as the class or a base of it says. */
+export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
+  const option = optionOf(django, cls, 'list_per_page');
+  const value: unknown = option?.node.nodeType === 'Constant' ? option.node.value : undefined;
+  return typeof value === 'number' && value > 0 ? value : PAGE_SIZE;
+}
+
+/** Admins for a single row have no list: django-solo sends the list on to the form. */
+export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => path.startsWith('solo.')) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
+}
+
+function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
+  const method = django.method(cls, name);
+  return method === undefined ? '' : method.module.source(method.node);
+}
+
+function fixedQueries(django: DjangoProject, cls: ClassRef): number {
+  const fullCount = singletonOf(optionOf(django, cls, 'show_full_result_count')?.node) !== 'False';
+  const hierarchy = optionOf(django, cls, 'date_hierarchy');
+  return (fullCount ? 3 : 2) + (hierarchy === undefined || singletonOf(hierarchy.node) === 'None' ? 0 : 2);
+}
+
+/** The name of a class in its head. */
+export function nameSpan({ module, node }: ClassRef): Span {
+  const [start] = module.range(node);
+  const at = module.text.indexOf(node.name, start + 'class'.length);
+  return at < 0 ? [start, start + 'class'.length] : [at, at + node.name.length];
+}
+
+function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, pageSize: number): RelationRead {
+  const [first] = missing;
+  const { column, by, read } = first;
+  const paths = maximal(missing.map(({ path }) => path));
+  const [span, ...also] = missing.map(({ column }) => spanOf(django, plan, column)) as [Span, ...Span[]];
+  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(model, missing, paths), origin: 'page', rows: pageSize, table: django.tableSize(model) };
+  const only = missing.length === 1 ? onlyOf(first) : 'rows';
+  return {
+    span,
+    also,
+    paths,
+    evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' },
+    perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
+    why: whyMissing(missing, plan.loading),
+    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : paths, by),
+    remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
+    ...(only === 'rows' ? {} : { only }),
+  };
+}
+
+/** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */
+function onlyOf({ by, read }: MissingRead): Use {
+  if (by === 'count' || by === 'exists') return by;
+  return by === 'mixed' || isOfModel(read) ? read.use : 'rows';
+}
+
+/** The columns that reach the relations, and those that ask once more for what a row doesn't keep. */
+function subjectOf(model: DjangoModel, missing: MissingReads, paths: readonly string[]): string {
+  const columns = [...new Set(missing.map(({ column }) => column))];
+  const names = columns.filter(({ name, isCheckbox }) => !isCheckbox && name !== '__str__').map(({ name }) => `\`${name}\``);
+  const label = `by \`${model.name}.__str__\`, which `;
+  const readers = [
+    ...(names.length === 0 ? [] : [`for ${names.length === 1 ? 'column' : 'columns'} ${enumerated(names)}`]),
+    ...(columns.some(({ name, isCheckbox }) => !isCheckbox && name === '__str__') ? [`${label}the list shows`] : []),
+    ...(columns.some(({ isCheckbox }) => isCheckbox) ? [`${label}labels the checkbox of each row`] : []),
+  ];
+  return `per row ${readers.join(', and ')}${missing.map(({ path, again }) => againText(again, paths.length === 1 ? '' : `\`${path}\` `)).join('')}`;
+}
+
+/** Who else reads the same, each time anew. */
+function againText(again: readonly Column[], path: string): string {
+  return again.map(({ isCheckbox, name }) => `, and ${path}once more ${isCheckbox ? 'to label the checkbox of each row' : `for column \`${name}\``}`).join('');
+}
+
+/** The column where the class's file names it, else the option that decides about joins, else that which lists the columns, else the class. */
+function spanOf(django: DjangoProject, { cls, loading }: Plan, { place }: Column): Span {
+  if (place?.module === cls.module) return cls.module.range(place.node);
+  if (loading.option.kind !== 'default' && loading.option.owner.node === cls.node && loading.option.kind === 'list' && loading.option.sequence.literal?.module === cls.module) {
+    return cls.module.range(loading.option.sequence.literal.node);
+  }
+  return (place === undefined ? undefined : ownSpanOf(django, cls, 'list_display', place)) ?? nameSpan(cls);
+}

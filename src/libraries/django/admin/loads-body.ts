@@ -1,0 +1,276 @@
+import type { Call, ExprNode, FunctionNode, StmtNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
+import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
+import { resolverIn } from './classes.ts';
+import type { LoadsReader } from './loads.ts';
+
+/** What the rows bring along that one way through the code returns. */
+export interface Way extends Omit<Loads, 'unknown'> {
+  /** What that way returns, where it is known. */
+  readonly at: Place | undefined;
+}
+
+/** What the rows of a list bring along before Django's own `list_select_related` comes in. What any way loads is in it. */
+export interface ListLoads extends Loads {
+  /** The ways through the code that give rows; code that asks which page it runs for counts as one way. */
+  readonly ways: readonly Way[];
+}
+
+const PLAIN: Way = { selectRelated: 'none', prefetched: [], at: undefined };
+
+export const NOTHING: ListLoads = { selectRelated: 'none', prefetched: [], unknown: false, ways: [PLAIN] };
+export const UNKNOWN: ListLoads = { ...NOTHING, unknown: true };
+
+const MAX_WAYS = 8;
+
+/** Loads of these ways, with what any of them loads as the sum. */
+export function ofWays(ways: readonly Way[], unknown: boolean): ListLoads {
+  return { ...sumOf(ways), unknown, ways };
+}
+
+/** Two ways to the same place. */
+function join(a: ListLoads | undefined, b: ListLoads | undefined): ListLoads | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const ways = [...a.ways];
+  for (const way of b.ways) if (!ways.some((other) => isSame(way, other))) ways.push(way);
+  const joined = ofWays(ways, a.unknown || b.unknown);
+  return ways.length > MAX_WAYS ? asOne(joined) : joined;
+}
+
+/** Nobody knows which of the ways a list takes: what any of them loads counts as loaded. */
+function asOne(loads: ListLoads): ListLoads {
+  return ofWays(loads.ways.length === 0 ? [] : [{ ...sumOf(loads.ways), at: loads.ways.at(-1)?.at }], loads.unknown);
+}
+
+function sumOf(ways: readonly Way[]): Pick<Way, 'selectRelated' | 'prefetched'> {
+  const lists = [...new Set(ways.flatMap(({ selectRelated }) => (typeof selectRelated === 'string' ? [] : selectRelated)))];
+  const all = ways.some(({ selectRelated }) => selectRelated === 'all');
+  return {
+    // paths that a branch names are loaded beside what a bare select_related() of the other one joins
+    selectRelated: all ? 'all' : lists.length > 0 ? lists : 'none',
+    prefetched: [...new Set([...ways.flatMap(({ prefetched }) => prefetched), ...(all ? lists : [])])],
+  };
+}
+
+function isSame(a: Way, b: Way): boolean {
+  return String(a.selectRelated) === String(b.selectRelated) && String(a.prefetched) === String(b.prefetched) && a.at?.node === b.at?.node;
+}
+
+/** Code that asks which page it runs for, and so may load for the list alone. */
+const ASKS_FOR_PAGE = /resolver_match|\.path(?:_info)?\b|\w*url_name|view_name|changelist|object_id|popup|\.GET\b|\.POST\b|\.method\b|autocomplete|\baction\b/;
+
+/** Methods and functions that are followed into one another. */
+export const MAX_DEPTH = 12;
+
+/** Runs the statements of one function over the querysets that its local names hold. */
+export class LoadsBody {
+  readonly #reader: LoadsReader;
+  readonly #module: PyModule;
+  readonly #owner: ClassRef | undefined;
+  readonly #depth: number;
+  #names: Map<string, ListLoads>;
+  #returned: ListLoads | undefined;
+
+  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: Map<string, ListLoads>, depth: number) {
+    this.#reader = reader;
+    this.#module = module;
+    this.#owner = owner;
+    this.#names = names;
+    this.#depth = depth;
+  }
+
+  execute(node: FunctionNode): ListLoads {
+    this.#all(node.body);
+    const returned = this.#returned ?? UNKNOWN;
+    return ASKS_FOR_PAGE.test(this.#module.source(node)) ? asOne(returned) : returned;
+  }
+
+  #all(body: readonly StmtNode[]): void {
+    for (const statement of body) this.#statement(statement);
+  }
+
+  #statement(statement: StmtNode): void {
+    if (statement.nodeType === 'Return') {
+      this.#return(statement.value);
+    } else if (statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign') {
+      const value = this.#value(statement.value);
+      for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
+    } else if (statement.nodeType === 'If') {
+      this.#branches(this.#isOff(statement.test) ? [] : statement.body, statement.orelse);
+    } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
+      this.#branches([...statement.body, ...statement.orelse], []);
+      this.#mingle();
+    } else if (statement.nodeType === 'With') {
+      this.#all(statement.body);
+    } else if (statement.nodeType === 'Try') {
+      this.#all(statement.body);
+      for (const { body } of statement.handlers) this.#branches(body, []);
+      this.#all([...statement.orelse, ...statement.finalbody]);
+      this.#mingle();
+    }
+  }
+
+  #return(expr: ExprNode | undefined): void {
+    if (expr === undefined || isNone(expr)) return;
+    const value = this.#value(expr) ?? UNKNOWN;
+    const at = { module: this.#module, node: expr };
+    this.#returned = join(this.#returned, { ...value, ways: value.ways.map((way) => ({ ...way, at })) });
+  }
+
+  #bind(target: ExprNode, value: ListLoads | undefined): void {
+    if (target.nodeType !== 'Name') return;
+    if (value === undefined) this.#names.delete(target.id);
+    else this.#names.set(target.id, value);
+  }
+
+  #branches(body: readonly StmtNode[], orelse: readonly StmtNode[]): void {
+    const before = new Map(this.#names);
+    this.#all(body);
+    const one = endsThere(body) ? new Map<string, ListLoads>() : this.#names;
+    this.#names = new Map(before);
+    this.#all(orelse);
+    const other = endsThere(orelse) ? new Map<string, ListLoads>() : this.#names;
+    this.#names = new Map([...new Set([...one.keys(), ...other.keys()])].map((name) => [name, join(one.get(name), other.get(name)) ?? UNKNOWN]));
+  }
+
+  /** After a loop or a handler: whichever way led here. */
+  #mingle(): void {
+    this.#names = new Map([...this.#names].map(([name, loads]) => [name, asOne(loads)]));
+  }
+
+  /** `if self.option:`, also beside other conditions, where the class sets the option to None or False. */
+  #isOff(test: ExprNode): boolean {
+    if (test.nodeType === 'BoolOp') return test.op.nodeType === 'And' && test.values.some((value) => this.#isOff(value));
+    if (test.nodeType !== 'Attribute' || test.value.nodeType !== 'Name' || test.value.id !== 'self') return false;
+    const option = this.#reader.django.classAttribute(this.#reader.cls, test.attr);
+    const literal = singletonOf(option?.value);
+    return literal === 'None' || literal === 'False';
+  }
+
+  /** Undefined for what is no queryset that could be followed. */
+  #value(expr: ExprNode | undefined): ListLoads | undefined {
+    if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
+    if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
+    if (expr?.nodeType === 'Attribute') return this.#manager(expr.value, expr.attr);
+    return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
+  }
+
+  #manager(owner: ExprNode, name: string): ListLoads | undefined {
+    const model = isOwnModel(owner) ? this.#reader.model : this.#reader.django.modelOf(this.#module, owner);
+    if (model === undefined) return undefined;
+    return this.#reader.manager(model, name);
+  }
+
+  #call(call: Call): ListLoads | undefined {
+    const { func, args } = call;
+    if (func.nodeType !== 'Attribute') return this.#function(call);
+    if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1);
+    if (func.value.nodeType === 'Name' && func.value.id === 'self') return this.#ownMethod(func.attr, args);
+    if (isOwnModel(func.value)) return this.#modelMethod(func.attr, args);
+    if (func.attr === 'get_queryset') {
+      const unbound = this.#unbound(func.value);
+      if (unbound !== undefined) return unbound;
+    }
+    const before = this.#value(func.value);
+    if (before === undefined) return undefined;
+    // no rows, on whatever way
+    if (func.attr === 'none') return ofWays([], before.unknown);
+    if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
+    return isRefining(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
+  }
+
+  /** `admin.ModelAdmin.get_queryset(self, request)`, `Base.get_queryset(self, request)` */
+  #unbound(expr: ExprNode): ListLoads | undefined {
+    const cls = this.#reader.django.resolveClass(this.#module, expr);
+    const method = cls === undefined ? undefined : this.#reader.django.method(cls, 'get_queryset');
+    if (method !== undefined && this.#depth < MAX_DEPTH) return this.#reader.run(method, new Map(), method.owner, this.#depth + 1);
+    const path = this.#reader.django.names.externalPath(this.#module, expr) ?? '';
+    return cls !== undefined || /^django\.contrib\..*Admin$/.test(path) ? this.#reader.base() : undefined;
+  }
+
+  #ownMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
+    const method = this.#reader.django.method(this.#reader.cls, name);
+    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
+    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
+  }
+
+  /** `self.model.visible_to(user, queryset)`; undefined where the model has no such method, since that way can't be taken then. */
+  #modelMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
+    const method = this.#reader.django.method(this.#reader.model, name);
+    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
+    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
+  }
+
+  #function(call: Call): ListLoads | undefined {
+    const fn = this.#reader.django.resolveFunction(this.#module, call.func);
+    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call.args, 0), undefined, this.#depth + 1);
+    if (known !== undefined) return known;
+    // `OrderQuerySet(self.model, using=self._db)` in a manager
+    return /QuerySet$/i.test(lastName(call.func) ?? '') ? NOTHING : undefined;
+  }
+
+  #passed({ node }: FunctionRef, args: readonly ExprNode[], skip: number): Map<string, ListLoads> {
+    const parameters = [...node.args.posonlyargs, ...node.args.args].slice(skip);
+    const passed = new Map<string, ListLoads>();
+    for (const [index, argument] of args.entries()) {
+      const value = this.#value(argument);
+      const parameter = parameters[index];
+      if (value !== undefined && parameter !== undefined) passed.set(parameter.arg, value);
+    }
+    return passed;
+  }
+
+  #loading(before: ListLoads, call: Call, name: string): ListLoads {
+    const expanded = this.#expanded(call);
+    const loaded = before.ways.map((way) => (expanded === undefined ? this.#refined(way, call, name) : { way: withPaths(way, name, expanded.paths), unknown: expanded.unknown }));
+    return ofWays(loaded.map(({ way }) => way), before.unknown || loaded.some(({ unknown }) => unknown));
+  }
+
+  #refined(way: Way, call: Call, name: string): { way: Way; unknown: boolean } {
+    const place = { module: this.#module, node: call };
+    const before = newQueryset(undefined, undefined, place, { loads: { selectRelated: way.selectRelated, prefetched: way.prefetched, unknown: false } });
+    const loads = refine(before, { name, ...place })?.loads ?? before.loads;
+    return { way: { ...way, selectRelated: loads.selectRelated, prefetched: loads.prefetched }, unknown: loads.unknown };
+  }
+
+  /** `select_related(*self.related)`, `select_related("a", *OTHERS)`: paths that a sequence holds. */
+  #expanded(call: Call): { paths: string[]; unknown: boolean } | undefined {
+    if (!call.args.some((argument) => argument.nodeType === 'Starred' || isSequence(argument))) return undefined;
+    const resolve = resolverIn(this.#reader.django, this.#reader.cls);
+    const sequence = sequenceOf({ module: this.#module, node: { ...call, nodeType: 'Tuple', elts: call.args, ctx: { nodeType: 'Load' } } as never }, resolve);
+    const paths = sequence?.elements.map((place) => stringOf(place, resolve)) ?? [undefined];
+    const known = paths.filter((path) => path !== undefined);
+    return { paths: known, unknown: sequence?.complete !== true || known.length < paths.length };
+  }
+}
+
+function withPaths(way: Way, name: string, paths: readonly string[]): Way {
+  if (name === 'prefetch_related') return { ...way, prefetched: [...way.prefetched, ...paths] };
+  return { ...way, selectRelated: [...(typeof way.selectRelated === 'string' ? [] : way.selectRelated), ...paths] };
+}
+
+/** `self.model` */
+function isOwnModel(expr: ExprNode): boolean {
+  return expr.nodeType === 'Attribute' && expr.attr === 'model' && expr.value.nodeType === 'Name' && expr.value.id === 'self';
+}
+
+function isSuper(expr: ExprNode): boolean {
+  return expr.nodeType === 'Call' && lastName(expr.func) === 'super';
+}
+
+function isNone(expr: ExprNode | undefined): boolean {
+  return expr === undefined || (expr.nodeType === 'Constant' && expr.value === null);
+}
+
+/** The branch leaves the function, so that nothing of it reaches what follows. */
+function endsThere(body: readonly StmtNode[]): boolean {
+  const last = body.at(-1);
+  return last?.nodeType === 'Return' || last?.nodeType === 'Raise' || last?.nodeType === 'Continue';
+}
+
+export function lastName(expr: ExprNode): string | undefined {
+  if (expr.nodeType === 'Name') return expr.id;
+  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
+}

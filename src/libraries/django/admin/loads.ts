@@ -1,0 +1,110 @@
+import type { Call } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
+import { baseManager, declaredManager, defaultManager, type ManagerCall, managerClasses } from '../manager-classes.ts';
+import { afterCustomMethod } from '../managers.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { newQueryset } from '../queryset.ts';
+import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
+
+export type { ListLoads, Way } from './loads-body.ts';
+
+/** What `get_queryset` of an admin class loads, through its bases and the model's default manager. */
+export function loadsOfAdmin(django: DjangoProject, cls: ClassRef, model: DjangoModel): ListLoads {
+  return new LoadsReader(django, model, cls).method('get_queryset', undefined, 0);
+}
+
+export class LoadsReader {
+  readonly #django: DjangoProject;
+  readonly #model: DjangoModel;
+  /** The class whose method runs: an admin, a manager. */
+  readonly #cls: ClassRef;
+
+  constructor(django: DjangoProject, model: DjangoModel, cls: ClassRef) {
+    this.#django = django;
+    this.#model = model;
+    this.#cls = cls;
+  }
+
+  get django(): DjangoProject {
+    return this.#django;
+  }
+
+  get cls(): ClassRef {
+    return this.#cls;
+  }
+
+  get model(): DjangoModel {
+    return this.#model;
+  }
+
+  /** The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager. */
+  method(name: string, after: ClassRef | undefined, depth: number): ListLoads {
+    if (depth > MAX_DEPTH) return UNKNOWN;
+    const { classes } = this.#django.names.ancestryOf(this.#cls);
+    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
+    for (const owner of classes.slice(from)) {
+      const node = owner.node.body.find((statement) => (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name);
+      if (node?.nodeType === 'FunctionDef') return this.run({ module: owner.module, node }, new Map(), owner, depth);
+    }
+    return name === 'get_queryset' ? this.base() : UNKNOWN;
+  }
+
+  run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number): ListLoads {
+    return new LoadsBody(this, module, owner, new Map(names), depth).execute(node);
+  }
+
+  base(): ListLoads {
+    return loadsOfManagerCall(this.#django, this.#model, defaultManager(this.#django, this.#model));
+  }
+
+  /** What a manager of a model loads, by its name. Undefined for attributes that are none. */
+  manager(model: DjangoModel, name: string): ListLoads | undefined {
+    return loadsOfManager(this.#django, model, name);
+  }
+
+  /** A method of the model's own manager or queryset class. */
+  custom(loads: ListLoads, call: Call, module: PyModule, name: string): ListLoads {
+    const after = loads.ways.map((way) => {
+      const queryset = newQueryset(this.#model, this.#model.name, { module, node: call }, { loads: { selectRelated: way.selectRelated, prefetched: way.prefetched, unknown: false } });
+      const refined = afterCustomMethod(this.#django, queryset, { name, node: call, module })?.loads;
+      return refined === undefined || refined.unknown ? undefined : { ...way, selectRelated: refined.selectRelated, prefetched: refined.prefetched };
+    });
+    const ways = after.filter((way) => way !== undefined);
+    return ways.length < after.length ? UNKNOWN : ofWays(ways, loads.unknown);
+  }
+}
+
+const loadsOfManagers = new WeakMap<object, Map<Call, Map<string, ListLoads>>>();
+
+/** What a manager of the model loads. One whose class is of another package is taken to load nothing. */
+function loadsOfManagerCall(django: DjangoProject, model: DjangoModel, manager: ManagerCall | undefined): ListLoads {
+  if (manager === undefined) return NOTHING;
+  const ofProject = loadsOfManagers.get(django.models) ?? new Map<Call, Map<string, ListLoads>>();
+  loadsOfManagers.set(django.models, ofProject);
+  const known = ofProject.get(manager.node) ?? new Map<string, ListLoads>();
+  ofProject.set(manager.node, known);
+  const before = known.get(model.label);
+  if (before !== undefined) return before;
+  // a manager that asks for its own model's manager comes back here
+  known.set(model.label, UNKNOWN);
+  const [cls] = managerClasses(django, manager) ?? [];
+  const loads = cls === undefined ? NOTHING : new ManagerReader(django, model, cls).method('get_queryset', undefined, 0);
+  known.set(model.label, loads);
+  return loads;
+}
+
+/** What a manager of the model loads, by its name. Undefined for attributes that are none. */
+export function loadsOfManager(django: DjangoProject, model: DjangoModel, name: string): ListLoads | undefined {
+  if (name === '_default_manager') return loadsOfManagerCall(django, model, defaultManager(django, model));
+  if (name === '_base_manager') return loadsOfManagerCall(django, model, baseManager(django, model));
+  const declared = declaredManager(django, model, name);
+  return declared === undefined && name !== 'objects' ? undefined : loadsOfManagerCall(django, model, declared);
+}
+
+class ManagerReader extends LoadsReader {
+  override base(): ListLoads {
+    return NOTHING;
+  }
+}

@@ -1,0 +1,205 @@
+import type { Filter } from '../../../model/admin.ts';
+import type { Remedy, Span } from '../../../model/text.ts';
+import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { singletonOf } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+
+/** A query that reads any number of rows, where it stands or where the linted function calls it. */
+interface Query {
+  readonly node: PythonNode;
+  readonly model: DjangoModel | undefined;
+  /** Only what occurs in other rows: `model_admin.get_queryset(request)`, `filter(pk__in=rows)`, `Exists(rows)`. */
+  readonly narrowed: boolean;
+}
+
+const MAX_HOPS = 3;
+
+/** What is wrong with `lookups()` of a filter class, or undefined where it runs no query, a bounded one, or keeps what it read. */
+export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | undefined {
+  const isFilter = django.names.ancestryOf(cls).externals.some((path) => /(?:^|\.)SimpleListFilter$/.test(path));
+  const method = isFilter ? cls.node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === 'lookups') : undefined;
+  if (method?.nodeType !== 'FunctionDef' || isKept(method)) return undefined;
+  const fn = { module: cls.module, node: method as FunctionNode };
+  const tested = truthTestedCache(fn);
+  // An empty result that is never cached costs its query at every request, however few rows the query asks for.
+  const query = queryIn(django, fn, cls, tested === undefined ? 'unbounded' : 'any');
+  if (query === undefined) return undefined;
+  const table = query.model === undefined ? undefined : django.tableSize(query.model);
+  if (tested !== undefined) return { ...tested, name: cls.node.name, table };
+  if (usesCache(fn)) return undefined;
+  return {
+    span: cls.module.range(query.node), name: cls.node.name, problem: 'query', table, remedies: [],
+    advice: asksRequest(fn)
+      ? 'What it lists may depend on the request, and under one cache key for all others would see it: use a filter that searches as one types, or a key of what it depends on.'
+      : 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
+    ...(query.narrowed ? { lighter: 'its options are those that occur in rows that are narrowed already' } : {}),
+  };
+}
+
+/** The options are made of something that the request holds. */
+function asksRequest({ node }: FunctionRef): boolean {
+  for (const inner of walk(node.body)) if (inner.nodeType === 'Name' && inner.id === 'request') return true;
+  return false;
+}
+
+function isKept({ decorator_list: decorators }: { decorator_list: readonly ExprNode[] }): boolean {
+  return decorators.some((decorator) => /^(?:lru_cache|cache|cached|cached_property|cached_method|cached_as|cache_page|memoize\w*|ttl_cache)$/.test(nameOf(decorator) ?? ''));
+}
+
+function usesCache({ module, node }: FunctionRef): boolean {
+  return /\bcaches?\b\s*[.[]|\bget_or_set\(|\.cache\(/.test(module.source(node));
+}
+
+function nameOf(expr: ExprNode): string | undefined {
+  if (expr.nodeType === 'Call') return nameOf(expr.func);
+  if (expr.nodeType === 'Name') return expr.id;
+  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
+}
+
+/** The first query that a function runs, itself or through functions of the project. */
+function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
+  for (const node of walk(fn.node.body)) {
+    const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
+    if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model, narrowed: isNarrowed(django, fn.module, node) };
+    const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
+    if (inner === undefined || isKept(inner.node) || usesCache(inner)) continue;
+    const query = queryIn(django, inner, cls, wanted, hops + 1);
+    if (query !== undefined) return { node, model: query.model, narrowed: query.narrowed };
+  }
+  return undefined;
+}
+
+function calledFunction(django: DjangoProject, module: PyModule, { func }: Call, cls: ClassRef | undefined): FunctionRef | undefined {
+  if (func.nodeType === 'Attribute' && func.value.nodeType === 'Name' && (func.value.id === 'self' || func.value.id === 'cls')) {
+    return cls === undefined ? undefined : django.method(cls, func.attr);
+  }
+  return func.nodeType === 'Name' ? django.resolveFunction(module, func) : undefined;
+}
+
+/** The model of an expression that begins a queryset: `Order.objects`, `model_admin.get_queryset(request)`; undefined for all else. */
+function startOf(django: DjangoProject, module: PyModule, node: PythonNode): DjangoModel | 'unknown' | undefined {
+  if (node.nodeType === 'Call') {
+    const { func } = node;
+    const ofAdmin = func.nodeType === 'Attribute' && func.attr === 'get_queryset' && func.value.nodeType === 'Name' && func.value.id.includes('admin');
+    return ofAdmin ? 'unknown' : undefined;
+  }
+  if (node.nodeType !== 'Attribute' || !/^(?:objects|_default_manager|all_objects|\w+_objects)$/.test(node.attr)) return undefined;
+  if (node.value.nodeType === 'Attribute' && node.value.attr === 'model') return 'unknown';
+  return django.modelOf(module, node.value);
+}
+
+/** The chain starts with the rows of the list, or one of its conditions asks for rows of another queryset. */
+function isNarrowed(django: DjangoProject, module: PyModule, start: PythonNode): boolean {
+  if (start.nodeType === 'Call') return true;
+  for (const node of walk(chainAround(module, start))) {
+    if (node.nodeType === 'Call' && nameOf(node.func) === 'Exists') return true;
+    if (node.nodeType === 'Keyword' && (node.arg ?? '').endsWith('__in') && isRows(django, module, node.value)) return true;
+  }
+  return false;
+}
+
+/** A queryset, or a name that holds one. */
+function isRows(django: DjangoProject, module: PyModule, value: ExprNode): boolean {
+  for (const node of walk(value)) {
+    if ((node.nodeType === 'Call' || node.nodeType === 'Attribute') && startOf(django, module, node) !== undefined) return true;
+  }
+  return value.nodeType === 'Name' || (value.nodeType === 'Call' && /^(?:values_list|values)$/.test(nameOf(value.func) ?? ''));
+}
+
+/** Reads one row, one number, or a part of the table whose size the code sets. */
+const SINGLE: ReadonlySet<string> = new Set(['get', 'first', 'last', 'earliest', 'latest', 'count', 'exists', 'aggregate', 'contains', 'none', 'create', 'get_or_create', 'update', 'delete', 'cache', 'cached']);
+
+function isBounded(module: PyModule, start: PythonNode): boolean {
+  let below = start;
+  for (let at = module.parent(start); at !== undefined; below = at, at = module.parent(at)) {
+    if (at.nodeType === 'Attribute' && at.value === below) {
+      if (SINGLE.has(at.attr)) return true;
+    } else if (at.nodeType === 'Subscript' && at.value === below) {
+      return true;
+    } else if (!(at.nodeType === 'Call' && at.func === below)) {
+      // an argument of another query: `filter(order__in=Order.objects…)` is part of that one
+      return isArgument(module, at, below) || isSlicedLater(module, at);
+    }
+  }
+  return false;
+}
+
+function isArgument(module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  const call = at.nodeType === 'Keyword' ? module.parent(at) : at;
+  if (call?.nodeType !== 'Call' || call.func === below) return false;
+  const name = nameOf(call.func) ?? '';
+  return /^(?:filter|exclude|annotate|alias|Q|Subquery|Exists|Prefetch|OuterRef|union|intersection|difference)$/.test(name);
+}
+
+/** `queryset = Order.objects.all()` and then `queryset[:50]`, `queryset.first()`: the name tells only further down. */
+function isSlicedLater(module: PyModule, at: PythonNode): boolean {
+  if (at.nodeType !== 'Assign') return false;
+  const [target] = at.targets;
+  if (target?.nodeType !== 'Name') return false;
+  let fn: PythonNode | undefined = at;
+  while (fn !== undefined && fn.nodeType !== 'FunctionDef') fn = module.parent(fn);
+  if (fn === undefined) return false;
+  for (const node of walk(fn)) {
+    const isUse = (node.nodeType === 'Subscript' && node.slice.nodeType === 'Slice') || (node.nodeType === 'Attribute' && SINGLE.has(node.attr));
+    if (isUse && rootName(node.value) === target.id) return true;
+  }
+  return false;
+}
+
+function rootName(expr: ExprNode): string | undefined {
+  let at = expr;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  return at.nodeType === 'Name' ? at.id : undefined;
+}
+
+/** The whole chain of calls that begins at `start`. */
+function chainAround(module: PyModule, start: PythonNode): PythonNode {
+  let at = start;
+  for (let next = module.parent(at); next !== undefined; next = module.parent(at)) {
+    const goesOn = (next.nodeType === 'Attribute' && next.value === at) || (next.nodeType === 'Call' && next.func === at);
+    if (!goesOn) break;
+    at = next;
+  }
+  return at;
+}
+
+/**
+ * `options = cache.get(key)` and then `if not options:`: an empty result is computed again at every request. `is None` tells it
+ * from what isn't in the cache, where `get` has no default of its own.
+ */
+function truthTestedCache({ module, node }: FunctionRef): Pick<Filter, 'span' | 'problem' | 'advice' | 'remedies'> | undefined {
+  const cached = new Map<string, boolean>();
+  for (const inner of walk(node.body)) {
+    if (inner.nodeType === 'Assign') noteCached(inner.targets, inner.value, cached);
+    if (inner.nodeType !== 'If') continue;
+    const { test } = inner;
+    const negated = test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not';
+    const name = negated ? test.operand : test;
+    if (name.nodeType !== 'Name' || !cached.has(name.id)) continue;
+    const span: Span = module.range(test);
+    const text = `${name.id} ${negated ? 'is' : 'is not'} None`;
+    if (cached.get(name.id) === true) {
+      const remedies: Remedy[] = [{ title: `Write \`${text}\``, edits: [{ span, text }], safety: 'safe' }];
+      return { span, problem: 'empty-never-cached', advice: `Write \`${text}\`.`, remedies };
+    }
+    return { span, problem: 'empty-never-cached', advice: `Leave out the default of \`cache.get\` and write \`${text}\`.`, remedies: [] };
+  }
+  return undefined;
+}
+
+/** Names that hold what `cache.get(key)` gave; true where nothing in the cache gives None. */
+function noteCached(targets: readonly ExprNode[], value: ExprNode, cached: Map<string, boolean>): void {
+  const [target] = targets;
+  if (target?.nodeType !== 'Name') return;
+  const isGet = value.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'get' && /cache/i.test(nameOf(value.func.value) ?? '');
+  if (!isGet) {
+    cached.delete(target.id);
+    return;
+  }
+  const fallback = value.args[1] ?? value.keywords.find(({ arg }) => arg === 'default')?.value;
+  cached.set(target.id, fallback === undefined || singletonOf(fallback) === 'None');
+}

@@ -1,0 +1,137 @@
+import type { ExprNode } from '../../../python/nodes.ts';
+import { singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';
+import { fieldsChanged } from './formfields.ts';
+import { addMentioned, type FormFacts, formOf, type ShownField, shownFields } from './forms.ts';
+
+/** A relation field that is rendered with every row of the other table. */
+export interface FullSelect extends ShownField {
+  readonly widget: 'select' | 'radio' | 'filter';
+}
+
+export interface FullSelects {
+  readonly selects: readonly FullSelect[];
+  readonly form: FormFacts;
+}
+
+/**
+ * The relation fields of an admin or inline whose widget loads the whole other table, after `formfield_for_dbfield` and its helpers
+ * (contrib/admin/options.py, Django 3.2 to 5.2): autocomplete goes before raw id, that before radio buttons and `filter_*`, which load
+ * everything as the plain select does. Undefined where code of the project's own may choose another widget.
+ */
+export function fullSelects(django: DjangoProject, cls: ClassRef, model: DjangoModel): FullSelects | undefined {
+  if (opaqueBases(django, cls).length > 0 || isReadOnly(django, cls)) return undefined;
+  const form = formOf(django, cls);
+  const shown = form === undefined ? undefined : shownFields(django, cls, model, form);
+  const bounded = boundedFields(django, cls);
+  const chosen = chosenByMethods(django, cls);
+  if (form === undefined || shown === undefined || bounded === undefined || chosen === undefined) return undefined;
+  const selects = shown.filter(({ field }) => !bounded.has(field.name) && !form.handled.has(field.name) && !chosen(field) && isSelect(field));
+  return { form, selects: selects.map((one) => ({ ...one, widget: widgetOf(django, cls, one.field) })) };
+}
+
+/** Relations that get a form field with options by themselves. */
+function isSelect({ kind, editable, parentLink, through, limited, choices, target, reverse }: DjangoField): boolean {
+  const isRelation = kind === 'foreign-key' || kind === 'one-to-one' || kind === 'many-to-many';
+  return isRelation && editable && !reverse && !parentLink && !through && !limited && !choices && target !== undefined;
+}
+
+function widgetOf(django: DjangoProject, cls: ClassRef, { name, kind }: DjangoField): FullSelect['widget'] {
+  if (kind !== 'many-to-many') {
+    const radio = optionOf(django, cls, 'radio_fields')?.node;
+    const isRadio = radio?.nodeType === 'Dict' && radio.keys.some((key) => key?.nodeType === 'Constant' && key.value === name);
+    return isRadio ? 'radio' : 'select';
+  }
+  return ['filter_horizontal', 'filter_vertical'].some((option) => namesIn(django, cls, option)?.has(name) === true) ? 'filter' : 'select';
+}
+
+/** Fields that load what is selected at most, or nothing. */
+function boundedFields(django: DjangoProject, cls: ClassRef): Set<string> | undefined {
+  if (django.method(cls, 'get_autocomplete_fields') !== undefined) return undefined;
+  const found = new Set<string>();
+  for (const option of ['autocomplete_fields', 'raw_id_fields', 'readonly_fields']) {
+    const names = namesIn(django, cls, option);
+    if (names === undefined || names.has('__all__')) return undefined;
+    for (const name of names) found.add(name);
+  }
+  // each of them may hand on to the next one of the classes by `super()`
+  for (const base of django.names.ancestryOf(cls).classes) {
+    const method = django.method(base, 'get_readonly_fields');
+    if (method?.owner.node !== base.node) continue;
+    if (/_meta|__dict__|get_fields\(|\.fields\b(?!\s*=)|\[\s*\w+(?:\.name)?\s+for\b/.test(method.module.source(method.node))) return undefined;
+    addMentioned({ module: method.module, node: method.node as never }, found);
+  }
+  return found;
+}
+
+function namesIn(django: DjangoProject, cls: ClassRef, option: string): Set<string> | undefined {
+  const sequence = listOption(django, cls, option);
+  if (sequence === 'absent') return new Set();
+  if (sequence === 'unknown' || !sequence.complete) return undefined;
+  return new Set(sequence.elements.map((place) => stringOf(place, resolverIn(django, cls)) ?? ''));
+}
+
+const HOOKS: Readonly<Record<string, (field: DjangoField) => boolean>> = {
+  formfield_for_foreignkey: ({ kind }) => kind !== 'many-to-many',
+  formfield_for_manytomany: ({ kind }) => kind === 'many-to-many',
+  formfield_for_dbfield: () => true,
+};
+
+/** Says of a field whether a method or `formfield_overrides` may choose its widget; undefined where any of them may be touched. */
+function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoField) => boolean) | undefined {
+  const named = new Set<string>();
+  const kinds: ((field: DjangoField) => boolean)[] = [];
+  for (const [hook, concerns] of Object.entries(HOOKS)) {
+    const method = django.method(cls, hook);
+    if (method === undefined) continue;
+    const changed = fieldsChanged(method);
+    if (changed !== 'any') {
+      for (const name of changed) named.add(name);
+      continue;
+    }
+    const text = method.module.source(method.node);
+    if (/\.name\s*(?:==|in\b)/.test(text)) addMentioned({ module: method.module, node: method.node as never }, named);
+    else if (!isAboutColumns(text)) kinds.push(concerns);
+  }
+  const form = django.method(cls, 'get_form') ?? django.method(cls, 'get_formset');
+  if (form !== undefined) {
+    if (!form.module.source(form.node).includes('super(') || /self\.form\b|["']form["']\]|\bform\s*=\s*[A-Z]|\.fields\.(?:values|items)|return\s+[A-Z]/.test(form.module.source(form.node))) return undefined;
+    addMentioned({ module: form.module, node: form.node as never }, named);
+  }
+  const overrides = overriddenKinds(django, cls);
+  return overrides === undefined ? undefined : (field) => named.has(field.name) || kinds.some((concerns) => concerns(field)) || overrides(field);
+}
+
+/** The method asks for a class of plain columns, and for no relation. */
+function isAboutColumns(text: string): boolean {
+  return text.includes('isinstance(') && !/ForeignKey|ManyToMany|OneToOne|remote_field|related|\.rel\b/.test(text);
+}
+
+const FIELD_CLASSES: Readonly<Record<string, DjangoField['kind']>> = { ForeignKey: 'foreign-key', OneToOneField: 'one-to-one', ManyToManyField: 'many-to-many' };
+
+/** `formfield_overrides` by class of field. A one-to-one counts as a foreign key, of which it is a subclass. */
+function overriddenKinds(django: DjangoProject, cls: ClassRef): ((field: DjangoField) => boolean) | undefined {
+  const option = optionOf(django, cls, 'formfield_overrides');
+  if (option === undefined) return () => false;
+  if (option.node.nodeType !== 'Dict') return undefined;
+  const names = option.node.keys.map((key) => lastName(key));
+  return ({ kind }) => names.some((name) => name !== undefined && (FIELD_CLASSES[name] === kind || (name === 'ForeignKey' && kind === 'one-to-one') || name === 'RelatedField'));
+}
+
+function lastName(expr: ExprNode | null): string | undefined {
+  if (expr?.nodeType === 'Name') return expr.id;
+  return expr?.nodeType === 'Attribute' ? expr.attr : undefined;
+}
+
+/** Neither added nor changed where it is in use: the form shows text instead of inputs. */
+function isReadOnly(django: DjangoProject, cls: ClassRef): boolean {
+  return ['has_add_permission', 'has_change_permission'].every((name) => {
+    const method = django.method(cls, name);
+    const last = method?.node.body.at(-1);
+    return last?.nodeType === 'Return' && (singletonOf(last.value) === 'False' || lastName(last.value ?? null) === 'DEBUG') && method?.node.body.filter((statement) => statement.nodeType !== 'Expr').length === 1;
+  });
+}

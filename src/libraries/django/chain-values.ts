@@ -1,0 +1,167 @@
+import type { Attribute, Call, ExprNode } from '../../python/nodes.ts';
+import { classAround } from '../../python/syntax/flow.ts';
+import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
+import { managerOf, relatedRows } from './manager-values.ts';
+import { afterCustomMethod, lastName, returnsOf } from './managers.ts';
+import { dottedText, instanceOf, modelClass, remembered } from './name-values.ts';
+import { adminModel } from './parameters.ts';
+import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
+import { enter, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
+
+/** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
+export function attributeValue(context: OrmContext, node: Attribute): Value | undefined {
+  const value = valueOf(context, node.value);
+  const base = { module: context.module, node };
+  if (value === undefined) return modelClass(context, node) ?? foreignManager(context, node);
+  if (value.kind === 'model') return value.model === undefined ? undefined : managerOf(context.django, value.model, node.attr, base);
+  if (value.kind === 'instance') return relationValue(context, value, node);
+  if (value.kind === 'self') return ownAttribute(context, value, node);
+  return undefined;
+}
+
+/** `User.objects` of a class that isn't the project's: an import from elsewhere, used as only managers are. */
+function foreignManager({ module }: OrmContext, node: Attribute): Queryset | undefined {
+  if (node.attr !== 'objects' || node.value.nodeType !== 'Name' || !/^[A-Z]/.test(node.value.id)) return undefined;
+  const path = dottedPath(module, node.value);
+  return path === undefined ? undefined : newQueryset(undefined, node.value.id, { module, node });
+}
+
+function relationValue(context: OrmContext, owner: Instance, node: Attribute): Value | undefined {
+  const field = owner.model?.fields.get(node.attr);
+  if (owner.model === undefined || field?.relation === undefined) return undefined;
+  const { target, queryName } = field;
+  const name = target?.name ?? field.relation.target;
+  if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: [...owner.path, queryName], unsaved: false };
+  const loads = relatedRows(context.django, target);
+  return newQueryset(target, name, { module: context.module, node }, { related: { owner, field: node.attr }, ...(loads === undefined ? {} : { loads }) });
+}
+
+/** `self.queryset`, `self.model`, and attributes of `self` that are set once in the class. */
+function ownAttribute(context: OrmContext, self: Self, node: Attribute): Value | undefined {
+  const found = context.django.classAttribute({ module: context.module, node: self.node }, node.attr);
+  const inner = found === undefined ? undefined : enter(context, found.module);
+  if (found !== undefined && inner !== undefined) return valueOf(inner, found.value);
+  return modelClass(context, node);
+}
+
+export function managed(value: Value | undefined): Queryset | undefined {
+  return value?.kind === 'queryset' ? value : undefined;
+}
+
+export function callValue(context: OrmContext, node: Call): Value | undefined {
+  const { func } = node;
+  if (func.nodeType === 'Attribute') {
+    const owner = valueOf(context, func.value);
+    if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module });
+    if (owner?.kind === 'self') return ownMethod(context, owner, node, func.attr);
+    if (isSuperCall(func.value)) return superMethod(context, node, func.attr);
+  }
+  const callee = valueOf(context, func);
+  if (callee?.kind === 'model') return { kind: 'instance', model: callee.model, name: callee.name, row: undefined, path: [], unsaved: true };
+  return wrapped(context, node) ?? calledModel(context, node) ?? functionResult(context, node);
+}
+
+/** `get_user_model()`, `apps.get_model("shop", "Order")`. */
+function calledModel({ module, django }: OrmContext, node: Call): Value | undefined {
+  if (!/^get_(user_)?model$/.test(lastName(node.func))) return undefined;
+  const model = django.modelOf(module, node);
+  return model === undefined ? undefined : { kind: 'model', model, name: model.name };
+}
+
+function isSuperCall(node: ExprNode): boolean {
+  return node.nodeType === 'Call' && node.func.nodeType === 'Name' && node.func.id === 'super';
+}
+
+const TO_INSTANCE: ReadonlySet<string> = new Set(['get', 'first', 'last', 'latest', 'earliest', 'create', 'aget', 'afirst', 'alast', 'alatest', 'aearliest', 'acreate']);
+const TO_OTHER: ReadonlySet<string> = new Set([
+  'count', 'exists', 'aggregate', 'in_bulk', 'get_or_create', 'update_or_create', 'update', 'delete', 'bulk_update', 'contains', 'explain', 'raw',
+  'acount', 'aexists', 'aaggregate', 'ain_bulk', 'aget_or_create', 'aupdate_or_create', 'aupdate', 'adelete', 'abulk_update', 'acontains', 'add', 'remove', 'set', 'clear',
+]);
+
+function afterMethod(context: OrmContext, queryset: Queryset, call: ChainCall): Value | undefined {
+  if (TO_INSTANCE.has(call.name)) return queryset.shape === 'instances' ? instanceOf(queryset) : undefined;
+  if (call.name === 'bulk_create' || call.name === 'abulk_create') return { kind: 'list', element: instanceOf(queryset), source: undefined };
+  if (TO_OTHER.has(call.name)) return undefined;
+  const after = isRefining(call.name) ? refine(queryset, call) : afterCustomMethod(context.django, queryset, call);
+  return after === undefined || /^a?iterator$/.test(call.name) ? after : extended(after, call);
+}
+
+/** A chain that goes on where it began is one expression: its end is what a remedy extends. */
+function extended(queryset: Queryset, { node, module }: ChainCall): Queryset {
+  const receiver = node.func.nodeType === 'Attribute' ? node.func.value : undefined;
+  return queryset.base.node === receiver ? { ...queryset, base: { module, node } } : queryset;
+}
+
+/** `self.get_queryset()` and other methods of the class that give querysets. */
+function ownMethod(context: OrmContext, self: Self, node: Call, name: string): Value | undefined {
+  const [argument] = node.args;
+  const method = context.django.method({ module: context.module, node: self.node }, name);
+  // REST framework narrows what it is given and loads nothing
+  if (method === undefined && name === 'filter_queryset') return argument === undefined ? undefined : valueOf(context, argument);
+  if (method === undefined) return name === 'get_queryset' ? defaultQueryset(context, self, node) : undefined;
+  const inner = enter(context, method.module);
+  const value = inner === undefined ? undefined : join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+  return withBase(value, context, node);
+}
+
+/** Remedies belong into the function that is linted; what another function returns can't be extended there. */
+function withBase(value: Value | undefined, { module }: OrmContext, node: Call): Value | undefined {
+  return value?.kind === 'queryset' ? { ...value, base: { module, node } } : undefined;
+}
+
+function superMethod(context: OrmContext, node: Call, name: string): Value | undefined {
+  const cls = classAround(context.module, node);
+  return cls === undefined || name !== 'get_queryset' ? undefined : defaultQueryset(context, { kind: 'self', node: cls }, node);
+}
+
+/** What `get_queryset` of Django's and REST framework's classes gives: the class's `queryset`, else all rows of its `model`. */
+function defaultQueryset(context: OrmContext, self: Self, node: Call): Queryset | undefined {
+  const { django, module } = context;
+  const place = { module, node: self.node };
+  const attribute = (name: string): Value | undefined => {
+    const found = django.classAttribute(place, name);
+    const inner = found === undefined ? undefined : enter(context, found.module);
+    return found === undefined || inner === undefined ? undefined : valueOf(inner, found.value);
+  };
+  const queryset = managed(attribute('queryset'));
+  if (queryset !== undefined) return { ...queryset, base: { module, node } };
+  const model = attribute('model');
+  const known = model?.kind === 'model' ? model.model : adminModel(context, self.node);
+  return known === undefined ? undefined : newQueryset(known, known.name, { module, node }, { manager: false });
+}
+
+const COPIES: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'reversed', 'iter', 'tqdm', 'islice', 'progressbar', 'filter', 'track']);
+
+/** `list(queryset)` and others that hand the rows on; `get_object_or_404`. */
+function wrapped(context: OrmContext, node: Call): Value | undefined {
+  const name = lastName(node.func);
+  const argument = name === 'filter' ? node.args[1] : node.args[0];
+  if (argument === undefined) return undefined;
+  if (name === 'get_object_or_404' || name === 'aget_object_or_404') {
+    const value = valueOf(context, argument);
+    const model = value?.kind === 'model' || value?.kind === 'queryset' ? value : undefined;
+    return model === undefined ? undefined : { kind: 'instance', model: model.model, name: model.name, row: undefined, path: [], unsaved: false };
+  }
+  if (!COPIES.has(name)) return undefined;
+  const value = valueOf(context, argument);
+  return value?.kind === 'queryset' ? { kind: 'list', element: value.shape === 'instances' ? instanceOf(value) : undefined, source: value, rows: true } : value?.kind === 'list' ? value : undefined;
+}
+
+/** What a function of the project returns, where that is a queryset on every way. */
+function functionResult(context: OrmContext, node: Call): Value | undefined {
+  const { func } = node;
+  const name = dottedText(func);
+  if (name.includes('(') || (func.nodeType === 'Name' && isBuiltIn(context.module, func.id))) return undefined;
+  return withBase(remembered(context, `call ${name}`, () => returnedBy(context, func)), context, node);
+}
+
+function isBuiltIn(module: PyModule, name: string): boolean {
+  return !module.imports.has(name) && !module.functions.has(name) && module.starImports.length === 0;
+}
+
+function returnedBy(context: OrmContext, func: ExprNode): Value | undefined {
+  const called = context.django.resolveFunction(context.module, func);
+  const inner = called === undefined ? undefined : enter(context, called.module);
+  if (called === undefined || inner === undefined || called.node.decorator_list.length > 0) return undefined;
+  return join(returnsOf(called.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+}

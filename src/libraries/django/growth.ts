@@ -1,0 +1,155 @@
+import type { TableSize } from '../../model/data-model.ts';
+import type { Settings } from '../../model/settings.ts';
+import { singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { fullSelects } from './admin/widgets.ts';
+import { classIn, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
+import type { ClassRef } from './classes.ts';
+import { filledTables } from './creations.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+import { boundOf, fewBecause, type GrowthOf, growsBecause } from './structure.ts';
+
+/** What is known of how many rows a model's table has: what the settings say, else what the project's own code gives away. */
+export function tableSizeOf(django: DjangoProject, settings: Settings, model: DjangoModel): TableSize {
+  return sizeWithin(django, settings, model, new Set());
+}
+
+/** @param asked the models on the way here, whose sizes would be asked in a circle */
+function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoModel, asked: ReadonlySet<string>): TableSize {
+  const rows = settings.rows[model.label] ?? settings.rows[model.name];
+  if (rows !== undefined) return { model: model.name, rows, growth: rows <= settings.smallTable ? 'small' : 'growing', because: undefined };
+  if (DECLARED.has(model.label)) return { model: model.name, rows: undefined, growth: 'small', because: undefined };
+  const size = (growth: TableSize['growth'], because?: string): TableSize => ({ model: model.name, rows: undefined, growth, because });
+  const evidence = evidenceOf(django).get(model.label);
+  if (asked.has(model.label) || asked.size > MAX_STEPS) return size(evidence === undefined ? 'unknown' : 'growing', evidence);
+  const growthOf: GrowthOf = (other) => sizeWithin(django, settings, other, new Set([...asked, model.label])).growth;
+  const bound = boundOf(django, model, growthOf);
+  if (bound !== undefined) return size(bound.growth, bound.because);
+  const grows = evidence ?? growsBecause(django, model, growthOf);
+  if (grows !== undefined) return size('growing', grows);
+  const few = fewBecause(django, model, growthOf);
+  return few === undefined ? size('unknown') : size('few', few);
+}
+
+/** How far a table's size is asked of those that it refers to. */
+const MAX_STEPS = 4;
+
+/** Tables of Django's own that hold what the code declares: as many rows as there are models, permissions, sites, groups. */
+const DECLARED: ReadonlySet<string> = new Set(['contenttypes.ContentType', 'auth.Permission', 'auth.Group', 'sites.Site']);
+
+const evidences = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** Why tables are taken to grow with the business, by the label of their models. */
+function evidenceOf(django: DjangoProject): ReadonlyMap<string, string> {
+  const known = evidences.get(django.models);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  evidences.set(django.models, found);
+  const user = django.models.userModel();
+  if (user !== undefined) found.set(user.label, 'it has a row for every user');
+  const uses = usesOf(django);
+  for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because);
+  for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
+  for (const [model, because] of filledTables(django)) add(found, model, because);
+  addOneToOnes(django, found);
+  return found;
+}
+
+function add(found: Map<string, string>, model: DjangoModel | undefined, because: string): void {
+  if (model !== undefined && !found.has(model.label)) found.set(model.label, because);
+}
+
+/** The inputs for one model in the forms of a project. */
+interface Use {
+  readonly target: DjangoModel;
+  /** Those that load what is selected at most, and how many of them show the raw key. */
+  bounded: number;
+  raw: number;
+  /** Those that load every row. */
+  full: number;
+  because: string;
+}
+
+/**
+ * Whoever writes `raw_id_fields` or `autocomplete_fields` found a dropdown too long. Some do so for looks, or once and never
+ * again: it counts where at least half of the inputs for the model are bounded, more than half where none shows the raw key (in
+ * 22 real projects that told customers, documents and parts from the conferences, roles and products of which there is a
+ * handful).
+ */
+function usesOf(django: DjangoProject): Map<string, Use> {
+  const uses = new Map<string, Use>();
+  const useOf = (target: DjangoModel): Use => {
+    const use = uses.get(target.label) ?? { target, bounded: 0, raw: 0, full: 0, because: '' };
+    uses.set(target.label, use);
+    return use;
+  };
+  for (const { cls, model } of formsOf(django)) {
+    for (const [option, target] of boundedTargets(django, cls, model)) {
+      const use = useOf(target);
+      use.bounded += 1;
+      if (option === 'raw_id_fields') use.raw += 1;
+      if (use.because === '') use.because = `\`${cls.node.name}\` has it in \`${option}\``;
+    }
+    for (const { field } of fullSelects(django, cls, model)?.selects ?? []) if (field.target !== undefined) useOf(field.target).full += 1;
+  }
+  return uses;
+}
+
+/** Every admin class of the project and every inline that one uses, once. */
+function formsOf(django: DjangoProject): { cls: ClassRef; model: DjangoModel }[] {
+  const found = new Map<string, { cls: ClassRef; model: DjangoModel }>();
+  for (const registration of registryOf(django).registrations) {
+    for (const cls of [registration.admin, ...inlinesOf(django, registration)]) {
+      const model = cls === undefined ? undefined : modelOf(django, cls, registration);
+      if (cls !== undefined && model !== undefined && !found.has(keyOf(cls))) found.set(keyOf(cls), { cls, model });
+    }
+  }
+  return [...found.values()];
+}
+
+function inlinesOf(django: DjangoProject, { admin }: Registration): ClassRef[] {
+  const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
+  if (typeof inlines === 'string') return [];
+  return inlines.elements.map((place) => classIn(django, inlines.owner, place)).filter((cls) => cls !== undefined && isInline(django, cls)) as ClassRef[];
+}
+
+function modelOf(django: DjangoProject, cls: ClassRef, registration: Registration): DjangoModel | undefined {
+  if (cls === registration.admin) return registration.model;
+  const option = optionOf(django, cls, 'model');
+  return option === undefined ? undefined : django.modelOf(option.module, option.node);
+}
+
+function* boundedTargets(django: DjangoProject, cls: ClassRef, model: DjangoModel): Generator<[option: string, target: DjangoModel]> {
+  for (const option of ['raw_id_fields', 'autocomplete_fields']) {
+    const sequence = listOption(django, cls, option);
+    for (const place of typeof sequence === 'string' ? [] : sequence.elements) {
+      const field = model.forward.get(stringOf(place, resolverIn(django, cls)) ?? '');
+      // several are picked more nicely in an autocomplete, however short the list is
+      const isForLooks = option === 'autocomplete_fields' && field?.kind === 'many-to-many';
+      if (field?.target !== undefined && !isForLooks) yield [option, field.target];
+    }
+  }
+}
+
+/** Options that only make sense for a list of many rows. Full dropdowns for the same model say the opposite of `date_hierarchy`. */
+function addHeavyList(django: DjangoProject, found: Map<string, string>, { admin, model }: Registration, use: Use | undefined): void {
+  if (admin === undefined) return;
+  const hierarchy = optionOf(django, admin, 'date_hierarchy');
+  const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
+  if (isPaged) add(found, model, `\`${admin.node.name}\` pages it by \`date_hierarchy\``);
+  const count = optionOf(django, admin, 'show_full_result_count');
+  if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `\`${admin.node.name}\` does without its full count`);
+  if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `\`${admin.node.name}\` has a paginator of its own`);
+}
+
+/** Rows that belong to those of a growing table one by one. */
+function addOneToOnes(django: DjangoProject, found: Map<string, string>): void {
+  for (const { model } of registryOf(django).registrations) {
+    for (const field of model.forward.values()) {
+      const { target } = field;
+      if (field.kind === 'one-to-one' && !field.nullable && !field.parentLink && target !== undefined && found.has(target.label)) {
+        add(found, model, `its rows belong to those of \`${target.name}\` one by one`);
+      }
+    }
+  }
+}

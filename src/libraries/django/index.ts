@@ -1,0 +1,38 @@
+import { about } from './about.ts';
+import type { PythonLibrary } from '../../python/library.ts';
+import { type FileFacts, NO_FACTS } from '../../model/file-model.ts';
+import type { Project } from '../../project/project.ts';
+import { readAdmin } from './admin/read.ts';
+import { readOrm } from './orm/read.ts';
+import { djangoProjectOf } from './project.ts';
+import type { PythonSourceCode } from '../../python/source-code.ts';
+import { moduleOf, type PyModule, statementsIn } from '../../python/syntax/module.ts';
+
+/** What a Python file says about admin pages and database calls. A file without evidence of Django costs a scan of its imports. */
+function read(sourceCode: PythonSourceCode, project: Project): FileFacts {
+  const module = moduleOf(project.filename, sourceCode.text, sourceCode.ast);
+  if (!hasEvidence(module)) return NO_FACTS;
+  const django = djangoProjectOf(project, module);
+  const admin = readAdmin(module, django);
+  const orm = readOrm(module, django);
+  return { ...NO_FACTS, ...admin, ...orm, relationReads: [...admin.relationReads, ...orm.relationReads] };
+}
+
+const DJANGO = /^(django|rest_framework|ninja|wagtail|import_export|unfold|polymorphic|mptt|django_\w+)(\.|$)/;
+const MODELS = /(^|\.)(models|querysets|managers|admin)(\.|$)/;
+
+/** The file imports Django or something built on it, or a module of models, or uses a manager by its usual name. */
+function hasEvidence(module: PyModule): boolean {
+  for (const statement of statementsIn(module.ast.body)) {
+    if (statement.nodeType === 'Import' && statement.names.some(({ name }) => DJANGO.test(name))) return true;
+    if (statement.nodeType !== 'ImportFrom') continue;
+    const name = '.'.repeat(statement.level ?? 0) + (statement.module ?? '');
+    if (DJANGO.test(name) || MODELS.test(name) || statement.names.some((alias) => alias.name === 'models')) return true;
+  }
+  return module.text.includes('.objects.');
+}
+
+export const django: PythonLibrary = {
+  about,
+  read,
+};

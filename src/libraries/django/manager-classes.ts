@@ -1,0 +1,90 @@
+import type { Call, ExprNode } from '../../python/nodes.ts';
+import { type PyModule, statementsIn } from '../../python/syntax/module.ts';
+import { type Place, stringOf } from '../../python/syntax/static.ts';
+import type { ClassRef } from './classes.ts';
+import { type DjangoModel, metaOf } from './models.ts';
+import type { DjangoProject } from './project.ts';
+
+/** A manager as a model's class body makes it: `OrderManager()`, `OrderQuerySet.as_manager()`. */
+export type ManagerCall = Place<Call>;
+
+/** The manager that a model has under `name`; undefined for attributes that are none, and for those that Django adds by itself. */
+export function declaredManager(django: DjangoProject, model: DjangoModel, name: string): ManagerCall | undefined {
+  const found = django.classAttribute(model, name);
+  return found?.value.nodeType === 'Call' && isManager(django, found.module, found.value) ? { module: found.module, node: found.value } : undefined;
+}
+
+/**
+ * The manager that lists, dropdowns, filters and related managers start from: `Meta.default_manager_name`, else the first that the
+ * class declares, else the same of its bases (db/models/options.py, Django 3.2 to 5.2). Undefined where it is Django's own.
+ */
+export function defaultManager(django: DjangoProject, model: DjangoModel): ManagerCall | undefined {
+  for (const cls of django.names.ancestryOf(model).classes) {
+    const name = metaName(cls, 'default_manager_name');
+    if (name !== undefined) return declaredManager(django, model, name);
+    const [first] = managersIn(django, cls);
+    if (first !== undefined) return first;
+  }
+  return undefined;
+}
+
+/** The manager through which a key is followed to its one row: `Meta.base_manager_name`, else Django's own, which loads nothing more. */
+export function baseManager(django: DjangoProject, model: DjangoModel): ManagerCall | undefined {
+  for (const cls of django.names.ancestryOf(model).classes) {
+    const name = metaName(cls, 'base_manager_name');
+    if (name !== undefined) return declaredManager(django, model, name);
+  }
+  return undefined;
+}
+
+function metaName({ module, node }: ClassRef, option: string): string | undefined {
+  const value = metaOf(node, option);
+  return value === undefined ? undefined : stringOf({ module, node: value });
+}
+
+function managersIn(django: DjangoProject, { module, node }: ClassRef): ManagerCall[] {
+  const found: ManagerCall[] = [];
+  for (const statement of statementsIn(node.body)) {
+    const value = statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign' ? statement.value : undefined;
+    if (value?.nodeType === 'Call' && isManager(django, module, value)) found.push({ module, node: value });
+  }
+  return found;
+}
+
+function isManager(django: DjangoProject, module: PyModule, { func }: Call): boolean {
+  const name = lastName(func.nodeType === 'Call' ? func.func : func);
+  if (name.endsWith('Manager') || name === 'as_manager' || name === 'from_queryset') return true;
+  const cls = django.resolveClass(module, func);
+  return cls !== undefined && django.names.ancestryOf(cls).externals.some((path) => /Manager$|\.from_queryset\(/.test(path));
+}
+
+/**
+ * The project's classes behind a manager: `OrderManager()`, `OrderQuerySet.as_manager()`, `Manager.from_queryset(OrderQuerySet)()`.
+ * Empty for Django's own; undefined where a class isn't found.
+ */
+export function managerClasses(django: DjangoProject, { module, node: { func } }: ManagerCall): ClassRef[] | undefined {
+  if (func.nodeType === 'Attribute' && func.attr === 'as_manager') return classesNamed(django, module, [func.value]);
+  if (func.nodeType === 'Call' && func.func.nodeType === 'Attribute' && func.func.attr === 'from_queryset') {
+    return classesNamed(django, module, [func.func.value, ...func.args]);
+  }
+  return classesNamed(django, module, [func]);
+}
+
+function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[]): ClassRef[] | undefined {
+  const found: ClassRef[] = [];
+  for (const name of names) {
+    if (lastName(name) === 'Manager' || lastName(name) === 'BaseManager' || lastName(name) === 'QuerySet') continue;
+    const value = name.nodeType === 'Name' ? module.constants.get(name.id) : undefined;
+    const inner = value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'from_queryset'
+      ? classesNamed(django, module, [value.func.value, ...value.args])
+      : undefined;
+    const cls = inner === undefined ? django.resolveClass(module, name) : undefined;
+    if (inner === undefined && cls === undefined) return undefined;
+    found.push(...(inner ?? []), ...(cls === undefined ? [] : [cls]));
+  }
+  return found;
+}
+
+export function lastName(node: ExprNode): string {
+  return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
+}

@@ -1,0 +1,93 @@
+import type { Call, ExprNode, PythonNode } from '../../python/nodes.ts';
+import type { FunctionNode, PyModule } from '../../python/syntax/module.ts';
+import { walk } from '../../python/syntax/walk.ts';
+import type { ClassRef } from './classes.ts';
+import { declaredManager, managerClasses } from './manager-classes.ts';
+import type { DjangoProject } from './project.ts';
+import { alternativesAfter, type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
+
+export { lastName } from './manager-classes.ts';
+
+function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
+  const found: { name: string; node: Call }[] = [];
+  for (const inner of walk(node.body)) if (inner.nodeType === 'Call' && inner.func.nodeType === 'Attribute') found.push({ name: inner.func.attr, node: inner });
+  return found;
+}
+
+const MAX_DEPTH = 4;
+
+/**
+ * The queryset after a method of the project's own manager or queryset class (`Order.objects.for_user(user)`): undefined where
+ * the method is found and gives something else, of unknown loads where it isn't found.
+ */
+export function afterCustomMethod(django: DjangoProject, queryset: Queryset, call: ChainCall, depth = 0): Queryset | undefined {
+  const method = depth > MAX_DEPTH ? undefined : customMethod(django, queryset, call.name);
+  if (method === undefined) return refineUnknown(queryset, call);
+  const returned = returnsOf(method.node);
+  if (returned.length === 0 || !returned.every((value) => isChainOnSelf(method.module, value))) return undefined;
+  let result: Queryset = { ...queryset, manager: false, calls: [...queryset.calls, call], ...alternativesAfter(queryset, call) };
+  const calls = [...result.calls];
+  for (const { name, node } of methodCalls(method.node).reverse()) {
+    const inner: ChainCall = { name, node, module: method.module };
+    if (LASTING.has(name) && isOnSelf(node)) calls.push(inner);
+    if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
+    else if (!isRefining(name) && isOnSelf(node)) result = afterCustomMethod(django, result, inner, depth + 1) ?? refineUnknown(result, inner);
+  }
+  return { ...result, calls };
+}
+
+/** Calls inside a method after which what it gives takes no `update()` or `delete()`, or counts otherwise. */
+const LASTING: ReadonlySet<string> = new Set(['iterator', 'aiterator', 'distinct', 'union', 'intersection', 'difference']);
+
+/** The method of that name that the model's managers or their querysets have. */
+export function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
+  if (model === undefined) return undefined;
+  for (const manager of ['objects', '_objects']) {
+    const declaration = declaredManager(django, model, manager);
+    for (const cls of declaration === undefined ? [] : (managerClasses(django, declaration) ?? [])) {
+      const method = django.method(cls, name) ?? querysetMethod(django, cls, name);
+      if (method !== undefined) return method;
+    }
+  }
+  return undefined;
+}
+
+/** A manager's `get_queryset` may hand out a queryset class with methods of its own. */
+function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): { module: PyModule; node: FunctionNode } | undefined {
+  const getter = django.method(cls, 'get_queryset');
+  for (const value of getter === undefined ? [] : returnsOf(getter.node)) {
+    for (const node of walk(value)) {
+      const target = node.nodeType === 'Call' && getter !== undefined ? django.resolveClass(getter.module, node.func) : undefined;
+      const method = target === undefined ? undefined : django.method(target, name);
+      if (method !== undefined) return method;
+    }
+  }
+  return undefined;
+}
+
+/** The values that a function returns. */
+export function returnsOf(node: FunctionNode): ExprNode[] {
+  const found: ExprNode[] = [];
+  for (const inner of walk(node.body)) if (inner.nodeType === 'Return' && inner.value !== undefined) found.push(inner.value);
+  return found;
+}
+
+const NEVER_QUERYSETS: ReadonlySet<string> = new Set([
+  'count', 'exists', 'aggregate', 'get', 'first', 'last', 'latest', 'earliest', 'create', 'get_or_create', 'update_or_create', 'bulk_create', 'bulk_update',
+  'update', 'delete', 'in_bulk', 'contains', 'explain', 'raw', 'format', 'join',
+]);
+
+/** The value is a chain that begins at `self` or `super()`, or a local name made from one. */
+function isChainOnSelf(module: PyModule, value: ExprNode): boolean {
+  let at: ExprNode = value;
+  if (at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && NEVER_QUERYSETS.has(at.func.attr)) return false;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  if (at.nodeType === 'IfExp') return isChainOnSelf(module, at.body) && isChainOnSelf(module, at.orelse);
+  return at.nodeType === 'Name' && (value !== at || at.id === 'self' || /(^|_)(qs|queryset|query_set|query)$/.test(at.id));
+}
+
+function isOnSelf(node: PythonNode): boolean {
+  let at: PythonNode = node;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  return at.nodeType === 'Name' && at.id === 'self';
+}

@@ -1,0 +1,108 @@
+import type { Attribute, ExprNode, Name } from '../../python/nodes.ts';
+import { type Binding, reaching, scopeOf } from '../../python/syntax/flow.ts';
+import { managed } from './chain-values.ts';
+import { lastName } from './managers.ts';
+import { namedQueryset, parameterValue } from './parameters.ts';
+import type { Instance, Queryset } from './queryset.ts';
+import { isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
+
+/** What a name is where it stands: by its bindings, else by what the module means by it. */
+export function nameValue(context: OrmContext, node: Name): Value | undefined {
+  const { module } = context;
+  const bindings = reaching(module, node, node.id).filter(({ value }) => value === undefined || !isNone(value));
+  const [first] = bindings;
+  const atModuleLevel = first !== undefined && scopeOf(module, first.node).nodeType === 'Module' && first.node.nodeType !== 'Comprehension';
+  if (first === undefined || (atModuleLevel && first.kind === 'opaque')) return modelClass(context, node);
+  return join(bindings.map((binding) => bindingValue(context, binding))) ?? (isCalledQueryset(node.id, bindings) ? namedQueryset(context, node) : undefined);
+}
+
+/** `queryset = self.paginated(…)`: what is called so is one, whatever made it. */
+function isCalledQueryset(name: string, bindings: readonly Binding[]): boolean {
+  return /(^|_)queryset$/.test(name) && bindings.every(({ kind, value, path }) => path.length === 0 && (kind === 'element' || (kind === 'value' && value?.nodeType === 'Call')));
+}
+
+/** The model that a name or dotted name stands for in the whole module. Classes begin with a capital; other names may be constants that hold one. */
+export function modelClass(context: OrmContext, node: Name | Attribute): Value | undefined {
+  const name = node.nodeType === 'Name' ? node.id : node.attr;
+  if (!/^_*[A-Z]/.test(name) && !(node.nodeType === 'Name' && context.module.constants.has(name))) return undefined;
+  return remembered(context, `class ${dottedText(node)}`, () => {
+    const model = context.django.modelOf(context.module, node);
+    return model === undefined ? undefined : { kind: 'model', model, name: model.name };
+  });
+}
+
+export function remembered(context: OrmContext, key: string, find: () => Value | undefined): Value | undefined {
+  if (context.named.has(key)) return context.named.get(key);
+  context.named.set(key, undefined);
+  const value = find();
+  context.named.set(key, value);
+  return value;
+}
+
+export function dottedText(node: ExprNode): string {
+  return node.nodeType === 'Attribute' ? `${dottedText(node.value)}.${node.attr}` : node.nodeType === 'Name' ? node.id : '()';
+}
+
+/** What a binding gives its name. */
+function bindingValue(context: OrmContext, binding: Binding): Value | undefined {
+  const { kind, value, path } = binding;
+  if (kind === 'parameter') return parameterValue(context, binding);
+  if (kind === 'opaque' || value === undefined) return opaqueValue(context, binding);
+  if (kind === 'element') return elementAt(context, value, path, binding);
+  return path.length === 0 ? (valueOf(context, value) ?? builtList(context, binding)) : unpacked(context, value, path);
+}
+
+/** Imports inside functions name models too. */
+function opaqueValue({ module, django }: OrmContext, { name, node }: Binding): ModelClass | undefined {
+  if (node.nodeType !== 'ImportFrom' && node.nodeType !== 'ClassDef') return undefined;
+  const model = django.modelOf(module, { nodeType: 'Name', id: name, ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 });
+  return model === undefined ? undefined : { kind: 'model', model, name: model.name };
+}
+
+/** `order, created = Order.objects.get_or_create(…)`. */
+function unpacked(context: OrmContext, value: ExprNode, path: readonly number[]): Value | undefined {
+  const call = value.nodeType === 'Await' ? value.value : value;
+  if (call.nodeType === 'Call' && call.func.nodeType === 'Attribute' && /^a?(get_or_create|update_or_create)$/.test(call.func.attr)) {
+    const queryset = path.join() === '0' ? managed(valueOf(context, call.func.value)) : undefined;
+    return queryset === undefined ? undefined : instanceOf(queryset);
+  }
+  const [first, ...rest] = path;
+  const part = (value.nodeType === 'Tuple' || value.nodeType === 'List') && first !== undefined ? value.elts[first] : undefined;
+  return part === undefined ? undefined : rest.length === 0 ? valueOf(context, part) : unpacked(context, part, rest);
+}
+
+/** A list that is filled by `append`: of what, where all that is appended is the same. */
+function builtList(context: OrmContext, binding: Binding): Value | undefined {
+  const { value } = binding;
+  const empty = value?.nodeType === 'Call' && value.args.length === 0 && ['list', 'set', 'deque'].includes(lastName(value.func));
+  return empty ? { kind: 'list', element: undefined, source: undefined } : undefined;
+}
+
+export function instanceOf(queryset: Queryset, row?: Instance['row']): Instance {
+  return { kind: 'instance', model: queryset.model, name: queryset.name, row, path: [], unsaved: false };
+}
+
+/** What iterating over `iterable` gives; `binding` is the loop variable that receives it. */
+function elementAt(context: OrmContext, iterable: ExprNode, path: readonly number[], binding: Binding): Value | undefined {
+  const [first, ...rest] = path;
+  const inner = iterable.nodeType === 'Call' ? iterable : undefined;
+  const [argument] = inner?.args ?? [];
+  if (inner !== undefined && first !== undefined && inner.func.nodeType === 'Name') {
+    if (inner.func.id === 'enumerate' && argument !== undefined) return first === 1 ? elementAt(context, argument, rest, binding) : undefined;
+    const zipped = inner.func.id === 'zip' || inner.func.id === 'zip_longest' ? inner.args[first] : undefined;
+    if (zipped !== undefined) return elementAt(context, zipped, rest, binding);
+  }
+  return path.length === 0 ? elementOf(valueOf(context, iterable), binding) : undefined;
+}
+
+/** One row of what is iterated over, as the loop variable `binding` sees it. */
+export function elementOf(value: Value | undefined, binding: Binding): Value | undefined {
+  if (value?.kind === 'list') return value.rows === true ? elementOf(value.source, binding) : value.element;
+  if (value?.kind !== 'queryset' || value.shape !== 'instances') return undefined;
+  const owner = value.related?.owner;
+  // rows of `order.items.all()` belong to the row that `order` is: its queryset may prefetch their relations too
+  if (owner?.row !== undefined && value.related !== undefined && value.calls.every(({ name }) => name === 'all')) {
+    return { ...instanceOf(value, owner.row), path: [...owner.path, value.related.field] };
+  }
+  return instanceOf(value, { variable: binding, queryset: value });
+}

@@ -1,0 +1,110 @@
+import type { Call } from '../../../python/nodes.ts';
+import { sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { metaOf, unseenBases } from '../models.ts';
+import type { ClassRef, DjangoModel } from '../project.ts';
+import { atLeast } from '../versions.ts';
+import type { OrmContext } from '../values.ts';
+import type { DatabaseCall } from './calls.ts';
+import { changedFields } from './changed-fields.ts';
+import type { RowLoop } from './scopes.ts';
+
+/** The rows lie in two tables, that of the model and that of a parent: Django refuses `bulk_create` for them (3.2 to 5.2). */
+export function isChild(model: DjangoModel | undefined): boolean {
+  const concrete = model?.proxy === true ? model.parents.find(({ proxy }) => !proxy) : model;
+  return concrete?.parents.some(({ proxy }) => !proxy) === true;
+}
+
+/** False where Django takes no other way than row by row: rows of two tables, arguments that only the call of one row has. */
+export function hasBulkForm(context: OrmContext, { method, call, instance, queryset }: DatabaseCall, rows: RowLoop): boolean {
+  if (method === 'create') return !isChild(queryset?.model);
+  if (method === 'save') return !isChild(instance?.model) || (instance?.unsaved !== true && !copiesRow(context, call, rows, instance?.model));
+  if (method === 'delete' && instance !== undefined) return isPlainDelete(call);
+  // `order.lines.add(line, bulk=False)` asks for one save each
+  return method !== 'add' || call?.keywords.every(({ arg }) => arg !== 'bulk') === true;
+}
+
+/** `row.pk = None` before `row.save()`, or another key: the save inserts a new row. */
+export function copiesRow(context: OrmContext, save: Call | undefined, rows: RowLoop, model: DjangoModel | undefined): boolean {
+  const { names } = save === undefined ? { names: [] } : changedFields(context, save, rows, model);
+  return names.some((field) => field === 'pk' || field === 'id' || model?.forward.get(field)?.primaryKey === true);
+}
+
+/** `delete()`, `delete(using="replica")`: a queryset takes no other argument, `keep_parents` neither. */
+function isPlainDelete(call: Call | undefined): boolean {
+  return call?.args.length === 0 && call.keywords.every(({ arg, value }) => arg === 'using' || (arg === 'keep_parents' && singletonOf(value) === 'False'));
+}
+
+/** The class overrides `delete()`: per row is then what runs it. Holds also for a class whose bases aren't there to say that it is a model. */
+export function hasOwnDelete(context: OrmContext, write: DatabaseCall): boolean {
+  const cls = write.method === 'delete' && write.instance !== undefined ? classOf(context, write) : undefined;
+  return cls !== undefined && context.django.method(cls, 'delete') !== undefined;
+}
+
+/** The parent whose table holds a part of the rows. */
+export function parentOf(model: DjangoModel | undefined): string | undefined {
+  const concrete = model?.proxy === true ? model.parents.find(({ proxy }) => !proxy) : model;
+  return concrete?.parents.find(({ proxy }) => !proxy)?.name;
+}
+
+/** The class whose rows a call writes: the model, or the project's class that is called so where its bases aren't there to tell. */
+export function classOf({ module, django }: OrmContext, { instance, queryset }: DatabaseCall): ClassRef | undefined {
+  const name = instance?.name ?? queryset?.name;
+  const model = instance?.model ?? queryset?.model;
+  if (model !== undefined) return model;
+  return name === undefined ? undefined : django.resolveClass(module, { nodeType: 'Name', id: name, ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 });
+}
+
+/** Classes that may have methods of their own which aren't there to read: bases from packages, or the model itself. */
+export function unseenClasses(context: OrmContext, call: DatabaseCall): readonly string[] {
+  const cls = classOf(context, call);
+  const name = call.instance?.name ?? call.queryset?.name;
+  if (cls === undefined) return name === undefined ? [] : [name];
+  return unseenBases(context.django.names, cls);
+}
+
+/** A base from a package that may have a table of its own; what is called so is abstract as a rule. */
+const ABSTRACT = /Abstract|Mixin|Model(Base)?$|^Base|Base$/;
+
+/** The base class of a package that may have a table of its own, in which case `bulk_create` is refused. */
+export function unseenParent({ django }: OrmContext, model: DjangoModel | undefined): string | undefined {
+  return model === undefined ? undefined : unseenBases(django.names, model).find((name) => !ABSTRACT.test(name));
+}
+
+/** An upsert in bulk needs a constraint of the database on exactly these fields, and Django 4.1. */
+export function canUpsert({ django }: OrmContext, model: DjangoModel | undefined, fields: readonly string[]): boolean {
+  if (model === undefined || !atLeast(django.version, [4, 1]) || isChild(model) || fields.length === 0) return false;
+  return isKnownAgain(model, fields);
+}
+
+/** A constraint of the database lies on exactly these fields: it refuses a second row with the same values. */
+export function isKnownAgain(model: DjangoModel | undefined, fields: readonly string[]): boolean {
+  const names = fields.map((field) => field.replace(/_id$/, ''));
+  return isUnique(model, names) || uniqueSets(model).some((set) => set.length === names.length && names.every((name) => set.includes(name)));
+}
+
+/** One field that is unique by itself. */
+export function isUnique(model: DjangoModel | undefined, [name, ...others]: readonly string[]): boolean {
+  if (model === undefined || name === undefined || others.length > 0) return false;
+  return [...model.forward.values()].some((field) => (field.name === name || field.attname === name) && field.unique);
+}
+
+/** `unique_together` and the `UniqueConstraint`s without a condition, by field names. */
+export function uniqueSets(model: DjangoModel | undefined): readonly (readonly string[])[] {
+  if (model === undefined) return [];
+  const { module, node } = model;
+  const own = (place: { module: typeof module; node: Parameters<typeof stringOf>[0]['node'] }): (typeof place)[] => [...(sequenceOf(place, () => undefined)?.elements ?? [])];
+  const texts = (places: readonly Parameters<typeof stringOf>[0][]): string[] => places.flatMap((place) => stringOf(place) ?? []);
+  const together = metaOf(node, 'unique_together');
+  const constraints = metaOf(node, 'constraints');
+  const sets: string[][] = [];
+  if (together !== undefined) {
+    const parts = own({ module, node: together });
+    sets.push(texts(parts), ...parts.map((part) => texts(own(part))));
+  }
+  for (const { node: call } of constraints === undefined ? [] : own({ module, node: constraints })) {
+    if (call.nodeType !== 'Call' || !module.source(call.func).endsWith("UniqueConstraint") || call.keywords.some(({ arg }) => arg === 'condition')) continue;
+    const fields = call.keywords.find(({ arg }) => arg === 'fields')?.value;
+    if (fields !== undefined) sets.push(texts(own({ module, node: fields })));
+  }
+  return sets.filter((set) => set.length > 0);
+}

@@ -1,0 +1,48 @@
+import { isWrite, type QueryCall } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import type { Span } from '../../../model/text.ts';
+import type { FunctionNode } from '../../../python/nodes.ts';
+import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
+import { mentions } from '../../../python/syntax/loops.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
+import { columnsIn } from '../parameters.ts';
+import type { OrmContext } from '../values.ts';
+import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
+import { isKept, isMemoised } from './harmless.ts';
+import { adviseRead } from './reads.ts';
+
+/** A query in a function that a change list runs once per row. */
+export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall | undefined {
+  const { module } = context;
+  const fn = scopeOf(module, call.node);
+  const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
+  if (!isFunction(fn) || column === undefined || isWrite(call.operation) || isPrefetchable(call) || isKept(fn)) return undefined;
+  const scope: RowScope = { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize, table: column.table };
+  // everything local comes from the row, or may
+  const names = new Set(bindingsOf(fn).keys());
+  return {
+    span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
+    evidence: { task: 'read', scope, runs: 'admin-page', around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
+    advice: advise(context, call, names, column.resource), remedies: [],
+  };
+}
+
+/** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */
+function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
+  if (queryset?.related?.owner.row === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
+  return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
+}
+
+function advise({ django }: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, getter: `${resource}.get_queryset()` });
+  const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
+  if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`.`;
+  return `Load it in \`${resource}.get_queryset()\`: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
+}
+
+function nameSpan({ module }: OrmContext, fn: FunctionNode): Span {
+  const [start] = module.range(fn);
+  const at = module.text.indexOf(fn.name, module.text.indexOf('def', start));
+  return [at, at + fn.name.length];
+}

@@ -1,0 +1,165 @@
+import type { Edit, Remedy } from '../../../model/text.ts';
+import { oncePer } from '../../../project/memo.ts';
+import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import { appendArguments, newlineOf, quoted, quotesIn } from '../../../python/syntax/edits.ts';
+import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import type { Loop } from '../../../python/syntax/loops.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { keywordOf } from '../fields.ts';
+import { lastName } from '../managers.ts';
+import { metaOf } from '../models.ts';
+import { callsOf, type Queryset } from '../queryset.ts';
+import { type OrmContext, querysetOf, valueOf } from '../values.ts';
+import type { Followed } from './eager.ts';
+import type { RowLoop } from './scopes.ts';
+
+export interface Advised {
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** What to write so that the rows bring the relations along: one call for all of them, which are all joined or all prefetched. */
+export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly [Followed, ...Followed[]]): Advised {
+  const paths = followed.map(({ path }) => path.join('__'));
+  const [{ many }] = followed;
+  const method = many ? 'prefetch_related' : 'select_related';
+  const call = `${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
+  const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
+  const line = local ? context.module.line(queryset.base.node) : undefined;
+  const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.loop.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
+  const chunked = many && callsOf(queryset, 'iterator', 'aiterator').length > 0 ? ' and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch' : '';
+  const advice = `Add \`.${call}\` ${place}${chunked}.`;
+  const reason = whyNot(context, rows, queryset, followed);
+  const edit = local && reason !== 'impossible' ? loadEdit(context, queryset, method, paths) : undefined;
+  const title = `Add \`${call}\``;
+  if (edit === undefined) {
+    const inHead = local || reason === 'impossible' ? undefined : headEdit(context, rows, method, paths);
+    return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
+  }
+  return { advice, remedies: [{ title, edits: [edit], safety: reason === undefined ? 'safe' : { changes: reason } }] };
+}
+
+/** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
+function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly Followed[]): string | undefined {
+  const many = followed.some((one) => one.many);
+  const called = (...names: string[]): boolean => callsOf(queryset, ...names).length > 0;
+  if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
+  if (called('iterator', 'aiterator') && many) return 'impossible';
+  if (many) return 'loads all of them at once';
+  if (called('only', 'defer')) return 'fails where `only()` or `defer()` leaves out the foreign key';
+  if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
+  if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
+  if (followed.some((one) => isUnconstrained(one))) return 'drops rows whose key points nowhere: the database does not check it';
+  if (escapes(context, rows)) return 'the rows are joined once, so that changes made meanwhile are not seen';
+  if (isCombined(context, queryset)) return 'fails where the queryset is combined by `union()`';
+  return undefined;
+}
+
+/** `db_constraint=False`, or a manager of the target's own by which lazy reads go: a join may find other rows. */
+function isUnconstrained({ field }: Followed): boolean {
+  const constraint = field.declaration === undefined ? undefined : keywordOf(field.declaration.node, 'db_constraint');
+  return constraint !== undefined || (field.target !== undefined && metaOf(field.target.node, 'base_manager_name') !== undefined);
+}
+
+const WRITING = /^a?(save|delete|update|create|get_or_create|update_or_create|bulk_\w+|add|set|remove|clear|refresh_from_db)$/;
+
+/**
+ * The loop writes, or hands a row or its relation to something that may: with a lazy read each row sees the state at its turn, with
+ * a join all see that of the beginning.
+ */
+function escapes(context: OrmContext, { loop }: RowLoop): boolean {
+  return escapesFrom(context)(loop);
+}
+
+/** By context, for what a row is depends on other files. */
+const escapesFrom = oncePer((context: OrmContext) => oncePer((loop: Loop): boolean => {
+  for (const node of walk(loop.body, { nested: true })) {
+    if (node.nodeType === 'Call') {
+      if (WRITING.test(lastName(node.func)) && !isList(context, node)) return true;
+      if (node.func.nodeType === 'Attribute' && isRow(context, node.func.value)) return true;
+      const passed = [...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => hands(context, argument));
+      if (passed && !isHarmless(node)) return true;
+    }
+    const targets: readonly PythonNode[] = node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AugAssign' ? [node.target] : [];
+    if (targets.some((target) => target.nodeType === 'Attribute' && isRow(context, target.value))) return true;
+  }
+  return false;
+}));
+
+/** `names.add(…)` of a local set is no write. */
+function isList(context: OrmContext, { func }: Call): boolean {
+  return func.nodeType === 'Attribute' && func.value.nodeType === 'Name' && valueOf(context, func.value)?.kind !== 'queryset' && valueOf(context, func.value)?.kind !== 'instance';
+}
+
+function isRow(context: OrmContext, node: ExprNode): boolean {
+  const value = valueOf(context, node);
+  return value?.kind === 'instance' && value.row !== undefined;
+}
+
+/** The row itself goes along, also inside a list or dictionary; its columns don't matter. */
+function hands(context: OrmContext, argument: ExprNode): boolean {
+  for (const node of walk(argument, { skip: (inner) => inner.nodeType === 'Attribute' && !isRow(context, inner) && inner !== argument })) {
+    if ((node.nodeType === 'Name' || node.nodeType === 'Attribute') && isRow(context, node)) return true;
+  }
+  return false;
+}
+
+function isHarmless({ func }: Call): boolean {
+  return ['str', 'print', 'append', 'add', 'len', 'isinstance', 'getattr', 'hasattr', 'repr', 'id', 'bool', 'format'].includes(lastName(func));
+}
+
+function isCombined(context: OrmContext, queryset: Queryset): boolean {
+  return combines(scopeOf(context.module, queryset.base.node));
+}
+
+const combines = oncePer((scope: Scope): boolean => {
+  for (const node of walk(scope, { nested: true })) {
+    if (node.nodeType === 'Call' && ['union', 'intersection', 'difference'].includes(lastName(node.func))) return true;
+  }
+  return false;
+});
+
+/** Puts the relations into an existing call of that method, else a new call behind the chain with which the rows begin. */
+function loadEdit(context: OrmContext, queryset: Queryset, method: string, paths: readonly string[]): Edit | undefined {
+  const { module } = context;
+  const existing = callsOf(queryset, method).findLast((call) => call.module === module && call.node.args.length > 0);
+  const appended = existing === undefined ? undefined : appendArguments(module, existing.node, paths);
+  if (appended !== undefined) return appended;
+  const end = extensible(context, queryset.base.node);
+  if (end === undefined) return undefined;
+  const [, at] = module.range(end);
+  const quote = quotesIn(module.source(queryset.base.node).includes('"') || module.source(queryset.base.node).includes("'") ? module.source(queryset.base.node) : module.text);
+  return { span: [at, at], text: `${lineBreak(context, end)}.${method}(${quotedAll(paths, quote)})` };
+}
+
+/** `for order in queryset:` of a queryset that was handed in. */
+function headEdit(context: OrmContext, { loop }: RowLoop, method: string, paths: readonly string[]): Edit | undefined {
+  const value = loop.iter.nodeType === 'Name' ? querysetOf(context, loop.iter) : undefined;
+  if (value === undefined || value.slice !== undefined) return undefined;
+  const [, end] = context.module.range(loop.iter);
+  return { span: [end, end], text: `.${method}(${quotedAll(paths, quotesIn(context.module.text))})` };
+}
+
+function quotedAll(paths: readonly string[], quote: Parameters<typeof quoted>[1]): string {
+  return paths.map((path) => quoted(path, quote)).join(', ');
+}
+
+/** The last part of the chain that is still an unsliced queryset and no bare name. */
+function extensible(context: OrmContext, base: ExprNode): ExprNode | undefined {
+  let at: ExprNode = base;
+  while (at.nodeType === 'Subscript' || (at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && ['iterator', 'aiterator'].includes(at.func.attr))) {
+    at = at.nodeType === 'Subscript' ? at.value : ((at).func as Extract<ExprNode, { nodeType: 'Attribute' }>).value;
+  }
+  const value = querysetOf(context, at);
+  if (value?.shape !== 'instances') return undefined;
+  return at.nodeType === 'Call' || (at.nodeType === 'Attribute' && value.manager) ? at : undefined;
+}
+
+/** Chains with one call a line go on that way. */
+function lineBreak({ module }: OrmContext, end: ExprNode): string {
+  const method = end.nodeType === 'Call' ? end.func : end;
+  if (method.nodeType !== 'Attribute') return '';
+  const dot = module.range(method)[1] - method.attr.length;
+  const before = module.text.slice(module.text.lastIndexOf('\n', dot) + 1, dot);
+  return /^[ \t]+\.$/.test(before) ? newlineOf(module.text) + before.slice(0, -1) : '';
+}

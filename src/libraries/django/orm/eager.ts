@@ -1,0 +1,231 @@
+import { isSilencing, type Observation } from '../../../model/circumstance.ts';
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { Span } from '../../../model/text.ts';
+import type { Attribute, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyMixed, whyOfModel } from '../counting.ts';
+import type { DjangoField } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import { queriesOf } from '../path-loads.ts';
+import type { Instance, Queryset } from '../queryset.ts';
+import { readsOfMember } from '../row-reads.ts';
+import { nodesOf, type OrmContext, valueOf } from '../values.ts';
+import { observeRelation } from './circumstances.ts';
+import { type Advised, loadRemedies } from './eager-remedy.ts';
+import { runsOf } from './handed.ts';
+import { keyInstead } from './key-instead.ts';
+import { type RowLoop, rowLoop } from './scopes.ts';
+
+/** One relation that is followed from a loop's row. */
+export interface Followed {
+  readonly node: ExprNode;
+  readonly field: DjangoField;
+  readonly path: readonly string[];
+  /** A to-many relation lies on the path: only `prefetch_related` can load it. */
+  readonly many: boolean;
+  /** The property or method of the model that follows it: `Loan.reader_name`. */
+  readonly through: string | undefined;
+  readonly use: Use;
+  /** That property or method sends further queries for the relation. */
+  readonly mixed: boolean;
+}
+
+/** Relations that loops read row by row although their rows were loaded without them. */
+export function readLoopRelations(context: OrmContext): RelationRead[] {
+  const found: RelationRead[] = [];
+  for (const loop of nodesOf(context).flatMap((node) => loopsAt(node))) {
+    const rows = rowLoop(context, loop);
+    if (rows?.queryset?.model === undefined || rows.queryset.shape !== 'instances') continue;
+    found.push(...readsOf(context, rows, rows.queryset));
+  }
+  return found;
+}
+
+function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): RelationRead[] {
+  const followed = followedIn(context, rows.loop).filter(({ path }) => queriesOf(context.django, queryset, path).length > 0);
+  const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
+  const first = new Map<string, Followed>();
+  for (const one of followed) {
+    const known = first.get(one.path.join());
+    // the model's own code decides what can serve both
+    if (known === undefined || (known.through === undefined && known.use !== 'rows' && one.through !== undefined)) first.set(one.path.join(), one);
+  }
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [{ ...one, use: useIn(followed, one), around: observeRelation(context, one.node, rows.loop) }]));
+  return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
+    const [one] = reads;
+    const isOne = reads.length === 1;
+    const asked = new Set(reads.flatMap(({ path }) => queriesOf(context.django, queryset, path).map((length) => path.slice(0, length).join('__'))));
+    const line = queryset.base.module === context.module ? context.module.line(queryset.base.node) : 0;
+    const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
+    const them = isOne ? 'it' : 'them';
+    const lack = rows.scope.kind === 'action' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
+    const why = [lack, ...reads.flatMap(({ through, path, mixed, use }) => (through === undefined ? [] : [whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
+    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements' };
+    const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
+    const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
+    return { span, also, paths: reads.map(({ path }) => path.join('__')), evidence, perRow: asked.size, why, advice, remedies, ...only };
+  });
+}
+
+function whyThrough(member: string, mixed: boolean, use: Use, it: string): string {
+  if (use === 'rows') return `\`${member}\` reaches ${it}.`;
+  return mixed ? whyMixed(member, use) : whyOfModel(member, use, it);
+}
+
+/** What all places of a loop together need of the rows of a relation. */
+function useIn(followed: readonly Followed[], { path }: Followed): Use {
+  return followed.filter((other) => other.path.join() === path.join()).map(({ use }) => use).reduce(joinUses);
+}
+
+/** A relation that the rows lack, and what bears on the place that follows it. */
+interface Lacking extends Followed {
+  readonly around: readonly Observation[];
+}
+
+type LackingTogether = readonly [Lacking, ...Lacking[]];
+
+/** What makes all of them weigh less; what is true of one of them doesn't speak for the others. */
+function seenAtAll([first, ...others]: LackingTogether): Observation[] {
+  return first.around.filter(({ what }) => others.every(({ around }) => around.some((seen) => seen.what === what)));
+}
+
+function isSilent({ around }: Lacking): boolean {
+  return around.some(({ what }) => isSilencing(what, 'read'));
+}
+
+/** What one remedy mends: all that one more call on the queryset loads. Keys that the row has already, and counts, stand alone. */
+function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, deepest: readonly Lacking[]): (Advised & { readonly reads: LackingTogether })[] {
+  const mended = new Map<Lacking, Advised>();
+  for (const one of deepest) {
+    const alone = countAdvice(queryset, one) ?? keyInstead(context, rows, one);
+    if (alone !== undefined) mended.set(one, alone);
+  }
+  const loaded = deepest.filter((one) => !mended.has(one));
+  return deepest.flatMap((one) => {
+    const alone = mended.get(one);
+    if (alone !== undefined) return [{ ...alone, reads: [one] as const }];
+    const [first, ...others] = loaded.filter((other) => other.many === one.many && isSilent(other) === isSilent(one));
+    if (first !== one) return [];
+    const reads = [first, ...others] as const;
+    return [{ ...loadRemedies(context, rows, queryset, reads), reads }];
+  });
+}
+
+/**
+ * Rows that nobody looks at are the database's to count. A number that belongs to children of the row isn't the row's to annotate, and what
+ * an annotation would give isn't seen by the model's own code.
+ */
+function countAdvice({ model }: Queryset, { path, field, use, mixed, through }: Followed): Advised | undefined {
+  if (use === 'rows') return undefined;
+  if (mixed) return { advice: adviseMixed(path.join('__')), remedies: [] };
+  if (through !== undefined || toManyOn(model, path.slice(0, -1))) return undefined;
+  const there = 'in the query of the rows';
+  return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__')) : adviseExists(there), remedies: [] };
+}
+
+/** What the call around `order.items.all()` asks of the rows. */
+function useOf({ module }: OrmContext, node: Attribute): Use {
+  const method = module.parent(node);
+  const call = method === undefined ? undefined : module.parent(method);
+  const user = call === undefined ? undefined : module.parent(call);
+  const name = user?.nodeType === 'Call' && user.func.nodeType === 'Name' ? user.func.id : '';
+  return name === 'len' ? 'count' : name === 'bool' || name === 'any' ? 'exists' : 'rows';
+}
+
+/** The attribute's name alone: the smallest node to change. */
+function spanOf({ module }: OrmContext, node: ExprNode): readonly [number, number] {
+  const [start, end] = module.range(node);
+  return node.nodeType === 'Attribute' ? [end - node.attr.length, end] : [start, end];
+}
+
+/** The relations that the body of a loop follows from the loop's variable, in source order. */
+function followedIn(context: OrmContext, loop: Loop): Followed[] {
+  const assigned = assignedPaths(context, loop);
+  const found: Followed[] = [];
+  for (const node of walk(loop.body)) {
+    for (const one of node.nodeType === 'Attribute' ? followedBy(context, loop, node) : []) {
+      if (!assigned.has(one.path.join('__'))) found.push(one);
+    }
+  }
+  return found;
+}
+
+function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[] {
+  if (node.ctx.nodeType !== 'Load') return [];
+  const owner = valueOf(context, node.value);
+  if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
+  const field = owner.model.fields.get(node.attr);
+  if (field === undefined) return throughMember(context, owner, owner.model, node);
+  if (!isFollowable(field)) return [];
+  const many = isToMany(owner);
+  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows', mixed: false }];
+  return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node), mixed: false }] : [];
+}
+
+function isFollowable({ relation, kind, target, parentLink }: DjangoField): boolean {
+  return relation !== undefined && kind !== 'generic-foreign-key' && target !== undefined && !parentLink;
+}
+
+/** What these read belongs to a write, which is another rule's. */
+const WRITING: ReadonlySet<string> = new Set(['save', 'delete', 'clean', 'full_clean']);
+
+/** A property or method of the row's model that reaches relations whenever it is asked. */
+function throughMember({ django, module }: OrmContext, owner: Instance, model: DjangoModel, node: Attribute): Followed[] {
+  if (WRITING.has(node.attr)) return [];
+  const parent = module.parent(node);
+  const reads = readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node);
+  return reads.filter(({ steps }) => steps.every((step) => isFollowable(step))).map(({ steps, through, use, mixed }) => {
+    const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
+    const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
+    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed };
+  });
+}
+
+function isToMany(owner: Instance): boolean {
+  return owner.row !== undefined && owner.path.length > 0 && toManyOn(owner.row.queryset.model, owner.path);
+}
+
+function toManyOn(model: Queryset['model'], path: readonly string[]): boolean {
+  let at = model;
+  for (const name of path) {
+    const field: DjangoField | undefined = at?.fields.get(name) ?? [...(at?.fields.values() ?? [])].find(({ queryName }) => queryName === name);
+    if (field === undefined || field.relation?.cardinality === 'to-many') return true;
+    at = field.target;
+  }
+  return false;
+}
+
+/** `order.items.all()` that is iterated over, measured or handed on: what a prefetch would answer. */
+function readsAll({ module }: OrmContext, node: Attribute): boolean {
+  const method = module.parent(node);
+  const call = method?.nodeType === 'Attribute' && method.attr === 'all' ? module.parent(method) : undefined;
+  if (call?.nodeType !== 'Call' || call.func !== method) return false;
+  const user = module.parent(call);
+  if (user === undefined) return false;
+  // a chain that goes on is another query, which no prefetch answers
+  if (user.nodeType === 'Attribute') return false;
+  if (user.nodeType === 'For' || user.nodeType === 'AsyncFor' || user.nodeType === 'Comprehension') return user.iter === call;
+  return user.nodeType === 'Call' && user.func.nodeType === 'Name' && ['list', 'len', 'tuple', 'set', 'sorted', 'enumerate', 'bool', 'any', 'map'].includes(user.func.id);
+}
+
+/** A statement of its own, written to load the relation ahead. `order.customer == other` and `order.customer is None` load it too. */
+function isThrownAway({ module }: OrmContext, node: Attribute): boolean {
+  return module.parent(node)?.nodeType === 'Expr';
+}
+
+/** Relations that the loop sets itself before it reads them: `order.customer = customer`. */
+function assignedPaths(context: OrmContext, loop: Loop): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const node of walk(loop.body)) {
+    for (const target of targetsOf(node)) {
+      const owner = target.nodeType === 'Attribute' ? valueOf(context, target.value) : undefined;
+      if (target.nodeType === 'Attribute' && owner?.kind === 'instance') found.add([...owner.path, owner.model?.fields.get(target.attr)?.queryName ?? target.attr].join('__'));
+    }
+  }
+  return found;
+}
+
+function targetsOf(node: PythonNode): readonly ExprNode[] {
+  return node.nodeType === 'Assign' ? node.targets : [];
+}

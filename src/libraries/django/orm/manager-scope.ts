@@ -1,0 +1,41 @@
+import { walk } from '../../../python/syntax/walk.ts';
+import type { ClassRef } from '../classes.ts';
+import { declaredManager, defaultManager, lastName, managerClasses } from '../manager-classes.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { isRefining } from '../queryset.ts';
+
+/** Managers of packages that leave no row out. */
+const WHOLE = /^(Manager|BaseManager|UserManager|TreeManager|InheritanceManager|PolymorphicManager|CachingManager)$/;
+
+/**
+ * The default manager of a model, by which the related managers of others find its rows, where it leaves rows out or may do so. An
+ * aggregate over the relation's name passes it by. As the code names it.
+ */
+export function managerScope(django: DjangoProject, model: DjangoModel | undefined): string | undefined {
+  const manager = model === undefined ? undefined : defaultManager(django, model);
+  if (manager === undefined) return undefined;
+  const classes = managerClasses(django, manager);
+  if (classes !== undefined) return classes.find((cls) => leavesOut(django, cls))?.node.name;
+  const { func } = manager.node;
+  const name = lastName(func.nodeType === 'Call' ? func.func : func);
+  return WHOLE.test(name) || name === 'as_manager' || name === 'from_queryset' ? undefined : name;
+}
+
+/** The class has a `get_queryset()` that does more than choose what comes with the rows. */
+function leavesOut(django: DjangoProject, cls: ClassRef): boolean {
+  const method = django.method(cls, 'get_queryset');
+  if (method === undefined) return false;
+  for (const node of walk(method.node.body)) {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr === 'get_queryset') continue;
+    const { attr } = node.func;
+    if (/^(filter|exclude|none|distinct|union|intersection|difference)$/.test(attr) || (!isRefining(attr) && attr !== 'get_queryset')) return true;
+  }
+  return false;
+}
+
+/** The manager of a model that is always there: `objects` is not where the model declares others only. */
+export function managerName(django: DjangoProject, model: DjangoModel | undefined): string {
+  const isThere = model === undefined || declaredManager(django, model, 'objects') !== undefined || django.classAttribute(model, 'objects') !== undefined || defaultManager(django, model) === undefined;
+  return isThere ? 'objects' : '_default_manager';
+}

@@ -1,0 +1,89 @@
+import { plainEvidence } from '../../../model/evidence.ts';
+import type { QueryCall } from '../../../model/query-call.ts';
+import type { Span } from '../../../model/text.ts';
+import { oncePer } from '../../../project/memo.ts';
+import type { ExprNode, Subscript } from '../../../python/nodes.ts';
+import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { callsOf, type Queryset } from '../queryset.ts';
+import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
+import { chainText } from './calls.ts';
+
+/** A slice of a queryset whose beginning isn't fixed: `orders[start:end]`. */
+export interface OffsetSlice {
+  readonly node: Subscript;
+  readonly lower: ExprNode;
+  readonly queryset: Queryset;
+}
+
+/** Every slice of a queryset in the module that skips a number of rows which varies. `[:n]` and `[n:]` page through nothing. */
+export function offsetSlices(context: OrmContext): OffsetSlice[] {
+  const found: OffsetSlice[] = [];
+  for (const node of nodesOf(context)) {
+    if (node.nodeType !== 'Subscript' || node.slice.nodeType !== 'Slice') continue;
+    const { lower, upper } = node.slice;
+    if (lower === undefined || upper === undefined || lower.nodeType === 'Constant') continue;
+    const queryset = querysetOf(context, node.value);
+    // keys alone come from the index: walking past them is cheap enough
+    if (queryset !== undefined && queryset.slice === undefined && !isKeysOnly(queryset) && !isInMemory(context.module, node)) found.push({ node, lower, queryset });
+  }
+  return found;
+}
+
+/** `len(orders)` and the like have read all rows: a slice then takes them from memory. */
+function isInMemory(module: PyModule, { value }: Subscript): boolean {
+  if (value.nodeType !== 'Name') return false;
+  return readWhole(scopeOf(module, value)).has(value.id);
+}
+
+const readWhole = oncePer((scope: Scope): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const node of walk(scope, { nested: true })) {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Name' || !['len', 'list', 'bool', 'sorted'].includes(node.func.id)) continue;
+    const [argument] = node.args;
+    if (argument?.nodeType === 'Name') found.add(argument.id);
+  }
+  return found;
+});
+
+/** Pages that are reached by an offset. Slices of batch loops (`taken`) are another rule's. */
+export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall[] {
+  const { module } = context;
+  return offsetSlices(context)
+    .filter(({ node }) => !taken.some(([start]) => start === module.range(node)[0]))
+    .map(({ node, lower, queryset }) => {
+      const text = module.source(lower);
+      const span = module.range(node.slice);
+      const order = orderOf(queryset);
+      const advice = `Page by key: \`filter(${order.field}__${order.lookup}=last_${order.field})\` with \`order_by("${order.text}")[:size]\`, where the last page ended.`;
+      return {
+        span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, evidence: plainEvidence('read'), via: undefined,
+        offset: { span, text, advice }, advice, remedies: [],
+      };
+    });
+}
+
+/** The field that the rows are ordered by, where it is one, and which way; the key else. */
+export interface Order {
+  readonly field: string;
+  /** The lookup that finds the next rows. */
+  readonly lookup: 'gt' | 'lt';
+  /** As `order_by()` takes it. */
+  readonly text: string;
+}
+
+/** How the rows of a queryset are ordered, `reverse()` included. */
+export function orderOf(queryset: Queryset): Order {
+  const args = queryset.calls.findLast(({ name }) => name === 'order_by')?.node.args ?? [];
+  const [only] = args;
+  const named = args.length === 1 && only?.nodeType === 'Constant' && typeof only.value === 'string' ? /^(-?)([a-z]\w*)$/.exec(only.value) : undefined;
+  const field = named?.[2] ?? 'pk';
+  const descending = (named?.[1] === '-') !== (args.length > 0 && callsOf(queryset, 'reverse').length % 2 === 1);
+  return { field, lookup: descending ? 'lt' : 'gt', text: descending ? `-${field}` : field };
+}
+
+/** Keys or a few columns instead of rows. */
+export function isKeysOnly(queryset: Queryset): boolean {
+  return queryset.shape === 'scalars' || queryset.shape === 'tuples';
+}

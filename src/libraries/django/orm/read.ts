@@ -1,0 +1,122 @@
+import { type Evidence, plainEvidence } from '../../../model/evidence.ts';
+import type { Observation } from '../../../model/circumstance.ts';
+import type { FileFacts } from '../../../model/file-model.ts';
+import { isWrite, type QueryCall } from '../../../model/query-call.ts';
+import { judge } from '../../../model/verdict.ts';
+import { contains, mayFollow } from '../../../python/syntax/flow.ts';
+import { isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import type { DjangoProject } from '../project.ts';
+import type { Queryset } from '../queryset.ts';
+import { type OrmContext, ormContext, valueOf } from '../values.ts';
+import { readBatchLoops } from './batching.ts';
+import { hasBulkForm, isUnique } from './bulk.ts';
+import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
+import { observe, variesWith } from './circumstances.ts';
+import { columnCall } from './columns.ts';
+import { readLoopRelations } from './eager.ts';
+import { runsOf } from './handed.ts';
+import { helperCalls } from './helpers.ts';
+import { offsetOf } from './offset.ts';
+import { adviseRead, variantNamesAt } from './reads.ts';
+import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
+import { takesTextKey } from './text-keys.ts';
+import { adviseWrite } from './writes.ts';
+
+/** The database calls of one module that rules may speak of: per row, by offset, batch by batch. */
+export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
+  const context = ormContext(module, django);
+  const batchLoops = readBatchLoops(context);
+  const calls = withoutRereads(module, databaseCalls(context));
+  const read = calls.map((call) => queryCall(context, call, calls));
+  const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
+  return {
+    calls: [...read, ...helperCalls(context, calls), ...offsets],
+    relationReads: readLoopRelations(context),
+    batchLoops,
+  };
+}
+
+function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {
+  const found = searchRowLoop(context, call.node);
+  if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing' };
+  const plain = plainCall(context.module, call);
+  if (!judge(evidence).report) return { ...plain, evidence };
+  const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found, calls), remedies: [] };
+  return { ...plain, evidence, advice, remedies };
+}
+
+/** A query as such, with nothing said about what runs once per row. */
+function plainCall(module: PyModule, call: DatabaseCall, around: readonly Observation[] = []): QueryCall {
+  return {
+    span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation,
+    statements: statementsOf(call), evidence: plainEvidence(taskOf(call), around), via: undefined, offset: undefined, advice: '', remedies: [],
+  };
+}
+
+function statementsOf({ method }: DatabaseCall): number {
+  return method === 'get_or_create' || method === 'update_or_create' ? 2 : 1;
+}
+
+function taskOf({ operation }: DatabaseCall): Evidence['task'] {
+  return isWrite(operation) ? 'write' : 'read';
+}
+
+function adviseReadIn(context: OrmContext, call: DatabaseCall, rows: RowLoop, calls: readonly DatabaseCall[]): string {
+  const { module, django } = context;
+  const varying = variesWith(module, call, rows.loop) ? rows.loop : outerLoop(module, call, rows);
+  const variant = varying === undefined ? undefined : variantNamesAt(module, call.node, varying);
+  const outer = varying !== undefined && varying !== rows.loop;
+  return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, textKeys: variant !== undefined && takesTextKey(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), queried: rows.queryset !== undefined });
+}
+
+/** `Order.objects.get(number=order.number)`: by a column that one row has, that row is found again. */
+function rowItself(context: OrmContext, { operation, queryset, call }: DatabaseCall): string | undefined {
+  const filters = queryset === undefined ? [] : queryset.calls.filter(({ name }) => name === 'filter').map(({ node }) => node);
+  const [only, ...others] = [...filters, ...(call === undefined ? [] : [call])].flatMap(({ keywords }) => keywords);
+  if (operation !== 'readOne' || only?.value.nodeType !== 'Attribute' || others.length > 0 || only.arg !== only.value.attr || !isUnique(queryset?.model, [only.arg])) return undefined;
+  const row = valueOf(context, only.value.value);
+  return row?.kind === 'instance' && row.row !== undefined && row.model === queryset?.model ? context.module.source(only.value.value) : undefined;
+}
+
+/** The loop around that of the rows with which the query varies instead. */
+function outerLoop(module: PyModule, call: DatabaseCall, { loop }: RowLoop): Loop | undefined {
+  return loopsAround(module, loop.comprehension ?? loop.node).find((around): around is Loop => isLoop(around) && variesWith(module, call, around));
+}
+
+/** The read of the same rows that follows a test for them in the same round: `if found.exists(): use(found.first())`. */
+function readAgain(module: PyModule, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): { method: string; line: number } | undefined {
+  const asked = call.operation === 'exists' ? askedBy(module, call) : undefined;
+  const later = asked === undefined ? undefined : calls.find((other) => other !== call && other.operation === 'readOne' && contains(module, loop.comprehension ?? loop.node, other.node) && mayFollow(module, other.node, call.node) && askedBy(module, other) === asked);
+  return later === undefined ? undefined : { method: `${later.method}()`, line: module.line(later.node) };
+}
+
+/** What a query asks for as text; `get(number=n)` asks for what `filter(number=n)` does. */
+function askedBy(module: PyModule, { call }: DatabaseCall): string | undefined {
+  if (call?.func.nodeType !== 'Attribute') return undefined;
+  const given = [...call.args, ...call.keywords].map((argument) => module.source(argument)).join(', ');
+  return `${module.source(call.func.value)}${given === '' ? '' : `.filter(${given})`}`.replaceAll(/\s+/g, '');
+}
+
+/** `a or rows` reads them only where `a` is false. */
+function isBehindOr(module: PyModule, node: DatabaseCall['node']): boolean {
+  const parent = module.parent(node);
+  return parent?.nodeType === 'BoolOp' && parent.op.nodeType === 'Or' && parent.values[0] !== node;
+}
+
+/** What a queryset that has its rows answers without the database, beside an index. */
+const REMEMBERED: ReadonlySet<string> = new Set(['iterate', 'count', 'exists', 'contains']);
+
+/** A queryset under a name remembers its rows: once it was iterated over or tested, a second read, a count or an index asks for nothing. */
+function withoutRereads(module: PyModule, calls: readonly DatabaseCall[]): DatabaseCall[] {
+  const reads = new Map<Queryset, DatabaseCall['node'][]>();
+  return calls.filter(({ queryset, node, call, method }) => {
+    const source = call?.func.nodeType === 'Attribute' ? call.func.value : sourceIn(node);
+    if (queryset === undefined || source.nodeType !== 'Name') return true;
+    const earlier = reads.get(queryset) ?? [];
+    if ((REMEMBERED.has(method) || node.nodeType === 'Subscript') && earlier.some((read) => mayFollow(module, node, read))) return false;
+    if (method === 'iterate' && !isBehindOr(module, node)) reads.set(queryset, [...earlier, node]);
+    return true;
+  });
+}

@@ -1,0 +1,315 @@
+import type { Remedy } from '../../../model/text.ts';
+import { oncePer } from '../../../project/memo.ts';
+import type { Call, For, Name } from '../../../python/nodes.ts';
+import { follows, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { mentions } from '../../../python/syntax/loops.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { callsOf, type Instance, isRefining, type Queryset } from '../queryset.ts';
+import { dottedText } from '../name-values.ts';
+import { type OrmContext, querysetOf } from '../values.ts';
+import { canUpsert, copiesRow, isChild, isKnownAgain, parentOf, unseenClasses, unseenParent } from './bulk.ts';
+import { type DatabaseCall, modelNameOf } from './calls.ts';
+import { type ChangedFields, changedFields } from './changed-fields.ts';
+import { backField, isKey, lookupOf, manyOf, rootOf } from './lookups.ts';
+import { managerName } from './manager-scope.ts';
+import { variantNamesAt } from './reads.ts';
+import { adviseRelation } from './relation-writes.ts';
+import { leavesBefore, sameValues } from './same-values.ts';
+import { isStreamed, type RowLoop } from './scopes.ts';
+import { savingHooks } from './signals.ts';
+
+/** What to write instead of a write that runs once per row. */
+export interface WriteAdvice {
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+export function adviseWrite(context: OrmContext, call: DatabaseCall, rows: RowLoop): WriteAdvice {
+  switch (call.method) {
+    case 'save':
+      return adviseSave(context, call, rows);
+    case 'delete':
+      return call.instance === undefined ? { advice: adviseDeleteQuery(context.module, call, rows), remedies: [] } : adviseDelete(context, call, rows);
+    case 'create':
+    case 'get_or_create':
+    case 'update_or_create':
+      return { advice: adviseCreate(context, call, rows), remedies: [] };
+    case 'update':
+      return { advice: adviseUpdate(context.module, call, rows), remedies: [] };
+    default:
+      return { advice: adviseRelation(context, call, rows), remedies: [] };
+  }
+}
+
+function adviseSave(context: OrmContext, write: DatabaseCall, rows: RowLoop): WriteAdvice {
+  const { instance, call } = write;
+  const { django, module } = context;
+  const model = instance?.model;
+  const manager = `${managerOfRows(context, instance, rows)}${usingText(module, call)}`;
+  const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context, call, rows, model);
+  if (instance?.unsaved === true || copiesRow(context, call, rows, model)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.`, remedies: [] };
+  const same = call === undefined || instance === undefined ? undefined : sameValues(context, call, rows, model);
+  if (same === undefined || call === undefined || instance === undefined) return { advice: adviseBulkUpdate(django, manager, model, fields, rows), remedies: [] };
+  const hooks = losing(django, model, 'update', fields);
+  const update = `update(${same.assignments})`;
+  const chain = same.always && isRowOf(instance, rows) && usingText(module, call) === '' ? chainOf(context, rows) : undefined;
+  if (chain === undefined) return { advice: `Every row gets the same values: collect the keys in the loop and write \`${shorten(`${manager}filter(pk__in=…).${update}`)}\` behind it${hooks}.`, remedies: [] };
+  const { loop } = rows;
+  if (!same.alone || loop.node.nodeType !== 'For') return { advice: `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` once instead of \`${dottedText(call.func)}()\`${hooks}.`, remedies: [] };
+  const advice = `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` instead of the loop${hooks}.`;
+  const title = `Replace the loop by one \`update()\``;
+  const again = readAgain(module, loop.node);
+  if (again !== undefined) return { advice: `${advice.slice(0, -1)}; ${again}, so take what is needed of it first (\`update()\` returns the number of rows).`, remedies: [] };
+  const edits = [{ span: module.range(loop.node), text: `${chain}.${update}` }];
+  return { advice, remedies: isReplaceable(module, loop.node) && call.args.length === 0 ? [{ title, edits, safety: { changes: changesOf(django, model, fields) } }] : [] };
+}
+
+/** The object is the row itself, not something that hangs on it. */
+function isRowOf(instance: Instance, { loop }: RowLoop): boolean {
+  return instance.path.length === 0 && instance.row?.variable.node === loop.node;
+}
+
+/**
+ * The text of the queryset over whose rows the loop runs, where `update()` and `delete()` may be called on it. What a function or
+ * a name hands out as an iterator has neither.
+ */
+function chainOf(context: OrmContext, { loop, queryset }: RowLoop): string | undefined {
+  if (queryset === undefined || loop.node.nodeType !== 'For' || loop.node.orelse.length > 0 || loop.target.nodeType !== 'Name') return undefined;
+  const { iter } = loop;
+  const source = iter.nodeType === 'Call' && iter.func.nodeType === 'Attribute' && iter.func.attr === 'iterator' ? iter.func.value : iter;
+  const value = querysetOf(context, source);
+  if (value === undefined || !isUpdatable(value)) return undefined;
+  const text = context.module.source(source);
+  return ['Name', 'Attribute', 'Call'].includes(source.nodeType) ? text : `(${text})`;
+}
+
+/** The loop's text can be replaced: no comment is lost, and what it runs over is plainly a queryset. */
+function isReplaceable(module: PyModule, loop: For): boolean {
+  const { iter } = loop;
+  const isChain = iter.nodeType === 'Name' || (iter.nodeType === 'Call' && iter.func.nodeType === 'Attribute');
+  return isChain && !hasComment(module, loop);
+}
+
+/** `using("replica").` of `order.save(using="replica")`. */
+function usingText(module: PyModule, call: Call | undefined): string {
+  const using = call?.keywords.find(({ arg }) => arg === 'using')?.value;
+  return using === undefined ? '' : `using(${module.source(using)}).`;
+}
+
+const UNKNOWN_FIELDS: ChangedFields = { names: [], assigned: [], complete: false, given: false };
+
+/** A list of fields that leaves one out would lose its change without a word: none is named where one may be missing. */
+function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoModel | undefined, fields: ChangedFields, rows: RowLoop): string {
+  const { names, complete } = fields;
+  const list = names.length === 0 || !complete ? '[…]' : `[${names.map((field) => `"${field}"`).join(', ')}]`;
+  const every = complete ? '' : ' with every field that the loop changes, those that its calls change too';
+  const hooks = losing(django, model, 'save');
+  const dates = renewedBy(model, fields);
+  const renewed = dates.length === 0 ? '' : `; set ${named(dates)} in the loop and list ${dates.length === 1 ? 'it' : 'them'} too, which \`bulk_update()\` doesn't renew`;
+  if (isStreamed(rows)) return `Change the objects in the loop and write every few hundred of them together: \`${manager}bulk_update(batch, ${list})\`${every}${hooks}${renewed}.`;
+  return `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
+}
+
+/** A base that isn't there to read may have a table of its own. */
+function refusedIf(context: OrmContext, model: DjangoModel | undefined): string {
+  const parent = unseenParent(context, model);
+  return parent === undefined ? '' : `, which Django refuses if \`${parent}\` has a table of its own`;
+}
+
+function named(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+/** `Order.objects.`; nothing where the model isn't known. */
+function managerText({ django }: OrmContext, name: string | undefined, model: DjangoModel | undefined): string {
+  return name === undefined ? '' : `${name}.${managerName(django, model)}.`;
+}
+
+/** The manager by which the rows were found, which another one may leave out: `Order.archived.`. */
+function managerOfRows(context: OrmContext, instance: Instance | undefined, rows: RowLoop): string {
+  const root = instance !== undefined && isRowOf(instance, rows) ? rootOf(rows.queryset, variantNamesAt(context.module, rows.loop.node, rows.loop)) : undefined;
+  return root !== undefined && /^[A-Z]\w*\.[a-z_]\w*$/.test(root) ? `${root}.` : managerText(context, instance?.name, instance?.model);
+}
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= 90 ? line : `${line.slice(0, line.lastIndexOf('(', 60) + 1)}…)`;
+}
+
+/** What a bulk call leaves out, as a clause. */
+function losing(django: DjangoProject, model: DjangoModel | undefined, kind: 'save' | 'update', fields = UNKNOWN_FIELDS): string {
+  const hooks = model === undefined ? [] : savingHooks(django, model);
+  const known = hooks.length > 0 ? `; mind that it skips ${hooks.join(' and ')}` : ' (skips `save()` and signals)';
+  const dates = kind === 'update' ? renewedBy(model, fields) : [];
+  return known + (dates.length > 0 ? `; set ${named(dates)} as well, which only \`save()\` renews` : '');
+}
+
+function changesOf(django: DjangoProject, model: DjangoModel | undefined, fields: ChangedFields): string {
+  const hooks = model === undefined ? [] : savingHooks(django, model);
+  const dates = renewedBy(model, fields);
+  const left = [...(hooks.length > 0 ? hooks : ['`save()` and signals']), ...(dates.length > 0 ? [`the renewal of ${named(dates)}`] : [])];
+  return `skips ${left.join(' and ')}`;
+}
+
+/** Dates that the save renews, with `update_fields` those among them, and that the loop doesn't set itself. */
+function renewedBy(model: DjangoModel | undefined, { names, assigned, given }: ChangedFields): string[] {
+  return autoNowFields(model).filter((name) => !assigned.includes(name) && (!given || names.includes(name)));
+}
+
+function autoNowFields(model: DjangoModel | undefined): string[] {
+  return [...(model?.forward.values() ?? [])].filter(({ renewed }) => renewed).map(({ name }) => name);
+}
+
+/**
+ * The loop fills the queryset's cache, from which a later `len(queryset)` or a second loop reads. Behind an `update()` or
+ * `delete()` the same asks the database anew, which may find other rows by then. As a clause, or undefined.
+ */
+function readAgain(module: PyModule, loop: For): string | undefined {
+  const { iter } = loop;
+  if (iter.nodeType !== 'Name') return undefined;
+  for (const node of namesIn(scopeOf(module, iter)).get(iter.id) ?? []) {
+    if (!follows(node, loop) || node.ctx.nodeType === 'Store' || !reaching(module, node, node.id).some((binding) => reaching(module, iter, iter.id).includes(binding))) continue;
+    return `\`${iter.id}\` is read again in line ${String(module.line(node))} and would then ask the database for what is left`;
+  }
+  return undefined;
+}
+
+/** By name: where code reads or binds it, in source order, nested functions included. */
+const namesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
+  const found = new Map<string, Name[]>();
+  for (const node of walk(scope, { nested: true })) {
+    if (node.nodeType !== 'Name') continue;
+    const uses = found.get(node.id);
+    if (uses === undefined) found.set(node.id, [node]);
+    else uses.push(node);
+  }
+  return found;
+});
+
+/** The text of the node with a comment in it would lose the comment. */
+function hasComment(module: PyModule, node: For): boolean {
+  return /(^|[^"'\w])#[^"'\n]*$/m.test(module.source(node));
+}
+
+/**
+ * `update()` needs an unsliced queryset of whole rows, neither combined nor made distinct nor turned into an iterator. What a method
+ * gives that isn't there to read may be any of these.
+ */
+function isUpdatable(queryset: Queryset): boolean {
+  if (queryset.shape !== 'instances' || queryset.slice !== undefined || (queryset.loads.unknown && queryset.calls.some(({ name }) => !isRefining(name)))) return false;
+  return callsOf(queryset, 'union', 'intersection', 'difference', 'distinct', 'raw', 'iterator', 'aiterator').length === 0;
+}
+
+function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): WriteAdvice {
+  const { instance, call } = write;
+  const { module } = context;
+  const { loop } = rows;
+  const using = usingText(module, call);
+  const own = ownDelete(context, write);
+  const [only] = loop.node.nodeType === 'For' ? loop.node.body : [];
+  const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call;
+  const chain = whole && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  const behind = chain === undefined && isEachDeleted(module, call, rows) && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  if (behind !== undefined) return { advice: `Write \`${shorten(`${behind}.${using}delete()`)}\` once behind the loop: it sends the delete signals as well${own}.`, remedies: [] };
+  if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerOfRows(context, instance, rows)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
+  const text = `${chain}.${using}delete()`;
+  const advice = `Write \`${shorten(text)}\` instead of the loop: it sends the delete signals as well${own}`;
+  const remedy: Remedy = { title: 'Replace the loop by one `delete()`', edits: [{ span: module.range(loop.node), text }], safety: { changes: 'collects all rows before it deletes; skips an overridden `delete()`' } };
+  const again = readAgain(module, loop.node);
+  if (again !== undefined) return { advice: `${advice}; ${again}, so take what is needed of it first.`, remedies: [] };
+  return { advice: `${advice}.`, remedies: isReplaceable(module, loop.node) ? [remedy] : [] };
+}
+
+/** The call stands in the loop's own block, behind no way out of the round. */
+function isEachDeleted(module: PyModule, call: Call | undefined, { loop }: RowLoop): boolean {
+  const statement = call === undefined || loop.node.nodeType !== 'For' ? undefined : loop.node.body.find((one) => one.nodeType === 'Expr' && one.value === call);
+  return statement !== undefined && loop.node.nodeType === 'For' && !leavesBefore(loop.node.body, statement);
+}
+
+/** A class that isn't there to read may have a `delete()` of its own, which a queryset's doesn't call. As a clause. */
+function ownDelete(context: OrmContext, write: DatabaseCall): string {
+  const unseen = unseenClasses(context, write);
+  return unseen.length === 0 ? '' : `, but skips a \`delete()\` that ${unseen.map((name) => `\`${name}\``).join(' or ')} may have`;
+}
+
+/** `Order.objects.filter(customer=row).delete()`: one call for all rows, with the conditions that there are. */
+function adviseDeleteQuery(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
+  return `Delete them together: ${forAll(write, variantNamesAt(module, write.node, loop), 'delete()')}, which sends the delete signals as well.`;
+}
+
+/**
+ * One call of the queryset for the rows of all rounds. Two fields that vary together are no two lists: each of one would meet each
+ * of the other.
+ */
+function forAll(write: DatabaseCall, variant: ReadonlySet<string>, action: string): string {
+  const { from, fields, plain, more } = lookupOf(write, variant);
+  if (plain && fields.length === 1) return `\`${from}.filter(${manyOf(fields)}).${action}\`${more ? ', with the rest of its conditions kept' : ''}`;
+  return `join the conditions of all rounds with \`|\` to one \`Q\`, then \`${from}.filter(…).${action}\``;
+}
+
+function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoop): string {
+  const { module, django } = context;
+  const { method, queryset } = write;
+  const model = queryset?.model;
+  const variant = variantNamesAt(module, write.node, loop);
+  const manager = managerText(context, modelNameOf(write), model);
+  const linked = linking(module, write, variant);
+  const hooks = `${refusedIf(context, model)}${losing(django, model, 'save')}`;
+  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.`;
+  const { from, fields } = lookupOf(write, variant);
+  const single = isChild(model) ? `, and create only the missing ones, which Django inserts one by one because a part of each lies in the table of \`${parentOf(model) ?? ''}\`` : undefined;
+  if (method === 'get_or_create') {
+    // a conflict is known by a constraint alone, and rows that are skipped for it have no keys
+    const ignoring = isKnownAgain(model, foundBy(write)) && module.parent(write.node)?.nodeType === 'Expr';
+    return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}filter(…__in=…)\`${single ?? ` and insert the missing ones, each once, with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.`;
+  }
+  const isByKey = fields.length === 1 && isKey(fields[0]);
+  const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write));
+  // an insert comes first, which fails where the defaults leave out a column that must be given, or no constraint knows the row again
+  if (isByConstraint) return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[${foundBy(write).map((field) => `"${field}"`).join(', ')}])\`${hooks}.`;
+  const read = isByKey ? `\`${from}.in_bulk(…)\`` : `one \`${from}.filter(${manyOf(fields)})\``;
+  return `Read the rows before the loop with ${read}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.`;
+}
+
+function related(queryset: Queryset | undefined): boolean {
+  return queryset?.related !== undefined;
+}
+
+/** The fields by which `update_or_create` finds its row, whether the row decides them or not. */
+function foundBy({ call }: DatabaseCall): readonly string[] {
+  return (call?.keywords ?? []).flatMap(({ arg }) => (arg === undefined || arg === 'defaults' || arg === 'create_defaults' ? [] : [arg]));
+}
+
+/** What a related manager's `create()` does besides: it sets the key to its owner, or writes the row of the table between. As a clause. */
+function linking(module: PyModule, { queryset, call }: DatabaseCall, variant: ReadonlySet<string>): string {
+  if (queryset?.related === undefined) return '';
+  const { owner, field: name } = queryset.related;
+  const field = owner.model?.fields.get(name);
+  const manager = call?.func.nodeType === 'Attribute' ? call.func.value : undefined;
+  const text = manager === undefined ? name : module.source(manager).replaceAll(/\s+/g, ' ');
+  if (field?.kind === 'many-to-many') return manager !== undefined && !mentions(manager, variant) ? ` and link them with \`${text}.add(*objects)\`` : ` and the rows that link them with \`${owner.name ?? 'Model'}.${name}.through.objects.bulk_create(…)\``;
+  const key = backField(field);
+  const [, of] = /^(.*)\.\w+$/.exec(text) ?? [];
+  return key === undefined || of === undefined ? ', each with its owner set' : `, each with \`${key}=${of}\``;
+}
+
+function adviseUpdate(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
+  const { call, queryset } = write;
+  const variant = variantNamesAt(module, write.node, loop);
+  const same = call !== undefined && [...call.args, ...call.keywords.map(({ value }) => value)].every((value) => !mentions(value, variant));
+  if (same) return `Every row gets the same values: ${forAllUpdates(write, variant)}.`;
+  const { from, fields, more } = lookupOf(write, variant);
+  const manager = queryset?.name === undefined ? '' : `${from}.`;
+  const list = call?.keywords.map(({ arg }) => (arg === undefined ? undefined : `"${arg}"`)) ?? [];
+  const bulk = `\`${manager}bulk_update(objects, [${list.length > 0 && list.every((field) => field !== undefined) ? list.join(', ') : '…'}])\``;
+  if (!more && fields.length === 1 && isKey(fields[0])) return `Change the objects in the loop and write them together behind it: ${bulk}.`;
+  return `Read the rows before the loop with \`${manager}filter(${manyOf(fields)})\`${more ? ', with the rest of its conditions kept' : ''}, change them in the loop and write them together behind it: ${bulk}.`;
+}
+
+function forAllUpdates(write: DatabaseCall, variant: ReadonlySet<string>): string {
+  const text = forAll(write, variant, 'update(…)');
+  return text.startsWith('join') ? text : `collect the keys and write ${text.replace(/`(?=,|$)/, '` once')}`;
+}

@@ -1,0 +1,253 @@
+import type { ClassDef, ExprNode } from '../../python/nodes.ts';
+import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
+import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
+import { walk } from '../../python/syntax/walk.ts';
+import { listOption, registryOf } from './admin/classes.ts';
+import { type ColumnMethod, columnMethods } from './admin/column-methods.ts';
+import { columnsOf } from './admin/columns.ts';
+import { loadingOf } from './admin/loading.ts';
+import type { ClassRef, FunctionRef } from './classes.ts';
+import { lastName } from './managers.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+import { type Loads, newQueryset, type Queryset } from './queryset.ts';
+import type { OrmContext, Value } from './values.ts';
+
+/** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
+export function parameterValue(context: OrmContext, binding: Binding): Value | undefined {
+  const { module } = context;
+  const scope = scopeOf(module, binding.node);
+  if (binding.parameter === undefined || !isFunction(scope)) return undefined;
+  const { arg, index } = binding.parameter;
+  const parent = module.parent(scope);
+  const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
+  if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);
+  const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding) : undefined;
+  if (row !== undefined) return row;
+  const selected = index === 2 ? actionRows(context, scope, arg.arg) : undefined;
+  if (selected !== undefined) return selected;
+  const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
+  if (annotated?.kind === 'queryset' && isAction(scope)) return { ...annotated, origin: 'selection' };
+  return annotated ?? querysetParameter(context, binding.name, scope, cls);
+}
+
+/** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */
+function nameOf(id: string): ExprNode {
+  return { nodeType: 'Name', id, ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 };
+}
+
+function hasDecorator(node: FunctionNode, name: string): boolean {
+  return node.decorator_list.some((decorator) => lastName(decorator.nodeType === 'Call' ? decorator.func : decorator) === name);
+}
+
+/** `self` or `cls`. */
+function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value {
+  const { module, django } = context;
+  const model = django.modelOf(module, nameOf(cls.name));
+  const isClass = hasDecorator(method, 'classmethod');
+  // by place, not by identity: the project may have parsed the file on its own
+  if (model?.module.path === module.path && model.node.lineno === cls.lineno) {
+    return isClass
+      ? { kind: 'model', model, name: model.name }
+      : { kind: 'instance', model, name: model.name, row: columnsIn(context).has(method) ? pageRow(context, model, binding) : undefined, path: [], unsaved: false };
+  }
+  if (!isClass && cls.bases.some((base) => isQuerysetClass(module, base))) {
+    return ofUnknownLoads(newQueryset(undefined, undefined, { module, node: nameOf('self') }));
+  }
+  return { kind: 'self', node: cls };
+}
+
+/** The functions of the module that change lists run once per row. */
+export function columnsIn(context: OrmContext): Map<FunctionNode, ColumnMethod> {
+  context.columns.value ??= mayHaveColumns(context.module) ? columnMethods(context.module, context.django) : new Map();
+  return context.columns.value;
+}
+
+/** Columns are methods of admins and models, or functions beside admins. */
+function mayHaveColumns({ text }: PyModule): boolean {
+  return /[Aa]dmin|\bmodels\.|Model\)/.test(text);
+}
+
+/** The second parameter of an admin's column method: a row of the list. */
+function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value | undefined {
+  const model = columnsIn(context).has(method) ? adminModel(context, cls) : undefined;
+  return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding), path: [], unsaved: false };
+}
+
+function pageRow({ module }: OrmContext, model: DjangoModel, variable: Binding): { variable: Binding; queryset: Queryset } {
+  return { variable, queryset: ofUnknownLoads(newQueryset(model, model.name, { module, node: nameOf(variable.name) }, { manager: false, origin: 'page' })) };
+}
+
+function isQuerysetClass(module: PyModule, base: ExprNode): boolean {
+  const callee = base.nodeType === 'Call' ? base.func : base;
+  if (callee.nodeType === 'Attribute' && callee.attr === 'from_queryset') return true;
+  return /(QuerySet|Manager)$/.test(dottedPath(module, callee) ?? lastName(callee));
+}
+
+function ofUnknownLoads(queryset: Queryset): Queryset {
+  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
+}
+
+/** `QuerySet[Order]`, `list[Order]`, `Order | None`, `"Order"`. */
+function annotatedValue(context: OrmContext, annotation: ExprNode, base: Queryset['base']): Value | undefined {
+  const { module, django } = context;
+  switch (annotation.nodeType) {
+    case 'Constant':
+      return typeof annotation.value === 'string' ? writtenValue(context, annotation.value, base) : undefined;
+    case 'BinOp': {
+      const isNone = (node: ExprNode): boolean => node.nodeType === 'Constant' && node.value === null;
+      if (isNone(annotation.right)) return annotatedValue(context, annotation.left, base);
+      return isNone(annotation.left) ? annotatedValue(context, annotation.right, base) : undefined;
+    }
+    case 'Subscript': {
+      const name = lastName(annotation.value);
+      const inner = annotation.slice.nodeType === 'Tuple' ? annotation.slice.elts[0] : annotation.slice;
+      if (inner === undefined) return undefined;
+      const value = annotatedValue(context, inner, base);
+      if (/QuerySet$|^Manager$/.test(name)) return ofUnknownLoads(newQueryset(value?.kind === 'instance' ? value.model : undefined, value?.kind === 'instance' ? value.name : undefined, base, { manager: false, origin: 'parameter' }));
+      if (name === 'Optional') return value;
+      return COLLECTIONS.has(name) && value?.kind === 'instance' ? { kind: 'list', element: value, source: undefined } : undefined;
+    }
+    case 'Name':
+    case 'Attribute': {
+      if (lastName(annotation).endsWith("QuerySet")) return ofUnknownLoads(newQueryset(undefined, undefined, base, { manager: false, origin: 'parameter' }));
+      const model = django.modelOf(module, annotation);
+      return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set([
+  'list', 'List', 'tuple', 'Tuple', 'set', 'Set', 'frozenset', 'Iterable', 'Iterator', 'Sequence', 'Collection', 'Generator', 'AsyncIterator', 'AsyncIterable',
+]);
+
+/** Annotations in quotes: `"Order"`, `"QuerySet[Order]"`, `"list[Order]"`, `"Order | None"`. */
+function writtenValue({ module, django }: OrmContext, text: string, base: Queryset['base']): Value | undefined {
+  const [, wrapper = '', name = ''] = /^(?:([\w.]+)\[)?["']?([\w.]+)["']?\]?(?:\s*\|\s*None)?$/.exec(text.trim()) ?? [];
+  if (name === '') return undefined;
+  if (name.endsWith('QuerySet')) return ofUnknownLoads(newQueryset(undefined, undefined, base, { manager: false, origin: 'parameter' }));
+  const model = django.modelOf(module, nameOf(name.split('.').at(-1) ?? name));
+  const outer = wrapper.split('.').at(-1) ?? '';
+  if (outer.endsWith('QuerySet')) return ofUnknownLoads(newQueryset(model, model?.name, base, { manager: false, origin: 'parameter' }));
+  if (model === undefined) return undefined;
+  const row: Value = { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false };
+  if (outer === '' || outer === 'Optional') return row;
+  return COLLECTIONS.has(outer) ? { kind: 'list', element: row, source: undefined } : undefined;
+}
+
+/** A parameter called `queryset`: in an admin action, what the user ticked. */
+function querysetParameter(context: OrmContext, name: string, scope: FunctionNode, cls: ClassDef | undefined): Queryset | undefined {
+  if (!/^(qs|queryset)$|_(qs|queryset)$/.test(name)) return undefined;
+  const action = isAction(scope) && (name === 'queryset' || name === 'qs');
+  // `qs` may be a query string as well
+  if (!action && name.endsWith('qs') && !isUsedAsQueryset(scope, name)) return undefined;
+  if (!action && isSearch(scope)) return undefined;
+  const model = cls === undefined ? undefined : adminModel(context, cls);
+  const base = { module: context.module, node: nameOf(name) };
+  if (action && cls !== undefined && model !== undefined) {
+    return newQueryset(model, model.name, base, { manager: false, origin: 'selection', loads: listLoads(context.django, { module: context.module, node: cls }, model) });
+  }
+  return ofUnknownLoads(newQueryset(model, model?.name, base, { manager: false, origin: action ? 'selection' : 'parameter' }));
+}
+
+const QUERYSET_METHODS: ReadonlySet<string> = new Set(['count', 'filter', 'exclude', 'order_by', 'all', 'exists', 'iterator', 'values', 'values_list', 'select_related', 'prefetch_related', 'annotate', 'distinct', 'update', 'first']);
+
+function isUsedAsQueryset(scope: FunctionNode, name: string): boolean {
+  for (const node of walk(scope)) {
+    if (node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && node.value.id === name && QUERYSET_METHODS.has(node.attr)) return true;
+  }
+  return false;
+}
+
+/** A queryset of which nothing is known but its name; search engines' clients use the name too. */
+export function namedQueryset({ module }: OrmContext, node: ExprNode): Queryset | undefined {
+  const scope = scopeOf(module, node);
+  if (isFunction(scope) && isSearch(scope)) return undefined;
+  return ofUnknownLoads(newQueryset(undefined, undefined, { module, node }, { manager: false }));
+}
+
+/** Search engines' clients call their queries querysets too; those are run by `execute()`. */
+function isSearch(scope: FunctionNode): boolean {
+  for (const node of walk(scope)) if (node.nodeType === 'Attribute' && node.attr === 'execute') return true;
+  return false;
+}
+
+const NOT_ACTIONS: ReadonlySet<string> = new Set(['get_search_results', 'queryset', 'filter_queryset', 'get_paginator', 'has_permission', 'delete_queryset']);
+
+/**
+ * An admin action: `(modeladmin, request, queryset)`, as method or as function. `delete_queryset(self, request, queryset)` is what the
+ * admin calls for the ticked rows too.
+ */
+function isAction(scope: FunctionNode): boolean {
+  const { args } = scope.args;
+  const [first, second, third] = args;
+  if (args.length !== 3 || second?.arg !== 'request' || (third?.arg !== 'queryset' && third?.arg !== 'qs')) return false;
+  if (scope.name === 'delete_queryset') return true;
+  return !NOT_ACTIONS.has(scope.name) && (first?.arg === 'self' || /admin|_|self/i.test(first?.arg ?? ''));
+}
+
+/** The model that an admin class shows, or that a view or inline names as `model`. */
+export function adminModel({ module, django }: OrmContext, cls: ClassDef): DjangoModel | undefined {
+  const [model, ...others] = registryOf(django).modelsOf({ module, node: cls });
+  if (model !== undefined) return others.length === 0 ? model : undefined;
+  const own = django.classAttribute({ module, node: cls }, 'model');
+  return own === undefined ? undefined : django.modelOf(own.module, own.value);
+}
+
+/** The third parameter of a function that admin classes list in `actions`: what the user ticked in the lists of one model. */
+function actionRows({ module, django }: OrmContext, scope: FunctionNode, name: string): Queryset | undefined {
+  const uses = actionsOf(django).get(functionKey({ module, node: scope })) ?? [];
+  const [first] = uses;
+  if (first === undefined || uses.some(({ model }) => model.label !== first.model.label)) return undefined;
+  const loads = uses.map(({ cls, model }) => listLoads(django, cls, model));
+  // an action of several lists gets rows of each of them
+  const known = loads.length === 1 ? loads[0] : undefined;
+  const base = { module, node: nameOf(name) };
+  return newQueryset(first.model, first.model.name, base, { manager: false, origin: 'selection', loads: known ?? { selectRelated: 'none', prefetched: [], unknown: true } });
+}
+
+interface ActionUse {
+  readonly cls: ClassRef;
+  readonly model: DjangoModel;
+}
+
+const actionsOfProjects = new WeakMap<object, ReadonlyMap<string, readonly ActionUse[]>>();
+
+/** The lists that offer a function as an action, by the function. */
+function actionsOf(django: DjangoProject): ReadonlyMap<string, readonly ActionUse[]> {
+  const known = actionsOfProjects.get(django.models);
+  if (known !== undefined) return known;
+  const found = new Map<string, ActionUse[]>();
+  for (const { admin: cls, model } of registryOf(django).registrations) {
+    const actions = cls === undefined ? 'absent' : listOption(django, cls, 'actions');
+    if (cls === undefined || typeof actions === 'string') continue;
+    for (const { module, node } of actions.elements) {
+      const fn = django.resolveFunction(module, node);
+      if (fn !== undefined) found.set(functionKey(fn), [...(found.get(functionKey(fn)) ?? []), { cls, model }]);
+    }
+  }
+  actionsOfProjects.set(django.models, found);
+  return found;
+}
+
+/** Functions of the same file and line are the same, whichever tree they come from. */
+function functionKey({ module, node }: FunctionRef): string {
+  return `${module.path}\0${String(node.lineno)}`;
+}
+
+/**
+ * What the ticked rows bring along when an action gets them: what the list loads, `list_select_related` and the automatic join
+ * included (contrib/admin/options.py, `response_action`, Django 3.2 to 5.2).
+ */
+function listLoads(django: DjangoProject, cls: ClassRef, model: DjangoModel): Loads {
+  const columns = columnsOf(django, cls, model);
+  const loading = columns === undefined ? undefined : loadingOf(django, cls, model, columns.columns);
+  if (loading === undefined) return { selectRelated: 'none', prefetched: [], unknown: true };
+  const { queryset, option, ways } = loading;
+  const asDjango = ways.some(({ mechanism }) => mechanism !== 'queryset');
+  const joined = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(asDjango && option.kind === 'list' ? option.paths : [])];
+  const bare = queryset.selectRelated === 'all' || ways.some(({ mechanism }) => mechanism === 'automatic' || mechanism === 'True');
+  return { selectRelated: bare ? 'all' : joined, prefetched: [...queryset.prefetched, ...joined], unknown: false };
+}

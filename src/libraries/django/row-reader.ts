@@ -1,0 +1,197 @@
+import type { FunctionNode, PythonNode } from '../../python/nodes.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
+import type { Place } from '../../python/syntax/static.ts';
+import type { ClassRef, FunctionRef } from './classes.ts';
+import { joinUses, type Use } from './counting.ts';
+import type { DjangoField } from './fields.ts';
+import type { DjangoProject } from './project.ts';
+import { nameOf, RowBody } from './row-body.ts';
+import type { RowRead, RowReads } from './row-reads.ts';
+import type { Environment, InstanceValue, Value } from './row-values.ts';
+
+/** Code that looks at caches itself knows what it does. */
+const GUARDED = /_prefetched_objects_cache|_state\.fields_cache|is_cached\(|cache\.get|lru_cache/;
+
+const MAX_DEPTH = 10;
+const MAX_READS = 200;
+
+/**
+ * Follows one row through the code that runs on it: attributes, local names, loops, the project's own functions, properties and
+ * `__str__`. Not every branch runs for every row; what one branch reaches counts.
+ */
+export class RowReader {
+  readonly #django: DjangoProject;
+  readonly #self: ClassRef | undefined;
+  readonly #reads: RowRead[] = [];
+  readonly #through: string[] = [];
+  readonly #running = new Set<string>();
+  /** Functions and relations that they send queries of their own for. */
+  readonly #asked = new Set<string>();
+  #complete = true;
+  #conditions = 0;
+  #queries = 0;
+  #exact = true;
+
+  constructor(django: DjangoProject, self: ClassRef | undefined) {
+    this.#django = django;
+    this.#self = self;
+  }
+
+  result(): RowReads {
+    const reads = this.#reads.map((read) => ({ ...read, mixed: this.#asked.has(askedKey(read.through, read.steps)) }));
+    return { reads, complete: this.#complete, queries: this.#queries, exact: this.#exact && this.#complete };
+  }
+
+  /** Runs a function on tracked arguments; gives what it returns, where that is tracked too. */
+  run(fn: FunctionRef, args: readonly (Value | undefined)[], name: string, named: Environment = new Map()): Value | undefined {
+    // a label that reaches rows of its own model (trees) has no path that could be loaded as a whole
+    const key = `${fn.module.path}:${String(fn.node.lineno)}`;
+    const isEndless = this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS;
+    if (isEndless || GUARDED.test(fn.module.source(fn.node)) || isMemoised(fn.node)) {
+      this.#exact = false;
+      return undefined;
+    }
+    this.#running.add(key);
+    this.#through.push(name);
+    const environment: Environment = new Map(named);
+    const parameters = [...fn.node.args.posonlyargs, ...fn.node.args.args];
+    for (const [index, { arg }] of parameters.entries()) {
+      const value = args[index];
+      if (value !== undefined) environment.set(arg, value);
+    }
+    const returned = new RowBody(this, fn.module, environment).execute(fn.node.body);
+    this.#through.pop();
+    this.#running.delete(key);
+    return returned;
+  }
+
+  lambda(module: PyModule, node: PythonNode & { nodeType: 'Lambda' }, row: Value): void {
+    const [parameter] = [...node.args.posonlyargs, ...node.args.args];
+    if (parameter !== undefined) this.label(new RowBody(this, module, new Map([[parameter.arg, row]])).evaluate(node.body));
+  }
+
+  /**
+   * The value is shown as text.
+   *
+   * @param steps methods that give methods, which may go round in a circle
+   */
+  label(value: Value | undefined, steps = MAX_DEPTH): void {
+    if (value?.kind === 'method') {
+      if (steps > 0) this.label(this.run(value.fn, [value.self], value.name), steps - 1);
+      return;
+    }
+    if (value?.kind === 'choice') for (const one of value.values) this.label(one, steps);
+    if (value?.kind !== 'instance') return;
+    const { model } = value;
+    if (model === undefined) {
+      this.#complete = false;
+      return;
+    }
+    const method = this.#django.method(model, '__str__');
+    if (method !== undefined) this.run(method, [value], `${method.owner.node.name}.__str__`);
+    else if (!model.complete) this.#complete = false;
+  }
+
+  shownAttribute(instance: InstanceValue, name: string): void {
+    const module = instance.model?.module;
+    if (module !== undefined && instance.model !== undefined) this.label(this.attribute(module, instance.model.node, instance, name));
+  }
+
+  /** The attribute is read, and called where it is a method; nothing is done with what it gives. */
+  member(instance: InstanceValue, name: string, called: boolean): void {
+    const { model } = instance;
+    const value = model === undefined ? undefined : this.attribute(model.module, model.node, instance, name);
+    if (called && value?.kind === 'method') this.run(value.fn, [value.self], value.name);
+  }
+
+  /** `instance.name` in a place where the value is used. */
+  attribute(module: PyModule, node: PythonNode, instance: InstanceValue, name: string): Value | undefined {
+    const { model, steps } = instance;
+    if (model === undefined) return undefined;
+    const field = model.fields.get(name);
+    if (field?.kind !== undefined) return this.#relation(module, node, steps, field);
+    if (field !== undefined) return undefined;
+    const member = this.#django.names.memberOf(model, name);
+    if (member === undefined && !model.complete) this.#complete = false;
+    if (member === undefined) return undefined;
+    const label = `${member.owner.node.name}.${name}`;
+    if (member.kind === 'value') return this.#property(member, instance, label);
+    return isProperty(member.node) ? this.run(member, [instance], label) : { kind: 'method', fn: member, self: instance, name: label };
+  }
+
+  /** `reader_name = property(get_reader_name, set_reader_name)`, `property(lambda self: …)` */
+  #property({ module, node, owner }: Place & { readonly owner: ClassRef }, instance: InstanceValue, label: string): Value | undefined {
+    const getter = node.nodeType === 'Call' && /property$/i.test(nameOf(node.func) ?? '') ? (node.args[0] ?? node.keywords.find(({ arg }) => arg === 'fget')?.value) : undefined;
+    if (getter?.nodeType === 'Lambda') {
+      const [parameter] = getter.args.args;
+      if (parameter === undefined) return undefined;
+      this.#through.push(label);
+      const value = new RowBody(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
+      this.#through.pop();
+      return value;
+    }
+    const fn = getter?.nodeType === 'Name' ? this.#django.method(owner, getter.id) : undefined;
+    if (fn === undefined && node.nodeType === 'Call') this.#exact = false;
+    return fn === undefined ? undefined : this.run(fn, [instance], label);
+  }
+
+  #relation(module: PyModule, node: PythonNode, before: readonly DjangoField[], field: DjangoField): Value {
+    const steps = [...before, field];
+    const toMany = field.relation?.cardinality === 'to-many';
+    if (toMany) return { kind: 'related', model: field.target, steps };
+    this.record(module, node, steps);
+    return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
+  }
+
+  /** A query that no loading of relations spares; `steps` lead to the relation whose manager sends it. */
+  query(steps?: readonly DjangoField[]): void {
+    this.#queries += 1;
+    if (steps !== undefined) this.#asked.add(askedKey(this.#through, steps));
+  }
+
+  /** A row is handed to code that isn't followed. */
+  leave(): void {
+    this.#exact = false;
+  }
+
+  /** What `run` reads isn't read for every row. */
+  perhaps<T>(run: () => T): T {
+    this.#conditions += 1;
+    const value = run();
+    this.#conditions -= 1;
+    return value;
+  }
+
+  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
+    const path = pathOf(steps);
+    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, use, mixed: false };
+    const known = this.#reads.findIndex((other) => other.steps.length === steps.length && pathOf(other.steps) === path);
+    const before = this.#reads[known];
+    if (before === undefined) this.#reads.push(read);
+    else this.#reads[known] = { ...(read.always && !before.always ? read : before), use: joinUses(before.use, use) };
+  }
+
+  get django(): DjangoProject {
+    return this.#django;
+  }
+
+  get self(): ClassRef | undefined {
+    return this.#self;
+  }
+}
+
+function pathOf(steps: readonly DjangoField[]): string {
+  return steps.map((step) => step.name).join('__');
+}
+
+function askedKey(through: readonly string[], steps: readonly DjangoField[]): string {
+  return `${through.at(-1) ?? ''}\0${pathOf(steps)}`;
+}
+
+function isProperty(node: FunctionNode): boolean {
+  return node.decorator_list.some((decorator) => /property$/i.test(nameOf(decorator) ?? ''));
+}
+
+function isMemoised(node: FunctionNode): boolean {
+  return node.decorator_list.some((decorator) => /^(lru_cache|cache|cached|cached_as|memoize)$/.test(nameOf(decorator) ?? ''));
+}

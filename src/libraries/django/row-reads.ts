@@ -1,0 +1,91 @@
+import type { PythonNode } from '../../python/nodes.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
+import type { ClassRef, FunctionRef } from './classes.ts';
+import type { Use } from './counting.ts';
+import type { DjangoField } from './fields.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+import { RowReader } from './row-reader.ts';
+
+/** A relation that code reaches from a row, and that is a query unless the row was loaded with it. */
+export interface RowRead {
+  /** The relations from the row, one after the other; never empty. */
+  readonly steps: readonly DjangoField[];
+  /** Where the code reaches it. */
+  readonly module: PyModule;
+  readonly node: PythonNode;
+  /** The functions it was reached through, from the outside: `Order.customer_label`, `Shipper.__str__`. */
+  readonly through: readonly string[];
+  /** False where a condition decides whether it is read. */
+  readonly always: boolean;
+  readonly use: Use;
+  /** The innermost function also sends queries of its own for the relation (`items.first()`, `items.filter(…)`), which no loading spares. */
+  readonly mixed: boolean;
+}
+
+/** True where a method, property or `__str__` of a model reads it, which sees nothing of what the query of the rows annotates. */
+export function isOfModel({ through }: RowRead): boolean {
+  return through.some((name) => name.includes('.'));
+}
+
+/** What reading a row's label or running a function on a row reaches. */
+export interface RowReads {
+  readonly reads: readonly RowRead[];
+  /** False where a part of the code wasn't found. */
+  readonly complete: boolean;
+  /** Queries per row beside the reads, which loading relations can't spare: `obj.items.filter(…)`, `Order.objects.get(…)`. */
+  readonly queries: number;
+  /** False where more may be read than was seen: labels of trees, functions that aren't followed. */
+  readonly exact: boolean;
+}
+
+/** The relations that `str(obj)` reaches for a row of `model`. */
+export function readsOfLabel(django: DjangoProject, model: DjangoModel): RowReads {
+  const reader = new RowReader(django, undefined);
+  reader.label({ kind: 'instance', model, steps: [] });
+  return reader.result();
+}
+
+/**
+ * The relations that a function reaches from the row it is given, and that showing its result reaches.
+ *
+ * @param position index of the parameter that holds the row: 1 for methods of an admin class, 0 for methods of the model
+ * @param self the admin class whose method it is
+ */
+export function readsOfFunction(django: DjangoProject, fn: FunctionRef, model: DjangoModel, position: number, self?: ClassRef): RowReads {
+  const reader = new RowReader(django, self);
+  const row = { kind: 'instance', model, steps: [] } as const;
+  const args = position === 0 ? [row] : [self === undefined ? undefined : ({ kind: 'admin', cls: self } as const), row];
+  reader.label(reader.run(fn, args, fn.node.name));
+  return reader.result();
+}
+
+/** The relations that a lambda reaches from the row it is given. */
+export function readsOfExpression(django: DjangoProject, module: PyModule, node: PythonNode & { nodeType: 'Lambda' }, model: DjangoModel): RowReads {
+  const reader = new RowReader(django, undefined);
+  reader.lambda(module, node, { kind: 'instance', model, steps: [] });
+  return reader.result();
+}
+
+/** The relations that showing the attribute `name` of a row reaches: a property, a method, a relation. */
+export function readsOfAttribute(django: DjangoProject, model: DjangoModel, name: string): RowReads {
+  const reader = new RowReader(django, undefined);
+  reader.shownAttribute({ kind: 'instance', model, steps: [] }, name);
+  return reader.result();
+}
+
+const membersOfProjects = new WeakMap<object, Map<string, readonly RowRead[]>>();
+
+/** The relations that every use of a row's own property, or call of its own method, reaches. */
+export function readsOfMember(django: DjangoProject, model: DjangoModel, name: string, called: boolean): readonly RowRead[] {
+  const known = membersOfProjects.get(django.models) ?? new Map<string, readonly RowRead[]>();
+  membersOfProjects.set(django.models, known);
+  const key = `${model.label}.${name}${called ? '()' : ''}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const reader = new RowReader(django, undefined);
+  reader.member({ kind: 'instance', model, steps: [] }, name, called);
+  const reads = reader.result().reads.filter(({ always }) => always);
+  known.set(key, reads);
+  return reads;
+}

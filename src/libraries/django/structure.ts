@@ -1,0 +1,188 @@
+import type { TableSize } from '../../model/data-model.ts';
+import type { ExprNode } from '../../python/nodes.ts';
+import { isSequence, singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { walk } from '../../python/syntax/walk.ts';
+import { listOption, registryOf } from './admin/classes.ts';
+import { type DjangoField, keywordOf } from './fields.ts';
+import { makersOf } from './makers.ts';
+import { type DjangoModel, metaOf } from './models.ts';
+import type { DjangoProject } from './project.ts';
+
+/** What a model's declaration says of the size of its table, with the reason as a clause. */
+export interface Structure {
+  readonly growth: Exclude<TableSize['growth'], 'unknown'>;
+  readonly because: string;
+}
+
+/** What is known of another model's table, for those that a model refers to. */
+export type GrowthOf = (model: DjangoModel) => TableSize['growth'];
+
+/** A limit that holds whoever writes to the table: one row, as many as there are choices or codes, as many as the parent table has. */
+export function boundOf(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): Structure | undefined {
+  if (isSingleton(django, model)) return { growth: 'small', because: 'it is a singleton' };
+  const fields = [...model.forward.values()];
+  const listed = fields.find((field) => field.unique && hasLiteralChoices(field));
+  if (listed !== undefined) return { growth: 'few', because: `\`${listed.name}\` is unique and has choices` };
+  const key = fields.find(({ primaryKey, type }) => primaryKey && type === 'CharField');
+  if (key !== undefined && lengthOf(key) <= LONGEST_CODE) return { growth: 'few', because: `its key \`${key.name}\` is a code of ${String(lengthOf(key))} letters` };
+  const pair = uniqueSets(model).find((names) => isFewByChoices(model, names, growthOf));
+  if (pair !== undefined) return { growth: 'few', because: `${together(pair)} are unique together, each of them choices or a key to a small table` };
+  const parent = model.parents.find((one) => growthOf(one) === 'small' || growthOf(one) === 'few');
+  return parent === undefined ? undefined : { growth: 'few', because: `it has as many rows as \`${parent.name}\` at most` };
+}
+
+const LONGEST_CODE = 3;
+
+function lengthOf({ declaration }: DjangoField): number {
+  const value = declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length');
+  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : Infinity;
+}
+
+/** Choices that the declaration gives, not those that a column class of the project may bring. */
+function hasLiteralChoices({ declaration, kind }: DjangoField): boolean {
+  const choices = declaration === undefined || kind !== undefined ? undefined : keywordOf(declaration.node, 'choices');
+  return choices !== undefined && singletonOf(choices) !== 'None';
+}
+
+/** Sets of columns whose values name one row: `unique_together`, and unique constraints without a condition. */
+function uniqueSets(model: DjangoModel): string[][] {
+  const { module } = model;
+  const namesOf = (node: ExprNode | undefined): string[] => (node !== undefined && isSequence(node) ? node.elts.map((one) => stringOf({ module, node: one }) ?? '') : []);
+  const given = metaOf(model.node, 'unique_together');
+  const constraints = metaOf(model.node, 'constraints');
+  const sets = given !== undefined && isSequence(given) ? (given.elts.every(isSequence) ? given.elts.map(namesOf) : [namesOf(given)]) : [];
+  for (const one of constraints !== undefined && isSequence(constraints) ? constraints.elts : []) {
+    if (one.nodeType === 'Call' && keywordOf(one, 'condition') === undefined && /UniqueConstraint\s*\(/.test(module.source(one))) sets.push(namesOf(keywordOf(one, 'fields')));
+  }
+  return sets.filter((names) => names.length > 0 && !names.includes(''));
+}
+
+/** All of them are choices, or what a small table holds. */
+function isFewByChoices(model: DjangoModel, names: readonly string[], growthOf: GrowthOf): boolean {
+  const fields = names.map((name) => model.forward.get(name));
+  const isSmall = (field: DjangoField | undefined): boolean => field?.target !== undefined && growthOf(field.target) !== 'growing' && growthOf(field.target) !== 'unknown';
+  return fields.some((field) => field !== undefined && hasLiteralChoices(field)) && fields.every((field) => field !== undefined && (hasLiteralChoices(field) || isSmall(field)));
+}
+
+/** By a base class that says so, or a `save` that sets the key or refuses a second row. */
+function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
+  const { classes, externals } = django.names.ancestryOf(model);
+  if ([...classes.map(({ node }) => node.name), ...externals].some((name) => /Singleton\w*$/.test(name))) return true;
+  const save = django.method(model, 'save');
+  if (save === undefined) return false;
+  for (const node of walk(save.node.body)) {
+    const [target] = node.nodeType === 'Assign' ? node.targets : [];
+    const setsKey = target?.nodeType === 'Attribute' && /^(?:pk|id)$/.test(target.attr) && target.value.nodeType === 'Name' && target.value.id === 'self';
+    if (setsKey && node.nodeType === 'Assign' && node.value.nodeType === 'Constant' && node.value.value === 1) return true;
+  }
+  return false;
+}
+
+/**
+ * Why a table holds few rows as a rule: kinds, levels, states, regions. Weaker than a limit: nothing keeps somebody from adding more.
+ */
+export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): string | undefined {
+  if (!model.complete || model.proxy) return undefined;
+  const makers = makersOf(django, model);
+  // what `get_or_create` sees to in a command or at startup is configured, all else may come from anywhere
+  if (makers.some(({ how, where }) => where !== 'initial' && !(how === 'obtain' && where === 'command'))) return undefined;
+  const relations = [...model.forward.values()].filter(({ kind }) => kind !== undefined);
+  const admin = orderedByHand(django, model);
+  if (admin !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${admin}\` puts its rows in order by hand`;
+  const pair = uniqueSets(model).find((names) => isFewPerParent(model, names, growthOf));
+  if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and no code of the project adds rows`;
+  return relations.every((field) => isToFew(model, field, growthOf)) && isNamesOnly(django, model) ? 'it has names and flags only, and no code of the project adds rows' : undefined;
+}
+
+/** So many kinds for each row of a table that isn't known to grow. */
+function isFewPerParent(model: DjangoModel, names: readonly string[], growthOf: GrowthOf): boolean {
+  const fields = names.map((name) => model.forward.get(name));
+  const isParent = (field: DjangoField | undefined): boolean => field?.target !== undefined && growthOf(field.target) !== 'growing';
+  return fields.some((field) => field !== undefined && hasLiteralChoices(field)) && fields.every((field) => field !== undefined && (hasLiteralChoices(field) || isParent(field)));
+}
+
+function together(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(' and ');
+}
+
+function isToFew(model: DjangoModel, { target, kind, parentLink }: DjangoField, growthOf: GrowthOf): boolean {
+  if (kind === 'generic-foreign-key' || kind === 'generic-relation') return false;
+  if (parentLink || target?.label === model.label) return true;
+  return target !== undefined && ['small', 'few'].includes(growthOf(target));
+}
+
+/** The admin class that edits a column of the rows' order in its list. */
+function orderedByHand(django: DjangoProject, model: DjangoModel): string | undefined {
+  for (const { admin } of registryOf(django).adminsOf(model)) {
+    const editable = admin === undefined ? 'absent' : listOption(django, admin, 'list_editable');
+    const names = typeof editable === 'string' ? [] : editable.elements.map((place) => stringOf(place) ?? '');
+    if (names.some((name) => /^(?:weight|order|ordering|position|rank|priority|sequence|sort\w*|\w+_order)$/.test(name))) return admin?.node.name;
+  }
+  return undefined;
+}
+
+/** The most columns that a table of kinds has. */
+const MOST_COLUMNS = 8;
+
+/** Plain columns of a table of kinds, by their types; texts only where they describe. */
+const NAME_TYPES = /^(?:Char|Slug|Text|Boolean|NullBoolean|URL|(?:Positive)?(?:Small|Big)?Integer)Field$/;
+
+/** Columns of what people write, own or are reached by. */
+const OF_THINGS = /mail|phone|address|street|zip|post|city|website|home_?page|first|last|birth|isbn|sku|token|hash|serial|content|body|message|answer|question|password|secret|barcode|domain|identifier|link|count|quantity|amount|stock|year|number/;
+
+/** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
+const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Publisher|Customer|Client)$/;
+
+function isNamesOnly(django: DjangoProject, model: DjangoModel): boolean {
+  if (OF_MANY.test(model.name) || django.method(model, 'get_absolute_url') !== undefined) return false;
+  const reverse = [...model.fields.values()].filter((field) => field.reverse);
+  // rows of its children are rows of its own
+  if (reverse.length === 0 || reverse.some(({ target }) => target?.parents.some(({ label }) => label === model.label))) return false;
+  const plain = [...model.forward.values()].filter(({ kind, declaration, primaryKey }) => kind === undefined && declaration !== undefined && !primaryKey);
+  const own = plain.filter((field) => !(isDate(field) && !isOwn(model, field)));
+  return own.some(isName) && own.length <= MOST_COLUMNS && own.every(isNameOrFlag);
+}
+
+function isNameOrFlag({ name, type, autoNow }: DjangoField): boolean {
+  return NAME_TYPES.test(type) && !autoNow && !OF_THINGS.test(name);
+}
+
+function isName({ type, unique }: DjangoField): boolean {
+  return unique || /^(?:Char|Slug|Text)Field$/.test(type);
+}
+
+function isDate({ type }: DjangoField): boolean {
+  return /^Date(?:Time)?Field$/.test(type);
+}
+
+/** The model's own class declares it: what an abstract base gives every model says nothing about this one. */
+function isOwn({ module, node }: DjangoModel, { declaration }: DjangoField): boolean {
+  if (declaration?.module.path !== module.path) return false;
+  const [from, to] = module.range(node);
+  const [start, end] = module.range(declaration.node);
+  return from <= start && end <= to;
+}
+
+/**
+ * Why a table grows with the business by what its model declares: it stands for one that does, its rows come with those of one that does, or they are
+ * somebody's and the code makes them.
+ */
+export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): string | undefined {
+  const [base] = model.proxy ? model.parents : [];
+  if (base !== undefined) return growthOf(base) === 'growing' ? `it is \`${base.name}\` by another name` : undefined;
+  const user = django.models.userModel();
+  const own = [...model.forward.values()].filter((field) => field.kind === 'foreign-key' && isOwn(model, field));
+  const makers = makersOf(django, model).filter(({ where }) => where === 'application');
+  const maker = makers.find(({ how }) => how !== 'obtain');
+  if (makers.length === 0 || django.models.allNamed(model.name).length > 1) return undefined;
+  const parent = own.find(({ target, nullable }) => !nullable && target !== undefined && target.label !== user?.label && growthOf(target) === 'growing');
+  if (maker !== undefined && parent?.target !== undefined) return `its rows belong to those of \`${parent.target.name}\`, and \`${maker.path}\` adds some`;
+  // `get_or_create(user=user)` makes one for each of them
+  const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || !nullable));
+  return owner === undefined || hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
+}
+
+/** Teams, tenants and groups have members; of them there are as many as there are customers, not as there are users. */
+function hasMembers(model: DjangoModel, user: DjangoModel | undefined): boolean {
+  return [...model.forward.values()].some(({ kind, through, target }) => kind === 'many-to-many' && through && target?.label === user?.label);
+}

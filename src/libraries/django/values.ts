@@ -1,0 +1,174 @@
+import type { ClassDef, ExprNode, FunctionNode, PythonNode, Subscript } from '../../python/nodes.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
+import { walk } from '../../python/syntax/walk.ts';
+import type { ColumnMethod } from './admin/column-methods.ts';
+import { attributeValue, callValue, managed } from './chain-values.ts';
+import type { DjangoModel } from './models.ts';
+import { instanceOf, nameValue } from './name-values.ts';
+import type { DjangoProject } from './project.ts';
+import { type Instance, joinQuerysets, type Queryset } from './queryset.ts';
+
+/** A model's class itself. */
+export interface ModelClass {
+  readonly kind: 'model';
+  readonly model: DjangoModel | undefined;
+  readonly name: string;
+}
+
+/** A list, tuple, set or generator that was built in memory. */
+export interface Collection {
+  readonly kind: 'list';
+  readonly element: Value | undefined;
+  /** The queryset whose rows it holds, or from whose rows it was made. */
+  readonly source: Queryset | undefined;
+  /** It holds the rows of `source` themselves: `list(queryset)`. */
+  readonly rows?: boolean;
+}
+
+/** `self` or `cls` of a class that is neither model nor manager: an admin, a view, a form. */
+export interface Self {
+  readonly kind: 'self';
+  readonly node: ClassDef;
+}
+
+/** What the database calls of a module need to know of an expression. */
+export type Value = ModelClass | Queryset | Instance | Collection | Self;
+
+/** The module being read, with what was found of its expressions so far. */
+export interface OrmContext {
+  readonly module: PyModule;
+  readonly django: DjangoProject;
+  readonly known: Map<ExprNode, Value | undefined>;
+  /** Model classes and function results by the name that the module has for them. */
+  readonly named: Map<string, Value | undefined>;
+  /** The module's column methods, once something has asked for them. */
+  readonly columns: { value?: Map<FunctionNode, ColumnMethod> };
+  /** Every node of the module in source order, once something has asked for them. */
+  readonly nodes: { value?: readonly PythonNode[] };
+  /** Functions and files crossed on the way here. */
+  readonly depth: number;
+  /** Expressions being evaluated at the moment, one inside the other. */
+  readonly nesting: { value: number };
+}
+
+export function ormContext(module: PyModule, django: DjangoProject): OrmContext {
+  return { module, django, known: new Map(), named: new Map(), columns: {}, nodes: {}, depth: 0, nesting: { value: 0 } };
+}
+
+/** Every node of the module in source order: walked once, however many ask. */
+export function nodesOf(context: OrmContext): readonly PythonNode[] {
+  context.nodes.value ??= [...walk(context.module.ast, { nested: true })];
+  return context.nodes.value;
+}
+
+const MAX_DEPTH = 3;
+
+/** Deeper than any code that people write; generated texts must not exhaust the stack. */
+const MAX_NESTING = 400;
+
+/** The context of another module, or undefined where too many calls lie between. */
+export function enter(context: OrmContext, module: PyModule): OrmContext | undefined {
+  if (context.depth >= MAX_DEPTH) return undefined;
+  const same = module === context.module;
+  return { module, django: context.django, known: same ? context.known : new Map<ExprNode, Value | undefined>(), named: same ? context.named : new Map<string, Value | undefined>(), columns: same ? context.columns : {}, nodes: same ? context.nodes : {}, depth: context.depth + 1, nesting: context.nesting };
+}
+
+/** What an expression is, as far as models, querysets and rows go. Undefined for everything else and everything unknown. */
+export function valueOf(context: OrmContext, node: ExprNode): Value | undefined {
+  if (context.known.has(node)) return context.known.get(node);
+  if (context.nesting.value > MAX_NESTING) return undefined;
+  // an expression that is asked for while it is being evaluated refers to itself
+  context.known.set(node, undefined);
+  context.nesting.value += 1;
+  const value = evaluate(context, node);
+  context.nesting.value -= 1;
+  context.known.set(node, value);
+  return value;
+}
+
+/** The queryset that an expression is, or undefined. */
+export function querysetOf(context: OrmContext, node: ExprNode): Queryset | undefined {
+  const value = valueOf(context, node);
+  return value?.kind === 'queryset' ? value : undefined;
+}
+
+function evaluate(context: OrmContext, node: ExprNode): Value | undefined {
+  switch (node.nodeType) {
+    case 'Name':
+      return nameValue(context, node);
+    case 'Attribute':
+      return attributeValue(context, node);
+    case 'Call':
+      return callValue(context, node);
+    case 'Subscript':
+      return subscriptValue(context, node);
+    case 'Await':
+    case 'NamedExpr':
+    case 'Starred':
+      return valueOf(context, node.value);
+    case 'IfExp':
+      return join([node.body, node.orelse].filter((part) => !isNone(part)).map((part) => valueOf(context, part)));
+    case 'BoolOp':
+      return join(node.values.filter((part) => !isNone(part)).map((part) => valueOf(context, part)));
+    case 'BinOp':
+      return combination(valueOf(context, node.left), valueOf(context, node.right));
+    case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
+      return comprehensionValue(context, node);
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+      return { kind: 'list', element: node.elts.length === 0 ? undefined : join(node.elts.map((element) => valueOf(context, element))), source: undefined };
+    default:
+      return undefined;
+  }
+}
+
+export function isNone(node: ExprNode): boolean {
+  return node.nodeType === 'Constant' && node.value === null;
+}
+
+/** `a | b`, `a & b` of querysets of one model. */
+function combination(left: Value | undefined, right: Value | undefined): Value | undefined {
+  return left?.kind === 'queryset' && right?.kind === 'queryset' ? joinQuerysets(left, right) : undefined;
+}
+
+/** What a name is that may be any of these. */
+export function join(values: readonly (Value | undefined)[]): Value | undefined {
+  let joined: Value | undefined = values[0];
+  for (const value of values.slice(1)) joined = joined === undefined || value === undefined ? undefined : joinTwo(joined, value);
+  return joined;
+}
+
+function joinTwo(a: Value, b: Value): Value | undefined {
+  if (a.kind === 'queryset' && b.kind === 'queryset') return joinQuerysets(a, b);
+  if (a.kind === 'instance' && b.kind === 'instance') {
+    if (a.model !== b.model || a.name !== b.name) return undefined;
+    return { ...a, row: a.row?.variable === b.row?.variable ? a.row : undefined, path: a.path.join() === b.path.join() ? a.path : [], unsaved: a.unsaved && b.unsaved };
+  }
+  if (a.kind === 'list' && b.kind === 'list') {
+    const element = a.element === undefined || b.element === undefined ? (a.element ?? b.element) : joinTwo(a.element, b.element);
+    return { kind: 'list', element, source: a.source ?? b.source, rows: a.rows === true && b.rows === true };
+  }
+  if (a.kind === 'list' && b.kind === 'queryset') return joinTwo(b, a);
+  if (a.kind === 'queryset' && b.kind === 'list') return b.element === undefined && b.source === undefined ? a : undefined;
+  if (a.kind === 'model' && b.kind === 'model') return a.name === b.name ? a : undefined;
+  return a.kind === 'self' && b.kind === 'self' && a.node === b.node ? a : undefined;
+}
+
+function subscriptValue(context: OrmContext, node: Subscript): Value | undefined {
+  const value = valueOf(context, node.value);
+  if (value?.kind === 'queryset') {
+    if (node.slice.nodeType === 'Slice') return { ...value, manager: false, slice: node };
+    return value.shape === 'instances' ? instanceOf(value) : undefined;
+  }
+  if (value?.kind !== 'list') return undefined;
+  return node.slice.nodeType === 'Slice' ? value : value.element;
+}
+
+function comprehensionValue(context: OrmContext, node: Extract<ExprNode, { nodeType: 'ListComp' | 'SetComp' | 'GeneratorExp' }>): Collection {
+  const over = node.generators.map((clause) => valueOf(context, clause.iter));
+  const source = over.find((value) => value?.kind === 'queryset') ?? over.find((value) => value?.kind === 'list' && value.source !== undefined);
+  return { kind: 'list', element: valueOf(context, node.elt), source: source?.kind === 'list' ? source.source : managed(source) };
+}

@@ -1,0 +1,209 @@
+import { about } from './about.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../../model/data-model.ts';
+import type { Operation } from '../../model/query-call.ts';
+import type { Edit } from '../../model/text.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import type { PrismaSchema } from './schema.ts';
+import { prismaSchema } from './schema-locate.ts';
+import { aliasOf, calleeText } from '../../javascript/syntax/callee.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
+import { isPrismaClient, isSomethingElse, isTransactionClient } from './client.ts';
+import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
+import { prismaWords } from './words.ts';
+
+interface Method {
+  readonly operation: Operation;
+  readonly many?: boolean;
+  /** What the argument object must hold: tells a delegate's method from namesakes of other libraries. */
+  readonly requires?: readonly string[];
+  /** No other library in use has a method of this name. */
+  readonly unmistakable?: boolean;
+}
+
+/** Methods of a model delegate: Prisma 5.22, 6.19 and 7.10. */
+const METHODS: Readonly<Record<string, Method>> = {
+  findMany: { operation: 'readMany', many: true, unmistakable: true },
+  findUnique: { operation: 'readOne', requires: ['where'], unmistakable: true },
+  findUniqueOrThrow: { operation: 'readOne', requires: ['where'], unmistakable: true },
+  findFirst: { operation: 'readOne', unmistakable: true },
+  findFirstOrThrow: { operation: 'readOne', unmistakable: true },
+  count: { operation: 'count', many: true },
+  aggregate: { operation: 'aggregate', many: true },
+  groupBy: { operation: 'aggregate', many: true, requires: ['by'] },
+  create: { operation: 'create', requires: ['data'] },
+  update: { operation: 'update', requires: ['where', 'data'] },
+  delete: { operation: 'delete', requires: ['where'] },
+  upsert: { operation: 'upsert', requires: ['where', 'create', 'update'] },
+  createMany: { operation: 'create', many: true, requires: ['data'], unmistakable: true },
+  createManyAndReturn: { operation: 'create', many: true, requires: ['data'], unmistakable: true },
+  updateMany: { operation: 'update', many: true, requires: ['data'], unmistakable: true },
+  updateManyAndReturn: { operation: 'update', many: true, requires: ['data'], unmistakable: true },
+  deleteMany: { operation: 'delete', many: true, unmistakable: true },
+};
+
+const PACKAGES = /^(?:@prisma\/client(?:\/.*)?|\.prisma\/client(?:\/.*)?|.*\/generated\/(?:prisma|client)(?:\/.*)?)$/;
+
+/** A delegate's method as it stands in a text; what every file without it is spared. */
+const CALL = /\.\s*(?:find(?:Many|Unique|First)|(?:create|update|delete)(?:Many)?|count|aggregate|groupBy|upsert)(?:OrThrow|AndReturn)?\s*(?:<[^>]*>)?\(/;
+
+class PrismaReader implements OrmReader {
+  readonly library = 'Prisma';
+  readonly insertsColumnsOnly = false;
+  readonly words = prismaWords;
+  readonly dataModel: DataModel | undefined;
+  readonly givesRowsBack: boolean;
+  private readonly file: SourceFile;
+  private readonly module: JsModule;
+  private readonly project: Project;
+  /** Model names by the property of the client that reaches them. */
+  private readonly delegates: ReadonlyMap<string, string>;
+
+  constructor(file: SourceFile, project: Project, schema: PrismaSchema | undefined) {
+    const dataModel = schema?.dataModel;
+    this.file = file;
+    this.module = file.module;
+    this.project = project;
+    this.dataModel = dataModel;
+    // Of the databases that a schema can name, these have no RETURNING that Prisma would use.
+    this.givesRowsBack = !/^(?:mysql|sqlserver|mongodb)$/.test(schema?.provider ?? '');
+    this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
+  }
+
+  recognise(node: TSESTree.CallExpression): OrmCall | undefined {
+    const callee = unwrap(node.callee);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    const method = name !== undefined && Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+    if (callee.type !== 'MemberExpression' || name === undefined || method === undefined) return undefined;
+    const delegate = this.delegateAt(unwrap(callee.object), method, node.arguments[0]);
+    if (delegate === undefined) return undefined;
+    return this.callOf(node, callee, name, method, delegate);
+  }
+
+  /** The model and the client of `client.model`, or undefined where it is no delegate. */
+  private delegateAt(node: Node, method: Method, argument: Node | undefined): { model: string | undefined; client: Node } | undefined {
+    const { aliases } = this.project.settings;
+    const alias = aliasOf(this.module, node, aliases);
+    if (alias !== undefined && this.dataModel?.models.has(alias) === true) return { model: alias, client: node };
+    if (node.type !== 'MemberExpression') return undefined;
+    const property = memberName(node);
+    const client = unwrap(node.object);
+    if (property === undefined) return isPrismaClient(this.file, this.project, client) && isComputedModel(node) ? { model: undefined, client } : undefined;
+    const model = this.delegates.get(property);
+    if (model !== undefined) return fits(this.module, method, argument) && !isSomethingElse(this.module, client) ? { model, client } : undefined;
+    // The schema says which models there are; without it, the client itself has to be known.
+    if (property.startsWith('$') || !fits(this.module, method, argument)) return undefined;
+    return isPrismaClient(this.file, this.project, client) ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
+  }
+
+  private callOf(node: TSESTree.CallExpression, callee: Node, name: string, method: Method, { model, client }: { model: string | undefined; client: Node }): OrmCall {
+    const options = objectValue(this.module, node.arguments[0]);
+    const option = (key: string): Node | undefined => {
+      const property = options && propertyThroughSpreads(this.module, options, key);
+      return property && unwrap(property.value);
+    };
+    const offset = option('skip');
+    const keyset = option('cursor') !== undefined;
+    return {
+      node,
+      orm: this,
+      model,
+      method: name,
+      operation: method.operation,
+      many: method.many === true,
+      callee: calleeText(this.module, callee),
+      client,
+      options,
+      where: option('where'),
+      data: option(method.operation === 'upsert' ? 'update' : 'data'),
+      offset: offset === undefined || keyset || isFixed(this.module, offset) ? undefined : offset,
+      limit: option('take'),
+      keyset,
+      lazy: true,
+      statements: 1,
+      locks: false,
+    };
+  }
+
+  isInTransaction({ client }: OrmCall): boolean {
+    return isTransactionClient(this.module, client);
+  }
+
+  loads(source: OrmCall, path: readonly string[]): boolean {
+    return prismaLoads(source, path);
+  }
+
+  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+    return prismaLoad(this.module, source, relations);
+  }
+
+  countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined {
+    return prismaCount(this.module, source, name, query);
+  }
+
+  isRefusedInBulk(call: OrmCall): boolean {
+    return writesRelation(call);
+  }
+
+  writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
+    return prismaTogether(this.module, call, loop);
+  }
+
+  /**
+   * `findUnique` and `findUniqueOrThrow` made in one tick become one statement, if they filter by equality alone
+   * (5.22, 6.19, 7.10: runtime/core/jsonProtocol/getBatchId).
+   */
+  batchesItself({ method, where }: OrmCall): boolean {
+    if (method !== 'findUnique' && method !== 'findUniqueOrThrow') return false;
+    return where?.type !== 'ObjectExpression' || where.properties.every((property) => property.type === 'Property' && isEquality(unwrap(property.value), property));
+  }
+}
+
+/** `{ id }`, `{ userId_postId: { userId, postId } }`; operators such as `contains`, and `AND`/`OR`/`NOT`, are sent one by one. */
+function isEquality(value: Node, { key }: TSESTree.Property): boolean {
+  if (key.type === 'Identifier' && /^(?:AND|OR|NOT)$/.test(key.name)) return false;
+  if (value.type !== 'ObjectExpression') return true;
+  return key.type === 'Identifier' && key.name.includes('_') ? true : propertyOf(value, 'equals') !== undefined;
+}
+
+/** `prisma[model]` is a delegate; `cache[0]` is none. */
+function isComputedModel({ property }: TSESTree.MemberExpression): boolean {
+  return property.type !== 'Literal';
+}
+
+/** The name of the client's property for a model: the model's with a small first letter. */
+export function delegateName(model: string): string {
+  return model.charAt(0).toLowerCase() + model.slice(1);
+}
+
+/** True where the argument is one that the method takes. */
+function fits(module: JsModule, { requires = [], unmistakable = false }: Method, argument: Node | undefined): boolean {
+  const value = unwrap(argument);
+  if (value === undefined) return requires.length === 0;
+  if (value.type !== 'ObjectExpression') return unmistakable || (value.type !== 'Literal' && value.type !== 'ArrowFunctionExpression' && value.type !== 'FunctionExpression' && objectFits(module, value, requires));
+  return objectFits(module, value, requires);
+}
+
+function objectFits(module: JsModule, node: Node, requires: readonly string[]): boolean {
+  const options = objectValue(module, node);
+  if (options === undefined) return true;
+  const complete = propertiesOf(options) !== undefined;
+  return requires.every((key) => propertyThroughSpreads(module, options, key) !== undefined || !complete) && (requires.length === 0 || options.properties.length > 0);
+}
+
+/** Prisma Client 5 to 7. */
+export const prisma: Orm = {
+  about,
+  library: 'Prisma',
+  glance({ imports, text, project }: FileGlance): boolean {
+    if (!CALL.test(text)) return false;
+    return imports.some((source) => PACKAGES.test(source)) || Object.keys(project.settings.aliases).length > 0 || prismaSchema(project) !== undefined || /prisma/i.test(text);
+  },
+  open(file, project) {
+    return new PrismaReader(file, project, prismaSchema(project));
+  },
+};

@@ -1,0 +1,316 @@
+import { about } from './about.ts';
+import { dirname } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../../model/data-model.ts';
+import type { Operation } from '../../model/query-call.ts';
+import type { Edit } from '../../model/text.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import { isObject, nearestPackage } from '../../javascript/packages.ts';
+import { calleeText } from '../../javascript/syntax/callee.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { contains } from '../../javascript/dependence.ts';
+import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
+import { EntityInstances } from './instances.ts';
+import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './methods.ts';
+import { TypeormReceivers } from './receivers.ts';
+import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
+import { ProjectSurroundings } from './surroundings.ts';
+import { typeormWords } from './words.ts';
+
+const PACKAGES = /^(?:typeorm|@nestjs\/typeorm)(?:\/|$)/;
+const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload)\s*(?:<[^>]*>)?\(/;
+
+/** Variables that a builder is followed through. */
+const DEPTH = 6;
+
+class TypeormReader implements OrmReader {
+  readonly library = 'TypeORM';
+  readonly insertsColumnsOnly = true;
+  readonly words = typeormWords;
+  readonly isOld: boolean;
+  private readonly module: JsModule;
+  private readonly receivers: TypeormReceivers;
+  private readonly around: ProjectSurroundings;
+  private readonly instances: EntityInstances;
+
+  constructor(file: SourceFile, project: Project) {
+    const { module } = file;
+    this.module = module;
+    this.isOld = isOld(project.filename);
+    this.around = new ProjectSurroundings(file, project);
+    this.receivers = new TypeormReceivers(module, project, this.around);
+    this.instances = new EntityInstances(module, this.receivers, this.around, (call) => this.recognise(call));
+  }
+
+  get dataModel(): DataModel {
+    return this.around.dataModel;
+  }
+
+  recognise(node: TSESTree.CallExpression): OrmCall | undefined {
+    const callee = unwrap(node.callee);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
+    const named = (table: Readonly<Record<string, Method>>): Method | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
+    if (named(REPOSITORY_METHODS) === undefined && named(BUILDER_METHODS) === undefined && named(INSTANCE_METHODS) === undefined) return undefined;
+    const receiver = this.receivers.of(callee.object);
+    if (receiver?.kind === 'builder') return this.builderCall(node, callee, name, named(BUILDER_METHODS), receiver.entity);
+    if (receiver?.kind === 'repository' || receiver?.kind === 'entity') return this.repositoryCall(node, callee, name, named(REPOSITORY_METHODS), receiver.entity, node.arguments);
+    if (receiver?.kind === 'manager') return this.managerCall(node, callee, name, named(REPOSITORY_METHODS));
+    return receiver === undefined ? this.instanceCall(node, callee, name, named(INSTANCE_METHODS)) : undefined;
+  }
+
+  private managerCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
+    const [first, ...rest] = node.arguments;
+    const entity = unwrap(first);
+    const given = entity?.type === 'Identifier' && /^[A-Z]/.test(entity.name) ? entity.name : undefined;
+    if (given === undefined && !ENTITY_OPTIONAL.has(name)) return undefined;
+    const model = given ?? this.instances.entityOf(first);
+    return this.repositoryCall(node, callee, name, method, model, given === undefined ? node.arguments : rest);
+  }
+
+  private repositoryCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined, model: string | undefined, args: readonly Node[]): OrmCall | undefined {
+    // A function as first argument is an array's method, whatever the receiver seems to be.
+    if (method === undefined || isFunction(unwrap(args[0]))) return undefined;
+    const argument = (index: number | undefined): Node | undefined => (index === undefined ? undefined : unwrap(args[index]));
+    const options = objectValue(this.module, argument(method.options));
+    const option = (key: string): Node | undefined => {
+      const property = options && propertyThroughSpreads(this.module, options, key);
+      return property && unwrap(property.value);
+    };
+    const data = argument(method.data);
+    const offset = option('skip');
+    return {
+      ...this.base(node, callee, name, method, model),
+      many: method.many === true || (data !== undefined && this.isList(data)),
+      client: callee.object,
+      options,
+      where: method.where === undefined ? option('where') : argument(method.where),
+      data,
+      offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
+      limit: option('take'),
+      statements: 1 + (method.extra === undefined || (data !== undefined && this.instances.isNew(data)) ? 0 : method.extra),
+      locks: option('lock') !== undefined,
+    };
+  }
+
+  private builderCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined, model: string | undefined): OrmCall | undefined {
+    if (method === undefined) return undefined;
+    const steps = this.builderSteps(callee.object);
+    const step = (...names: string[]): Node | undefined => {
+      const found = steps.findLast((call) => names.includes(stepName(call)));
+      return found && unwrap(found.arguments[0]);
+    };
+    const operation = method.operation === 'rawWrite' ? builderWrite(steps) : method.operation;
+    if (operation === undefined) return undefined;
+    // Counts and existence checks are sent without offset and limit.
+    const offset = operation === 'readMany' || operation === 'readOne' ? step('skip', 'offset') : undefined;
+    return {
+      ...this.base(node, callee, name, { ...method, operation }, model),
+      shape: builderShape(steps, name),
+      conditions: builderConditions(steps),
+      many: method.many === true,
+      client: callee.object,
+      options: undefined,
+      where: undefined,
+      data: step('set', 'values'),
+      offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
+      limit: step('take', 'limit'),
+      statements: 1,
+      locks: step('setLock') !== undefined,
+    };
+  }
+
+  /** A row that saves itself: `order.save()`, `Order.create({ … }).save()`. */
+  private instanceCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
+    const object = unwrap(callee.object);
+    if (method === undefined) return undefined;
+    const model = this.instances.entityOf(object);
+    if (model === undefined) return undefined;
+    const statements = 1 + (method.extra === undefined || this.instances.isNew(object) ? 0 : method.extra);
+    return { ...this.base(node, callee, name, method, model), many: false, client: object, options: undefined, where: undefined, data: object, offset: undefined, limit: undefined, statements, locks: false };
+  }
+
+  private base(node: TSESTree.CallExpression, callee: Node, method: string, { operation }: { operation: Operation }, model: string | undefined) {
+    return { node, orm: this, model, method, operation, callee: calleeText(this.module, callee), keyset: false, lazy: false } as const;
+  }
+
+  /** The calls that build the query up to `node`, through the variable that holds the builder: what was called on it before. */
+  private builderSteps(node: Node, depth = DEPTH): TSESTree.CallExpression[] {
+    const value = withoutAwait(node);
+    if (depth === 0 || value === undefined) return [];
+    if (value.type === 'CallExpression') {
+      const callee = unwrap(value.callee);
+      return callee.type === 'MemberExpression' ? [...this.builderSteps(callee.object, depth), value] : [value];
+    }
+    const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
+    if (binding?.kind !== 'variable') return [];
+    const begun = binding.node.init === null ? [] : this.builderSteps(binding.node.init, depth - 1);
+    const later = this.module.referencesTo(binding).filter((use) => this.comesBefore(use, value, binding.node));
+    return [...begun, ...later.flatMap((use) => this.stepsOn(use))];
+  }
+
+  /** True where a use of a builder has run when `at` does: it stands before it, in no other branch, or in a loop that both repeat. */
+  private comesBefore(use: Node, at: Node, declared: Node): boolean {
+    const isEarlier = spanOf(use)[0] < spanOf(at)[0];
+    for (let below = use, parent = this.module.parentOf(use); parent !== undefined; below = parent, parent = this.module.parentOf(parent)) {
+      if (!contains(parent, at)) continue;
+      if (isEarlier) return !((parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && below !== parent.test && !contains(parent.test, at));
+      if (contains(parent, declared) || isFunction(parent)) return false;
+      if (isLoop(parent)) return true;
+    }
+    return false;
+  }
+
+  /** `qb.where(…).skip(…)` as a statement of its own; what is called on a copy changes the copy. */
+  private stepsOn(use: Node): TSESTree.CallExpression[] {
+    const found: TSESTree.CallExpression[] = [];
+    let at = use;
+    for (let member = this.module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = this.module.parentOf(at)) {
+      const call = this.module.parentOf(member);
+      if (call?.type !== 'CallExpression' || call.callee !== member || memberName(member) === 'clone') break;
+      found.push(call);
+      at = call;
+    }
+    return found;
+  }
+
+  private isList(node: Node): boolean {
+    if (node.type === 'ArrayExpression') return true;
+    if (node.type !== 'CallExpression') return false;
+    const callee = unwrap(node.callee);
+    return callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(memberName(callee) ?? '');
+  }
+
+  /** A transaction's manager takes lists as any other does. */
+  isInTransaction(): boolean {
+    return false;
+  }
+
+  loads(source: OrmCall, path: readonly string[]): boolean {
+    return typeormLoads(source, path) || this.loadsEagerly(source, path);
+  }
+
+  /** `find` and its kin load eager relations by themselves, and those of what they load; builders, and a `select` of columns, don't. */
+  private loadsEagerly(source: OrmCall, path: readonly string[]): boolean {
+    const isFind = source.method.startsWith("find") && path.length > 0;
+    const stops = propertyOf(source.options, 'select') !== undefined || propertyOf(source.options, 'loadEagerRelations') !== undefined;
+    if (!isFind || stops) return false;
+    let model = source.model === undefined ? undefined : this.dataModel.models.get(source.model);
+    return path.every((step, index) => {
+      const relation = model?.fields.get(step)?.relation;
+      model = relation === undefined ? undefined : this.dataModel.models.get(relation.target);
+      return relation !== undefined && (relation.eager || typeormLoads(source, path.slice(0, index + 1)));
+    });
+  }
+
+  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+    return typeormLoad(this.module, source, relations);
+  }
+
+  /** 0.3 could count along with a builder only, and 1.0 no more. */
+  countWith(): undefined {
+    return undefined;
+  }
+
+  /** `update` and `insert` store columns only, be it for one row or for many. */
+  isRefusedInBulk(): boolean {
+    return false;
+  }
+
+  writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
+    return typeormTogether(this.module, call, loop);
+  }
+
+  /** Repositories run their queries at once, each for itself. */
+  batchesItself(): boolean {
+    return false;
+  }
+}
+
+/** What the steps of a builder say of the answer's rows. */
+function builderShape(steps: readonly TSESTree.CallExpression[], method: string): OrmCall['shape'] {
+  const order: { column: string; descending: boolean }[] = [];
+  let grouped = false;
+  for (const call of steps) {
+    const name = stepName(call);
+    const [first, second] = call.arguments;
+    const text = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+    if (name === 'orderBy') order.length = 0;
+    if (name === 'orderBy' || name === 'addOrderBy') order.push({ column: text ?? '…', descending: second?.type === 'Literal' && second.value === 'DESC' });
+    if (/^(?:groupBy|distinct|distinctOn)$/.test(name) || (method.startsWith('getRaw') && /^(?:addS|s)elect$/.test(name) && /\bdistinct\b|\b(?:count|sum|avg|min|max)\s*\(/i.test(text ?? ''))) grouped = true;
+  }
+  return { order, grouped };
+}
+
+/** `order.customer_id = :customerId`, `order.id IN (:...ids)` */
+const COMPARED = /^\s*(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s*(=|\bIN\b)\s*\(?\s*:(?:\.\.\.)?(\w+)\s*\)?\s*$/i;
+
+/** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives. */
+function builderConditions(steps: readonly TSESTree.CallExpression[]): OrmCall['conditions'] {
+  const filters = steps.filter((call) => /where/i.test(stepName(call)));
+  if (filters.some((call) => !/^(?:where|andWhere)$/.test(stepName(call)))) return undefined;
+  return filters.flatMap(({ arguments: [text, parameters] }) => {
+    const condition = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' && text.expressions.length === 0 ? (text.quasis[0]?.value.cooked ?? '') : '';
+    if (/\bOR\b/i.test(condition)) return [];
+    return condition.split(/\bAND\b/i).flatMap((part) => {
+      const [, column, operator, name] = COMPARED.exec(part) ?? [];
+      if (column === undefined || name === undefined) return [];
+      return [{ column, value: unwrap(propertyOf(unwrap(parameters), name)?.value), isList: operator !== '=' }];
+    });
+  });
+}
+
+function stepName(call: TSESTree.CallExpression): string {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
+
+/** What `execute()` does, by the step that says so; undefined for reads of raw rows and for what isn't said. */
+function builderWrite(steps: readonly TSESTree.CallExpression[]): Operation | undefined {
+  for (const call of [...steps].reverse()) {
+    switch (stepName(call)) {
+      case 'insert':
+        return 'create';
+      case 'update':
+      case 'restore':
+        return 'update';
+      case 'delete':
+      case 'softDelete':
+        return 'delete';
+      default:
+    }
+  }
+  return undefined;
+}
+
+/** 0.2 has no `findBy` and no `findOneBy`. */
+function isOld(path: string): boolean {
+  const { dependencies, peerDependencies } = nearestPackage(dirname(path))?.json ?? {};
+  const version = [dependencies, peerDependencies].map((list) => (isObject(list) ? list.typeorm : undefined)).find((range) => typeof range === 'string');
+  return typeof version === 'string' && /^[~^=v\s]*0\.[012]\b/.test(version);
+}
+
+/** TypeORM 0.2, 0.3 and 1.x. */
+export const typeorm: Orm = {
+  about,
+  library: 'TypeORM',
+  glance(file: FileGlance): boolean {
+    if (!CALL.test(file.text)) return false;
+    return file.imports.some((source) => PACKAGES.test(source)) || /\b(?:getRepository|[rR]epository|EntityManager|DataSource|dataSource)\b/.test(file.text) || usesEntities(file);
+  },
+  open(file, project) {
+    return new TypeormReader(file, project);
+  },
+};
+
+/** A method of an entity's class, or of a row that saves itself. */
+const ACTIVE_RECORD = /\b[A-Z]\w*\s*\.\s*(?:find\w*|save|insert|update|upsert|delete|remove|softRemove|count|countBy|exists?|existsBy|create\w*|sum|average|minimum|maximum)\s*(?:<[^>]*>)?\(|\.\s*(?:save|remove|softRemove|recover|reload)\s*\(/;
+
+/** Entities of the active-record kind come from the project's own files, which may be called anything where the project depends on TypeORM. */
+function usesEntities({ imports, text, project }: FileGlance): boolean {
+  if (imports.some((source) => /entit(?:y|ies)|models?\b/i.test(source))) return true;
+  return imports.some((source) => !source.startsWith('node:')) && (ACTIVE_RECORD.test(text) || /\bextends\s+\w+\s*</.test(text)) && nearestPackage(dirname(project.filename))?.dependencies.has('typeorm') === true;
+}

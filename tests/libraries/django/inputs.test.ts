@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, type ProjectFiles } from '../../lint-project.ts';
+
+const project = ({ field = 'models.ForeignKey', fields = '', admin = '', bases = 'admin.ModelAdmin', mixins = '' }): ProjectFiles => ({
+  'manage.py': '',
+  'shop/__init__.py': '',
+  'shop/apps.py': '',
+  'shop/fields.py': `from django.db import models\n\n${fields}\n`,
+  'shop/models.py': `from django.contrib.auth.models import User\nfrom django.db import models\nfrom .fields import *\n\nclass Order(models.Model):\n    owner = ${field}(User, on_delete=models.CASCADE)\n`,
+  'shop/admin.py': `from django.contrib import admin\nfrom .models import Order\n\n${mixins}\n\n@admin.register(Order)\nclass OrderAdmin(${bases}):\n    list_display = ["id"]\n${admin}\n`,
+});
+
+async function inputs(files: ProjectFiles): Promise<number> {
+  return (await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } })).length;
+}
+
+const AJAX = 'class OwnerKey(models.ForeignKey):\n    def formfield(self, **kwargs):\n        return AjaxField(self.remote_field.model)';
+const PLAIN = 'class OwnerKey(models.ForeignKey):\n    def check(self, **kwargs):\n        return []';
+const READ_ONLY = 'class Base(admin.ModelAdmin):\n    def get_readonly_fields(self, request, obj=None):\n        return [*super().get_readonly_fields(request, obj), "owner"]';
+const PASSING_ON = 'class Passing:\n    def get_readonly_fields(self, request, obj=None):\n        return [*super().get_readonly_fields(request, obj), "removed"]';
+
+describe('inputs that load no options', () => {
+  it.each([
+    ['a plain key', project({}), 1],
+    ["a key's class with an input of its own", project({ field: 'OwnerKey', fields: AJAX }), 0],
+    ["a key's class that changes something else", project({ field: 'OwnerKey', fields: PLAIN }), 1],
+    ['read-only by a base', project({ bases: 'Base', mixins: READ_ONLY }), 0],
+    ['read-only by a base that a mixin hands on to', project({ bases: 'Passing, Base', mixins: `${READ_ONLY}\n\n${PASSING_ON}` }), 0],
+    ['a mixin that makes something else read-only', project({ bases: 'Passing, admin.ModelAdmin', mixins: PASSING_ON }), 1],
+  ] as [string, ProjectFiles, number][])('%s', async (_name, files, expected) => {
+    expect(await inputs(files)).toBe(expected);
+  });
+});
