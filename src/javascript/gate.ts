@@ -6,12 +6,15 @@ import type { FileGlance, Orm } from './orm.ts';
 const REPEATS = /\bfor\s*(?:await\s*)?\(|\bwhile\s*\(|\.(?:map|forEach|flatMap|filter|reduce)\s*\(/;
 const WAITS = /\bawait\b|\bPromise\b/;
 
+/** A resolver runs once per row, and may hand its promise on. */
+const RESOLVES = /@(?:ResolveField|ResolveProperty|FieldResolver)\b|[rR]esolvers?\b/;
+
 /**
- * True where a file that holds no query itself may call one in a loop: it repeats something, waits for something, and imports a file of
- * the project that gives evidence.
+ * True where a file that holds no query itself may call one for each row: it repeats something and waits for something, or resolves fields,
+ * and imports a file of the project that gives evidence.
  */
 export function mayReachQueries({ imports, text, project }: FileGlance, orms: readonly Orm[]): boolean {
-  if (!WAITS.test(text) || !REPEATS.test(text)) return false;
+  if (!(WAITS.test(text) && REPEATS.test(text)) && !RESOLVES.test(text)) return false;
   return imports.some((source) => {
     const path = resolveSource(project.filename, source);
     const there = path === undefined ? undefined : textAt(path);

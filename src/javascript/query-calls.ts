@@ -13,6 +13,7 @@ import { isAnswer, placeOf, type Places } from './places.ts';
 import type { FileReading, Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
+import { resolverScope } from './resolvers.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
 import { calleeText } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
@@ -37,7 +38,7 @@ export type PerRowFact = { readonly call: QueryCall } | { readonly relation: Rel
 export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
   const { module, tracer } = around;
   const consumption = consumptionOf(module, call.node);
-  const found = searchScope(module, tracer, iterationsAround(module, call.node), call.node);
+  const found = scopeAround(around, call.node);
   if (call.lazy && consumption === 'dropped') return { call: plainCall(call, [{ what: 'never-sent' }]) };
   if (found === undefined || !('scope' in found)) return { call: plainCall(call, found === undefined ? [] : [found]) };
   const placed: Placed = { call, found, at: call.node, consumption };
@@ -117,6 +118,7 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
   return [spanOf(node)[0], spanOf(node.callee)[1]];
 }
 
+const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.';
 const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
 
 function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
@@ -126,6 +128,7 @@ function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
   const columns = columnsSetAlike(module, found, call);
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
+  if (found.scope.kind === 'resolver') return COLLECTED;
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
@@ -156,13 +159,10 @@ export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpressi
 }
 
 function factsThrough(around: Surroundings, node: TSESTree.CallExpression, callee: Node): PerRowFact[] {
-  const { module, tracer } = around;
-  const iterations = iterationsAround(module, node);
-  if (iterations.length === 0) return [];
+  const found = scopeAround(around, node);
+  if (found === undefined || !('scope' in found)) return [];
   const reached = around.sentBy(callee);
   if (reached.length === 0 || isWithin(around, reached, node)) return [];
-  const found = searchScope(module, tracer, iterations, node);
-  if (found === undefined || !('scope' in found)) return [];
   return pick(reached).flatMap((one) => viaFact(around, one, found, node, callee, reached.length) ?? []);
 }
 
@@ -175,6 +175,11 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
   const found = searchScope(module, tracer, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
   return pick(reached).flatMap((one) => viaFact(around, one, found, argument, argument, reached.length) ?? []);
+}
+
+/** The innermost code around `node` that runs once per row: a loop, or the resolver of a field; or what is seen instead. */
+function scopeAround({ module, tracer }: Surroundings, node: Node): FoundScope | Observation | undefined {
+  return searchScope(module, tracer, iterationsAround(module, node), node) ?? resolverScope(module, node);
 }
 
 /** True where the function calls itself from its own loop: it walks down a tree. */
@@ -207,7 +212,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
-  const advice = at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
+  const advice = found.scope.kind === 'resolver' && !isWrite(query.operation) ? COLLECTED : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), file: there.module === module ? undefined : basename(there.path) }, advice } };
 }
 

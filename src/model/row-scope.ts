@@ -25,7 +25,7 @@ export type RowOrigin =
 
 /** Code that runs once per row. */
 export interface RowScope {
-  readonly kind: 'loop' | 'column' | 'hook' | 'action' | 'label';
+  readonly kind: 'loop' | 'column' | 'hook' | 'action' | 'label' | 'resolver';
   /** The loop's head, or the name of the function that runs per row. */
   readonly head: Span;
   /** How a message names it, to follow "once": "for each of `orders`", "per row in column `customer_name`". */

@@ -1,0 +1,93 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { homeOf } from './helpers.ts';
+import type { FoundScope } from './row-scopes.ts';
+import { typeNameOf } from './syntax/annotations.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { decoratorsOf, type FunctionNode, keyName, type Node, parameterPattern, spanOf, some } from './syntax/nodes.ts';
+
+/** Decorators of a method that gives one field of a type, and of the parameter that holds the row: NestJS 10 to 11 and type-graphql 1 to 2. */
+const FIELD = /^(?:ResolveField|ResolveProperty|FieldResolver)$/;
+const ROW = /^(?:Parent|Root)$/;
+const GRAPHQL = /^(?:@nestjs\/graphql|type-graphql)$/;
+
+/** Types that an operation begins with: their fields run once per request. */
+const ROOTS = /^(?:Query|Mutation|Subscription|Entity|_\w*)$/;
+
+interface Resolver {
+  readonly fn: FunctionNode;
+  /** The pattern that the row is bound to. */
+  readonly row: Node;
+  readonly type: string;
+  readonly field: string;
+}
+
+/**
+ * The GraphQL field resolver around `node`, as the code that runs once for each row of whichever list a client asks for. One that doesn't
+ * look at its row isn't taken for one.
+ */
+export function resolverScope(module: JsModule, node: Node): FoundScope | undefined {
+  const fn = homeOf(module, node);
+  const resolver = fn === undefined ? undefined : (declared(module, fn) ?? mapped(module, fn));
+  if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
+  const { row, type, field } = resolver;
+  const head: FoundScope['scope']['head'] = [spanOf(resolver.fn)[0], Math.max(spanOf(resolver.fn)[0], spanOf(resolver.fn.body)[0] - 1)];
+  return {
+    scope: { kind: 'resolver', head, subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: 'page', rows: undefined },
+    iteration: { kind: 'callback', node: resolver.fn, head, body: resolver.fn.body, element: row, iterable: undefined, callback: resolver.fn, concurrent: true },
+    rows: { origin: 'unknown', call: undefined, exact: false, path: [] },
+  };
+}
+
+/** `@ResolveField() customer(@Parent() order: Order)` */
+function declared(module: JsModule, fn: FunctionNode): Resolver | undefined {
+  const method = module.parentOf(fn);
+  if (method?.type !== 'MethodDefinition' || !isDecorated(module, method, FIELD)) return undefined;
+  const parameter = fn.params.find((one) => isDecorated(module, one as unknown as Decorated, ROW));
+  const row = parameter === undefined ? undefined : parameterPattern(parameter);
+  const field = keyName(method);
+  return row === undefined || field === undefined ? undefined : { fn, row, field, type: typeNameOf(row) ?? 'row' };
+}
+
+type Decorated = Parameters<typeof decoratorsOf>[0];
+
+function isDecorated(module: JsModule, node: Decorated, names: RegExp): boolean {
+  return decoratorsOf(node).some(({ expression }) => {
+    const { root } = chainOf(expression.type === 'CallExpression' ? expression.callee : expression);
+    const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
+    return binding?.kind === 'import' && GRAPHQL.test(binding.source) && names.test(binding.imported);
+  });
+}
+
+/** `const resolvers: Resolvers = { Order: { customer: (order) => … } }`, `const Order: OrderResolvers = { customer: (order) => … }` */
+function mapped(module: JsModule, fn: FunctionNode): Resolver | undefined {
+  const property = module.parentOf(fn);
+  const fields = property?.type === 'Property' && property.value === fn ? module.parentOf(property) : undefined;
+  const [row] = fn.params;
+  const field = property?.type === 'Property' ? keyName(property) : undefined;
+  if (fields?.type !== 'ObjectExpression' || row === undefined || field === undefined) return undefined;
+  const type = typeOfFields(module, fields);
+  return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field, type };
+}
+
+/** The type whose fields an object resolves: by its place in a map of resolvers, or by its annotation. */
+function typeOfFields(module: JsModule, fields: TSESTree.ObjectExpression): string | undefined {
+  const around = module.parentOf(fields);
+  if (around?.type === 'VariableDeclarator') return /^(\w+)Resolvers$/.exec(lastOf(typeNameOf(around.id)))?.[1];
+  const map = around?.type === 'Property' && around.value === fields ? module.parentOf(around) : undefined;
+  const name = around?.type === 'Property' ? keyName(around) : undefined;
+  const holder = map?.type === 'ObjectExpression' ? module.parentOf(map) : undefined;
+  if (name === undefined || !/^[A-Z]/.test(name) || holder?.type !== 'VariableDeclarator') return undefined;
+  return holder.id.type === 'Identifier' && (/resolvers?$/i.test(holder.id.name) || /Resolvers$/.test(lastOf(typeNameOf(holder.id)))) ? name : undefined;
+}
+
+/** `Resolvers` of `Shop.Resolvers`. */
+function lastOf(name: string | undefined): string {
+  return name?.split('.').at(-1) ?? '';
+}
+
+function isRowRead(module: JsModule, { row }: Resolver): boolean {
+  return some(row, (node) => {
+    const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
+    return binding !== undefined && module.referencesTo(binding).length > 0;
+  });
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, ruleIds } from '../lint-project.ts';
+
+const SHARED = {
+  'package.json': '{ "dependencies": { "typeorm": "0.3.20", "@nestjs/graphql": "12.0.0" } }',
+  'src/customers.service.ts': "import { InjectRepository } from '@nestjs/typeorm';\nimport { Repository } from 'typeorm';\nimport { Customer } from './customer.entity';\nexport class CustomersService {\n  constructor(@InjectRepository(Customer) private readonly customers: Repository<Customer>) {}\n  byId(id: number) { return this.customers.findOneBy({ id }); }\n}",
+  'src/customer.entity.ts': "import { Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity() export class Customer { @PrimaryGeneratedColumn() id: number; }",
+};
+
+/** A class of resolvers with one method, whose service sends a query. */
+function classOf(method: string, imports = "import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';"): Record<string, string> {
+  return {
+    ...SHARED,
+    'src/orders.resolver.ts': `${imports}\nimport DataLoader from 'dataloader';\nimport { CustomersService } from './customers.service';\nexport class OrdersResolver {\n  constructor(private readonly customers: CustomersService, private readonly loader: DataLoader<number, Customer>) {}\n  ${method}\n}`,
+  };
+}
+
+function mapOf(map: string): Record<string, string> {
+  return { ...SHARED, 'src/orders.resolver.ts': `import { getRepository } from 'typeorm';\nimport { Customer } from './customer.entity';\n${map}` };
+}
+
+const BY_KEY = 'getRepository(Customer).findOneBy({ id: order.customerId })';
+
+describe('resolvers of fields', () => {
+  it('are told with the type, the field and where the query stands', async () => {
+    const messages = await lintProject(classOf('@ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }'), 'src/orders.resolver.ts', { preset: 'recommended' });
+    expect(messages.map(({ message }) => message)).toEqual([
+      '`this.customers.findOneBy` (customers.service.ts:6, through `this.customers.byId`) runs once for each `Order` whose `customer` is asked for: a query per row. Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.',
+    ]);
+  });
+
+  it.each([
+    ['type-graphql', classOf('@FieldResolver() async customer(@Root() order: Order) { return this.customers.byId(order.customerId); }', "import { FieldResolver, Root } from 'type-graphql';")],
+    ['a map', mapOf(`export const resolvers = { Order: { customer: (order) => ${BY_KEY} } };`)],
+    ['a map by its type', mapOf(`const all: Resolvers = { Order: { customer: async (order) => await ${BY_KEY} } };`)],
+    ['one type by its type', mapOf(`export const Order: OrderResolvers = { async customer(order) { return ${BY_KEY}; } };`)],
+    ['a parameter taken apart', mapOf('export const resolvers = { Order: { customer: ({ customerId }) => getRepository(Customer).findOneBy({ id: customerId }) } };')],
+  ])('are seen: %s', async (_name, files) => {
+    expect(ruleIds(await lintProject(files, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
+  });
+
+  it.each([
+    ['a query', classOf('@Query() order(@Parent() order: Order) { return this.customers.byId(order.customerId); }')],
+    ['a loader', classOf('@ResolveField() customer(@Parent() order: Order) { return this.loader.load(order.customerId); }')],
+    ['a field that does not look at its row', classOf('@ResolveField() customer(@Parent() order: Order) { return this.customers.byId(1); }')],
+    ['no row at all', classOf('@ResolveField() customer() { return this.customers.byId(1); }')],
+    ['decorators of another package', classOf('@ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }', "import { Parent, ResolveField } from './own';")],
+    ['the root of a map', mapOf(`export const resolvers = { Query: { customer: (order) => ${BY_KEY} }, Mutation: { customer: (order) => ${BY_KEY} } };`)],
+    ['an object of another kind', mapOf(`export const handlers = { Order: { customer: (order) => ${BY_KEY} } };`)],
+    ['a lower-case name', mapOf(`export const resolvers = { order: { customer: (order) => ${BY_KEY} } };`)],
+  ])('are none: %s', async (_name, files) => {
+    expect(ruleIds(await lintProject(files, 'src/orders.resolver.ts'))).toEqual([]);
+  });
+
+  it('are batched by the library where it gathers what one tick asks for', async () => {
+    const files = {
+      'package.json': '{ "dependencies": { "@prisma/client": "6.0.0" } }',
+      'prisma/schema.prisma': 'model Customer {\n  id Int @id\n  email String\n}',
+      'src/orders.ts': "import { prisma } from './db';\nexport const resolvers = { Order: { one: (order) => prisma.customer.findUnique({ where: { id: order.customerId } }), all: (order) => prisma.customer.findMany({ where: { email: order.email } }) } };",
+      'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();",
+    };
+    const messages = await lintProject(files, 'src/orders.ts');
+    expect(messages.map(({ message }) => message)).toEqual([expect.stringContaining('`prisma.customer.findMany` runs once for each `Order` whose `all` is asked for')]);
+  });
+});
