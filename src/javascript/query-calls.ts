@@ -36,7 +36,7 @@ export type PerRowFact = { readonly call: QueryCall } | { readonly relation: Rel
 
 /** The fact about a query: what it is, and the evidence for what it means that it runs once per row, where it does. */
 export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
-  const { module, tracer } = around;
+  const { module } = around;
   const consumption = consumptionOf(module, call.node);
   const found = scopeAround(around, call.node);
   if (call.lazy && consumption === 'dropped') return { call: plainCall(call, [{ what: 'never-sent' }]) };

@@ -77,7 +77,7 @@ function typeOfFields(module: JsModule, fields: TSESTree.ObjectExpression): stri
   const name = around?.type === 'Property' ? keyName(around) : undefined;
   const holder = map?.type === 'ObjectExpression' ? module.parentOf(map) : undefined;
   if (name === undefined || !/^[A-Z]/.test(name) || holder?.type !== 'VariableDeclarator') return undefined;
-  return holder.id.type === 'Identifier' && (/resolvers?$/i.test(holder.id.name) || /Resolvers$/.test(lastOf(typeNameOf(holder.id)))) ? name : undefined;
+  return holder.id.type === 'Identifier' && (/resolvers?$/i.test(holder.id.name) || lastOf(typeNameOf(holder.id)).endsWith('Resolvers')) ? name : undefined;
 }
 
 /** `Resolvers` of `Shop.Resolvers`. */
@@ -88,6 +88,6 @@ function lastOf(name: string | undefined): string {
 function isRowRead(module: JsModule, { row }: Resolver): boolean {
   return some(row, (node) => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
-    return binding !== undefined && module.referencesTo(binding).length > 0;
+    return binding !== undefined && module.referencesTo(binding).some((use) => use !== node);
   });
 }
