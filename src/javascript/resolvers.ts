@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { homeOf } from './helpers.ts';
 import type { FoundScope } from './row-scopes.ts';
-import { typeNameOf } from './syntax/annotations.ts';
+import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { decoratorsOf, type FunctionNode, keyName, type Node, parameterPattern, spanOf, some } from './syntax/nodes.ts';
 
@@ -32,7 +32,7 @@ export function resolverScope(module: JsModule, node: Node): FoundScope | undefi
   const { row, type, field } = resolver;
   const head: FoundScope['scope']['head'] = [spanOf(resolver.fn)[0], Math.max(spanOf(resolver.fn)[0], spanOf(resolver.fn.body)[0] - 1)];
   return {
-    scope: { kind: 'resolver', head, subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: 'page', rows: undefined },
+    scope: { kind: 'resolver', head, subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, type) ? 'page' : 'unknown', rows: undefined },
     iteration: { kind: 'callback', node: resolver.fn, head, body: resolver.fn.body, element: row, iterable: undefined, callback: resolver.fn, concurrent: true },
     rows: { origin: 'unknown', call: undefined, exact: false, path: [] },
   };
@@ -45,7 +45,18 @@ function declared(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const parameter = fn.params.find((one) => isDecorated(module, one as unknown as Decorated, ROW));
   const row = parameter === undefined ? undefined : parameterPattern(parameter);
   const field = keyName(method);
-  return row === undefined || field === undefined ? undefined : { fn, row, field, type: typeNameOf(row) ?? 'row' };
+  return row === undefined || field === undefined ? undefined : { fn, row, field, type: rowType(row) ?? 'row' };
+}
+
+/** `Order` of `Order` and of `Partial<Order>`. */
+function rowType(row: Node): string | undefined {
+  const type = typeOf(row);
+  return type !== undefined && /^(?:Partial|Required|Readonly)$/.test(type.name) ? type.args[0] : type?.name;
+}
+
+/** The file speaks of a list of the type, which some query or field gives: `() => [Order]`, `Order[]`, `OrderConnection`. */
+function isListed({ text }: JsModule, type: string): boolean {
+  return new RegExp(String.raw`\[\s*${type}\s*\]|\b${type}\[\]|Array<${type}>|\b(?:Paginated)?${type}(?:Connection|Page|List)\b|\bPaginated${type}`).test(text);
 }
 
 type Decorated = Parameters<typeof decoratorsOf>[0];

@@ -23,10 +23,16 @@ const BY_KEY = 'getRepository(Customer).findOneBy({ id: order.customerId })';
 
 describe('resolvers of fields', () => {
   it('are told with the type, the field and where the query stands', async () => {
-    const messages = await lintProject(classOf('@ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }'), 'src/orders.resolver.ts', { preset: 'recommended' });
+    const messages = await lintProject(classOf('@Query(() => [Order]) orders() {}\n  @ResolveField() customer(@Parent() order: Partial<Order>) { return this.customers.byId(order.customerId); }'), 'src/orders.resolver.ts', { preset: 'recommended' });
     expect(messages.map(({ message }) => message)).toEqual([
       '`this.customers.findOneBy` (customers.service.ts:6, through `this.customers.byId`) runs once for each `Order` whose `customer` is asked for: a query per row. Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.',
     ]);
+  });
+
+  it('weigh less where nothing speaks of a list of the type', async () => {
+    const one = classOf('@Query(() => Order) order() {}\n  @ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }');
+    expect(await lintProject(one, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);
+    expect(ruleIds(await lintProject(one, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
   });
 
   it.each([
