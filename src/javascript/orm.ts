@@ -26,6 +26,7 @@ export interface OrmCall {
   readonly client: Node;
   /** The options of a read, or of what has its filter among them. */
   readonly options: TSESTree.ObjectExpression | undefined;
+  /** The filter. A library that writes it in calls of its own gives the object by columns that the others write. */
   readonly where: Node | undefined;
   /** What the text of a query builder compares: columns with one value or with a list, each of which has to hold. */
   readonly conditions?: readonly { readonly column: string; readonly value: Node | undefined; readonly isList: boolean }[] | undefined;

@@ -5,7 +5,7 @@ import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { keyName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** A RowScope with what the front end knows beside it. */
 export interface FoundScope {
@@ -100,7 +100,7 @@ export function takesList(module: JsModule, { iteration, rows }: FoundScope, { w
   // A list of each row's own, read row by row, is no group.
   if (operation === 'readMany' && rows.exact) return false;
   if (where !== undefined && some(where, (node) => {
-    if (node.type === 'Property') return /^(?:in|hasSome)$/.test(module.textOf(node.key)) && mentionsRow(module, iteration, node.value);
+    if (node.type === 'Property') return /^(?:in|hasSome)$/.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
     return node.type === 'CallExpression' && /^(?:In|Any|ArrayContains)$/.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
   })) return true;
   const value = unwrap(data);

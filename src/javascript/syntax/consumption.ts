@@ -11,7 +11,7 @@ export type Consumption =
   | 'concurrent'
   /** awaited together with others, whose failures are told apart: `Promise.allSettled` */
   | 'settled'
-  /** handed to `$transaction([...])`, which sends the list one by one in one transaction */
+  /** handed to `$transaction([...])` or `batch([...])`, which send the list in one transaction */
   | 'transaction'
   /** given back to the caller */
   | 'returned'
@@ -88,7 +88,7 @@ function nameOfCallee(call: TSESTree.CallExpression): string {
 function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, argument: Node, depth: number): Consumption {
   if (call.callee === argument) return consumptionOf(module, call, depth);
   const name = nameOfCallee(call);
-  if (name === '$transaction') return 'transaction';
+  if (name === '$transaction' || name === 'batch') return 'transaction';
   if (name === 'allSettled') return 'settled';
   if (/^(?:all|race|any)$/.test(name)) return 'concurrent';
   if (name === 'push' || name === 'unshift') {

@@ -1,0 +1,13 @@
+import type { OrmCall } from '../../javascript/orm.ts';
+import type { Step } from './chain.ts';
+
+/** A query of Drizzle's, with what its advice names. */
+export interface DrizzleCall extends OrmCall {
+  /** The database as the code names it. */
+  readonly database: string;
+  /** The table as the code names it. */
+  readonly table: string | undefined;
+  /** Its filter is an object, as in the relational queries of 1.0. */
+  readonly hasObjectFilter: boolean;
+  readonly steps: readonly Step[];
+}

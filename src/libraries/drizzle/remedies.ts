@@ -1,0 +1,74 @@
+import type { Edit } from '../../model/text.ts';
+import { carriedOptions } from '../../javascript/carried-options.ts';
+import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { addImport, setOption } from '../../javascript/syntax/edits.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import type { Step } from './chain.ts';
+import { columnOf, operatorOf } from './filters.ts';
+
+/** What `with` takes for a relation that the options of a query give as well. */
+const RELATION_OPTIONS = ['columns', 'with', 'orderBy'];
+
+/** Makes `findMany` and `findFirst` load relations: `with: { customer: true }`. */
+export function drizzleLoad(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+  const callee = unwrap(source.node.callee);
+  if (callee.type !== 'MemberExpression' || !/^find(?:Many|First)$/.test(memberName(callee) ?? '')) return undefined;
+  const entries = relations.flatMap(({ name, query }) => {
+    // A select gives a list, and a condition would have to name the relation's table anew.
+    const value = query === undefined ? 'true' : query.rest.length > 0 || !isRelational(query.call) ? undefined : carriedOptions(module, query, RELATION_OPTIONS);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  return entries.length < relations.length ? undefined : setOption(module, source.node, 0, 'with', entries);
+}
+
+export function isRelational({ method }: OrmCall): boolean {
+  return /^find(?:Many|First)$/.test(method);
+}
+
+/** True where `with` names the whole path. */
+export function drizzleLoads(source: OrmCall, path: readonly string[]): boolean {
+  let at: Node | undefined = source.options;
+  for (const step of path) {
+    const entry: Node | undefined = propertyOf(unwrap(propertyOf(at, 'with')?.value), step)?.value;
+    if (entry === undefined || (entry.type === 'Literal' && entry.value === false)) return false;
+    at = unwrap(entry);
+  }
+  return true;
+}
+
+/** `insert(orders).values([...])`, `update(orders).set(…).where(inArray(…))`, `delete(orders).where(inArray(…))`. */
+export function drizzleTogether(module: JsModule, call: OrmCall & { readonly steps: readonly Step[] }, loop: RowLoop): Together | undefined {
+  const { steps, client, data } = call;
+  if (loop.dependsOnRow(client)) return undefined;
+  const names = steps.map(({ name }) => name).join(' ');
+  const [first, second] = steps;
+  const target = first?.call.arguments[0];
+  if (first === undefined || target === undefined || loop.dependsOnRow(target)) return undefined;
+  const begin = module.textOf(first.call);
+  if (names === 'insert values') {
+    if (second === undefined || data?.type !== 'ObjectExpression' || !loop.dependsOnRow(data)) return undefined;
+    return { title: 'Insert all rows with one `insert`', expression: `${begin}.values(${loop.mapped(data)})`, changes: 'all rows are inserted or none, and an empty list throws; cut long lists into chunks', edits: [] };
+  }
+  if (names !== 'update set where' && names !== 'delete where') return undefined;
+  const key = keyOf(steps.at(-1) as Step, loop);
+  if (key === undefined || (first.name === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data)))) return undefined;
+  const imported = addImport(module, 'drizzle-orm', 'inArray');
+  if (imported === undefined) return undefined;
+  const set = first.name === 'update' && data !== undefined ? `.set(${module.textOf(data)})` : '';
+  return {
+    title: first.name === 'update' ? 'Update all rows with one `update`' : 'Delete all rows with one `delete`',
+    expression: `${begin}${set}.where(${imported.local}(${module.textOf(key.column)}, ${loop.mapped(key.value)}))`,
+    changes: `all rows are ${first.name === 'update' ? 'updated or none, also one that is listed twice is updated once' : 'deleted or none'}; cut long lists into chunks`,
+    edits: imported.edits,
+  };
+}
+
+/** The column and the row's value of `.where(eq(orders.id, row.id))`. */
+function keyOf({ call }: Step, loop: RowLoop): { column: Node; value: Node } | undefined {
+  const [filter, ...others] = call.arguments;
+  const comparison = unwrap(filter);
+  if (comparison?.type !== 'CallExpression' || others.length > 0 || operatorOf(comparison) !== 'eq') return undefined;
+  const [column, value] = comparison.arguments;
+  return column === undefined || value === undefined || columnOf(column) === undefined || loop.dependsOnRow(column) || !loop.dependsOnRow(value) ? undefined : { column, value };
+}

@@ -1,0 +1,192 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Field, Model, Relation } from '../../model/data-model.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap, walk, isFunction } from '../../javascript/syntax/nodes.ts';
+import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
+import { columnOf, operatorOf } from './filters.ts';
+
+const TABLE = /^(?:pg|mysql|sqlite|mssql|cockroach|singlestore|gel|snake)Table$/;
+const CREATOR = /^(?:pg|mysql|sqlite|mssql|cockroach|singlestore|gel)TableCreator$/;
+const SCHEMA = /^(?:pg|mysql|mssql|cockroach|singlestore|gel)Schema$/;
+
+/** A relation as `relations` or `defineRelations` states it; keys are empty where the other side has them. */
+interface DeclaredRelation {
+  /** Local name of the table that has it. */
+  readonly table: string;
+  readonly name: string;
+  readonly relation: Relation;
+}
+
+/** What one file declares: tables by the names of their consts, and relations between names of tables. */
+export interface DeclaredTables {
+  readonly tables: ReadonlyMap<string, Model>;
+  readonly relations: readonly DeclaredRelation[];
+}
+
+export function declaredTables(module: JsModule, file: string): DeclaredTables {
+  const tables = new Map<string, Model>();
+  const relations: DeclaredRelation[] = [];
+  for (const statement of module.program.body) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type !== 'VariableDeclaration') continue;
+    for (const { id, init } of declaration.declarations) {
+      const value = unwrap(init);
+      if (id.type !== 'Identifier' || value?.type !== 'CallExpression') continue;
+      if (isTableCall(module, value)) tables.set(id.name, tableOf(module, id.name, value, file));
+      else if (operatorOf(value) === 'relations') relations.push(...statedRelations(value));
+      else if (/^defineRelations(?:Part)?$/.test(operatorOf(value))) relations.push(...definedRelations(value));
+    }
+  }
+  return { tables, relations };
+}
+
+/** True for `pgTable('orders', {…})`, and for calls of what `pgTableCreator` and `pgSchema` give. */
+export function isTableCall(module: JsModule, call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'MemberExpression') {
+    const owner = unwrap(callee.object);
+    const init = owner.type === 'Identifier' && memberName(callee) === 'table' ? unwrap(constantInit(module, owner)) : undefined;
+    return TABLE.test(memberName(callee) ?? '') || (init?.type === 'CallExpression' && SCHEMA.test(operatorOf(init)));
+  }
+  if (callee.type !== 'Identifier') return false;
+  const binding = module.resolve(callee);
+  if (binding?.kind === 'import') return TABLE.test(binding.imported) || (!binding.source.startsWith('drizzle-orm') && /Table$|^table$/.test(binding.imported) && isLikeTable(call));
+  const init = unwrap(constantInit(module, callee));
+  return init?.type === 'CallExpression' && CREATOR.test(operatorOf(init));
+}
+
+/** `createTable('orders', { id: integer() })` of the project's own. */
+function isLikeTable({ arguments: [name, columns] }: TSESTree.CallExpression): boolean {
+  const value = unwrap(columns);
+  return name?.type === 'Literal' && typeof name.value === 'string' && value?.type === 'ObjectExpression' && value.properties.every((property) => property.type === 'SpreadElement' || unwrap(property.value).type === 'CallExpression');
+}
+
+interface Column {
+  readonly type: string;
+  readonly steps: ReadonlySet<string>;
+}
+
+function tableOf(module: JsModule, name: string, call: TSESTree.CallExpression, file: string): Model {
+  const [, given, extras] = call.arguments;
+  const built = unwrap(given);
+  const columns = objectValue(module, isFunction(built) ? returned(built) : built);
+  const fields = new Map<string, Field>();
+  const key: string[] = [];
+  const { indexed, unique, primary } = extrasOf(extras);
+  for (const property of columns?.properties ?? []) {
+    const column = property.type === 'Property' ? keyName(property) : undefined;
+    const chain = property.type === 'Property' ? columnChain(property.value) : undefined;
+    if (column === undefined || chain === undefined) continue;
+    const { type, steps } = chain;
+    if (steps.has('primaryKey')) key.push(column);
+    const isKey = steps.has('primaryKey') || (primary.length === 1 && primary[0] === column);
+    const isUnique = isKey || steps.has('unique') || unique.has(column);
+    fields.set(column, { name: column, type, nullable: !steps.has('notNull') && !isKey, unique: isUnique, indexed: isUnique || indexed.has(column) || primary[0] === column, relation: undefined });
+  }
+  return { name, fields, key: key.length > 0 ? key : primary, file };
+}
+
+/** `integer('id').primaryKey().notNull()` */
+function columnChain(node: Node): Column | undefined {
+  const steps = new Set<string>();
+  let at = unwrap(node);
+  while (at.type === 'CallExpression') {
+    const callee = unwrap(at.callee);
+    const inner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+    if (callee.type !== 'MemberExpression' || inner?.type !== 'CallExpression') return { type: operatorOf(at), steps };
+    steps.add(memberName(callee) ?? '');
+    at = inner;
+  }
+  return undefined;
+}
+
+function returned(fn: Node): Node | undefined {
+  if (!isFunction(fn)) return undefined;
+  if (fn.body.type !== 'BlockStatement') return unwrap(fn.body);
+  const last = fn.body.body.at(-1);
+  return last?.type === 'ReturnStatement' ? unwrap(last.argument) : undefined;
+}
+
+/** Indexes and keys of a table's third argument: those of several columns count for the first of them. */
+function extrasOf(node: Node | undefined): { indexed: Set<string>; unique: Set<string>; primary: readonly string[] } {
+  const indexed = new Set<string>();
+  const unique = new Set<string>();
+  let primary: readonly string[] = [];
+  if (node === undefined) return { indexed, unique, primary };
+  walk(node, (at) => {
+    if (at.type !== 'CallExpression') return undefined;
+    const name = operatorOf(at);
+    const columns = name === 'primaryKey' ? columnsIn(propertyOf(unwrap(at.arguments[0]), 'columns')?.value, at.arguments) : at.arguments.flatMap((argument) => columnOf(argument) ?? []);
+    const [first] = columns;
+    if (name === 'primaryKey') primary = columns;
+    if (first === undefined || (name !== 'on' && name !== 'using')) return undefined;
+    indexed.add(first);
+    if (columns.length === 1 && /\bunique/i.test(beginningOf(at))) unique.add(first);
+    return undefined;
+  });
+  return { indexed, unique, primary };
+}
+
+function columnsIn(list: Node | undefined, args: readonly Node[]): string[] {
+  const elements = list?.type === 'ArrayExpression' ? list.elements : args;
+  return elements.flatMap((element) => (element === null ? [] : (columnOf(element) ?? [])));
+}
+
+/** `uniqueIndex` of `uniqueIndex('…').on(…)` */
+function beginningOf(call: TSESTree.CallExpression): string {
+  const callee = unwrap(call.callee);
+  const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+  return object?.type === 'CallExpression' ? operatorOf(object) : '';
+}
+
+/** `relations(orders, ({ one, many }) => ({ customer: one(customers, { fields: [orders.customerId], references: [customers.id] }) }))` */
+function statedRelations({ arguments: [table, callback] }: TSESTree.CallExpression): DeclaredRelation[] {
+  const name = table === undefined ? undefined : nameOfTable(table);
+  const stated = unwrap(callback) === undefined ? undefined : returned(unwrap(callback) as Node);
+  if (name === undefined || stated?.type !== 'ObjectExpression') return [];
+  return stated.properties.flatMap((property) => {
+    const relation = property.type === 'Property' ? keyName(property) : undefined;
+    const call = property.type === 'Property' ? unwrap(property.value) : undefined;
+    const target = call?.type === 'CallExpression' && call.arguments[0] !== undefined ? nameOfTable(call.arguments[0]) : undefined;
+    if (relation === undefined || call?.type !== 'CallExpression' || target === undefined) return [];
+    const options = unwrap(call.arguments[1]);
+    return relationOf(name, relation, target, operatorOf(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value);
+  });
+}
+
+/** `defineRelations(schema, (r) => ({ orders: { customer: r.one.customers({ from: r.orders.customerId, to: r.customers.id }) } }))` of 1.0 */
+function definedRelations({ arguments: args }: TSESTree.CallExpression): DeclaredRelation[] {
+  const callback = unwrap(args[1]);
+  const tables = callback === undefined ? undefined : returned(callback);
+  if (tables?.type !== 'ObjectExpression') return [];
+  return tables.properties.flatMap((entry) => {
+    const table = entry.type === 'Property' ? keyName(entry) : undefined;
+    const relations = entry.type === 'Property' ? unwrap(entry.value) : undefined;
+    if (table === undefined || relations?.type !== 'ObjectExpression') return [];
+    return relations.properties.flatMap((property) => {
+      const name = property.type === 'Property' ? keyName(property) : undefined;
+      const call = property.type === 'Property' ? unwrap(property.value) : undefined;
+      const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+      const kind = callee?.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+      if (name === undefined || call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || kind?.type !== 'MemberExpression') return [];
+      const options = unwrap(call.arguments[0]);
+      return relationOf(table, name, memberName(callee) ?? '', memberName(kind) ?? '', propertyOf(options, 'from')?.value, propertyOf(options, 'to')?.value);
+    });
+  });
+}
+
+function relationOf(table: string, name: string, target: string, kind: string, from: Node | undefined, to: Node | undefined): DeclaredRelation[] {
+  if (kind !== 'one' && kind !== 'many') return [];
+  const columns = (node: Node | undefined): string[] => {
+    const value = unwrap(node);
+    return value === undefined ? [] : (value.type === 'ArrayExpression' ? value.elements : [value]).flatMap((element) => (element === null ? [] : (columnOf(element) ?? [])));
+  };
+  const keys = kind === 'one' ? columns(from) : [];
+  return [{ table, name, relation: { target, cardinality: kind === 'one' ? 'to-one' : 'to-many', keys, references: keys.length === 0 ? [] : columns(to), eager: false, lazy: false } }];
+}
+
+/** `orders`, and `orders` of `schema.orders`. */
+export function nameOfTable(node: Node): string | undefined {
+  const value = unwrap(node);
+  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
+}

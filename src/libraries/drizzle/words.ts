@@ -1,0 +1,127 @@
+import { conditionsBeside, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { isRelational } from './remedies.ts';
+import type { DrizzleCall } from './call.ts';
+
+/** PostgreSQL takes 65,535 parameters a statement, SQLite 32,766, D1 a hundred. */
+const CHUNKS = 'in chunks where the list can be long';
+
+function db(call: OrmCall): string {
+  return (call as DrizzleCall).database;
+}
+
+function table(call: OrmCall): string {
+  return (call as DrizzleCall).table ?? '…';
+}
+
+/** `orders.id`, or `…` where the column isn't known. */
+function column(call: OrmCall, key: string | undefined): string {
+  return key === undefined ? '…' : `${table(call)}.${key}`;
+}
+
+/** The condition for all rows, with room for those that the call has beside its key. */
+function keyed(call: OrmCall, key: string | undefined): string {
+  const list = `inArray(${column(call, key)}, ids)`;
+  return key !== undefined && conditionsBeside(call, key).length > 0 ? `and(${list}, …)` : list;
+}
+
+function primaryKey({ orm, model }: OrmCall): string | undefined {
+  const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
+  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
+}
+
+/** The relational queries of 1.0 take objects. */
+function relationalFilter(call: OrmCall, key: string): string {
+  if (!(call as DrizzleCall).hasObjectFilter) return keyed(call, key);
+  return `{ ${[`${key}: { in: ids }`, ...conditionsBeside(call, key).map((name) => `${name}: …`)].join(', ')} }`;
+}
+
+/** The other options of a relational read as advice writes them; what `columns` leaves out can't be looked up by. */
+function optionsBeside(call: OrmCall, key: string): string {
+  const texts = otherOptions(call).filter((text) => !/^(?:limit|offset)\b/.test(text));
+  const chosen = propertyOf(call.options, 'columns')?.value;
+  const isLeftOut = chosen !== undefined && propertyOf(unwrap(chosen), key) === undefined;
+  return texts.map((text) => `, ${isLeftOut && text.startsWith('columns') ? `columns: { …, ${key}: true }` : text}`).join('');
+}
+
+function aggregateOf({ operation }: OrmCall): { verb: string; text: string } {
+  return operation === 'aggregate' ? { verb: 'Compute it', text: '…' } : { verb: 'Count', text: 'count: count()' };
+}
+
+/** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
+function keyset(call: OrmCall): string {
+  const key = primaryKey(call);
+  if (isRelational(call)) return keysetOfRelational(call, key);
+  const { order = [], grouped = false } = call.shape ?? {};
+  const [first, ...more] = order;
+  if (grouped) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
+  if (key !== undefined && (first === undefined || (more.length === 0 && first.column === key))) {
+    const isDescending = first?.descending === true;
+    return `Go on from the last row instead: \`.where(${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId))\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
+  }
+  return `Go on from the last row instead: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${column(call, key)}\``} and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
+}
+
+function keysetOfRelational(call: OrmCall, key: string | undefined): string {
+  const order = propertyOf(call.options, 'orderBy');
+  if (order !== undefined || key === undefined) return `Go on from the last row instead: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows behind the last one in that order, with \`limit\`.`;
+  const bound = (call as DrizzleCall).hasObjectFilter ? `where: { ${key}: { gt: lastId } }` : `where: gt(${column(call, key)}, lastId)`;
+  return `Go on from the last row instead: \`${bound}\` with \`orderBy\` \`${key}\` and \`limit\`.`;
+}
+
+/** How advice names Drizzle's forms (0.45, 1.0). */
+export const drizzleWords: OrmWords = {
+  readMany(call, key) {
+    if (key === undefined) {
+      const one = isRelational(call) ? `${db(call)}.query.${table(call)}.findMany` : 'select';
+      return `Read what all rows need with one \`${one}\` before the loop (\`inArray(…, ids)\`) and ${lookUpRows(call)}.`;
+    }
+    if (isRelational(call)) return `Read them all before the loop with \`${db(call)}.query.${table(call)}.findMany({ where: ${relationalFilter(call, key)}${optionsBeside(call, key)} })\` and ${lookUp(call, key)}.`;
+    return `Read them all before the loop with one \`select\` (\`.where(${keyed(call, key)})\`) and ${lookUp(call, key)}.`;
+  },
+  countMany(call, key) {
+    if (call.operation === 'rawRead') return 'Ask for all rows with one statement before the loop (`IN (…)`) and look the answers up in a Map.';
+    const { verb, text } = aggregateOf(call);
+    if (key === undefined) return `${verb} for all rows at once with one \`select\` that groups (\`.groupBy()\`) before the loop.`;
+    return `${verb} for all rows at once with \`${db(call)}.select({ ${key}: ${column(call, key)}, ${text} }).from(${table(call)}).where(${keyed(call, key)}).groupBy(${column(call, key)})\` before the loop.`;
+  },
+  writeMany(call, key) {
+    if (call.operation === 'create') return `Insert them together: \`${db(call)}.insert(${table(call)}).values([...])\` takes a list${ignoring(call)}, ${CHUNKS}.`;
+    if (call.operation === 'delete') return `Delete them together with \`${db(call)}.delete(${table(call)}).where(${keyed(call, key)})\`, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\`, ${CHUNKS}.`;
+  },
+  writeBatch(call, key) {
+    const { operation } = call;
+    if (operation === 'upsert') return `Collect the rows and write them together: \`${db(call)}.insert(${table(call)}).values([...])\` with its \`${conflictOf(call)}\`, whose \`set\` takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${CHUNKS}.`;
+    if (operation === 'create' || operation === 'delete') return drizzleWords.writeMany(call, key, false);
+    if (operation === 'rawWrite') return `Write all rows with one statement, ${CHUNKS}.`;
+    const same = `Write rows that get the same values together with \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\``;
+    return `${same}, or ${call.orm.isInTransaction(call) ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
+  },
+  sendAll: () => 'Open one `transaction` for all rows.',
+  batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),
+  load(source, owner, relations) {
+    if (!isRelational(source)) return undefined;
+    const entries = relations.map(({ name, query }) => {
+      const conditions = query?.where === undefined || (query.where.type === 'ObjectExpression' && query.where.properties.length === 0) ? [] : ['where: …'];
+      const carried = query === undefined ? '' : [...conditions, ...otherOptions(query)].join(', ');
+      return `${name}: ${carried === '' ? 'true' : `{ ${carried} }`}`;
+    });
+    const nested = owner.reduceRight((inner, step) => `{ ${step}: { with: ${inner} } }`, `{ ${entries.join(', ')} }`);
+    return `Add \`with: ${nested}\` there`;
+  },
+  keyset,
+  keysetBatch: keyset,
+};
+
+/** What an insert does with rows that are there already goes on the list as well. */
+function ignoring(call: OrmCall): string {
+  const step = (call as DrizzleCall).steps.find(({ name }) => name === 'onConflictDoNothing');
+  return step === undefined ? '' : `, with \`${step.name}\` as it is`;
+}
+
+/** `onConflictDoUpdate`, or MySQL's `onDuplicateKeyUpdate`. */
+function conflictOf(call: OrmCall): string {
+  return (call as DrizzleCall).steps.find(({ name }) => name.startsWith('on'))?.name ?? 'onConflictDoUpdate';
+}

@@ -1,0 +1,169 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const filename = 'tests/fixtures/drizzle-shop/src/jobs.ts';
+
+const IMPORTS = "import { and, eq, gt, inArray } from 'drizzle-orm';\nimport { db, customers, items, orders } from './db';\n";
+
+/** A job with the database and the tables of another file; `body` is what it does. */
+function job(body: string, imports = IMPORTS): string {
+  return `${imports}export async function run(ids: number[], page: number) {\n${body}\n}`;
+}
+
+function fine(name: string, code: string): ValidCase {
+  return { name, code, filename };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors']): InvalidCase {
+  return { name, code, filename, errors };
+}
+
+const PER_ROW = 'a query per row';
+const CHUNKS = 'in chunks where the list can be long';
+const PICK = 'for (const id of ids) use(await DB.select().from(orders).where(eq(orders.id, id)));';
+const ONCE = [{ messageId: 'perRow' }] as const;
+
+/** A read per row through whatever `DB` is. */
+function through(name: string, receiver: string, before: string): InvalidCase {
+  return wrong(name, `${before}async function run(this: Job, ids: number[], ctx: Context) { ${PICK.replace('DB', receiver)} }`, ONCE);
+}
+
+/** Reads in loops over rows. */
+export const reads: CaseTable = {
+  invalid: [
+    wrong('a select by the key', job('  for (const id of ids) { const [order] = await db.select().from(orders).where(eq(orders.id, id)).limit(1); use(order); }'), [
+      { messageId: 'perRow', line: 4, data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(inArray(orders.id, ids))`) and look them up in a Map by `id`.' } },
+    ]),
+    wrong('a filter with more than the key', job("  for (const id of ids) use(await db.selectDistinct().from(items).where(and(eq(items.orderId, id), eq(items.sku, 'x'))));"), [
+      { messageId: 'perRow', data: { callee: 'db.selectDistinct().from(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(and(inArray(items.orderId, ids), …))`) and group the rows by `orderId`.' } },
+    ]),
+    wrong('a relational query with a callback', job('  for (const id of ids) use(await db.query.customers.findFirst({ where: (customers, { eq }) => eq(customers.id, id), columns: { name: true } }));'), [
+      { messageId: 'perRow', data: { callee: 'db.query.customers.findFirst', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with `db.query.customers.findMany({ where: inArray(customers.id, ids), columns: { …, id: true } })` and look them up in a Map by `id`.' } },
+    ]),
+    wrong('the objects of 1.0', job("  for (const id of ids) use(await db.query.orders.findMany({ where: { customerId: id, status: 'open' } }));"), [
+      { messageId: 'perRow', data: { callee: 'db.query.orders.findMany', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with `db.query.orders.findMany({ where: { customerId: { in: ids }, status: … } })` and group the rows by `customerId`.' } },
+    ]),
+    wrong('counts', job('  for (const id of ids) { use(await db.$count(items, eq(items.orderId, id))); use(await db.select({ n: count() }).from(items).where(eq(items.orderId, id))); }'), [
+      { messageId: 'perRow', data: { callee: 'db.$count', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Count for all rows at once with `db.select({ orderId: items.orderId, count: count() }).from(items).where(inArray(items.orderId, ids)).groupBy(items.orderId)` before the loop.' } },
+      { messageId: 'perRow' },
+    ]),
+    wrong('a sum', job('  for (const id of ids) use(await db.select({ total: sum(orders.total) }).from(orders).where(eq(orders.customerId, id)));'), [
+      { messageId: 'perRow', data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Compute it for all rows at once with `db.select({ customerId: orders.customerId, … }).from(orders).where(inArray(orders.customerId, ids)).groupBy(orders.customerId)` before the loop.' } },
+    ]),
+    wrong('a statement of its own', job('  for (const id of ids) use(await db.execute(sql`select * from orders where id = ${id}`));'), [
+      { messageId: 'perRow', data: { callee: 'db.execute', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Ask for all rows with one statement before the loop (`IN (…)`) and look the answers up in a Map.' } },
+    ]),
+    wrong('a prepared statement', job("  const one = db.select().from(orders).where(eq(orders.id, sql.placeholder('id'))).prepare('one');\n  for (const id of ids) use(await one.execute({ id }));"), [{ messageId: 'perRow', line: 5 }]),
+    wrong('a driver that answers at once', job('  for (const id of ids) use(db.select().from(orders).where(eq(orders.id, id)).get());'), ONCE),
+    through('a database of the file', 'db', "import { drizzle } from 'drizzle-orm/libsql';\nimport { orders } from './db';\nconst db = drizzle(client);\n"),
+    through('a function that gives one', 'getDb()', "import { getDb, orders } from './db';\n"),
+    through('a context, where the table is one of Drizzle', 'ctx.db', "import { orders } from './db';\n"),
+    through('a Proxy that opens the database when it is asked', 'db', "import { getDb, orders } from './db';\nconst db = new Proxy({}, { get: (_, name) => Reflect.get(getDb(), name) });\n"),
+    wrong('a field by its annotation', "import { eq } from 'drizzle-orm';\nimport type { NodePgDatabase } from 'drizzle-orm/node-postgres';\nimport { orders } from './db';\nclass Job { constructor(private readonly store: NodePgDatabase) {} async run(ids: number[]) { for (const id of ids) use(await this.store.select().from(orders).where(eq(orders.id, id))); } }", ONCE),
+    wrong('an injected field', "import { eq } from 'drizzle-orm';\nimport { orders } from './db';\nclass Job { constructor(@Inject(DRIZZLE) private store: Store) {} async run(ids: number[]) { for (const id of ids) use(await this.store.select().from(orders).where(eq(orders.id, id))); } }", ONCE),
+    wrong('a transaction, whatever it is called', job('  await db.transaction(async (session) => { for (const id of ids) use(await session.select().from(orders).where(eq(orders.id, id))); });'), ONCE),
+  ],
+  valid: [
+    fine('one read for all', job('  use(await db.select().from(orders).where(inArray(orders.id, ids)));')),
+    fine('a read per group, which takes a list', job('  for (const group of groups(ids)) use(await db.query.orders.findFirst({ where: inArray(orders.id, group.ids) }));')),
+    fine('a query that is never sent', job('  for (const id of ids) { db.select().from(orders).where(eq(orders.id, id)); }')),
+    fine('a part of another query', job('  const parts = [];\n  for (const id of ids) { const recent = db.select({ id: orders.id }).from(orders).where(eq(orders.customerId, id)); parts.push(inArray(items.orderId, recent)); }\n  use(parts);')),
+    fine('a statement of the schema', job('  for (const id of ids) await db.execute(sql`create index on ${id}`);')),
+    fine('Kysely', "import { db } from './kysely';\nexport async function run(ids: number[]) { for (const id of ids) use(await db.selectFrom('orders').where('id', '=', id).execute()); }"),
+    fine('Knex', "import knex from 'knex';\nimport { eq } from 'drizzle-orm';\nconst db = knex({});\nexport async function run(ids: number[]) { for (const id of ids) use(await db.select().from('orders').where('id', id)); }"),
+    fine('another database in a file of its own', "import { Store } from './store';\nconst db = new Store();\nexport async function run(ids: number[], orders: Table) { for (const id of ids) use(await db.select().from(orders).where(id)); }"),
+    fine('another `db.query`', "import { eq } from 'drizzle-orm';\nconst db = new Pool();\nexport async function run(ids: number[]) { for (const id of ids) use(await db.query.orders.findFirst({ id })); }"),
+    fine('sets and maps', job('  const seen = new Set<number>();\n  for (const id of ids) { seen.delete(id); cache.delete(id); }')),
+  ],
+};
+
+/** Writes in loops over rows. */
+export const writes: CaseTable = {
+  invalid: [
+    wrong('inserts', job('  for (const id of ids) await db.insert(items).values({ orderId: id, line: 1 });'), [
+      {
+        messageId: 'perRow',
+        data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Insert them together: \`db.insert(items).values([...])\` takes a list, ${CHUNKS}.` },
+        suggestions: [{ messageId: 'remedyChanging', data: { title: 'Insert all rows with one `insert`', changes: 'all rows are inserted or none, and an empty list throws; cut long lists into chunks' }, output: job('  await db.insert(items).values(ids.map((id) => ({ orderId: id, line: 1 })));') }],
+      },
+    ]),
+    wrong('inserts that leave alone what is there', job('  for (const id of ids) { log(id); await db.insert(items).values({ orderId: id }).onConflictDoNothing().returning(); }'), [
+      { messageId: 'perRow', data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Insert them together: \`db.insert(items).values([...])\` takes a list, with \`onConflictDoNothing\` as it is, ${CHUNKS}.` }, suggestions: 0 },
+    ]),
+    wrong('inserts or updates', job('  for (const id of ids) await db.insert(items).values({ orderId: id }).onConflictDoUpdate({ target: items.orderId, set: { line: id } });'), [
+      { messageId: 'perRow', data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the rows and write them together: \`db.insert(items).values([...])\` with its \`onConflictDoUpdate\`, whose \`set\` takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${CHUNKS}.` }, suggestions: 0 },
+    ]),
+    wrong('the same values for all', job("  for (const id of ids) await db.update(orders).set({ status: 'done' }).where(eq(orders.id, id));"), [
+      {
+        messageId: 'perRow',
+        data: { callee: 'db.update(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`db.update(orders).set(…).where(inArray(orders.id, ids))\`, ${CHUNKS}.` },
+        suggestions: [{ messageId: 'remedyChanging', output: job("  await db.update(orders).set({ status: 'done' }).where(inArray(orders.id, ids));") }],
+      },
+    ]),
+    wrong('values that differ', job('  for (const id of ids) await db.update(orders).set({ number: String(id) }).where(eq(orders.id, id));'), [
+      { messageId: 'perRow', data: { callee: 'db.update(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Write rows that get the same values together with `db.update(orders).set(…).where(inArray(orders.id, ids))`, or send the updates in one `transaction`, which spares a commit per row but no statement.' }, suggestions: 0 },
+    ]),
+    wrong('deletes, with the import that the remedy needs', job('  await Promise.all(ids.map((id) => db.delete(items).where(eq(items.orderId, id))));', "import { eq } from 'drizzle-orm';\nimport { db, items } from './db';\n"), [
+      {
+        messageId: 'perRow',
+        data: { callee: 'db.delete(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Delete them together with \`db.delete(items).where(inArray(items.orderId, ids))\`, ${CHUNKS}.` },
+        suggestions: [{ messageId: 'remedyChanging', output: job('  await db.delete(items).where(inArray(items.orderId, ids));', "import { eq, inArray } from 'drizzle-orm';\nimport { db, items } from './db';\n") }],
+      },
+    ]),
+    wrong('a delete by more than the key has no such remedy', job("  for (const id of ids) await db.delete(items).where(and(eq(items.orderId, id), eq(items.sku, 'x')));"), [{ messageId: 'perRow', suggestions: 0 }]),
+  ],
+  valid: [
+    fine('one insert for all', job('  await db.insert(items).values(ids.map((orderId) => ({ orderId })));')),
+    fine('an insert per order, of all its lines', job('  for (const order of await db.query.orders.findMany({ with: { items: true } })) await db.insert(items).values(order.items.map((item) => ({ ...item })));')),
+    fine('lists in chunks', job('  for (const chunk of chunks(ids, 500)) await db.insert(items).values(chunk);')),
+    fine('updates that differ, in one transaction', job('  await db.transaction(async (tx) => { for (const id of ids) await tx.update(orders).set({ number: String(id) }).where(eq(orders.id, id)); });')),
+    fine('updates that differ, in one batch', job('  await db.batch(ids.map((id) => db.update(orders).set({ number: String(id) }).where(eq(orders.id, id))));')),
+    fine('a claim of a row', job("  for (const id of ids) { const taken = await db.update(orders).set({ status: 'taken' }).where(and(eq(orders.id, id), eq(orders.status, 'open'))).returning(); if (taken.length === 0) continue; log(taken); }")),
+  ],
+};
+
+/** Relations read again by their keys. */
+export const relations: CaseTable = {
+  invalid: [
+    wrong('a to-one relation by its key', job("  const rows = await db.query.orders.findMany({ where: eq(orders.status, 'open') });\n  for (const order of rows) { const customer = await db.query.customers.findFirst({ where: eq(customers.id, order.customerId) }); log(order.total, customer); }"), [
+      {
+        messageId: 'notLoaded',
+        line: 5,
+        data: { path: 'customer', subject: 'for each of `rows`', cost: PER_ROW, why: '`db.query.orders.findMany` on line 4 reads the rows without it.', advice: 'Add `with: { customer: true }` there and use `order.customer`.' },
+        suggestions: [{ messageId: 'remedyChanging', output: job("  const rows = await db.query.orders.findMany({ where: eq(orders.status, 'open'), with: { customer: true } });\n  for (const order of rows) { const customer = order.customer; log(order.total, customer); }") }],
+      },
+    ]),
+    wrong('a to-many relation, whose rows are selected by more', job("  const rows = await db.query.orders.findMany();\n  for (const order of rows) log(await db.select().from(items).where(and(eq(items.orderId, order.id), eq(items.sku, 'x'))));"), [
+      { messageId: 'notLoaded', data: { path: 'items', subject: 'for each of `rows`', cost: PER_ROW, why: '`db.query.orders.findMany` on line 4 reads the rows without it.', advice: 'Add `with: { items: { where: … } }` there and use `order.items`.' }, suggestions: 0 },
+    ]),
+  ],
+  valid: [
+    fine('loaded with the rows', job('  for (const order of await db.query.orders.findMany({ with: { customer: true } })) log(order.customer);')),
+    fine('rows of a select, which takes no relations', job('  for (const order of await db.select().from(orders)) log(await db.query.customers.findFirst({ where: eq(customers.id, order.customerId) }));')),
+  ],
+};
+
+/** Pages by offset. */
+export const pages: CaseTable = {
+  invalid: [
+    wrong('a select', job('  return db.select().from(orders).orderBy(desc(orders.id)).limit(20).offset(page * 20);'), [
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: `.where(lt(orders.id, lastId))` with `.orderBy(desc(orders.id))` and `.limit()`.' } },
+    ]),
+    wrong('another order', job('  return db.select().from(orders).orderBy(desc(orders.createdAt)).limit(20).offset(page * 20);'), [
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: end `.orderBy()` with `orders.id` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.' } },
+    ]),
+    wrong('a relational query', job('  return db.query.orders.findMany({ limit: 20, offset: page * 20 });'), [
+      { messageId: 'offset', data: { callee: 'db.query.orders.findMany', text: 'page * 20', advice: 'Go on from the last row instead: `where: gt(orders.id, lastId)` with `orderBy` `id` and `limit`.' } },
+    ]),
+  ],
+  valid: [fine('a page behind a row', job('  return db.select().from(orders).where(gt(orders.id, page)).orderBy(orders.id).limit(20);')), fine('a fixed offset', job('  return db.select().from(orders).limit(20).offset(20);'))],
+};
+
+/** Walks by offset. */
+export const batches: CaseTable = {
+  invalid: [
+    wrong('an offset that grows', job('  let offset = 0;\n  for (;;) { const rows = await db.select().from(orders).orderBy(orders.id).limit(100).offset(offset); if (rows.length === 0) break; offset += rows.length; }'), [{ messageId: 'offset' }]),
+    wrong('a walk over what it deletes', job('  for (let offset = 0; ; offset += 100) { const rows = await db.select().from(orders).limit(100).offset(offset); if (rows.length === 0) break; await db.delete(orders).where(inArray(orders.id, rows.map((row) => row.id))); }'), [{ messageId: 'drift' }]),
+    wrong('a walk over what it changes', job("  for (let offset = 0; ; offset += 100) { const rows = await db.select().from(orders).where(eq(orders.status, 'open')).limit(100).offset(offset); if (rows.length === 0) break; await db.update(orders).set({ status: 'done' }).where(inArray(orders.id, rows.map((row) => row.id))); }"), [{ messageId: 'drift' }]),
+  ],
+  valid: [fine('a walk behind the last row', job('  let last = 0;\n  for (;;) { const rows = await db.select().from(orders).where(gt(orders.id, last)).orderBy(orders.id).limit(100); if (rows.length === 0) break; last = rows.at(-1).id; }'))],
+};
