@@ -1,7 +1,7 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Span } from '../../../model/text.ts';
-import type { FunctionNode } from '../../../python/nodes.ts';
+import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
@@ -15,25 +15,33 @@ import { adviseRead } from './reads.ts';
 export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall | undefined {
   const { module } = context;
   const fn = scopeOf(module, call.node);
-  const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
-  if (!isFunction(fn) || column === undefined || isWrite(call.operation) || isPrefetchable(call) || isKept(fn)) return undefined;
-  const scope: RowScope = { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize, table: column.table };
+  const column = columnScope(context, fn);
+  if (!isFunction(fn) || column === undefined || isWrite(call.operation) || (call.queryset?.related?.owner.row !== undefined && isPrefetchable(call))) return undefined;
+  const { scope } = column;
   // everything local comes from the row, or may
   const names = new Set(bindingsOf(fn).keys());
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
     evidence: { task: 'read', scope, runs: 'admin-page', around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
-    advice: advise(context, call, names, column.resource), remedies: [],
+    advice: adviseColumn(context, call, names, column.resource), remedies: [],
   };
 }
 
+/** What a function is that a change list runs once per row, and the admin class of the list. */
+export function columnScope(context: OrmContext, fn: PythonNode): { readonly scope: RowScope; readonly resource: string } | undefined {
+  const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
+  if (!isFunction(fn) || column === undefined || isKept(fn)) return undefined;
+  return { scope: { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize, table: column.table }, resource: column.resource };
+}
+
 /** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */
-function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
-  if (queryset?.related?.owner.row === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
+export function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
+  if (queryset?.related === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
   return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
 }
 
-function advise({ django }: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
+/** What to write instead of a query per row of a list. */
+export function adviseColumn({ django }: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
   if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, getter: `${resource}.get_queryset()` });
   const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
   if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";

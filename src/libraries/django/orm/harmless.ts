@@ -1,6 +1,6 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
 import { firstFrom, oncePer } from '../../../project/memo.ts';
-import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
+import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
 import { blockWith, contains, firstAround, follows, isComprehension, leaves, reaching, type StepTest } from '../../../python/syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
@@ -259,6 +259,11 @@ const OUTWARD = /(^|_)(re)?(api|send|deliver|dispatch|notify|mail|email|sms|uplo
  */
 export function foreignCalls(loop: Loop): readonly Call[] {
   return effectsOf(loop).foreign;
+}
+
+/** As `foreignCalls`, of a function that the loop calls. */
+export function reachesOut(fn: FunctionNode): Call | undefined {
+  return [...walk(fn.body)].find((node) => node.nodeType === 'Call' && isForeign(node)) as Call | undefined;
 }
 
 /** Where the loop waits between its turns so as not to go too fast: a query more or less is nothing then. */

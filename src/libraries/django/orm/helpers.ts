@@ -1,36 +1,97 @@
+import { basename } from 'node:path';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Call, FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, follows, parametersOf, scopeOf } from '../../../python/syntax/flow.ts';
 import { loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../managers.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
-import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
+import type { FunctionRef } from '../classes.ts';
+import type { DjangoProject } from '../project.ts';
+import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
+import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
 import { observeVia } from './circumstances.ts';
+import { adviseColumn, columnScope, isPrefetchable } from './columns.ts';
 import { runsOf } from './handed.ts';
+import { reachesOut } from './harmless.ts';
 import { adviseRead, isBatchable } from './reads.ts';
 import { rowLoopAround } from './scopes.ts';
 
-/** Calls of functions of the same file, from a loop over rows, that run a query each time: one hop, no further. */
+/**
+ * Calls of the project's functions, from a loop over rows or a column, that run a query each time: functions of this file and of others,
+ * methods and properties of models. One hop, no further.
+ */
 export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[]): QueryCall[] {
-  const { module } = context;
-  const byFunction = new Map<PythonNode, DatabaseCall>();
-  for (const call of calls) {
-    const scope = scopeOf(module, call.node);
-    if (isFunction(scope) && !byFunction.has(scope) && runsAlways(module, scope, call)) byFunction.set(scope, call);
-  }
-  if (byFunction.size === 0) return [];
   const found: QueryCall[] = [];
   for (const node of nodesOf(context)) {
-    const helper = node.nodeType === 'Call' ? calledIn(module, node) : undefined;
-    const query = helper === undefined ? undefined : byFunction.get(helper);
-    const call = node.nodeType === 'Call' && helper !== undefined && query !== undefined ? viaHelper(context, node, helper, query) : undefined;
+    const helper = helperAt(context, node);
+    const query = helper === undefined ? undefined : queryOf(context, calls, helper);
+    const call = helper === undefined || query === undefined ? undefined : viaHelper(context, node as ExprNode, helper, query);
     if (call !== undefined) found.push(call);
   }
   return found;
 }
+
+/** A function of the project, and whether it belongs to the rows: a method or property of their model. */
+interface Helper extends FunctionRef {
+  readonly ofRow: boolean;
+}
+
+/** The function that `node` runs: `helper(…)`, `self.helper(…)`, `order.total()`, `order.total` of a property. */
+function helperAt(context: OrmContext, node: PythonNode): Helper | undefined {
+  const { module, django } = context;
+  if (node.nodeType === 'Attribute') return node.ctx.nodeType === 'Load' && !isCalled(module, node) ? memberOf(context, node, true) : undefined;
+  if (node.nodeType !== 'Call') return undefined;
+  const own = calledIn(module, node);
+  if (own !== undefined) return { module, node: own, ofRow: false };
+  if (node.func.nodeType === 'Attribute') {
+    const member = memberOf(context, node.func, false);
+    if (member !== undefined) return member;
+  }
+  const found = node.func.nodeType === 'Name' || node.func.nodeType === 'Attribute' ? django.resolveFunction(module, node.func) : undefined;
+  return found === undefined ? undefined : { ...found, ofRow: false };
+}
+
+function isCalled(module: PyModule, node: PythonNode): boolean {
+  const parent = module.parent(node);
+  return parent?.nodeType === 'Call' && parent.func === node;
+}
+
+/** The method or property that an attribute of a model's instance names. */
+function memberOf(context: OrmContext, { value, attr }: Attribute, property: boolean): Helper | undefined {
+  const owner = valueOf(context, value);
+  const model = owner?.kind === 'instance' && !owner.unsaved ? owner.model : undefined;
+  const method = model === undefined || model.fields.has(attr) ? undefined : context.django.method(model, attr);
+  const isProperty = method?.node.decorator_list.some((decorator) => /^(?:cached_)?property$/.test(lastName(decorator))) === true;
+  return method !== undefined && isProperty === property ? { module: method.module, node: method.node, ofRow: true } : undefined;
+}
+
+/** The query that each run of a function sends. */
+function queryOf(context: OrmContext, calls: readonly DatabaseCall[], { module, node, ofRow }: Helper): DatabaseCall | undefined {
+  const isOwn = module.path === context.module.path;
+  const all = isOwn ? calls : callsElsewhere(context.django.models)(module, context.django);
+  const own = callsByFunction(all, isOwn ? context.module : module).get(node.lineno) ?? [];
+  // one that writes, walks over what it reads, sends several or asks somebody else is a piece of work of its own
+  const isWork = own.length > MOST_QUERIES || own.some(({ operation, node: at }) => isWrite(operation) || (isOwn ? context.module : module).parent(at)?.nodeType === 'For') || reachesOut(node) !== undefined;
+  if ((ofRow || !isOwn) && isWork) return undefined;
+  return own.find((call) => runsAlways(isOwn ? context.module : module, node, call, ofRow));
+}
+
+/** Queries that a function may send and still be a loader of one row. */
+const MOST_QUERIES = 3;
+
+const callsElsewhere = oncePer(() => oncePer((module: PyModule, django: DjangoProject): readonly DatabaseCall[] => databaseCalls(ormContext(module, django))));
+
+/** By the line of a function: the queries that it sends. */
+const callsByFunction = oncePer((calls: readonly DatabaseCall[], module: PyModule): ReadonlyMap<number, readonly DatabaseCall[]> => {
+  const found = new Map<number, DatabaseCall[]>();
+  for (const call of calls) {
+    const scope = scopeOf(module, call.node);
+    if (isFunction(scope)) found.set(scope.lineno, [...(found.get(scope.lineno) ?? []), call]);
+  }
+  return found;
+});
 
 /** The function of this file that a call names: `helper(…)`, `self.helper(…)`. */
 function calledIn(module: PyModule, { func }: Call): FunctionNode | undefined {
@@ -44,14 +105,15 @@ function isFunctionNamed(node: { nodeType: string; name?: unknown }, name: strin
   return (node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef') && node.name === name;
 }
 
-const PLAIN_DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'sync_to_async', 'atomic']);
+const PLAIN_DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'sync_to_async', 'atomic', 'property', 'cached_property']);
 
 /**
  * Whoever calls the function runs the query: it stands under no condition, behind no early return, and in no loop; no decorator
  * may keep the answer; and it asks for something that comes with the arguments.
  */
-function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall): boolean {
-  if (isWrite(call.operation)) return false;
+function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall, ofRow: boolean): boolean {
+  // what a plain prefetch answers is a relation that is read, which is another rule's
+  if (isWrite(call.operation) || (ofRow && isPrefetchable(call))) return false;
   if (!scope.decorator_list.every((decorator) => PLAIN_DECORATORS.has(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)))) return false;
   if (loopsAround(module, call.node).length > 0) return false;
   let statement: PythonNode = call.node;
@@ -60,7 +122,7 @@ function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall): 
   }
   const exit = firstExit(scope);
   if (exit !== undefined && exit !== statement && follows(statement, exit)) return false;
-  const parameters = parametersIn(scope);
+  const parameters = parametersIn(scope, ofRow);
   return mentions(call.node, parameters) && isBatchable(module, call, parameters);
 }
 
@@ -72,16 +134,22 @@ const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
   return undefined;
 });
 
-function viaHelper(context: OrmContext, node: Call, helper: FunctionNode, query: DatabaseCall): QueryCall | undefined {
+function viaHelper(context: OrmContext, node: ExprNode, { module: there, node: helper, ofRow }: Helper, query: DatabaseCall): QueryCall | undefined {
   const { module } = context;
   const rows = rowLoopAround(context, node);
-  if (rows === undefined || scopeOf(module, node) === helper) return undefined;
-  if (!mentions(node, variantNames(module, rows.loop))) return undefined;
+  if (scopeOf(module, node) === helper || (rows !== undefined && !mentions(node, variantNames(module, rows.loop)))) return undefined;
+  const column = rows === undefined && (ofRow || there.path !== module.path) ? columnScope(context, scopeOf(module, node)) : undefined;
+  const scope = rows?.scope ?? column?.scope;
+  if (scope === undefined) return undefined;
+  const evidence: QueryCall['evidence'] = rows === undefined
+    ? { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }
+    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements' };
+  const names = parametersIn(helper, ofRow);
+  const elsewhere = there.path === module.path ? undefined : basename(there.path);
   return {
-    span: module.range(node), callee: calleeOf(module, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1,
-    evidence: { task: 'read', scope: rows.scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements' },
-    via: { name: helper.name, line: module.line(query.node) }, offset: undefined,
-    advice: adviseRead(withoutRow(query), parametersIn(helper), { django: context.django }), remedies: [],
+    span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
+    via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), file: elsewhere }, offset: undefined,
+    advice: column === undefined ? adviseRead(withoutRow(query), names, { django: context.django }) : adviseColumn(context, query, names, column.resource), remedies: [],
   };
 }
 
@@ -93,7 +161,7 @@ function withoutRow(query: DatabaseCall): DatabaseCall {
   return { ...query, queryset: { ...queryset, related: { owner: { ...owner, row: undefined }, field } } };
 }
 
-/** What each call may give another value; its object is the same for all rows. */
-function parametersIn(helper: FunctionNode): ReadonlySet<string> {
-  return new Set(parametersOf(helper.args).map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls'));
+/** What each call may give another value; the object of a plain helper is the same for all rows. */
+function parametersIn(helper: FunctionNode, ofRow: boolean): ReadonlySet<string> {
+  return new Set(parametersOf(helper.args).map(({ name }) => name).filter((name) => ofRow || (name !== 'self' && name !== 'cls')));
 }
