@@ -133,7 +133,7 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   const loaded = call.orm.loads(source, steps);
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? `\`${asked.field.name}\`` : `\`${row}.${asked.field.name}\``;
-  const query = call.where?.type === 'ObjectExpression' && asked.rest.length === 0 ? { ...call, where: undefined } : call;
+  const query = call.where !== undefined && asked.rest.length === 0 ? { ...call, where: undefined } : call;
   const isLoadable = call.orm.words.load(source, found.rows.path, [{ name: asked.field.name, query }]) !== undefined;
   const span = spanOf(through?.at ?? call.node);
   if (loaded) {
@@ -208,15 +208,19 @@ export function lazyReadOf(around: Weighing & { readonly path: string }, node: T
 
 function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, found: FoundScope, call: OrmCall, through: Through | undefined): AskedRelation | undefined {
   const { where, model, operation } = call;
-  if (where?.type !== 'ObjectExpression' || model === undefined || !/^(?:readOne|readMany|count)$/.test(operation)) return undefined;
-  if (where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
-  const properties = where.properties.filter((property) => property.type === 'Property');
+  if (call.relation !== undefined) {
+    const field = owner.fields.get(call.relation);
+    const isRow = through === undefined && rowPath(module, found.iteration, call.client)?.length === 0;
+    return field === undefined || !isRow ? undefined : { field, owner, rest: [] };
+  }
+  if (where === undefined || model === undefined || !/^(?:readOne|readMany|count)$/.test(operation)) return undefined;
+  if (where.type === 'ObjectExpression' && where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
+  const properties = where.type === 'ObjectExpression' ? where.properties.filter((property) => property.type === 'Property') : [];
+  const conditions = where.type === 'ObjectExpression' ? properties.map((property) => ({ property, key: keyName(property), value: equalTo(property.value) })) : byBareKey(call);
   const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model);
-  for (const property of properties) {
-    const value = equalTo(property.value);
+  for (const { property, key, value } of conditions) {
     const argument = through === undefined ? value : through.argumentFor(value);
     const path = argument && rowPath(module, found.iteration, argument);
-    const key = keyName(property);
     const [from, ...deeper] = path ?? [];
     if (key === undefined || from === undefined || deeper.length > 0) continue;
     const rest = properties.filter((other) => other !== property);
@@ -228,6 +232,11 @@ function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, fou
     return { field, owner, rest };
   }
   return undefined;
+}
+
+/** The key that a filter names without its column. */
+function byBareKey(call: OrmCall): readonly { readonly property: undefined; readonly key: string | undefined; readonly value: Node }[] {
+  return (call.orm.comparisons?.(call) ?? []).map(({ column, value }) => ({ property: undefined, key: column, value }));
 }
 
 /** The value that a filter compares with: `x` of `{ id: x }` and of `{ id: { equals: x } }`. */

@@ -190,7 +190,10 @@ const RANGES = /^(?:gt|gte|lt|lte|contains|startsWith|endsWith|not|OR|NOT)$/;
 const RANGE_OPERATORS = /^(?:MoreThan|MoreThanOrEqual|LessThan|LessThanOrEqual|Between|Like|ILike|Not|Raw)$/;
 
 /** True where no list of keys stands for the filters of all rows: they compare by more than equality, or differ in shape. */
-export function hasOwnFilter(module: JsModule, { iteration }: FoundScope, { where }: OrmCall): boolean {
+export function hasOwnFilter(module: JsModule, { iteration }: FoundScope, call: OrmCall): boolean {
+  const { where, orm } = call;
+  const comparisons = where === undefined ? undefined : orm.comparisons?.(call);
+  if (comparisons !== undefined) return comparisons.some(({ kind, value }) => (kind === 'range' || kind === 'other') && mentionsRow(module, iteration, value));
   return some(where, (node) => {
     if (node.type === 'Property') return RANGES.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
     if (node.type === 'SpreadElement') return mentionsRow(module, iteration, node);

@@ -23,11 +23,18 @@ interface Reading {
  */
 export function narrowed(module: JsModule, call: OrmCall, originOfList: OriginOfList): RowOrigin | undefined {
   const { where, conditions = [], model, orm: { dataModel } } = call;
+  const comparisons = where === undefined ? undefined : call.orm.comparisons?.(call);
   const reading: Reading = { module, dataModel, originOfList };
   const own = model === undefined ? undefined : dataModel?.models.get(model);
+  if (comparisons !== undefined) return byColumns(reading, comparisons.filter(({ kind }) => kind === 'equal' || kind === 'list').map(({ column, kind, value }) => ({ column, value, isList: kind === 'list' })), own);
   if (where !== undefined) return byFilter(reading, where, own);
-  return firstOf(conditions, ({ column, value, isList }) => {
-    if (!isReference(column, own)) return undefined;
+  return byColumns(reading, conditions, own);
+}
+
+/** By columns that are compared with one value or with a list, each of which has to hold. */
+function byColumns({ module, originOfList }: Reading, columns: readonly { readonly column: string | undefined; readonly value: Node | undefined; readonly isList: boolean }[], own: Model | undefined): RowOrigin | undefined {
+  return firstOf(columns, ({ column, value, isList }) => {
+    if (column === undefined || !isReference(column, own)) return undefined;
     if (isList) return value && originOfList(value);
     return value === undefined || isOne(module, value) ? 'part' : undefined;
   });

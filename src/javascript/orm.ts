@@ -40,6 +40,10 @@ export interface OrmCall {
   readonly keyset: boolean;
   /** Nothing is sent before somebody waits for the promise. */
   readonly lazy: boolean;
+  /** It is a method of a row, which is the client. */
+  readonly ofRow?: boolean;
+  /** The relation of the row that the call asks for by a method of that row: `order.getCustomer()`. */
+  readonly relation?: string;
   /** Statements that one call costs. */
   readonly statements: number;
   /** It takes locks: the order and the moment of such calls matter. */
@@ -61,6 +65,14 @@ export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCa
   const found: OrmCall[] = [];
   for (let call = sorted[low]; call !== undefined && spanOf(call.node)[0] < end; low += 1, call = sorted[low]) if (spanOf(call.node)[1] <= end) found.push(call);
   return found;
+}
+
+/** What a filter compares one column with, whatever the library's spelling. */
+export interface Comparison {
+  /** Undefined for alternatives and for what is no column. */
+  readonly column: string | undefined;
+  readonly kind: 'equal' | 'list' | 'range' | 'other';
+  readonly value: Node;
 }
 
 /** How a library names things in advice. */
@@ -156,6 +168,8 @@ export interface OrmReader {
   readonly givesRowsBack?: boolean;
   /** The query that `call` sends, or undefined where it sends none of this library's. */
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
+  /** What a filter compares, where the library has a spelling of its own for that. */
+  comparisons?(call: OrmCall): readonly Comparison[];
   /** True where the call goes through the client of an interactive transaction. */
   isInTransaction(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */

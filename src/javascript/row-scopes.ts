@@ -84,9 +84,9 @@ function describeList(module: JsModule, { iterable, node }: Iteration): string {
 }
 
 /** True where the client itself is one of the round: another connection per tenant, which no query of another round can share. */
-export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data }: OrmCall): boolean {
+export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data, ofRow }: OrmCall): boolean {
   // A row that saves itself is no connection.
-  if (client === data) return false;
+  if (client === data || ofRow === true) return false;
   const { root } = chainOf(unwrap(client));
   if (root.type === 'CallExpression' && root.arguments.some((argument) => mentionsRow(module, iteration, argument))) return !/Repository|createQueryBuilder|query/i.test(module.textOf(root.callee));
   if (root.type !== 'Identifier') return false;
@@ -96,10 +96,13 @@ export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { clie
 }
 
 /** True where the filter already names many rows by a list: the call is one per group, not per row. */
-export function takesList(module: JsModule, { iteration, rows }: FoundScope, { where, data, many, operation }: OrmCall): boolean {
+export function takesList(module: JsModule, { iteration, rows }: FoundScope, call: OrmCall): boolean {
+  const { where, data, many, operation, orm } = call;
   // A list of each row's own, read row by row, is no group.
   if (operation === 'readMany' && rows.exact) return false;
-  if (where !== undefined && some(where, (node) => {
+  const comparisons = where === undefined ? undefined : orm.comparisons?.(call);
+  if (comparisons?.some(({ kind, value }) => kind === 'list' && mentionsRow(module, iteration, value)) === true) return true;
+  if (where !== undefined && comparisons === undefined && some(where, (node) => {
     if (node.type === 'Property') return /^(?:in|hasSome)$/.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
     return node.type === 'CallExpression' && /^(?:In|Any|ArrayContains)$/.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
   })) return true;

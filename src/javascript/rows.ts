@@ -4,7 +4,7 @@ import type { OrmCall } from './orm.ts';
 import type { Binding, ParameterBinding } from './syntax/bindings.ts';
 import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
-import { isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/values.ts';
 
 /** Rows that a list holds, or what was computed from them. */
@@ -131,7 +131,7 @@ export class RowTracer {
     const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
     if (inner.type === 'CallExpression') {
       const call = this.recognise(inner);
-      if (call !== undefined) return call.method.includes('AndCount') ? (first === '0' ? rowsOf(call) : 'fixed') : this.relation(rowsOf(call), path);
+      if (call !== undefined) return call.method.includes('AndCount') ? (first === '0' || first === 'rows' ? this.relation(rowsOf(call), rest) : 'fixed') : this.relation(rowsOf(call), path);
       const joined = this.joinedElement(inner, Number(first));
       if (joined !== undefined) return this.throughPath(joined, rest, depth - 1);
     }
@@ -197,6 +197,11 @@ export class RowTracer {
   private ofParameter(binding: ParameterBinding, depth: number): ListContent {
     const parameter = binding.node.params[binding.index];
     const iteration = callbackIteration(this.module, binding.node);
+    const awaited = iteration === undefined && binding.index === 0 ? thenOf(this.module, binding.node) : undefined;
+    if (awaited !== undefined && parameter !== undefined) {
+      const path = pathIn(parameterPattern(parameter), binding.identifier);
+      if (path !== undefined) return this.throughPath(awaited, path, depth);
+    }
     if (iteration?.element === undefined || iteration.iterable === undefined || parameter === undefined) return parameterOf(binding);
     const path = pathIn(iteration.element, binding.identifier);
     return iteration.callback?.params[binding.index] === undefined || path === undefined ? parameterOf(binding) : this.elementOf(iteration.iterable, path, depth);
@@ -211,6 +216,8 @@ export class RowTracer {
 
   private relation(rows: ListContent, path: readonly string[]): ListContent {
     if (typeof rows === 'string') return rows;
+    // `result.rows` of an answer that counts as well
+    if (path[0] === 'rows' && rows.path.length === 0 && rows.call?.method.includes('AndCount') === true) return this.relation(rows, path.slice(1));
     return rows.exact || rows.parameter !== undefined || rows.returned !== undefined ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
   }
 
@@ -275,6 +282,13 @@ export class RowTracer {
     }
     return 'fixed';
   }
+}
+
+/** What `promise.then((rows) => …)` waits for. */
+function thenOf(module: JsModule, callback: Node): Node | undefined {
+  const call = module.parentOf(callback);
+  const callee = call?.type === 'CallExpression' && call.arguments[0] === callback ? unwrap(call.callee) : undefined;
+  return callee?.type === 'MemberExpression' && memberName(callee) === 'then' ? callee.object : undefined;
 }
 
 function parameterOf(given: ParameterBinding): Rows {

@@ -58,7 +58,9 @@ function loopsOf(runs: readonly Run[], queries: HelperQueries, { settings }: Pro
 function callsOf(file: SourceFile, loops: readonly RecordLoops[], calls: readonly QueryCall[]): QueryCall[] {
   const here = loops.filter(({ run }) => run.file.path === file.path);
   const scopes = new Map<string, RowScope>(here.flatMap((loop) => [...loop.scopes()]));
-  const known = calls.map((call) => inScope(call, scopes));
+  const own = here.flatMap((loop) => loop.queries());
+  const writes = new Set(own.filter(({ library }) => library === about.label).map(({ span }) => file.module.lineOf(span[0])));
+  const known = calls.map((call) => inScope(withoutWaits(call, writes), scopes));
   const places = new Map(known.map((call, index) => [spanKey(call), index]));
   const added = new Map<string, QueryCall>();
   const add = (call: QueryCall): void => {
@@ -68,7 +70,7 @@ function callsOf(file: SourceFile, loops: readonly RecordLoops[], calls: readonl
     if (before !== undefined && index !== undefined) known[index] = before.evidence.scope === undefined ? { ...call, offset: before.offset } : before;
     else if (!added.has(`${spanKey(call)}:${call.operation}`)) added.set(`${spanKey(call)}:${call.operation}`, call);
   };
-  for (const loop of here) loop.queries().forEach(add);
+  own.forEach(add);
   for (const loop of loops) {
     if (loop.run.file.path !== file.path && !isFoundInItsFile(loop.run)) wiredQueries(file, loop).forEach(add);
   }
@@ -79,6 +81,12 @@ function callsOf(file: SourceFile, loops: readonly RecordLoops[], calls: readonl
 function neverRun(call: QueryCall, idle: ReadonlySet<string>): QueryCall {
   const { scope, around } = call.evidence;
   return scope === undefined || !idle.has(headKey(scope.head)) ? call : { ...call, evidence: { ...call.evidence, around: [{ what: 'no-records' }, ...around] } };
+}
+
+/** The call without what is seen of waits for AdminJS's own writes: these are the database's. */
+function withoutWaits(call: QueryCall, writes: ReadonlySet<number>): QueryCall {
+  const around = call.evidence.around.filter((seen) => !(seen.what.startsWith('foreign-wait') && seen.line !== undefined && writes.has(seen.line)));
+  return { ...call, evidence: { ...call.evidence, around } };
 }
 
 /** The call with the better scope that AdminJS gives its loop. */

@@ -9,7 +9,7 @@ import { objectValue } from '../../javascript/syntax/values.ts';
 
 /** A call of an ORM that has no reader of its own, on a model's class: enough to see that a hook queries per row. */
 export interface ModelCall {
-  readonly library: 'Sequelize' | 'Mongoose';
+  readonly library: 'Mongoose';
   readonly model: string;
   readonly method: string;
   readonly operation: Operation;
@@ -19,29 +19,23 @@ export interface ModelCall {
 }
 
 /** Static methods of models and what they ask. */
-const METHODS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  Sequelize: {
-    findByPk: 'readOne', findOne: 'readOne', findOrCreate: 'upsert', findAll: 'readMany', findAndCountAll: 'readMany', count: 'count', sum: 'aggregate', max: 'aggregate',
-    min: 'aggregate', create: 'create', update: 'update', destroy: 'delete', upsert: 'upsert', increment: 'update', decrement: 'update',
-  },
-  Mongoose: {
-    findById: 'readOne', findOne: 'readOne', find: 'readMany', countDocuments: 'count', exists: 'exists', distinct: 'readMany', aggregate: 'aggregate', create: 'create',
-    findByIdAndUpdate: 'update', findOneAndUpdate: 'update', updateOne: 'update', updateMany: 'update', deleteOne: 'delete', deleteMany: 'delete', findByIdAndDelete: 'delete', findOneAndDelete: 'delete',
-  },
+const METHODS: Readonly<Record<string, Operation>> = {
+  findById: 'readOne', findOne: 'readOne', find: 'readMany', countDocuments: 'count', exists: 'exists', distinct: 'readMany', aggregate: 'aggregate', create: 'create',
+  findByIdAndUpdate: 'update', findOneAndUpdate: 'update', updateOne: 'update', updateMany: 'update', deleteOne: 'delete', deleteMany: 'delete', findByIdAndDelete: 'delete', findOneAndDelete: 'delete',
 };
 
-/** The query that `call` sends through a Sequelize or Mongoose model, which is followed to its declaration. */
+/** The query that `call` sends through a Mongoose model, which is followed to its declaration. */
 export function modelCallOf(file: SourceFile, call: TSESTree.CallExpression): ModelCall | undefined {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return undefined;
   const object = unwrap(callee.object);
   const method = memberName(callee) ?? '';
-  if (object.type !== 'Identifier' || !Object.values(METHODS).some((methods) => Object.hasOwn(methods, method))) return undefined;
+  if (object.type !== 'Identifier' || !Object.hasOwn(METHODS, method)) return undefined;
   const declared = declarationOf(file, object);
   const library = declared === undefined ? undefined : libraryOf(declared, declared.node);
-  const operation = library === undefined ? undefined : METHODS[library]?.[method];
-  if (library === undefined || operation === undefined) return undefined;
-  return { library, model: object.name, method, operation, where: whereOf(file.module, library, call), key: modelKey(file, object) };
+  const operation = METHODS[method];
+  if (library !== 'Mongoose' || operation === undefined) return undefined;
+  return { library, model: object.name, method, operation, where: objectValue(file.module, call.arguments[0]), key: modelKey(file, object) };
 }
 
 /** `class X extends Model`, `sequelize.define(…)`, `model('X', schema)`, `mongoose.model(…)`; by where the names come from. */
@@ -117,15 +111,9 @@ function attributesOf(module: JsModule, node: ClassNode): TSESTree.ObjectExpress
   });
 }
 
-/** The conditions of a call: the filter of Mongoose, the `where` of Sequelize's options. */
-function whereOf(module: JsModule, library: ModelCall['library'], call: TSESTree.CallExpression): Node | undefined {
-  if (library === 'Mongoose') return objectValue(module, call.arguments[0]);
-  return call.arguments.map((argument) => propertyOf(objectValue(module, argument), 'where')?.value).find((where) => where !== undefined);
-}
-
 /** Where all rows are asked for at once: by the column that the call asks by, with what else it asks for. */
-function filterForAll({ library, where, key }: ModelCall): string {
-  const inList = library === 'Mongoose' ? '{ $in: ids }' : 'ids';
+function filterForAll({ where, key }: ModelCall): string {
+  const inList = '{ $in: ids }';
   if (where?.type !== 'ObjectExpression') return where === undefined && key !== undefined ? `{ ${key}: ${inList} }` : '…';
   const names = where.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined));
   return filterText({ where }, key !== undefined && names.includes(key) ? key : names.length === 1 ? names[0] : undefined, inList);
@@ -133,25 +121,20 @@ function filterForAll({ library, where, key }: ModelCall): string {
 
 /** What to write instead of one read per row. */
 export function batchedRead(call: ModelCall): string {
-  const { library, model, operation } = call;
+  const { model, operation } = call;
   if (operation !== 'readOne' && operation !== 'readMany') return `Ask ${model} once for all of them, grouped by their key, and look the answers up in a Map.`;
-  const read = library === 'Mongoose' ? `${model}.find(${filterForAll(call)})` : `${model}.findAll({ where: ${filterForAll(call)} })`;
-  return `Collect the ids first, read all rows with one \`${read}\` and look them up in a Map.`;
+  return `Collect the ids first, read all rows with one \`${model}.find(${filterForAll(call)})\` and look them up in a Map.`;
 }
 
 /** What to write instead of one write per row. */
 export function batchedWrite(call: ModelCall): string {
-  const { library, model, method, operation } = call;
-  const filter = filterForAll(call);
-  const mongoose = library === 'Mongoose';
+  const { model, operation } = call;
   switch (operation) {
     case 'create':
-      return `Insert them together: \`${model}.${mongoose ? 'insertMany' : 'bulkCreate'}([...])\`.`;
-    case 'upsert':
-      return method === 'findOrCreate' ? `Find what is there with one \`${model}.findAll\`, and insert the rest with \`${model}.bulkCreate([...])\`.` : `Write them together: \`${model}.bulkCreate([...], { updateOnDuplicate: […] })\`.`;
+      return `Insert them together: \`${model}.insertMany([...])\`.`;
     case 'delete':
-      return `Delete them together: \`${mongoose ? `${model}.deleteMany(${filter})` : `${model}.destroy({ where: ${filter} })`}\`.`;
+      return `Delete them together: \`${model}.deleteMany(${filterForAll(call)})\`.`;
     default:
-      return `Write them together: \`${mongoose ? `${model}.updateMany(${filter}, …)` : `${model}.${method}(…, { where: ${filter} })`}\` where the values are the same for all.`;
+      return `Write them together: \`${model}.updateMany(${filterForAll(call)}, …)\` where the values are the same for all.`;
   }
 }

@@ -1,0 +1,56 @@
+import type { Operation } from '../../model/query-call.ts';
+
+/** Where a method's options and payload stand among its arguments. */
+export interface Method {
+  readonly operation: Operation;
+  readonly many?: boolean;
+  readonly options?: number;
+  /** The filter, where that is an argument of its own: a bare key. */
+  readonly where?: number;
+  readonly data?: number;
+  /** Statements of one call. */
+  readonly statements?: number;
+}
+
+/** Static methods of models: Sequelize 6.37.8 and 7.0.0-alpha.48. */
+export const STATIC_METHODS: Readonly<Record<string, Method>> = {
+  findAll: { operation: 'readMany', many: true, options: 0 },
+  // both the rows and their count, in parallel
+  findAndCountAll: { operation: 'readMany', many: true, options: 0, statements: 2 },
+  findOne: { operation: 'readOne', options: 0 },
+  findByPk: { operation: 'readOne', where: 0, options: 1 },
+  findById: { operation: 'readOne', where: 0, options: 1 },
+  findOrCreate: { operation: 'upsert', options: 0, statements: 2 },
+  findCreateFind: { operation: 'upsert', options: 0, statements: 2 },
+  findOrBuild: { operation: 'readOne', options: 0 },
+  count: { operation: 'count', many: true, options: 0 },
+  sum: { operation: 'aggregate', many: true, options: 1 },
+  min: { operation: 'aggregate', many: true, options: 1 },
+  max: { operation: 'aggregate', many: true, options: 1 },
+  aggregate: { operation: 'aggregate', many: true, options: 2 },
+  create: { operation: 'create', data: 0, options: 1 },
+  bulkCreate: { operation: 'create', many: true, data: 0, options: 1 },
+  update: { operation: 'update', many: true, data: 0, options: 1 },
+  upsert: { operation: 'upsert', data: 0, options: 1 },
+  destroy: { operation: 'delete', many: true, options: 0 },
+  restore: { operation: 'update', many: true, options: 0 },
+  increment: { operation: 'update', many: true, options: 1 },
+  decrement: { operation: 'update', many: true, options: 1 },
+};
+
+/** Methods of a row. */
+export const INSTANCE_METHODS: Readonly<Record<string, Method>> = {
+  save: { operation: 'save', options: 0 },
+  update: { operation: 'update', data: 0, options: 1 },
+  destroy: { operation: 'delete', options: 0 },
+  restore: { operation: 'update', options: 0 },
+  increment: { operation: 'update', options: 1 },
+  decrement: { operation: 'update', options: 1 },
+  reload: { operation: 'readOne', options: 0 },
+};
+
+/** Computing methods, by the SQL function. */
+export const AGGREGATES: Readonly<Record<string, string>> = { sum: 'SUM', min: 'MIN', max: 'MAX' };
+
+/** The methods that associations give to a row: `order.getItems()`, `order.addItem(…)`. */
+export const ASSOCIATION_METHOD = /^(get|count|create)([A-Z]\w*)$/;

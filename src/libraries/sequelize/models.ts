@@ -1,0 +1,274 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/modules.ts';
+import { dirname } from 'node:path';
+import { nearestPackage } from '../../javascript/packages.ts';
+import { resolveSource } from '../../javascript/resolve.ts';
+import type { Binding } from '../../javascript/syntax/bindings.ts';
+import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
+import { type ClassNode, decoratorsOf, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { stringValue } from '../../javascript/syntax/values.ts';
+import { OTHERS, SEQUELIZE } from './packages.ts';
+
+/** A model, and where it is declared if that is known. */
+export interface FoundModel {
+  /** As the code that asks for it names it. */
+  readonly name: string;
+  /** The class, or the call of `define`. */
+  readonly declared: { readonly file: SourceFile; readonly node: ClassNode | TSESTree.CallExpression } | undefined;
+}
+
+/** Names and files that are followed to a model. */
+const STEPS = 12;
+
+/** What gives the same model with other defaults. */
+const SCOPED = /^(?:scope|unscoped|schema|withScope|withoutScope|withSchema|withInitialScope)$/;
+
+/** `typeof Order` aside: types whose values are a model. */
+const MODEL_TYPES = /^(?:ModelStatic|ModelCtor|ModelType|Repository)$/;
+
+/** The model whose static methods an expression has; by imports, declarations and the names of `sequelize.models`. */
+export function modelOf(file: SourceFile, node: Node | null | undefined, steps = STEPS): FoundModel | undefined {
+  const value = withoutAwait(node);
+  if (value === undefined || steps === 0) return undefined;
+  switch (value.type) {
+    case 'Identifier': {
+      const binding = file.module.resolve(value);
+      return binding === undefined ? undefined : ofBinding(file, binding, value, steps - 1);
+    }
+    case 'ThisExpression':
+      return ofThis(file, value);
+    case 'MemberExpression':
+      return ofMember(file, value, steps - 1);
+    case 'CallExpression':
+      return ofCall(file, value, steps - 1);
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return isModelClass(file, value, steps) ? { name: value.id?.name ?? 'Model', declared: { file, node: value } } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function ofBinding(file: SourceFile, binding: Binding, at: TSESTree.Identifier, steps: number): FoundModel | undefined {
+  const { name } = binding;
+  switch (binding.kind) {
+    case 'class':
+      return modelOf(file, binding.node, steps);
+    case 'import':
+      return ofImport(file, at, binding.source, binding.imported, steps);
+    case 'parameter': {
+      const parameter = binding.node.params[binding.index];
+      return parameter === undefined ? undefined : annotated(file, parameterPattern(parameter), steps) ?? fromPattern(file, parameterPattern(parameter), binding.identifier);
+    }
+    case 'variable': {
+      const { id, init } = binding.node;
+      if (init === null) return annotated(file, id, steps);
+      if (id.type !== 'Identifier') return fromContainer(file, init, pathIn(id, binding.identifier) ?? [], steps) ?? undefined;
+      const found = annotated(file, id, steps) ?? modelOf(file, init, steps);
+      return found === undefined ? undefined : { ...found, name };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function ofImport(file: SourceFile, at: TSESTree.Identifier, source: string, imported: string, steps: number): FoundModel | undefined {
+  const path = resolveSource(file.path, source);
+  const declared = path === undefined ? undefined : (exportOf(file, path, imported) ?? (imported === '*' ? exportOf(file, path, 'default') : undefined));
+  if (declared !== undefined) {
+    const found = modelOf(declared, declared.node, steps);
+    return found === undefined ? undefined : { ...found, name: at.name };
+  }
+  // What an index of models puts together at run time has the names of the models.
+  return path !== undefined && isModelName(imported) && isIndex(file, path) ? { name: imported, declared: declaredBeside(file, path, imported) } : undefined;
+}
+
+/** `this` in a static method. */
+function ofThis(file: SourceFile, node: TSESTree.ThisExpression): FoundModel | undefined {
+  const owner = file.module.thisClass(node);
+  if (owner === undefined) return undefined;
+  for (let at = file.module.parentOf(node); at !== undefined && at !== owner; at = file.module.parentOf(at)) {
+    if ((at.type === 'MethodDefinition' || at.type === 'PropertyDefinition') && file.module.parentOf(at) === owner.body) return at.static ? modelOf(file, owner) : undefined;
+  }
+  return undefined;
+}
+
+function ofMember(file: SourceFile, node: TSESTree.MemberExpression, steps: number): FoundModel | undefined {
+  const name = memberName(node);
+  const object = unwrap(node.object);
+  if (name === undefined) return undefined;
+  if (object.type === 'ThisExpression') {
+    const owner = file.module.thisClass(object);
+    const member = owner && memberOf(owner, name);
+    if (member === undefined || member.type === 'MethodDefinition') return undefined;
+    return annotated(file, member.type === 'TSParameterProperty' ? parameterPattern(member) : member, steps) ?? (member.type === 'PropertyDefinition' ? modelOf(file, member.value, steps) : undefined);
+  }
+  return isModelName(name) ? fromContainer(file, object, [name], steps) : undefined;
+}
+
+/** `sequelize.define('Order', …)`, `Order.init(…)`, `Order.scope('open')`, `sequelize.model('Order')`, a factory that is called. */
+function ofCall(file: SourceFile, node: TSESTree.CallExpression, steps: number): FoundModel | undefined {
+  const callee = unwrap(node.callee);
+  const [first] = node.arguments;
+  if (callee.type === 'MemberExpression') {
+    const name = memberName(callee) ?? '';
+    if (name === 'define') return isSequelize(file, callee.object) && first !== undefined ? { name: stringValue(file.module, first) ?? 'Model', declared: { file, node } } : undefined;
+    if (name === 'model' && isSequelize(file, callee.object)) {
+      const given = stringValue(file.module, first);
+      return given === undefined ? modelOf(file, first, steps) : { name: given, declared: undefined };
+    }
+    if (name === 'getRepository' && isSequelize(file, callee.object)) return modelOf(file, first, steps);
+    return name === 'init' || SCOPED.test(name) ? modelOf(file, callee.object, steps) : undefined;
+  }
+  const factory = callee.type === 'Identifier' || callee.type === 'CallExpression' ? factoryOf(file, callee) : undefined;
+  return factory === undefined ? undefined : madeBy(factory.file, factory.node, steps);
+}
+
+/** The function that is called: a name's, or what `require('./order')` exports. */
+function factoryOf(file: SourceFile, callee: TSESTree.Identifier | TSESTree.CallExpression): { readonly file: SourceFile; readonly node: Node } | undefined {
+  if (callee.type === 'Identifier') {
+    const declared = declarationOf(file, callee);
+    return declared === undefined ? undefined : { file: declared, node: declared.node };
+  }
+  const source = callee.callee.type === 'Identifier' && callee.callee.name === 'require' ? stringValue(file.module, callee.arguments[0]) : undefined;
+  const path = source === undefined ? undefined : resolveSource(file.path, source);
+  const declared = path === undefined ? undefined : exportOf(file, path, '*');
+  return declared === undefined ? undefined : { file: declared, node: declared.node };
+}
+
+/** The model that a factory `(sequelize, DataTypes) => { …; return Order; }` gives. */
+function madeBy(file: SourceFile, node: Node, steps: number): FoundModel | undefined {
+  if (!isFunction(node)) return undefined;
+  if (node.body.type !== 'BlockStatement') return modelOf(file, node.body, steps);
+  const last = node.body.body.findLast((statement) => statement.type === 'ReturnStatement');
+  return last === undefined ? undefined : modelOf(file, last.argument, steps);
+}
+
+/** `typeof Order`, `ModelStatic<Order>`, `Repository<Order>` of sequelize-typescript. */
+function annotated(file: SourceFile, node: Node, steps: number): FoundModel | undefined {
+  const type = (node as { typeAnnotation?: { typeAnnotation?: Node } | null }).typeAnnotation?.typeAnnotation;
+  const typeName = type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' ? type.typeName.name : '';
+  const [first] = type?.type === 'TSTypeReference' ? (type.typeArguments?.params ?? []) : [];
+  const named = type?.type === 'TSTypeQuery' ? type.exprName : MODEL_TYPES.test(typeName) && first?.type === 'TSTypeReference' ? first.typeName : undefined;
+  return named?.type === 'Identifier' ? classNamed(file, named.name, node, steps) : undefined;
+}
+
+/** The model whose class a type names. */
+export function classNamed(file: SourceFile, name: string, at: Node, steps = STEPS): FoundModel | undefined {
+  const binding = file.module.resolveName(name, at);
+  if (binding === undefined || !(binding.kind === 'import' || binding.kind === 'class')) return undefined;
+  return ofBinding(file, binding, binding.identifier, steps);
+}
+
+/** A parameter `{ models: { Order } }`. */
+function fromPattern(file: SourceFile, pattern: Node, identifier: TSESTree.Identifier): FoundModel | undefined {
+  const path = pathIn(pattern, identifier) ?? [];
+  const name = path.at(-1) ?? '';
+  return path.at(-2) === 'models' && isModelName(name) && isSequelizeProject(file) ? { name, declared: undefined } : undefined;
+}
+
+/** What stands under a name in an object of models: what `require('../models')` gives, `sequelize.models`, `this.models`. */
+function fromContainer(file: SourceFile, container: Node, path: readonly string[], steps: number): FoundModel | undefined {
+  const name = path.at(-1);
+  if (name === undefined || !isModelName(name)) return undefined;
+  const value = unwrap(container);
+  if (path.length === 1 && value.type === 'Identifier') {
+    const binding = file.module.resolve(value);
+    if (binding?.kind === 'import') return ofModule(file, binding.source, binding.imported, name, steps);
+    const declared = declarationOf(file, value);
+    const property = declared?.node.type === 'ObjectExpression' ? declared.node.properties.find((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name) : undefined;
+    if (declared !== undefined && property?.type === 'Property') return renamed(modelOf(declared, property.value, steps), name);
+  }
+  const last = path.length > 1 ? path.at(-2) : value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
+  return last === 'models' && isSequelizeProject(file) ? { name, declared: undefined } : undefined;
+}
+
+function renamed(found: FoundModel | undefined, name: string): FoundModel | undefined {
+  return found === undefined ? undefined : { ...found, name };
+}
+
+/** `db.Order` of `import db from './models'`. */
+function ofModule(file: SourceFile, source: string, imported: string, name: string, steps: number): FoundModel | undefined {
+  const path = resolveSource(file.path, source);
+  if (path === undefined) return undefined;
+  const owner = exportOf(file, path, imported) ?? (imported === 'default' ? exportOf(file, path, '*') : undefined);
+  const whole = imported === '*' ? exportOf(file, path, name) : undefined;
+  if (whole !== undefined) {
+    const found = modelOf(whole, whole.node, steps);
+    if (found !== undefined) return renamed(found, name);
+  }
+  const property = owner?.node.type === 'ObjectExpression' ? owner.node.properties.find((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name) : undefined;
+  const found = owner !== undefined && property?.type === 'Property' ? modelOf(owner, property.value, steps) : undefined;
+  if (found !== undefined) return renamed(found, name);
+  return isIndex(file, path) ? { name, declared: declaredBeside(file, path, name) } : undefined;
+}
+
+/** True for a file that puts models together: it speaks to Sequelize itself. */
+function isIndex(file: SourceFile, path: string): boolean {
+  const target = fileFrom(file, path);
+  return target?.module.imports.some(({ source }) => SEQUELIZE.test(source)) === true;
+}
+
+/** The file of a model beside the index: `order.js` for `Order`. */
+function declaredBeside(file: SourceFile, index: string, name: string): FoundModel['declared'] {
+  const dashed = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+  for (const base of new Set([name, `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`, dashed, dashed.replaceAll('-', '_'), name.toLowerCase(), `${dashed}.model`, `${name.toLowerCase()}.model`])) {
+    const path = resolveSource(index, `./${base}`);
+    const exported = path === undefined || path === index ? undefined : (exportOf(file, path, '*') ?? exportOf(file, path, 'default') ?? exportOf(file, path, name));
+    const found = exported === undefined ? undefined : (madeBy(exported, exported.node, STEPS) ?? modelOf(exported, exported.node));
+    if (found?.declared !== undefined) return found.declared;
+  }
+  return undefined;
+}
+
+function isModelName(name: string): boolean {
+  return /^[A-Z]/.test(name) && !/^(?:Op|Sequelize|DataTypes|Model|QueryTypes|Transaction)$/.test(name);
+}
+
+/** True where the project depends on Sequelize, and on nothing whose models are called alike. */
+function isSequelizeProject({ path }: SourceFile): boolean {
+  const dependencies = nearestPackage(dirname(path))?.dependencies;
+  return dependencies !== undefined && [...dependencies].some((name) => SEQUELIZE.test(name)) && !OTHERS.some((name) => dependencies.has(name));
+}
+
+/** `sequelize`, `this.sequelize`, `new Sequelize(…)`: by its name, in a file or a project that has Sequelize. */
+export function isSequelize(file: SourceFile, node: Node): boolean {
+  const value = unwrap(node);
+  const name = value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
+  if (name === undefined) return false;
+  if (/sequelize$/i.test(name)) return true;
+  return /^(?:db|connection|conn|database)$/.test(name) && file.module.imports.some(({ source }) => SEQUELIZE.test(source));
+}
+
+/** True for a class that extends Sequelize's Model, be it through others, or has `@Table`. */
+function isModelClass(file: SourceFile, node: ClassNode, steps: number): boolean {
+  if (steps === 0) return false;
+  const isTable = decoratorsOf(node).some(({ expression }) => {
+    const called = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
+    return called.type === 'Identifier' && called.name === 'Table' && isImported(file, called);
+  });
+  return isTable || (node.superClass !== null && isModelBase(file, node.superClass, steps - 1));
+}
+
+function isModelBase(file: SourceFile, node: Node, steps: number): boolean {
+  const value = unwrap(node);
+  if (value.type === 'MemberExpression') return memberName(value) === 'Model' && unwrap(value.object).type === 'Identifier' && isImported(file, unwrap(value.object));
+  // `class Order extends Scoped(Model)`
+  if (value.type === 'CallExpression') return value.arguments.some((argument) => isModelBase(file, argument, steps));
+  if (value.type !== 'Identifier' || steps <= 0) return false;
+  const binding = file.module.resolve(value);
+  if (binding?.kind === 'import' && SEQUELIZE.test(binding.source)) return binding.imported === 'Model';
+  const declared = declarationOf(file, value);
+  if (declared === undefined) return isDestructuredModel(file, binding);
+  return isClass(declared.node) ? isModelClass(declared, declared.node, steps) : declared.node !== value && isModelBase(declared, declared.node, steps - 1);
+}
+
+/** `const { Model } = Sequelize` */
+function isDestructuredModel(file: SourceFile, binding: Binding | undefined): boolean {
+  return binding?.kind === 'variable' && binding.node.id.type === 'ObjectPattern' && pathIn(binding.node.id, binding.identifier)?.join('.') === 'Model' && some(binding.node.init, (node) => node.type === 'Identifier' && isImported(file, node));
+}
+
+function isImported(file: SourceFile, node: Node): boolean {
+  const binding = node.type === 'Identifier' ? file.module.resolve(node) : undefined;
+  return binding?.kind === 'import' && SEQUELIZE.test(binding.source);
+}

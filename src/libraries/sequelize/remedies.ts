@@ -1,0 +1,81 @@
+import type { Edit } from '../../model/text.ts';
+import { appendProperty } from '../../javascript/syntax/edits.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { carriedOptions } from '../../javascript/carried-options.ts';
+import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { entriesOf } from './words.ts';
+
+/** True where `include` names the whole path: as text, by `association` or by `as`. */
+export function includes({ options }: OrmCall, path: readonly string[]): boolean {
+  let at: Node | undefined = propertyOf(options, 'include')?.value;
+  for (const step of path) {
+    const entry: Node | undefined = entriesOf(at).map((one) => unwrap(one)).find((one) => names(one, step));
+    if (entry === undefined) return false;
+    at = propertyOf(entry, 'include')?.value;
+  }
+  return path.length > 0;
+}
+
+function names(entry: Node, step: string): boolean {
+  if (entry.type === 'Literal') return entry.value === step;
+  if (entry.type === 'Identifier') return entry.name === step;
+  return ['association', 'as', 'model'].some((option) => {
+    const value = unwrap(propertyOf(entry, option)?.value);
+    return value?.type === 'Literal' ? value.value === step : value?.type === 'Identifier' ? value.name === step : false;
+  });
+}
+
+/** Adds `include: ['customer']` to `findAll` and its kin, where there is none and no list of columns that the include would not fit. */
+export function includeEdit(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+  const { node, options, method } = source;
+  if (!/^(?:findAll|findOne)$/.test(method) || ['include', 'attributes', 'raw', 'group'].some((option) => propertyOf(options, option) !== undefined)) return undefined;
+  if (relations.some(({ query }) => query !== undefined && (query.rest.length > 0 || carriedOptions(module, query, []) !== 'true'))) return undefined;
+  const text = `include: [${relations.map(({ name }) => `'${name}'`).join(', ')}]`;
+  const [argument, ...more] = node.arguments;
+  if (more.length > 0) return undefined;
+  if (argument === undefined) {
+    const end = node.range[1] - 1;
+    return { span: [end, end], text: `{ ${text} }` };
+  }
+  return options !== undefined && unwrap(argument) === options ? appendProperty(module, options, text) : undefined;
+}
+
+/** `update(values, { where: { id: ids } })`, `destroy({ where: { id: ids } })`, `bulkCreate([...])`. */
+export function sequelizeTogether(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  const { method, data, client, node } = call;
+  if (client === data || call.ofRow === true || loop.dependsOnRow(client)) return undefined;
+  const callee = module.textOf(node.callee);
+  const model = callee.slice(0, callee.lastIndexOf('.'));
+  if (method === 'create') {
+    const [first, options, ...more] = node.arguments;
+    if (first === undefined || more.length > 0 || data?.type !== 'ObjectExpression' || !loop.dependsOnRow(data) || (options !== undefined && !loop.isSameForAll(options))) return undefined;
+    return {
+      title: 'Insert all rows with one `bulkCreate`',
+      expression: `${model}.bulkCreate(${loop.mapped(data)}${options === undefined ? '' : `, ${module.textOf(options)}`})`,
+      changes: 'all rows are inserted or none, validators run with `validate: true` only and hooks of each row with `individualHooks: true` only; cut long lists into chunks',
+      edits: [],
+    };
+  }
+  return method === 'update' || method === 'destroy' ? byKeys(module, call, loop) : undefined;
+}
+
+function byKeys(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
+  const { node, options, where, data, method } = call;
+  const [property, ...others] = where?.type === 'ObjectExpression' ? where.properties : [];
+  const name = property?.type === 'Property' && !property.computed ? keyName(property) : undefined;
+  if (property?.type !== 'Property' || name === undefined || others.length > 0 || options === undefined) return undefined;
+  const value = unwrap(property.value);
+  if (!/^(?:Identifier|MemberExpression)$/.test(value.type) || !loop.dependsOnRow(value)) return undefined;
+  const rest = options.properties.filter((option) => option.type !== 'Property' || keyName(option) !== 'where');
+  if (rest.some((option) => option.type !== 'Property' || keyName(option) === 'limit' || !loop.isSameForAll(option.value))) return undefined;
+  if (method === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data))) return undefined;
+  const tail = rest.map((option) => `, ${module.textOf(option)}`).join('');
+  const values = method === 'update' && data !== undefined ? `${module.textOf(data)}, ` : '';
+  return {
+    title: method === 'update' ? 'Update all rows with one `update`' : 'Delete all rows with one `destroy`',
+    expression: `${module.textOf(node.callee)}(${values}{ where: { ${name}: ${loop.mapped(property.value)} }${tail} })`,
+    changes: `all rows are ${method === 'update' ? 'updated' : 'deleted'} or none, the bulk hooks run once instead of once per row; cut long lists into chunks`,
+    edits: [],
+  };
+}

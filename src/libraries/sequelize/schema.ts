@@ -1,0 +1,207 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel, Field, Model } from '../../model/data-model.ts';
+import { lintedFrom, type SourceFile } from '../../javascript/modules.ts';
+import { decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { type FoundModel, modelOf } from './models.ts';
+
+/** How many models are read for one file. */
+const MOST_MODELS = 60;
+
+const ASSOCIATIONS: Readonly<Record<string, 'to-one' | 'to-many'>> = { belongsTo: 'to-one', hasOne: 'to-one', hasMany: 'to-many', belongsToMany: 'to-many' };
+
+/** A relation as the code declares it. */
+interface Association {
+  readonly method: string;
+  readonly target: FoundModel;
+  readonly as: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** The models that were found in a file, and those that they are associated with, by the names that the code gives them. */
+export function dataModelOf(found: Iterable<FoundModel>): DataModel {
+  const models = new Map<string, Model>();
+  const queue = [...found];
+  for (let model = queue.shift(); model !== undefined && models.size < MOST_MODELS; model = queue.shift()) {
+    if (model.declared === undefined || models.has(model.name)) continue;
+    const associations = associationsOf(model, model.declared);
+    models.set(model.name, described(model, associations));
+    queue.push(...associations.map(({ target }) => target));
+  }
+  return { models: withKeysOfOthers(models) };
+}
+
+type Declared = NonNullable<FoundModel['declared']>;
+
+function described({ name, declared }: FoundModel, associations: readonly Association[]): Model {
+  const { file, node } = declared as Declared;
+  const fields = new Map<string, Field>();
+  const primary: string[] = [];
+  const add = (field: string, { key, unique, nullable }: { key: boolean; unique: boolean; nullable: boolean }): void => {
+    if (key) primary.push(field);
+    fields.set(field, { name: field, type: '', nullable, unique: unique || key, indexed: unique || key, relation: undefined });
+  };
+  for (const attributes of attributesOf(file, node)) {
+    for (const property of attributes.properties) {
+      const field = property.type === 'Property' ? keyName(property) : undefined;
+      if (property.type !== 'Property' || field === undefined) continue;
+      const options = unwrap(property.value);
+      add(field, { key: isTrue(options, 'primaryKey'), unique: propertyOf(options, 'unique') !== undefined, nullable: !isFalse(options, 'allowNull') });
+    }
+  }
+  if (isClass(node)) addDecorated(node, add);
+  if (primary.length === 0) {
+    add('id', { key: true, unique: true, nullable: false });
+  }
+  const key = primary.length > 1 ? primary : [primary[0] ?? 'id'];
+  if (key.length > 1) for (const field of key) fields.set(field, { ...(fields.get(field) as Field), unique: false });
+  for (const { method, target, as, key: foreign } of associations) {
+    const cardinality = ASSOCIATIONS[method] ?? 'to-many';
+    const relation = as ?? defaultName(target.name, cardinality);
+    const keys = method === 'belongsTo' ? [foreign ?? keyNamed(as ?? target.name, fields)] : [];
+    fields.set(relation, {
+      name: relation, type: target.name, nullable: true, unique: false, indexed: false,
+      relation: { target: target.name, cardinality, keys, references: keys.length > 0 ? ['id'] : [], eager: false, lazy: false },
+    });
+  }
+  return { name, fields, key, file: file.path };
+}
+
+/** What a relation is called where nobody says: the model's name, or its plural. */
+function defaultName(target: string, cardinality: 'to-one' | 'to-many'): string {
+  return cardinality === 'to-one' ? target : plural(target);
+}
+
+/** As the code writes it where a column of that name is there: `customerId`, else `CustomerId`. */
+function keyNamed(relation: string, fields: ReadonlyMap<string, Field>): string {
+  const lower = `${relation.slice(0, 1).toLowerCase()}${relation.slice(1)}Id`;
+  return fields.has(lower) ? lower : `${relation}Id`;
+}
+
+/** The plural of English words that end as most do. */
+export function plural(name: string): string {
+  if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
+  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
+
+/** The keys of belongsTo point to the primary key of the target, which may not be called `id`. */
+function withKeysOfOthers(models: ReadonlyMap<string, Model>): Map<string, Model> {
+  return new Map([...models].map(([name, model]) => {
+    const fields = new Map([...model.fields].map(([field, value]): [string, Field] => {
+      const key = value.relation === undefined ? undefined : models.get(value.relation.target)?.key[0];
+      return [field, value.relation === undefined || value.relation.keys.length === 0 || key === undefined ? value : { ...value, relation: { ...value.relation, references: [key] } }];
+    }));
+    return [name, { ...model, fields }];
+  }));
+}
+
+/** The attributes of `Order.init({ … })`, `super.init`, or of `define('Order', { … })`. */
+function attributesOf(file: SourceFile, node: Declared['node']): TSESTree.ObjectExpression[] {
+  const { module } = file;
+  if (!isClass(node)) return [objectValue(module, node.arguments[1])].filter((attributes) => attributes !== undefined);
+  return module.calls.flatMap((call) => {
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'init') return [];
+    const object = unwrap(callee.object);
+    const isOwn = object.type === 'Identifier' ? object.name === node.id?.name : object.type === 'Super' || object.type === 'ThisExpression';
+    return isOwn ? (objectValue(module, call.arguments[0]) ?? []) : [];
+  });
+}
+
+type Add = (field: string, facts: { key: boolean; unique: boolean; nullable: boolean }) => void;
+
+/** `@PrimaryKey @Column id`, `@Unique @Column email`; what an `@ForeignKey` stands on is a column as well. */
+function addDecorated(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, add: Add): void {
+  for (const member of node.body.body) {
+    const field = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
+    if (field === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) continue;
+    const decorators = decoratorsOf(member).map(({ expression }) => ({ name: calledName(expression), options: expression.type === 'CallExpression' ? unwrap(expression.arguments[0]) : undefined }));
+    const has = (pattern: RegExp): boolean => decorators.some(({ name }) => pattern.test(name));
+    if (!has(/^(?:Column|Attribute|ForeignKey|PrimaryKey|Unique|AllowNull|AutoIncrement|Default)$/)) continue;
+    const column = decorators.find(({ name }) => name === 'Column')?.options;
+    add(field, { key: has(/^PrimaryKey$/) || isTrue(column, 'primaryKey'), unique: has(/^Unique$/) || isTrue(column, 'unique'), nullable: !isFalse(column, 'allowNull') });
+  }
+}
+
+function calledName(expression: Node): string {
+  const called = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
+  return called.type === 'Identifier' ? called.name : '';
+}
+
+function isTrue(options: Node | undefined, name: string): boolean {
+  const value = propertyOf(options, name)?.value;
+  return value?.type === 'Literal' && value.value === true;
+}
+
+function isFalse(options: Node | undefined, name: string): boolean {
+  const value = propertyOf(options, name)?.value;
+  return value?.type === 'Literal' && value.value === false;
+}
+
+/** `Order.belongsTo(models.Customer, { as: 'customer' })` in the model's file or the one being linted, and decorators. */
+function associationsOf(model: FoundModel, { file, node }: Declared): Association[] {
+  const linted = lintedFrom(file);
+  const called = [...new Set([file, ...(linted.path === file.path ? [] : [linted])])].flatMap((place) => associationCalls(place, model, { file, node }));
+  return [...called, ...(isClass(node) ? decoratedAssociations(file, node) : [])];
+}
+
+function associationCalls(place: SourceFile, model: FoundModel, home: Declared): Association[] {
+  const { module } = place;
+  return module.calls.flatMap((call): Association[] => {
+    const callee = unwrap(call.callee);
+    const method = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+    if (callee.type !== 'MemberExpression' || !Object.hasOwn(ASSOCIATIONS, method)) return [];
+    const owner = modelOf(place, callee.object);
+    if (owner?.declared === undefined ? owner?.name !== model.name : owner.declared.node !== home.node) return [];
+    const target = targetOf(place, call.arguments[0]);
+    const options = objectValue(module, call.arguments[1]);
+    return target === undefined ? [] : [{ method, target, as: stringValue(module, propertyOf(options, 'as')?.value), key: foreignKeyIn(place, propertyOf(options, 'foreignKey')?.value) }];
+  });
+}
+
+/** The model that an association names; `models.Customer` of `static associate(models)` by its name. */
+function targetOf(place: SourceFile, node: Node | undefined): FoundModel | undefined {
+  const found = modelOf(place, node);
+  if (found !== undefined) return found;
+  const value = unwrap(node);
+  if (value?.type === 'MemberExpression') {
+    const name = memberName(value);
+    return name === undefined ? undefined : { name, declared: undefined };
+  }
+  return value?.type === 'Identifier' && /^[A-Z]/.test(value.name) ? { name: value.name, declared: undefined } : undefined;
+}
+
+function foreignKeyIn({ module }: SourceFile, node: Node | undefined): string | undefined {
+  return stringValue(module, node) ?? stringValue(module, propertyOf(objectValue(module, node), 'name')?.value);
+}
+
+/** `@BelongsTo(() => Customer, 'customerId') customer`, `@HasMany(() => Item) items`. */
+function decoratedAssociations(file: SourceFile, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Association[] {
+  return node.body.body.flatMap((member): Association[] => {
+    const as = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
+    if (as === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) return [];
+    return decoratorsOf(member).flatMap(({ expression }): Association[] => {
+      const name = calledName(expression);
+      const method = `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
+      if (expression.type !== 'CallExpression' || !Object.hasOwn(ASSOCIATIONS, method)) return [];
+      const [of, options] = expression.arguments;
+      const target = targetOf(file, isFunction(of) && of.body.type !== 'BlockStatement' ? of.body : of);
+      if (target === undefined) return [];
+      const given = foreignKeyIn(file, options) ?? foreignKeyIn(file, propertyOf(objectValue(file.module, options), 'foreignKey')?.value);
+      return [{ method, target, as, key: given ?? decoratedKey(node, target.name) }];
+    });
+  });
+}
+
+/** The column with `@ForeignKey(() => Customer)`. */
+function decoratedKey(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, target: string): string | undefined {
+  const keys = node.body.body.flatMap((member) => {
+    if (member.type !== 'PropertyDefinition' || keyName(member) === undefined) return [];
+    const isKey = decoratorsOf(member).some(({ expression }) => {
+      const of = expression.type === 'CallExpression' && calledName(expression) === 'ForeignKey' ? expression.arguments[0] : undefined;
+      return isFunction(of) && of.body.type === 'Identifier' && of.body.name === target;
+    });
+    return isKey ? [keyName(member) as string] : [];
+  });
+  return keys.length === 1 ? keys[0] : undefined;
+}

@@ -1,0 +1,129 @@
+import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { filterText, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { AGGREGATES } from './methods.ts';
+
+const CHUNKS = 'in chunks where the list can be long';
+const ONE_BY_ONE = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
+
+/** `models.Order` of `models.Order.findOne`; the model for a row that saves itself. */
+function modelText({ callee, ofRow, model }: OrmCall): string {
+  return ofRow === true ? (model ?? '…') : callee.slice(0, callee.lastIndexOf('.'));
+}
+
+/** The primary key's column, where it is one; `id`, which Sequelize adds, where the model isn't known. */
+export function primaryKey({ orm, model }: OrmCall): string | undefined {
+  const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
+  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
+}
+
+/** True for `findByPk(id)`, whose filter is the key alone. */
+export function isByKey({ method }: OrmCall): boolean {
+  return method === 'findByPk' || method === 'findById';
+}
+
+function keyed(call: OrmCall, key: string | undefined): string {
+  return filterText(call, key ?? (isByKey(call) || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
+}
+
+/** The options of a read beside its filter and its page, as advice writes them. */
+function otherTexts(call: OrmCall): string {
+  return otherOptions(call).filter((text) => !/^(?:limit|offset|where)\b/.test(text)).map((text) => `, ${text}`).join('');
+}
+
+function aggregate({ method, node }: OrmCall): string {
+  const [column] = node.arguments;
+  return Object.hasOwn(AGGREGATES, method) ? `${AGGREGATES[method] ?? ''}(${column?.type === 'Literal' ? String(column.value) : '…'})` : 'COUNT(*)';
+}
+
+/** The key by which an order ends, or nothing where the order is by something else. */
+function orderedByKey(call: OrmCall, key: string): 'ASC' | 'DESC' | undefined {
+  const order = unwrap(propertyOf(call.options, 'order')?.value);
+  if (order === undefined) return 'ASC';
+  const [only, ...more] = order.type === 'ArrayExpression' ? order.elements : [];
+  const [column, direction] = only?.type === 'ArrayExpression' ? only.elements : [only];
+  if (more.length > 0 || column?.type !== 'Literal' || column.value !== key) return undefined;
+  return direction?.type === 'Literal' && /^desc/i.test(String(direction.value)) ? 'DESC' : 'ASC';
+}
+
+function keyset(call: OrmCall): string {
+  const key = primaryKey(call);
+  const direction = key === undefined ? undefined : orderedByKey(call, key);
+  const counted = call.method === 'findAndCountAll' ? ' Use `findAll`: `findAndCountAll` counts all rows again for each page.' : '';
+  if (key === undefined || direction === undefined) {
+    return `Go on from the last row instead: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows behind it in that order, with \`limit\`.${counted}`;
+  }
+  return `Go on from the last row instead: \`where: { ${key}: { [Op.${direction === 'DESC' ? 'lt' : 'gt'}]: lastId } }\` with \`order: [['${key}', '${direction}']]\` and \`limit\`.${counted}`;
+}
+
+/** How advice names Sequelize's forms. */
+export const sequelizeWords: OrmWords = {
+  readMany(call, key) {
+    const column = key ?? (isByKey(call) ? primaryKey(call) : undefined);
+    if (call.method === 'reload') return 'Read the rows again with one `findAll` for all of them, after the loop.';
+    if (column === undefined) return `Read what all rows need with one \`${modelText(call)}.findAll\` before the loop and ${lookUpRows(call)}.`;
+    return `Read them all before the loop with \`${modelText(call)}.findAll({ where: ${keyed(call, column)}${otherTexts(call)} })\` and ${lookUp(call, column)}.`;
+  },
+  countMany(call, key) {
+    const counts = aggregate(call);
+    const verb = counts === 'COUNT(*)' ? 'Count' : 'Compute it';
+    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`${counts}\`, \`group\`) before the loop.`;
+    const many = counts === 'COUNT(*)' ? `${modelText(call)}.count({ where: ${keyed(call, key)}, group: ['${key}'] })` : `${modelText(call)}.findAll({ attributes: ['${key}', …], where: ${keyed(call, key)}, group: ['${key}'] })`;
+    return `${verb} for all rows at once before the loop: \`${many}\` gives one ${counts === 'COUNT(*)' ? 'count' : `\`${counts}\``} for each \`${key}\`.`;
+  },
+  writeMany(call, key) {
+    const { operation, method } = call;
+    if (operation === 'create') return insertTogether(call);
+    if (operation === 'upsert') return sequelizeWords.writeBatch(call, key);
+    if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
+    if (method === 'restore') return `Restore them together with \`${modelText(call)}.restore({ where: ${keyed(call, key)} })\`, ${CHUNKS}.`;
+    const name = method === 'increment' || method === 'decrement' ? method : 'update';
+    return `The same values go to every row: write them with one \`${modelText(call)}.${name}(…, { where: ${keyed(call, key)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
+  },
+  updateAlike(call, columns) {
+    const values = columns.map((column) => `${column}: …`).join(', ');
+    return `The same values go to every row: write them with one \`${modelText(call)}.update({ ${values} }, { where: ${keyed(call, primaryKey(call))} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
+  },
+  writeBatch(call, key) {
+    const { operation, method } = call;
+    if (method === 'findOrCreate' || method === 'findCreateFind') {
+      return `Find what is there with one \`${modelText(call)}.findAll\`, and insert the rest with one \`${modelText(call)}.bulkCreate([...])\` (\`ignoreDuplicates: true\` where the database has it).`;
+    }
+    if (operation === 'upsert') return `Collect the rows and write them together: \`${modelText(call)}.bulkCreate([...], { updateOnDuplicate: […] })\`, which neither validates nor runs the hooks of each row unless told to.`;
+    if (operation === 'create') return insertTogether(call);
+    if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)} })\`, ${ONE_BY_ONE}.`;
+    const name = method === 'increment' || method === 'decrement' || method === 'restore' ? method : 'update';
+    return `Write rows that get the same values together with \`${modelText(call)}.${name}(${name === 'restore' ? '' : '…, '}{ where: ${keyed(call, key)} })\`, or send the updates in one \`transaction\`, which spares a commit per row but no statement.`;
+  },
+  /** Sequelize's transactions are functions. */
+  sendAll: () => 'Open one `transaction` for all rows.',
+  // an update of a row is one statement, alone or in a transaction
+  batchSpares: ({ operation, method }) => (operation === 'save' || (operation === 'update' && method !== 'restore') ? 'transactions' : 'statements'),
+  load(source, owner, relations) {
+    // `findByPk` and its kin take `include` as `findAll` does; conditions go into the include.
+    if (!/^(?:find|reload)/.test(source.method)) return undefined;
+    const entries = relations.map(({ name, query }) => includeText(name, query));
+    const nested = owner.reduceRight((inner, step) => `{ association: '${step}', include: [${inner}] }`, entries.join(', '));
+    return `Add \`include: [${nested}]\` there`;
+  },
+  keyset,
+  keysetBatch: keyset,
+};
+
+/** `'customer'`, or an object with what the query per row had beside the key. */
+function includeText(name: string, query: OrmCall | undefined): string {
+  const parts = [query?.where === undefined ? [] : ['where: …', 'required: false'], query === undefined ? [] : otherOptions(query).filter((text) => /^(?:attributes|order|include|paranoid)\b/.test(text))].flat();
+  return parts.length === 0 ? `'${name}'` : `{ ${[`association: '${name}'`, ...parts].join(', ')} }`;
+}
+
+function insertTogether(call: OrmCall): string {
+  const many = `${modelText(call)}.bulkCreate([...])`;
+  return `Collect the rows and insert them together with \`${many}\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`;
+}
+
+/** True where an expression is a list of relations that names them as text or by objects. */
+export function entriesOf(node: Node | undefined): readonly Node[] {
+  const value = unwrap(node);
+  if (value === undefined) return [];
+  return value.type === 'ArrayExpression' ? value.elements.filter((element) => element !== null) : [value];
+}

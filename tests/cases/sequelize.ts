@@ -1,0 +1,144 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const filename = 'tests/fixtures/sequelize-shop/src/jobs.js';
+const MODELS = "const { Customer, Order } = require('./models');\n";
+const DB = "import db from './models';\n";
+const TYPED = "import { Invoice } from './typed/invoice';\nimport { Payer } from './typed/payer';\n";
+const BULK_HOOKS = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
+const IN_CHUNKS = 'in chunks where the list can be long';
+const PER_ROW = 'a query per row';
+
+function fine(name: string, code: string, file = filename): ValidCase {
+  return { name, code, filename: file };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors'], file = filename): InvalidCase {
+  return { name, code, filename: file, errors };
+}
+
+const typed = filename.replace('.js', '.ts');
+
+function perRow(callee: string, subject: string, advice: string, suggestions: InvalidCase['errors'][number]['suggestions'] = 0): InvalidCase['errors'] {
+  return [{ messageId: 'perRow', data: { callee, subject: `for each of \`${subject}\``, cost: PER_ROW, advice }, suggestions }];
+}
+
+/** Reads in loops over rows. */
+export const reads: CaseTable = {
+  invalid: [
+    wrong('a model that an index file puts together, by its key', `${MODELS}async function run(ids) { for (const id of ids) use(await Customer.findByPk(id)); }`,
+      perRow('Customer.findByPk', 'ids', 'Read them all before the loop with `Customer.findAll({ where: { id: ids } })` and look them up in a Map by `id`.')),
+    wrong('a member of the index, and a filter with options', `${DB}export async function run(emails) { for (const email of emails) use(await db.Customer.findOne({ where: { email }, attributes: ['id'] })); }`,
+      perRow('db.Customer.findOne', 'emails', 'Read them all before the loop with `db.Customer.findAll({ where: { email: ids }, attributes: … })` and look them up in a Map by `email`.')),
+    wrong('models of an instance of Sequelize', 'export async function run(sequelize, ids) { await Promise.all(ids.map((id) => sequelize.models.Customer.findByPk(id))); }',
+      perRow('sequelize.models.Customer.findByPk', 'ids', 'Read them all before the loop with `sequelize.models.Customer.findAll({ where: { id: ids } })` and look them up in a Map by `id`.')),
+    wrong('a class of decorators through a base class of its own', `${TYPED}export async function run(numbers: string[]) { for (const number of numbers) use(await Invoice.scope('open').findOne({ where: { number } })); }`,
+      perRow('Invoice.scope().findOne', 'numbers', "Read them all before the loop with `Invoice.scope().findAll({ where: { number: ids } })` and look them up in a Map by `number`."), typed),
+    wrong('an injected model', `${TYPED}class S { constructor(@InjectModel(Payer) private readonly payers: typeof Payer) {} async run(codes: string[]) { for (const code of codes) use(await this.payers.findByPk(code)); } }`,
+      perRow('this.payers.findByPk', 'codes', 'Read them all before the loop with `this.payers.findAll({ where: { code: ids } })` and look them up in a Map by `code`.'), typed),
+    wrong('counts', `${MODELS}async function run(ids) { for (const customerId of ids) use(await Order.count({ where: { customerId } })); }`,
+      perRow('Order.count', 'ids', "Count for all rows at once before the loop: `Order.count({ where: { customerId: ids }, group: ['customerId'] })` gives one count for each `customerId`.")),
+    wrong('rows that a promise hands on', `${MODELS}function run() { return Order.findAll().then((orders) => Promise.all(orders.map((order) => Customer.findOne({ where: { name: order.number } })))); }`,
+      perRow('Customer.findOne', 'orders', 'Read them all before the loop with `Customer.findAll({ where: { name: ids } })` and look them up in a Map by `name`.')),
+    wrong('a model that the file defines', "import { Sequelize, DataTypes } from 'sequelize';\nconst sequelize = new Sequelize('sqlite::memory:');\nconst Tag = sequelize.define('Tag', { name: DataTypes.STRING });\nexport async function run(names) { for (const name of names) use(await Tag.findOne({ where: { name } })); }",
+      perRow('Tag.findOne', 'names', 'Read them all before the loop with `Tag.findAll({ where: { name: ids } })` and look them up in a Map by `name`.')),
+    wrong('a row that reads itself again', `${MODELS}async function run() { for (const order of await Order.findAll()) await order.reload(); }`,
+      [{ messageId: 'perRow' }]),
+  ],
+  valid: [
+    fine('once for all', `${MODELS}async function run(ids) { const rows = await Customer.findAll({ where: { id: ids } }); for (const row of rows) use(row); }`),
+    fine('a list of each group', `${MODELS}async function run(groups) { for (const group of groups) use(await Order.findAll({ where: { id: group.ids } })); }`),
+    fine('a list by operator', `${MODELS}const { Op } = require('sequelize');\nasync function run(groups) { for (const group of groups) use(await Order.findAll({ where: { id: { [Op.in]: group.members } } })); }`),
+    fine('a model of Mongoose', "import { Schema, model } from 'mongoose';\nconst Customer = model('Customer', new Schema({}));\nexport async function run(ids) { for (const id of ids) use(await Customer.findOne({ where: { id } })); }"),
+    fine('a class of Backbone', "import { Model } from 'backbone';\nclass Customer extends Model {}\nexport async function run(ids) { for (const id of ids) use(await Customer.create({ id })); }"),
+    fine('an array', 'export async function run(ids, rows) { for (const id of ids) use(await rows.count({ where: { id } })); }'),
+    fine('a class without a base', 'class Customer { static async findByPk(id) { return id; } }\nexport async function run(ids) { for (const id of ids) use(await Customer.findByPk(id)); }'),
+    fine('what a client of its own gives', "import { models } from './remote';\nexport async function run(ids) { for (const id of ids) use(await remote.Customer.findByPk(id)); }"),
+  ],
+};
+
+/** Writes in loops over rows. */
+export const writes: CaseTable = {
+  invalid: [
+    wrong('one update for each key', `${MODELS}async function run(ids: number[]) {\n  for (const id of ids) await Order.update({ status: 'sent' }, { where: { id } });\n}`,
+      perRow('Order.update', 'ids', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`, [
+        { messageId: 'remedyChanging', data: { title: 'Update all rows with one `update`', changes: 'all rows are updated or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[]) {\n  await Order.update({ status: 'sent' }, { where: { id: ids } });\n}` },
+      ]), typed),
+    wrong('one delete for each row', `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  for (const id of ids) await Order.destroy({ where: { id }, transaction });\n}`,
+      perRow('Order.destroy', 'ids', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`, [
+        { messageId: 'remedyChanging', data: { title: 'Delete all rows with one `destroy`', changes: 'all rows are deleted or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  await Order.destroy({ where: { id: ids }, transaction });\n}` },
+      ]), typed),
+    wrong('one insert for each row', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ total: line.amount });\n}`,
+      perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...])\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${IN_CHUNKS}.`, [
+        { messageId: 'remedyChanging', data: { title: 'Insert all rows with one `bulkCreate`', changes: 'all rows are inserted or none, validators run with `validate: true` only and hooks of each row with `individualHooks: true` only; cut long lists into chunks' }, output: `${MODELS}async function run(lines: Line[]) {\n  await Order.bulkCreate(lines.map((line) => ({ total: line.amount })));\n}` },
+      ]), typed),
+    wrong('rows that get the same value and save themselves', `${MODELS}async function run() { const orders = await Order.findAll(); for (const order of orders) { order.status = 'sent'; await order.save(); } }`,
+      perRow('order.save', 'orders', `The same values go to every row: write them with one \`Order.update({ status: … }, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
+    wrong('rows that update themselves', `${MODELS}async function run() { const orders = await Order.findAll(); await Promise.all(orders.map((order) => order.update({ status: 'sent' }))); }`,
+      perRow('order.update', 'orders', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
+    wrong('rows of a page with its count', `${MODELS}async function run() { const { rows } = await Order.findAndCountAll({ limit: 50 }); for (const row of rows) await row.destroy(); }`,
+      perRow('row.destroy', 'rows', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
+    wrong('a row that is found first', `${MODELS}async function run(ids) { for (const id of ids) { const order = await Order.findByPk(id); await order.update({ status: 'sent' }); } }`,
+      [{ messageId: 'perRow', data: { callee: 'order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.` } }]),
+    wrong('find or create', `${MODELS}async function run(emails) { for (const email of emails) await Customer.findOrCreate({ where: { email } }); }`,
+      [{ messageId: 'perRow', data: { callee: 'Customer.findOrCreate', subject: 'for each of `emails`', cost: '2 queries per row', advice: 'Find what is there with one `Customer.findAll`, and insert the rest with one `Customer.bulkCreate([...])` (`ignoreDuplicates: true` where the database has it).' } }]),
+  ],
+  valid: [
+    fine('all at once', `${MODELS}async function run(lines) { await Order.bulkCreate(lines.map((line) => ({ total: line.amount }))); }`),
+    fine('rows of something else that save themselves', 'export async function run(forms) { for (const form of forms) await form.save(); }'),
+    fine('rows of Mongoose', "import { Invoice } from './remote';\nexport async function run() { const rows = await Invoice.find(); for (const row of rows) await row.save(); }"),
+  ],
+};
+
+/** Relations that are asked for once per row. */
+export const relations: CaseTable = {
+  invalid: [
+    wrong('by the key of the row', `${MODELS}async function run() {\n  const orders = await Order.findAll();\n  for (const order of orders) use(await Customer.findByPk(order.customerId));\n}`, [
+      {
+        messageId: 'notLoaded',
+        data: { path: 'customer', subject: 'for each of `orders`', cost: PER_ROW, why: '`Order.findAll` on line 3 reads the rows without it.', advice: "Add `include: ['customer']` there and use `order.customer`." },
+        suggestions: [{ messageId: 'remedyChanging', output: `${MODELS}async function run() {\n  const orders = await Order.findAll({ include: ['customer'] });\n  for (const order of orders) use(order.customer);\n}` }],
+      },
+    ]),
+    wrong('by the getters of the row', `${MODELS}async function run() {\n  const orders = await Order.findAll({ where: { status: 'open' } });\n  for (const order of orders) use(await order.getCustomer(), await order.getItems());\n}`, [
+      {
+        messageId: 'allNotLoaded',
+        data: { paths: '`customer` and `items`', subject: 'for each of `orders`', cost: '2 queries per row', why: '`Order.findAll` on line 3 reads the rows without them.', advice: "Add `include: ['customer', 'items']` there and use `order.customer` and `order.items`." },
+        suggestions: [{ messageId: 'remedyChanging', output: `${MODELS}async function run() {\n  const orders = await Order.findAll({ where: { status: 'open' }, include: ['customer', 'items'] });\n  for (const order of orders) use(order.customer, order.items);\n}` }],
+      },
+    ]),
+    wrong('by decorators, to a key that is no id', `${TYPED}export async function run() {\n  const invoices = await Invoice.findAll();\n  for (const invoice of invoices) use(await Payer.findOne({ where: { code: invoice.payerId } }));\n}`, [
+      { messageId: 'notLoaded', data: { path: 'payer', subject: 'for each of `invoices`', cost: PER_ROW, why: '`Invoice.findAll` on line 4 reads the rows without it.', advice: "Add `include: ['payer']` there and use `invoice.payer`." }, suggestions: 1 },
+    ], typed),
+    wrong('where the rows have only some columns, as advice alone', `${MODELS}async function run() {\n  const orders = await Order.findAll({ attributes: ['id', 'customerId'] });\n  for (const order of orders) use(await Customer.findByPk(order.customerId));\n}`, [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ]),
+  ],
+  valid: [
+    fine('included', `${MODELS}async function run() { const orders = await Order.findAll({ include: ['customer', { association: 'items' }] }); for (const order of orders) use(order.customer, order.items); }`),
+    fine('a getter of no relation', `${MODELS}async function run() { const orders = await Order.findAll(); for (const order of orders) use(await order.getStatusText()); }`),
+    fine('of one row', `${MODELS}async function run() { const order = await Order.findOne({ where: { number: 'A' } }); use(await order.getCustomer()); }`),
+  ],
+};
+
+/** Pages by offset. */
+export const pages: CaseTable = {
+  invalid: [
+    wrong('a page with its count', `${MODELS}async function list(page) { return Order.findAndCountAll({ offset: page * 20, limit: 20 }); }`, [
+      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: { [Op.gt]: lastId } }` with `order: [['id', 'ASC']]` and `limit`. Use `findAll`: `findAndCountAll` counts all rows again for each page." } },
+    ]),
+    wrong('in another order', `${MODELS}async function list(offset) { return Order.findAll({ offset, limit: 20, order: [['total', 'DESC']] }); }`, [
+      { messageId: 'offset', data: { callee: 'Order.findAll', text: 'offset', advice: 'Go on from the last row instead: end `order` with `id` and ask with `where` for the rows behind it in that order, with `limit`.' } },
+    ]),
+  ],
+  valid: [fine('the first page', `${MODELS}async function list() { return Order.findAll({ offset: 0, limit: 20 }); }`)],
+};
+
+/** Walks through a table by offset. */
+export const batches: CaseTable = {
+  invalid: [
+    wrong('by a growing offset', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [{ messageId: 'offset' }]),
+  ],
+  valid: [
+    fine('by the last key', `${MODELS}const { Op } = require('sequelize');\nasync function walk() { let lastId = 0; for (;;) { const rows = await Order.findAll({ where: { id: { [Op.gt]: lastId } }, order: [['id', 'ASC']], limit: 100 }); if (rows.length === 0) break; lastId = rows.at(-1).id; } }`),
+  ],
+};

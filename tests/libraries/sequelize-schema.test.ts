@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { type SourceFile, sourceFileAt } from '../../src/javascript/modules.ts';
+import { parseModule } from '../../src/javascript/parser.ts';
+import { createModule } from '../../src/javascript/syntax/module.ts';
+import { modelOf } from '../../src/libraries/sequelize/models.ts';
+import { dataModelOf } from '../../src/libraries/sequelize/schema.ts';
+
+const SHOP = join(import.meta.dirname, '../fixtures/sequelize-shop/src');
+
+/** The file with `code` beside the shop's models. */
+function fileOf(code: string): SourceFile {
+  const path = join(SHOP, 'jobs.ts');
+  const program = parseModule(code, path);
+  if (program === undefined) throw new Error('no program');
+  return { path, module: createModule(program, code) };
+}
+
+/** The model that the object of the last call of `code` is. */
+function found(code: string): ReturnType<typeof modelOf> {
+  const file = fileOf(code);
+  const callee = file.module.calls.map((call) => call.callee).find((one) => one.type === 'MemberExpression' && one.property.type === 'Identifier' && one.property.name === 'findAll');
+  return callee?.type === 'MemberExpression' ? modelOf(file, callee.object) : undefined;
+}
+
+describe('models of Sequelize', () => {
+  it.each([
+    ["import { Order } from './models'; Order.findAll();", 'Order'],
+    ["import db from './models'; db.Order.findAll();", 'Order'],
+    ["const { Order } = require('./models'); Order.findAll();", 'Order'],
+    ["import * as db from './models'; db.Customer.unscoped().findAll();", 'Customer'],
+    ["import { Invoice } from './typed/invoice'; Invoice.scope('open').findAll();", 'Invoice'],
+    ["import { Invoice } from './typed/invoice'; function f(rows: typeof Invoice) { rows.findAll(); }", 'Invoice'],
+    ["import { Invoice } from './typed/invoice'; function f(rows: ModelStatic<Invoice>) { rows.findAll(); }", 'Invoice'],
+    ["import { Model } from 'sequelize'; class Tag extends Model { static all() { return this.findAll(); } }", 'Tag'],
+    ['function f({ models }) { return models.Order.findAll(); }', 'Order'],
+  ])('are found: %s', (code, name) => {
+    expect(found(code)?.name).toBe(name);
+  });
+
+  it.each([
+    "import { Order } from 'elsewhere'; Order.findAll();",
+    "import { Model } from 'objection'; class Tag extends Model { static all() { return this.findAll(); } }",
+    'class Order {} Order.findAll();',
+    'function f({ shops }) { return shops.Order.findAll(); }',
+    "import { Model } from 'sequelize'; class Tag extends Model { all() { return this.findAll(); } }",
+  ])('are not: %s', (code) => {
+    expect(found(code)).toBeUndefined();
+  });
+
+  it('have the associations that a factory declares', () => {
+    const order = found("import db from './models'; db.Order.findAll();");
+    const { models } = dataModelOf(order === undefined ? [] : [order]);
+    const fields = models.get('Order')?.fields;
+    expect(fields?.get('customer')?.relation).toMatchObject({ target: 'Customer', cardinality: 'to-one', keys: ['customerId'], references: ['id'] });
+    expect(fields?.get('items')?.relation).toMatchObject({ target: 'Item', cardinality: 'to-many', keys: [] });
+    expect(models.get('Order')?.key).toEqual(['id']);
+  });
+
+  it('have the columns and associations that decorators declare', () => {
+    const file = sourceFileAt(join(SHOP, 'typed/invoice.ts'));
+    const node = file?.module.program.body.map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : undefined)).find((one) => one?.type === 'ClassDeclaration');
+    const invoice = file === undefined ? undefined : modelOf(file, node);
+    const { models } = dataModelOf(invoice === undefined ? [] : [invoice]);
+    expect(models.get('Invoice')?.fields.get('payer')?.relation).toMatchObject({ target: 'Payer', keys: ['payerId'], references: ['code'] });
+    expect(models.get('Payer')?.key).toEqual(['code']);
+    expect(models.get('Payment')?.fields.get('amount')).toMatchObject({ unique: false, relation: undefined });
+  });
+});
