@@ -21,7 +21,7 @@ const MOST_PLACES = 8;
 
 const FILES: Readonly<Record<LanguageName, string>> = { python: 'Python', javascript: 'JavaScript or TypeScript' };
 
-/** "AdminJS, Prisma or TypeORM" */
+/** "AdminJS, Prisma, TypeORM or Sequelize" */
 function librariesOf(language: LanguageName): string {
   return enumerated(ABOUTS.filter((about) => about.language === language).map(({ label }) => label), 'or');
 }
