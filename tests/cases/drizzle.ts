@@ -33,6 +33,9 @@ export const reads: CaseTable = {
     wrong('a select by the key', job('  for (const id of ids) { const [order] = await db.select().from(orders).where(eq(orders.id, id)).limit(1); use(order); }'), [
       { messageId: 'perRow', line: 4, data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(inArray(orders.id, ids))`) and look them up in a Map by `id`.' } },
     ]),
+    wrong('the last of several rows', job('  for (const id of ids) { const [order] = await db.select().from(orders).where(eq(orders.customerId, id)).orderBy(desc(orders.createdAt)).limit(1); use(order); }'), [
+      { messageId: 'perRow', data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(inArray(orders.customerId, ids))`) and keep the first row of each `customerId` in a Map.' } },
+    ]),
     wrong('a filter with more than the key', job("  for (const id of ids) use(await db.selectDistinct().from(items).where(and(eq(items.orderId, id), eq(items.sku, 'x'))));"), [
       { messageId: 'perRow', data: { callee: 'db.selectDistinct().from(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(and(inArray(items.orderId, ids), …))`) and group the rows by `orderId`.' } },
     ]),
@@ -57,6 +60,7 @@ export const reads: CaseTable = {
     through('a database of the file', 'db', "import { drizzle } from 'drizzle-orm/libsql';\nimport { orders } from './db';\nconst db = drizzle(client);\n"),
     through('a function that gives one', 'getDb()', "import { getDb, orders } from './db';\n"),
     through('a context, where the table is one of Drizzle', 'ctx.db', "import { orders } from './db';\n"),
+    wrong('a relational query of a context, whose table is one of Drizzle', "import { orders } from './db';\nasync function run(ids: number[], ctx: Context) { for (const id of ids) use(await ctx.db.query.orders.findFirst({ where: { id } })); }", ONCE),
     through('a Proxy that opens the database when it is asked', 'db', "import { getDb, orders } from './db';\nconst db = new Proxy({}, { get: (_, name) => Reflect.get(getDb(), name) });\n"),
     wrong('a field by its annotation', "import { eq } from 'drizzle-orm';\nimport type { NodePgDatabase } from 'drizzle-orm/node-postgres';\nimport { orders } from './db';\nclass Job { constructor(private readonly store: NodePgDatabase) {} async run(ids: number[]) { for (const id of ids) use(await this.store.select().from(orders).where(eq(orders.id, id))); } }", ONCE),
     wrong('an injected field', "import { eq } from 'drizzle-orm';\nimport { orders } from './db';\nclass Job { constructor(@Inject(DRIZZLE) private store: Store) {} async run(ids: number[]) { for (const id of ids) use(await this.store.select().from(orders).where(eq(orders.id, id))); } }", ONCE),
@@ -72,6 +76,7 @@ export const reads: CaseTable = {
     fine('Knex', "import knex from 'knex';\nimport { eq } from 'drizzle-orm';\nconst db = knex({});\nexport async function run(ids: number[]) { for (const id of ids) use(await db.select().from('orders').where('id', id)); }"),
     fine('another database in a file of its own', "import { Store } from './store';\nconst db = new Store();\nexport async function run(ids: number[], orders: Table) { for (const id of ids) use(await db.select().from(orders).where(id)); }"),
     fine('another `db.query`', "import { eq } from 'drizzle-orm';\nconst db = new Pool();\nexport async function run(ids: number[]) { for (const id of ids) use(await db.query.orders.findFirst({ id })); }"),
+    fine('a relational query that the schema has no table for', "import { orders } from './db';\nasync function run(ids: number[], ctx: Context) { for (const id of ids) use(await ctx.db.query.parcels.findFirst({ where: { id } })); }"),
     fine('sets and maps', job('  const seen = new Set<number>();\n  for (const id of ids) { seen.delete(id); cache.delete(id); }')),
   ],
 };
@@ -114,6 +119,8 @@ export const writes: CaseTable = {
   valid: [
     fine('one insert for all', job('  await db.insert(items).values(ids.map((orderId) => ({ orderId })));')),
     fine('an insert per order, of all its lines', job('  for (const order of await db.query.orders.findMany({ with: { items: true } })) await db.insert(items).values(order.items.map((item) => ({ ...item })));')),
+    fine('another table in each round', job('  for (const id of ids) { const table = schema[id]; await db.insert(table).values({ id }); }')),
+    fine('tables that are handed in', job('  for (const table of tables(ids)) await db.delete(table).where(eq(table.id, page));')),
     fine('lists in chunks', job('  for (const chunk of chunks(ids, 500)) await db.insert(items).values(chunk);')),
     fine('updates that differ, in one transaction', job('  await db.transaction(async (tx) => { for (const id of ids) await tx.update(orders).set({ number: String(id) }).where(eq(orders.id, id)); });')),
     fine('updates that differ, in one batch', job('  await db.batch(ids.map((id) => db.update(orders).set({ number: String(id) }).where(eq(orders.id, id))));')),
@@ -150,6 +157,12 @@ export const pages: CaseTable = {
     ]),
     wrong('another order', job('  return db.select().from(orders).orderBy(desc(orders.createdAt)).limit(20).offset(page * 20);'), [
       { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: end `.orderBy()` with `orders.id` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.' } },
+    ]),
+    wrong('a filter beside it', job("  return db.select().from(orders).where(eq(orders.status, 'open')).limit(20).offset(page * 20);"), [
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: `.where(and(…, gt(orders.id, lastId)))` with `.orderBy(orders.id)` and `.limit()`.' } },
+    ]),
+    wrong('a table that is nowhere to be seen', job('  return db.select().from(parcels).limit(20).offset(page * 20);'), [
+      { messageId: 'offset', data: { callee: 'db.select().from(parcels)', text: 'page * 20', advice: 'Go on from the last row instead: end `.orderBy()` with the columns of its key and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.' } },
     ]),
     wrong('a relational query', job('  return db.query.orders.findMany({ limit: 20, offset: page * 20 });'), [
       { messageId: 'offset', data: { callee: 'db.query.orders.findMany', text: 'page * 20', advice: 'Go on from the last row instead: `where: gt(orders.id, lastId)` with `orderBy` `id` and `limit`.' } },

@@ -46,7 +46,7 @@ class DrizzleReader implements OrmReader {
     const target = targetOf(chain);
     const [first] = chain.steps;
     if (first.name === 'execute' ? !this.isStatement(first.call.arguments[0]) : target === undefined && chain.queried === undefined) return undefined;
-    if (!this.isAsked(chain, target)) return undefined;
+    if (!this.isAsked(chain, target) || (target !== undefined && this.isOneOfMany(target))) return undefined;
     return this.callOf(node, chain, target);
   }
 
@@ -56,6 +56,15 @@ class DrizzleReader implements OrmReader {
     if (!isCalledDatabase(this.file, db)) return false;
     if (speaksOfDrizzle(this.file)) return target === undefined || nameOfTable(target) !== undefined;
     return queried === undefined ? target !== undefined && this.tableAt(target) !== undefined : this.dataModel.models.has(queried);
+  }
+
+  /** `insert(table)` in a loop over tables, or in a function that takes one: which it is, nobody can say. */
+  private isOneOfMany(target: Node): boolean {
+    const binding = target.type === 'Identifier' ? this.file.module.resolve(target) : undefined;
+    if (binding?.kind === 'parameter') return true;
+    if (binding?.kind !== 'variable' || binding.node.id.type !== 'Identifier') return false;
+    const init = unwrap(binding.node.init);
+    return init === undefined || (init.type === 'MemberExpression' && init.computed);
   }
 
   private tableAt(node: Node): Declaration | undefined {

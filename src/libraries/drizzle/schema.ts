@@ -16,11 +16,15 @@ interface Read extends DeclaredTables {
 
 const NOTHING: DeclaredTables = { tables: new Map(), relations: [] };
 
+const ASKS = /\.\s*(?:select|insert|update|delete|query)\b/;
+
 /** Only text that speaks of tables is read; of barrels, only what they pass on. */
 const readAt = cachedByFile((text, path): Read | undefined => {
   if (/['"]drizzle-orm/.test(text) || /Table\(\s*['"]/.test(text)) {
     const file = sourceFileAt(path);
-    return file && readOf(file.module, path);
+    const read = file && readOf(file.module, path);
+    // Code that only asks the database leads to more of its kind.
+    if (read !== undefined && (read.tables.size > 0 || read.relations.length > 0 || /\bdrizzle\s*\(/.test(text) || !ASKS.test(text))) return read;
   }
   const passed = [...text.matchAll(/^\s*export\s[^;]*?\bfrom\s*['"]([^'"]+)['"]/gm)].flatMap(([, source]) => resolveSource(path, source ?? '') ?? []);
   return passed.length === 0 ? undefined : { ...NOTHING, next: passed };

@@ -26,9 +26,20 @@ function keyed(call: OrmCall, key: string | undefined): string {
   return key !== undefined && conditionsBeside(call, key).length > 0 ? `and(${list}, …)` : list;
 }
 
+/** The primary key's column; undefined where it has several, or the table isn't known. */
 function primaryKey({ orm, model }: OrmCall): string | undefined {
   const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
-  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
+  return key?.length === 1 ? key[0] : undefined;
+}
+
+/** A condition beside those that the query has. */
+function beside(call: OrmCall, condition: string): string {
+  return call.where?.type === 'ObjectExpression' && call.where.properties.length > 0 ? `and(…, ${condition})` : condition;
+}
+
+/** How the rows of a `select` are found again: an order says which of several is meant. */
+function lookUpSelected(call: OrmCall, key: string): string {
+  return call.operation === 'readOne' && (call.shape?.order.length ?? 0) > 0 ? `keep the first row of each \`${key}\` in a Map` : lookUp(call, key);
 }
 
 /** The relational queries of 1.0 take objects. */
@@ -58,7 +69,7 @@ function keyset(call: OrmCall): string {
   if (grouped) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
   if (key !== undefined && (first === undefined || (more.length === 0 && first.column === key))) {
     const isDescending = first?.descending === true;
-    return `Go on from the last row instead: \`.where(${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId))\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
+    return `Go on from the last row instead: \`.where(${beside(call, `${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId)`)})\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
   }
   return `Go on from the last row instead: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${column(call, key)}\``} and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
 }
@@ -66,7 +77,7 @@ function keyset(call: OrmCall): string {
 function keysetOfRelational(call: OrmCall, key: string | undefined): string {
   const order = propertyOf(call.options, 'orderBy');
   if (order !== undefined || key === undefined) return `Go on from the last row instead: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows behind the last one in that order, with \`limit\`.`;
-  const bound = (call as DrizzleCall).hasObjectFilter ? `where: { ${key}: { gt: lastId } }` : `where: gt(${column(call, key)}, lastId)`;
+  const bound = (call as DrizzleCall).hasObjectFilter ? `where: { …, ${key}: { gt: lastId } }` : `where: ${beside(call, `gt(${column(call, key)}, lastId)`)}`;
   return `Go on from the last row instead: \`${bound}\` with \`orderBy\` \`${key}\` and \`limit\`.`;
 }
 
@@ -78,7 +89,7 @@ export const drizzleWords: OrmWords = {
       return `Read what all rows need with one \`${one}\` before the loop (\`inArray(…, ids)\`) and ${lookUpRows(call)}.`;
     }
     if (isRelational(call)) return `Read them all before the loop with \`${db(call)}.query.${table(call)}.findMany({ where: ${relationalFilter(call, key)}${optionsBeside(call, key)} })\` and ${lookUp(call, key)}.`;
-    return `Read them all before the loop with one \`select\` (\`.where(${keyed(call, key)})\`) and ${lookUp(call, key)}.`;
+    return `Read them all before the loop with one \`select\` (\`.where(${keyed(call, key)})\`) and ${lookUpSelected(call, key)}.`;
   },
   countMany(call, key) {
     if (call.operation === 'rawRead') return 'Ask for all rows with one statement before the loop (`IN (…)`) and look the answers up in a Map.';
