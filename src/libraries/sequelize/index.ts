@@ -76,7 +76,9 @@ class SequelizeReader implements OrmReader {
     const [text] = node.arguments;
     if (!isSequelize(this.file, callee.object)) return undefined;
     const start = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' ? (text.quasis[0]?.value.raw ?? '') : '';
-    const operation = /^\s*(?:insert|update|delete|replace|merge)\b/i.test(start) ? 'rawWrite' : 'rawRead';
+    // What is computed elsewhere, and what changes tables, is no query of rows.
+    const operation = /^\s*(?:insert|update|delete|replace|merge)\b/i.test(start) ? 'rawWrite' : /^\s*(?:select|with)\b/i.test(start) ? 'rawRead' : undefined;
+    if (operation === undefined) return undefined;
     return { ...this.call(node, callee, 'query', { operation, many: true, options: 1 }, undefined), data: undefined, where: undefined };
   }
 

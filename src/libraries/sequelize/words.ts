@@ -65,6 +65,7 @@ export const sequelizeWords: OrmWords = {
     return `Read them all before the loop with \`${modelText(call)}.findAll({ where: ${keyed(call, column)}${otherTexts(call)} })\` and ${lookUp(call, column)}.`;
   },
   countMany(call, key) {
+    if (call.method === 'query') return 'Send it once for all rows before the loop, with the list of their keys (`IN (:ids)` and `replacements: { ids }`).';
     const counts = aggregate(call);
     const verb = counts === 'COUNT(*)' ? 'Count' : 'Compute it';
     if (key === undefined) return `${verb} for all rows at once with one query that groups (\`${counts}\`, \`group\`) before the loop.`;
@@ -86,6 +87,7 @@ export const sequelizeWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation, method } = call;
+    if (method === 'query') return 'Send one statement for all rows, with the list of their keys (`IN (:ids)` and `replacements: { ids }`) or of their values.';
     if (method === 'findOrCreate' || method === 'findCreateFind') {
       return `Find what is there with one \`${modelText(call)}.findAll\`, and insert the rest with one \`${modelText(call)}.bulkCreate([...])\` (\`ignoreDuplicates: true\` where the database has it).`;
     }
