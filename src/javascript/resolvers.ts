@@ -3,7 +3,8 @@ import { homeOf } from './helpers.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { decoratorsOf, type FunctionNode, keyName, type Node, parameterPattern, spanOf, some } from './syntax/nodes.ts';
+import { decoratorsOf, type FunctionNode, isFunction, keyName, type Node, parameterPattern, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { stringValue } from './syntax/values.ts';
 
 /** Decorators of a method that gives one field of a type, and of the parameter that holds the row: NestJS 10 to 11 and type-graphql 1 to 2. */
 const FIELD = /^(?:ResolveField|ResolveProperty|FieldResolver)$/;
@@ -27,7 +28,7 @@ interface Resolver {
  */
 export function resolverScope(module: JsModule, node: Node): FoundScope | undefined {
   const fn = homeOf(module, node);
-  const resolver = fn === undefined ? undefined : (declared(module, fn) ?? mapped(module, fn));
+  const resolver = fn === undefined ? undefined : (declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn));
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
   const { row, type, field } = resolver;
   const head: FoundScope['scope']['head'] = [spanOf(resolver.fn)[0], Math.max(spanOf(resolver.fn)[0], spanOf(resolver.fn.body)[0] - 1)];
@@ -67,6 +68,28 @@ function isDecorated(module: JsModule, node: Decorated, names: RegExp): boolean 
     const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
     return binding?.kind === 'import' && GRAPHQL.test(binding.source) && names.test(binding.imported);
   });
+}
+
+/** `new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type, resolve(order) { … } } }) })` of graphql-js. */
+function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
+  const property = module.parentOf(fn);
+  const config = property?.type === 'Property' && property.value === fn && keyName(property) === 'resolve' ? module.parentOf(property) : undefined;
+  const field = config === undefined ? undefined : module.parentOf(config);
+  const [row] = fn.params;
+  const name = field?.type === 'Property' && field.value === config ? keyName(field) : undefined;
+  if (field === undefined || row === undefined || name === undefined) return undefined;
+  for (let at = module.parentOf(field); at !== undefined; at = parentBeyondFields(module, at)) {
+    if (at.type !== 'NewExpression' || module.textOf(at.callee) !== 'GraphQLObjectType') continue;
+    const type = stringValue(module, propertyOf(unwrap(at.arguments[0]), 'name')?.value);
+    return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field: name, type };
+  }
+  return undefined;
+}
+
+/** What stands around a node, through the function that gives the fields. */
+function parentBeyondFields(module: JsModule, node: Node): Node | undefined {
+  const parent = module.parentOf(node);
+  return parent !== undefined && isFunction(parent) ? module.parentOf(parent) : parent;
 }
 
 /** `const resolvers: Resolvers = { Order: { customer: (order) => … } }`, `const Order: OrderResolvers = { customer: (order) => … }` */
