@@ -22,7 +22,12 @@ function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoMode
   const size = (growth: TableSize['growth'], because?: string): TableSize => ({ model: model.name, rows: undefined, growth, because });
   const evidence = evidenceOf(django).get(model.label);
   if (asked.has(model.label) || asked.size > MAX_STEPS) return size(evidence === undefined ? 'unknown' : 'growing', evidence);
-  const growthOf: GrowthOf = (other) => sizeWithin(django, settings, other, new Set([...asked, model.label])).growth;
+  const known = new Map<string, TableSize['growth']>();
+  const growthOf: GrowthOf = (other) => {
+    const growth = known.get(other.label) ?? sizeWithin(django, settings, other, new Set([...asked, model.label])).growth;
+    known.set(other.label, growth);
+    return growth;
+  };
   const bound = boundOf(django, model, growthOf);
   if (bound !== undefined) return size(bound.growth, bound.because);
   const grows = evidence ?? growsBecause(django, model, growthOf);

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { classAround, follows, parametersOf, scopeOf } from '../../../python/syntax/flow.ts';
+import type { Attribute, Call, FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import { classAround, follows, parametersOf, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import { loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -16,7 +16,7 @@ import { adviseColumn, columnScope, isPrefetchable } from './columns.ts';
 import { runsOf } from './handed.ts';
 import { reachesOut } from './harmless.ts';
 import { adviseRead, isBatchable } from './reads.ts';
-import { rowLoopAround } from './scopes.ts';
+import { type RowLoop, rowLoopAround } from './scopes.ts';
 
 /**
  * Calls of the project's functions, from a loop over rows or a column, that run a query each time: functions of this file and of others,
@@ -25,12 +25,31 @@ import { rowLoopAround } from './scopes.ts';
 export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[]): QueryCall[] {
   const found: QueryCall[] = [];
   for (const node of nodesOf(context)) {
-    const helper = helperAt(context, node);
+    const place = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? placeOf(context, node) : undefined;
+    // whom the call runs is asked last: it may lead into another file
+    const helper = place === undefined ? undefined : helperAt(context, node);
     const query = helper === undefined ? undefined : queryOf(context, calls, helper);
-    const call = helper === undefined || query === undefined ? undefined : viaHelper(context, node as ExprNode, helper, query);
+    const call = place === undefined || helper === undefined || query === undefined ? undefined : viaHelper(context, place, helper, query);
     if (call !== undefined) found.push(call);
   }
   return found;
+}
+
+/** A call or attribute that code evaluates once per row: in a loop, by what varies with its rows, or in a column. */
+interface Place {
+  readonly node: Call | Attribute;
+  readonly fn: Scope;
+  readonly rows: RowLoop | undefined;
+  readonly column: ReturnType<typeof columnScope>;
+}
+
+function placeOf(context: OrmContext, node: Place['node']): Place | undefined {
+  const { module } = context;
+  const fn = scopeOf(module, node);
+  const rows = rowLoopAround(context, node);
+  if (rows !== undefined) return mentions(node, variantNames(module, rows.loop)) ? { node, fn, rows, column: undefined } : undefined;
+  const column = columnScope(context, fn);
+  return column === undefined ? undefined : { node, fn, rows, column };
 }
 
 /** A function of the project, and whether it belongs to the rows: a method or property of their model. */
@@ -70,16 +89,19 @@ function memberOf(context: OrmContext, { value, attr }: Attribute, property: boo
 /** The query that each run of a function sends. */
 function queryOf(context: OrmContext, calls: readonly DatabaseCall[], { module, node, ofRow }: Helper): DatabaseCall | undefined {
   const isOwn = module.path === context.module.path;
-  const all = isOwn ? calls : callsElsewhere(context.django.models)(module, context.django);
-  const own = callsByFunction(all, isOwn ? context.module : module).get(node.lineno) ?? [];
-  // one that writes, walks over what it reads, sends several or asks somebody else is a piece of work of its own
-  const isWork = own.length > MOST_QUERIES || own.some(({ operation, node: at }) => isWrite(operation) || (isOwn ? context.module : module).parent(at)?.nodeType === 'For') || reachesOut(node) !== undefined;
-  if ((ofRow || !isOwn) && isWork) return undefined;
-  return own.find((call) => runsAlways(isOwn ? context.module : module, node, call, ofRow));
+  const home = isOwn ? context.module : module;
+  const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django.models)(module, context.django), home).get(node.lineno) ?? [];
+  if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
+  return own.find((call) => runsAlways(home, node, call, ofRow));
 }
 
 /** Queries that a function may send and still be a loader of one row. */
 const MOST_QUERIES = 3;
+
+/** A function that writes, walks over what it reads, sends several queries or asks somebody else is a piece of work of its own. */
+function isWork(module: PyModule, fn: FunctionNode, own: readonly DatabaseCall[]): boolean {
+  return own.length > MOST_QUERIES || own.some(({ operation, node }) => isWrite(operation) || module.parent(node)?.nodeType === 'For') || reachesOut(fn) !== undefined;
+}
 
 const callsElsewhere = oncePer(() => oncePer((module: PyModule, django: DjangoProject): readonly DatabaseCall[] => databaseCalls(ormContext(module, django))));
 
@@ -134,13 +156,10 @@ const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
   return undefined;
 });
 
-function viaHelper(context: OrmContext, node: ExprNode, { module: there, node: helper, ofRow }: Helper, query: DatabaseCall): QueryCall | undefined {
+function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, query: DatabaseCall): QueryCall | undefined {
   const { module } = context;
-  const rows = rowLoopAround(context, node);
-  if (scopeOf(module, node) === helper || (rows !== undefined && !mentions(node, variantNames(module, rows.loop)))) return undefined;
-  const column = rows === undefined && (ofRow || there.path !== module.path) ? columnScope(context, scopeOf(module, node)) : undefined;
-  const scope = rows?.scope ?? column?.scope;
-  if (scope === undefined) return undefined;
+  const scope = rows?.scope ?? (ofRow || there.path !== module.path ? column?.scope : undefined);
+  if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }
     : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements' };

@@ -98,6 +98,13 @@ function isInExit(_module: PyModule, at: PythonNode, below: PythonNode): boolean
 
 /** The RowScope of a loop, or undefined where it doesn't run over rows. */
 export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
+  return rowLoops(context)(loop);
+}
+
+/** Each query of a loop asks for it, and callers of callers may have to be weighed. */
+const rowLoops = oncePer((context: OrmContext) => oncePer((loop: Loop) => findRowLoop(context, loop)));
+
+function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const source = isRecord(loop.iter) ? undefined : sourceOf(context, loop.iter);
   if (source === undefined) return undefined;
   const { queryset } = source;

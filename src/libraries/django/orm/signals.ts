@@ -1,3 +1,4 @@
+import { oncePer } from '../../../project/memo.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 
@@ -16,28 +17,29 @@ export function savingHooks(django: DjangoProject, model: DjangoModel): string[]
   return found;
 }
 
-const receivers = new WeakMap<object, string>();
+interface Receivers {
+  /** The text around every receiver of a save signal in the project. */
+  readonly text: string;
+  /** One of them names no sender: it receives from every model. */
+  readonly ofAll: boolean;
+}
 
-/** The text around every receiver of a save signal in the project, joined. */
-function receiverText(django: DjangoProject): string {
-  const known = receivers.get(django.models);
-  if (known !== undefined) return known;
+const receiversOf = oncePer((_models: object, django: DjangoProject): Receivers => {
   const parts: string[] = [];
   for (const { text } of django.files.all()) {
     if (!text.includes('_save')) continue;
     for (const [part] of text.matchAll(/@receiver\(\s*\[?[^)]{0,1000}\b(?:pre|post)_save[^)]{0,1000}\)|\b(?:pre|post)_save\.connect\([^)]{0,1000}\)/g)) parts.push(part.replace(/\s+/g, ' '));
   }
-  const joined = parts.join('\n');
-  receivers.set(django.models, joined);
-  return joined;
-}
+  return { text: parts.join('\n'), ofAll: parts.some((part) => !/\bsender\b/.test(part)) };
+});
 
 function hasReceivers(django: DjangoProject, model: DjangoModel): boolean {
-  if (receiverText(django).split('\n').some((part) => part !== '' && !/\bsender\b/.test(part))) return true;
-  return new RegExp(`sender\\s*=\\s*(?:["'][\\w.]*\\.|\\w+\\.)?["']?${model.name}\\b`).test(receiverText(django));
+  const { text, ofAll } = receiversOf(django.models, django);
+  return ofAll || new RegExp(`sender\\s*=\\s*(?:["'][\\w.]*\\.|\\w+\\.)?["']?${model.name}\\b`).test(text);
 }
 
 /** The model keeps a history of its rows by signals: `history = HistoricalRecords()` and the like. */
 export function keepsHistory(model: DjangoModel): boolean {
-  return /^[ \t]+\w+\s*=\s*(?:\w+\.)?\w*(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(model.module.source(model.node)) || /@reversion\.register|VersionedModel|HistoryMixin/.test(model.module.source(model.node));
+  const text = model.module.source(model.node);
+  return /^[ \t]+\w+\s*=\s*(?:\w+\.)?\w*(?:HistoricalRecords|AuditlogHistoryField)\(/m.test(text) || /@reversion\.register|VersionedModel|HistoryMixin/.test(text);
 }
