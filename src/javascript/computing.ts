@@ -14,7 +14,7 @@ const PURE_METHODS = /^(?:to[A-Z]\w*|getTime|get(?:UTC)?(?:FullYear|Month|Date|D
 
 /**
  * Says which functions of the project, in this file or in others, only compute: they await nothing but such functions and call nothing
- * that could wait for something else. What can't be followed is taken to wait. One per linted file.
+ * that could wait for something else. What can't be followed is taken to wait. One per file that is read.
  */
 export class Computing {
   private readonly known = new Map<FunctionNode, boolean>();

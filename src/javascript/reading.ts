@@ -43,7 +43,6 @@ export class Readings {
   readonly #orms: readonly Orm[];
   readonly #known = new Map<string, FileReading | undefined>();
   readonly #reached = new Map<FunctionNode, readonly Reached[]>();
-  readonly #computing = new Computing();
   /** Gives what is read of all other files than the one being linted. */
   readonly #others: Readings | undefined;
   readonly #linted: SourceFile | undefined;
@@ -84,9 +83,10 @@ export class Readings {
     };
     const queries = readers.length === 0 ? [] : module.calls.flatMap((call) => recognise(call) ?? []);
     const helpers = helpersOf(module, queries);
+    const computing = new Computing();
     const effects = new Effects(module, recognise, {
       isQueryHelper: ({ callee }) => this.reachedFrom(file, callee).length > 0,
-      isComputing: ({ callee }) => this.#computing.computes(file, callee),
+      isComputing: ({ callee }) => computing.computes(file, callee),
     });
     return { ...file, recognise, queries, helpers, effects, sentBy: (callee) => this.reachedFrom(file, callee) };
   }
