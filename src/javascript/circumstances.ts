@@ -208,13 +208,14 @@ function observeStep(seen: Observations<Node>, { node: { body }, there: { module
 export function sparesOf({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, { call, found, consumption }: Placed): Spares {
   if (!isWrite(call.operation)) return 'statements';
   // A transaction of writes that differ is to keep them together, whatever some of them could be.
-  if (storesTheSame(module, found, call) && (consumption !== 'transaction' || allSame(queries, module)(found.iteration.body, found))) return 'statements';
+  if (storesTheSame(module, found, call) && (consumption !== 'transaction' || lastingWrites(queries)(module)(found.iteration.body, found).length === 0)) return 'statements';
   const spared = call.orm.words.batchSpares(call);
   return spared === 'transactions' && (consumption === 'transaction' || call.orm.isInTransaction(call)) ? 'nothing' : spared;
 }
 
-/** By round: whether each of its writes could go for all rows at once. */
-const allSame = oncePer((queries: readonly OrmCall[], module: JsModule) => oncePer((body: Node, found: FoundScope): boolean => queriesIn(queries, body).every((write) => !isWrite(write.operation) || storesTheSame(module, found, write))));
+/** By round: its writes for which no statement stands that does them for all rows. */
+const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope): readonly OrmCall[] =>
+  queriesIn(queries, body).filter((write) => isWrite(write.operation) && !storesTheSame(module, found, write)))));
 
 /** A write of the loop to the table that it asks: rows read before the loop would be out of date. */
 export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
@@ -270,23 +271,19 @@ function createOf({ queries }: Surroundings, { iteration }: FoundScope, { model 
 
 /** A write of the loop for which no statement stands that does it for all rows: the loop stays one statement per row whatever is read ahead. */
 function lastingWriteOf({ module, queries }: Surroundings, found: FoundScope): Node | undefined {
-  return lastingWrites(queries)(module)(found);
+  return lastingWrites(queries)(module)(found.iteration.body, found)[0]?.node;
 }
-
-const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((found: FoundScope): Node | undefined =>
-  queriesIn(queries, found.iteration.body).find((other) => isWrite(other.operation) && !storesTheSame(module, found, other))?.node)));
 
 /** Another write of the round that stays one per row, itself or in a function that the round calls: this one is part of a longer work on each row. */
 function otherLastingWrite({ module, queries }: Surroundings, { found, at, call }: Placed): Node | undefined {
   const { body } = found.iteration;
-  const stays = (other: OrmCall, scope = found): boolean => isWrite(other.operation) && !storesTheSame(module, scope, other);
-  const own = queriesIn(queries, body).find((other) => other !== call && stays(other) && !standsApart(module, other.node, at));
+  const own = lastingWrites(queries)(module)(body, found).find((other) => other !== call && !standsApart(module, other.node, at));
   if (own !== undefined) return own.node;
   return callsIn(module, body).find((node) => {
     const helper = node === at ? undefined : calledFunction(module, node.callee);
     if (helper === undefined || contains(helper, at)) return false;
     const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
-    return queriesIn(queries, helper).some((other) => stays(other, there));
+    return queriesIn(queries, helper).some((other) => isWrite(other.operation) && !storesTheSame(module, there, other));
   });
 }
 
