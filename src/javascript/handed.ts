@@ -1,8 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { relative, sep } from 'node:path';
-import type { Runs } from '../model/evidence.ts';
-import type { RowOrigin } from '../model/row-scope.ts';
-import { isSmall } from '../model/verdict.ts';
+import { countingAmount, MOST_HOPS } from '../model/handed.ts';
 import type { Project } from '../project/project.ts';
 import { type CalledFunction, functionCalled } from './called.ts';
 import type { Callers, Use } from './callers.ts';
@@ -16,17 +14,8 @@ import { type JsModule, pathIn } from './syntax/module.ts';
 import { type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 import { type Unit, unitAround } from './units.ts';
 
-/** Functions that rows are handed through, from where they are read to where they are walked. */
-const MOST_HOPS = 3;
-
 /** Callers that are asked what they hand in. */
 const MOST_CALLERS = 12;
-
-const HEAVY: readonly RowOrigin[] = ['table', 'selection', 'page', 'import'];
-const LIGHT: readonly RowOrigin[] = ['part', 'children', 'request', 'configured'];
-
-/** Callers that count only where there are no others. */
-const LAST: ReadonlySet<Runs> = new Set(['command', 'startup']);
 
 /** What the files of one linting share. */
 export interface HandedOptions {
@@ -64,10 +53,7 @@ export class HandedRows implements Elsewhere {
     return found;
   }
 
-  /**
-   * Whose rows a parameter holds: those of the caller that has most, for one that is slow is reason enough; else, where all callers are
-   * known, what they agree on to be few.
-   */
+  /** Whose rows a parameter holds. */
   #handedIn(around: Weighing, given: ParameterBinding, path: readonly string[], depth: number): Handed | undefined {
     const unit = unitAround(around, given.node);
     if (unit?.node !== given.node) return undefined;
@@ -75,12 +61,7 @@ export class HandedRows implements Elsewhere {
     if (uses.length > MOST_CALLERS) return undefined;
     const handed = uses.map((use) => this.#handedBy(around, use, given, path, depth));
     const known = handed.filter((one) => one !== undefined);
-    const rank = ({ origin, table, at }: Handed): number => HEAVY.indexOf(origin) + (table?.growth === 'few' || LAST.has(placeOf(at.file, at.node)) ? HEAVY.length : 0);
-    const heavy = firstBy(known.filter((one) => HEAVY.includes(one.origin) && !isSmall(one)), rank);
-    if (heavy !== undefined) return heavy;
-    if (known.length < handed.length || this.#options.callers.isOpen(unit)) return undefined;
-    const many = firstBy(known.filter((one) => !isSmall(one)), ({ origin }) => LIGHT.indexOf(origin));
-    return many === undefined ? firstBy(known, ({ atMost }) => -(atMost ?? 0)) : LIGHT.includes(many.origin) ? many : undefined;
+    return countingAmount(known, ({ at }) => placeOf(at.file, at.node), () => known.length === handed.length && !this.#options.callers.isOpen(unit));
   }
 
   #handedBy(around: Weighing, { file, node }: Use, given: ParameterBinding, path: readonly string[], depth: number): Handed | undefined {
@@ -144,8 +125,4 @@ function isNothing(node: Node): boolean {
   const value = unwrap(node);
   if (value.type === 'ArrayExpression') return value.elements.length === 0;
   return value.type === 'Literal' || (value.type === 'Identifier' && value.name === 'undefined');
-}
-
-function firstBy<T>(list: readonly T[], rank: (one: T) => number): T | undefined {
-  return list.map((one) => ({ one, at: rank(one) })).sort((a, b) => a.at - b.at)[0]?.one;
 }

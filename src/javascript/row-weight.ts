@@ -1,5 +1,6 @@
 import type { TableSize } from '../model/data-model.ts';
-import type { RowOrigin, RowScope } from '../model/row-scope.ts';
+import type { Amount } from '../model/handed.ts';
+import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Use } from './callers.ts';
 import { modelAt } from './data-path.ts';
@@ -21,13 +22,6 @@ export interface Weighing extends SourceFile {
   readonly settings: Settings;
   /** Who calls this code, and what it calls, where that is to be looked at: it is much work. */
   readonly elsewhere?: Elsewhere | undefined;
-}
-
-/** How many rows a list holds, as far as the code says. */
-export interface Amount {
-  readonly origin: RowOrigin;
-  readonly atMost: number | undefined;
-  readonly table: TableSize | undefined;
 }
 
 /** The rows of a list that other code hands in, or gives when it is called. */
@@ -106,11 +100,8 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
 /** The query is itself sent for each of many rows: what belongs to each of them is, all in all, what a table holds. */
 function isAskedForMany(around: Weighing, { node }: OrmCall, depth: number): boolean {
   const outer = rowScopeOf(around.module, around.tracer, iterationsAround(around.module, node), node);
-  return outer !== undefined && MANY.has(originOfRows(around, outer.rows, outer.iteration.iterable, depth));
+  return outer !== undefined && HEAVY_ORIGINS.includes(originOfRows(around, outer.rows, outer.iteration.iterable, depth));
 }
-
-/** Origins of rows of which there are many. */
-const MANY: ReadonlySet<RowOrigin> = new Set(['table', 'page', 'selection', 'import']);
 
 /** Where the keys come from that a query finds its rows by; undefined where they are as many as a table has, or nothing says so. */
 function originOfKeys(around: Weighing, keys: Node, depth: number): RowOrigin | undefined {

@@ -23,6 +23,12 @@ export type RowOrigin =
   | 'parameter'
   | 'unknown';
 
+/** Origins of rows of which there are many, the heaviest first. */
+export const HEAVY_ORIGINS: readonly RowOrigin[] = ['table', 'selection', 'page', 'import'];
+
+/** Origins of rows of which there are as many as belong to one thing, the heaviest first. */
+export const LIGHT_ORIGINS: readonly RowOrigin[] = ['part', 'children', 'request', 'configured'];
+
 /** Code that runs once per row. */
 export interface RowScope {
   readonly kind: 'loop' | 'column' | 'hook' | 'action' | 'label' | 'resolver';

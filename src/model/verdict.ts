@@ -1,6 +1,6 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { Evidence } from './evidence.ts';
-import type { RowScope } from './row-scope.ts';
+import { LIGHT_ORIGINS, type RowScope } from './row-scope.ts';
 
 /** A sentence's worth of why, without a full stop. */
 export type Reason = string;
@@ -75,7 +75,7 @@ function withHand(reason: Reason, handedIn: string | undefined): Reason {
 }
 
 /** Origins of which there are few rows as a rule, or of which nothing says how many there are. */
-const LIGHT: ReadonlySet<RowScope['origin']> = new Set(['part', 'children', 'request', 'configured', 'unknown']);
+const LIGHT: ReadonlySet<RowScope['origin']> = new Set([...LIGHT_ORIGINS, 'unknown']);
 
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);

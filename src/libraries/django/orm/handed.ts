@@ -1,8 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { Runs } from '../../../model/evidence.ts';
-import type { TableSize } from '../../../model/data-model.ts';
-import type { RowOrigin } from '../../../model/row-scope.ts';
-import { isSmall } from '../../../model/verdict.ts';
+import { type Amount, countingAmount, MOST_HOPS } from '../../../model/handed.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../../python/syntax/flow.ts';
@@ -12,13 +10,6 @@ import { runsAt } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
 import { type OrmContext, ormContext } from '../values.ts';
 
-/** How many rows an expression stands for, as far as it says. */
-export interface Amount {
-  readonly origin: RowOrigin;
-  readonly atMost: number | undefined;
-  readonly table: TableSize | undefined;
-}
-
 /** The rows of a parameter, as the caller has them. */
 export interface Handed extends Amount {
   readonly by: CallSite;
@@ -27,16 +18,7 @@ export interface Handed extends Amount {
 /** What an argument is, in the module of the caller; asks the caller's own callers where it is a parameter in turn. */
 export type Weigh = (context: OrmContext, argument: ExprNode, hops: number) => Amount | undefined;
 
-/** Functions that rows are handed through, from where they are read to where they are walked. */
-const MOST_HOPS = 3;
-
-const HEAVY: readonly RowOrigin[] = ['table', 'selection', 'page', 'import'];
-const LIGHT: readonly RowOrigin[] = ['part', 'children', 'request', 'configured'];
-
-/**
- * Whose rows a parameter holds: those of the caller that has most, for one that is slow is reason enough; else, where all callers are
- * known, what they agree on to be few. Undefined where nothing is known of them.
- */
+/** Whose rows a parameter holds. Undefined where nothing is known of them. */
 export function handedIn(context: OrmContext, parameter: Binding, weigh: Weigh, hops = 0): Handed | undefined {
   const { django, module } = context;
   const fn = hops >= MOST_HOPS ? undefined : scopeOf(module, parameter.node);
@@ -49,23 +31,7 @@ export function handedIn(context: OrmContext, parameter: Binding, weigh: Weigh, 
     return amount === undefined ? undefined : { ...amount, by };
   });
   const known = amounts.filter((amount) => amount !== undefined && amount !== 'default');
-  const rank = ({ origin, table, by }: Handed): number => HEAVY.indexOf(origin) + (table?.growth === 'few' || LAST.has(runsAt(django, by.module, by.node)) ? HEAVY.length : 0);
-  const heavy = firstBy(known.filter((amount) => HEAVY.includes(amount.origin) && !isFew(amount)), rank);
-  if (heavy !== undefined) return heavy;
-  if (isOpen || amounts.includes(undefined)) return undefined;
-  const many = firstBy(known.filter((amount) => !isFew(amount)), ({ origin }) => LIGHT.indexOf(origin));
-  return many === undefined ? firstBy(known, ({ atMost }) => -(atMost ?? 0)) : LIGHT.includes(many.origin) ? many : undefined;
-}
-
-/** Callers that count only where there are no others. */
-const LAST: ReadonlySet<Runs> = new Set(['command', 'startup']);
-
-function isFew(amount: Amount): boolean {
-  return isSmall(amount);
-}
-
-function firstBy<T>(list: readonly T[], rank: (one: T) => number): T | undefined {
-  return list.map((one) => ({ one, at: rank(one) })).sort((a, b) => a.at - b.at)[0]?.one;
+  return countingAmount(known, ({ by }) => runsAt(django, by.module, by.node), () => !isOpen && !amounts.includes(undefined));
 }
 
 /** One context for each module that calls, with what was found of its expressions. */

@@ -1,4 +1,4 @@
-import type { RowOrigin } from '../../../model/row-scope.ts';
+import { LIGHT_ORIGINS, type RowOrigin } from '../../../model/row-scope.ts';
 import { namesTenant } from '../../../model/tenants.ts';
 import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { parametersOf, reaching } from '../../../python/syntax/flow.ts';
@@ -39,15 +39,13 @@ function originOfRows(context: OrmContext, queryset: Queryset, depth: number): R
 
 /** Rows that may come from either place are as many as there are in the larger. */
 function ofAlternatives(origins: readonly RowOrigin[]): RowOrigin {
-  return origins.find((origin) => !FEW.has(origin)) ?? origins[0] ?? 'table';
+  return origins.find((origin) => !LIGHT_ORIGINS.includes(origin)) ?? origins[0] ?? 'table';
 }
-
-const FEW: ReadonlySet<RowOrigin> = new Set(['part', 'children', 'request', 'configured']);
 
 /** Where rows come from that are few: what hangs on few rows is few as well. */
 function fewOf(context: OrmContext, queryset: Queryset, depth: number): RowOrigin | undefined {
   const origin = originOfRows(context, queryset, depth + 1);
-  return FEW.has(origin) ? origin : undefined;
+  return LIGHT_ORIGINS.includes(origin) ? origin : undefined;
 }
 
 /** What a call of the chain makes of the rows: those of one parent, or of few. */

@@ -1,4 +1,5 @@
 import type { Circumstance, Observation } from '../../../model/circumstance.ts';
+import type { Amount } from '../../../model/handed.ts';
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
 import { isSmall } from '../../../model/verdict.ts';
 import { oncePer } from '../../../project/memo.ts';
@@ -11,7 +12,7 @@ import { lastName } from '../managers.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import type { OrmContext } from '../values.ts';
 import { isUnique, uniqueSets } from './bulk.ts';
-import { type Amount, describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
+import { describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
 import { originOf } from './origins.ts';
 import { isLiteral, isRequestData, type RowSource, sourceOf } from './row-source.ts';
 
