@@ -4,7 +4,7 @@ import { type SourceFile, sourceFileAt } from '../../src/javascript/modules.ts';
 import { parseModule } from '../../src/javascript/parser.ts';
 import { createModule } from '../../src/javascript/syntax/module.ts';
 import { modelOf } from '../../src/libraries/sequelize/models.ts';
-import { dataModelOf } from '../../src/libraries/sequelize/schema.ts';
+import { dataModelOf, modelFor } from '../../src/libraries/sequelize/schema.ts';
 
 const SHOP = join(import.meta.dirname, '../fixtures/sequelize-shop/src');
 
@@ -65,5 +65,17 @@ describe('models of Sequelize', () => {
     expect(models.get('Invoice')?.fields.get('payer')?.relation).toMatchObject({ target: 'Payer', keys: ['payerId'], references: ['code'] });
     expect(models.get('Payer')?.key).toEqual(['code']);
     expect(models.get('Payment')?.fields.get('amount')).toMatchObject({ unique: false, relation: undefined });
+  });
+
+  it('have the columns of their own class where a file holds several', () => {
+    const file = fileOf(`
+      import { DataTypes, Model } from 'sequelize';
+      class Ward extends Model { static make(sequelize) { return super.init({ code: { type: DataTypes.STRING, primaryKey: true } }, { sequelize }); } }
+      class Bed extends Model { static make(sequelize) { return this.init({ number: { type: DataTypes.INTEGER, unique: true } }, { sequelize }); } }`);
+    const classes = file.module.program.body.filter((statement) => statement.type === 'ClassDeclaration');
+    expect(classes.map((node) => modelFor(file, node)).map((model) => [model?.name, model?.key, [...(model?.fields.keys() ?? [])]])).toEqual([
+      ['Ward', ['code'], ['code']],
+      ['Bed', ['id'], ['number', 'id']],
+    ]);
   });
 });

@@ -11,7 +11,7 @@ import { Readings } from '../../javascript/reading.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { type FunctionNode, type Node, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { functionAt } from './runs.ts';
-import { batchedRead, batchedWrite, modelCallOf } from './unread-orms.ts';
+import { batchedRead, batchedWrite, modelCallOf } from './mongoose.ts';
 
 /** A query of whichever library, as far as a call of a helper needs it. */
 export interface FoundQuery {
@@ -44,9 +44,9 @@ export class HelperQueries {
     if (orm !== undefined) return fromOrm(file, orm);
     const call = modelCallOf(file, node);
     if (call === undefined) return undefined;
-    const { library, model, operation } = call;
+    const { model, operation } = call;
     const advice = isWrite(operation) ? batchedWrite(call) : batchedRead(call);
-    return { file, node, callee: calleeText(file.module, node.callee), library, model, operation, statements: 1, orm: undefined, advice };
+    return { file, node, callee: calleeText(file.module, node.callee), library: 'Mongoose', model, operation, statements: 1, orm: undefined, advice };
   }
 
   /**

@@ -5,12 +5,13 @@ import type { Project } from '../../project/project.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';
+import { modelFor } from '../sequelize/schema.ts';
 import { entityNamed } from '../typeorm/schema.ts';
 import { referenceOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
-import { isModel, modelKey } from './unread-orms.ts';
+import { isMongooseModel, MONGOOSE_KEY } from './mongoose.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
 /** One model that a file registers in AdminJS. */
@@ -124,8 +125,9 @@ function configOf({ file, project, adapter, node, resource, options }: Declared)
 }
 
 function keyOf(file: SourceFile, resource: Node | undefined, dataModel: Model | undefined): string | undefined {
-  if (dataModel === undefined) return resource?.type === 'Identifier' && isModel(file, resource) ? modelKey(file, resource) : 'id';
-  return dataModel.key.length > 1 ? undefined : (dataModel.key[0] ?? 'id');
+  if (dataModel === undefined && resource?.type === 'Identifier' && isMongooseModel(file, resource)) return MONGOOSE_KEY;
+  const { key } = dataModel ?? modelFor(file, resource) ?? { key: [] };
+  return key.length > 1 ? undefined : (key[0] ?? 'id');
 }
 
 /** `{ model: getModelByName('Order'), client: prisma }`, `{ model: dmmf.modelMap.Order, client: prisma }` */

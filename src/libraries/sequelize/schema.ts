@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
+import { contains } from '../../javascript/dependence.ts';
 import { lintedFrom, type SourceFile } from '../../javascript/modules.ts';
 import { decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
@@ -16,6 +17,12 @@ interface Association {
   readonly target: FoundModel;
   readonly as: string | undefined;
   readonly key: string | undefined;
+}
+
+/** The model whose static methods an expression has, where its declaration is found. */
+export function modelFor(file: SourceFile, node: Node | undefined): Model | undefined {
+  const found = modelOf(file, node);
+  return found === undefined ? undefined : dataModelOf([found]).models.get(found.name);
 }
 
 /** The models that were found in a file, and those that they are associated with, by the names that the code gives them. */
@@ -50,11 +57,8 @@ function described({ name, declared }: FoundModel, associations: readonly Associ
     }
   }
   if (isClass(node)) addDecorated(node, add);
-  if (primary.length === 0) {
-    add('id', { key: true, unique: true, nullable: false });
-  }
-  const key = primary.length > 1 ? primary : [primary[0] ?? 'id'];
-  if (key.length > 1) for (const field of key) fields.set(field, { ...(fields.get(field) as Field), unique: false });
+  if (primary.length === 0) add('id', { key: true, unique: true, nullable: false });
+  if (primary.length > 1) for (const field of primary) fields.set(field, { ...(fields.get(field) as Field), unique: false });
   for (const { method, target, as, key: foreign } of associations) {
     const cardinality = ASSOCIATIONS[method] ?? 'to-many';
     const relation = as ?? defaultName(target.name, cardinality);
@@ -64,7 +68,7 @@ function described({ name, declared }: FoundModel, associations: readonly Associ
       relation: { target: target.name, cardinality, keys, references: keys.length > 0 ? ['id'] : [], eager: false, lazy: false },
     });
   }
-  return { name, fields, key, file: file.path };
+  return { name, fields, key: primary, file: file.path };
 }
 
 /** What a relation is called where nobody says: the model's name, or its plural. */
@@ -95,7 +99,7 @@ function withKeysOfOthers(models: ReadonlyMap<string, Model>): Map<string, Model
   }));
 }
 
-/** The attributes of `Order.init({ … })`, `super.init`, or of `define('Order', { … })`. */
+/** The attributes of `Order.init({ … })`, of `super.init({ … })` within the class, or of `define('Order', { … })`. */
 function attributesOf(file: SourceFile, node: Declared['node']): TSESTree.ObjectExpression[] {
   const { module } = file;
   if (!isClass(node)) return [objectValue(module, node.arguments[1])].filter((attributes) => attributes !== undefined);
@@ -103,7 +107,7 @@ function attributesOf(file: SourceFile, node: Declared['node']): TSESTree.Object
     const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression' || memberName(callee) !== 'init') return [];
     const object = unwrap(callee.object);
-    const isOwn = object.type === 'Identifier' ? object.name === node.id?.name : object.type === 'Super' || object.type === 'ThisExpression';
+    const isOwn = object.type === 'Identifier' ? object.name === node.id?.name : (object.type === 'Super' || object.type === 'ThisExpression') && contains(node, call);
     return isOwn ? (objectValue(module, call.arguments[0]) ?? []) : [];
   });
 }

@@ -1,0 +1,82 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Operation } from '../../model/query-call.ts';
+import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { filterText } from '../../javascript/filter-text.ts';
+import { isClass, keyName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { objectValue } from '../../javascript/syntax/values.ts';
+
+/** A call on a model of Mongoose, which has no reader of its own: enough to see that a hook queries per row. */
+export interface ModelCall {
+  readonly model: string;
+  readonly operation: Operation;
+  readonly where: Node | undefined;
+}
+
+/** The primary key of every model. */
+export const MONGOOSE_KEY = '_id';
+
+/** Static methods of models and what they ask. */
+const METHODS: Readonly<Record<string, Operation>> = {
+  findById: 'readOne', findOne: 'readOne', find: 'readMany', countDocuments: 'count', exists: 'exists', distinct: 'readMany', aggregate: 'aggregate', create: 'create',
+  findByIdAndUpdate: 'update', findOneAndUpdate: 'update', updateOne: 'update', updateMany: 'update', deleteOne: 'delete', deleteMany: 'delete', findByIdAndDelete: 'delete', findOneAndDelete: 'delete',
+};
+
+/** The query that `call` sends through a Mongoose model, which is followed to its declaration. */
+export function modelCallOf(file: SourceFile, call: TSESTree.CallExpression): ModelCall | undefined {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression') return undefined;
+  const object = unwrap(callee.object);
+  const method = memberName(callee) ?? '';
+  const operation = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
+  if (operation === undefined || object.type !== 'Identifier' || !isMongooseModel(file, object)) return undefined;
+  return { model: object.name, operation, where: objectValue(file.module, call.arguments[0]) };
+}
+
+/** True for the name of a model that `model('X', schema)`, `mongoose.model(…)` or `class X extends Model` declares. */
+export function isMongooseModel(file: SourceFile, model: Node): boolean {
+  const declared = declarationOf(file, model);
+  const value = unwrap(declared?.node);
+  if (declared === undefined || value === undefined) return false;
+  if (isClass(value)) return value.superClass !== null && isOfMongoose(declared, value.superClass, 'Model');
+  if (value.type !== 'CallExpression') return false;
+  const callee = unwrap(value.callee);
+  if (callee.type === 'Identifier') return isOfMongoose(declared, callee, 'model');
+  return callee.type === 'MemberExpression' && memberName(callee) === 'model' && unwrap(callee.object).type === 'Identifier' && isOfMongoose(declared, callee.object, 'default');
+}
+
+/** True for `Model` and `mongoose.Model`, by where the name comes from. */
+function isOfMongoose(file: SourceFile, node: Node, imported: string): boolean {
+  const value = unwrap(node);
+  const root = value.type === 'MemberExpression' && memberName(value) === imported ? unwrap(value.object) : value;
+  const binding = root.type === 'Identifier' ? file.module.resolve(root) : undefined;
+  if (binding?.kind !== 'import' || binding.source !== 'mongoose') return false;
+  return root !== value || binding.imported === imported || /^(?:default|\*)$/.test(binding.imported);
+}
+
+/** Where all rows are asked for at once: by the column that the call asks by, with what else it asks for. */
+function filterForAll({ where }: ModelCall): string {
+  const inList = '{ $in: ids }';
+  if (where?.type !== 'ObjectExpression') return where === undefined ? `{ ${MONGOOSE_KEY}: ${inList} }` : '…';
+  const names = where.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined));
+  return filterText({ where }, names.includes(MONGOOSE_KEY) ? MONGOOSE_KEY : names.length === 1 ? names[0] : undefined, inList);
+}
+
+/** What to write instead of one read per row. */
+export function batchedRead(call: ModelCall): string {
+  const { model, operation } = call;
+  if (operation !== 'readOne' && operation !== 'readMany') return `Ask ${model} once for all of them, grouped by their key, and look the answers up in a Map.`;
+  return `Collect the ids first, read all rows with one \`${model}.find(${filterForAll(call)})\` and look them up in a Map.`;
+}
+
+/** What to write instead of one write per row. */
+export function batchedWrite(call: ModelCall): string {
+  const { model, operation } = call;
+  switch (operation) {
+    case 'create':
+      return `Insert them together: \`${model}.insertMany([...])\`.`;
+    case 'delete':
+      return `Delete them together: \`${model}.deleteMany(${filterForAll(call)})\`.`;
+    default:
+      return `Write them together: \`${model}.updateMany(${filterForAll(call)}, …)\` where the values are the same for all.`;
+  }
+}
