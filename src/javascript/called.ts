@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
-import { constructorOf, memberOf } from './syntax/module.ts';
+import { assignedIn, memberOf } from './syntax/module.ts';
 import { type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** A function of the project with the file that it stands in. */
@@ -9,7 +9,8 @@ export interface CalledFunction extends SourceFile {
   readonly node: FunctionNode;
 }
 
-interface ClassSite {
+/** A class of the project with the file that it stands in. */
+export interface ClassSite {
   readonly file: SourceFile;
   readonly node: ClassNode;
 }
@@ -26,6 +27,16 @@ const STEPS = 8;
  */
 export function functionCalled(file: SourceFile, callee: Node): CalledFunction | undefined {
   return new Resolver().called(file, callee);
+}
+
+/** The class of the project that an expression is an instance of, or is itself, where the code writes it down. */
+export function instanceClass(file: SourceFile, node: Node): ClassSite | undefined {
+  return new Resolver().classOf(file, node);
+}
+
+/** The class of the project that a class extends. */
+export function superClassOf({ file, node }: ClassSite): ClassSite | undefined {
+  return classIn(declarationOf(file, node.superClass));
 }
 
 /** One question: no expression is asked twice. */
@@ -45,7 +56,7 @@ class Resolver {
   }
 
   private method(owner: ClassSite, name: string): CalledFunction | undefined {
-    for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = this.superOf(at), this.steps -= 1) {
+    for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = superClassOf(at), this.steps -= 1) {
       const member = memberOf(at.node, name);
       if (member === undefined) continue;
       const value = member.type === 'TSParameterProperty' ? undefined : unwrap(member.value);
@@ -54,17 +65,13 @@ class Resolver {
     return undefined;
   }
 
-  private superOf({ file, node }: ClassSite): ClassSite | undefined {
-    return classIn(declarationOf(file, node.superClass));
-  }
-
   private baseOf(file: SourceFile, node: Node): ClassSite | undefined {
     const owner = file.module.thisClass(node);
-    return owner === undefined ? undefined : this.superOf({ file, node: owner });
+    return owner === undefined ? undefined : superClassOf({ file, node: owner });
   }
 
   /** The class that an expression is an instance of, or is itself. */
-  private classOf(file: SourceFile, node: Node): ClassSite | undefined {
+  classOf(file: SourceFile, node: Node): ClassSite | undefined {
     const value = withoutAwait(node);
     if (value === undefined || this.seen.has(value) || this.seen.size > STEPS) return undefined;
     this.seen.add(value);
@@ -112,21 +119,12 @@ class Resolver {
     const name = memberName(node);
     const owner = name === undefined ? undefined : this.classOf(file, node.object);
     if (name === undefined || owner === undefined) return undefined;
-    for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = this.superOf(at), this.steps -= 1) {
+    for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = superClassOf(at), this.steps -= 1) {
       const member = memberOf(at.node, name);
       if (member === undefined) continue;
       if (member.type === 'MethodDefinition') return undefined;
       if (member.type === 'TSParameterProperty') return typed(at.file, parameterPattern(member));
-      return typed(at.file, member) ?? this.classOf(at.file, member.value ?? this.assigned(at, name) ?? node);
-    }
-    return undefined;
-  }
-
-  /** What the constructor sets the member to: `this.orders = new OrdersService()`. */
-  private assigned({ node }: ClassSite, name: string): Node | undefined {
-    for (const statement of constructorOf(node)?.value.body?.body ?? []) {
-      const set = statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' ? statement.expression : undefined;
-      if (set?.left.type === 'MemberExpression' && set.left.object.type === 'ThisExpression' && memberName(set.left) === name) return set.right;
+      return typed(at.file, member) ?? this.classOf(at.file, member.value ?? assignedIn(at.node, name) ?? node);
     }
     return undefined;
   }

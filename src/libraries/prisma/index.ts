@@ -8,11 +8,12 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import type { PrismaSchema } from './schema.ts';
 import { prismaSchema } from './schema-locate.ts';
 import { aliasOf, calleeText } from '../../javascript/syntax/callee.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
-import { isPrismaClient, isSomethingElse, isTransactionClient } from './client.ts';
+import { Receivers } from '../../javascript/receivers.ts';
+import { isSomethingElse, PRISMA_TYPES } from './client.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { prismaWords } from './words.ts';
 
@@ -46,8 +47,6 @@ const METHODS: Readonly<Record<string, Method>> = {
   deleteMany: { operation: 'delete', many: true, unmistakable: true },
 };
 
-const PACKAGES = /^(?:@prisma\/client(?:\/.*)?|\.prisma\/client(?:\/.*)?|.*\/generated\/(?:prisma|client)(?:\/.*)?)$/;
-
 /** A delegate's method as it stands in a text; what every file without it is spared. */
 const CALL = /\.\s*(?:find(?:Many|Unique|First)|(?:create|update|delete)(?:Many)?|count|aggregate|groupBy|upsert)(?:OrThrow|AndReturn)?\s*(?:<[^>]*>)?\(/;
 
@@ -57,17 +56,17 @@ class PrismaReader implements OrmReader {
   readonly words = prismaWords;
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
-  private readonly file: SourceFile;
   private readonly module: JsModule;
-  private readonly project: Project;
+  private readonly aliases: Readonly<Record<string, string>>;
+  private readonly receivers: Receivers;
   /** Model names by the property of the client that reaches them. */
   private readonly delegates: ReadonlyMap<string, string>;
 
   constructor(file: SourceFile, project: Project, schema: PrismaSchema | undefined) {
     const dataModel = schema?.dataModel;
-    this.file = file;
     this.module = file.module;
-    this.project = project;
+    this.aliases = project.settings.aliases;
+    this.receivers = new Receivers(file, PRISMA_TYPES, this.aliases);
     this.dataModel = dataModel;
     // Of the databases that a schema can name, these have no RETURNING that Prisma would use.
     this.givesRowsBack = !/^(?:mysql|sqlserver|mongodb)$/.test(schema?.provider ?? '');
@@ -86,18 +85,17 @@ class PrismaReader implements OrmReader {
 
   /** The model and the client of `client.model`, or undefined where it is no delegate. */
   private delegateAt(node: Node, method: Method, argument: Node | undefined): { model: string | undefined; client: Node } | undefined {
-    const { aliases } = this.project.settings;
-    const alias = aliasOf(this.module, node, aliases);
+    const alias = aliasOf(this.module, node, this.aliases);
     if (alias !== undefined && this.dataModel?.models.has(alias) === true) return { model: alias, client: node };
     if (node.type !== 'MemberExpression') return undefined;
     const property = memberName(node);
     const client = unwrap(node.object);
-    if (property === undefined) return isPrismaClient(this.file, this.project, client) && isComputedModel(node) ? { model: undefined, client } : undefined;
+    if (property === undefined) return this.receivers.of(client) !== undefined && isComputedModel(node) ? { model: undefined, client } : undefined;
     const model = this.delegates.get(property);
     if (model !== undefined) return fits(this.module, method, argument) && !isSomethingElse(this.module, client) ? { model, client } : undefined;
     // The schema says which models there are; without it, the client itself has to be known.
     if (property.startsWith('$') || !fits(this.module, method, argument)) return undefined;
-    return isPrismaClient(this.file, this.project, client) ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
+    return this.receivers.of(client) !== undefined ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
   }
 
   private callOf(node: TSESTree.CallExpression, callee: Node, name: string, method: Method, { model, client }: { model: string | undefined; client: Node }): OrmCall {
@@ -130,7 +128,9 @@ class PrismaReader implements OrmReader {
   }
 
   isInTransaction({ client }: OrmCall): boolean {
-    return isTransactionClient(this.module, client);
+    const { root } = chainOf(unwrap(client));
+    const isCalledSo = root.type === 'Identifier' && /^(?:tx|trx)$/i.test(root.name) && this.module.resolve(root)?.kind === 'parameter';
+    return isCalledSo || this.receivers.of(root)?.kind === 'transaction';
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
@@ -201,7 +201,7 @@ export const prisma: Orm = {
   library: 'Prisma',
   glance({ imports, text, project }: FileGlance): boolean {
     if (!CALL.test(text)) return false;
-    return imports.some((source) => PACKAGES.test(source)) || Object.keys(project.settings.aliases).length > 0 || prismaSchema(project) !== undefined || /prisma/i.test(text);
+    return imports.some((source) => PRISMA_TYPES.packages.test(source)) || Object.keys(project.settings.aliases).length > 0 || prismaSchema(project) !== undefined || /prisma/i.test(text);
   },
   open(file, project) {
     return new PrismaReader(file, project, prismaSchema(project));

@@ -15,12 +15,12 @@ import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/s
 import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
 import { EntityInstances } from './instances.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './methods.ts';
-import { TypeormReceivers } from './receivers.ts';
+import { Receivers } from '../../javascript/receivers.ts';
+import { TYPEORM_TYPES } from './receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
-import { ProjectSurroundings } from './surroundings.ts';
+import { entitiesAround } from './schema.ts';
 import { typeormWords } from './words.ts';
 
-const PACKAGES = /^(?:typeorm|@nestjs\/typeorm)(?:\/|$)/;
 const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload)\s*(?:<[^>]*>)?\(/;
 
 /** Variables that a builder is followed through. */
@@ -32,21 +32,24 @@ class TypeormReader implements OrmReader {
   readonly words = typeormWords;
   readonly isOld: boolean;
   private readonly module: JsModule;
-  private readonly receivers: TypeormReceivers;
-  private readonly around: ProjectSurroundings;
+  private readonly file: SourceFile;
+  private readonly receivers: Receivers;
   private readonly instances: EntityInstances;
+  private model: DataModel | undefined;
 
   constructor(file: SourceFile, project: Project) {
     const { module } = file;
+    this.file = file;
     this.module = module;
     this.isOld = isOld(project.filename);
-    this.around = new ProjectSurroundings(file, project);
-    this.receivers = new TypeormReceivers(module, project, this.around);
-    this.instances = new EntityInstances(module, this.receivers, this.around, (call) => this.recognise(call));
+    this.receivers = new Receivers(file, TYPEORM_TYPES, project.settings.aliases);
+    this.instances = new EntityInstances(file, this.receivers, (call) => this.recognise(call));
   }
 
+  /** The entities that the file names, and what they are related to. */
   get dataModel(): DataModel {
-    return this.around.dataModel;
+    this.model ??= entitiesAround(this.file);
+    return this.model;
   }
 
   recognise(node: TSESTree.CallExpression): OrmCall | undefined {
@@ -56,8 +59,8 @@ class TypeormReader implements OrmReader {
     const named = (table: Readonly<Record<string, Method>>): Method | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
     if (named(REPOSITORY_METHODS) === undefined && named(BUILDER_METHODS) === undefined && named(INSTANCE_METHODS) === undefined) return undefined;
     const receiver = this.receivers.of(callee.object);
-    if (receiver?.kind === 'builder') return this.builderCall(node, callee, name, named(BUILDER_METHODS), receiver.entity);
-    if (receiver?.kind === 'repository' || receiver?.kind === 'entity') return this.repositoryCall(node, callee, name, named(REPOSITORY_METHODS), receiver.entity, node.arguments);
+    if (receiver?.kind === 'builder') return this.builderCall(node, callee, name, named(BUILDER_METHODS), receiver.model);
+    if (receiver?.kind === 'repository' || receiver?.kind === 'entity') return this.repositoryCall(node, callee, name, named(REPOSITORY_METHODS), receiver.model, node.arguments);
     if (receiver?.kind === 'manager') return this.managerCall(node, callee, name, named(REPOSITORY_METHODS));
     return receiver === undefined ? this.instanceCall(node, callee, name, named(INSTANCE_METHODS)) : undefined;
   }
@@ -299,7 +302,7 @@ export const typeorm: Orm = {
   library: 'TypeORM',
   glance(file: FileGlance): boolean {
     if (!CALL.test(file.text)) return false;
-    return file.imports.some((source) => PACKAGES.test(source)) || /\b(?:getRepository|[rR]epository|EntityManager|DataSource|dataSource)\b/.test(file.text) || usesEntities(file);
+    return file.imports.some((source) => TYPEORM_TYPES.packages.test(source)) || /\b(?:getRepository|[rR]epository|EntityManager|DataSource|dataSource)\b/.test(file.text) || usesEntities(file);
   },
   open(file, project) {
     return new TypeormReader(file, project);

@@ -2,9 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Recognise } from '../../javascript/rows.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import type { Receivers } from '../../javascript/receivers.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
-import type { Receiver, TypeormReceivers, TypeormSurroundings } from './receivers.ts';
+import { isEntity } from './receivers.ts';
 
 /** Steps of a row's way back to its query. */
 const DEPTH = 6;
@@ -14,14 +16,14 @@ const ROW_METHODS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat)$/
 /** Finds out which expressions are instances of entities: rows of a query, `new Order()`, `repo.create()`, parameters typed as entities. */
 export class EntityInstances {
   private readonly module: JsModule;
-  private readonly receivers: TypeormReceivers;
-  private readonly around: TypeormSurroundings;
+  private readonly file: SourceFile;
+  private readonly receivers: Receivers;
   private readonly recognise: Recognise;
 
-  constructor(module: JsModule, receivers: TypeormReceivers, around: TypeormSurroundings, recognise: Recognise) {
-    this.module = module;
+  constructor(file: SourceFile, receivers: Receivers, recognise: Recognise) {
+    this.file = file;
+    this.module = file.module;
     this.receivers = receivers;
-    this.around = around;
     this.recognise = recognise;
   }
 
@@ -55,7 +57,7 @@ export class EntityInstances {
     if (ROW_METHODS.test(name)) return this.entityOf(callee.object, depth - 1);
     const receiver = this.receivers.of(callee.object);
     if (receiver === undefined) return undefined;
-    if (/^(?:create|merge|save)$/.test(name)) return entityName(receiver) ?? this.givenEntity(node);
+    if (/^(?:create|merge|save)$/.test(name)) return receiver.model ?? this.givenEntity(node);
     const call = this.recognise(node);
     return call?.operation === 'readMany' || call?.operation === 'readOne' ? (name.includes('Raw') ? undefined : call.model) : undefined;
   }
@@ -93,7 +95,7 @@ export class EntityInstances {
     const type = typeOf(binding.identifier);
     if (type === undefined) return undefined;
     const named = this.module.resolveName(type.name, at);
-    return named !== undefined && this.around.isEntity(named, type.name) ? type.name : undefined;
+    return named !== undefined && isEntity(this.file, named) ? type.name : undefined;
   }
 
   /** `rows.forEach((row) => …)` */
@@ -106,7 +108,7 @@ export class EntityInstances {
 
   private isEntityName(identifier: TSESTree.Identifier): boolean {
     const binding = this.module.resolve(identifier);
-    return binding !== undefined && this.around.isEntity(binding, identifier.name);
+    return binding !== undefined && isEntity(this.file, binding);
   }
 
   /** What was made here and now has no row yet: `save` sends an INSERT and reads nothing before. */
@@ -127,8 +129,4 @@ export class EntityInstances {
 /** `Object.assign(new Order(), values)` gives its first argument back. */
 function isObjectAssign(module: JsModule, callee: TSESTree.MemberExpression): boolean {
   return module.textOf(callee) === 'Object.assign';
-}
-
-function entityName(receiver: Receiver): string | undefined {
-  return 'entity' in receiver ? receiver.entity : undefined;
 }

@@ -1,0 +1,425 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { instanceClass, superClassOf } from './called.ts';
+import { locateExport } from './exports.ts';
+import { exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { resolveSource } from './resolve.ts';
+import { type TypeReference, typeOf } from './syntax/annotations.ts';
+import type { Binding, ImportBinding } from './syntax/bindings.ts';
+import { aliasOf } from './syntax/callee.ts';
+import { assignedIn, type Member, memberOf, pathIn } from './syntax/module.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
+
+/** What an expression is to a library, in the words of that library's type model. */
+export interface Receiver {
+  readonly kind: string;
+  /** The model that it is about, by the name that the file at hand has for it. */
+  readonly model?: string | undefined;
+}
+
+/** What something gives. */
+export interface Gives {
+  /** Undefined for what is of the kind that it was asked of, `given` for what is handed to it. */
+  readonly kind?: string;
+  /** Its model: that of what it was asked of, or the class that is given as an argument. */
+  readonly model?: 'same' | 'argument';
+}
+
+type ByName<T> = Readonly<Record<string, T>>;
+
+/** How a library's clients, repositories and builders are told, as data. All names are those that the library exports, whatever a file calls them. */
+export interface TypeModel {
+  /** The packages that export them. */
+  readonly packages: RegExp;
+  /** Classes and types, by what their instances are; their first type argument is the model. */
+  readonly types: ByName<RegExp>;
+  /** Functions: `drizzle(…)`, `getManager()`. */
+  readonly functions?: ByName<Gives>;
+  /** Properties, by the kind that has them; those under `*` are of every kind. */
+  readonly properties?: ByName<ByName<Gives>>;
+  /** Methods likewise; the method `*` is every other one. */
+  readonly methods?: ByName<ByName<Gives>>;
+  /** Methods that say enough by themselves where they are handed the class of a model. */
+  readonly unmistakable?: ByName<Gives>;
+  /** Methods that run the function that they are given, by the kind of its first parameter. */
+  readonly callbacks?: ByName<ByName<Gives>>;
+  /** Decorators of what a container sets, with the model as an argument: `@InjectRepository(Order)`. */
+  readonly decorators?: ByName<Gives>;
+  /** What a name of the user's settings stands for where it is no type: a model, behind a receiver of this kind. */
+  readonly aliasedModel?: string;
+  /** Names of imports and functions that are worth opening another file for. */
+  readonly worthOpening: RegExp;
+  /** Evidence that names give: types and values as projects call them. */
+  readonly conventions?: {
+    /** True where names are evidence in that file. */
+    readonly hold: (file: SourceFile) => boolean;
+    readonly types: ByName<RegExp>;
+    /** Tokens of dependency injection. */
+    readonly tokens?: { readonly says: RegExp; readonly kind: string };
+    /** Imports, properties and what is taken out of an object. */
+    readonly names?: { readonly says: RegExp; readonly kind: string };
+  };
+  /** The kind of a model's class, and which names stand for one. */
+  readonly modelClass?: { readonly kind: string; readonly isNamed: (file: SourceFile, binding: Binding) => boolean };
+}
+
+/** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
+const DEPTH = 60;
+
+/** How many files lead from an expression to what says what it is. */
+const HOPS = 4;
+
+/** Base classes that are followed. */
+const LINEAGE = 6;
+
+/**
+ * Finds out what expressions of one file are to a library: from imports, annotations, decorators, how names are set, what functions return and what
+ * classes inherit, in this file and those of the project that it imports.
+ */
+export class Receivers {
+  readonly #file: SourceFile;
+  readonly #types: TypeModel;
+  readonly #aliases: ByName<string>;
+  readonly #hops: number;
+  readonly #known = new Map<Node, Receiver | undefined>();
+  readonly #imported = new Map<Binding, Receiver | undefined>();
+
+  /**
+   * @param aliases what names stand for by the user's settings
+   * @param hops files that may still be opened one behind the other
+   */
+  constructor(file: SourceFile, types: TypeModel, aliases: ByName<string>, hops = HOPS) {
+    this.#file = file;
+    this.#types = types;
+    this.#aliases = aliases;
+    this.#hops = hops;
+  }
+
+  /** What `node` is, or undefined where nothing says so. */
+  of(node: Node | null | undefined, depth = DEPTH): Receiver | undefined {
+    const value = withoutAwait(node);
+    if (value === undefined || depth === 0) return undefined;
+    if (this.#known.has(value)) return this.#known.get(value);
+    this.#known.set(value, undefined);
+    const found = this.#byAlias(value) ?? this.#find(value, depth - 1);
+    this.#known.set(value, found);
+    return found;
+  }
+
+  #byAlias(node: Node): Receiver | undefined {
+    const alias = aliasOf(this.#file.module, node, this.#aliases);
+    if (alias === undefined) return undefined;
+    const kind = kindIn(this.#types.types, alias);
+    if (kind !== undefined) return { kind };
+    const { aliasedModel } = this.#types;
+    return aliasedModel === undefined ? undefined : { kind: aliasedModel, model: alias };
+  }
+
+  #find(value: Node, depth: number): Receiver | undefined {
+    switch (value.type) {
+      case 'Identifier':
+        return this.#ofName(value, depth);
+      case 'ThisExpression': {
+        const owner = this.#file.module.thisClass(value);
+        return owner && this.ofInstance(owner);
+      }
+      case 'MemberExpression': {
+        const name = memberName(value);
+        return name === undefined ? undefined : this.#ofMember(value.object, name, depth);
+      }
+      case 'CallExpression':
+        return this.#ofCall(value, depth);
+      case 'NewExpression':
+        return this.#ofNew(value, depth);
+      case 'LogicalExpression':
+        return this.of(value.left, depth) ?? this.of(value.right, depth);
+      case 'ConditionalExpression':
+        return this.of(value.consequent, depth) ?? this.of(value.alternate, depth);
+      case 'AssignmentExpression':
+        return this.of(value.right, depth);
+      default:
+        return undefined;
+    }
+  }
+
+  #ofName(identifier: TSESTree.Identifier, depth: number): Receiver | undefined {
+    const binding = this.#file.module.resolve(identifier);
+    return binding && this.#ofBinding(binding, depth);
+  }
+
+  #ofBinding(binding: Binding, depth: number): Receiver | undefined {
+    switch (binding.kind) {
+      case 'import':
+        return this.#ofImport(binding);
+      case 'class':
+        return this.#ofModel(binding);
+      case 'parameter':
+        return this.#ofType(typeOf(binding.identifier), binding.identifier) ?? this.#ofCallback(binding.node, binding.index, depth);
+      case 'variable': {
+        const { id, init } = binding.node;
+        const typed = this.#ofType(typeOf(binding.identifier), binding.identifier);
+        if (typed !== undefined) return typed;
+        if (init === null) return this.#ofAssigned(binding, depth);
+        if (id.type === 'Identifier') return this.of(init, depth);
+        const [name, ...inner] = pathIn(id, binding.identifier) ?? [];
+        return (name === undefined || inner.length > 0 ? undefined : this.#ofMember(init, name, depth)) ?? this.#byConvention(binding.name);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** `let qb; … qb = repo.createQueryBuilder()` */
+  #ofAssigned(binding: Binding, depth: number): Receiver | undefined {
+    for (const use of this.#file.module.referencesTo(binding)) {
+      const parent = this.#file.module.parentOf(use);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.of(parent.right, depth);
+    }
+    return undefined;
+  }
+
+  #ofImport(binding: ImportBinding): Receiver | undefined {
+    if (!this.#imported.has(binding)) {
+      this.#imported.set(binding, undefined);
+      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofExport(binding));
+    }
+    return this.#imported.get(binding);
+  }
+
+  /** A model's class as a value, which answers queries itself. */
+  #ofModel(binding: Binding): Receiver | undefined {
+    const { modelClass } = this.#types;
+    return modelClass?.isNamed(this.#file, binding) === true ? { kind: modelClass.kind, model: binding.name } : undefined;
+  }
+
+  /** What the file that a name is imported from says of it: by how it is set, or by its annotation. */
+  #ofExport(binding: ImportBinding): Receiver | undefined {
+    const path = this.#hops === 0 || binding.typeOnly || !this.#types.worthOpening.test(binding.name) ? undefined : resolveSource(this.#file.path, binding.source);
+    const place = path === undefined ? undefined : locateExport(path, binding.imported, lintedFrom(this.#file));
+    const file = place === undefined ? undefined : fileFrom(this.#file, place.path);
+    if (path === undefined || file === undefined) return undefined;
+    const named = place?.local === undefined || place.property !== undefined ? undefined : file.module.scopes.get(file.module.program)?.names.get(place.local);
+    if (named !== undefined) return this.#there(file).#ofBinding(named, DEPTH);
+    const declared = exportOf(this.#file, path, binding.imported);
+    return declared && this.#there(declared).of(declared.node);
+  }
+
+  #there(file: SourceFile): Receivers {
+    return file.path === this.#file.path ? this : new Receivers(file, this.#types, this.#aliases, this.#hops - 1);
+  }
+
+  /** `manager.transaction(async (em) => …)`: the last argument is the callback, its parameter what the method hands in. */
+  #ofCallback(callback: FunctionNode, index: number, depth: number): Receiver | undefined {
+    const call = this.#file.module.parentOf(callback);
+    const callee = index === 0 && call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    const name = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee?.type !== 'MemberExpression' || name === undefined || !isHanding(this.#types, name)) return undefined;
+    const owner = this.of(callee.object, depth);
+    const gives = owner && ofKind(this.#types.callbacks, owner.kind, name);
+    return owner && gives && { kind: gives.kind ?? owner.kind, model: owner.model };
+  }
+
+  /** `object.name`: a member of a class of the project, or what the library's own objects have. */
+  #ofMember(object: Node, name: string, depth: number): Receiver | undefined {
+    const value = withoutAwait(object);
+    if (value === undefined) return undefined;
+    const owner = this.of(value, depth);
+    const gives = owner && ofKind(this.#types.properties, owner.kind, name);
+    if (owner !== undefined && gives !== undefined) return { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : undefined };
+    const own = value.type === 'ThisExpression' ? this.#file.module.thisClass(value) : undefined;
+    const site = own !== undefined ? { file: this.#file, node: own } : owner === undefined && this.#isWorthAsking(name) ? instanceClass(this.#file, value) : undefined;
+    const found = site && this.#there(site.file).ofMemberOf(site.node, name, depth);
+    return found ?? this.#byConvention(name);
+  }
+
+  #isWorthAsking(name: string): boolean {
+    return this.#types.worthOpening.test(name);
+  }
+
+  #byConvention(name: string): Receiver | undefined {
+    const names = this.#types.conventions?.names;
+    return names?.says.test(name) === true && this.#types.conventions?.hold(this.#file) === true ? { kind: names.kind } : undefined;
+  }
+
+  /** What a member of a class is, its own or an inherited one: `Repository<T>` there, and `extends Base<Order>` here says that T is Order. */
+  ofMemberOf(owner: ClassNode, name: string, depth = DEPTH, lineage = LINEAGE): Receiver | undefined {
+    const member = memberOf(owner, name);
+    if (member !== undefined) return this.#ofClassMember(owner, member, name, depth);
+    const base = lineage === 0 || this.#hops === 0 ? undefined : superClassOf({ file: this.#file, node: owner });
+    const found = base && this.#there(base.file).ofMemberOf(base.node, name, depth, lineage - 1);
+    const parameter = found?.model === undefined ? -1 : (base?.node.typeParameters?.params ?? []).findIndex((one) => one.name.name === found.model);
+    return found === undefined || parameter < 0 ? found : { ...found, model: typeArgument(owner, parameter) };
+  }
+
+  #ofClassMember(owner: ClassNode, member: Member, name: string, depth: number): Receiver | undefined {
+    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofReturned(member.value, depth) : undefined;
+    const injected = this.#injected(member);
+    const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
+    if (typed !== undefined) return typed.model === undefined && injected?.kind === typed.kind ? injected : typed;
+    if (injected !== undefined || member.type === 'TSParameterProperty') return injected;
+    return this.of(member.value ?? assignedIn(owner, name), depth);
+  }
+
+  /** What a container sets: `@InjectRepository(Order)`, `@Inject(DRIZZLE)`. */
+  #injected(member: Member): Receiver | undefined {
+    const { decorators = {}, conventions } = this.#types;
+    for (const { expression } of decoratorsOf(member)) {
+      if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier') continue;
+      const binding = this.#file.module.resolveName(expression.callee.name, member);
+      const gives = binding?.kind === 'import' && this.#types.packages.test(binding.source) && Object.hasOwn(decorators, binding.imported) ? decorators[binding.imported] : undefined;
+      if (gives?.kind !== undefined) return { kind: gives.kind, model: classArgument(expression) };
+      const { tokens } = conventions ?? {};
+      if (tokens?.says.test(this.#file.module.textOf(expression)) === true && conventions?.hold(this.#file) === true) return { kind: tokens.kind };
+    }
+    return undefined;
+  }
+
+  #ofNew(node: TSESTree.NewExpression, depth: number): Receiver | undefined {
+    const callee = unwrap(node.callee);
+    // A client that is opened when it is first asked: `new Proxy({}, { get: () => … getDb() … })`.
+    if (callee.type === 'Identifier' && callee.name === 'Proxy') return this.of(node.arguments[0], depth) ?? this.#within(node.arguments[1], depth);
+    return this.#ofTypeName(this.#file.module.textOf(callee), [], node);
+  }
+
+  #within(node: Node | undefined, depth: number): Receiver | undefined {
+    let found: Receiver | undefined;
+    some(node, (part) => {
+      found ??= part.type === 'CallExpression' ? this.of(part, depth) : undefined;
+      return found !== undefined;
+    });
+    return found;
+  }
+
+  #ofCall(node: TSESTree.CallExpression, depth: number): Receiver | undefined {
+    const callee = unwrap(node.callee);
+    if (callee.type === 'Identifier') return this.#ofFunction(callee, node, depth);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
+    const owner = this.of(callee.object, depth);
+    const gives = owner && ofKind(this.#types.methods, owner.kind, name);
+    if (owner !== undefined && gives !== undefined) return this.#given(gives, owner, node, depth);
+    const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
+    if (unmistakable !== undefined) return this.#unmistakable(unmistakable, owner, node);
+    const method = callee.object.type === 'ThisExpression' ? this.#file.module.thisClass(callee.object) : undefined;
+    const member = method && memberOf(method, name);
+    return member?.type === 'MethodDefinition' ? this.#ofReturned(member.value, depth) : undefined;
+  }
+
+  #given(gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
+    // `manager.withRepository(orders)`
+    if (gives.kind === 'given') return this.of(node.arguments[0], depth);
+    const { kind = owner.kind, model = 'same' } = gives;
+    return { kind, model: (model === 'argument' ? classArgument(node) : undefined) ?? owner.model };
+  }
+
+  /** `x.getRepository(User)`: the argument has to be a model, or `x` known, for other libraries have methods of that name too. */
+  #unmistakable(gives: Gives, owner: Receiver | undefined, node: TSESTree.CallExpression): Receiver | undefined {
+    const argument = node.arguments.map((one) => unwrap(one)).findLast((one) => one.type === 'Identifier' && /^[A-Z]/.test(one.name));
+    if (argument?.type !== 'Identifier' || gives.kind === undefined) return undefined;
+    const binding = this.#file.module.resolve(argument);
+    if (binding === undefined) return undefined;
+    const custom = this.#ofClassName(binding);
+    if (custom?.kind === gives.kind) return custom;
+    const isKnown = owner !== undefined || node.callee.type === 'Identifier' || this.#ofModel(binding) !== undefined;
+    return isKnown ? { kind: gives.kind, model: gives.model === 'argument' ? argument.name : undefined } : undefined;
+  }
+
+  /** `getRepository(User)` and `getManager()` of the library or of a file of the project; a function that returns a receiver. */
+  #ofFunction(callee: TSESTree.Identifier, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
+    const { functions = {}, unmistakable = {}, packages, worthOpening } = this.#types;
+    const binding = this.#file.module.resolve(callee);
+    if (binding?.kind === 'import' && Object.hasOwn(unmistakable, callee.name)) return this.#unmistakable(unmistakable[callee.name] ?? {}, undefined, node);
+    if (binding?.kind === 'import' && packages.test(binding.source)) {
+      const gives = Object.hasOwn(functions, binding.imported) ? functions[binding.imported] : undefined;
+      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: gives.model === 'argument' ? classArgument(node) : undefined };
+    }
+    if (!worthOpening.test(callee.name)) return undefined;
+    if (binding?.kind === 'function') return this.#ofReturned(binding.node, depth);
+    if (binding?.kind === 'variable' && isFunction(unwrap(binding.node.init))) return this.#ofReturned(unwrap(binding.node.init) as FunctionNode, depth);
+    const path = binding?.kind === 'import' && this.#hops > 0 ? resolveSource(this.#file.path, binding.source) : undefined;
+    const declared = path === undefined || binding?.kind !== 'import' ? undefined : exportOf(this.#file, path, binding.imported);
+    return declared !== undefined && isFunction(declared.node) ? this.#there(declared).#ofReturned(declared.node, DEPTH) : undefined;
+  }
+
+  #ofReturned(fn: Node, depth: number): Receiver | undefined {
+    // The signature of an overload and an abstract method have none.
+    if (!isFunction(fn) || (fn.body as Node | null) === null) return undefined;
+    const typed = this.#ofType(returnType(fn), fn);
+    if (typed !== undefined) return typed;
+    if (fn.body.type !== 'BlockStatement') return this.of(fn.body, depth);
+    let found: Receiver | undefined;
+    walk(fn.body, (node) => {
+      if (isFunction(node) || found !== undefined) return false;
+      if (node.type === 'ReturnStatement') found = this.of(node.argument, depth);
+      return found === undefined;
+    });
+    return found;
+  }
+
+  #ofType(type: TypeReference | undefined, at: Node): Receiver | undefined {
+    return type && this.#ofTypeName(type.name, type.args, at);
+  }
+
+  #ofTypeName(name: string, args: readonly (string | undefined)[], at: Node, lineage = LINEAGE): Receiver | undefined {
+    const { conventions, packages, types } = this.#types;
+    const binding = this.#file.module.resolveName(name.split('.')[0] as string, at);
+    if (binding?.kind === 'import' && packages.test(binding.source)) {
+      const kind = kindIn(types, binding.imported === '*' || name.includes('.') ? name.slice(name.indexOf('.') + 1) : binding.imported);
+      return kind === undefined ? undefined : { kind, model: args[0] };
+    }
+    const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
+    if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
+    return binding === undefined ? undefined : this.#ofClassName(binding, lineage);
+  }
+
+  /** What instances of the class that a name stands for are. */
+  #ofClassName(binding: Binding, lineage = LINEAGE): Receiver | undefined {
+    if (binding.kind === 'class') return this.ofInstance(binding.node, lineage);
+    if (binding.kind !== 'import' || this.#hops === 0 || !this.#types.worthOpening.test(binding.name)) return undefined;
+    const path = resolveSource(this.#file.path, binding.source);
+    const declared = path === undefined ? undefined : exportOf(this.#file, path, binding.imported);
+    return declared !== undefined && isClass(declared.node) ? this.#there(declared).ofInstance(declared.node, lineage) : undefined;
+  }
+
+  /** Instances of a class that extends `Repository<E>` or the client. */
+  ofInstance(owner: ClassNode, lineage = LINEAGE): Receiver | undefined {
+    const { superClass } = owner;
+    if (superClass?.type !== 'Identifier' || lineage === 0) return undefined;
+    return this.#ofTypeName(superClass.name, [typeArgument(owner, 0)], owner, lineage - 1);
+  }
+}
+
+function isNamed({ imported }: ImportBinding): boolean {
+  return imported !== 'default' && imported !== '*';
+}
+
+function kindIn(types: ByName<RegExp>, name: string): string | undefined {
+  return Object.keys(types).find((kind) => types[kind]?.test(name) === true);
+}
+
+function ofKind(table: ByName<ByName<Gives>> = {}, kind: string, name: string): Gives | undefined {
+  for (const names of [table[kind], table['*']]) {
+    if (names !== undefined && Object.hasOwn(names, name)) return names[name];
+  }
+  return table[kind]?.['*'];
+}
+
+function isHanding({ callbacks = {} }: TypeModel, name: string): boolean {
+  return Object.values(callbacks).some((names) => Object.hasOwn(names, name));
+}
+
+/** The class that a call names first: `from(Post, 'p')`. */
+function classArgument({ arguments: [first] }: TSESTree.CallExpression): string | undefined {
+  return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
+}
+
+/** The name of a type argument that a class gives its base. */
+function typeArgument(owner: ClassNode, index: number): string | undefined {
+  const args = owner.superTypeArguments ?? (owner as { superTypeParameters?: TSESTree.TSTypeParameterInstantiation | null }).superTypeParameters;
+  const argument = args?.params[index];
+  return argument?.type === 'TSTypeReference' && argument.typeName.type === 'Identifier' ? argument.typeName.name : undefined;
+}
+
+/** The annotated type of what a function returns. */
+function returnType(fn: FunctionNode): TypeReference | undefined {
+  return typeOf({ typeAnnotation: fn.returnType } as unknown as Node);
+}
