@@ -161,6 +161,9 @@ export const relations: CaseTable = {
         }],
       },
     ]),
+    wrong('an order, which a relation to one row has not', job('  const rows = await db.query.orders.findMany();\n  for (const order of rows) log(await db.query.customers.findFirst({ where: eq(customers.id, order.customerId), orderBy: customers.name }));'), [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ]),
     wrong('rows whose type is written, as advice alone', job('  const rows: Order[] = await db.query.orders.findMany();\n  for (const order of rows) log(await db.query.customers.findFirst({ where: eq(customers.id, order.customerId) }));'), [
       { messageId: 'notLoaded', suggestions: 0 },
     ]),

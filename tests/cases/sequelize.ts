@@ -102,6 +102,8 @@ export const writes: CaseTable = {
       [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('an insert with an option that `bulkCreate` has not', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ number: line.number }, { silent: true });\n}`,
       [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('a delete with the hooks of each row', `${MODELS}async function run(ids: number[]) {\n  for (const id of ids) await Order.destroy({ where: { id }, individualHooks: true });\n}`,
+      [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('a list of keys by its name', `${MODELS}async function run(groups: Group[]) {\n  for (const group of groups) await Order.destroy({ where: { id: group.members } });\n}`,
       [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('a key that may be NULL, which a list would not find', `${CLASSES('')}async function run() {\n  for (const post of await Post.findAll()) await Post.update({ title: 'x' }, { where: { authorId: post.authorId } });\n}`,

@@ -10,8 +10,9 @@ import { keyName, memberName, type Node, propertyOf, some, unwrap } from '../../
 import type { Step } from './chain.ts';
 import { columnOf, operatorOf } from './filters.ts';
 
-/** What `with` takes for a relation that the options of a query give as well. */
-const RELATION_OPTIONS = ['columns', 'with', 'orderBy'];
+/** What `with` takes for a relation that the options of a query give as well, and what for one of many rows only. */
+const RELATION_OPTIONS = ['columns', 'with'];
+const LIST_OPTIONS = [...RELATION_OPTIONS, 'orderBy'];
 
 /** Makes `findMany` and `findFirst` load relations: `with: { customer: true }`. */
 export function drizzleLoad(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
@@ -19,7 +20,7 @@ export function drizzleLoad(module: JsModule, source: OrmCall, relations: readon
   if (callee.type !== 'MemberExpression' || !/^find(?:Many|First)$/.test(memberName(callee) ?? '')) return undefined;
   const entries = relations.flatMap(({ name, query }) => {
     // A select gives a list, and a condition would have to name the relation's table anew.
-    const value = query === undefined ? 'true' : query.rest.length > 0 || !isRelational(query.call) || isTyped(module, source, query) ? undefined : carriedOptions(module, query, RELATION_OPTIONS);
+    const value = query === undefined ? 'true' : query.rest.length > 0 || !isRelational(query.call) || isTyped(module, source, query) ? undefined : carriedOptions(module, query, query.call.operation === 'readMany' ? LIST_OPTIONS : RELATION_OPTIONS);
     return value === undefined ? [] : [{ name, value }];
   });
   return entries.length < relations.length ? undefined : setOption(module, source.node, 0, 'with', entries);

@@ -96,7 +96,8 @@ function byKeys(module: JsModule, call: OrmCall, loop: RowLoop): Together | unde
   // A filter by NULL finds the rows that have none (`IS NULL`); a list with NULL in it doesn't.
   if (loop.mayBeNull(value) && !isNeverNullIn(call, name)) return undefined;
   const rest = options.properties.filter((option) => option.type !== 'Property' || keyName(option) !== 'where');
-  if (rest.some((option) => option.type !== 'Property' || keyName(option) === 'limit' || !loop.isSameForAll(option.value))) return undefined;
+  // With the hooks of each row, there is a statement for each as well.
+  if (rest.some((option) => option.type !== 'Property' || /^(?:limit|individualHooks)$/.test(keyName(option) ?? '') || !loop.isSameForAll(option.value))) return undefined;
   if (method === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data))) return undefined;
   const tail = rest.map((option) => `, ${module.textOf(option)}`).join('');
   const values = method === 'update' && data !== undefined ? `${module.textOf(data)}, ` : '';
