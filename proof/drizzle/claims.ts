@@ -15,7 +15,7 @@ async function cost(todo: () => Promise<unknown>): Promise<number> {
 
 /** What advice of src/libraries/drizzle/words.ts says. */
 export const claims: Record<string, () => Promise<boolean>> = {
-  async 'findMany and select with inArray read in one statement what findFirst reads for each'() {
+  async 'findMany and select with inArray give what findFirst gives for each'() {
     const each = await Promise.all(ids.map((id) => db.query.authors.findFirst({ where: eq(authors.id, id) })));
     const all = await db.query.authors.findMany({ where: inArray(authors.id, ids) });
     const selected = await db.select().from(authors).where(inArray(authors.id, ids));

@@ -62,7 +62,7 @@ export const claims: Record<string, () => Promise<boolean>> = {
   async 'increment with a list is one statement'() {
     return (await cost(() => Post.increment('topicId', { where: { id: ids } }))).statements === 1;
   },
-  async 'bulkCreate with updateOnDuplicate writes what upsert writes, without hooks of each row'() {
+  async 'bulkCreate with updateOnDuplicate updates what is there and inserts the rest, without hooks of each row'() {
     const rows = [{ id: 1, name: 'renamed' }, { id: 1000, name: 'added' }];
     const { statements, told } = await cost(() => Author.bulkCreate(rows, { updateOnDuplicate: ['name'] }));
     const found = await Author.findAll({ where: { id: [1, 1000] }, order: ['id'] });
