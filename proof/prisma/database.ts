@@ -1,5 +1,6 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PrismaClient } from './client/client.ts';
+import { comparable, insertion, refusals } from './seed.ts';
 
 const SEEDED = '2020-01-01T00:00:00.000Z';
 const TABLES = ['Topic', 'Author', 'Badge', 'Post', 'Tag'];
@@ -34,25 +35,18 @@ export const prisma = client.$extends({
 /** Tables of so many rows as they are at the beginning. `refuse` makes the database refuse to write the second row, and the second new one. */
 export async function reset({ rows, refuse }: { rows: number; refuse: boolean }): Promise<void> {
   for (const table of [...TABLES].reverse()) await prisma.$executeRawUnsafe(`DROP TABLE IF EXISTS ${table}`);
-  for (const statement of DDL) await prisma.$executeRawUnsafe(statement);
-  if (rows > 0) {
-    await insert('Topic', rows, (id) => ({ id, name: `'topic ${id}'` }));
-    await insert('Author', rows, (id) => ({ id, name: `'author ${id}'` }));
-    await insert('Badge', rows / 2, (id) => ({ id, label: `'badge ${id}'`, authorId: id * 2 }));
-    await insert('Tag', rows, (id) => ({ id, name: `'tag ${id}'` }));
-    const more = { createdAt: `'${SEEDED}'`, updatedAt: `'${SEEDED}'` };
-    await insert('Post', rows, (id) => ({ id, title: `'post ${id}'`, status: id % 3 === 0 ? "'live'" : "'draft'", views: id, authorId: (id % 7) + 1, topicId: id % 2 === 0 ? 'NULL' : id, ...more }));
-  }
-  const refused = [['UPDATE', 'NEW', 2], ['DELETE', 'OLD', 2], ['INSERT', 'NEW', rows + 2]];
-  for (const table of refuse ? TABLES : []) {
-    for (const [event, row, id] of refused) await prisma.$executeRawUnsafe(`CREATE TRIGGER ${table}_${event} AFTER ${event} ON ${table} WHEN ${row}.id = ${id} BEGIN SELECT RAISE(ABORT, 'refused'); END`);
-  }
+  const more = { createdAt: SEEDED, updatedAt: SEEDED };
+  const statements = [
+    DDL,
+    insertion('Topic', rows, (id) => ({ id, name: `topic ${id}` })),
+    insertion('Author', rows, (id) => ({ id, name: `author ${id}` })),
+    insertion('Badge', rows / 2, (id) => ({ id, label: `badge ${id}`, authorId: id * 2 })),
+    insertion('Tag', rows, (id) => ({ id, name: `tag ${id}` })),
+    insertion('Post', rows, (id) => ({ id, title: `post ${id}`, status: id % 3 === 0 ? 'live' : 'draft', views: id, authorId: (id % 7) + 1, topicId: id % 2 === 0 ? null : id, ...more })),
+    refuse ? refusals(TABLES, rows) : [],
+  ];
+  for (const statement of statements.flat()) await prisma.$executeRawUnsafe(statement);
   sent = told = 0;
-}
-
-async function insert(table: string, count: number, row: (id: number) => Record<string, string | number>): Promise<void> {
-  const rows = Array.from({ length: count }, (_, index) => row(index + 1));
-  await prisma.$executeRawUnsafe(`INSERT INTO ${table} (${Object.keys(rows[0] ?? {}).join()}) VALUES ${rows.map((values) => `(${Object.values(values).join()})`).join()}`);
 }
 
 /** Statements since the last reset. */
@@ -63,9 +57,7 @@ export async function statements(): Promise<number> {
 
 /** All rows of all tables; of moments only whether they are those of the beginning. */
 export async function tables(): Promise<unknown> {
-  const plain = (key: string, value: unknown): unknown => (key.endsWith('At') && value !== SEEDED ? 'later' : typeof value === 'bigint' ? Number(value) : value);
-  const rows = await Promise.all(TABLES.map((table) => prisma.$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY id`)));
-  return JSON.parse(JSON.stringify(rows, plain));
+  return comparable(await Promise.all(TABLES.map((table) => prisma.$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY id`))), SEEDED);
 }
 
 export async function close(): Promise<void> {

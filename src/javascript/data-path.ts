@@ -9,3 +9,8 @@ export function modelAt(dataModel: DataModel, name: string | undefined, path: re
   }
   return model;
 }
+
+/** True for a column that its model is known to have, and to have filled in every row. */
+export function isNeverNull({ key, fields }: Model, column: string): boolean {
+  return key.includes(column) || fields.get(column)?.nullable === false;
+}

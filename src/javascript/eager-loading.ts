@@ -37,7 +37,7 @@ export interface Lacking {
   readonly isLazy: boolean;
   /** The property to use instead, as advice names it, and what has to be made of it where it isn't that alone. */
   readonly use: string | { readonly access: string; readonly like: string } | undefined;
-  readonly edit: { readonly query: RelationQuery | undefined; readonly use: UseEdit | undefined } | undefined;
+  readonly edit: { readonly query: RelationQuery | undefined; readonly use: UseEdit | undefined; readonly mayMiss: boolean } | undefined;
 }
 
 /** Puts the property of the row where the query stands. */
@@ -102,7 +102,9 @@ function loadRemedies(group: LackingTogether): Remedy[] {
   const uses = relations.flatMap(({ use }) => use ?? []);
   if (uses.length === 0) return [{ title: `Load ${names} with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }];
   const changes = `the rows get ${relations.length === 1 ? 'one more property' : 'more properties'}, ${names}, wherever they are passed on or serialised`;
-  return [{ title: `Load ${names} with the rows and read ${enumerated(uses.map(({ access }) => `\`${access}\``))}`, edits: [load, ...uses.map(({ edit }) => edit)], safety: { changes } }];
+  const missing = source.orm.noRelation === undefined ? [] : relations.flatMap(({ name, mayMiss }) => (mayMiss ? [`\`${name}\``] : []));
+  const none = missing.length === 0 ? '' : `; ${enumerated(missing)} ${missing.length === 1 ? 'is' : 'are'} ${source.orm.noRelation ?? ''} where there is none`;
+  return [{ title: `Load ${names} with the rows and read ${enumerated(uses.map(({ access }) => `\`${access}\``))}`, edits: [load, ...uses.map(({ edit }) => edit)], safety: { changes: changes + none } }];
 }
 
 /** The call of a function, and what it gives for the function's parameters. */
@@ -202,7 +204,7 @@ export function lazyReadOf(around: Weighing & { readonly path: string }, node: T
   return {
     span: spanOf(member), source, query: undefined, loop: found.iteration.node, owner: found.rows.path, name: field.name, isLazy: true, use: undefined,
     evidence: { task: 'read', scope: weigh(around, found, source), runs: placeOf(around, node), around: [], spares: 'statements' },
-    edit: found.rows.path.length > 0 ? undefined : { query: undefined, use: undefined },
+    edit: found.rows.path.length > 0 ? undefined : { query: undefined, use: undefined, mayMiss: false },
   };
 }
 
@@ -217,7 +219,7 @@ function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, fou
   if (where.type === 'ObjectExpression' && where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
   const properties = where.type === 'ObjectExpression' ? where.properties.filter((property) => property.type === 'Property') : [];
   const conditions = where.type === 'ObjectExpression' ? properties.map((property) => ({ property, key: keyName(property), value: equalTo(property.value) })) : byBareKey(call);
-  const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model);
+  const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model && relation.filtered !== true);
   for (const { property, key, value } of conditions) {
     const argument = through === undefined ? value : through.argumentFor(value);
     const path = argument && rowPath(module, found.iteration, argument);
@@ -262,8 +264,9 @@ function eagerEdit(module: JsModule, found: FoundScope, call: OrmCall, source: O
   if (found.rows.path.length > 0 || (/OrThrow|OrFail/.test(call.method) && mayMiss) || !isSole(module, found, source)) return undefined;
   const query: RelationQuery = { call, rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) };
   const access = `${row}.${field.name}`;
-  const edit = replaceByProperty(module, call, access);
-  return edit === undefined || call.orm.loadWith(source, [{ name: field.name, query }]) === undefined ? undefined : { query, use: { access, edit } };
+  const property = field.relation?.property;
+  const edit = property === 'undeclared' ? undefined : replaceByProperty(module, call, property === 'optional' ? `${access}!` : access);
+  return edit === undefined || call.orm.loadWith(source, [{ name: field.name, query }]) === undefined ? undefined : { query, use: { access, edit }, mayMiss: mayMiss && field.relation?.cardinality === 'to-one' };
 }
 
 function isSole(module: JsModule, { iteration }: FoundScope, source: OrmCall): boolean {

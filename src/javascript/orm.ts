@@ -137,11 +137,13 @@ export interface CountOption {
 
 /** A loop over an array whose whole body is one write. */
 export interface RowLoop {
-  /** `list.map((row) => expression)`, or the list where the expression is the row. */
-  readonly mapped: (expression: Node) => string;
+  /** `list.map((row) => expression)`, or the list where the expression is the row. `assertion` is put behind the expression: ` as const`. */
+  readonly mapped: (expression: Node, assertion?: string) => string;
   readonly dependsOnRow: (node: Node) => boolean;
   /** True where an expression can be written outside the loop and means the same there. */
   readonly isSameForAll: (node: Node) => boolean;
+  /** True for a column of a query's rows that may be NULL, or that their model isn't known to have. */
+  readonly mayBeNull: (node: Node) => boolean;
 }
 
 /** One statement for all rows. */
@@ -149,6 +151,8 @@ export interface Together {
   readonly title: string;
   /** The expression that is awaited. */
   readonly expression: string;
+  /** It fails where the list is empty. */
+  readonly refusesEmpty?: boolean;
   /** What it changes beside the number of statements. */
   readonly changes: string;
   /** Other edits that it needs: imports. */
@@ -162,6 +166,8 @@ export interface OrmReader {
   readonly insertsColumnsOnly: boolean;
   readonly dataModel: DataModel | undefined;
   readonly words: OrmWords;
+  /** What a relation that is loaded is where there is none, if a query for it gives something else: "`null` instead of `undefined`". */
+  readonly noRelation?: string;
   /** The version that the project depends on is older than the one that the advice is written for. */
   readonly isOld?: boolean;
   /** False where the database of the schema has no bulk write that gives its rows back. */

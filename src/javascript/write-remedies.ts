@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, Remedy } from '../model/text.ts';
-import { contains, isSameForAll, mentionsRow } from './dependence.ts';
+import { isNeverNull, modelAt } from './data-path.ts';
+import { contains, isSameForAll, mentionsRow, rowPath } from './dependence.ts';
 import type { OrmCall, RowLoop } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { isArrayType, isReadonlyArrayType } from './syntax/annotations.ts';
@@ -16,11 +17,19 @@ export function writeRemedies(module: JsModule, found: FoundScope, call: OrmCall
   const hoisted = hoistSave(module, found, call);
   if (hoisted !== undefined) return [hoisted];
   const statement = wholeStatement(module, iteration, call.node);
-  const loop = statement && rowLoop(module, iteration, call);
+  const loop = statement && rowLoop(module, found, call);
   const together = loop && call.orm.writeTogether(call, loop);
   if (statement === undefined || together === undefined || losesComment(module, statement, [call.node])) return [];
-  const replace: Edit = { span: spanOf(statement), text: `await ${together.expression}${module.textOf(statement).endsWith(';') || statement.type === 'ForOfStatement' ? ';' : ''}` };
-  return [{ title: together.title, edits: [replace, ...together.edits], safety: { changes: together.changes } }];
+  const guard = together.refusesEmpty === true ? guardAgainstEmpty(module, statement, iteration) : '';
+  const replace: Edit = { span: spanOf(statement), text: `${guard ?? ''}await ${together.expression}${module.textOf(statement).endsWith(';') || statement.type === 'ForOfStatement' ? ';' : ''}` };
+  return [{ title: together.title, edits: [replace, ...together.edits], safety: { changes: `${guard === undefined ? 'an empty list throws, ' : ''}${together.changes}` } }];
+}
+
+/** `if (rows.length > 0) `, where the list can be asked once more and no `else` behind the statement would become this one's. */
+function guardAgainstEmpty(module: JsModule, statement: Node, { iterable }: Iteration): string | undefined {
+  const list = unwrap(iterable);
+  const isPlain = list?.type === 'Identifier' || list?.type === 'MemberExpression';
+  return isPlain && !/^(?:If|For|ForOf|ForIn|While|DoWhile|Labeled)Statement$/.test(module.parentOf(statement)?.type ?? '') ? `if (${module.textOf(list)}.length > 0) ` : undefined;
 }
 
 /** The list has array methods: queries, annotations and array methods say so. Sets and iterators have none. */
@@ -75,20 +84,27 @@ function onlyCall(body: Node): Node | undefined {
   return value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
 }
 
-function rowLoop(module: JsModule, iteration: Iteration, call: OrmCall): RowLoop | undefined {
+function rowLoop(module: JsModule, { iteration, rows }: FoundScope, call: OrmCall): RowLoop | undefined {
   const { element, iterable } = iteration;
   if (element === undefined || iterable === undefined || !namesOnly(module, iteration, element, call.node)) return undefined;
   const list = module.textOf(iterable);
   const listText = /^(?:Identifier|MemberExpression|CallExpression)$/.test(unwrap(iterable).type) ? list : `(${list})`;
   const row = element.type === 'Identifier' ? element.name : undefined;
   return {
-    mapped(expression) {
+    mapped(expression, assertion = '') {
       if (expression.type === 'Identifier' && expression.name === row) return handedOn(module, iterable);
       const text = module.textOf(expression);
-      return `${listText}.map((${module.textOf(element)}) => ${text.startsWith('{') ? `(${text})` : text})`;
+      return `${listText}.map((${module.textOf(element)}) => ${text.startsWith('{') || assertion !== '' ? `(${text}${assertion})` : text})`;
     },
     dependsOnRow: (node) => mentionsRow(module, iteration, node),
     isSameForAll: (node) => isSameForAll(module, iteration, node),
+    mayBeNull(node) {
+      const [column, ...deeper] = rowPath(module, iteration, node) ?? [];
+      const dataModel = rows.call?.orm.dataModel;
+      if (column === undefined || deeper.length > 0 || !rows.exact || dataModel === undefined) return false;
+      const model = modelAt(dataModel, rows.call?.model, rows.path);
+      return model !== undefined && !isNeverNull(model, column);
+    },
   };
 }
 

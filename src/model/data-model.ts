@@ -11,6 +11,12 @@ export interface Relation {
   readonly eager: boolean;
   /** Reading the property runs a query by itself (TypeORM `lazy: true`, every Django relation). */
   readonly lazy: boolean;
+  /** It holds fewer rows than its key names: a scope (Sequelize) or a filter (Drizzle 1.0) stands in the relation itself. */
+  readonly filtered?: boolean;
+  /** What it loads comes through JSON, which `Field.changesInJson` says what it does to (Drizzle 0.x). */
+  readonly throughJson?: boolean;
+  /** In typed code: the type of its property holds `undefined`, whether it is loaded or not, or the rows' type has no such property. */
+  readonly property?: 'optional' | 'undeclared' | undefined;
 }
 
 export interface Field {
@@ -23,6 +29,10 @@ export interface Field {
   /** The field is the first column of an index (unique and primary key included). */
   readonly indexed: boolean;
   readonly relation: Relation | undefined;
+  /** It takes some texts only, by its type in the code. */
+  readonly enumerated?: boolean;
+  /** JSON holds other values than the column does: fewer digits, no bytes. */
+  readonly changesInJson?: boolean;
 }
 
 export interface Model {
@@ -32,6 +42,10 @@ export interface Model {
   readonly key: readonly string[];
   /** Absolute path of the file that declares it. */
   readonly file: string;
+  /** Its reads leave out rows by themselves (Sequelize's default scope). */
+  readonly scoped?: boolean;
+  /** Code runs with its reads (Sequelize's `afterFind`). */
+  readonly hooked?: boolean;
 }
 
 /** The models of one schema, by name. */

@@ -88,8 +88,20 @@ export const writes: CaseTable = {
       {
         messageId: 'perRow',
         data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Insert them together: \`db.insert(items).values([...])\` takes a list, ${CHUNKS}.` },
-        suggestions: [{ messageId: 'remedyChanging', data: { title: 'Insert all rows with one `insert`', changes: 'all rows are inserted or none, and an empty list throws; cut long lists into chunks' }, output: job('  await db.insert(items).values(ids.map((id) => ({ orderId: id, line: 1 })));') }],
+        suggestions: [{ messageId: 'remedyChanging', data: { title: 'Insert all rows with one `insert`', changes: 'all rows are inserted or none; cut long lists into chunks' }, output: job('  if (ids.length > 0) await db.insert(items).values(ids.map((id) => ({ orderId: id, line: 1 })));') }],
       },
+    ]),
+    wrong('inserts of a list that is made on the spot', job('  for (const id of ids.slice(1)) await db.insert(items).values({ orderId: id });'), [
+      {
+        messageId: 'perRow',
+        suggestions: [{ messageId: 'remedyChanging', data: { title: 'Insert all rows with one `insert`', changes: 'an empty list throws, all rows are inserted or none; cut long lists into chunks' }, output: job('  await db.insert(items).values(ids.slice(1).map((id) => ({ orderId: id })));') }],
+      },
+    ]),
+    wrong('inserts that another condition stands before', job('  if (page > 1) for (const id of ids) await db.insert(items).values({ orderId: id });\n  else log(ids);'), [
+      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: job('  if (page > 1) await db.insert(items).values(ids.map((id) => ({ orderId: id })));\n  else log(ids);') }] },
+    ]),
+    wrong('inserts of texts that a column has of its own', job("  for (const id of ids) await db.insert(payments).values({ orderId: id, state: 'open' });", `${IMPORTS}import { payments } from './db/payments';\n`), [
+      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: job("  if (ids.length > 0) await db.insert(payments).values(ids.map((id) => ({ orderId: id, state: 'open' } as const)));", `${IMPORTS}import { payments } from './db/payments';\n`) }] },
     ]),
     wrong('inserts that leave alone what is there', job('  for (const id of ids) { log(id); await db.insert(items).values({ orderId: id }).onConflictDoNothing().returning(); }'), [
       { messageId: 'perRow', data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Insert them together: \`db.insert(items).values([...])\` takes a list, with \`onConflictDoNothing\` as it is, ${CHUNKS}.` }, suggestions: 0 },
@@ -139,11 +151,31 @@ export const relations: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', output: job("  const rows = await db.query.orders.findMany({ where: eq(orders.status, 'open'), with: { customer: true } });\n  for (const order of rows) { const customer = order.customer; log(order.total, customer); }") }],
       },
     ]),
+    wrong('a relation that may be none', job('  const rows = await db.query.payments.findMany();\n  for (const payment of rows) log(await db.query.customers.findFirst({ where: eq(customers.id, payment.payerId) }));', `${IMPORTS}import { payments } from './db/payments';\n`), [
+      {
+        messageId: 'notLoaded',
+        suggestions: [{
+          messageId: 'remedyChanging',
+          data: { title: 'Load `payer` with the rows and read `payment.payer`', changes: 'the rows get one more property, `payer`, wherever they are passed on or serialised; `payer` is `null` instead of `undefined` where there is none' },
+          output: job('  const rows = await db.query.payments.findMany({ with: { payer: true } });\n  for (const payment of rows) log(payment.payer);', `${IMPORTS}import { payments } from './db/payments';\n`),
+        }],
+      },
+    ]),
+    wrong('an order, which a relation to one row has not', job('  const rows = await db.query.orders.findMany();\n  for (const order of rows) log(await db.query.customers.findFirst({ where: eq(customers.id, order.customerId), orderBy: customers.name }));'), [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ]),
+    wrong('rows whose type is written, as advice alone', job('  const rows: Order[] = await db.query.orders.findMany();\n  for (const order of rows) log(await db.query.customers.findFirst({ where: eq(customers.id, order.customerId) }));'), [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ]),
+    wrong('columns that JSON would keep', job('  const rows = await db.query.customers.findMany();\n  for (const customer of rows) log(await db.query.orders.findMany({ where: eq(orders.customerId, customer.id), columns: { number: true } }));'), [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: job('  const rows = await db.query.customers.findMany({ with: { orders: { columns: { number: true } } } });\n  for (const customer of rows) log(customer.orders);') }] },
+    ]),
     wrong('a to-many relation, whose rows are selected by more', job("  const rows = await db.query.orders.findMany();\n  for (const order of rows) log(await db.select().from(items).where(and(eq(items.orderId, order.id), eq(items.sku, 'x'))));"), [
       { messageId: 'notLoaded', data: { path: 'items', subject: 'for each of `rows`', cost: PER_ROW, why: '`db.query.orders.findMany` on line 4 reads the rows without it.', advice: 'Add `with: { items: { where: … } }` there and use `order.items`.' }, suggestions: 0 },
     ]),
   ],
   valid: [
+    fine('a number that JSON would cut, in which 0.x reads relations', job('  const rows = await db.query.customers.findMany();\n  for (const customer of rows) log(await db.query.orders.findMany({ where: eq(orders.customerId, customer.id) }));')),
     fine('loaded with the rows', job('  for (const order of await db.query.orders.findMany({ with: { customer: true } })) log(order.customer);')),
     fine('rows of a select, which takes no relations', job('  for (const order of await db.select().from(orders)) log(await db.query.customers.findFirst({ where: eq(customers.id, order.customerId) }));')),
   ],

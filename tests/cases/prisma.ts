@@ -399,6 +399,7 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('deletes as a list of one transaction', 'async function f(ids: number[]) { await prisma.$transaction(ids.map((id) => prisma.order.delete({ where: { id } }))); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] },
     ]),
+    wrong('updateMany by a key that may be null', 'async function f() {\n  const orders = await prisma.order.findMany();\n  for (const order of orders) await prisma.order.updateMany({ where: { couponId: order.couponId }, data: { status: "void" } });\n}', [{ messageId: 'perRow', suggestions: 0 }]),
     wrong('updateMany per row', 'async function f(ids: number[]) { for (const customerId of ids) { await prisma.order.updateMany({ where: { customerId }, data: { status: "void" } }); log(customerId); } }', [{ messageId: 'perRow' }]),
     wrong('an upsert per row', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.coupon.upsert({ where: { code: row.code }, create: row, update: row }); log(row); } }', [{ messageId: 'perRow' }]),
     wrong('a count that is only summed up decides nothing', 'async function f(ids: number[]) { let sum = 0; for (const id of ids) { const changed = await prisma.order.updateMany({ where: { id }, data: { status: "void" } }); sum += changed.count; } return sum; }', [{ messageId: 'perRow' }]),

@@ -7,6 +7,21 @@ const TYPED = "import { Invoice } from './typed/invoice';\nimport { Payer } from
 const BULK_HOOKS = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
 const IN_CHUNKS = 'in chunks where the list can be long';
 const PER_ROW = 'a query per row';
+/** Models of one file; `more` is declared in the class of posts. */
+const CLASSES = (more: string, beside = '') => `import { col, DataTypes, Model } from 'sequelize';
+class Author extends Model { declare posts?: Post[]; }
+class Post extends Model { ${more} }
+Author.init({ id: { type: DataTypes.INTEGER, primaryKey: true } }, { sequelize });
+Post.init({ id: { type: DataTypes.INTEGER, primaryKey: true }, authorId: DataTypes.INTEGER }, { sequelize });
+Author.hasMany(Post, { as: 'posts', foreignKey: 'authorId' });
+Post.belongsTo(Author, { as: 'author', foreignKey: 'authorId' });
+${beside}`;
+const DEFINED = `import { sequelize } from './db';
+const Author = sequelize.define('person', {});
+const Post = sequelize.define('post', { personId: DataTypes.INTEGER });
+Author.hasMany(Post);
+Post.belongsTo(Author);
+`;
 
 function fine(name: string, code: string, file = filename): ValidCase {
   return { name, code, filename: file };
@@ -83,6 +98,18 @@ export const writes: CaseTable = {
       perRow('row.destroy', 'rows', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
     wrong('a row that is found first', `${MODELS}async function run(ids) { for (const id of ids) { const order = await Order.findByPk(id); await order.update({ status: 'sent' }); } }`,
       [{ messageId: 'perRow', data: { callee: 'order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.` } }]),
+    wrong('an insert of related rows, with an include', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ number: line.number, items: [{ sku: line.sku }] }, { include: ['items'] });\n}`,
+      [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('an insert with an option that `bulkCreate` has not', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ number: line.number }, { silent: true });\n}`,
+      [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('a delete with the hooks of each row', `${MODELS}async function run(ids: number[]) {\n  for (const id of ids) await Order.destroy({ where: { id }, individualHooks: true });\n}`,
+      [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('a list of keys by its name', `${MODELS}async function run(groups: Group[]) {\n  for (const group of groups) await Order.destroy({ where: { id: group.members } });\n}`,
+      [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('a key that may be NULL, which a list would not find', `${CLASSES('')}async function run() {\n  for (const post of await Post.findAll()) await Post.update({ title: 'x' }, { where: { authorId: post.authorId } });\n}`,
+      [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('a key that may be NULL, of rows that have none', `${CLASSES('')}async function run() {\n  for (const post of await Post.findAll()) await Author.update({ name: 'x' }, { where: { id: post.authorId } });\n}`,
+      [{ messageId: 'perRow', suggestions: 1 }], typed),
     wrong('find or create', `${MODELS}async function run(emails) { for (const email of emails) await Customer.findOrCreate({ where: { email } }); }`,
       [{ messageId: 'perRow', data: { callee: 'Customer.findOrCreate', subject: 'for each of `emails`', cost: '2 queries per row', advice: 'Find what is there with one `Customer.findAll`, and insert the rest with one `Customer.bulkCreate([...])` (`ignoreDuplicates: true` where the database has it).' } }]),
   ],
@@ -113,6 +140,35 @@ export const relations: CaseTable = {
     wrong('by decorators, to a key that is no id', `${TYPED}export async function run() {\n  const invoices = await Invoice.findAll();\n  for (const invoice of invoices) use(await Payer.findOne({ where: { code: invoice.payerId } }));\n}`, [
       { messageId: 'notLoaded', data: { path: 'payer', subject: 'for each of `invoices`', cost: PER_ROW, why: '`Invoice.findAll` on line 4 reads the rows without it.', advice: "Add `include: ['payer']` there and use `invoice.payer`." }, suggestions: 1 },
     ], typed),
+    wrong('by a property that the class has as optional', `${CLASSES('')}async function run() {\n  const authors = await Author.findAll();\n  for (const author of authors) use(await author.getPosts());\n}`, [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: `${CLASSES('')}async function run() {\n  const authors = await Author.findAll({ include: ['posts'] });\n  for (const author of authors) use(author.posts!);\n}` }] },
+    ], typed),
+    wrong('by a property that the class has', `${CLASSES('declare author: Author;')}async function run() {\n  const posts = await Post.findAll();\n  for (const post of posts) use(await post.getAuthor());\n}`, [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: `${CLASSES('declare author: Author;')}async function run() {\n  const posts = await Post.findAll({ include: ['author'] });\n  for (const post of posts) use(post.author);\n}` }] },
+    ], typed),
+    wrong('by a property that the class of TypeScript lacks, as advice alone', `${CLASSES('')}async function run() {\n  const posts = await Post.findAll();\n  for (const post of posts) use(await post.getAuthor());\n}`, [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ], typed),
+    wrong('of a model with a default scope, which would take rows away', `${CLASSES('declare author: Author;', "Author.addScope('defaultScope', { where: { active: true } });\n")}async function run() {\n  const posts = await Post.findAll();\n  for (const post of posts) use(await post.getAuthor());\n}`, [
+      {
+        messageId: 'notLoaded',
+        data: { path: 'author', subject: 'for each of `posts`', cost: PER_ROW, why: '`Post.findAll` on line 10 reads the rows without it.', advice: "Add `include: [{ association: 'author', required: false }]` there and use `post.author`." },
+        suggestions: [{ messageId: 'remedyChanging', output: `${CLASSES('declare author: Author;', "Author.addScope('defaultScope', { where: { active: true } });\n")}async function run() {\n  const posts = await Post.findAll({ include: [{ association: 'author', required: false }] });\n  for (const post of posts) use(post.author);\n}` }],
+      },
+    ], typed),
+    wrong('of a model whose reads have hooks, as advice alone', `${CLASSES('declare author: Author;', 'Author.afterFind(decrypt);\n')}async function run() {\n  const posts = await Post.findAll();\n  for (const post of posts) use(await post.getAuthor());\n}`, [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ], typed),
+    ...["order: [[col('id'), 'DESC']]", '...base', 'lock: true', 'subQuery: false'].map((options) => wrong(`beside ${options}, as advice alone`, `${CLASSES('declare author: Author;')}async function run(base) {\n  const posts = await Post.findAll({ ${options} });\n  for (const post of posts) use(await post.getAuthor());\n}`, [
+      { messageId: 'notLoaded', suggestions: 0 },
+    ], typed)),
+    wrong('by the relation that has no scope of its own', `${MODELS}Customer.hasMany(Order, { as: 'openOrders', foreignKey: 'customerId', scope: { status: 'open' } });\nasync function run() { const customers = await Customer.findAll(); for (const customer of customers) use(await Order.findAll({ where: { customerId: customer.id } })); }`, [
+      { messageId: 'notLoaded', data: { path: 'orders', subject: 'for each of `customers`', cost: PER_ROW, why: '`Customer.findAll` on line 3 reads the rows without it.', advice: "Add `include: ['orders']` there and use `customer.orders`." }, suggestions: 1 },
+    ]),
+    wrong('under the names that Sequelize gives', `${DEFINED}async function run() {\n  const authors = await Author.findAll();\n  for (const author of authors) use(await author.getPosts());\n  const posts = await Post.findAll();\n  for (const post of posts) use(await Author.findByPk(post.personId));\n}`, [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: `${DEFINED}async function run() {\n  const authors = await Author.findAll({ include: ['posts'] });\n  for (const author of authors) use(author.posts);\n  const posts = await Post.findAll();\n  for (const post of posts) use(await Author.findByPk(post.personId));\n}` }] },
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: `${DEFINED}async function run() {\n  const authors = await Author.findAll();\n  for (const author of authors) use(await author.getPosts());\n  const posts = await Post.findAll({ include: ['person'] });\n  for (const post of posts) use(post.person);\n}` }] },
+    ]),
     wrong('where the rows have only some columns, as advice alone', `${MODELS}async function run() {\n  const orders = await Order.findAll({ attributes: ['id', 'customerId'] });\n  for (const order of orders) use(await Customer.findByPk(order.customerId));\n}`, [
       { messageId: 'notLoaded', suggestions: 0 },
     ]),
@@ -120,6 +176,7 @@ export const relations: CaseTable = {
   valid: [
     fine('included', `${MODELS}async function run() { const orders = await Order.findAll({ include: ['customer', { association: 'items' }] }); for (const order of orders) use(order.customer, order.items); }`),
     fine('a getter of no relation', `${MODELS}async function run() { const orders = await Order.findAll(); for (const order of orders) use(await order.getStatusText()); }`),
+    fine('of raw rows, which have the columns of an include as their own', `${MODELS}async function run() { const orders = await Order.findAll({ raw: true }); for (const order of orders) use(await Customer.findByPk(order.customerId)); }`),
     fine('of one row', `${MODELS}async function run() { const order = await Order.findOne({ where: { number: 'A' } }); use(await order.getCustomer()); }`),
   ],
 };

@@ -27,9 +27,24 @@ describe('tables and relations', () => {
     expect(field(of, name)).toMatchObject(expected);
   });
 
+  it.each([
+    ['orders', 'total', { changesInJson: true }],
+    ['orders', 'createdAt', { changesInJson: false }],
+    ['payments', 'amount', { changesInJson: true }],
+    ['payments', 'cents', { changesInJson: false }],
+    ['payments', 'paidAt', { changesInJson: true }],
+    ['payments', 'receipt', { changesInJson: true }],
+    ['payments', 'state', { enumerated: true }],
+    ['payments', 'note', { enumerated: false }],
+    ['orders', 'customer', { relation: { throughJson: true } }],
+  ])('knows what becomes of %s.%s', (of, name, expected) => {
+    expect(table('src/db/payments.ts', of).fields.get(name)).toMatchObject(expected);
+  });
+
   it('knows tables of a schema and of a creator, and the relations of 1.0', () => {
     expect(table('v1/schema.ts', 'users')).toMatchObject({ key: ['id'] });
-    expect(table('v1/schema.ts', 'users').fields.get('posts')).toMatchObject({ relation: { target: 'posts', cardinality: 'to-many' } });
+    expect(table('v1/schema.ts', 'users').fields.get('posts')).toMatchObject({ relation: { target: 'posts', cardinality: 'to-many', filtered: false } });
+    expect(table('v1/schema.ts', 'users').fields.get('drafts')).toMatchObject({ relation: { target: 'posts', filtered: true } });
     expect(table('v1/schema.ts', 'posts').fields.get('slug')).toMatchObject({ unique: true });
     expect(table('v1/schema.ts', 'posts').fields.get('author')).toMatchObject({ nullable: true, relation: { target: 'users', cardinality: 'to-one', keys: ['authorId'], references: ['id'] } });
   });

@@ -26,6 +26,7 @@ const AGGREGATE = /^(?:sum|avg|min|max|sumDistinct|avgDistinct)$/;
 class DrizzleReader implements OrmReader {
   readonly library = 'Drizzle';
   readonly insertsColumnsOnly = true;
+  readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
   private readonly file: SourceFile;
   private model: DataModel | undefined;
@@ -227,7 +228,7 @@ class DrizzleReader implements OrmReader {
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
-    return drizzleTogether(this.file.module, call as DrizzleCall, loop);
+    return drizzleTogether(this.file.module, call as DrizzleCall, loop, /\.[cm]?tsx?$/.test(this.file.path));
   }
 
   /** Each query is sent by itself. */

@@ -1,14 +1,18 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../../model/text.ts';
 import { carriedOptions } from '../../javascript/carried-options.ts';
+import { modelAt } from '../../javascript/data-path.ts';
+import { isTyped } from '../../javascript/typed-rows.ts';
 import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Step } from './chain.ts';
 import { columnOf, operatorOf } from './filters.ts';
 
-/** What `with` takes for a relation that the options of a query give as well. */
-const RELATION_OPTIONS = ['columns', 'with', 'orderBy'];
+/** What `with` takes for a relation that the options of a query give as well, and what for one of many rows only. */
+const RELATION_OPTIONS = ['columns', 'with'];
+const LIST_OPTIONS = [...RELATION_OPTIONS, 'orderBy'];
 
 /** Makes `findMany` and `findFirst` load relations: `with: { customer: true }`. */
 export function drizzleLoad(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
@@ -16,7 +20,7 @@ export function drizzleLoad(module: JsModule, source: OrmCall, relations: readon
   if (callee.type !== 'MemberExpression' || !/^find(?:Many|First)$/.test(memberName(callee) ?? '')) return undefined;
   const entries = relations.flatMap(({ name, query }) => {
     // A select gives a list, and a condition would have to name the relation's table anew.
-    const value = query === undefined ? 'true' : query.rest.length > 0 || !isRelational(query.call) ? undefined : carriedOptions(module, query, RELATION_OPTIONS);
+    const value = query === undefined ? 'true' : query.rest.length > 0 || !isRelational(query.call) || isTyped(module, source, query) ? undefined : carriedOptions(module, query, query.call.operation === 'readMany' ? LIST_OPTIONS : RELATION_OPTIONS);
     return value === undefined ? [] : [{ name, value }];
   });
   return entries.length < relations.length ? undefined : setOption(module, source.node, 0, 'with', entries);
@@ -37,8 +41,18 @@ export function drizzleLoads(source: OrmCall, path: readonly string[]): boolean 
   return true;
 }
 
+/** True where a relation gives the columns as the query per row does, in spite of the JSON in which 0.x reads it. */
+export function survivesJson({ orm, model }: OrmCall, owner: readonly string[], name: string, query: OrmCall | undefined): boolean {
+  const { dataModel } = orm;
+  const relation = dataModel && modelAt(dataModel, model, owner)?.fields.get(name)?.relation;
+  if (dataModel === undefined || relation?.throughJson !== true) return true;
+  const columns = unwrap(propertyOf(query?.options, 'columns')?.value);
+  const isRead = (column: string): boolean => columns?.type !== 'ObjectExpression' || propertyOf(columns, column) !== undefined;
+  return ![...(dataModel.models.get(relation.target)?.fields.values() ?? [])].some((field) => field.changesInJson === true && isRead(field.name));
+}
+
 /** `insert(orders).values([...])`, `update(orders).set(…).where(inArray(…))`, `delete(orders).where(inArray(…))`. */
-export function drizzleTogether(module: JsModule, call: OrmCall & { readonly steps: readonly Step[] }, loop: RowLoop): Together | undefined {
+export function drizzleTogether(module: JsModule, call: OrmCall & { readonly steps: readonly Step[] }, loop: RowLoop, isTypeScript: boolean): Together | undefined {
   const { steps, client, data } = call;
   if (loop.dependsOnRow(client)) return undefined;
   const names = steps.map(({ name }) => name).join(' ');
@@ -48,7 +62,9 @@ export function drizzleTogether(module: JsModule, call: OrmCall & { readonly ste
   const begin = module.textOf(first.call);
   if (names === 'insert values') {
     if (second === undefined || data?.type !== 'ObjectExpression' || !loop.dependsOnRow(data)) return undefined;
-    return { title: 'Insert all rows with one `insert`', expression: `${begin}.values(${loop.mapped(data)})`, changes: 'all rows are inserted or none, and an empty list throws; cut long lists into chunks', edits: [] };
+    // TypeScript makes `string` of a text in a list, which no column of an enumeration takes.
+    const narrowed = isTypeScript && takesNarrowed(call, data) ? ' as const' : '';
+    return { title: 'Insert all rows with one `insert`', expression: `${begin}.values(${loop.mapped(data, narrowed)})`, refusesEmpty: true, changes: 'all rows are inserted or none; cut long lists into chunks', edits: [] };
   }
   if (names !== 'update set where' && names !== 'delete where') return undefined;
   const key = keyOf(steps.at(-1) as Step, loop);
@@ -62,6 +78,21 @@ export function drizzleTogether(module: JsModule, call: OrmCall & { readonly ste
     changes: `all rows are ${first.name === 'update' ? 'updated or none, also one that is listed twice is updated once' : 'deleted or none'}; cut long lists into chunks`,
     edits: imported.edits,
   };
+}
+
+/** Columns that any text fits. */
+const OF_TEXT = /^(?:text|varchar|char|uuid|numeric|decimal|date|time|timestamp|datetime|json|jsonb)$/;
+
+/** True where a text is written to a column that may take some texts only. An array would become one that nobody may change. */
+function takesNarrowed({ orm, model }: OrmCall, data: TSESTree.ObjectExpression): boolean {
+  const fields = model === undefined ? undefined : orm.dataModel?.models.get(model)?.fields;
+  if (some(data, ({ type }) => type === 'ArrayExpression')) return false;
+  return data.properties.some((property) => {
+    const field = property.type === 'Property' ? fields?.get(keyName(property) ?? '') : undefined;
+    const value = property.type === 'Property' ? unwrap(property.value) : undefined;
+    const texts = value?.type === 'ConditionalExpression' ? [value.consequent, value.alternate] : [value];
+    return texts.some((text) => text?.type === 'Literal' && typeof text.value === 'string') && !(field !== undefined && OF_TEXT.test(field.type) && field.enumerated !== true);
+  });
 }
 
 /** The column and the row's value of `.where(eq(orders.id, row.id))`. */

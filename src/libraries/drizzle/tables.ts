@@ -63,6 +63,8 @@ function isLikeTable({ arguments: [name, columns] }: TSESTree.CallExpression): b
 
 interface Column {
   readonly type: string;
+  /** The call that makes it: `numeric('total')`. */
+  readonly made: TSESTree.CallExpression;
   readonly steps: ReadonlySet<string>;
 }
 
@@ -81,7 +83,8 @@ function tableOf(module: JsModule, name: string, call: TSESTree.CallExpression, 
     if (steps.has('primaryKey')) key.push(column);
     const isKey = steps.has('primaryKey') || (primary.length === 1 && primary[0] === column);
     const isUnique = isKey || steps.has('unique') || unique.has(column);
-    fields.set(column, { name: column, type, nullable: !steps.has('notNull') && !isKey, unique: isUnique, indexed: isUnique || indexed.has(column) || primary[0] === column, relation: undefined });
+    const changesInJson = isChangedByJson(module, operatorOf(call), chain);
+    fields.set(column, { name: column, type, nullable: !steps.has('notNull') && !isKey, unique: isUnique, indexed: isUnique || indexed.has(column) || primary[0] === column, relation: undefined, enumerated: isEnumerated(module, chain), changesInJson });
   }
   return { name, fields, key: key.length > 0 ? key : primary, file };
 }
@@ -93,11 +96,30 @@ function columnChain(node: Node): Column | undefined {
   while (at.type === 'CallExpression') {
     const callee = unwrap(at.callee);
     const inner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
-    if (callee.type !== 'MemberExpression' || inner?.type !== 'CallExpression') return { type: operatorOf(at), steps };
+    if (callee.type !== 'MemberExpression' || inner?.type !== 'CallExpression') return { type: operatorOf(at), made: at, steps };
     steps.add(memberName(callee) ?? '');
     at = inner;
   }
   return undefined;
+}
+
+/** `text('status', { enum: ['open', 'done'] })`, `text('status').$type<Status>()` */
+function isEnumerated(module: JsModule, { made, steps }: Column): boolean {
+  return steps.has('$type') || made.arguments.some((argument) => propertyOf(objectValue(module, argument), 'enum') !== undefined);
+}
+
+/**
+ * True for columns that JSON gives back otherwise: numbers of more digits than a float has, bytes, moments that are read as text. Seen with
+ * 0.45 on SQLite and PostgreSQL: a numeric `1.50` becomes `1.5`, and SQLite refuses blobs.
+ */
+function isChangedByJson(module: JsModule, table: string, { type, made }: Column): boolean {
+  const mode = made.arguments.map((argument) => propertyOf(objectValue(module, argument), 'mode')?.value).find((value) => value !== undefined);
+  const kind = mode?.type === 'Literal' ? mode.value : undefined;
+  if (/^(?:numeric|decimal|bigint|bigserial)$/.test(type)) return kind !== 'number';
+  if (/^(?:timestamp|datetime)$/.test(type)) return kind === 'string';
+  if (type === 'real') return table.startsWith('sqlite');
+  const init = made.callee.type === 'Identifier' ? unwrap(constantInit(module, made.callee)) : undefined;
+  return /^(?:blob|bytea|binary|varbinary)$/.test(type) || (init?.type === 'CallExpression' && operatorOf(init) === 'customType');
 }
 
 function returned(fn: Node): Node | undefined {
@@ -150,7 +172,7 @@ function statedRelations({ arguments: [table, callback] }: TSESTree.CallExpressi
     const target = call?.type === 'CallExpression' && call.arguments[0] !== undefined ? nameOfTable(call.arguments[0]) : undefined;
     if (relation === undefined || call?.type !== 'CallExpression' || target === undefined) return [];
     const options = unwrap(call.arguments[1]);
-    return relationOf(name, relation, target, operatorOf(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value);
+    return relationOf(name, relation, target, operatorOf(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value, { throughJson: true });
   });
 }
 
@@ -170,19 +192,19 @@ function definedRelations({ arguments: args }: TSESTree.CallExpression): Declare
       const kind = callee?.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
       if (name === undefined || call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || kind?.type !== 'MemberExpression') return [];
       const options = unwrap(call.arguments[0]);
-      return relationOf(table, name, memberName(callee) ?? '', memberName(kind) ?? '', propertyOf(options, 'from')?.value, propertyOf(options, 'to')?.value);
+      return relationOf(table, name, memberName(callee) ?? '', memberName(kind) ?? '', propertyOf(options, 'from')?.value, propertyOf(options, 'to')?.value, { filtered: propertyOf(options, 'where') !== undefined });
     });
   });
 }
 
-function relationOf(table: string, name: string, target: string, kind: string, from: Node | undefined, to: Node | undefined): DeclaredRelation[] {
+function relationOf(table: string, name: string, target: string, kind: string, from: Node | undefined, to: Node | undefined, more: Pick<Relation, 'filtered' | 'throughJson'>): DeclaredRelation[] {
   if (kind !== 'one' && kind !== 'many') return [];
   const columns = (node: Node | undefined): string[] => {
     const value = unwrap(node);
     return value === undefined ? [] : (value.type === 'ArrayExpression' ? value.elements : [value]).flatMap((element) => (element === null ? [] : (columnOf(element) ?? [])));
   };
   const keys = kind === 'one' ? columns(from) : [];
-  return [{ table, name, relation: { target, cardinality: kind === 'one' ? 'to-one' : 'to-many', keys, references: keys.length === 0 ? [] : columns(to), eager: false, lazy: false } }];
+  return [{ table, name, relation: { target, cardinality: kind === 'one' ? 'to-one' : 'to-many', keys, references: keys.length === 0 ? [] : columns(to), eager: false, lazy: false, ...more } }];
 }
 
 /** `orders`, and `orders` of `schema.orders`. */

@@ -1,7 +1,7 @@
 import { conditionsBeside, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { isRelational } from './remedies.ts';
+import { isRelational, survivesJson } from './remedies.ts';
 import type { DrizzleCall } from './call.ts';
 
 /** PostgreSQL takes 65,535 parameters a statement, SQLite 32,766, D1 a hundred. */
@@ -113,7 +113,7 @@ export const drizzleWords: OrmWords = {
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),
   load(source, owner, relations) {
-    if (!isRelational(source)) return undefined;
+    if (!isRelational(source) || !relations.every(({ name, query }) => survivesJson(source, owner, name, query))) return undefined;
     const entries = relations.map(({ name, query }) => {
       const conditions = query?.where === undefined || (query.where.type === 'ObjectExpression' && query.where.properties.length === 0) ? [] : ['where: …'];
       const carried = query === undefined ? '' : [...conditions, ...otherOptions(query)].join(', ');

@@ -7,6 +7,7 @@ import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { carriedOptions } from '../../javascript/carried-options.ts';
 import { otherOptions } from '../../javascript/filter-text.ts';
+import { isTyped } from '../../javascript/typed-rows.ts';
 import type { CountOption, LoadedRelation, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 
 /** What `include` and `select` take for a relation. `take` is left out: Prisma then reads all children and cuts in memory. */
@@ -20,21 +21,6 @@ export function prismaLoad(module: JsModule, source: OrmCall, relations: readonl
     return value === undefined ? [] : [{ name, value }];
   });
   return entries.length < relations.length ? undefined : setOption(module, source.node, 0, group, entries);
-}
-
-/** True where a name for the rows or the row is annotated, or asserted, with a type: rows read with more have another one. */
-function isTyped(module: JsModule, source: OrmCall, { call }: RelationQuery): boolean {
-  const around = module.functionAround(call.node);
-  if (around !== module.functionAround(source.node) && isAnnotated(around?.params[0])) return true;
-  let at = module.parentOf(source.node);
-  while (at?.type === 'AwaitExpression') at = module.parentOf(at);
-  if (at?.type === 'VariableDeclarator') return isAnnotated(at.id);
-  if (at?.type === 'AssignmentExpression') return at.left.type === 'Identifier' && isAnnotated(module.resolve(at.left)?.identifier);
-  return at?.type === 'TSAsExpression' || at?.type === 'TSTypeAssertion';
-}
-
-function isAnnotated(pattern: Node | undefined): boolean {
-  return pattern !== undefined && 'typeAnnotation' in pattern && pattern.typeAnnotation != null;
 }
 
 /** `_count: { select: { orders: true } }`, with the other conditions of the count (5.x, 6.x, 7.x). */
@@ -100,6 +86,8 @@ function keyOf(call: OrmCall, loop: RowLoop): { name: string; value: Node } | un
   const name = keyName(property);
   const field = name === undefined ? undefined : fieldsOf(call)?.get(name);
   if (name === undefined || field === undefined || field.relation !== undefined || unwrap(property.value).type === 'ObjectExpression' || !loop.dependsOnRow(property.value)) return undefined;
+  // `in` takes no null, by which a filter alone finds the rows that have none.
+  if (field.nullable && loop.mayBeNull(property.value)) return undefined;
   return { name, value: property.value };
 }
 

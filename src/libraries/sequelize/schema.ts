@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { lintedFrom, type SourceFile } from '../../javascript/modules.ts';
-import { decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { memberOf } from '../../javascript/syntax/module.ts';
+import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { type FoundModel, modelOf } from './models.ts';
 
@@ -17,6 +18,8 @@ interface Association {
   readonly target: FoundModel;
   readonly as: string | undefined;
   readonly key: string | undefined;
+  /** It has a scope of its own: `hasMany(Post, { as: 'drafts', scope: { status: 'draft' } })`. */
+  readonly filtered: boolean;
 }
 
 /** The model whose static methods an expression has, where its declaration is found. */
@@ -59,21 +62,50 @@ function described({ name, declared }: FoundModel, associations: readonly Associ
   if (isClass(node)) addDecorated(node, add);
   if (primary.length === 0) add('id', { key: true, unique: true, nullable: false });
   if (primary.length > 1) for (const field of primary) fields.set(field, { ...(fields.get(field) as Field), unique: false });
-  for (const { method, target, as, key: foreign } of associations) {
+  for (const { method, target, as, key: foreign, filtered } of associations) {
     const cardinality = ASSOCIATIONS[method] ?? 'to-many';
-    const relation = as ?? defaultName(target.name, cardinality);
-    const keys = method === 'belongsTo' ? [foreign ?? keyNamed(as ?? target.name, fields)] : [];
+    const relation = as ?? defaultName(nameOf(target), cardinality);
+    const keys = method === 'belongsTo' ? [foreign ?? keyNamed(as ?? defaultName(nameOf(target), cardinality), fields)] : [];
     fields.set(relation, {
       name: relation, type: target.name, nullable: true, unique: false, indexed: false,
-      relation: { target: target.name, cardinality, keys, references: keys.length > 0 ? ['id'] : [], eager: false, lazy: false },
+      relation: { target: target.name, cardinality, keys, references: keys.length > 0 ? ['id'] : [], eager: false, lazy: false, filtered, property: propertyFor(file, node, relation) },
     });
   }
-  return { name, fields, key: primary, file: file.path };
+  const { text } = file.module;
+  return { name, fields, key: primary, file: file.path, scoped: /\bdefaultScope\b|@DefaultScope\b/.test(text), hooked: /\b(?:before|after)Find|@(?:Before|After)Find/.test(text) };
 }
 
-/** What a relation is called where nobody says: the model's name, or its plural. */
+const TYPED = /\.[cm]?tsx?$/;
+
+/** How a class of TypeScript declares the property of a relation; Sequelize's manual has it optional: `declare posts?: NonAttribute<Post[]>`. */
+function propertyFor(file: SourceFile, node: Declared['node'], relation: string): 'optional' | 'undeclared' | undefined {
+  if (!isClass(node) || !TYPED.test(file.path) || !TYPED.test(lintedFrom(file).path)) return undefined;
+  const member = memberOf(node, relation);
+  if (member?.type !== 'PropertyDefinition' && member?.type !== 'AccessorProperty') return 'undeclared';
+  const type = member.typeAnnotation === undefined ? '' : file.module.textOf(member.typeAnnotation);
+  return member.optional || /\|\s*undefined\b|\bundefined\s*\|/.test(type) ? 'optional' : undefined;
+}
+
+/** What Sequelize calls a model, which is not what the code has to call it: the name given to `define`, the option `modelName`, else the class's name. */
+function nameOf({ name, declared }: FoundModel): string {
+  if (declared === undefined) return name;
+  const { file, node } = declared;
+  if (!isClass(node)) return stringValue(file.module, node.arguments[0]) ?? name;
+  const table = decoratorsOf(node).map(({ expression }) => expression).find((expression) => calledName(expression) === 'Table');
+  const options = [...initCalls(file, node).map((call) => call.arguments[1]), table?.type === 'CallExpression' ? table.arguments[0] : undefined];
+  return options.map((one) => stringValue(file.module, propertyOf(objectValue(file.module, one), 'modelName')?.value)).find((one) => one !== undefined) ?? node.id?.name ?? name;
+}
+
+/** What a relation is called where nobody says: the singular of the model's name, or its plural. */
 function defaultName(target: string, cardinality: 'to-one' | 'to-many'): string {
-  return cardinality === 'to-one' ? target : plural(target);
+  return cardinality === 'to-one' ? singular(target) : plural(singular(target));
+}
+
+/** The singular of English words whose plural ends as most do. */
+function singular(name: string): string {
+  if (/(?:ss|us|is|news|series|species)$/i.test(name)) return name;
+  if (/[^aeiou]ies$/.test(name)) return name.replace(/ies$/, 'y');
+  return name.replace(/(?<=(?:ss|x|z|ch|sh))es$|s$/, '');
 }
 
 /** As the code writes it where a column of that name is there: `customerId`, else `CustomerId`. */
@@ -84,6 +116,8 @@ function keyNamed(relation: string, fields: ReadonlyMap<string, Field>): string 
 
 /** The plural of English words that end as most do. */
 export function plural(name: string): string {
+  const irregular = /(?:(person)|(child)|(?<![a-z])((?:wo)?m)an)$/i.exec(name);
+  if (irregular !== null) return name.replace(/erson$/i, 'eople').replace(/(?<=child)$/i, 'ren').replace(/an$/i, 'en');
   if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
   return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
@@ -103,19 +137,22 @@ function withKeysOfOthers(models: ReadonlyMap<string, Model>): Map<string, Model
 function attributesOf(file: SourceFile, node: Declared['node']): TSESTree.ObjectExpression[] {
   const { module } = file;
   if (!isClass(node)) return [objectValue(module, node.arguments[1])].filter((attributes) => attributes !== undefined);
-  return module.calls.flatMap((call) => {
+  return initCalls(file, node).flatMap((call) => objectValue(module, call.arguments[0]) ?? []);
+}
+
+function initCalls({ module }: SourceFile, node: ClassNode): TSESTree.CallExpression[] {
+  return module.calls.filter((call) => {
     const callee = unwrap(call.callee);
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'init') return [];
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'init') return false;
     const object = unwrap(callee.object);
-    const isOwn = object.type === 'Identifier' ? object.name === node.id?.name : (object.type === 'Super' || object.type === 'ThisExpression') && contains(node, call);
-    return isOwn ? (objectValue(module, call.arguments[0]) ?? []) : [];
+    return object.type === 'Identifier' ? object.name === node.id?.name : (object.type === 'Super' || object.type === 'ThisExpression') && contains(node, call);
   });
 }
 
 type Add = (field: string, facts: { key: boolean; unique: boolean; nullable: boolean }) => void;
 
 /** `@PrimaryKey @Column id`, `@Unique @Column email`; what an `@ForeignKey` stands on is a column as well. */
-function addDecorated(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, add: Add): void {
+function addDecorated(node: ClassNode, add: Add): void {
   for (const member of node.body.body) {
     const field = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
     if (field === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) continue;
@@ -159,7 +196,9 @@ function associationCalls(place: SourceFile, model: FoundModel, home: Declared):
     if (owner?.declared === undefined ? owner?.name !== model.name : owner.declared.node !== home.node) return [];
     const target = targetOf(place, call.arguments[0]);
     const options = objectValue(module, call.arguments[1]);
-    return target === undefined ? [] : [{ method, target, as: stringValue(module, propertyOf(options, 'as')?.value), key: foreignKeyIn(place, propertyOf(options, 'foreignKey')?.value) }];
+    const as = propertyOf(options, 'as')?.value;
+    const numbered = propertyOf(objectValue(module, as), ASSOCIATIONS[method] === 'to-one' ? 'singular' : 'plural')?.value;
+    return target === undefined ? [] : [{ method, target, as: stringValue(module, numbered ?? as), key: foreignKeyIn(place, propertyOf(options, 'foreignKey')?.value), filtered: propertyOf(options, 'scope') !== undefined }];
   });
 }
 
@@ -180,7 +219,7 @@ function foreignKeyIn({ module }: SourceFile, node: Node | undefined): string | 
 }
 
 /** `@BelongsTo(() => Customer, 'customerId') customer`, `@HasMany(() => Item) items`. */
-function decoratedAssociations(file: SourceFile, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Association[] {
+function decoratedAssociations(file: SourceFile, node: ClassNode): Association[] {
   return node.body.body.flatMap((member): Association[] => {
     const as = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
     if (as === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) return [];
@@ -192,13 +231,13 @@ function decoratedAssociations(file: SourceFile, node: TSESTree.ClassDeclaration
       const target = targetOf(file, isFunction(of) && of.body.type !== 'BlockStatement' ? of.body : of);
       if (target === undefined) return [];
       const given = foreignKeyIn(file, options) ?? foreignKeyIn(file, propertyOf(objectValue(file.module, options), 'foreignKey')?.value);
-      return [{ method, target, as, key: given ?? decoratedKey(node, target.name) }];
+      return [{ method, target, as, key: given ?? decoratedKey(node, target.name), filtered: propertyOf(objectValue(file.module, options), 'scope') !== undefined }];
     });
   });
 }
 
 /** The column with `@ForeignKey(() => Customer)`. */
-function decoratedKey(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, target: string): string | undefined {
+function decoratedKey(node: ClassNode, target: string): string | undefined {
   const keys = node.body.body.flatMap((member) => {
     if (member.type !== 'PropertyDefinition' || keyName(member) === undefined) return [];
     const isKey = decoratorsOf(member).some(({ expression }) => {

@@ -1,4 +1,6 @@
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import type { Model } from '../../model/data-model.ts';
+import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { AGGREGATES } from './methods.ts';
@@ -102,9 +104,9 @@ export const sequelizeWords: OrmWords = {
   // an update of a row is one statement, alone or in a transaction
   batchSpares: ({ operation, method }) => (operation === 'save' || (operation === 'update' && method !== 'restore') ? 'transactions' : 'statements'),
   load(source, owner, relations) {
-    // `findByPk` and its kin take `include` as `findAll` does; conditions go into the include.
-    if (!/^(?:find|reload)/.test(source.method)) return undefined;
-    const entries = relations.map(({ name, query }) => includeText(name, query));
+    // `findByPk` and its kin take `include` as `findAll` does; conditions go into the include. Raw rows have the columns of it as their own.
+    if (!/^(?:find|reload)/.test(source.method) || propertyOf(source.options, 'raw') !== undefined) return undefined;
+    const entries = relations.map(({ name, query }) => includeText(source, owner, name, query));
     const nested = owner.reduceRight((inner, step) => `{ association: '${step}', include: [${inner}] }`, entries.join(', '));
     return `Add \`include: [${nested}]\` there`;
   },
@@ -112,9 +114,15 @@ export const sequelizeWords: OrmWords = {
   keysetBatch: keyset,
 };
 
-/** `'customer'`, or an object with what the query per row had beside the key. */
-function includeText(name: string, query: OrmCall | undefined): string {
-  const parts = [query?.where === undefined ? [] : ['where: …', 'required: false'], query === undefined ? [] : otherOptions(query).filter((text) => /^(?:attributes|order|include|paranoid)\b/.test(text))].flat();
+/** The model at the other end of a relation. */
+export function targetOf({ orm, model }: OrmCall, owner: readonly string[], name: string): Model | undefined {
+  return orm.dataModel === undefined ? undefined : modelAt(orm.dataModel, model, [...owner, name]);
+}
+
+/** `'customer'`, or an object with what the query per row had beside the key. A condition would take away the rows that have none, that of a default scope as well. */
+export function includeText(source: OrmCall, owner: readonly string[], name: string, query: OrmCall | undefined): string {
+  const optional = targetOf(source, owner, name)?.scoped === true ? ['required: false'] : [];
+  const parts = [query?.where === undefined ? optional : ['where: …', 'required: false'], query === undefined ? [] : otherOptions(query).filter((text) => /^(?:attributes|order|include|paranoid)\b/.test(text))].flat();
   return parts.length === 0 ? `'${name}'` : `{ ${[`association: '${name}'`, ...parts].join(', ')} }`;
 }
 

@@ -1,0 +1,27 @@
+# What the run.sh of each ORM for JavaScript shares; it is sourced.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+work=$(mktemp -d)
+# In memory where there is such a place: thousands of small transactions wait for the disk otherwise.
+data=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+trap 'rm -rf "$work" "$data"' EXIT
+
+# Builds the plugin, and a project of the sources here with the packages that are named.
+project() {
+  [ -d "$root/node_modules" ] || (cd "$root" && npm ci --no-audit --no-fund)
+  (cd "$root" && npm run --silent build >/dev/null)
+  mkdir "$work/src"
+  cp "$here"/*.ts "$root/proof/seed.ts" "$work/src"
+  cp "$root/proof/tsconfig.json" "$work"
+  echo '{ "private": true, "type": "module" }' >"$work/package.json"
+  (cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts "$@")
+}
+
+# Takes up the suggestions, checks the types, compares. The argument is the package whose version is told.
+prove() {
+  echo "$1 $(node -p 'require(process.argv[1]).version' "$work/node_modules/$1/package.json"), SQLite"
+  node "$root/proof/take-up.mjs" "$work"
+  "$root/node_modules/.bin/tsc" -p "$work" --typeRoots "$root/node_modules/@types"
+  DATABASE="$data/proof.db" node "$root/proof/compare.mjs" "$work"
+}
