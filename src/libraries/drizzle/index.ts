@@ -5,6 +5,8 @@ import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import { type Declaration, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
+import type { Project } from '../../project/project.ts';
+import { Receivers } from '../../javascript/receivers.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -13,7 +15,7 @@ import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
 import { type Chain, chainEndingIn, type Step } from './chain.ts';
 import { columnOf, filterOf, operatorOf } from './filters.ts';
-import { isCalledDatabase, isDatabase, isTransaction, speaksOfDrizzle } from './receivers.ts';
+import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
 import { isTableCall, nameOfTable } from './tables.ts';
@@ -29,10 +31,12 @@ class DrizzleReader implements OrmReader {
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
   private readonly file: SourceFile;
+  private readonly receivers: Receivers;
   private model: DataModel | undefined;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, { settings }: Project) {
     this.file = file;
+    this.receivers = new Receivers(file, DRIZZLE_TYPES, settings.aliases);
   }
 
   /** The tables that the file can reach. */
@@ -53,7 +57,7 @@ class DrizzleReader implements OrmReader {
 
   /** The database is one for sure, or it is called so where the file or the table speaks of Drizzle. */
   private isAsked({ db, queried }: Chain, target: Node | undefined): boolean {
-    if (isDatabase(this.file, db)) return true;
+    if (this.receivers.of(db) !== undefined) return true;
     if (!isCalledDatabase(this.file, db)) return false;
     if (speaksOfDrizzle(this.file)) return target === undefined || nameOfTable(target) !== undefined;
     return queried === undefined ? target !== undefined && this.tableAt(target) !== undefined : this.dataModel.models.has(queried);
@@ -206,7 +210,9 @@ class DrizzleReader implements OrmReader {
   }
 
   isInTransaction({ client }: OrmCall): boolean {
-    return isTransaction(this.file, client);
+    const value = unwrap(client);
+    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.file.module.resolve(value)?.kind === 'parameter';
+    return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
@@ -275,11 +281,11 @@ export const drizzle: Orm = {
   library: 'Drizzle',
   glance({ imports, text, project }: FileGlance): boolean {
     if (!CALL.test(text)) return false;
-    if (imports.some((source) => /^drizzle-orm(?:\/|$)/.test(source))) return true;
+    if (imports.some((source) => DRIZZLE_TYPES.packages.test(source))) return true;
     if (!/\b(?:db|database|drizzle|tx|trx)\b|Db\b|DB\b/.test(text)) return false;
     return nearestPackage(dirname(project.filename))?.dependencies.has('drizzle-orm') === true || imports.some((source) => /(?:^|\/)(?:db|database|drizzle|schema|tables?)(?:\/|\.|$)/i.test(source));
   },
-  open(file) {
-    return new DrizzleReader(file);
+  open(file, project) {
+    return new DrizzleReader(file, project);
   },
 };
