@@ -42,7 +42,7 @@ function growsIn(module: JsModule, loop: Node, offset: Node, depth = 3): boolean
 function changesSet(read: OrmCall, write: OrmCall): boolean {
   if (read.model === undefined || write.model !== read.model) return false;
   if (write.operation === 'delete') return true;
-  if (write.operation !== 'update' || read.where?.type !== 'ObjectExpression' || write.data?.type !== 'ObjectExpression') return false;
-  const filtered = new Set(read.where.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined)));
-  return write.data.properties.some((property) => property.type === 'Property' && filtered.has(keyName(property)));
+  if (write.operation !== 'update' || write.data?.type !== 'ObjectExpression') return false;
+  const filtered = new Set((read.orm.filterOf(read) ?? []).flatMap((one) => ('any' in one ? [] : one.path.slice(0, 1))));
+  return write.data.properties.some((property) => property.type === 'Property' && filtered.has(keyName(property) ?? ''));
 }

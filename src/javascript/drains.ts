@@ -3,7 +3,6 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, keyName, memberName, type Node, propertyOf, some } from './syntax/nodes.ts';
-import { objectValue } from './syntax/values.ts';
 
 /** `@Cron(CronExpression.EVERY_MINUTE)`, `@Cron('0 * * * * *')`, `@Interval(30_000)`: a minute between two runs at most. */
 const EVERY_MINUTE = /\bEVERY_(?:MINUTE|SECOND|\d+_SECONDS)\b|['"`](?:\S+ )?\*(?:\/1)? \* \* \* \*['"`]|\bInterval\(\s*(?:['"`][^'"`]*['"`]\s*,\s*)?[1-6]?\d(?:_000|000)\s*\)/;
@@ -14,9 +13,9 @@ const EVERY_MINUTE = /\bEVERY_(?:MINUTE|SECOND|\d+_SECONDS)\b|['"`](?:\S+ )?\*(?
  */
 export function drainedEachMinute(module: JsModule, { rows }: FoundScope, call: OrmCall): Node | undefined {
   const { data, operation } = call;
-  const filter = objectValue(module, rows.call?.where);
+  const filter = rows.call === undefined ? [] : rows.call.orm.filterOf(rows.call);
   if (!isWrite(operation) || operation === 'delete' || !rows.exact || rows.call?.model !== call.model || filter === undefined || data?.type !== 'ObjectExpression') return undefined;
-  const isSet = filter.properties.some((property) => property.type === 'Property' && propertyOf(data, keyName(property) ?? '') !== undefined);
+  const isSet = filter.some((one) => !('any' in one) && propertyOf(data, one.path[0] ?? '') !== undefined);
   return isSet ? everyMinute(module, call.node) : undefined;
 }
 

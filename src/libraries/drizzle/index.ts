@@ -9,12 +9,13 @@ import type { Project } from '../../project/project.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
-import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, isFixed, numberValue, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
 import { type Chain, chainEndingIn, type Step } from './chain.ts';
-import { columnOf, filterOf, operatorOf } from './filters.ts';
+import { type Filter, filterIn } from '../../javascript/conditions.ts';
+import { CALLS, columnOf, OBJECTS, operatorOf } from './filters.ts';
 import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
@@ -95,7 +96,7 @@ class DrizzleReader implements OrmReader {
       return property && unwrap(property.value);
     };
     const filter = first.name === '$count' ? unwrap(first.call.arguments[1]) : queried === undefined ? argument('where') : option('where');
-    const where = filterOf(module, filter);
+    const where = unwrap(filter);
     const offset = queried === undefined ? argument('offset') : option('offset');
     const limit = queried === undefined ? argument('limit') : option('limit');
     const table = queried ?? (target && module.textOf(target));
@@ -107,7 +108,7 @@ class DrizzleReader implements OrmReader {
       orm: this,
       model: queried ?? (target && this.modelOf(target)),
       method: first.name,
-      operation: this.operationOf(chain, node, where, limit),
+      operation: this.operationOf(chain, node, filterIn(module, where, CALLS), limit),
       many: first.name === 'insert' ? stored !== undefined && this.isList(stored) : !(first.name === 'findFirst'),
       callee: calleeOf(database, chain, table),
       client: db,
@@ -128,7 +129,7 @@ class DrizzleReader implements OrmReader {
     };
   }
 
-  private operationOf({ steps }: Chain, node: Node, filter: TSESTree.ObjectExpression | undefined, limit: Node | undefined): Operation {
+  private operationOf({ steps }: Chain, node: Node, filter: Filter | undefined, limit: Node | undefined): Operation {
     const [first] = steps;
     const has = (name: RegExp): boolean => steps.some((step) => name.test(step.name));
     switch (first.name) {
@@ -209,6 +210,10 @@ class DrizzleReader implements OrmReader {
     return node.type === 'CallExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(operatorOf(node));
   }
 
+  filterOf({ where }: OrmCall): Filter | undefined {
+    return filterIn(this.file.module, where, where?.type === 'ObjectExpression' ? OBJECTS : CALLS);
+  }
+
   isInTransaction({ client }: OrmCall): boolean {
     const value = unwrap(client);
     const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.file.module.resolve(value)?.kind === 'parameter';
@@ -244,9 +249,8 @@ class DrizzleReader implements OrmReader {
 }
 
 /** `where(eq(orders.id, id))` of one table: `id` names a row wherever a table has it. */
-function namesOneRow(steps: readonly Step[], filter: TSESTree.ObjectExpression | undefined): boolean {
-  const id = propertyOf(filter, 'id')?.value;
-  return id !== undefined && unwrap(id).type !== 'ObjectExpression' && !steps.some(({ name }) => /Join/i.test(name));
+function namesOneRow(steps: readonly Step[], filter: Filter = []): boolean {
+  return filter.some((one) => !('any' in one) && one.operator === 'equals' && one.path[0] === 'id') && !steps.some(({ name }) => /Join/i.test(name));
 }
 
 /** The table that a chain is about. */
