@@ -43,7 +43,7 @@ export function searchScope(module: JsModule, tracer: RowTracer, iterations: rea
       passed ??= { what: 'fixed-list', line };
       continue;
     }
-    if (content === 'chunks' || isPiecewise(module, iteration, call)) return { what: 'pieces', line };
+    if (content === 'chunks' || isPiecewise(module, iteration, content, call)) return { what: 'pieces', line };
     if (kind === 'for-in' && content.origin !== 'query') return { what: 'fields-of-record', line };
     return { scope: describe(module, iteration, content), iteration, rows: content };
   }
@@ -56,13 +56,13 @@ export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: read
   return found !== undefined && 'scope' in found ? found : undefined;
 }
 
-/** True where one element is a list of rows itself: its name says so, or the call takes it as one. */
-function isPiecewise(module: JsModule, iteration: Iteration, call: Node): boolean {
-  const { element, iterable } = iteration;
+/** True where one element is a list of rows itself: its name says so, or the call takes it as one. A table may be called so too. */
+function isPiecewise(module: JsModule, { element, iterable }: Iteration, rows: Rows, call: Node): boolean {
+  const isRow = rows.exact && rows.call !== undefined;
   const listName = iterable === undefined ? '' : (chainOf(unwrap(iterable)).names.at(-1) ?? module.textOf(iterable));
-  if (PIECES.test(listName) || RETRY.test(listName)) return true;
+  if ((!isRow && PIECES.test(listName)) || RETRY.test(listName)) return true;
   if (element?.type !== 'Identifier') return false;
-  return PIECE.test(element.name) || RETRY.test(element.name) || isTakenAsList(module, element.name, call);
+  return (!isRow && PIECE.test(element.name)) || RETRY.test(element.name) || isTakenAsList(module, element.name, call);
 }
 
 /** `createMany({ data: rows.map(…) })`, `save([...rows])`: the element is a list. */

@@ -13,7 +13,7 @@ const CALLS: FilterDialect = {
 /** What the last declaration of a text is set to. */
 function lastInit(module: JsModule): Node | undefined {
   const declaration = module.program.body.at(-1);
-  return declaration?.type === 'VariableDeclaration' ? (declaration.declarations[0]?.init ?? undefined) : undefined;
+  return declaration?.type === 'VariableDeclaration' ? (declaration.declarations[0].init ?? undefined) : undefined;
 }
 
 /** Each condition as one text: `group.id equals owner`. */
