@@ -68,7 +68,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('later-rounds-find', createOf(around, found, call));
     seen.note('stays-per-row', lastingWriteOf(around, found));
     seen.note('top-of-each', isTopOfEach(call));
-    seen.note('batched-by-library', call.orm.batchesItself(call) && sharesTick(module, found.iteration, call, consumption, at));
+    seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
   }
   return seen.list;
 }
@@ -186,7 +186,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   } else {
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
-    seen.note('batched-by-library', call.orm.batchesItself(call) && iteration.concurrent && through.length === 0 && there.helpers.get(helper)?.[0] === call);
+    seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && through.length === 0 && there.helpers.get(helper)?.[0] === call);
   }
   return seen.list;
 }
@@ -210,7 +210,7 @@ export function sparesOf({ module, queries }: Pick<Surroundings, 'module' | 'que
   // A transaction of writes that differ is to keep them together, whatever some of them could be.
   if (storesTheSame(module, found, call) && (consumption !== 'transaction' || lastingWrites(queries)(module)(found.iteration.body, found).length === 0)) return 'statements';
   const spared = call.orm.words.batchSpares(call);
-  return spared === 'transactions' && (consumption === 'transaction' || call.orm.isInTransaction(call)) ? 'nothing' : spared;
+  return spared === 'transactions' && (consumption === 'transaction' || call.orm.isInTransaction?.(call)) ? 'nothing' : spared;
 }
 
 /** By round: its writes for which no statement stands that does them for all rows. */

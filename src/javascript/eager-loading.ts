@@ -96,7 +96,7 @@ function usesOf(group: LackingTogether): string[] {
 function loadRemedies(group: LackingTogether): Remedy[] {
   const [{ source }] = group;
   const relations = eachOnce(group.flatMap(({ name, edit }) => (edit === undefined ? [] : [{ name, ...edit }])));
-  const load = relations.length === 0 ? undefined : source.orm.loadWith(source, relations);
+  const load = relations.length === 0 ? undefined : source.orm.loadWith?.(source, relations);
   if (load === undefined) return [];
   const names = enumerated(relations.map(({ name }) => `\`${name}\``));
   const uses = relations.flatMap(({ use }) => use ?? []);
@@ -132,7 +132,7 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   if (asked === undefined || call.operation === 'count' || assignsProperty(module, found.iteration.node, asked.field.relation?.keys ?? [])) return undefined;
   const line = String(module.lineOf(source.node));
   const steps = [...found.rows.path, asked.field.name];
-  const loaded = call.orm.loads(source, steps);
+  const loaded = call.orm.loads?.(source, steps);
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? `\`${asked.field.name}\`` : `\`${row}.${asked.field.name}\``;
   const query = call.where !== undefined && asked.rest.length === 0 ? { ...call, where: undefined } : call;
@@ -174,7 +174,7 @@ export function countedRelationOf(module: JsModule, found: FoundScope, call: Orm
   const asked = owner && askedRelation(module, dataModel, owner, found, call, undefined);
   if (asked === undefined) return undefined;
   const { name } = asked.field;
-  const counted = call.orm.countWith(source, name, { call, rest: asked.rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) });
+  const counted = call.orm.countWith?.(source, name, { call, rest: asked.rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) });
   if (counted === undefined) return undefined;
   const row = found.iteration.element?.type === 'Identifier' ? found.iteration.element.name : undefined;
   const access = row === undefined ? counted.access : `${row}.${counted.access}`;
@@ -200,7 +200,7 @@ export function lazyReadOf(around: Weighing & { readonly path: string }, node: T
   const field = name === undefined ? undefined : modelAt(dataModel, source.model, found.rows.path)?.fields.get(name);
   if (field?.relation?.lazy !== true || deeper.length > 0) return undefined;
   const steps = [...found.rows.path, field.name];
-  if (source.orm.loads(source, steps)) return undefined;
+  if (source.orm.loads?.(source, steps)) return undefined;
   return {
     span: spanOf(member), source, query: undefined, loop: found.iteration.node, owner: found.rows.path, name: field.name, isLazy: true, use: undefined,
     evidence: { task: 'read', scope: weigh(around, found, source), runs: placeOf(around, node), around: [], spares: 'statements' },
@@ -259,7 +259,7 @@ function eagerEdit(module: JsModule, found: FoundScope, call: OrmCall, source: O
   const access = `${row}.${field.name}`;
   const property = field.relation?.property;
   const edit = property === 'undeclared' ? undefined : replaceByProperty(module, call, property === 'optional' ? `${access}!` : access);
-  return edit === undefined || call.orm.loadWith(source, [{ name: field.name, query }]) === undefined ? undefined : { query, use: { access, edit }, mayMiss: mayMiss && field.relation?.cardinality === 'to-one' };
+  return edit === undefined || call.orm.loadWith?.(source, [{ name: field.name, query }]) === undefined ? undefined : { query, use: { access, edit }, mayMiss: mayMiss && field.relation?.cardinality === 'to-one' };
 }
 
 function isSole(module: JsModule, { iteration }: FoundScope, source: OrmCall): boolean {

@@ -48,7 +48,7 @@ const firstWaits = oncePer((body: Node, module: JsModule) => oncePer((orm: OrmCa
     const call = argument.type === 'CallExpression' ? orm.recognise(argument) : undefined;
     const [, end] = spanOf(node);
     const home = module.functionAround(node);
-    if ((call === undefined || !orm.batchesItself(call)) && end < (found.get(home) ?? Infinity)) found.set(home, end);
+    if ((call === undefined || !orm.batchesItself?.(call)) && end < (found.get(home) ?? Infinity)) found.set(home, end);
   }
   return found;
 }));

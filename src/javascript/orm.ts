@@ -167,20 +167,22 @@ export interface OrmReader {
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
   /** What the call's filter asks for; undefined where that can't be read. */
   filterOf(call: OrmCall): Filter | undefined;
+  // What a library hasn't got, it leaves out.
+
   /** True where the call goes through the client of an interactive transaction. */
-  isInTransaction(call: OrmCall): boolean;
+  isInTransaction?(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */
-  loads(source: OrmCall, path: readonly string[]): boolean;
+  loads?(source: OrmCall, path: readonly string[]): boolean;
   /** The edit that makes `source` read the relations, with the options that the queries per row had; undefined where that can't be written. */
-  loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined;
+  loadWith?(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined;
   /** How `source` counts a to-many relation along with its rows; undefined where the library has no such option. */
-  countWith(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
+  countWith?(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
   /** True where the library's bulk forms refuse what the call stores: nested writes of relations. */
-  isRefusedInBulk(call: OrmCall): boolean;
+  isRefusedInBulk?(call: OrmCall): boolean;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
-  writeTogether(call: OrmCall, loop: RowLoop): Together | undefined;
+  writeTogether?(call: OrmCall, loop: RowLoop): Together | undefined;
   /** True for calls that the library gathers into one statement if they are made in the same tick. */
-  batchesItself(call: OrmCall): boolean;
+  batchesItself?(call: OrmCall): boolean;
 }
 
 /** What is known of a file before it is walked. */

@@ -18,7 +18,7 @@ export function writeRemedies(module: JsModule, found: FoundScope, call: OrmCall
   if (hoisted !== undefined) return [hoisted];
   const statement = wholeStatement(module, iteration, call.node);
   const loop = statement && rowLoop(module, found, call);
-  const together = loop && call.orm.writeTogether(call, loop);
+  const together = loop && call.orm.writeTogether?.(call, loop);
   if (statement === undefined || together === undefined || losesComment(module, statement, [call.node])) return [];
   const guard = together.refusesEmpty === true ? guardAgainstEmpty(module, statement, iteration) : '';
   const replace: Edit = { span: spanOf(statement), text: `${guard ?? ''}await ${together.expression}${module.textOf(statement).endsWith(';') || statement.type === 'ForOfStatement' ? ';' : ''}` };

@@ -12,7 +12,7 @@ export function storesTheSame(module: JsModule, found: FoundScope, call: OrmCall
 /** True where an update stores the same values in every round. */
 function isUniform(module: JsModule, { iteration }: FoundScope, call: OrmCall): boolean {
   const { operation, data, orm } = call;
-  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data) && !isRelative(data) && !orm.isRefusedInBulk(call);
+  return operation === 'update' && data?.type === 'ObjectExpression' && isSameForAll(module, iteration, data) && !isRelative(data) && !orm.isRefusedInBulk?.(call);
 }
 
 /**
@@ -52,7 +52,7 @@ function isFlatCreate(call: OrmCall): boolean {
   const { operation, data, many, orm } = call;
   if (operation !== 'create' || data === undefined) return false;
   if (many || orm.insertsColumnsOnly) return true;
-  return data.type === 'ObjectExpression' && !some(data, (node) => node.type === 'SpreadElement' && !isLiteralOrNothing(node.argument)) && !orm.isRefusedInBulk(call);
+  return data.type === 'ObjectExpression' && !some(data, (node) => node.type === 'SpreadElement' && !isLiteralOrNothing(node.argument)) && !orm.isRefusedInBulk?.(call);
 }
 
 /** `...(note && { note })`, `...(paid ? { paidAt } : {})` */

@@ -128,7 +128,7 @@ export class RecordLoops {
   private observe({ orm }: FoundQuery, iteration: Iteration, at: Node): Observation[] {
     const { module } = this.run.file;
     const seen: Observation[] = [];
-    if (orm?.orm.batchesItself(orm) === true && iteration.concurrent) seen.push({ what: 'batched-by-library' });
+    if (orm?.orm.batchesItself?.(orm) === true && iteration.concurrent) seen.push({ what: 'batched-by-library' });
     if (isMemoised(module, iteration, at)) seen.push({ what: 'memo' });
     if (isProbe(module, iteration, at)) seen.push({ what: 'probe' });
     return seen;

@@ -228,23 +228,8 @@ class DrizzleReader implements OrmReader {
     return drizzleLoad(this.file.module, source, relations);
   }
 
-  /** `extras` takes a subquery, but no option counts a relation (0.45, 1.0). */
-  countWith(): undefined {
-    return undefined;
-  }
-
-  /** Inserts store the columns of one table. */
-  isRefusedInBulk(): boolean {
-    return false;
-  }
-
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
     return drizzleTogether(this.file.module, call as DrizzleCall, loop, /\.[cm]?tsx?$/.test(this.file.path));
-  }
-
-  /** Each query is sent by itself. */
-  batchesItself(): boolean {
-    return false;
   }
 }
 

@@ -113,7 +113,7 @@ export const drizzleWords: OrmWords = {
     if (operation === 'create' || operation === 'delete') return drizzleWords.writeMany(call, key, false);
     if (operation === 'rawWrite') return `Write all rows with one statement, ${CHUNKS}.`;
     const same = `Write rows that get the same values together with \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\``;
-    return `${same}, or ${call.orm.isInTransaction(call) ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
+    return `${same}, or ${call.orm.isInTransaction?.(call) ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),

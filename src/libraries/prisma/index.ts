@@ -1,26 +1,24 @@
 import { about } from './about.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
-import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { PrismaSchema } from './schema.ts';
 import { prismaSchema } from './schema-locate.ts';
-import { aliasOf, calleeText } from '../../javascript/syntax/callee.ts';
+import { aliasOf } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertiesOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
-import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
+import { objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
-import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
+import type { FilterDialect } from '../../javascript/conditions.ts';
+import { type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import { isSomethingElse, PRISMA_TYPES } from './client.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { prismaWords } from './words.ts';
 
-interface Method {
-  readonly operation: Operation;
-  readonly many?: boolean;
+interface DelegateMethod extends Method {
   /** What the argument object must hold: tells a delegate's method from namesakes of other libraries. */
   readonly requires?: readonly string[];
   /** No other library in use has a method of this name. */
@@ -28,7 +26,7 @@ interface Method {
 }
 
 /** Methods of a model delegate: Prisma 5.22, 6.19 and 7.10. */
-const METHODS: Readonly<Record<string, Method>> = {
+const METHODS: Readonly<Record<string, DelegateMethod>> = {
   findMany: { operation: 'readMany', many: true, unmistakable: true },
   findUnique: { operation: 'readOne', requires: ['where'], unmistakable: true },
   findUniqueOrThrow: { operation: 'readOne', requires: ['where'], unmistakable: true },
@@ -60,21 +58,22 @@ const FILTER: FilterDialect = {
 /** A delegate's method as it stands in a text; what every file without it is spared. */
 const CALL = /\.\s*(?:find(?:Many|Unique|First)|(?:create|update|delete)(?:Many)?|count|aggregate|groupBy|upsert)(?:OrThrow|AndReturn)?\s*(?:<[^>]*>)?\(/;
 
-class PrismaReader implements OrmReader {
+class PrismaReader extends MethodReader {
   readonly library = 'Prisma';
-  readonly insertsColumnsOnly = false;
+  override readonly insertsColumnsOnly = false;
   readonly words = prismaWords;
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
-  private readonly module: JsModule;
+  protected readonly filter = FILTER;
+  protected readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', cursor: 'cursor' };
   private readonly aliases: Readonly<Record<string, string>>;
   private readonly receivers: Receivers;
   /** Model names by the property of the client that reaches them. */
   private readonly delegates: ReadonlyMap<string, string>;
 
   constructor(file: SourceFile, project: Project, schema: PrismaSchema | undefined) {
+    super(file);
     const dataModel = schema?.dataModel;
-    this.module = file.module;
     this.aliases = project.settings.aliases;
     this.receivers = new Receivers(file, PRISMA_TYPES, this.aliases);
     this.dataModel = dataModel;
@@ -83,18 +82,16 @@ class PrismaReader implements OrmReader {
     this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
   }
 
-  recognise(node: TSESTree.CallExpression): OrmCall | undefined {
-    const callee = unwrap(node.callee);
-    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    const method = name !== undefined && Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
-    if (callee.type !== 'MemberExpression' || name === undefined || method === undefined) return undefined;
-    const delegate = this.delegateAt(unwrap(callee.object), method, node.arguments[0]);
-    if (delegate === undefined) return undefined;
-    return this.callOf(node, callee, name, method, delegate);
+  protected find(call: MethodCall): OrmCall | undefined {
+    const method = methodIn(METHODS, call.name);
+    const delegate = method && this.delegateAt(unwrap(call.callee.object), method, call.node.arguments[0]);
+    if (method === undefined || delegate === undefined) return undefined;
+    const asked = this.callOf(call, { ...method, options: 0, data: method.operation === 'upsert' ? 'update' : 'data' }, delegate.model);
+    return asked && { ...asked, client: delegate.client, lazy: true };
   }
 
   /** The model and the client of `client.model`, or undefined where it is no delegate. */
-  private delegateAt(node: Node, method: Method, argument: Node | undefined): { model: string | undefined; client: Node } | undefined {
+  private delegateAt(node: Node, method: DelegateMethod, argument: Node | undefined): { model: string | undefined; client: Node } | undefined {
     const alias = aliasOf(this.module, node, this.aliases);
     if (alias !== undefined && this.dataModel?.models.has(alias) === true) return { model: alias, client: node };
     if (node.type !== 'MemberExpression') return undefined;
@@ -106,39 +103,6 @@ class PrismaReader implements OrmReader {
     // The schema says which models there are; without it, the client itself has to be known.
     if (property.startsWith('$') || !fits(this.module, method, argument)) return undefined;
     return this.receivers.of(client) !== undefined ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
-  }
-
-  private callOf(node: TSESTree.CallExpression, callee: Node, name: string, method: Method, { model, client }: { model: string | undefined; client: Node }): OrmCall {
-    const options = objectValue(this.module, node.arguments[0]);
-    const option = (key: string): Node | undefined => {
-      const property = options && propertyThroughSpreads(this.module, options, key);
-      return property && unwrap(property.value);
-    };
-    const offset = option('skip');
-    const keyset = option('cursor') !== undefined;
-    return {
-      node,
-      orm: this,
-      model,
-      method: name,
-      operation: method.operation,
-      many: method.many === true,
-      callee: calleeText(this.module, callee),
-      client,
-      options,
-      where: option('where'),
-      data: option(method.operation === 'upsert' ? 'update' : 'data'),
-      offset: offset === undefined || keyset || isFixed(this.module, offset) ? undefined : offset,
-      limit: option('take'),
-      keyset,
-      lazy: true,
-      statements: 1,
-      locks: false,
-    };
-  }
-
-  filterOf({ where }: OrmCall): Filter | undefined {
-    return filterIn(this.module, where, FILTER);
   }
 
   isInTransaction({ client }: OrmCall): boolean {
@@ -189,7 +153,7 @@ export function delegateName(model: string): string {
 }
 
 /** True where the argument is one that the method takes. */
-function fits(module: JsModule, { requires = [], unmistakable = false }: Method, argument: Node | undefined): boolean {
+function fits(module: JsModule, { requires = [], unmistakable = false }: DelegateMethod, argument: Node | undefined): boolean {
   const value = unwrap(argument);
   if (value === undefined) return requires.length === 0;
   if (value.type !== 'ObjectExpression') return unmistakable || (value.type !== 'Literal' && value.type !== 'ArrowFunctionExpression' && value.type !== 'FunctionExpression' && objectFits(module, value, requires));

@@ -175,7 +175,7 @@ function isFlat(call: OrmCall, data: Node): boolean {
 /** `prisma.$transaction(rows.map((row) => prisma.order.update(…)))`; a client inside a transaction has no such method. */
 function inTransaction(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
   const { client } = call;
-  if (call.orm.isInTransaction(call) || !isWholeClient(module, client) || loop.dependsOnRow(client)) return undefined;
+  if (call.orm.isInTransaction?.(call) || !isWholeClient(module, client) || loop.dependsOnRow(client)) return undefined;
   return {
     title: 'Send all writes in one `$transaction`',
     expression: `${module.textOf(client)}.$transaction(${loop.mapped(call.node)})`,

@@ -15,7 +15,7 @@ function keyed(call: OrmCall, key: string | undefined): string {
 function isInsertOfMissing(call: OrmCall): boolean {
   const { operation, data, options } = call;
   if (operation !== 'upsert' || data?.type !== 'ObjectExpression' || data.properties.length > 0) return false;
-  return !call.orm.isRefusedInBulk({ ...call, data: propertyOf(options, 'create')?.value });
+  return !call.orm.isRefusedInBulk?.({ ...call, data: propertyOf(options, 'create')?.value });
 }
 
 /** How a page goes on from the last row of the one before. */
@@ -94,7 +94,7 @@ export const prismaWords: OrmWords = {
   writeBatch(call) {
     if (call.operation === 'delete') return prismaWords.writeMany(call, undefined, false);
     if (isInsertOfMissing(call)) return `Nothing is updated: insert what is missing with one \`${delegate(call)}.createMany({ data: [...], skipDuplicates: true })\`, or with the rows that a \`findMany\` before doesn't find where the database has no \`skipDuplicates\`.`;
-    if (call.orm.isInTransaction(call)) return call.orm.isRefusedInBulk(call) ? 'Collect the writes and send them in one batch instead of waiting for each.' : `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
+    if (call.orm.isInTransaction?.(call)) return call.orm.isRefusedInBulk?.(call) ? 'Collect the writes and send them in one batch instead of waiting for each.' : `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
     const client = delegate(call).replace(/\.[^.]+$/, '');
     return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, in chunks where the list can be long.`;
   },

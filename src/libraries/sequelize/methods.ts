@@ -1,28 +1,16 @@
-import type { Operation } from '../../model/query-call.ts';
-
-/** Where a method's options and payload stand among its arguments. */
-export interface Method {
-  readonly operation: Operation;
-  readonly many?: boolean;
-  readonly options?: number;
-  /** The filter, where that is an argument of its own: a bare key. */
-  readonly where?: number;
-  readonly data?: number;
-  /** Statements of one call. */
-  readonly statements?: number;
-}
+import type { Methods } from '../../javascript/method-reader.ts';
 
 /** Static methods of models: Sequelize 6.37.8 and 7.0.0-alpha.48. */
-export const STATIC_METHODS: Readonly<Record<string, Method>> = {
+export const STATIC_METHODS: Methods = {
   findAll: { operation: 'readMany', many: true, options: 0 },
   // both the rows and their count, in parallel
   findAndCountAll: { operation: 'readMany', many: true, options: 0, statements: 2 },
   findOne: { operation: 'readOne', options: 0 },
   findByPk: { operation: 'readOne', where: 0, options: 1 },
   findById: { operation: 'readOne', where: 0, options: 1 },
-  findOrCreate: { operation: 'upsert', options: 0, statements: 2 },
-  findCreateFind: { operation: 'upsert', options: 0, statements: 2 },
-  findOrBuild: { operation: 'readOne', options: 0 },
+  findOrCreate: { operation: 'upsert', options: 0, data: 'defaults', statements: 2 },
+  findCreateFind: { operation: 'upsert', options: 0, data: 'defaults', statements: 2 },
+  findOrBuild: { operation: 'readOne', options: 0, data: 'defaults' },
   count: { operation: 'count', many: true, options: 0 },
   sum: { operation: 'aggregate', many: true, options: 1 },
   min: { operation: 'aggregate', many: true, options: 1 },
@@ -39,7 +27,7 @@ export const STATIC_METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** Methods of a row. */
-export const INSTANCE_METHODS: Readonly<Record<string, Method>> = {
+export const INSTANCE_METHODS: Methods = {
   save: { operation: 'save', options: 0 },
   update: { operation: 'update', data: 0, options: 1 },
   destroy: { operation: 'delete', options: 0 },

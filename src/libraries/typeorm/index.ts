@@ -7,15 +7,14 @@ import type { Edit } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { isObject, nearestPackage } from '../../javascript/packages.ts';
-import { calleeText } from '../../javascript/syntax/callee.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
-import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
-import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
-import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
+import { isFixed } from '../../javascript/syntax/values.ts';
+import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
+import { type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import { EntityInstances } from './instances.ts';
-import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './methods.ts';
+import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
@@ -35,21 +34,18 @@ const FILTER: FilterDialect = {
 /** Variables that a builder is followed through. */
 const DEPTH = 6;
 
-class TypeormReader implements OrmReader {
+class TypeormReader extends MethodReader {
   readonly library = 'TypeORM';
-  readonly insertsColumnsOnly = true;
   readonly words = typeormWords;
   readonly isOld: boolean;
-  private readonly module: JsModule;
-  private readonly file: SourceFile;
+  protected readonly filter = FILTER;
+  protected readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', lock: 'lock' };
   private readonly receivers: Receivers;
   private readonly instances: EntityInstances;
   private model: DataModel | undefined;
 
   constructor(file: SourceFile, project: Project) {
-    const { module } = file;
-    this.file = file;
-    this.module = module;
+    super(file);
     this.isOld = isOld(project.filename);
     this.receivers = new Receivers(file, TYPEORM_TYPES, project.settings.aliases);
     this.instances = new EntityInstances(file, this.receivers, (call) => this.recognise(call));
@@ -61,56 +57,45 @@ class TypeormReader implements OrmReader {
     return this.model;
   }
 
-  recognise(node: TSESTree.CallExpression): OrmCall | undefined {
-    const callee = unwrap(node.callee);
-    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
-    const named = (table: Readonly<Record<string, Method>>): Method | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
-    if (named(REPOSITORY_METHODS) === undefined && named(BUILDER_METHODS) === undefined && named(INSTANCE_METHODS) === undefined) return undefined;
+  protected find(call: MethodCall): OrmCall | undefined {
+    const { callee, name, node } = call;
+    const ofRepository = methodIn(REPOSITORY_METHODS, name);
+    const ofBuilder = methodIn(BUILDER_METHODS, name);
+    const ofRow = methodIn(INSTANCE_METHODS, name);
+    if (ofRepository === undefined && ofBuilder === undefined && ofRow === undefined) return undefined;
     const receiver = this.receivers.of(callee.object);
-    if (receiver?.kind === 'builder') return this.builderCall(node, callee, name, named(BUILDER_METHODS), receiver.model);
-    if (receiver?.kind === 'repository' || receiver?.kind === 'entity') return this.repositoryCall(node, callee, name, named(REPOSITORY_METHODS), receiver.model, node.arguments);
-    if (receiver?.kind === 'manager') return this.managerCall(node, callee, name, named(REPOSITORY_METHODS));
-    return receiver === undefined ? this.instanceCall(node, callee, name, named(INSTANCE_METHODS)) : undefined;
+    switch (receiver?.kind) {
+      case 'builder':
+        return ofBuilder && this.builderCall(call, ofBuilder, receiver.model);
+      case 'repository':
+      case 'entity':
+        return ofRepository && this.entityCall(call, ofRepository, receiver.model, node.arguments);
+      case 'manager':
+        return ofRepository && this.managerCall(call, ofRepository);
+      default:
+        return receiver === undefined ? ofRow && this.instanceCall(call, ofRow) : undefined;
+    }
   }
 
-  private managerCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
-    const [first, ...rest] = node.arguments;
+  private managerCall(call: MethodCall, method: EntityMethod): OrmCall | undefined {
+    const { name, node: { arguments: args } } = call;
+    const [first, ...rest] = args;
     const entity = unwrap(first);
     const given = entity?.type === 'Identifier' && /^[A-Z]/.test(entity.name) ? entity.name : undefined;
     if (given === undefined && !ENTITY_OPTIONAL.has(name)) return undefined;
-    const model = given ?? this.instances.entityOf(first);
-    return this.repositoryCall(node, callee, name, method, model, given === undefined ? node.arguments : rest);
+    return this.entityCall(call, method, given ?? this.instances.entityOf(first), given === undefined ? args : rest);
   }
 
-  private repositoryCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined, model: string | undefined, args: readonly Node[]): OrmCall | undefined {
-    // A function as first argument is an array's method, whatever the receiver seems to be.
-    if (method === undefined || isFunction(unwrap(args[0]))) return undefined;
-    const argument = (index: number | undefined): Node | undefined => (index === undefined ? undefined : unwrap(args[index]));
-    const options = objectValue(this.module, argument(method.options));
-    const option = (key: string): Node | undefined => {
-      const property = options && propertyThroughSpreads(this.module, options, key);
-      return property && unwrap(property.value);
-    };
-    const data = argument(method.data);
-    const offset = option('skip');
-    return {
-      ...this.base(node, callee, name, method, model),
-      many: method.many === true || (data !== undefined && this.isList(data)),
-      client: callee.object,
-      options,
-      where: method.where === undefined ? option('where') : argument(method.where),
-      data,
-      offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
-      limit: option('take'),
-      statements: 1 + (method.extra === undefined || (data !== undefined && this.instances.isNew(data)) ? 0 : method.extra),
-      locks: option('lock') !== undefined,
-    };
+  private entityCall(call: MethodCall, method: EntityMethod, model: string | undefined, args: readonly Node[]): OrmCall | undefined {
+    const asked = this.callOf(call, method, model, args);
+    if (asked === undefined) return undefined;
+    const { data, many, statements } = asked;
+    const extra = method.extra === undefined || (data !== undefined && this.instances.isNew(data)) ? 0 : method.extra;
+    return { ...asked, many: many || (data !== undefined && this.isList(data)), statements: statements + extra };
   }
 
-  private builderCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined, model: string | undefined): OrmCall | undefined {
-    if (method === undefined) return undefined;
-    const steps = this.builderSteps(callee.object);
+  private builderCall(call: MethodCall, method: EntityMethod, model: string | undefined): OrmCall | undefined {
+    const steps = this.builderSteps(call.callee.object);
     const step = (...names: string[]): Node | undefined => {
       const found = steps.findLast((call) => names.includes(stepName(call)));
       return found && unwrap(found.arguments[0]);
@@ -119,33 +104,23 @@ class TypeormReader implements OrmReader {
     if (operation === undefined) return undefined;
     // Counts and existence checks are sent without offset and limit.
     const offset = operation === 'readMany' || operation === 'readOne' ? step('skip', 'offset') : undefined;
-    return {
-      ...this.base(node, callee, name, { ...method, operation }, model),
-      shape: builderShape(steps, name),
-      many: method.many === true,
-      client: callee.object,
-      options: undefined,
-      where: undefined,
+    const asked = this.callOf(call, { ...method, operation }, model);
+    return asked && {
+      ...asked,
+      shape: builderShape(steps, call.name),
       data: step('set', 'values'),
       offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
       limit: step('take', 'limit'),
-      statements: 1,
       locks: step('setLock') !== undefined,
     };
   }
 
   /** A row that saves itself: `order.save()`, `Order.create({ … }).save()`. */
-  private instanceCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method | undefined): OrmCall | undefined {
-    const object = unwrap(callee.object);
-    if (method === undefined) return undefined;
-    const model = this.instances.entityOf(object);
-    if (model === undefined) return undefined;
-    const statements = 1 + (method.extra === undefined || this.instances.isNew(object) ? 0 : method.extra);
-    return { ...this.base(node, callee, name, method, model), many: false, client: object, options: undefined, where: undefined, data: object, offset: undefined, limit: undefined, statements, locks: false };
-  }
-
-  private base(node: TSESTree.CallExpression, callee: Node, method: string, { operation }: { operation: Operation }, model: string | undefined) {
-    return { node, orm: this, model, method, operation, callee: calleeText(this.module, callee), keyset: false, lazy: false } as const;
+  private instanceCall(call: MethodCall, method: EntityMethod): OrmCall | undefined {
+    const row = unwrap(call.callee.object);
+    const model = this.instances.entityOf(row);
+    const asked = model === undefined ? undefined : this.callOfRow(call, method, model);
+    return asked && { ...asked, ofRow: false, statements: 1 + (method.extra === undefined || this.instances.isNew(row) ? 0 : method.extra) };
   }
 
   /** The calls that build the query up to `node`, through the variable that holds the builder: what was called on it before. */
@@ -195,14 +170,9 @@ class TypeormReader implements OrmReader {
     return callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(memberName(callee) ?? '');
   }
 
-  filterOf(call: OrmCall): Filter | undefined {
+  override filterOf(call: OrmCall): Filter | undefined {
     const callee = unwrap(call.node.callee);
-    return Object.hasOwn(BUILDER_METHODS, call.method) && callee.type === 'MemberExpression' ? builderFilter(this.builderSteps(callee.object)) : filterIn(this.module, call.where, FILTER);
-  }
-
-  /** A transaction's manager takes lists as any other does. */
-  isInTransaction(): boolean {
-    return false;
+    return Object.hasOwn(BUILDER_METHODS, call.method) && callee.type === 'MemberExpression' ? builderFilter(this.builderSteps(callee.object)) : super.filterOf(call);
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
@@ -226,23 +196,8 @@ class TypeormReader implements OrmReader {
     return typeormLoad(this.module, source, relations);
   }
 
-  /** 0.3 could count along with a builder only, and 1.0 no more. */
-  countWith(): undefined {
-    return undefined;
-  }
-
-  /** `update` and `insert` store columns only, be it for one row or for many. */
-  isRefusedInBulk(): boolean {
-    return false;
-  }
-
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
     return typeormTogether(this.module, call, loop);
-  }
-
-  /** Repositories run their queries at once, each for itself. */
-  batchesItself(): boolean {
-    return false;
   }
 }
 

@@ -1,18 +1,13 @@
-import type { Operation } from '../../model/query-call.ts';
+import type { Method } from '../../javascript/method-reader.ts';
 
-/** Where a method's filter, options and payload stand among its arguments (the entity of a manager's methods not counted). */
-export interface Method {
-  readonly operation: Operation;
-  readonly many?: boolean;
-  readonly options?: number;
-  readonly where?: number;
-  readonly data?: number;
+/** A method; the entity that a manager is told first is not among its arguments. */
+export interface EntityMethod extends Method {
   /** Statements beside the first: `save` and `remove` read before they write. */
   readonly extra?: number;
 }
 
 /** Repository, EntityManager and BaseEntity: TypeORM 0.3.31 and 1.1.1; `findByIds`, `findOneById` and `exist` up to 0.3. */
-export const REPOSITORY_METHODS: Readonly<Record<string, Method>> = {
+export const REPOSITORY_METHODS: Readonly<Record<string, EntityMethod>> = {
   find: { operation: 'readMany', many: true, options: 0 },
   findBy: { operation: 'readMany', many: true, where: 0 },
   findAndCount: { operation: 'readMany', many: true, options: 0 },
@@ -54,7 +49,7 @@ export const AGGREGATES: Readonly<Record<string, string>> = { sum: 'SUM', averag
 export const ENTITY_OPTIONAL: ReadonlySet<string> = new Set(['save', 'remove', 'softRemove', 'recover']);
 
 /** Methods of an entity that extends BaseEntity. */
-export const INSTANCE_METHODS: Readonly<Record<string, Method>> = {
+export const INSTANCE_METHODS: Readonly<Record<string, EntityMethod>> = {
   save: { operation: 'save', extra: 1 },
   remove: { operation: 'delete', extra: 1 },
   softRemove: { operation: 'delete', extra: 1 },
@@ -63,7 +58,7 @@ export const INSTANCE_METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** What ends a chain of a query builder and sends it. */
-export const BUILDER_METHODS: Readonly<Record<string, Method>> = {
+export const BUILDER_METHODS: Readonly<Record<string, EntityMethod>> = {
   getMany: { operation: 'readMany', many: true },
   getRawMany: { operation: 'readMany', many: true },
   getManyAndCount: { operation: 'readMany', many: true },

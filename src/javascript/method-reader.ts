@@ -1,0 +1,151 @@
+import { dirname } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../model/data-model.ts';
+import type { Operation, QueryCall } from '../model/query-call.ts';
+import { type Filter, type FilterDialect, filterIn } from './conditions.ts';
+import { modelAt } from './data-path.ts';
+import type { SourceFile } from './modules.ts';
+import type { FileGlance, OrmCall, OrmReader, OrmWords } from './orm.ts';
+import { nearestPackage } from './packages.ts';
+import { RowTracer } from './rows.ts';
+import { calleeText } from './syntax/callee.ts';
+import type { JsModule } from './syntax/module.ts';
+import { isFunction, memberName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
+import { isFixed, objectValue, propertyThroughSpreads } from './syntax/values.ts';
+
+/** What a method asks, and where its filter, options and payload stand among its arguments. */
+export interface Method {
+  readonly operation: Operation;
+  /** It names its rows by a filter, or takes a list of them. */
+  readonly many?: boolean;
+  readonly options?: number;
+  /** The filter, where that is an argument of its own. */
+  readonly where?: number;
+  /** The payload: an argument of its own, or an option. */
+  readonly data?: number | string;
+  /** Statements of one call, one as a rule. */
+  readonly statements?: number;
+}
+
+/** Methods by name. */
+export type Methods = Readonly<Record<string, Method>>;
+
+/** How a library calls the options of its reads. */
+export interface OptionNames {
+  readonly where: string;
+  readonly offset: string;
+  readonly limit: string;
+  /** It goes on from a row, beside which the offset is a constant. */
+  readonly cursor?: string;
+  readonly lock?: string;
+}
+
+/** A call of a method, as it stands in the code. */
+export interface MethodCall {
+  readonly node: TSESTree.CallExpression;
+  readonly callee: TSESTree.MemberExpression;
+  readonly name: string;
+}
+
+/** The method of a name, which may be one that every object has. */
+export function methodIn<M extends Method>(methods: Readonly<Record<string, M>>, name: string): M | undefined {
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
+
+/** True where the text may call one of the methods and imports one of the packages, or its project depends on one: what a library's `glance` asks first. */
+export function mayCall({ imports, text, project }: FileGlance, packages: RegExp, methods: RegExp): boolean {
+  if (!methods.test(text)) return false;
+  if (imports.some((source) => packages.test(source))) return true;
+  const dependencies = nearestPackage(dirname(project.filename))?.dependencies;
+  return dependencies !== undefined && [...dependencies].some((name) => packages.test(name));
+}
+
+/** One ORM's view of one file where queries are calls of methods with objects of options: what most libraries share, to be overridden where one differs. */
+export abstract class MethodReader implements OrmReader {
+  abstract readonly library: QueryCall['library'];
+  abstract readonly words: OrmWords;
+  abstract readonly dataModel: DataModel | undefined;
+  readonly insertsColumnsOnly: boolean = true;
+  protected readonly file: SourceFile;
+  protected readonly module: JsModule;
+  /** How filters are written. */
+  protected abstract readonly filter: FilterDialect;
+  protected abstract readonly optionNames: OptionNames;
+  readonly #known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
+  readonly #asked = new Set<Node>();
+
+  constructor(file: SourceFile) {
+    this.file = file;
+    this.module = file.module;
+  }
+
+  /** The query of a call whose callee is a member. */
+  protected abstract find(call: MethodCall): OrmCall | undefined;
+
+  recognise(node: TSESTree.CallExpression): OrmCall | undefined {
+    if (!this.#known.has(node)) {
+      this.#known.set(node, undefined);
+      this.#known.set(node, this.#look(node));
+    }
+    return this.#known.get(node);
+  }
+
+  #look(node: TSESTree.CallExpression): OrmCall | undefined {
+    const callee = unwrap(node.callee);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    return callee.type === 'MemberExpression' && name !== undefined ? this.find({ node, callee, name }) : undefined;
+  }
+
+  /**
+   * What the call of a method asks.
+   *
+   * @param model as the code or the schema names it
+   * @param args the arguments that the method's places count
+   */
+  protected callOf({ node, callee, name }: MethodCall, method: Method, model: string | undefined, args: readonly Node[] = node.arguments): OrmCall | undefined {
+    // A function as first argument is an array's method, whatever the receiver seems to be.
+    if (isFunction(unwrap(args[0]))) return undefined;
+    const { where, offset, limit, cursor, lock } = this.optionNames;
+    const argument = (index: number | undefined): Node | undefined => (index === undefined ? undefined : unwrap(args[index]));
+    const options = objectValue(this.module, argument(method.options));
+    const option = (key: string | undefined): Node | undefined => {
+      const property = options && key !== undefined ? propertyThroughSpreads(this.module, options, key) : undefined;
+      return property && unwrap(property.value);
+    };
+    const keyset = option(cursor) !== undefined;
+    const skipped = keyset || !method.operation.startsWith("read") ? undefined : option(offset);
+    return {
+      node, orm: this, model, method: name, operation: method.operation, callee: calleeText(this.module, callee), keyset, lazy: false,
+      many: method.many === true,
+      client: unwrap(callee.object),
+      options,
+      where: method.where === undefined ? option(where) : argument(method.where),
+      data: typeof method.data === 'string' ? option(method.data) : argument(method.data),
+      offset: skipped === undefined || isFixed(this.module, skipped) ? undefined : skipped,
+      limit: option(limit),
+      statements: method.statements ?? 1,
+      locks: option(lock) !== undefined,
+    };
+  }
+
+  /** What the call of a row's own method asks: the row is the client, and what is stored where nothing is handed in. */
+  protected callOfRow(call: MethodCall, method: Method, model: string): OrmCall | undefined {
+    const asked = this.callOf(call, method, model);
+    return asked && { ...asked, where: undefined, data: asked.data ?? asked.client, ofRow: true };
+  }
+
+  /** The model of what an expression is a row of, by the query that has read it. */
+  protected rowModel(node: Node): string | undefined {
+    const value = unwrap(node);
+    if (!/^(?:Identifier|MemberExpression|CallExpression|AwaitExpression)$/.test(value.type) || this.#asked.has(value)) return undefined;
+    this.#asked.add(value);
+    const rows = new RowTracer(this.module, (call) => this.recognise(call)).contentOf(value);
+    this.#asked.delete(value);
+    if (typeof rows === 'string' || !rows.exact || rows.call?.orm !== this || propertyOf(rows.call.options, 'raw') !== undefined) return undefined;
+    return rows.path.length === 0 ? rows.call.model : this.dataModel && modelAt(this.dataModel, rows.call.model, rows.path)?.name;
+  }
+
+  filterOf({ where }: OrmCall): Filter | undefined {
+    return filterIn(this.module, where, this.filter);
+  }
+}
