@@ -113,7 +113,8 @@ export abstract class MethodReader implements OrmReader {
       return property && unwrap(property.value);
     };
     const keyset = option(cursor) !== undefined;
-    const skipped = keyset || !method.operation.startsWith("read") ? undefined : option(offset);
+    // Counts and existence checks are sent without it.
+    const skipped = keyset || !/^(?:read|aggregate)/.test(method.operation) ? undefined : option(offset);
     return {
       node, orm: this, model, method: name, operation: method.operation, callee: calleeText(this.module, callee), keyset, lazy: false,
       many: method.many === true,

@@ -1,11 +1,9 @@
 import { conditionsBeside, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
+import { CHUNKS } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isRelational, survivesJson } from './remedies.ts';
 import type { DrizzleCall } from './call.ts';
-
-/** PostgreSQL takes 65,535 parameters a statement, SQLite 32,766, D1 a hundred. */
-const CHUNKS = 'in chunks where the list can be long';
 
 function db(call: OrmCall): string {
   return (call as DrizzleCall).database;

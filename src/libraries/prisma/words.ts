@@ -1,5 +1,6 @@
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
 import { filterText, lookUp, lookUpRows, optionsText, otherOptions } from '../../javascript/filter-text.ts';
+import { CHUNKS } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 
 /** `prisma.order` of `prisma.order.update`. */
@@ -78,30 +79,29 @@ export const prismaWords: OrmWords = {
   },
   writeMany(call, key, isResultRead) {
     const { operation, method } = call;
-    const chunks = 'in chunks where the list can be long';
     const returns = method.endsWith('AndReturn') || (isResultRead && !call.many);
     if (operation === 'create') {
-      if (method.startsWith('createMany')) return `Collect the rows of all rounds and insert them with one \`${delegate(call)}.${method}\`, ${chunks}.`;
-      if (!returns) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\`, ${chunks}.`;
-      if (call.orm.givesRowsBack === false) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${chunks}.`;
-      return `Insert them together with \`${delegate(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), ${chunks}.`;
+      if (method.startsWith('createMany')) return `Collect the rows of all rounds and insert them with one \`${delegate(call)}.${method}\`, ${CHUNKS}.`;
+      if (!returns) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\`, ${CHUNKS}.`;
+      if (call.orm.givesRowsBack === false) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${CHUNKS}.`;
+      return `Insert them together with \`${delegate(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), ${CHUNKS}.`;
     }
-    if (operation === 'delete') return `Delete them together with \`${delegate(call)}.deleteMany({ ${keyed(call, key)} })\`${returns ? ', which gives only their number: read the rows with one `findMany` before' : ''}, ${chunks}.`;
-    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${delegate(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it, ${chunks}.`;
+    if (operation === 'delete') return `Delete them together with \`${delegate(call)}.deleteMany({ ${keyed(call, key)} })\`${returns ? ', which gives only their number: read the rows with one `findMany` before' : ''}, ${CHUNKS}.`;
+    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${delegate(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it, ${CHUNKS}.`;
     const update = `${delegate(call)}.${returns ? 'updateManyAndReturn' : 'updateMany'}({ ${keyed(call, key)}, data })`;
-    return `The same values go to every row: write them with one \`${update}\`${returns ? ', which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite)' : ''}, ${chunks}.`;
+    return `The same values go to every row: write them with one \`${update}\`${returns ? ', which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite)' : ''}, ${CHUNKS}.`;
   },
   writeBatch(call) {
     if (call.operation === 'delete') return prismaWords.writeMany(call, undefined, false);
     if (isInsertOfMissing(call)) return `Nothing is updated: insert what is missing with one \`${delegate(call)}.createMany({ data: [...], skipDuplicates: true })\`, or with the rows that a \`findMany\` before doesn't find where the database has no \`skipDuplicates\`.`;
     if (call.orm.isInTransaction?.(call)) return call.orm.isRefusedInBulk?.(call) ? 'Collect the writes and send them in one batch instead of waiting for each.' : `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
     const client = delegate(call).replace(/\.[^.]+$/, '');
-    return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, in chunks where the list can be long.`;
+    return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.`;
   },
   sendAll: (transaction, isSame) =>
     isSame
-      ? `Send one \`${transaction}([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), in chunks where the list can be long.`
-      : `Collect the writes of all rows and send them with one \`${transaction}([...])\`, which spares a transaction per row but no statement, in chunks where the list can be long.`,
+      ? `Send one \`${transaction}([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), ${CHUNKS}.`
+      : `Collect the writes of all rows and send them with one \`${transaction}([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.`,
   batchSpares: (call) => (isInsertOfMissing(call) ? 'statements' : 'transactions'),
   load({ options }, owner, relations) {
     const entries = relations.map(({ name, query }) => {

@@ -12,7 +12,8 @@ import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
 import { dataModelOf, plural } from './schema.ts';
-import { isByKey, primaryKey, sequelizeWords } from './words.ts';
+import { primaryKey } from '../../javascript/plain-words.ts';
+import { isByKey, sequelizeWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|get[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
 

@@ -3,20 +3,14 @@ import type { Model } from '../../model/data-model.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
 
-const CHUNKS = 'in chunks where the list can be long';
 const ONE_BY_ONE = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
 
 /** `models.Order` of `models.Order.findOne`; the model for a row that saves itself. */
 function modelText({ callee, ofRow, model }: OrmCall): string {
   return ofRow === true ? (model ?? '…') : callee.slice(0, callee.lastIndexOf('.'));
-}
-
-/** The primary key's column, where it is one; `id`, which Sequelize adds, where the model isn't known. */
-export function primaryKey({ orm, model }: OrmCall): string | undefined {
-  const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
-  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
 }
 
 /** True for `findByPk(id)`, whose filter is the key alone. */

@@ -2,9 +2,9 @@ import { enumerated } from '../../model/text.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
 
-const CHUNKS = 'in chunks where the list can be long';
 
 /** `this.orders` of `this.orders.update`, `dataSource.manager` for a manager; the class for an entity that saves itself. */
 function repository({ callee, client, data, model }: OrmCall): string {
@@ -17,12 +17,6 @@ function isBuilder({ method }: OrmCall): boolean {
 
 function keyed(call: OrmCall, key: string | undefined): string {
   return filterText(call.orm.filterOf(call), key, 'In(ids)');
-}
-
-/** The primary key's column, where it is one; `id` where the entity isn't known. */
-export function primaryKey({ orm, model }: OrmCall): string | undefined {
-  const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
-  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
 }
 
 /** The column that criteria name: by themselves, or the primary key for a bare value. */
