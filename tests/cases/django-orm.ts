@@ -31,6 +31,7 @@ const ADMIN = `from django.contrib import admin
 
 export const writes: CaseTable = {
   invalid: [
+    wrong('one row of each group', 'def f(moves):\n    groups = defaultdict(list)\n    for order in Order.objects.all():\n        groups[moves[order.customer_id]].append(order.pk)\n    for customer, orders in groups.items():\n        Order.objects.filter(pk=customer, status__in=STATES).update(amount=len(orders))\n', [{ messageId: 'perRow', line: 6 }]),
     wrong(
       'an action that gives every row the same value',
       `${ADMIN}
@@ -202,6 +203,7 @@ class OrderAdmin(admin.ModelAdmin):
     fine('the rows written together', 'def f():\n    orders = list(Order.objects.all())\n    for order in orders:\n        order.status = label(order)\n    Order.objects.bulk_update(orders, ["status"])\n'),
     fine('a loop over constants', 'STATES = ("new", "open")\ndef f():\n    for state in STATES:\n        Tag.objects.get_or_create(name=state)\n    for name in ["a", "b"]:\n        Tag.objects.create(name=name)\n    for number in range(3):\n        Tag.objects.create(name=str(number))\n'),
     fine('choices, settings and languages', 'from django.conf import settings\ndef f(languages):\n    for code, name in settings.LANGUAGES:\n        Tag.objects.create(name=name)\n    for state in Order.State.choices:\n        Tag.objects.create(name=state)\n    for language in languages:\n        Tag.objects.create(name=language)\n'),
+    fine('the keys of each group', 'def f(moves):\n    groups = defaultdict(list)\n    for order in Order.objects.all():\n        groups[moves[order.customer_id]].append(order.pk)\n    for customer, orders in groups.items():\n        Order.objects.filter(pk__in=orders).update(customer=customer)\n'),
     fine('chunks', 'def f(keys):\n    for chunk in batched(keys, 500):\n        Order.objects.filter(pk__in=chunk).update(status="x")\n'),
     fine('batches whatever they are called', 'def f(groups):\n    for keys in groups:\n        Order.objects.filter(pk__in=keys).delete()\n        Order.objects.filter(pk__in=keys[1:]).update(status="x")\n'),
     fine('a handful', 'def f():\n    for order in Order.objects.all()[:5]:\n        order.status = label(order)\n        order.save()\n'),

@@ -95,6 +95,15 @@ function variantInClauses({ node, target, comprehension }: Loop): Set<string> {
 }
 
 function variantInBody({ node: loop, target, body }: Loop, module: PyModule): Set<string> {
+  return namesMadeOf(module, loop, body, namesOf(target));
+}
+
+/**
+ * Names whose value comes from one of `first`: what the code computes from them, or fills with them.
+ *
+ * @param owner the loop or function that the body belongs to
+ */
+export function namesMadeOf(module: PyModule, owner: PythonNode, body: readonly (StmtNode | ExprNode)[], first: Iterable<string>): Set<string> {
   const bound = new Set<string>();
   const madeOf = new Map<string, string[]>();
   const note = (name: string, source: PythonNode): void => {
@@ -104,15 +113,15 @@ function variantInBody({ node: loop, target, body }: Loop, module: PyModule): Se
       else made.push(name);
     }
   };
-  for (const node of walk(loop)) {
-    if (node === loop) continue;
+  for (const node of walk(owner)) {
+    if (node === owner) continue;
     for (const { name, node: binding, value } of bindingsAt(node)) {
       bound.add(name);
       note(name, value ?? binding);
     }
   }
   for (const node of walk(body)) for (const { name, by } of fillingsAt(module, node)) if (bound.has(name)) for (const filling of by) note(name, filling);
-  const names = new Set(namesOf(target));
+  const names = new Set(first);
   const pending = [...names];
   for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
     for (const name of madeOf.get(source) ?? []) {
