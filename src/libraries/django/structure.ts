@@ -118,8 +118,8 @@ function orderedByHand(django: DjangoProject, model: DjangoModel): string | unde
 }
 
 /**
- * Why a table grows with the business by what its model declares: it stands for one that does, its rows come with those of one that does, or they are
- * somebody's and the code makes them.
+ * Why a table grows with the business by what its model declares: it stands for one that does, its rows come with those of one that does, or the code
+ * makes them and they are somebody's, or say when something happened.
  */
 export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): string | undefined {
   const [base] = model.proxy ? model.parents : [];
@@ -133,7 +133,20 @@ export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf
   if (maker !== undefined && parent?.target !== undefined) return `its rows belong to those of \`${parent.target.name}\`, and \`${maker.path}\` adds some`;
   // `get_or_create(user=user)` makes one for each of them
   const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || !nullable));
-  return owner === undefined || hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
+  if (owner !== undefined) return hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
+  const made = maker === undefined || hasName(model) ? undefined : [...model.forward.values()].find((field) => isOwn(model, field) && notesWhenMade(field));
+  return made === undefined ? undefined : `its rows note when they were made (\`${made.name}\`), and \`${maker?.path ?? ''}\` adds some`;
+}
+
+/** The time at which a row comes to be: of an event, a run, a message. */
+function notesWhenMade({ type, declaration, autoNow, renewed }: DjangoField): boolean {
+  const given = declaration === undefined ? undefined : keywordOf(declaration.node, 'default');
+  return type === 'DateTimeField' && ((autoNow && !renewed) || (given !== undefined && /(?:^|\.)now$/.test(declaration?.module.source(given) ?? '')));
+}
+
+/** Things that somebody sets up have a name; what happens has none. */
+function hasName(model: DjangoModel): boolean {
+  return [...model.forward.values()].some(({ name, type, unique, primaryKey }) => (unique && !primaryKey && type !== 'UUIDField') || /(?:^|_)(?:name|title|label|slug|code|domain)$/.test(name));
 }
 
 /** Teams, tenants and groups have members; of them there are as many as there are customers, not as there are users. */

@@ -95,15 +95,17 @@ function variantInClauses({ node, target, comprehension }: Loop): Set<string> {
 }
 
 function variantInBody({ node: loop, target, body }: Loop, module: PyModule): Set<string> {
-  return namesMadeOf(module, loop, body, namesOf(target));
+  const setting = [...walk(loop)].filter((node) => node !== loop);
+  return namesMadeOf(module, setting, [...walk(body)], namesOf(target));
 }
 
 /**
- * Names whose value comes from one of `first`: what the code computes from them, or fills with them.
+ * Names whose value comes from one of `first`: what code computes from them, or fills with them.
  *
- * @param owner the loop or function that the body belongs to
+ * @param setting the nodes of the code that may bind names
+ * @param filling those of the code that may fill what is bound
  */
-export function namesMadeOf(module: PyModule, owner: PythonNode, body: readonly (StmtNode | ExprNode)[], first: Iterable<string>): Set<string> {
+export function namesMadeOf(module: PyModule, setting: readonly PythonNode[], filling: readonly PythonNode[], first: Iterable<string>): Set<string> {
   const bound = new Set<string>();
   const madeOf = new Map<string, string[]>();
   const note = (name: string, source: PythonNode): void => {
@@ -113,14 +115,13 @@ export function namesMadeOf(module: PyModule, owner: PythonNode, body: readonly 
       else made.push(name);
     }
   };
-  for (const node of walk(owner)) {
-    if (node === owner) continue;
+  for (const node of setting) {
     for (const { name, node: binding, value } of bindingsAt(node)) {
       bound.add(name);
       note(name, value ?? binding);
     }
   }
-  for (const node of walk(body)) for (const { name, by } of fillingsAt(module, node)) if (bound.has(name)) for (const filling of by) note(name, filling);
+  for (const node of filling) for (const { name, by } of fillingsAt(module, node)) if (bound.has(name)) for (const source of by) note(name, source);
   const names = new Set(first);
   const pending = [...names];
   for (let source = pending.pop(); source !== undefined; source = pending.pop()) {

@@ -151,7 +151,7 @@ describe('a table whose few rows come with the project', () => {
     ['another app brings them', KINDS, { 'fleet/models.py': 'from django.db import models\n', 'fleet/fixtures/base.json': json(3) }],
     ['code adds some', KINDS, { ...shipped(), 'shop/views.py': CREATES }],
     ['each belongs to a row of another table', OFFICE + model(`${NAME}\noffice = models.ForeignKey(Office, on_delete=models.CASCADE)\nicon = models.ImageField()`)],
-    ['a base says whose they are', `${KINDS.replace('ForeignKey(Office,', 'ForeignKey(settings.AUTH_USER_MODEL,')}`],
+    ['a base says whose they are', KINDS.replace('ForeignKey(Office,', 'ForeignKey(settings.AUTH_USER_MODEL,')],
     ['each has a price', model(`${NAME}\nprice = models.DecimalField(default=0)`)],
     ['each has a number of its own', model(`${NAME}\nrate = models.DecimalField()`)],
     ['each has an address', model(`${NAME}\nwebsite = models.CharField(max_length=100)\nicon = models.ImageField()`)],
@@ -229,6 +229,23 @@ describe('a table that grows by its definition', () => {
     expect(sizeOf(order + line, files)).toBe('growing: its rows belong to those of `Order`, and `shop/views.py` adds some');
     expect(sizeOf(order + line.replace('Order, ', 'Order, null=True, '), files)).toBe('unknown');
     expect(sizeOf(order + line, { 'shop/views.py': CREATES })).toBe('unknown');
+  });
+
+  const EVENT = model('state = models.TextField()\nran = models.DateTimeField(default=timezone.now)');
+  const RAN = 'growing: its rows note when they were made (`ran`), and `shop/runs.py` adds some';
+
+  it.each<[string, string, string, string?]>([
+    ['by default', EVENT, RAN],
+    ['by Django', EVENT.replace('default=timezone.now', 'auto_now_add=True'), RAN],
+    ['no code makes any', EVENT, 'unknown', ''],
+    ['code sees to it that one is there', EVENT, 'unknown', CREATES.replace('create', 'get_or_create')],
+    ['they have names', EVENT.replace('state =', 'title ='), 'unknown'],
+    ['a column tells them apart', EVENT.replace('TextField()', 'TextField(unique=True)'), 'unknown'],
+    ['they note when they were changed', EVENT.replace('default=timezone.now', 'auto_now=True'), 'unknown'],
+    ['they note when something is due', EVENT.replace('default=timezone.now', 'default=tomorrow'), 'unknown'],
+    ['a base notes it of every model', `class Stamped(models.Model):\n    ran = models.DateTimeField(auto_now_add=True)\n\n    class Meta:\n        abstract = True\n\n${model('state = models.TextField()', 'Stamped')}`, 'unknown'],
+  ])('rows that say when something happened: %s', (_name, models, expected, code = CREATES) => {
+    expect(sizeOf(models, { 'shop/runs.py': code })).toBe(expected);
   });
 
   it('a proxy of a table that grows', () => {

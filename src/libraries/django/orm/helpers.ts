@@ -9,6 +9,7 @@ import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../managers.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
+import { isAnswer } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
 import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
@@ -30,9 +31,8 @@ export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[])
     const place = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? placeOf(context, node) : undefined;
     // whom the call runs is asked last: it may lead into another file
     const helper = place === undefined ? undefined : helperAt(context, node);
-    const names = place === undefined || helper === undefined ? undefined : namesByRow(context, place, helper);
-    const query = helper === undefined || names === undefined ? undefined : queryOf(context, calls, helper, names);
-    const call = place === undefined || helper === undefined || query === undefined || names === undefined ? undefined : viaHelper(context, place, helper, query, names);
+    const sent = place === undefined || helper === undefined ? undefined : queryOf(context, calls, place, helper);
+    const call = place === undefined || helper === undefined || sent === undefined ? undefined : viaHelper(context, place, helper, sent);
     if (call !== undefined) found.push(call);
   }
   return found;
@@ -89,14 +89,23 @@ function memberOf(context: OrmContext, { value, attr }: Attribute, property: boo
   return method !== undefined && isProperty === property ? { module: method.module, node: method.node, ofRow: true } : undefined;
 }
 
+/** A query that a function sends, and what takes another value with each row where it does so. */
+interface Sent {
+  readonly query: DatabaseCall;
+  readonly names: ReadonlySet<string>;
+}
+
 /** The query that each run of a function sends, first of all one that asks for something of the row. */
-function queryOf(context: OrmContext, calls: readonly DatabaseCall[], { module, node, ofRow }: Helper, names: ReadonlySet<string>): DatabaseCall | undefined {
+function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Place, helper: Helper): Sent | undefined {
+  const { module, node, ofRow } = helper;
   const isOwn = module.path === context.module.path;
   const home = isOwn ? context.module : module;
   const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django.models)(module, context.django), home).get(node.lineno) ?? [];
   if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
-  const always = own.filter((call) => runsAlways(home, node, call, ofRow) && (!dependsOn(call, names) || isBatchable(home, call, names)));
-  return always.find((call) => dependsOn(call, names)) ?? always[0];
+  const always = own.filter((call) => runsAlways(home, node, call, ofRow));
+  const given = always.length === 0 ? [] : givenByRow(context, place, helper);
+  const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
+  return sent.find(({ query, names }) => dependsOn(query, names)) ?? sent[0];
 }
 
 /** Queries that a function may send and still be a loader of one row. */
@@ -148,7 +157,8 @@ function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall, o
   }
   const exit = firstExit(scope);
   if (exit !== undefined && exit !== statement && follows(statement, exit)) return false;
-  return mentions(call.node, parametersIn(scope, ofRow));
+  const parameters = parametersIn(scope, ofRow);
+  return mentions(call.node, parameters) && isBatchable(module, call, parameters);
 }
 
 /** The first statement of a function in which it may end or hand something out. */
@@ -159,13 +169,13 @@ const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
   return undefined;
 });
 
-function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, query: DatabaseCall, names: ReadonlySet<string>): QueryCall | undefined {
+function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, { query, names }: Sent): QueryCall | undefined {
   const { module } = context;
   const scope = rows?.scope ?? (ofRow || there.path !== module.path ? column?.scope : undefined);
   if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }
-    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements' };
+    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements', answers: isAnswer(module, node) };
   const elsewhere = there.path === module.path ? undefined : basename(there.path);
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
@@ -182,12 +192,19 @@ function withoutRow(query: DatabaseCall): DatabaseCall {
   return { ...query, queryset: { ...queryset, related: { owner: { ...owner, row: undefined }, field } } };
 }
 
-/** What takes another value with each row inside a helper: the parameters that are handed something of the row, and what the helper makes of them. */
-function namesByRow({ module }: OrmContext, { node, rows }: Place, { module: there, node: helper, ofRow }: Helper): ReadonlySet<string> {
+/** The parameters of a helper that are handed something of the row, or of which that can't be told. */
+function givenByRow({ module }: OrmContext, { node, rows }: Place, { node: helper, ofRow }: Helper): readonly string[] {
   const parameters = [...parametersIn(helper, ofRow)];
-  const variant = rows === undefined ? undefined : new Set([...variantNamesAt(module, node, rows.loop), ...boundIn(rows.loop)]);
-  const given = variant === undefined ? parameters : parameters.filter((name) => isHandedOneOf(node, helper, name, variant));
-  return namesMadeOf(there, helper, helper.body, given);
+  if (rows === undefined) return parameters;
+  const names = new Set([...variantNamesAt(module, node, rows.loop), ...boundIn(rows.loop)]);
+  return parameters.filter((name) => isHandedOneOf(node, helper, name, names));
+}
+
+/** Those, and what the helper has made of them before it asks. */
+function namesBefore(module: PyModule, helper: FunctionNode, query: DatabaseCall, given: readonly string[]): ReadonlySet<string> {
+  const [, end] = module.range(query.node);
+  const before = [...walk(helper.body)].filter((node) => module.range(node)[0] < end);
+  return namesMadeOf(module, before, before, given);
 }
 
 /** What a loop sets itself isn't the same in every round, whether the row decides it or not. */
@@ -201,7 +218,7 @@ function isHandedOneOf(node: Place['node'], { args }: FunctionNode, parameter: s
   if (isBound && parameter === first.arg) return owner === undefined || mentions(owner, names);
   const isListed = [...args.posonlyargs, ...args.args, ...args.kwonlyargs].some(({ arg }) => arg === parameter);
   // `Order.total(order)` hands over the object by itself
-  const isThroughClass = isBound && (owner === undefined || /^[A-Z]/.test(lastName(owner)));
+  const isThroughClass = first?.arg === 'self' && (owner === undefined || /^[A-Z]/.test(lastName(owner)));
   if (node.nodeType === 'Attribute' || !isListed || isThroughClass) return true;
   const argument = argumentAt({ handed: { args: node.args, keywords: node.keywords, filled: isBound ? 1 : 0 } }, { args }, parameter);
   return argument === undefined || (argument !== 'default' && mentions(argument, names));
