@@ -494,6 +494,8 @@ export const relations: CaseTable = {
       { messageId: 'notLoaded', line: 4, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("items__product")`', changes: 'loads all of them at once' }, output: after('def f():\n    for order in Order.objects.all().prefetch_related("items__product"):\n        for item in order.items.all():\n            print(item.product.name)\n') }] },
     ]),
     ...SHARED,
+    { ...shared('few rows of which each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop in line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }), settings: { rows: { Order: 10 } } },
+    wrong('what another class holds', 'class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.found["pk"]):\n            print(item.product.name)\n', [{ messageId: 'notLoaded', line: 4 }], { options: [{ impact: 'high' }], output: after('class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.found["pk"]).select_related("product"):\n            print(item.product.name)\n') }),
     ...ANSWERING.map(([name, code]) => answering(name, code)),
     wrong('a prefetch that stops too early', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        for item in order.items.all():\n            print(item.product.name)\n', [
       { messageId: 'notLoaded', line: 4, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("items__product")`', changes: 'loads all of them at once' }, output: after('def f():\n    for order in Order.objects.prefetch_related("items", "items__product"):\n        for item in order.items.all():\n            print(item.product.name)\n') }] },
@@ -556,6 +558,8 @@ class OrderAdmin(admin.ModelAdmin):
     fine('what follows a way out of the round weighs less', 'def f():\n    for order in Order.objects.all():\n        if order.status != "new":\n            continue\n        print(order.customer.name)\n', { options: [{ impact: 'high' }] }),
     fine('a loop that ends with its first row', 'def f():\n    for order in Order.objects.all():\n        return order.customer.name\n'),
     fine('a function whose answer is kept', 'from functools import lru_cache\n@lru_cache\ndef f():\n    for order in Order.objects.all():\n        print(order.customer.name)\n'),
+    fine('few rows that all of them share', 'def f(work):\n    for item in OrderItem.objects.prefetch_related("order"):\n        work(item.order.customer.name)\n', { settings: { rows: { Order: 10 } } }),
+    fine('what a form holds', 'class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.initial["pk"]):\n            print(item.product.name)\n', { options: [{ impact: 'high' }] }),
     ...NOT_ANSWERING.map(([name, code]) => fine(name, code, { options: [{ impact: 'high' }] })),
     fine('loaded with the rows', 'def f():\n    for order in Order.objects.select_related("customer__region").prefetch_related("items__product"):\n        print(order.customer.name, order.customer.region.name)\n        for item in order.items.all():\n            print(item.product.name)\n'),
     fine('select_related() follows what cannot be null', 'def f():\n    for order in Order.objects.select_related():\n        print(order.customer.region.name)\n'),
