@@ -360,9 +360,11 @@ const NOT_ANSWERING: readonly [name: string, code: string][] = [
   ['the answer to a POST', `class OrderView(View):\n    def post(self, request, order: Order):\n        return Response([item.product.name ${LISTED}])\n`],
 ];
 
+const GROWING_ITEMS = { rows: { OrderItem: 5000 } };
+
 /** Reported where high impact alone is. */
 function answering(name: string, code: string): InvalidCase {
-  return wrong(name, code, [{ messageId: 'notLoaded' }], { options: [{ impact: 'high' }], output: after(code.replace('filter(order=order)', 'filter(order=order).select_related("product")')) });
+  return wrong(name, code, [{ messageId: 'notLoaded' }], { options: [{ impact: 'high' }], settings: GROWING_ITEMS, output: after(code.replace('filter(order=order)', 'filter(order=order).select_related("product")')) });
 }
 
 export const relations: CaseTable = {
@@ -560,7 +562,8 @@ class OrderAdmin(admin.ModelAdmin):
     fine('a function whose answer is kept', 'from functools import lru_cache\n@lru_cache\ndef f():\n    for order in Order.objects.all():\n        print(order.customer.name)\n'),
     fine('few rows that all of them share', 'def f(work):\n    for item in OrderItem.objects.prefetch_related("order"):\n        work(item.order.customer.name)\n', { settings: { rows: { Order: 10 } } }),
     fine('what a form holds', 'class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.initial["pk"]):\n            print(item.product.name)\n', { options: [{ impact: 'high' }] }),
-    ...NOT_ANSWERING.map(([name, code]) => fine(name, code, { options: [{ impact: 'high' }] })),
+    ...NOT_ANSWERING.map(([name, code]) => fine(name, code, { options: [{ impact: 'high' }], settings: GROWING_ITEMS })),
+    ...ANSWERING.map(([name, code]) => fine(`${name}, of a table that isn't known to grow`, code, { options: [{ impact: 'high' }] })),
     fine('loaded with the rows', 'def f():\n    for order in Order.objects.select_related("customer__region").prefetch_related("items__product"):\n        print(order.customer.name, order.customer.region.name)\n        for item in order.items.all():\n            print(item.product.name)\n'),
     fine('select_related() follows what cannot be null', 'def f():\n    for order in Order.objects.select_related():\n        print(order.customer.region.name)\n'),
     fine('loaded by a method of the queryset class', 'def f():\n    for order in Order.objects.with_customer():\n        print(order.customer.region.name)\n'),
