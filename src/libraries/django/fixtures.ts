@@ -4,6 +4,9 @@ import { cachedByFile, remembered, walkFiles } from '../../project/files.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 
+/** One row is what a project begins with, whatever comes of it. */
+const FEWEST_ROWS = 2;
+
 /**
  * The fixture of the model's app that brings its rows along, a handful of them, as a path below the project's root. What fills a demonstration or a test
  * says nothing of real tables, but for how many rows there can be.
@@ -13,7 +16,7 @@ export function shippedRows({ files, root }: DjangoProject, { module, label }: D
     .map((path) => ({ path, rows: rowsAt(path)?.get(label.toLowerCase()) ?? 0 }))
     .filter(({ rows }) => rows > 0);
   if (holding.some(({ rows }) => rows > FEW_ROWS)) return undefined;
-  const shipped = holding.find(({ path }) => !isForShow(path));
+  const shipped = holding.find(({ path, rows }) => rows >= FEWEST_ROWS && !isForShow(path));
   return shipped === undefined ? undefined : relative(root, shipped.path).split(sep).join('/');
 }
 

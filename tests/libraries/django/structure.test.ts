@@ -131,8 +131,8 @@ describe('a table whose few rows come with the project', () => {
   it.each<[string, string, Readonly<Record<string, string>>?]>([
     ['a key and a picture that a base gives every model', KINDS],
     ['ten rows', KINDS, shipped(10)],
-    ['as YAML', KINDS, { 'shop/fixtures/base.yaml': '- model: shop.Kind\n  pk: 1\n  fields:\n    name: a\n' }],
-    ['as XML', KINDS, { 'shop/fixtures/base.xml': '<django-objects>\n<object pk="1" model="shop.kind">\n</object>\n</django-objects>\n' }],
+    ['as YAML', KINDS, { 'shop/fixtures/base.yaml': '- model: shop.Kind\n  pk: 1\n  fields:\n    name: a\n'.repeat(2) }],
+    ['as XML', KINDS, { 'shop/fixtures/base.xml': `<django-objects>\n${'<object pk="1" model="shop.kind">\n</object>\n'.repeat(2)}</django-objects>\n` }],
     ['a picture of its own', model(`${NAME}\nicon = models.FileField()`)],
     ['a key that may be empty', OFFICE + model(`${NAME}\noffice = models.ForeignKey(Office, null=True, on_delete=models.CASCADE)`)],
     ['a number that most leave as it is', model(`${NAME}\nrate = models.DecimalField(default=1)`)],
@@ -145,6 +145,7 @@ describe('a table whose few rows come with the project', () => {
   it.each<[string, string, Readonly<Record<string, string>>?]>([
     ['it brings none', KINDS, {}],
     ['it brings those of another table', KINDS, { 'shop/fixtures/base.json': json(3, 'shop.thing') }],
+    ['it brings one to begin with', KINDS, shipped(1)],
     ['it brings many', KINDS, shipped(11)],
     ['it brings many for a test', KINDS, { ...shipped(), 'shop/fixtures/tests.json': json(11) }],
     ['they are for a demonstration', KINDS, { 'shop/fixtures/demo.json': json(3) }],
