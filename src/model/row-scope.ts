@@ -43,6 +43,8 @@ export interface RowScope {
   readonly atMost?: number | undefined;
   /** What is known of the table that the rows come from. */
   readonly table?: TableSize | undefined;
+  /** What is asked hangs on rows that several of these share: it is asked once for each distinct one of them. */
+  readonly shared?: boolean | undefined;
   /** Other code that says where the rows come from: the caller, for rows that come through a parameter ("handed in by `close_all` (shop/tasks.py:12)"), or the function that gives them. */
   readonly handedIn?: string | undefined;
 }
@@ -65,7 +67,8 @@ export function queriesFor(cost: Cost, rows: number): number {
  *
  * @param perRow statements that one row costs
  */
-export function describeCost({ origin, rows, table }: RowScope, perRow: number): string {
+export function describeCost({ origin, rows, table, shared }: RowScope, perRow: number): string {
+  if (shared === true) return perRow === 1 ? 'a query for each' : `${count(perRow)} queries for each`;
   if (origin === 'page' && rows !== undefined) return `about ${count(queriesFor({ fixed: 1, perRow }, rows))} queries for a page of ${count(rows)}`;
   const known = origin === 'table' ? table?.rows : undefined;
   if (known !== undefined) return `${count(perRow * known)} queries for ${count(known)} rows`;

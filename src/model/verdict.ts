@@ -84,8 +84,9 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
   const reasons: Reason[] = [];
   const { origin, table } = scope;
   if (table?.growth === 'few') reasons.push(`\`${table.model}\` has few rows as a rule: ${table.because ?? 'by its definition'}`);
-  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it.
-  const isLight = (LIGHT.has(origin) && !(origin === 'part' && answers === true)) || (FOR_JOBS.has(origin) && runs !== 'job');
+  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows.
+  const isLong = origin === 'part' && answers === true && (table === undefined || table.growth === 'growing');
+  const isLight = (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(weightOf(scope));
   if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');

@@ -71,6 +71,34 @@ export const writes: CaseTable = {
       callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
       advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
+    advises('an upsert keeps the conditions that are the same for all', 'def f(rows, order: Order):\n    for row in rows:\n        OrderItem.objects.update_or_create(order=order, product=row["product"], defaults={"quantity": row["quantity"]}, create_defaults={"quantity": 1})\n', {
+      callee: 'OrderItem.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
+      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, with the rest of its conditions kept, into a dictionary by `product`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
+    advises('what only the inserted rows get is no condition', 'def f(rows):\n    for row in rows:\n        OrderItem.objects.update_or_create(product=row["product"], defaults={"quantity": row["quantity"]}, create_defaults={"quantity": 1})\n', {
+      callee: 'OrderItem.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
+      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
+    advises('so does one that only inserts', 'def f(rows, order: Order):\n    for row in rows:\n        OrderItem.objects.get_or_create(order=order, product=row["product"])\n', {
+      callee: 'OrderItem.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
+      advice: 'Read the existing ones with one `filter(…__in=…)`, with the rest of its conditions kept, and insert the missing ones, each once, with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
+    advises('no list stands for a comparison without case', 'def f(rows):\n    for row in rows:\n        Customer.objects.filter(email__iexact=row["email"]).update(name=row["name"])\n', {
+      callee: 'Customer.objects.filter(…).update', subject: 'for each of `rows`',
+      advice: 'Read the rows before the loop with `Customer.objects.filter(…)`, with the conditions of all rounds joined with `|` to one `Q`, change them in the loop and write them together behind it: `Customer.objects.bulk_update(objects, ["name"])`.',
+    }),
+    advises('one stands for equality', 'def f(rows):\n    for row in rows:\n        Customer.objects.filter(email__exact=row["email"]).update(name=row["name"])\n', {
+      callee: 'Customer.objects.filter(…).update', subject: 'for each of `rows`',
+      advice: 'Read the rows before the loop with `Customer.objects.filter(email__in=…)`, change them in the loop and write them together behind it: `Customer.objects.bulk_update(objects, ["name"])`.',
+    }),
+    advises('nor for one of another library in an upsert', 'def f(rows):\n    for row in rows:\n        Tag.objects.get_or_create(name__unaccent=row["name"], defaults=row)\n', {
+      callee: 'Tag.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
+      advice: 'Read the existing ones with one `filter(…)`, with the conditions of all rounds joined with `|` to one `Q`, and insert the missing ones, each once, with `Tag.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
+    advises('a column may be called as a comparison is', 'from django.db import models\n\nclass Shift(models.Model):\n    date = models.CharField(max_length=10)\n\nclass Duty(models.Model):\n    shift = models.ForeignKey(Shift, on_delete=models.CASCADE)\n    done = models.BooleanField()\n\ndef f(rows):\n    for row in rows:\n        Duty.objects.filter(shift__date=row["day"]).update(done=True)\n', {
+      callee: 'Duty.objects.filter(…).update', subject: 'for each of `rows`',
+      advice: 'Every row gets the same values: collect the keys and write `Duty.objects.filter(shift__date__in=…).update(…)` once.',
+    }),
     advises('the manager that an update goes through', 'def f(rows):\n    for row in rows:\n        Product.visible.filter(name=row["name"]).update(published=False)\n', {
       callee: 'Product.visible.filter(…).update', subject: 'for each of `rows`',
       advice: 'Every row gets the same values: collect the keys and write `Product.visible.filter(name__in=…).update(…)` once.',
@@ -107,6 +135,28 @@ function readsOf(name: string, lookup: string, callee: string, advice: string, r
   return advises(name, `def f(rows, languages, work):\n    for row in ${rows}:\n${before}        work(${lookup})\n`, { callee, subject: `for each of \`${rows}\``, advice });
 }
 
+const ASKED_FOR = 'def f(rows, given, work):\n    for row in rows:\n        work(row, ';
+
+/** A query in a function that a loop calls. */
+function via(name: string, code: string, line: string, helper: string, lookup: string, keys = ''): InvalidCase {
+  const advice = `Read all of them from \`Order.objects\` before the loop with \`${lookup} and take each from a dictionary${keys}.`;
+  return { name, filename, code: IMPORTS + code, errors: [{ messageId: 'perRowVia', data: { callee: 'Order.objects.get', line, helper, subject: 'for each of `rows`', cost: 'a query per row', advice } }] };
+}
+
+const STAFF = 'from django.contrib import admin\nfrom django.db import models\n\nclass Clerk(models.Model):\n    mail = models.CharField(max_length=50)\n    region = models.ForeignKey(Region, on_delete=models.CASCADE)\n\n@admin.register(Clerk)\nclass ClerkAdmin(admin.ModelAdmin):\n    list_display = ("mail", "told")\n\n    def told(self, clerk):\n';
+
+/** A query in a column of a list. */
+function column(name: string, body: string, reports: readonly (readonly [callee: string, advice: string])[]): InvalidCase {
+  const data = reports.map(([callee, advice]) => ({ messageId: 'perRow', data: { callee, subject: 'per row in column `told`', cost: 'about 101 queries for a page of 100', advice } }));
+  return { name, filename: 'tests/fixtures/django-orm/shop/admin.py', code: `from .models import Customer, Order, Region\n${STAFF}${body}`, errors: data };
+}
+
+function unrelated(row: string): string {
+  return `No relation leads from the rows to it, so that no prefetch does: annotate one value in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` over \`OuterRef("${row}")\`, or read all of it once for the page in \`get_results()\` of a \`ChangeList\` of its own, into a dictionary by \`email\`.`;
+}
+
+const RELATED = 'Load it in `ClerkAdmin.get_queryset()`: a `Subquery` for one value, `Prefetch(…, to_attr=…)` for rows.';
+
 /** `no-query-per-row`: what is said to read instead. */
 export const reads: CaseTable = {
   valid: [],
@@ -139,6 +189,23 @@ export const reads: CaseTable = {
     readsOf('one of what was prefetched', 'row.items.first()', 'row.items.first', 'Choose among `items.all()` in Python, which the rows bring along: `first()` asks the database all the same.', 'Order.objects.prefetch_related("items")'),
     readsOf('a part of what was prefetched', 'list(row.items.filter(quantity=1))', 'row.items.filter(…)', 'Choose among `items.all()` in Python, which the rows bring along: `filter()` asks the database all the same.', 'Order.objects.prefetch_related("items")'),
     readsOf('one of what was not', 'row.items.first()', 'row.items.first', 'Load them with the rows: `prefetch_related(Prefetch("items", queryset=…, to_attr=…))` and take the element in Python; `first()` doesn\'t use the prefetch cache.', 'Order.objects.only("number")'),
+    via('what a helper finds out of the row is what it asks by', `def latest(customer, email):\n    region = Customer.objects.filter(email=email).values_list("region", flat=True)\n    number = f"{region}"\n    return Order.objects.get(customer=customer, number=number)\n\n${ASKED_FOR}latest(given, row["email"]))\n`, '5', 'latest', 'filter(number__in=…)`, with the rest of its conditions kept,'),
+    via('by name, with a default', `def latest(customer, status="new", *, number=None):\n    return Order.objects.get(customer=customer, number=number, status=status)\n\n${ASKED_FOR}latest(number=row["number"], customer=given))\n`, '3', 'latest', 'filter(number__in=…)`, with the rest of its conditions kept,'),
+    via('both of the row', `def latest(customer, number):\n    return Order.objects.get(customer=customer, number=number)\n\n${ASKED_FOR}latest(row["customer"], row["number"]))\n`, '3', 'latest', 'filter(customer__in=…, number__in=…)`', ' by `customer` and `number`'),
+    via('what the loop counts is no other for the same row, but for each round', `def latest(customer, number):\n    return Order.objects.get(customer=customer, number=number)\n\ndef f(rows, given, work):\n    count = 0\n    for row in rows:\n        count += 1\n        work(row, latest(row["customer"], count))\n`, '3', 'latest', 'filter(customer__in=…, number__in=…)`', ' by `customer` and `number`'),
+    via('more arguments than can be told apart', `def latest(customer, number):\n    return Order.objects.get(customer=customer, number=number)\n\n${ASKED_FOR}latest(*row))\n`, '3', 'latest', 'filter(customer__in=…, number__in=…)`', ' by `customer` and `number`'),
+    column('found by a text in another table', '        return Customer.objects.get(email=clerk.mail)\n', [['Customer.objects.get', unrelated('mail')]]),
+    column('what hangs on what was found so', '        found = Customer.objects.filter(email=clerk.mail)\n        return list(found.last().orders.filter(status="new"))\n', [['found.last().orders.filter(…)', unrelated('mail')], ['found.last', unrelated('mail')]]),
+    column('under a name', '        customer = Customer.objects.get(email=clerk.mail)\n        return list(customer.orders.all())\n', [['Customer.objects.get', unrelated('mail')], ['customer.orders.all()', unrelated('mail')]]),
+    column('by something made of the row', '        mail = clerk.mail.lower()\n        return Customer.objects.get(email=mail)\n', [['Customer.objects.get', unrelated('…')]]),
+    column('whether there is one', '        return Customer.objects.filter(email=clerk.mail).exists()\n', [['Customer.objects.filter(…).exists', 'Annotate it in `ClerkAdmin.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("mail")`.']]),
+    column('found by a relation', '        return list(Customer.objects.filter(region=clerk.region_id))\n', [['Customer.objects.filter(…)', RELATED]]),
+    column('found by the key of a relation', '        return Region.objects.get(pk=clerk.region_id)\n', [['Region.objects.get', RELATED]]),
+    column('found by the key of the row in a plain column', '        return list(Order.objects.filter(number=clerk.pk))\n', [['Order.objects.filter(…)', RELATED]]),
+    {
+      name: 'a helper that asks the same for every row', filename, code: `${IMPORTS}def latest(customer, text):\n    return Order.objects.get(customer=customer, status=customer.name)\n\n${ASKED_FOR}latest(given, row["text"]))\n`,
+      errors: [{ messageId: 'perRowVia', data: { callee: 'Order.objects.get', line: '3', helper: 'latest', subject: 'for each of `rows`', cost: 'a query per row', advice: "It doesn't depend on the row: run it once before the loop." } }],
+    },
     {
       name: 'a test for rows that are read behind it', filename,
       code: `${IMPORTS}def f(rows, work):\n    for row in rows:\n        found = Order.objects.filter(customer=row["customer"])\n        if found.exists():\n            work(found.first())\n        if Order.objects.filter(number=row["number"]).exists():\n            work(Order.objects.get(number=row["number"]))\n        if Order.objects.filter(number=row["old"]).exists():\n            work(Order.objects.get(number=row["new"]))\n`,
@@ -210,6 +277,21 @@ function shows(name: string, before: string, after: string, advice: string, attr
   };
 }
 
+/** The target's admin is in the same file, by its own registration. */
+function besides(name: string, before: string, advice: string, attribute: string): InvalidCase {
+  const head = 'from django.contrib import admin\nfrom django.db import models\n\n';
+  const classes = 'class Depot(models.Model):\n    name = models.CharField(max_length=50)\n\nclass DepotAdmin(admin.ModelAdmin):\n    search_fields = ("name",)\n\nclass Van(models.Model):\n    depot = models.ForeignKey(Depot, on_delete=models.CASCADE)\n\nclass VanAdmin(admin.ModelAdmin):\n    fields = ("depot",)\n\n';
+  const code = head + classes + before;
+  return {
+    name, filename: 'tests/fixtures/django-orm/shop/admin.py', settings: { rows: { Depot: 5000 } }, code, output: code.replace('    fields =', `    ${attribute} = ("depot",)\n    fields =`),
+    errors: [{ messageId: 'everyRow', data: { field: 'depot', table: '`Depot` (5,000 rows)', where: 'on the change form', advice } }],
+  };
+}
+
+const SURE = 'Add `"depot"` to `autocomplete_fields`: `DepotAdmin` has `search_fields`.';
+const UNSURE = 'Add `"depot"` to `raw_id_fields`, which shows the key.';
+const VAN = 'admin.site.register(Van, VanAdmin)\n';
+
 const SEARCH = 'Add `"customer"` to `autocomplete_fields`: `CustomerAdmin` has `search_fields`.';
 const RAW = 'Add `"customer"` to `raw_id_fields`, which shows the bare key, as `Customer` has no admin there to look it up in.';
 
@@ -220,6 +302,12 @@ export const sites: CaseTable = {
     shows('on the default site by its own name', '', '\nsite.register(Order, OrderAdmin)\n', SEARCH, 'autocomplete_fields'),
     shows('on the default site by argument', '@admin.register(Order, site=admin.site)\n', '', SEARCH, 'autocomplete_fields'),
     shows('on another site', '@admin.register(Order, site=support_site)\n', '', RAW, 'raw_id_fields'),
+    besides('registered for sure', `admin.site.register(Depot, DepotAdmin)\n${VAN}`, SURE, 'autocomplete_fields'),
+    besides('registered under a condition', `if not settings.OWN_DEPOTS:\n    admin.site.register(Depot, DepotAdmin)\n${VAN}`, UNSURE, 'raw_id_fields'),
+    besides('registered in the other branch', `if settings.OWN_DEPOTS:\n    ${VAN}else:\n    admin.site.register(Depot, DepotAdmin)\n`, UNSURE, 'raw_id_fields'),
+    besides('registered where it may fail', `try:\n    admin.site.register(Depot, DepotAdmin)\nexcept AlreadyRegistered:\n    pass\n${VAN}`, UNSURE, 'raw_id_fields'),
+    besides('registered after what may fail', `try:\n    admin.site.unregister(Depot)\nfinally:\n    admin.site.register(Depot, DepotAdmin)\n${VAN}`, SURE, 'autocomplete_fields'),
+    besides('both under one condition', `if settings.OWN_DEPOTS:\n    admin.site.register(Depot, DepotAdmin)\n    if settings.OWN_VANS:\n        ${VAN}`, SURE, 'autocomplete_fields'),
     shows('on both', '@admin.register(Order)\n', '\nsupport_site.register(Order, OrderAdmin)\n', RAW, 'raw_id_fields'),
   ],
 };

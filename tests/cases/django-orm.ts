@@ -31,6 +31,7 @@ const ADMIN = `from django.contrib import admin
 
 export const writes: CaseTable = {
   invalid: [
+    wrong('one row of each group', 'def f(moves):\n    groups = defaultdict(list)\n    for order in Order.objects.all():\n        groups[moves[order.customer_id]].append(order.pk)\n    for customer, orders in groups.items():\n        Order.objects.filter(pk=customer, status__in=STATES).update(amount=len(orders))\n', [{ messageId: 'perRow', line: 6 }]),
     wrong(
       'an action that gives every row the same value',
       `${ADMIN}
@@ -202,6 +203,7 @@ class OrderAdmin(admin.ModelAdmin):
     fine('the rows written together', 'def f():\n    orders = list(Order.objects.all())\n    for order in orders:\n        order.status = label(order)\n    Order.objects.bulk_update(orders, ["status"])\n'),
     fine('a loop over constants', 'STATES = ("new", "open")\ndef f():\n    for state in STATES:\n        Tag.objects.get_or_create(name=state)\n    for name in ["a", "b"]:\n        Tag.objects.create(name=name)\n    for number in range(3):\n        Tag.objects.create(name=str(number))\n'),
     fine('choices, settings and languages', 'from django.conf import settings\ndef f(languages):\n    for code, name in settings.LANGUAGES:\n        Tag.objects.create(name=name)\n    for state in Order.State.choices:\n        Tag.objects.create(name=state)\n    for language in languages:\n        Tag.objects.create(name=language)\n'),
+    fine('the keys of each group', 'def f(moves):\n    groups = defaultdict(list)\n    for order in Order.objects.all():\n        groups[moves[order.customer_id]].append(order.pk)\n    for customer, orders in groups.items():\n        Order.objects.filter(pk__in=orders).update(customer=customer)\n'),
     fine('chunks', 'def f(keys):\n    for chunk in batched(keys, 500):\n        Order.objects.filter(pk__in=chunk).update(status="x")\n'),
     fine('batches whatever they are called', 'def f(groups):\n    for keys in groups:\n        Order.objects.filter(pk__in=keys).delete()\n        Order.objects.filter(pk__in=keys[1:]).update(status="x")\n'),
     fine('a handful', 'def f():\n    for order in Order.objects.all()[:5]:\n        order.status = label(order)\n        order.save()\n'),
@@ -322,6 +324,48 @@ class CustomerAdmin(admin.ModelAdmin):
     ),
   ],
 };
+
+/** A relation of rows that a prefetch has loaded: all that point to one row share it. */
+function shared(name: string, head: string, body: string, data: Record<string, string>, suggested?: string): InvalidCase {
+  const error = { messageId: data.paths === undefined ? 'notLoaded' : 'allNotLoaded', line: 3, data: { why: 'The rows are read here without it.', ...data } };
+  const code = `def f(work):\n    for item in ${head}:\n        work(${body})\n`;
+  return wrong(name, code, [suggested === undefined ? { ...error, suggestions: 1 } : { ...error, suggestions: [{ messageId: 'remedyChanging', data: { title: `Add \`prefetch_related("${data.path ?? ''}")\``, changes: 'loads all of them at once' }, output: after(code.replace(head, suggested)) }] }]);
+}
+
+const SHARED = [
+  shared('what hangs on rows that a prefetch has loaded', 'OrderItem.objects.prefetch_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each distinct `order` of the loop in line 3', cost: 'a query for each', advice: 'Add `.prefetch_related("order__customer")` to the queryset.' }, 'OrderItem.objects.prefetch_related("order", "order__customer")'),
+  shared('two of them', 'OrderItem.objects.prefetch_related("order", "product")', 'item.order.customer.name, item.product.supplier.name', { paths: '`order__customer` and `product__supplier`', subject: 'for each distinct `order` and `product` of the loop in line 3', cost: 'a query for each', why: 'The rows are read here without them.', advice: 'Add `.prefetch_related("order__customer", "product__supplier")` to the queryset.' }),
+  shared('two of one', 'OrderItem.objects.prefetch_related("order")', 'item.order.customer.name, item.order.shipper.name', { paths: '`order__customer` and `order__shipper`', subject: 'for each distinct `order` of the loop in line 3', cost: '2 queries for each', why: 'The rows are read here without them.', advice: 'Add `.prefetch_related("order__customer", "order__shipper")` to the queryset.' }),
+  shared('joined, each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop in line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }),
+];
+
+const LISTED = 'for item in OrderItem.objects.filter(order=order)';
+
+/** What one order has, where a view shows it. */
+const ANSWERING: readonly [name: string, code: string][] = [
+  ['a function that renders', `def order(request, order: Order):\n    lines = [item.product.name ${LISTED}]\n    return render(request, "order.html", {"lines": lines})\n`],
+  ['that writes what was sent', `def order(request, order: Order):\n    if request.method == "POST":\n        form = Form(request.POST)\n        if form.is_valid():\n            form.save()\n            return redirect("order")\n    lines = [item.product.name ${LISTED}]\n    return render(request, "order.html", {"lines": lines})\n`],
+  ['a method of a view', `class OrderView(View):\n    def get(self, request, order: Order):\n        self.lines = [item.product.name ${LISTED}]\n        return self.shown()\n`],
+  ['the context of one', `class OrderView(DetailView):\n    def get_context_data(self, order: Order, **kwargs):\n        return {"lines": [item.product.name ${LISTED}]}\n`],
+  ['an endpoint for both', `@api_view(["GET", "POST"])\ndef order(request, order: Order):\n    return Response([item.product.name ${LISTED}])\n`],
+];
+
+const NOT_ANSWERING: readonly [name: string, code: string][] = [
+  ['a function of its own', `def order(request, order: Order):\n    return [item.product.name ${LISTED}]\n`],
+  ['what was sent is worked on', `def order(request, order: Order):\n    if request.method == "POST":\n        work([item.product.name ${LISTED}])\n    return render(request, "order.html")\n`],
+  ['the view writes', `def order(request, order: Order):\n    lines = [item.product.name ${LISTED}]\n    order.save()\n    return render(request, "order.html", {"lines": lines})\n`],
+  ['the view only redirects', `def order(request, order: Order):\n    work([item.product.name ${LISTED}])\n    return redirect("order")\n`],
+  ['a POST alone', `@require_POST\ndef order(request, order: Order):\n    return Response([item.product.name ${LISTED}])\n`],
+  ['an action that changes', `class OrderView(View):\n    @action(methods=["post"])\n    def close(self, request, order: Order):\n        return Response([item.product.name ${LISTED}])\n`],
+  ['the answer to a POST', `class OrderView(View):\n    def post(self, request, order: Order):\n        return Response([item.product.name ${LISTED}])\n`],
+];
+
+const GROWING_ITEMS = { rows: { OrderItem: 5000 } };
+
+/** Reported where high impact alone is. */
+function answering(name: string, code: string): InvalidCase {
+  return wrong(name, code, [{ messageId: 'notLoaded' }], { options: [{ impact: 'high' }], settings: GROWING_ITEMS, output: after(code.replace('filter(order=order)', 'filter(order=order).select_related("product")')) });
+}
 
 export const relations: CaseTable = {
   invalid: [
@@ -451,6 +495,10 @@ export const relations: CaseTable = {
     wrong('to many', 'def f():\n    for order in Order.objects.all():\n        for item in order.items.all():\n            print(item.product.name)\n', [
       { messageId: 'notLoaded', line: 4, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("items__product")`', changes: 'loads all of them at once' }, output: after('def f():\n    for order in Order.objects.all().prefetch_related("items__product"):\n        for item in order.items.all():\n            print(item.product.name)\n') }] },
     ]),
+    ...SHARED,
+    { ...shared('few rows of which each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop in line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }), settings: { rows: { Order: 10 } } },
+    wrong('what another class holds', 'class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.found["pk"]):\n            print(item.product.name)\n', [{ messageId: 'notLoaded', line: 4 }], { options: [{ impact: 'high' }], output: after('class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.found["pk"]).select_related("product"):\n            print(item.product.name)\n') }),
+    ...ANSWERING.map(([name, code]) => answering(name, code)),
     wrong('a prefetch that stops too early', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        for item in order.items.all():\n            print(item.product.name)\n', [
       { messageId: 'notLoaded', line: 4, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("items__product")`', changes: 'loads all of them at once' }, output: after('def f():\n    for order in Order.objects.prefetch_related("items", "items__product"):\n        for item in order.items.all():\n            print(item.product.name)\n') }] },
     ]),
@@ -512,6 +560,10 @@ class OrderAdmin(admin.ModelAdmin):
     fine('what follows a way out of the round weighs less', 'def f():\n    for order in Order.objects.all():\n        if order.status != "new":\n            continue\n        print(order.customer.name)\n', { options: [{ impact: 'high' }] }),
     fine('a loop that ends with its first row', 'def f():\n    for order in Order.objects.all():\n        return order.customer.name\n'),
     fine('a function whose answer is kept', 'from functools import lru_cache\n@lru_cache\ndef f():\n    for order in Order.objects.all():\n        print(order.customer.name)\n'),
+    fine('few rows that all of them share', 'def f(work):\n    for item in OrderItem.objects.prefetch_related("order"):\n        work(item.order.customer.name)\n', { settings: { rows: { Order: 10 } } }),
+    fine('what a form holds', 'class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.initial["pk"]):\n            print(item.product.name)\n', { options: [{ impact: 'high' }] }),
+    ...NOT_ANSWERING.map(([name, code]) => fine(name, code, { options: [{ impact: 'high' }], settings: GROWING_ITEMS })),
+    ...ANSWERING.map(([name, code]) => fine(`${name}, of a table that isn't known to grow`, code, { options: [{ impact: 'high' }] })),
     fine('loaded with the rows', 'def f():\n    for order in Order.objects.select_related("customer__region").prefetch_related("items__product"):\n        print(order.customer.name, order.customer.region.name)\n        for item in order.items.all():\n            print(item.product.name)\n'),
     fine('select_related() follows what cannot be null', 'def f():\n    for order in Order.objects.select_related():\n        print(order.customer.region.name)\n'),
     fine('loaded by a method of the queryset class', 'def f():\n    for order in Order.objects.with_customer():\n        print(order.customer.region.name)\n'),

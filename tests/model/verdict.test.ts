@@ -125,6 +125,9 @@ describe('the verdict', () => {
 
   it('takes what belongs to one parent for long where it is shown', () => {
     expect(judge(from('part', { answers: true }))).toEqual({ report: true, impact: 'high', because: ['the rows are those of one parent, by its key'] });
+    const of = (growth: 'growing' | 'unknown' | 'few') => evidence({ answers: true, scope: { ...SCOPE, origin: 'part', table: { model: 'Order', rows: undefined, growth, because: undefined } } });
+    expect(judge(of('growing'))).toMatchObject({ impact: 'high' });
+    for (const growth of ['unknown', 'few'] as const) expect(judge(of(growth))).toMatchObject({ impact: 'some' });
     for (const origin of ['children', 'request', 'unknown'] as const) expect(judge(from(origin, { answers: true }))).toMatchObject({ impact: 'some' });
     expect(judge(from('part', { answers: true, around: [{ what: 'foreign-wait' }] }))).toMatchObject({ impact: 'some' });
   });

@@ -261,7 +261,7 @@ function handedAt({ fn, owner, isConstructor }: Target, module: PyModule, node: 
 }
 
 /** What a site hands to the parameter: `default` where it leaves it out, undefined where that can't be told. */
-export function argumentAt({ handed }: CallSite, { args }: { readonly args: Arguments }, parameter: string): ExprNode | 'default' | undefined {
+export function argumentAt({ handed }: Pick<CallSite, 'handed'>, { args }: { readonly args: Arguments }, parameter: string): ExprNode | 'default' | undefined {
   if (handed === undefined) return undefined;
   const named = handed.keywords.find(({ arg }) => arg === parameter);
   if (named !== undefined) return named.value;

@@ -7,7 +7,8 @@ import type { ClassRef } from './classes.ts';
 import { filledTables } from './creations.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
-import { boundOf, fewBecause, type GrowthOf, growsBecause } from './structure.ts';
+import { type GrowthOf, isOwn } from './kinds.ts';
+import { boundOf, fewBecause, growsBecause } from './structure.ts';
 
 /** What is known of how many rows a model's table has: what the settings say, else what the project's own code gives away. */
 export function tableSizeOf(django: DjangoProject, settings: Settings, model: DjangoModel): TableSize {
@@ -21,7 +22,7 @@ function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoMode
   if (DECLARED.has(model.label)) return { model: model.name, rows: undefined, growth: 'small', because: undefined };
   const size = (growth: TableSize['growth'], because?: string): TableSize => ({ model: model.name, rows: undefined, growth, because });
   const evidence = evidenceOf(django).get(model.label);
-  if (asked.has(model.label) || asked.size > MAX_STEPS) return size(evidence === undefined ? 'unknown' : 'growing', evidence);
+  if (asked.has(model.label) || asked.size > MAX_STEPS) return size(evidence === undefined ? 'unknown' : 'growing', evidence?.because);
   const known = new Map<string, TableSize['growth']>();
   const growthOf: GrowthOf = (other) => {
     const growth = known.get(other.label) ?? sizeWithin(django, settings, other, new Set([...asked, model.label])).growth;
@@ -30,10 +31,10 @@ function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoMode
   };
   const bound = boundOf(django, model, growthOf);
   if (bound !== undefined) return size(bound.growth, bound.because);
-  const grows = evidence ?? growsBecause(django, model, growthOf);
-  if (grows !== undefined) return size('growing', grows);
-  const few = fewBecause(django, model, growthOf);
-  return few === undefined ? size('unknown') : size('few', few);
+  const grows = evidence?.because ?? growsBecause(django, model, growthOf);
+  const few = grows === undefined || evidence?.weak === true ? fewBecause(django, model, growthOf) : undefined;
+  if (few !== undefined) return size('few', few);
+  return grows === undefined ? size('unknown') : size('growing', grows);
 }
 
 /** How far a table's size is asked of those that it refers to. */
@@ -42,16 +43,23 @@ const MAX_STEPS = 4;
 /** Tables of Django's own that hold what the code declares: as many rows as there are models, permissions, sites, groups. */
 const DECLARED: ReadonlySet<string> = new Set(['contenttypes.ContentType', 'auth.Permission', 'auth.Group', 'sites.Site']);
 
-const evidences = new WeakMap<object, ReadonlyMap<string, string>>();
+/** Why a table is taken to grow with the business. */
+interface Evidence {
+  readonly because: string;
+  /** What a declaration says of few rows weighs more. */
+  readonly weak?: boolean;
+}
+
+const evidences = new WeakMap<object, ReadonlyMap<string, Evidence>>();
 
 /** Why tables are taken to grow with the business, by the label of their models. */
-function evidenceOf(django: DjangoProject): ReadonlyMap<string, string> {
+function evidenceOf(django: DjangoProject): ReadonlyMap<string, Evidence> {
   const known = evidences.get(django.models);
   if (known !== undefined) return known;
-  const found = new Map<string, string>();
+  const found = new Map<string, Evidence>();
   evidences.set(django.models, found);
   const user = django.models.userModel();
-  if (user !== undefined) found.set(user.label, 'it has a row for every user');
+  if (user !== undefined) add(found, user, 'it has a row for every user');
   const uses = usesOf(django);
   for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because);
   for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
@@ -60,8 +68,9 @@ function evidenceOf(django: DjangoProject): ReadonlyMap<string, string> {
   return found;
 }
 
-function add(found: Map<string, string>, model: DjangoModel | undefined, because: string): void {
-  if (model !== undefined && !found.has(model.label)) found.set(model.label, because);
+function add(found: Map<string, Evidence>, model: DjangoModel | undefined, because: string, weak = false): void {
+  const known = model === undefined ? undefined : found.get(model.label);
+  if (model !== undefined && (known === undefined || (known.weak === true && !weak))) found.set(model.label, { because, weak });
 }
 
 /** The inputs for one model in the forms of a project. */
@@ -137,18 +146,20 @@ function* boundedTargets(django: DjangoProject, cls: ClassRef, model: DjangoMode
 }
 
 /** Options that only make sense for a list of many rows. Full dropdowns for the same model say the opposite of `date_hierarchy`. */
-function addHeavyList(django: DjangoProject, found: Map<string, string>, { admin, model }: Registration, use: Use | undefined): void {
+function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { admin, model }: Registration, use: Use | undefined): void {
   if (admin === undefined) return;
   const hierarchy = optionOf(django, admin, 'date_hierarchy');
   const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
-  if (isPaged) add(found, model, `\`${admin.node.name}\` pages it by \`date_hierarchy\``);
+  // the date at which a row was made, which a base gives every model, is shown wherever it is there
+  const date = hierarchy === undefined ? undefined : model.forward.get(stringOf(hierarchy, resolverIn(django, hierarchy.owner)) ?? '');
+  if (isPaged) add(found, model, `\`${admin.node.name}\` pages it by \`date_hierarchy\``, date !== undefined && !isOwn(model, date));
   const count = optionOf(django, admin, 'show_full_result_count');
   if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `\`${admin.node.name}\` does without its full count`);
   if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `\`${admin.node.name}\` has a paginator of its own`);
 }
 
 /** Rows that belong to those of a growing table one by one. */
-function addOneToOnes(django: DjangoProject, found: Map<string, string>): void {
+function addOneToOnes(django: DjangoProject, found: Map<string, Evidence>): void {
   for (const { model } of registryOf(django).registrations) {
     for (const field of model.forward.values()) {
       const { target } = field;

@@ -41,8 +41,28 @@ export const NOWHERE = { nodeType: 'Name', id: '', ctx: { nodeType: 'Load' }, li
 export function queriesOf(django: DjangoProject, queryset: Queryset, path: readonly string[]): number[] {
   const steps = stepsOf(queryset.model, path);
   if (steps === undefined) return path.flatMap((_, index) => (isLoaded(queryset, path.slice(0, index + 1)) ? [] : [index + 1]));
-  const isPrefetched = (length: number): boolean => queryset.loads.prefetched.some((loaded) => covers(loaded, path.slice(0, length).join('__')));
-  return queriesAlong(django, steps, (length) => (isLoaded(queryset, path.slice(0, length)) ? (isPrefetched(length) ? 'prefetched' : 'joined') : undefined));
+  return queriesAlong(django, steps, (length) => (isLoaded(queryset, path.slice(0, length)) ? (isPrefetched(queryset, path.slice(0, length)) ? 'prefetched' : 'joined') : undefined));
+}
+
+/** Rows of another table that several rows lead to. */
+export interface SharedRows {
+  readonly path: readonly string[];
+  readonly model: DjangoModel | undefined;
+}
+
+/**
+ * The rows that several rows of `queryset` share and from which `path` goes on to what isn't loaded: a prefetch gives all whose keys are equal the same
+ * object (db/models/query.py, `prefetch_one_level`, Django 3.2 to 5.2). Undefined where each row has an object of its own.
+ */
+export function sharedOwner(django: DjangoProject, queryset: Queryset, path: readonly string[]): SharedRows | undefined {
+  const [first = 0] = queriesOf(django, queryset, path);
+  const before = stepsOf(queryset.model, path)?.slice(0, first - 1) ?? [];
+  const isShared = before.some(({ kind, reverse }, index) => kind === 'foreign-key' && !reverse && isPrefetched(queryset, path.slice(0, index + 1)));
+  return isShared && before.every(({ relation }) => relation?.cardinality === 'to-one') ? { path: path.slice(0, first - 1), model: before.at(-1)?.target } : undefined;
+}
+
+function isPrefetched({ loads }: Queryset, path: readonly string[]): boolean {
+  return loads.prefetched.some((loaded) => covers(loaded, path.join('__')));
 }
 
 function stepsOf(model: DjangoModel | undefined, path: readonly string[]): DjangoField[] | undefined {

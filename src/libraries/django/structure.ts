@@ -4,6 +4,8 @@ import { isSequence, singletonOf, stringOf } from '../../python/syntax/static.ts
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
+import { shippedRows } from './fixtures.ts';
+import { type GrowthOf, isConfiguration, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
 import { makersOf } from './makers.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -13,9 +15,6 @@ export interface Structure {
   readonly growth: Exclude<TableSize['growth'], 'unknown'>;
   readonly because: string;
 }
-
-/** What is known of another model's table, for those that a model refers to. */
-export type GrowthOf = (model: DjangoModel) => TableSize['growth'];
 
 /** A limit that holds whoever writes to the table: one row, as many as there are choices or codes, as many as the parent table has. */
 export function boundOf(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): Structure | undefined {
@@ -91,7 +90,10 @@ export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: 
   if (admin !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${admin}\` puts its rows in order by hand`;
   const pair = uniqueSets(model).find((names) => isFewPerParent(model, names, growthOf));
   if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and no code of the project adds rows`;
-  return relations.every((field) => isToFew(model, field, growthOf)) && isNamesOnly(django, model) ? 'it has names and flags only, and no code of the project adds rows' : undefined;
+  if (isNamesOnly(django, model, growthOf)) return 'it has names and flags only, and no code of the project adds rows';
+  const shipped = isVocabulary(django, model, growthOf) ? shippedRows(django, model) : undefined;
+  if (shipped !== undefined) return `\`${shipped}\` brings its rows along, and no code of the project adds any`;
+  return isConfiguration(model, growthOf) ? 'it holds what is configured, and no code of the project adds rows' : undefined;
 }
 
 /** So many kinds for each row of a table that isn't known to grow. */
@@ -105,12 +107,6 @@ function together(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(' and ');
 }
 
-function isToFew(model: DjangoModel, { target, kind, parentLink }: DjangoField, growthOf: GrowthOf): boolean {
-  if (kind === 'generic-foreign-key' || kind === 'generic-relation') return false;
-  if (parentLink || target?.label === model.label) return true;
-  return target !== undefined && ['small', 'few'].includes(growthOf(target));
-}
-
 /** The admin class that edits a column of the rows' order in its list. */
 function orderedByHand(django: DjangoProject, model: DjangoModel): string | undefined {
   for (const { admin } of registryOf(django).adminsOf(model)) {
@@ -121,51 +117,9 @@ function orderedByHand(django: DjangoProject, model: DjangoModel): string | unde
   return undefined;
 }
 
-/** The most columns that a table of kinds has. */
-const MOST_COLUMNS = 8;
-
-/** Plain columns of a table of kinds, by their types; texts only where they describe. */
-const NAME_TYPES = /^(?:Char|Slug|Text|Boolean|NullBoolean|URL|(?:Positive)?(?:Small|Big)?Integer)Field$/;
-
-/** Columns of what people write, own or are reached by. */
-const OF_THINGS = /mail|phone|address|street|zip|post|city|website|home_?page|first|last|birth|isbn|sku|token|hash|serial|content|body|message|answer|question|password|secret|barcode|domain|identifier|link|count|quantity|amount|stock|year|number/;
-
-/** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
-const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Publisher|Customer|Client)$/;
-
-function isNamesOnly(django: DjangoProject, model: DjangoModel): boolean {
-  if (OF_MANY.test(model.name) || django.method(model, 'get_absolute_url') !== undefined) return false;
-  const reverse = [...model.fields.values()].filter((field) => field.reverse);
-  // rows of its children are rows of its own
-  if (reverse.length === 0 || reverse.some(({ target }) => target?.parents.some(({ label }) => label === model.label))) return false;
-  const plain = [...model.forward.values()].filter(({ kind, declaration, primaryKey }) => kind === undefined && declaration !== undefined && !primaryKey);
-  const own = plain.filter((field) => !(isDate(field) && !isOwn(model, field)));
-  return own.some(isName) && own.length <= MOST_COLUMNS && own.every(isNameOrFlag);
-}
-
-function isNameOrFlag({ name, type, autoNow }: DjangoField): boolean {
-  return NAME_TYPES.test(type) && !autoNow && !OF_THINGS.test(name);
-}
-
-function isName({ type, unique }: DjangoField): boolean {
-  return unique || /^(?:Char|Slug|Text)Field$/.test(type);
-}
-
-function isDate({ type }: DjangoField): boolean {
-  return /^Date(?:Time)?Field$/.test(type);
-}
-
-/** The model's own class declares it: what an abstract base gives every model says nothing about this one. */
-function isOwn({ module, node }: DjangoModel, { declaration }: DjangoField): boolean {
-  if (declaration?.module.path !== module.path) return false;
-  const [from, to] = module.range(node);
-  const [start, end] = module.range(declaration.node);
-  return from <= start && end <= to;
-}
-
 /**
- * Why a table grows with the business by what its model declares: it stands for one that does, its rows come with those of one that does, or they are
- * somebody's and the code makes them.
+ * Why a table grows with the business by what its model declares: it stands for one that does, its rows come with those of one that does, or the code
+ * makes them and they are somebody's, or say when something happened.
  */
 export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): string | undefined {
   const [base] = model.proxy ? model.parents : [];
@@ -179,7 +133,20 @@ export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf
   if (maker !== undefined && parent?.target !== undefined) return `its rows belong to those of \`${parent.target.name}\`, and \`${maker.path}\` adds some`;
   // `get_or_create(user=user)` makes one for each of them
   const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || !nullable));
-  return owner === undefined || hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
+  if (owner !== undefined) return hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
+  const made = maker === undefined || hasName(model) ? undefined : [...model.forward.values()].find((field) => isOwn(model, field) && notesWhenMade(field));
+  return made === undefined ? undefined : `its rows note when they were made (\`${made.name}\`), and \`${maker?.path ?? ''}\` adds some`;
+}
+
+/** The time at which a row comes to be: of an event, a run, a message. */
+function notesWhenMade({ type, declaration, autoNow, renewed }: DjangoField): boolean {
+  const given = declaration === undefined ? undefined : keywordOf(declaration.node, 'default');
+  return type === 'DateTimeField' && ((autoNow && !renewed) || (given !== undefined && /(?:^|\.)now$/.test(declaration?.module.source(given) ?? '')));
+}
+
+/** Things that somebody sets up have a name; what happens has none. */
+function hasName(model: DjangoModel): boolean {
+  return [...model.forward.values()].some(({ name, type, unique, primaryKey }) => (unique && !primaryKey && type !== 'UUIDField') || /(?:^|_)(?:name|title|label|slug|code|domain)$/.test(name));
 }
 
 /** Teams, tenants and groups have members; of them there are as many as there are customers, not as there are users. */

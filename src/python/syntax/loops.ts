@@ -95,6 +95,17 @@ function variantInClauses({ node, target, comprehension }: Loop): Set<string> {
 }
 
 function variantInBody({ node: loop, target, body }: Loop, module: PyModule): Set<string> {
+  const setting = [...walk(loop)].filter((node) => node !== loop);
+  return namesMadeOf(module, setting, [...walk(body)], namesOf(target));
+}
+
+/**
+ * Names whose value comes from one of `first`: what code computes from them, or fills with them.
+ *
+ * @param setting the nodes of the code that may bind names
+ * @param filling those of the code that may fill what is bound
+ */
+export function namesMadeOf(module: PyModule, setting: readonly PythonNode[], filling: readonly PythonNode[], first: Iterable<string>): Set<string> {
   const bound = new Set<string>();
   const madeOf = new Map<string, string[]>();
   const note = (name: string, source: PythonNode): void => {
@@ -104,15 +115,14 @@ function variantInBody({ node: loop, target, body }: Loop, module: PyModule): Se
       else made.push(name);
     }
   };
-  for (const node of walk(loop)) {
-    if (node === loop) continue;
+  for (const node of setting) {
     for (const { name, node: binding, value } of bindingsAt(node)) {
       bound.add(name);
       note(name, value ?? binding);
     }
   }
-  for (const node of walk(body)) for (const { name, by } of fillingsAt(module, node)) if (bound.has(name)) for (const filling of by) note(name, filling);
-  const names = new Set(namesOf(target));
+  for (const node of filling) for (const { name, by } of fillingsAt(module, node)) if (bound.has(name)) for (const source of by) note(name, source);
+  const names = new Set(first);
   const pending = [...names];
   for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
     for (const name of madeOf.get(source) ?? []) {

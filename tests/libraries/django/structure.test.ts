@@ -120,6 +120,78 @@ describe('a table that has few rows as a rule', () => {
   });
 });
 
+describe('a table whose few rows come with the project', () => {
+  const OFFICE = 'class Office(models.Model):\n    opened = models.DateField()\n\n';
+  const OWNED = `${OFFICE}class Owned(models.Model):\n    office = models.ForeignKey(Office, on_delete=models.PROTECT)\n    icon = models.ImageField()\n\n    class Meta:\n        abstract = True\n\n`;
+  const KINDS = OWNED + model(NAME, 'Owned');
+  const json = (rows: number, label = 'shop.kind'): string => JSON.stringify(Array.from({ length: rows }, (_, pk) => ({ model: label, pk, fields: { name: 'a' } })));
+  const shipped = (rows = 3): Record<string, string> => ({ 'shop/fixtures/base.json': json(rows) });
+  const BROUGHT = 'few: `shop/fixtures/base.json` brings its rows along, and no code of the project adds any';
+
+  it.each<[string, string, Readonly<Record<string, string>>?]>([
+    ['a key and a picture that a base gives every model', KINDS],
+    ['ten rows', KINDS, shipped(10)],
+    ['as YAML', KINDS, { 'shop/fixtures/base.yaml': '- model: shop.Kind\n  pk: 1\n  fields:\n    name: a\n'.repeat(2) }],
+    ['as XML', KINDS, { 'shop/fixtures/base.xml': `<django-objects>\n${'<object pk="1" model="shop.kind">\n</object>\n'.repeat(2)}</django-objects>\n` }],
+    ['a picture of its own', model(`${NAME}\nicon = models.FileField()`)],
+    ['a key that may be empty', OFFICE + model(`${NAME}\noffice = models.ForeignKey(Office, null=True, on_delete=models.CASCADE)`)],
+    ['a number that most leave as it is', model(`${NAME}\nrate = models.DecimalField(default=1)`)],
+    ['one text, whatever it is called', model('domain = models.CharField(max_length=100)\nicon = models.ImageField()')],
+    ['a few more for a demonstration', KINDS, { ...shipped(), 'shop/fixtures/demo.json': json(5) }],
+  ])('%s', (_name, models, files = shipped()) => {
+    expect(sizeOf(models + THING, files).replace(/base\.\w+/, 'base.json')).toBe(BROUGHT);
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>?]>([
+    ['it brings none', KINDS, {}],
+    ['it brings those of another table', KINDS, { 'shop/fixtures/base.json': json(3, 'shop.thing') }],
+    ['it brings one to begin with', KINDS, shipped(1)],
+    ['it brings many', KINDS, shipped(11)],
+    ['it brings many for a test', KINDS, { ...shipped(), 'shop/fixtures/tests.json': json(11) }],
+    ['they are for a demonstration', KINDS, { 'shop/fixtures/demo.json': json(3) }],
+    ['another app brings them', KINDS, { 'fleet/models.py': 'from django.db import models\n', 'fleet/fixtures/base.json': json(3) }],
+    ['code adds some', KINDS, { ...shipped(), 'shop/views.py': CREATES }],
+    ['each belongs to a row of another table', OFFICE + model(`${NAME}\noffice = models.ForeignKey(Office, on_delete=models.CASCADE)\nicon = models.ImageField()`)],
+    ['a base says whose they are', KINDS.replace('ForeignKey(Office,', 'ForeignKey(settings.AUTH_USER_MODEL,')],
+    ['each has a price', model(`${NAME}\nprice = models.DecimalField(default=0)`)],
+    ['each has a number of its own', model(`${NAME}\nrate = models.DecimalField()`)],
+    ['each has an address', model(`${NAME}\nwebsite = models.CharField(max_length=100)\nicon = models.ImageField()`)],
+    ['each has a day', model(`${NAME}\nheld = models.DateField()`)],
+  ])('not where %s', (_name, models, files = shipped()) => {
+    expect(sizeOf(models + THING, files)).toBe('unknown');
+  });
+
+  it('not where orders are made, though a fixture has some', () => {
+    const order = `${model('name = models.CharField(max_length=100)\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)')}${THING}`;
+    expect(sizeOf(order, { ...shipped(), 'shop/views.py': CREATES })).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
+  });
+});
+
+describe('a table of what is configured', () => {
+  const STAMPED = 'class Stamped(models.Model):\n    created = models.DateTimeField(auto_now_add=True)\n\n    class Meta:\n        abstract = True\n\n';
+  const EVENT = 'class Event(models.Model):\n    held = models.DateField()\n\n';
+  const key = (more: string): string => `event = models.ForeignKey(Event, ${more}on_delete=models.CASCADE)`;
+  const config = (body: string): string => (STAMPED + EVENT + model(`${NAME}\nlabels = models.JSONField()\n${body}`, 'Stamped')).replace('class Kind', 'class KindConfig');
+  const paged = (date: string): Record<string, string> => ({ 'shop/admin.py': `from django.contrib import admin\nfrom .models import KindConfig\n\n@admin.register(KindConfig)\nclass KindConfigAdmin(admin.ModelAdmin):\n    date_hierarchy = "${date}"\n` });
+  const CONFIGURED = 'few: it holds what is configured, and no code of the project adds rows';
+
+  it('with keys that may be empty', () => {
+    expect(sizeOf(config(key('null=True, ')), {}, 'KindConfig')).toBe(CONFIGURED);
+    expect(sizeOf(config(key('')), {}, 'KindConfig')).toBe('unknown');
+    expect(sizeOf(config(key('null=True, ')).replace('KindConfig', 'KindReport'), {}, 'KindReport')).toBe('unknown');
+    expect(sizeOf(config(key('null=True, ')), { 'shop/views.py': CREATES.replace('Kind', 'KindConfig') }, 'KindConfig')).toBe('unknown');
+    expect(sizeOf(config('user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)'), {}, 'KindConfig')).toBe('unknown');
+  });
+
+  it('paged by a date that every model has', () => {
+    expect(sizeOf(config(''), paged('created'), 'KindConfig')).toBe(CONFIGURED);
+    expect(sizeOf(config('held = models.DateField()'), paged('held'), 'KindConfig')).toBe('growing: `KindConfigAdmin` pages it by `date_hierarchy`');
+    expect(sizeOf(config(key('')), paged('created'), 'KindConfig')).toBe('growing: `KindConfigAdmin` pages it by `date_hierarchy`');
+    const heavy = paged('created')['shop/admin.py'] ?? '';
+    expect(sizeOf(config(''), { 'shop/admin.py': `${heavy}    show_full_result_count = False\n` }, 'KindConfig')).toBe('growing: `KindConfigAdmin` does without its full count');
+  });
+});
+
 describe('a table that grows by its definition', () => {
   const OWNED = model(`${NAME}\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)`);
 
@@ -158,6 +230,23 @@ describe('a table that grows by its definition', () => {
     expect(sizeOf(order + line, files)).toBe('growing: its rows belong to those of `Order`, and `shop/views.py` adds some');
     expect(sizeOf(order + line.replace('Order, ', 'Order, null=True, '), files)).toBe('unknown');
     expect(sizeOf(order + line, { 'shop/views.py': CREATES })).toBe('unknown');
+  });
+
+  const EVENT = model('state = models.TextField()\nran = models.DateTimeField(default=timezone.now)');
+  const RAN = 'growing: its rows note when they were made (`ran`), and `shop/runs.py` adds some';
+
+  it.each<[string, string, string, string?]>([
+    ['by default', EVENT, RAN],
+    ['by Django', EVENT.replace('default=timezone.now', 'auto_now_add=True'), RAN],
+    ['no code makes any', EVENT, 'unknown', ''],
+    ['code sees to it that one is there', EVENT, 'unknown', CREATES.replace('create', 'get_or_create')],
+    ['they have names', EVENT.replace('state =', 'title ='), 'unknown'],
+    ['a column tells them apart', EVENT.replace('TextField()', 'TextField(unique=True)'), 'unknown'],
+    ['they note when they were changed', EVENT.replace('default=timezone.now', 'auto_now=True'), 'unknown'],
+    ['they note when something is due', EVENT.replace('default=timezone.now', 'default=tomorrow'), 'unknown'],
+    ['a base notes it of every model', `class Stamped(models.Model):\n    ran = models.DateTimeField(auto_now_add=True)\n\n    class Meta:\n        abstract = True\n\n${model('state = models.TextField()', 'Stamped')}`, 'unknown'],
+  ])('rows that say when something happened: %s', (_name, models, expected, code = CREATES) => {
+    expect(sizeOf(models, { 'shop/runs.py': code })).toBe(expected);
   });
 
   it('a proxy of a table that grows', () => {

@@ -1,5 +1,6 @@
-import type { Call, ClassDef, ExprNode, FunctionNode } from '../../../python/nodes.ts';
+import type { Call, ClassDef, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
 import type { Span } from '../../../model/text.ts';
+import { blockWith } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { isSequence, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -20,6 +21,8 @@ export interface Registration {
   readonly node: ExprNode;
   /** The admin site, by a key that is the same wherever the site is named. */
   readonly site: string;
+  /** The branches in which it stands (`if`, `try`), each by a key of its own: it is made only where all of them are taken. */
+  readonly branches: readonly string[];
 }
 
 /** Every registration of a project. */
@@ -119,7 +122,7 @@ function* decorated(django: DjangoProject, module: PyModule, node: ClassDef): Ge
     const site = siteOf(django, module, decorator.keywords.find(({ arg }) => arg === 'site')?.value ?? ownerOf(decorator.func));
     for (const argument of decorator.args) {
       const model = django.modelOf(module, argument);
-      if (model !== undefined) yield { model, admin, opaque: false, module, node: argument, site };
+      if (model !== undefined) yield { model, admin, opaque: false, module, node: argument, site, branches: branchesAround(module, node) };
     }
   }
 }
@@ -135,8 +138,25 @@ function* called(django: DjangoProject, module: PyModule, { func, args, keywords
   const site = siteOf(django, module, func.value);
   for (const node of isSequence(models) ? models.elts : [models]) {
     const model = django.modelOf(module, node);
-    if (model !== undefined) yield { model, admin, opaque: given !== undefined && admin === undefined, module, node, site };
+    if (model !== undefined) yield { model, admin, opaque: given !== undefined && admin === undefined, module, node, site, branches: branchesAround(module, node) };
   }
+}
+
+/** The blocks around a node that may be passed over. What stands in a `finally` doesn't. */
+function branchesAround(module: PyModule, node: PythonNode): string[] {
+  const found: string[] = [];
+  let below = node;
+  for (let at = module.parent(node); at !== undefined; below = at, at = module.parent(at)) {
+    const [first] = BRANCHING.has(at.nodeType) && !isFinally(at, below) ? (blockWith(at, below) ?? []) : [];
+    if (first !== undefined) found.unshift(`${module.path}\0${String(module.range(first)[0])}`);
+  }
+  return found;
+}
+
+const BRANCHING: ReadonlySet<string> = new Set(['If', 'Try', 'TryStar', 'ExceptHandler', 'MatchCase']);
+
+function isFinally(around: PythonNode, below: PythonNode): boolean {
+  return (around.nodeType === 'Try' || around.nodeType === 'TryStar') && around.finalbody.includes(below as StmtNode);
 }
 
 function ownerOf(func: ExprNode): ExprNode | undefined {

@@ -123,11 +123,12 @@ function isListed({ kind, editable, parentLink, through, limited, target }: Djan
   return isRelation && editable && !parentLink && !through && !limited && target !== undefined;
 }
 
-function bareInput(django: DjangoProject, module: PyModule, { model, node, site }: Registration, field: DjangoField): RelationInput {
+function bareInput(django: DjangoProject, module: PyModule, registration: Registration, field: DjangoField): RelationInput {
+  const { model, node } = registration;
   const target = field.target as DjangoModel;
   const label = labelReadsOf(django, target);
   const size = django.tableSize(target);
-  const attribute = searchableOn(django, field, site) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
+  const attribute = searchableBeside(django, field, registration) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const bounded = `Register \`${model.name}\` with a ModelAdmin that has \`${attribute} = ${tupleText([field.name], '"')}\`.`;
   return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, size, label), remedies: [] };
 }
@@ -135,25 +136,31 @@ function bareInput(django: DjangoProject, module: PyModule, { model, node, site 
 type Attribute = 'autocomplete_fields' | 'raw_id_fields';
 
 /**
- * The admin that `autocomplete_fields` needs: one of the target with `search_fields` (system check admin.E040), on every site that
- * shows the form (admin.E039).
+ * The admin that `autocomplete_fields` needs: one of the target with `search_fields` (system check admin.E040), wherever the form is
+ * shown (admin.E039).
  */
-function searchableAdmin(django: DjangoProject, field: DjangoField, sites: ReadonlySet<string>): string | undefined {
-  const found = [...sites].map((site) => searchableOn(django, field, site));
+function searchableAdmin(django: DjangoProject, field: DjangoField, shown: readonly Registration[]): string | undefined {
+  const found = shown.map((registration) => searchableBeside(django, field, registration));
   return found.includes(undefined) ? undefined : found[0];
 }
 
-/** The name of the admin class with `search_fields` that shows the target of a relation on a site. */
-function searchableOn(django: DjangoProject, { target }: DjangoField, site: string): string | undefined {
+/** The name of the admin class with `search_fields` that shows the target of a relation wherever a form is registered. */
+function searchableBeside(django: DjangoProject, { target }: DjangoField, form: Registration): string | undefined {
   if (target === undefined) return undefined;
   const own = registryOf(django).adminsOf(target);
-  for (const { admin, site: where } of own) {
-    if (where !== site) continue;
-    const search = admin === undefined ? 'absent' : listOption(django, admin, 'search_fields');
-    if (admin !== undefined && typeof search !== 'string' && search.elements.length > 0) return admin.node.name;
+  for (const registration of own) {
+    const { admin } = registration;
+    if (admin === undefined || !isMadeWith(registration, form)) continue;
+    const search = listOption(django, admin, 'search_fields');
+    if (typeof search !== 'string' && search.elements.length > 0) return admin.node.name;
   }
   const ofDjango = SEARCHED[target.label];
-  return own.length === 0 && ofDjango !== undefined && site === DEFAULT_SITE && !isTakenBack(django, target) ? ofDjango : undefined;
+  return own.length === 0 && ofDjango !== undefined && form.site === DEFAULT_SITE && !isTakenBack(django, target) ? ofDjango : undefined;
+}
+
+/** On the same site, and in no branch that may be passed over where the form is registered. */
+function isMadeWith({ site, branches }: Registration, form: Registration): boolean {
+  return site === form.site && branches.every((branch) => form.branches.includes(branch));
 }
 
 /** Django's own admins that have `search_fields`, registered on the default site by `django.contrib.auth` and others (3.2 to 5.2). */
@@ -164,25 +171,24 @@ function isTakenBack(django: DjangoProject, { name }: DjangoModel): boolean {
   return [...django.files.all()].some(({ mentionsAdmin, text }) => mentionsAdmin && text.includes('unregister(') && new RegExp(String.raw`unregister\([^)]*\b(?:${name}|get_user_model)\b`).test(text));
 }
 
-/** The sites on which an admin class is registered, or the admins of the models that an inline stands under. */
-function sitesOf(django: DjangoProject, cls: ClassRef, parents: readonly DjangoModel[]): ReadonlySet<string> {
+/** The registrations of an admin class, or of the admins of the models that an inline stands under. */
+function registrationsOf(django: DjangoProject, cls: ClassRef, parents: readonly DjangoModel[]): readonly Registration[] {
   const key = keyOf(cls);
-  const own = registryOf(django).registrations.filter(({ admin, model }) => (parents.length > 0 ? parents.includes(model) : admin !== undefined && keyOf(admin) === key));
-  return new Set(own.map(({ site }) => site));
+  return registryOf(django).registrations.filter(({ admin, model }) => (parents.length > 0 ? parents.includes(model) : admin !== undefined && keyOf(admin) === key));
 }
 
 function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelects, select: FullSelect, where: string, parents: readonly DjangoModel[] = []): RelationInput | undefined {
   const { field, place } = select;
   if (field.target === undefined) return undefined;
-  const sites = sitesOf(django, cls, parents);
-  const searchable = searchableAdmin(django, field, sites);
+  const shown = registrationsOf(django, cls, parents);
+  const searchable = searchableAdmin(django, field, shown);
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
   const target = django.tableSize(field.target);
   const label = labelReadsOf(django, field.target);
   return {
     span, field: field.name, target, where, perOption: label.paths.length > 0,
-    advice: withLabels(adviceFor(field, searchable, select.widget, hasLookup(django, field.target, sites)), field, field.target, target, label) + labelAdvice(field, where),
+    advice: withLabels(adviceFor(field, searchable, select.widget, hasLookup(django, field.target, shown)), field, field.target, target, label) + labelAdvice(field, where),
     remedies: remedyFor(django, cls, field, attribute, changesOf(form, target)),
   };
 }
@@ -196,10 +202,11 @@ function isWithin({ module, node }: ClassRef, [start, end]: Span): boolean {
 const REGISTERED: ReadonlySet<string> = new Set(['auth.User', 'auth.Group', 'sites.Site', 'flatpages.FlatPage', 'redirects.Redirect']);
 
 /** A raw id comes with a lookup where the other model has an admin on the same site (contrib/admin/widgets.py, Django 3.2 to 5.2). */
-function hasLookup(django: DjangoProject, target: DjangoModel, sites: ReadonlySet<string>): boolean | 'unknown' {
-  const own = new Set(registryOf(django).adminsOf(target).map(({ site }) => site));
-  if ([...sites].every((site) => own.has(site)) || REGISTERED.has(target.label)) return true;
-  return registryOf(django).complete ? false : 'unknown';
+function hasLookup(django: DjangoProject, target: DjangoModel, shown: readonly Registration[]): boolean | 'unknown' {
+  const own = registryOf(django).adminsOf(target);
+  if (shown.every((form) => own.some((one) => isMadeWith(one, form))) || REGISTERED.has(target.label)) return true;
+  const maybe = shown.every(({ site }) => own.some((one) => one.site === site));
+  return registryOf(django).complete && !maybe ? false : 'unknown';
 }
 
 function adviceFor(field: DjangoField, admin: string | undefined, widget: FullSelect['widget'], lookup: boolean | 'unknown'): string {

@@ -12,6 +12,7 @@ import { functionAround } from '../callers.ts';
 import type { DjangoModel } from '../models.ts';
 import { isNeverCalled } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
+import { lastName } from '../managers.ts';
 import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
@@ -241,13 +242,22 @@ function readsFresh({ module }: OrmContext, { node, queryset, method }: Database
   return inside || (method !== 'iterate' && node.nodeType !== 'Subscript') || sourceIn(node).nodeType === 'Call';
 }
 
-/** `filter(pk__in=page)` with the loop's own variable, or a write by a list that the round has made: it takes many rows already. */
+/**
+ * `filter(pk__in=page)` with the loop's own variable, or a write by a list that the round has made or is handed with its key (`for owner, keys in
+ * groups.items()`): it takes many rows already.
+ */
 function isBatchOf(module: PyModule, { queryset, call, operation }: DatabaseCall, loop: Loop): boolean {
   const calls = [...(queryset === undefined ? [] : callsOf(queryset, 'filter', 'exclude').map((one) => one.node)), ...(call === undefined ? [] : [call])];
   const target = loop.target.nodeType === 'Name' ? loop.target.id : undefined;
-  const made = isWrite(operation) && queryset !== undefined ? variantNames(module, loop) : new Set<string>();
-  const isList = (value: ExprNode): boolean => holderOf(value) === target || (value.nodeType === 'Name' && made.has(value.id));
-  return target !== undefined && calls.some(({ keywords }) => keywords.some(({ arg, value }) => arg?.endsWith('__in') === true && isList(value)));
+  const isWriteByList = isWrite(operation) && queryset !== undefined && (target !== undefined || isGroups(loop));
+  const made = isWriteByList ? variantNames(module, loop) : new Set<string>();
+  const isList = (value: ExprNode): boolean => (target !== undefined && holderOf(value) === target) || (value.nodeType === 'Name' && made.has(value.id));
+  return calls.some(({ keywords }) => keywords.some(({ arg, value }) => arg?.endsWith('__in') === true && isList(value)));
+}
+
+/** `for owner, keys in groups.items()` */
+function isGroups({ target, iter }: Loop): boolean {
+  return target.nodeType === 'Tuple' && iter.nodeType === 'Call' && lastName(iter.func) === 'items' && iter.args.length === 0;
 }
 
 /** `page` of `page`, `page[1:]`. */

@@ -3,13 +3,12 @@ import type { RowScope } from '../../../model/row-scope.ts';
 import type { Span } from '../../../model/text.ts';
 import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
-import { mentions } from '../../../python/syntax/loops.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { columnsIn } from '../parameters.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { isKept, isMemoised } from './harmless.ts';
-import { adviseRead } from './reads.ts';
+import { adviseColumn } from './column-advice.ts';
 
 /** A query in a function that a change list runs once per row. */
 export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall | undefined {
@@ -38,15 +37,6 @@ export function columnScope(context: OrmContext, fn: PythonNode): { readonly sco
 export function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
   if (queryset?.related === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
   return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
-}
-
-/** What to write instead of a query per row of a list. */
-export function adviseColumn({ django }: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
-  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, getter: `${resource}.get_queryset()` });
-  const varies = mentions(call.node, names) || (call.queryset !== undefined && mentions(call.queryset.base.node, names));
-  if (!varies) return "It doesn't depend on the row: ask once for the page and keep the answer.";
-  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`.`;
-  return `Load it in \`${resource}.get_queryset()\`: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
 }
 
 function nameSpan({ module }: OrmContext, fn: FunctionNode): Span {

@@ -10,7 +10,7 @@ import { lastName } from '../managers.ts';
 import { metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
-import type { Followed } from './eager.ts';
+import type { Followed, Lacking } from './eager.ts';
 import type { RowLoop } from './scopes.ts';
 
 export interface Advised {
@@ -18,10 +18,15 @@ export interface Advised {
   readonly remedies: readonly Remedy[];
 }
 
+/** No join brings it along: a relation to many lies on the path, or the rows that it hangs on come by a prefetch, of which a join would make one for each row. */
+export function isPrefetching({ many, shared }: Lacking): boolean {
+  return many || shared !== undefined;
+}
+
 /** What to write so that the rows bring the relations along: one call for all of them, which are all joined or all prefetched. */
-export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly [Followed, ...Followed[]]): Advised {
+export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly [Lacking, ...Lacking[]]): Advised {
   const paths = followed.map(({ path }) => path.join('__'));
-  const [{ many }] = followed;
+  const many = isPrefetching(followed[0]);
   const method = many ? 'prefetch_related' : 'select_related';
   const call = `${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
   const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
@@ -40,8 +45,8 @@ export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Query
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
-function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly Followed[]): string | undefined {
-  const many = followed.some((one) => one.many);
+function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly Lacking[]): string | undefined {
+  const many = followed.some((one) => isPrefetching(one));
   const called = (...names: string[]): boolean => callsOf(queryset, ...names).length > 0;
   if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
   if (called('iterator', 'aiterator') && many) return 'impossible';

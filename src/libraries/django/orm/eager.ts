@@ -1,18 +1,19 @@
 import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
-import type { Span } from '../../../model/text.ts';
+import { enumerated, type Span } from '../../../model/text.ts';
 import type { Attribute, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
-import { queriesOf } from '../path-loads.ts';
+import { queriesOf, sharedOwner, type SharedRows } from '../path-loads.ts';
+import { isAnswer } from '../places.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { readsOfMember } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
-import { type Advised, loadRemedies } from './eager-remedy.ts';
+import { type Advised, isPrefetching, loadRemedies } from './eager-remedy.ts';
 import { runsOf } from './handed.ts';
 import { keyInstead } from './key-instead.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
@@ -51,7 +52,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     // the model's own code decides what can serve both
     if (known === undefined || (known.through === undefined && known.use !== 'rows' && one.through !== undefined)) first.set(one.path.join(), one);
   }
-  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [{ ...one, use: useIn(followed, one), around: observeRelation(context, one.node, rows.loop) }]));
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [lackingOf(context, queryset, { ...one, use: useIn(followed, one) }, observeRelation(context, one.node, rows.loop))]));
   return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
     const [one] = reads;
     const isOne = reads.length === 1;
@@ -61,11 +62,33 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const them = isOne ? 'it' : 'them';
     const lack = rows.scope.kind === 'action' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
     const why = [lack, ...reads.flatMap(({ through, path, mixed, use }) => (through === undefined ? [] : [whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
-    const evidence: RelationRead['evidence'] = { task: 'read', scope: rows.scope, runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements' };
+    const evidence: RelationRead['evidence'] = { task: 'read', scope: scopeOf(context, rows, reads), runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements', answers: isAnswer(context.module, one.node) };
     const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
     const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
-    return { span, also, paths: reads.map(({ path }) => path.join('__')), evidence, perRow: asked.size, why, advice, remedies, ...only };
+    return { span, also, paths: reads.map(({ path }) => path.join('__')), evidence, perRow: Math.ceil(asked.size / Math.max(1, ownersOf(reads).length)), why, advice, remedies, ...only };
   });
+}
+
+function lackingOf({ django }: OrmContext, queryset: Queryset, one: Followed, around: readonly Observation[]): Lacking {
+  return { ...one, around, shared: one.many ? undefined : sharedOwner(django, queryset, one.path) };
+}
+
+/** The rows where each is asked; of those that they share, each distinct one is. */
+function scopeOf({ django }: OrmContext, { scope }: RowLoop, reads: LackingTogether): RowLoop['scope'] {
+  const [{ shared }] = reads;
+  if (shared === undefined) return scope;
+  const owners = ownersOf(reads).map((owner) => `\`${owner}\``);
+  // "for each of `orders`", "for each `order` of the loop in line 3", "for each selected row"
+  const rows = scope.subject.replace(/^for each (?:of |(?:row|`[^`]*`) of (?=the loop))?/, '').replace(/^selected row$/, 'the selected rows');
+  // there are as many as their table has at most
+  const size = owners.length === 1 && shared.model !== undefined ? django.tableSize(shared.model) : undefined;
+  const table = size?.growth === 'small' || size?.growth === 'few' ? size : scope.table;
+  return { ...scope, table, shared: true, subject: `for each distinct ${enumerated(owners)} of ${rows}` };
+}
+
+/** The paths to the rows that are shared, each once. */
+function ownersOf(reads: readonly Lacking[]): string[] {
+  return [...new Set(reads.flatMap(({ shared }) => shared?.path.join('__') ?? []))];
 }
 
 function whyThrough(member: string, mixed: boolean, use: Use, it: string): string {
@@ -79,8 +102,10 @@ function useIn(followed: readonly Followed[], { path }: Followed): Use {
 }
 
 /** A relation that the rows lack, and what bears on the place that follows it. */
-interface Lacking extends Followed {
+export interface Lacking extends Followed {
   readonly around: readonly Observation[];
+  /** The rows that several rows share, where it hangs on such. */
+  readonly shared: SharedRows | undefined;
 }
 
 type LackingTogether = readonly [Lacking, ...Lacking[]];
@@ -105,7 +130,7 @@ function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, 
   return deepest.flatMap((one) => {
     const alone = mended.get(one);
     if (alone !== undefined) return [{ ...alone, reads: [one] as const }];
-    const [first, ...others] = loaded.filter((other) => other.many === one.many && isSilent(other) === isSilent(one));
+    const [first, ...others] = loaded.filter((other) => isPrefetching(other) === isPrefetching(one) && (other.shared === undefined) === (one.shared === undefined) && isSilent(other) === isSilent(one));
     if (first !== one) return [];
     const reads = [first, ...others] as const;
     return [{ ...loadRemedies(context, rows, queryset, reads), reads }];

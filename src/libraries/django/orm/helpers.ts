@@ -2,20 +2,23 @@ import { basename } from 'node:path';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { classAround, follows, parametersOf, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
-import { loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
+import { bindingsAt, classAround, follows, parametersOf, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../managers.ts';
+import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
+import { isAnswer } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
 import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
 import { observeVia } from './circumstances.ts';
-import { adviseColumn, columnScope, isPrefetchable } from './columns.ts';
+import { adviseColumn } from './column-advice.ts';
+import { columnScope, isPrefetchable } from './columns.ts';
 import { runsOf } from './handed.ts';
 import { reachesOut } from './harmless.ts';
-import { adviseRead, isBatchable } from './reads.ts';
+import { adviseRead, dependsOn, isBatchable, variantNamesAt } from './reads.ts';
 import { type RowLoop, rowLoopAround } from './scopes.ts';
 
 /**
@@ -28,8 +31,8 @@ export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[])
     const place = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? placeOf(context, node) : undefined;
     // whom the call runs is asked last: it may lead into another file
     const helper = place === undefined ? undefined : helperAt(context, node);
-    const query = helper === undefined ? undefined : queryOf(context, calls, helper);
-    const call = place === undefined || helper === undefined || query === undefined ? undefined : viaHelper(context, place, helper, query);
+    const sent = place === undefined || helper === undefined ? undefined : queryOf(context, calls, place, helper);
+    const call = place === undefined || helper === undefined || sent === undefined ? undefined : viaHelper(context, place, helper, sent);
     if (call !== undefined) found.push(call);
   }
   return found;
@@ -86,13 +89,23 @@ function memberOf(context: OrmContext, { value, attr }: Attribute, property: boo
   return method !== undefined && isProperty === property ? { module: method.module, node: method.node, ofRow: true } : undefined;
 }
 
-/** The query that each run of a function sends. */
-function queryOf(context: OrmContext, calls: readonly DatabaseCall[], { module, node, ofRow }: Helper): DatabaseCall | undefined {
+/** A query that a function sends, and what takes another value with each row where it does so. */
+interface Sent {
+  readonly query: DatabaseCall;
+  readonly names: ReadonlySet<string>;
+}
+
+/** The query that each run of a function sends, first of all one that asks for something of the row. */
+function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Place, helper: Helper): Sent | undefined {
+  const { module, node, ofRow } = helper;
   const isOwn = module.path === context.module.path;
   const home = isOwn ? context.module : module;
   const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django.models)(module, context.django), home).get(node.lineno) ?? [];
   if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
-  return own.find((call) => runsAlways(home, node, call, ofRow));
+  const always = own.filter((call) => runsAlways(home, node, call, ofRow));
+  const given = always.length === 0 ? [] : givenByRow(context, place, helper);
+  const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
+  return sent.find(({ query, names }) => dependsOn(query, names)) ?? sent[0];
 }
 
 /** Queries that a function may send and still be a loader of one row. */
@@ -156,19 +169,18 @@ const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
   return undefined;
 });
 
-function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, query: DatabaseCall): QueryCall | undefined {
+function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, { query, names }: Sent): QueryCall | undefined {
   const { module } = context;
   const scope = rows?.scope ?? (ofRow || there.path !== module.path ? column?.scope : undefined);
   if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }
-    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements' };
-  const names = parametersIn(helper, ofRow);
+    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements', answers: isAnswer(module, node) };
   const elsewhere = there.path === module.path ? undefined : basename(there.path);
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
     via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), file: elsewhere }, offset: undefined,
-    advice: column === undefined ? adviseRead(withoutRow(query), names, { django: context.django }) : adviseColumn(context, query, names, column.resource), remedies: [],
+    advice: column === undefined ? adviseRead(withoutRow(query), dependsOn(query, names) ? names : undefined, { django: context.django }) : adviseColumn(context, query, names, column.resource), remedies: [],
   };
 }
 
@@ -178,6 +190,38 @@ function withoutRow(query: DatabaseCall): DatabaseCall {
   if (queryset?.related === undefined) return query;
   const { owner, field } = queryset.related;
   return { ...query, queryset: { ...queryset, related: { owner: { ...owner, row: undefined }, field } } };
+}
+
+/** The parameters of a helper that are handed something of the row, or of which that can't be told. */
+function givenByRow({ module }: OrmContext, { node, rows }: Place, { node: helper, ofRow }: Helper): readonly string[] {
+  const parameters = [...parametersIn(helper, ofRow)];
+  if (rows === undefined) return parameters;
+  const names = new Set([...variantNamesAt(module, node, rows.loop), ...boundIn(rows.loop)]);
+  return parameters.filter((name) => isHandedOneOf(node, helper, name, names));
+}
+
+/** Those, and what the helper has made of them before it asks. */
+function namesBefore(module: PyModule, helper: FunctionNode, query: DatabaseCall, given: readonly string[]): ReadonlySet<string> {
+  const [, end] = module.range(query.node);
+  const before = [...walk(helper.body)].filter((node) => module.range(node)[0] < end);
+  return namesMadeOf(module, before, before, given);
+}
+
+/** What a loop sets itself isn't the same in every round, whether the row decides it or not. */
+const boundIn = oncePer((loop: Loop): readonly string[] => [...walk(loop.body)].flatMap((node) => bindingsAt(node).map(({ name }) => name)));
+
+/** False where it is plain that the parameter gets the same for every row. */
+function isHandedOneOf(node: Place['node'], { args }: FunctionNode, parameter: string, names: ReadonlySet<string>): boolean {
+  const [first] = [...args.posonlyargs, ...args.args];
+  const isBound = first !== undefined && ['self', 'cls'].includes(first.arg);
+  const owner = node.nodeType === 'Attribute' ? node.value : node.func.nodeType === 'Attribute' ? node.func.value : undefined;
+  if (isBound && parameter === first.arg) return owner === undefined || mentions(owner, names);
+  const isListed = [...args.posonlyargs, ...args.args, ...args.kwonlyargs].some(({ arg }) => arg === parameter);
+  // `Order.total(order)` hands over the object by itself
+  const isThroughClass = first?.arg === 'self' && (owner === undefined || /^[A-Z]/.test(lastName(owner)));
+  if (node.nodeType === 'Attribute' || !isListed || isThroughClass) return true;
+  const argument = argumentAt({ handed: { args: node.args, keywords: node.keywords, filled: isBound ? 1 : 0 } }, { args }, parameter);
+  return argument === undefined || (argument !== 'default' && mentions(argument, names));
 }
 
 /** What each call may give another value; the object of a plain helper is the same for all rows. */

@@ -2,6 +2,7 @@ import type { Call, ExprNode, Keyword } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
 import type { DjangoField } from '../fields.ts';
 import { lastName } from '../managers.ts';
+import type { DjangoModel } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 
@@ -11,8 +12,8 @@ export interface Lookup {
   readonly from: string;
   /** The fields that are compared with something of the row. */
   readonly fields: readonly string[];
-  /** The row is found by these fields alone: nothing else of the row, no range and no text, narrows the query. */
-  readonly plain: boolean;
+  /** A list of values stands for what all rounds ask: nothing of the row narrows the query but values that are equal to fields. */
+  readonly listable: boolean;
   /** There are conditions beside those. */
   readonly more: boolean;
 }
@@ -24,7 +25,7 @@ export function lookupOf(call: DatabaseCall, variant: ReadonlySet<string>): Look
   const compared = comparedFields(call, variant);
   const fields = [...(back === undefined ? [] : [back]), ...(compared ?? [])];
   const rooted = call.queryset === undefined || back !== undefined || root !== undefined || (isManagerOfModel(call.queryset) && call.queryset.joined !== true);
-  return { from: root ?? managerOfModel(call), fields, plain: compared !== undefined && fields.length > 0 && !isFoundOtherwise(call, variant), more: hasMore(call, variant) || !rooted };
+  return { from: root ?? managerOfModel(call), fields, listable: compared !== undefined && !isFoundOtherwise(call, variant), more: hasMore(call, variant) || !rooted };
 }
 
 /** `Order.objects`, or `queryset` where the model isn't known. */
@@ -84,13 +85,14 @@ export function conditionsOf(queryset: Queryset | undefined): Queryset['calls'] 
 
 /** The query has conditions beside the ones by which the row looks it up. */
 function hasMore({ queryset, call, operation }: DatabaseCall, variant: ReadonlySet<string>): boolean {
+  const model = queryset?.model;
   const finds = operation === 'readOne' || operation === 'upsert';
   const calls = [...conditionsOf(queryset), ...(finds && call !== undefined && !isRefreshing(call) ? [{ name: 'get', node: call }] : [])];
   return calls.some(({ name, node }) => {
     if (name !== 'filter' && name !== 'get') return true;
     // the first argument of `get_object_or_404(Order, pk=…)` says where to look
     const given = node.func.nodeType === 'Attribute' ? node.args : node.args.slice(1);
-    return given.some((argument) => argument.nodeType !== 'Constant' && !mentions(argument, variant)) || node.keywords.some(({ arg, value }) => arg !== 'defaults' && (!mentions(value, variant) || LOOKUPS.test(arg ?? '')));
+    return given.some((argument) => argument.nodeType !== 'Constant' && !mentions(argument, variant)) || node.keywords.some(({ arg, value }) => !isDefaults(arg) && (!mentions(value, variant) || comparesOtherwise(model, arg ?? '')));
   });
 }
 
@@ -115,7 +117,12 @@ function isFoundOtherwise({ queryset }: DatabaseCall, variant: ReadonlySet<strin
 /** The keyword arguments by which a call finds its rows. */
 function findingKeywords({ queryset, call, operation }: DatabaseCall): readonly Keyword[] {
   const own = call === undefined || !FINDING.has(operation) ? [] : [call];
-  return [...(queryset === undefined ? [] : callsOf(queryset, 'filter').map(({ node }) => node)), ...own].flatMap(({ keywords }) => keywords).filter(({ arg }) => arg !== 'defaults' && arg !== 'create_defaults');
+  return [...(queryset === undefined ? [] : callsOf(queryset, 'filter').map(({ node }) => node)), ...own].flatMap(({ keywords }) => keywords).filter(({ arg }) => !isDefaults(arg));
+}
+
+/** What an upsert writes, not by what it finds its row. */
+function isDefaults(arg: string | undefined): boolean {
+  return arg === 'defaults' || arg === 'create_defaults';
 }
 
 /** Calls whose own arguments say which row: `get(pk=…)`, `get_or_create(name=…)`; those of `update(…)` and `create(…)` are values. */
@@ -125,7 +132,7 @@ const FINDING: ReadonlySet<string> = new Set(['readOne', 'readMany', 'upsert']);
 function comparedFields(call: DatabaseCall, variant: ReadonlySet<string>): readonly string[] | undefined {
   const keywords = findingKeywords(call).filter((keyword): keyword is Keyword & { arg: string } => typeof keyword.arg === 'string');
   const fields = keywords.filter(({ value }) => mentions(value, variant)).map(({ arg }) => arg.replace(/__exact$/, ''));
-  return fields.some((field) => LOOKUPS.test(field)) ? undefined : [...new Set(fields)];
+  return fields.some((field) => comparesOtherwise(call.queryset?.model, field)) ? undefined : [...new Set(fields)];
 }
 
 /** What each of `fields` is compared with. */
@@ -145,5 +152,24 @@ export function isKey(field: string | undefined): boolean {
   return field === 'pk' || field === 'id';
 }
 
-/** Comparisons other than equality: no dictionary answers them. */
-export const LOOKUPS = /__(iexact|i?contains|i?startswith|i?endswith|in|gte?|lte?|range|isnull|i?regex|date|year|month|day|overlap|search)$/;
+/** The filter for the rows of all rounds, and what it needs besides, as a clause: the other conditions, or a `Q` where no list of values stands for them. */
+export function filterForAll({ fields, listable, more }: Lookup): { readonly filter: string; readonly kept: string } {
+  if (!listable) return { filter: 'filter(…)', kept: ', with the conditions of all rounds joined with `|` to one `Q`' };
+  return { filter: `filter(${manyOf(fields)})`, kept: more ? ', with the rest of its conditions kept' : '' };
+}
+
+/** Comparisons other than equality: no list of values and no dictionary answers them. */
+const LOOKUPS = new Set([
+  'iexact', 'contains', 'icontains', 'startswith', 'istartswith', 'endswith', 'iendswith', 'in', 'gt', 'gte', 'lt', 'lte', 'range', 'isnull', 'regex', 'iregex',
+  'date', 'year', 'iso_year', 'quarter', 'month', 'week', 'week_day', 'iso_week_day', 'day', 'time', 'hour', 'minute', 'second',
+  'contained_by', 'overlap', 'len', 'has_key', 'has_keys', 'has_any_keys', 'search', 'unaccent', 'trigram_similar', 'trigram_word_similar',
+]);
+
+/** True for `email__iexact`, `created__date`; false for a column of that name: `shift__date` of a model that has a `date`. */
+export function comparesOtherwise(model: DjangoModel | undefined, name: string): boolean {
+  const [last = '', ...before] = name.split('__').toReversed();
+  if (before.length === 0 || !LOOKUPS.has(last)) return false;
+  let owner = model;
+  for (const step of before.toReversed()) owner = owner?.fields.get(step)?.target;
+  return owner?.fields.has(last) !== true;
+}

@@ -6,6 +6,7 @@ import { judge } from '../../../model/verdict.ts';
 import { contains, mayFollow } from '../../../python/syntax/flow.ts';
 import { isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
+import { isAnswer } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
 import type { Queryset } from '../queryset.ts';
 import { type OrmContext, ormContext, valueOf } from '../values.ts';
@@ -40,8 +41,9 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts
 function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing' };
-  const plain = plainCall(context.module, call);
+  const { module } = context;
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing', answers: !isWrite(call.operation) && isAnswer(module, call.node) };
+  const plain = plainCall(module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found, calls), remedies: [] };
   return { ...plain, evidence, advice, remedies };

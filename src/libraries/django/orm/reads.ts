@@ -8,7 +8,7 @@ import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
-import { carriedBy, conditionsOf, isKey, lookupOf, LOOKUPS, managerOfModel, manyOf } from './lookups.ts';
+import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfModel, manyOf } from './lookups.ts';
 
 /** What is known of the place where rows are read one by one. */
 export interface ReadPlace {
@@ -189,6 +189,11 @@ export function variantNamesAt(module: PyModule, node: PythonNode, loop: Loop): 
   return names;
 }
 
+/** The query reads one of these names, in its own call or where its chain begins. */
+export function dependsOn({ node, queryset }: DatabaseCall, names: ReadonlySet<string>): boolean {
+  return mentions(node, names) || (queryset !== undefined && mentions(queryset.base.node, names));
+}
+
 /**
  * One query can answer for all rows: something of the row is compared for equality, or the row's own relation is read. Where rows
  * are found by ranges or texts of the row, each needs a query of its own.
@@ -203,7 +208,7 @@ export function isBatchable(module: PyModule, { queryset, call }: DatabaseCall, 
       if (!mentions(keyword.value, variant)) continue;
       lookups += 1;
       // one range or text of the row among its keys, and no list of keys stands for the condition any more
-      if (LOOKUPS.test(keyword.arg ?? '__range')) return false;
+      if (keyword.arg === undefined || comparesOtherwise(queryset?.model, keyword.arg)) return false;
       if (keyword.arg !== 'defaults') keys += 1;
     }
   }

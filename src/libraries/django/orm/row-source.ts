@@ -159,13 +159,14 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
   return candidates.map((argument) => (argument === undefined ? undefined : sourceOf(context, argument, depth + 1))).find((source) => source !== undefined);
 }
 
-/** `request.data[…]`, `request.POST`, `serializer.validated_data[…]`, `form.cleaned_data[…]`. */
+/** `request.data[…]`, `request.POST`, `serializer.validated_data[…]`, `form.cleaned_data[…]`, `self.initial[…]` of a form. */
 export function isRequestData(node: ExprNode): boolean {
   let at: ExprNode = node;
   // cleaned_data["fields_to_copy"]
   if (at.nodeType === 'Subscript' && at.slice.nodeType === 'Constant' && typeof at.slice.value === 'string' && (NOT_ROWS.test(at.slice.value) || /^(fields|files)/.test(at.slice.value))) return false;
   while (at.nodeType === 'Subscript' || at.nodeType === 'Call') at = at.nodeType === 'Call' ? at.func : at.value;
   if (at.nodeType !== 'Attribute') return at.nodeType === 'Name' && (at.id === 'validated_data' || at.id === 'cleaned_data');
+  if (at.attr === 'initial') return at.value.nodeType === 'Name' && (at.value.id === 'self' || at.value.id === 'form');
   return at.attr === 'validated_data' || at.attr === 'cleaned_data' || (/^(POST|GET|data|query_params|FILES)$/.test(at.attr) && /(^|\.)request$/.test(lastName(at.value)));
 }
 

@@ -1,4 +1,4 @@
-import type { Remedy } from '../../../model/text.ts';
+import { enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, For, Name } from '../../../python/nodes.ts';
 import { follows, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
@@ -13,7 +13,7 @@ import { type OrmContext, querysetOf } from '../values.ts';
 import { canUpsert, copiesRow, isChild, isKnownAgain, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
-import { backField, isKey, lookupOf, manyOf, rootOf } from './lookups.ts';
+import { backField, filterForAll, isKey, lookupOf, rootOf } from './lookups.ts';
 import { managerName } from './manager-scope.ts';
 import { variantNamesAt } from './reads.ts';
 import { adviseRelation } from './relation-writes.ts';
@@ -245,8 +245,10 @@ function adviseDeleteQuery(module: PyModule, write: DatabaseCall, { loop }: RowL
  * of the other.
  */
 function forAll(write: DatabaseCall, variant: ReadonlySet<string>, action: string): string {
-  const { from, fields, plain, more } = lookupOf(write, variant);
-  if (plain && fields.length === 1) return `\`${from}.filter(${manyOf(fields)}).${action}\`${more ? ', with the rest of its conditions kept' : ''}`;
+  const lookup = lookupOf(write, variant);
+  const { from, fields, listable } = lookup;
+  const { filter, kept } = filterForAll(lookup);
+  if (listable && fields.length === 1) return `\`${from}.${filter}.${action}\`${kept}`;
   return `join the conditions of all rounds with \`|\` to one \`Q\`, then \`${from}.filter(…).${action}\``;
 }
 
@@ -259,19 +261,22 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoo
   const linked = linking(module, write, variant);
   const hooks = `${refusedIf(context, model)}${losing(django, model, 'save')}`;
   if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.`;
-  const { from, fields } = lookupOf(write, variant);
+  const lookup = lookupOf(write, variant);
+  const { from, fields, listable } = lookup;
+  const { filter, kept } = filterForAll(lookup);
   const single = isChild(model) ? `, and create only the missing ones, which Django inserts one by one because a part of each lies in the table of \`${parentOf(model) ?? ''}\`` : undefined;
   if (method === 'get_or_create') {
     // a conflict is known by a constraint alone, and rows that are skipped for it have no keys
     const ignoring = isKnownAgain(model, foundBy(write)) && module.parent(write.node)?.nodeType === 'Expr';
-    return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}filter(…__in=…)\`${single ?? ` and insert the missing ones, each once, with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.`;
+    return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}${listable ? 'filter(…__in=…)' : filter}\`${kept}${single ?? `${kept === '' ? '' : ','} and insert the missing ones, each once, with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.`;
   }
   const isByKey = fields.length === 1 && isKey(fields[0]);
   const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write));
   // an insert comes first, which fails where the defaults leave out a column that must be given, or no constraint knows the row again
   if (isByConstraint) return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[${foundBy(write).map((field) => `"${field}"`).join(', ')}])\`${hooks}.`;
-  const read = isByKey ? `\`${from}.in_bulk(…)\`` : `one \`${from}.filter(${manyOf(fields)})\``;
-  return `Read the rows before the loop with ${read}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.`;
+  const read = isByKey && listable ? `\`${from}.in_bulk(…)\`` : `one \`${from}.${filter}\``;
+  const keyed = listable && kept !== '' && !isByKey && fields.length > 0 ? `, into a dictionary by ${enumerated(fields.map((field) => `\`${field}\``))}` : '';
+  return `Read the rows before the loop with ${read}${kept}${keyed}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.`;
 }
 
 function related(queryset: Queryset | undefined): boolean {
@@ -301,12 +306,14 @@ function adviseUpdate(module: PyModule, write: DatabaseCall, { loop }: RowLoop):
   const variant = variantNamesAt(module, write.node, loop);
   const same = call !== undefined && [...call.args, ...call.keywords.map(({ value }) => value)].every((value) => !mentions(value, variant));
   if (same) return `Every row gets the same values: ${forAllUpdates(write, variant)}.`;
-  const { from, fields, more } = lookupOf(write, variant);
+  const lookup = lookupOf(write, variant);
+  const { from, fields, more } = lookup;
+  const { filter, kept } = filterForAll(lookup);
   const manager = queryset?.name === undefined ? '' : `${from}.`;
   const list = call?.keywords.map(({ arg }) => (arg === undefined ? undefined : `"${arg}"`)) ?? [];
   const bulk = `\`${manager}bulk_update(objects, [${list.length > 0 && list.every((field) => field !== undefined) ? list.join(', ') : '…'}])\``;
   if (!more && fields.length === 1 && isKey(fields[0])) return `Change the objects in the loop and write them together behind it: ${bulk}.`;
-  return `Read the rows before the loop with \`${manager}filter(${manyOf(fields)})\`${more ? ', with the rest of its conditions kept' : ''}, change them in the loop and write them together behind it: ${bulk}.`;
+  return `Read the rows before the loop with \`${manager}${filter}\`${kept}, change them in the loop and write them together behind it: ${bulk}.`;
 }
 
 function forAllUpdates(write: DatabaseCall, variant: ReadonlySet<string>): string {

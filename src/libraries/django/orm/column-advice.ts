@@ -1,0 +1,68 @@
+import type { ExprNode } from '../../../python/nodes.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
+import { lastName } from '../managers.ts';
+import type { Queryset } from '../queryset.ts';
+import { type OrmContext, valueOf } from '../values.ts';
+import type { DatabaseCall } from './calls.ts';
+import { isKey, lookupOf, valuesFor } from './lookups.ts';
+import { adviseRead, dependsOn } from './reads.ts';
+
+/**
+ * What to write instead of a query per row of a list.
+ *
+ * @param names what the row may decide
+ * @param resource the admin class of the list
+ */
+export function adviseColumn(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
+  const { django } = context;
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, getter: `${resource}.get_queryset()` });
+  if (!dependsOn(call, names)) return "It doesn't depend on the row: ask once for the page and keep the answer.";
+  const match = matchedColumns(context, call, names);
+  const outer = `\`OuterRef("${match === undefined ? 'pk' : (match.row ?? '…')}")\``;
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over ${outer}.`;
+  if (match === undefined) return `Load it in \`${resource}.get_queryset()\`: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
+  return `No relation leads from the rows to it, so that no prefetch does: annotate one value in \`${resource}.get_queryset()\` with a \`Subquery\` over ${outer}, or read all of it once for the page in \`get_results()\` of a \`ChangeList\` of its own, into a dictionary by \`${match.found}\`.`;
+}
+
+/** Columns by which rows are told apart though no relation joins them: `User.email` and `obj.staff_email`. */
+interface Match {
+  readonly found: string;
+  /** The column of the list's rows, where the code reads it right there. */
+  readonly row: string | undefined;
+}
+
+/** The plain column of another table that is compared with a plain column of the row, where nothing else joins the two. */
+function matchedColumns(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>): Match | undefined {
+  const behind = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);
+  const { fields, listable } = behind === undefined ? { fields: [], listable: false } : lookupOf(behind, names);
+  const [found, ...others] = fields;
+  const field = behind?.queryset?.model?.fields.get(found ?? '');
+  if (behind === undefined || !listable || found === undefined || others.length > 0 || field === undefined || field.relation !== undefined || isKey(found)) return undefined;
+  const values = valuesFor(behind, [found]).map(({ value }) => columnRead(value));
+  const [row] = values;
+  return values.length !== 1 || isKey(row) || row?.endsWith('_id') === true ? undefined : { found, row };
+}
+
+/** `staff_email` of `obj.staff_email`. */
+function columnRead(value: ExprNode): string | undefined {
+  return value.nodeType === 'Attribute' && value.value.nodeType === 'Name' ? value.attr : undefined;
+}
+
+/** The query that found the object whose relation is read: that of `users.last()` in `users.last().groups.all()`. */
+function foundIn(context: OrmContext, queryset: Queryset): DatabaseCall | undefined {
+  const { module, node } = queryset.base;
+  if (module !== context.module) return undefined;
+  for (let at: ExprNode | undefined = node; at !== undefined; at = innerOf(context, at)) {
+    const asked = at.nodeType === 'Call' && at.func.nodeType === 'Attribute' ? valueOf(context, at.func.value) : undefined;
+    if (at.nodeType === 'Call' && asked?.kind === 'queryset' && asked.related === undefined) return { node: at, operation: 'readOne', method: lastName(at.func), call: at, queryset: asked, instance: undefined };
+  }
+  return undefined;
+}
+
+/** What a call or an attribute is read of, or what a name stands for where that is one thing. */
+function innerOf({ module }: OrmContext, node: ExprNode): ExprNode | undefined {
+  if (node.nodeType === 'Attribute') return node.value;
+  if (node.nodeType === 'Call') return node.func.nodeType === 'Attribute' ? node.func.value : undefined;
+  const [binding, ...others] = node.nodeType === 'Name' ? reaching(module, node, node.id) : [];
+  return binding?.kind === 'value' && binding.path.length === 0 && others.length === 0 ? binding.value : undefined;
+}
