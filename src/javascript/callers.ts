@@ -54,7 +54,6 @@ const HOOKS = /^(?:OnModule\w+|OnApplication\w+|BeforeApplicationShutdown)$/;
 export class Callers {
   readonly #linted: SourceFile;
   readonly #sources: () => Sources | undefined;
-  readonly #cwd: string;
   readonly #uses = new Map<FunctionNode, Uses>();
   readonly #dead = new Map<FunctionNode, boolean>();
   /** Units that are being looked at: functions that call each other and are called by nobody else never run. */
@@ -62,7 +61,6 @@ export class Callers {
 
   constructor(linted: SourceFile, cwd: string) {
     this.#linted = linted;
-    this.#cwd = cwd;
     this.#sources = () => sourcesAround(linted.path, cwd);
   }
 
@@ -92,10 +90,9 @@ export class Callers {
     return this.#usesOf(unit).isDoubtful || isCalledByConvention(unit);
   }
 
-  /** True where the package that is linted, or the part of it, is large enough to hold those who call it. */
+  /** True where the package that is linted is large enough to hold those who call it. */
   #isApplication({ paths }: Sources): boolean {
-    const own = nearestPackage(dirname(this.#linted.path))?.directory ?? '';
-    const home = this.#linted.path.startsWith(this.#cwd + sep) && this.#cwd.length > own.length ? this.#cwd : own;
+    const home = nearestPackage(dirname(this.#linted.path))?.directory ?? '';
     let found = 0;
     for (const path of paths) {
       if (path.startsWith(home + sep)) found += 1;

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { isForTests } from '../project/exempt.ts';
 import { remembered, walkFiles } from '../project/files.ts';
 import { Mentions } from '../project/mentions.ts';
-import { markedRoot, workspaceRoot } from './packages.ts';
+import { projectRoot } from '../project/root.ts';
 
 /** The files of an application: what runs, what tests it left out. */
 export interface Sources {
@@ -29,13 +29,9 @@ export function sourcesAround(path: string, cwd: string): Sources | undefined {
   return root === undefined ? undefined : sourcesBelow(root);
 }
 
-/**
- * The directory that holds all that can call the code at `path`: the root of the repository or the workspace. Where nothing marks one, it is the working directory:
- * what stands above that is as often another project.
- */
+/** The directory that holds all that can call the code at `path`: the root of its project, whoever looks from where. What belongs to none is as large as the working directory. */
 export function applicationRoot(path: string, cwd: string): string | undefined {
-  const directory = dirname(path);
-  return markedRoot(directory) ?? (isBelow(cwd, path) ? cwd : workspaceRoot(directory));
+  return projectRoot(dirname(path)) ?? (isBelow(cwd, path) ? cwd : undefined);
 }
 
 function isBelow(directory: string, path: string): boolean {

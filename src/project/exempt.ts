@@ -5,6 +5,7 @@ import type { Settings } from '../model/settings.ts';
 import { isAppDirectory, isInstalledApp } from './apps.ts';
 import { findUp } from './files.ts';
 import { oncePer } from './memo.ts';
+import { projectRoot } from './root.ts';
 
 export interface ExemptionOptions {
   /** Absolute path. */
@@ -68,19 +69,21 @@ const ROOT_MARKERS = ['.git', 'package.json', 'manage.py', 'pyproject.toml'];
 
 /**
  * Why the file is not worth reading, to be said after a number of files: "in migrations/". Undefined for one that is read. Only the part of its
- * path below the working directory counts (below the file's own project, where it lies outside): a checkout in a folder called `build` is
- * no build output.
+ * path below its project counts, or below the working directory where that lies deeper: a checkout in a folder called `build` is no build output,
+ * whoever looks from where. The settings' globs count from the working directory.
  */
 export function exemptionOf({ filename, cwd, settings, text }: ExemptionOptions): string | undefined {
   const { root, path } = placeOf(filename, cwd);
   if (matches(settings.ignore, path)) return 'by the setting "ignore"';
-  const exemption = byFolder(root, path) ?? byName(path) ?? byContent(text);
+  const own = projectRoot(dirname(filename));
+  const home = own !== undefined && isBelow(root, own) ? own : root;
+  const exemption = byFolder(home, pathBelow(home, filename)) ?? byName(path) ?? byContent(text);
   return matches(settings.include, path) ? undefined : exemption;
 }
 
 /** True for what serves tests and demonstrations alone (stories, seeds, test data): what it calls is not called by the application. */
 export function isForTests(root: string, filename: string): boolean {
-  const path = relative(root, filename).split(sep).join('/');
+  const path = pathBelow(root, filename);
   return folderAmong(FOLDERS.filter((kind) => kind.isForTests), root, path) !== undefined || FILES.filter((kind) => kind.isForTests).some(isSuch(fileName(path)));
 }
 
@@ -91,7 +94,11 @@ export function isTakenBack(filename: string, cwd: string, settings: Settings): 
 
 function placeOf(filename: string, cwd: string): { readonly root: string; readonly path: string } {
   const root = isBelow(cwd, filename) ? cwd : rootOf(filename);
-  return { root, path: relative(root, filename).split(sep).join('/') };
+  return { root, path: pathBelow(root, filename) };
+}
+
+function pathBelow(root: string, filename: string): string {
+  return relative(root, filename).split(sep).join('/');
 }
 
 function byFolder(root: string, path: string): string | undefined {
