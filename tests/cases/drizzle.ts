@@ -71,6 +71,8 @@ export const reads: CaseTable = {
     fine('a read per group, which takes a list', job('  for (const group of groups(ids)) use(await db.query.orders.findFirst({ where: inArray(orders.id, group.ids) }));')),
     fine('a query that is never sent', job('  for (const id of ids) { db.select().from(orders).where(eq(orders.id, id)); }')),
     fine('a part of another query', job('  const parts = [];\n  for (const id of ids) { const recent = db.select({ id: orders.id }).from(orders).where(eq(orders.customerId, id)); parts.push(inArray(items.orderId, recent)); }\n  use(parts);')),
+    fine('a message', job('  for (const id of ids) await db.execute(sql`select pg_notify(${channel}, ${id})`);')),
+    fine('a lock', job('  for (const id of ids) await db.execute(sql`select pg_advisory_xact_lock(${id})`);')),
     fine('a statement of the schema', job('  for (const id of ids) await db.execute(sql`create index on ${id}`);')),
     fine('Kysely', "import { db } from './kysely';\nexport async function run(ids: number[]) { for (const id of ids) use(await db.selectFrom('orders').where('id', '=', id).execute()); }"),
     fine('Knex', "import knex from 'knex';\nimport { eq } from 'drizzle-orm';\nconst db = knex({});\nexport async function run(ids: number[]) { for (const id of ids) use(await db.select().from('orders').where('id', id)); }"),

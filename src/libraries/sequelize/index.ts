@@ -6,6 +6,7 @@ import { modelAt } from '../../javascript/data-path.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Comparison, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
+import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
@@ -73,11 +74,7 @@ class SequelizeReader implements OrmReader {
 
   /** `sequelize.query('SELECT …')` */
   private rawCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression): OrmCall | undefined {
-    const [text] = node.arguments;
-    if (!isSequelize(this.file, callee.object)) return undefined;
-    const start = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' ? (text.quasis[0]?.value.raw ?? '') : '';
-    // What is computed elsewhere, and what changes tables, is no query of rows.
-    const operation = /^\s*(?:insert|update|delete|replace|merge)\b/i.test(start) ? 'rawWrite' : /^\s*(?:select|with)\b/i.test(start) ? 'rawRead' : undefined;
+    const operation = isSequelize(this.file, callee.object) ? rawOperation(sqlText(node.arguments[0])) : undefined;
     if (operation === undefined) return undefined;
     return { ...this.call(node, callee, 'query', { operation, many: true, options: 1 }, undefined), data: undefined, where: undefined };
   }
