@@ -6,12 +6,11 @@ import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
-import { drainedEachMinute } from './drains.ts';
+import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
-import type { SourceFile } from './modules.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
@@ -23,9 +22,7 @@ import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
-export interface Surroundings extends SourceFile {
-  /** Every query of the file. */
-  readonly queries: readonly OrmCall[];
+export interface Surroundings extends Draining {
   readonly helpers: Helpers;
   readonly effects: Effects;
 }
@@ -57,7 +54,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('later-rounds-find', call.operation === 'create' && readOf(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
-    seen.note('keeps-up', drainedEachMinute(module, found, call));
+    seen.note('keeps-up', drainedEachMinute(around, found, call));
     seen.note('stays-per-row', otherLastingWrite(around, placed));
     seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));
   } else {

@@ -2,10 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Model } from '../model/data-model.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
 import { namesTenant } from '../model/tenants.ts';
-import type { OrmCall } from './orm.ts';
+import type { Comparison, OrmCall } from './orm.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
-import { isFixed, objectValue } from './syntax/values.ts';
+import { constantInit, isFixed, objectValue } from './syntax/values.ts';
 
 /** Where the elements of a list come from; undefined where that says nothing about how many there are. */
 export type OriginOfList = (list: Node) => RowOrigin | undefined;
@@ -23,12 +23,28 @@ interface Reading {
  */
 export function narrowed(module: JsModule, call: OrmCall, originOfList: OriginOfList): RowOrigin | undefined {
   const { where, conditions = [], model, orm: { dataModel } } = call;
+  const either = eitherFilter(module, where);
+  if (either !== undefined) return ofAlternatives(either.map((filter) => narrowed(module, { ...call, where: filter }, originOfList)));
   const comparisons = where === undefined ? undefined : call.orm.comparisons?.(call);
   const reading: Reading = { module, dataModel, originOfList };
   const own = model === undefined ? undefined : dataModel?.models.get(model);
-  if (comparisons !== undefined) return byColumns(reading, comparisons.filter(({ kind }) => kind === 'equal' || kind === 'list').map(({ column, kind, value }) => ({ column, value, isList: kind === 'list' })), own);
-  if (where !== undefined) return byFilter(reading, where, own);
-  return byColumns(reading, conditions, own);
+  const byOwn = comparisons !== undefined ? byColumns(reading, columnsOf(comparisons), own) : where !== undefined ? byFilter(reading, where, own) : byColumns(reading, conditions, own);
+  return byOwn ?? firstOf(call.orm.joined?.(call) ?? [], (joined) => byColumns(reading, columnsOf(joined), undefined));
+}
+
+/** Both filters of `where: isThread ? { threadId } : { commentId }`, also through a const. */
+function eitherFilter(module: JsModule, where: Node | undefined): readonly Node[] | undefined {
+  const value = where?.type === 'Identifier' ? unwrap(constantInit(module, where)) : where;
+  return value?.type === 'ConditionalExpression' ? [unwrap(value.consequent), unwrap(value.alternate)] : undefined;
+}
+
+/** Alternatives narrow as far as each of them does. */
+function ofAlternatives(origins: readonly (RowOrigin | undefined)[]): RowOrigin | undefined {
+  return origins.every((origin) => origin !== undefined) ? origins[0] : undefined;
+}
+
+function columnsOf(comparisons: readonly Comparison[]): { column: string | undefined; value: Node; isList: boolean }[] {
+  return comparisons.filter(({ kind }) => kind === 'equal' || kind === 'list').map(({ column, kind, value }) => ({ column, value, isList: kind === 'list' }));
 }
 
 /** By columns that are compared with one value or with a list, each of which has to hold. */
@@ -59,15 +75,14 @@ function byFilter(reading: Reading, filter: Node, model: Model | undefined): Row
   });
 }
 
-/** Alternatives narrow as far as each of them does; those that are made of a list, as far as the list. */
+/** Alternatives that are written out, or made of a list: those narrow as far as the list. */
 function byAlternatives(reading: Reading, alternatives: Node, model: Model | undefined): RowOrigin | undefined {
   if (alternatives.type === 'CallExpression') {
     const callee = unwrap(alternatives.callee);
     return callee.type === 'MemberExpression' && /^(?:map|flatMap)$/.test(nameOf(callee)) ? reading.originOfList(callee.object) : undefined;
   }
   if (alternatives.type !== 'ArrayExpression') return undefined;
-  const origins = alternatives.elements.map((element) => (element === null || element.type === 'SpreadElement' ? undefined : byFilter(reading, element, model)));
-  return origins.every((origin) => origin !== undefined) ? origins[0] : undefined;
+  return ofAlternatives(alternatives.elements.map((element) => (element === null || element.type === 'SpreadElement' ? undefined : byFilter(reading, element, model))));
 }
 
 function nameOf({ property, computed }: TSESTree.MemberExpression): string {

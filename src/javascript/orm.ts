@@ -176,6 +176,8 @@ export interface OrmReader {
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
   /** What a filter compares, where the library has a spelling of its own for that. */
   comparisons?(call: OrmCall): readonly Comparison[];
+  /** What the filters of rows that are joined in compare, each of which a row has to have, where these stand beside the call's own. */
+  joined?(call: OrmCall): readonly (readonly Comparison[])[];
   /** True where the call goes through the client of an interactive transaction. */
   isInTransaction(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */

@@ -5,6 +5,7 @@ import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
 import { isAskedAlike, observe, observeVia, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor } from './helpers.ts';
@@ -27,6 +28,7 @@ import { columnsSetAlike, storesTheSame } from './writes.ts';
 
 export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
+  readonly callers: Callers;
   readonly places: Places;
   /** What is seen of whether the program ever comes to `node`. */
   readonly reach: (node: Node) => readonly Observation[];

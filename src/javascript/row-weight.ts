@@ -92,7 +92,16 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   }
   if (call.operation === 'readOne') return 'children';
   if (isGrouped(around.module, call)) return 'configured';
-  if (rows.path.length === 0 && isPaged(around.module, call)) return 'page';
+  return rows.path.length === 0 && isPaged(around.module, call) ? 'page' : originOfSelected(around, call, depth);
+}
+
+/** Where the rows come from that a query walks, be it page by page. */
+export function originOfWalk(around: Weighing, call: OrmCall): RowOrigin {
+  return isGrouped(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);
+}
+
+/** What a query finds, by what it is narrowed to. */
+function originOfSelected(around: Weighing, call: OrmCall, depth: number): RowOrigin {
   const origin = (depth === 0 ? undefined : narrowed(around.module, call, (keys) => originOfKeys(around, keys, depth - 1))) ?? 'table';
   return origin === 'part' && isAskedForMany(around, call, depth - 1) ? 'table' : origin;
 }

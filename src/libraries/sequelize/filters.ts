@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Comparison } from '../../javascript/orm.ts';
 import { isArrayType } from '../../javascript/syntax/annotations.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
 
 /** Operators by what they compare. */
@@ -22,6 +22,18 @@ export function comparisonsIn(module: JsModule, where: Node | undefined, depth =
     const column = keyName(property);
     if (operator !== undefined || column === undefined) return [{ column: undefined, kind: 'other', value }];
     return comparisonsOf(module, column, value);
+  });
+}
+
+/** What each `include` compares that has a `where`: such rows are joined in, and what has none is left out, unless `required` is off. */
+export function joinedIn(module: JsModule, options: TSESTree.ObjectExpression | undefined): Comparison[][] {
+  const include = unwrap(propertyOf(options, 'include')?.value);
+  const entries = include?.type === 'ArrayExpression' ? include.elements : [include];
+  return entries.flatMap((entry) => {
+    const joined = objectValue(module, entry);
+    const required = joined && unwrap(propertyOf(joined, 'required')?.value);
+    if (joined === undefined || (required !== undefined && !(required.type === 'Literal' && required.value === true))) return [];
+    return [comparisonsIn(module, propertyOf(joined, 'where')?.value)];
   });
 }
 

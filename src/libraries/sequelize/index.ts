@@ -13,7 +13,7 @@ import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
-import { comparisonsIn, isList } from './filters.ts';
+import { comparisonsIn, isList, joinedIn } from './filters.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, type Method, STATIC_METHODS } from './methods.ts';
 import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
@@ -133,6 +133,10 @@ class SequelizeReader implements OrmReader {
 
   comparisons(call: OrmCall): readonly Comparison[] {
     return isByKey(call) && call.where !== undefined ? [{ column: primaryKey(call), kind: 'equal', value: call.where }] : comparisonsIn(this.file.module, call.where);
+  }
+
+  joined({ options }: OrmCall): readonly (readonly Comparison[])[] {
+    return joinedIn(this.file.module, options);
   }
 
   isInTransaction(): boolean {
