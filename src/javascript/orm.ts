@@ -6,6 +6,7 @@ import type { Edit } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
+import type { Makings } from './makers.ts';
 import type { SourceFile } from './modules.ts';
 import { type Node, spanOf } from './syntax/nodes.ts';
 
@@ -166,6 +167,8 @@ export interface OrmReader {
   readonly insertsColumnsOnly: boolean;
   readonly dataModel: DataModel | undefined;
   readonly words: OrmWords;
+  /** How rows are made, for whoever looks whether any code makes those of a table; nothing is said of that without it. */
+  readonly makings?: Makings;
   /** What a relation that is loaded is where there is none, if a query for it gives something else: "`null` instead of `undefined`". */
   readonly noRelation?: string;
   /** The version that the project depends on is older than the one that the advice is written for. */

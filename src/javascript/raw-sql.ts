@@ -23,3 +23,16 @@ export function sqlText(node: Node | null | undefined): string {
   const template = value?.type === 'TaggedTemplateExpression' ? value.quasi : value;
   return template?.type === 'TemplateLiteral' ? template.quasis.map(({ value: { raw } }) => raw).join('?') : '';
 }
+
+const NAME = String.raw`(?:["'${'`'}[]?[\w${'$'}{}]+["'${'`'}\]]?\s*\.\s*)?["'${'`'}[]?(\w+)["'${'`'}\]]?`;
+const READ_FROM = new RegExp(String.raw`\bfrom\s+${NAME}`, 'gi');
+const WRITTEN_TO = new RegExp(String.raw`^(?:insert\s+(?:ignore\s+)?into|replace\s+into|update|delete\s+from)\s+${NAME}(?=[\s(;]|$)`, 'i');
+
+/** The one table that a statement reads or writes; undefined where it joins several, or its name is computed. */
+export function tableIn(sql: string): string | undefined {
+  const text = sql.trim();
+  const written = WRITTEN_TO.exec(text)?.[1];
+  if (written !== undefined || !/^select\b/i.test(text)) return written;
+  const [first, ...others] = text.matchAll(READ_FROM);
+  return others.length === 0 && !/\bjoin\b/i.test(text) && !/^\s*(?:\w+\s*)?,/.test(text.slice((first?.index ?? 0) + (first?.[0].length ?? 0))) ? first?.[1] : undefined;
+}

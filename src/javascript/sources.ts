@@ -7,11 +7,14 @@ import { projectRoot } from '../project/root.ts';
 
 /** The files of an application: what runs, what tests it left out. */
 export interface Sources {
+  readonly root: string;
   /** Absolute paths of its code. */
   readonly paths: ReadonlySet<string>;
   readonly code: Mentions;
   /** Templates, and configuration that names code: handlers of functions, entries of scripts. */
   readonly texts: Mentions;
+  /** Files of SQL. */
+  readonly statements: Mentions;
 }
 
 /** Entries after which a root is too large to be known as a whole, so that nothing is said of it. */
@@ -20,6 +23,7 @@ const LARGEST_WALK = 150_000;
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i;
 const NO_CODE = /\.(?:min|bundle)\.|\.d\.[cm]?ts$/i;
 const TEXTS = /\.(?:html?|hbs|ejs|pug|njk|graphql|gql|wasp|ya?ml|toml)$|^(?:package|project|function|serverless|vercel|nest-cli|nx|angular|app|firebase|wrangler)\.jsonc?$|^(?:Dockerfile|Procfile|Makefile)/i;
+const SQL = /\.sql$/i;
 const FOREIGN = /^(?:\..*|node_modules|bower_components|dist|coverage)$/;
 const OUTPUT = /^(?:build|out)$/;
 
@@ -44,7 +48,7 @@ const sourcesBelow = remembered((root): Sources | undefined => {
   const found = walkFiles(root, {
     matches(name) {
       entries += 1;
-      return (CODE.test(name) && !NO_CODE.test(name)) || TEXTS.test(name);
+      return (CODE.test(name) && !NO_CODE.test(name)) || TEXTS.test(name) || SQL.test(name);
     },
     // What is built stands beside the package.json.
     enters(name, path) {
@@ -56,5 +60,6 @@ const sourcesBelow = remembered((root): Sources | undefined => {
   if (entries >= LARGEST_WALK) return undefined;
   const own = found.filter((path) => !isForTests(root, path));
   const code = own.filter((path) => CODE.test(path));
-  return { paths: new Set(code), code: new Mentions(code), texts: new Mentions(own.filter((path) => !CODE.test(path))) };
+  const statements = own.filter((path) => SQL.test(path));
+  return { root, paths: new Set(code), code: new Mentions(code), texts: new Mentions(own.filter((path) => !CODE.test(path) && !SQL.test(path))), statements: new Mentions(statements) };
 }, 20);

@@ -24,21 +24,21 @@ export interface ExemptionOptions {
  */
 
 /** Folders that are exempt, each kind with what makes one of them an app of the project all the same. */
-const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true }[] = [
+const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true }[] = [
   {
     // Test projects are built like apps.
     names: /^(tests?|testing|e2e|cypress|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
     isApp: () => false,
     isForTests: true,
   },
-  { names: /^(migrations|node-modules|site-packages|coverage|generated)$/, isApp: () => false },
+  { names: /^(migrations|node-modules|site-packages|coverage|generated)$/, isApp: () => false, isNoMaker: true },
   {
     // Models beside test data are doubles. An app of seeds, of lab tests or of a league's fixtures has migrations.
     names: /^(specs?|mocks?|.+-tests|(seed|seeds|fake|fakes|dummy)(-.+)?|seeders?|seeding|(.+-)?fixtures|(demo|sample|test|mock)-?data|data-creation)$/,
     isApp: isInstalledApp,
     isForTests: true,
   },
-  { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp },
+  { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp, isNoMaker: true },
   {
     names: /^((.+-)?scripts|script|bin|tools|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party|dist|build|out)$/,
     isApp: isAppDirectory,
@@ -85,6 +85,11 @@ export function exemptionOf({ filename, cwd, settings, text }: ExemptionOptions)
 export function isForTests(root: string, filename: string): boolean {
   const path = pathBelow(root, filename);
   return folderAmong(FOLDERS.filter((kind) => kind.isForTests), root, path) !== undefined || FILES.filter((kind) => kind.isForTests).some(isSuch(fileName(path)));
+}
+
+/** True for what runs once for each database, or that nobody wrote: rows that it makes come with the program. */
+export function isNoMaker(root: string, filename: string): boolean {
+  return isForTests(root, filename) || folderAmong(FOLDERS.filter((kind) => kind.isNoMaker), root, pathBelow(root, filename)) !== undefined;
 }
 
 /** True for a file that `settings.include` names. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rawOperation } from '../../src/javascript/raw-sql.ts';
+import { rawOperation, tableIn } from '../../src/javascript/raw-sql.ts';
 
 describe('what a statement does to rows', () => {
   it.each([
@@ -24,5 +24,22 @@ describe('what a statement does to rows', () => {
     ['', undefined],
   ])('%s: %s', (sql, expected) => {
     expect(rawOperation(sql)).toBe(expected);
+  });
+});
+
+describe('the table of a statement', () => {
+  it.each([
+    ['select * from topics where id = ?', 'topics'],
+    ['SELECT t.* FROM "shop"."topics" t ORDER BY t.id', 'topics'],
+    ['select * from ?.topics', undefined],
+    ['select * from topics t join parts p on p.topic = t.id', undefined],
+    ['select * from topics, parts', undefined],
+    ['select * from topics where id in (select topic from parts)', undefined],
+    ['insert into topics (title) select title from parts', 'topics'],
+    ['update topics set title = ?', 'topics'],
+    ['delete from topics where id = ?', 'topics'],
+    ['select pg_sleep(1)', undefined],
+  ])('%s: %s', (sql, expected) => {
+    expect(tableIn(sql)).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
 import type { TableSize } from '../../model/data-model.ts';
+import { namesMany, NO_MAKER } from '../../model/many.ts';
 import type { ExprNode } from '../../python/nodes.ts';
 import { isSequence, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
@@ -90,8 +91,8 @@ export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: 
   const admin = orderedByHand(django, model);
   if (admin !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${admin}\` puts its rows in order by hand`;
   const pair = uniqueSets(model).find((names) => isFewPerParent(model, names, growthOf));
-  if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and no code of the project adds rows`;
-  return relations.every((field) => isToFew(model, field, growthOf)) && isNamesOnly(django, model) ? 'it has names and flags only, and no code of the project adds rows' : undefined;
+  if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and ${NO_MAKER}`;
+  return relations.every((field) => isToFew(model, field, growthOf)) && isNamesOnly(django, model) ? `it has names and flags only, and ${NO_MAKER}` : undefined;
 }
 
 /** So many kinds for each row of a table that isn't known to grow. */
@@ -130,11 +131,8 @@ const NAME_TYPES = /^(?:Char|Slug|Text|Boolean|NullBoolean|URL|(?:Positive)?(?:S
 /** Columns of what people write, own or are reached by. */
 const OF_THINGS = /mail|phone|address|street|zip|post|city|website|home_?page|first|last|birth|isbn|sku|token|hash|serial|content|body|message|answer|question|password|secret|barcode|domain|identifier|link|count|quantity|amount|stock|year|number/;
 
-/** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
-const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Publisher|Customer|Client)$/;
-
 function isNamesOnly(django: DjangoProject, model: DjangoModel): boolean {
-  if (OF_MANY.test(model.name) || django.method(model, 'get_absolute_url') !== undefined) return false;
+  if (namesMany(model.name) || django.method(model, 'get_absolute_url') !== undefined) return false;
   const reverse = [...model.fields.values()].filter((field) => field.reverse);
   // rows of its children are rows of its own
   if (reverse.length === 0 || reverse.some(({ target }) => target?.parents.some(({ label }) => label === model.label))) return false;

@@ -14,6 +14,7 @@ import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
 import { type Chain, chainEndingIn, type Step } from './chain.ts';
 import { columnOf, filterOf, operatorOf } from './filters.ts';
+import { DRIZZLE_MAKINGS } from './makings.ts';
 import { isCalledDatabase, isDatabase, isTransaction, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
@@ -29,6 +30,7 @@ class DrizzleReader implements OrmReader {
   readonly insertsColumnsOnly = true;
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
+  readonly makings = DRIZZLE_MAKINGS;
   private readonly file: SourceFile;
   private model: DataModel | undefined;
 

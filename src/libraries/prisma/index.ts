@@ -14,6 +14,7 @@ import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/s
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { isSomethingElse, PRISMA_TYPES } from './client.ts';
+import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { prismaWords } from './words.ts';
 
@@ -54,6 +55,7 @@ class PrismaReader implements OrmReader {
   readonly library = 'Prisma';
   readonly insertsColumnsOnly = false;
   readonly words = prismaWords;
+  readonly makings = PRISMA_MAKINGS;
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
   private readonly module: JsModule;

@@ -6,7 +6,7 @@ import { modelAt } from '../../javascript/data-path.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Comparison, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
-import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
+import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
@@ -15,6 +15,7 @@ import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/s
 import { about } from './about.ts';
 import { comparisonsIn, isList, joinedIn } from './filters.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, type Method, STATIC_METHODS } from './methods.ts';
+import { SEQUELIZE_MAKINGS } from './makings.ts';
 import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
@@ -27,6 +28,7 @@ class SequelizeReader implements OrmReader {
   readonly library = 'Sequelize';
   readonly insertsColumnsOnly = true;
   readonly words = sequelizeWords;
+  readonly makings = SEQUELIZE_MAKINGS;
   private readonly file: SourceFile;
   private readonly known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
   private readonly asked = new Set<Node>();
@@ -76,7 +78,7 @@ class SequelizeReader implements OrmReader {
   private rawCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression): OrmCall | undefined {
     const operation = isSequelize(this.file, callee.object) ? rawOperation(sqlText(node.arguments[0])) : undefined;
     if (operation === undefined) return undefined;
-    return { ...this.call(node, callee, 'query', { operation, many: true, options: 1 }, undefined), data: undefined, where: undefined };
+    return { ...this.call(node, callee, 'query', { operation, many: true, options: 1 }, tableIn(sqlText(node.arguments[0]))), data: undefined, where: undefined };
   }
 
   private call(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method, model: string | undefined, row?: Node): OrmCall {

@@ -14,6 +14,7 @@ import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, 
 import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
 import { EntityInstances } from './instances.ts';
+import { TYPEORM_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './methods.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
@@ -30,6 +31,7 @@ class TypeormReader implements OrmReader {
   readonly library = 'TypeORM';
   readonly insertsColumnsOnly = true;
   readonly words = typeormWords;
+  readonly makings = TYPEORM_MAKINGS;
   readonly isOld: boolean;
   private readonly module: JsModule;
   private readonly file: SourceFile;
