@@ -18,7 +18,7 @@ export function batchLoopOf(around: Surroundings, call: OrmCall): BatchLoop | un
   if (offset === undefined) return undefined;
   for (const { node: loop, head } of iterationsAround(module, call.node)) {
     if (!isLoop(loop) || !growsIn(module, loop, offset)) continue;
-    const change = queriesIn(queries, loop).find((other) => changesSet(module, call, other));
+    const change = queriesIn(queries, loop).find((other) => changesSet(call, other));
     // Batches that are a multiple of the one before are few, and what they skip is a part of what they read.
     if (change === undefined && [call.limit, offset].some((size) => size !== undefined && isMultiplied(module, loop, size))) return undefined;
     return {
@@ -82,6 +82,6 @@ function dependsOn(module: JsModule, loop: Node, node: Node, isSuch: (node: Node
 }
 
 /** True where a write takes rows out of what the paged read selects: it deletes, or sets what the read filters on. */
-function changesSet(module: JsModule, read: OrmCall, write: OrmCall): boolean {
-  return (write.operation === 'delete' && read.model !== undefined && write.model === read.model) || setsFilter(module, read, write);
+function changesSet(read: OrmCall, write: OrmCall): boolean {
+  return (write.operation === 'delete' && read.model !== undefined && write.model === read.model) || setsFilter(read, write);
 }

@@ -4,7 +4,6 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
-import { objectValue } from './syntax/values.ts';
 import { unitAround } from './units.ts';
 
 /** A schedule that leaves a minute between two runs at most. */
@@ -27,19 +26,18 @@ export interface Draining extends SourceFile {
  * one, whatever the table holds.
  */
 export function drainedEachMinute(around: Draining, { rows }: FoundScope, write: OrmCall): Node | boolean | undefined {
-  return rows.exact && rows.call !== undefined && setsFilter(around.module, rows.call, write) ? everyMinute(around, write.node) : undefined;
+  return rows.exact && rows.call !== undefined && setsFilter(rows.call, write) ? everyMinute(around, write.node) : undefined;
 }
 
 /** The same for a read that is walked batch by batch: any write of its file may be the one that takes the rows out. */
 export function walkedEachMinute(around: Draining, read: OrmCall): Node | boolean | undefined {
-  return around.queries.some((write) => setsFilter(around.module, read, write)) ? everyMinute(around, read.node) : undefined;
+  return around.queries.some((write) => setsFilter(read, write)) ? everyMinute(around, read.node) : undefined;
 }
 
 /** True where a write sets columns by which a read finds its rows, so that these are no longer found. */
-export function setsFilter(module: JsModule, read: OrmCall, { model, operation, data }: OrmCall): boolean {
-  const filter = objectValue(module, read.where);
-  if (read.model === undefined || read.model !== model || filter === undefined || (operation !== 'update' && operation !== 'upsert') || data?.type !== 'ObjectExpression') return false;
-  return filter.properties.some((property) => property.type === 'Property' && propertyOf(data, keyName(property) ?? '') !== undefined);
+export function setsFilter(read: OrmCall, { model, operation, data }: OrmCall): boolean {
+  if (read.model === undefined || read.model !== model || (operation !== 'update' && operation !== 'upsert') || data?.type !== 'ObjectExpression') return false;
+  return (read.orm.filterOf(read) ?? []).some((one) => !('any' in one) && propertyOf(data, one.path[0] ?? '') !== undefined);
 }
 
 /** What says that `node` runs every minute, itself or through those that call it; only that it is so where that stands in another file. */

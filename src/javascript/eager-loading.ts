@@ -11,14 +11,14 @@ import { weigh, type Weighing } from './row-weight.ts';
 import { assignsProperty, comesFromAlone } from './sole-source.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+import { type Node, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A relation of the rows that a query per row asks for. */
 interface AskedRelation {
   readonly field: Field;
   readonly owner: Model;
   /** Conditions of the query beside the key. */
-  readonly rest: readonly TSESTree.Property[];
+  readonly rest: readonly Node[];
 }
 
 /** A relation that the query of the rows could load. */
@@ -217,35 +217,28 @@ function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, fou
   }
   if (where === undefined || model === undefined || !/^(?:readOne|readMany|count)$/.test(operation)) return undefined;
   if (where.type === 'ObjectExpression' && where.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
-  const properties = where.type === 'ObjectExpression' ? where.properties.filter((property) => property.type === 'Property') : [];
-  const conditions = where.type === 'ObjectExpression' ? properties.map((property) => ({ property, key: keyName(property), value: equalTo(property.value) })) : byBareKey(call);
+  const isObject = where.type === 'ObjectExpression';
+  const properties = isObject ? where.properties.filter((property) => property.type === 'Property') : [];
+  const filter = call.orm.filterOf(call) ?? [];
+  if (!isObject && filter.some((one) => 'any' in one || one.path.length === 0)) return undefined;
   const candidates = [...owner.fields.values()].filter(({ relation }) => relation?.target === model && relation.filtered !== true);
-  for (const { property, key, value } of conditions) {
+  for (const condition of filter) {
+    if ('any' in condition || condition.operator !== 'equals' || condition.modified === true || condition.value === undefined) continue;
+    const { property, value, path: [key, ...behind] } = condition;
+    if (behind.length > 0 || isObject !== (property !== undefined)) continue;
     const argument = through === undefined ? value : through.argumentFor(value);
     const path = argument && rowPath(module, found.iteration, argument);
     const [from, ...deeper] = path ?? [];
     if (key === undefined || from === undefined || deeper.length > 0) continue;
-    const rest = properties.filter((other) => other !== property);
+    const rest = isObject ? properties.filter((other) => other !== property) : filter.flatMap((other) => (other === condition ? [] : (other.value ?? [])));
     const fields = candidates.filter((field) => isKeyedBy(dataModel, owner, field, from, key));
     const [field] = fields;
-    if (field === undefined || fields.length > 1 || rest.some((other) => mentionsRow(module, found.iteration, other.value))) continue;
+    if (field === undefined || fields.length > 1 || rest.some((other) => mentionsRow(module, found.iteration, other.type === 'Property' ? other.value : other))) continue;
     const isOne = field.relation?.cardinality === 'to-one';
     if (isOne !== (operation === 'readOne') || (isOne && rest.length > 0)) continue;
     return { field, owner, rest };
   }
   return undefined;
-}
-
-/** The key that a filter names without its column. */
-function byBareKey(call: OrmCall): readonly { readonly property: undefined; readonly key: string | undefined; readonly value: Node }[] {
-  return (call.orm.comparisons?.(call) ?? []).map(({ column, value }) => ({ property: undefined, key: column, value }));
-}
-
-/** The value that a filter compares with: `x` of `{ id: x }` and of `{ id: { equals: x } }`. */
-function equalTo(value: Node): Node {
-  const inner = unwrap(value);
-  const equals = propertyOf(inner, 'equals');
-  return equals === undefined ? inner : equals.value;
 }
 
 /** True where the relation joins `from` of its owner with `key` of its target, whichever side holds the key. */

@@ -30,6 +30,8 @@ export interface ExportPlace {
   readonly start: number | undefined;
   /** The property of it that is meant: `module.exports = { total }` exports `total`. */
   readonly property: string | undefined;
+  /** The file as a whole is meant: `import * as orders from './orders'; export { orders }`. */
+  readonly whole?: boolean;
 }
 
 /** Files that one look-up goes through: barrels of large projects re-export hundreds. */
@@ -87,7 +89,7 @@ class Exporters {
     const entry = table.own.get(name) ?? (name === 'default' ? table.own.get('*') : undefined);
     if (entry !== undefined) {
       const { source, local, start } = entry;
-      return source === undefined ? { path, local, start, property: undefined } : this.#from(path, source, local ?? '*');
+      return source === undefined ? { path, local, start, property: undefined } : local === '*' ? this.#wholeFrom(path, source) : this.#from(path, source, local ?? '*');
     }
     if (name === 'default' || name === '*') return undefined;
     const whole = table.own.get('*');
@@ -101,6 +103,13 @@ class Exporters {
 
   #tableAt(path: string): Exports | undefined {
     return this.#linted?.path === path ? exportsOf(this.#linted.module.program) : exportsAt(path);
+  }
+
+  /** What `module.exports` is set to, else the file itself. */
+  #wholeFrom(path: string, source: string): ExportPlace | undefined {
+    const target = resolveSource(path, source);
+    if (target === undefined) return undefined;
+    return this.search(target, '*') ?? { path: target, local: undefined, start: undefined, property: undefined, whole: true };
   }
 
   #from(path: string, source: string, name: string): ExportPlace | undefined {

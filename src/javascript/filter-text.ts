@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { keyName, type Node } from './syntax/nodes.ts';
+import type { Filter } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 
 /**
@@ -8,10 +9,18 @@ import type { OrmCall } from './orm.ts';
  *
  * @param inList how the library writes that the key is one of many
  */
-export function filterText({ where }: Pick<OrmCall, 'where'>, key: string | undefined, inList: string): string {
+export function filterText(filter: Filter | undefined, key: string | undefined, inList: string): string {
   if (key === undefined) return '…';
-  const others = where?.type === 'ObjectExpression' ? namesBeside(where, key) : [];
-  return `{ ${[`${key}: ${inList}`, ...others].join(', ')} }`;
+  return `{ ${[`${key}: ${inList}`, ...textsBeside(filter, key)].join(', ')} }`;
+}
+
+function textsBeside(filter: Filter = [], key: string): string[] {
+  const texts = filter.flatMap((one) => {
+    const name = 'any' in one ? undefined : one.path[0];
+    if (name === key) return [];
+    return name === undefined ? ['…'] : [!('any' in one) && one.property?.shorthand === true ? name : `${name}: …`];
+  });
+  return [...new Set(texts)];
 }
 
 /** The other options of a read as advice writes them: `, orderBy: …`; what a `select` leaves out can't be looked up by. */
@@ -47,8 +56,8 @@ function namesBeside(object: TSESTree.ObjectExpression, key: string): string[] {
 }
 
 /** Names of the conditions of a filter beside its key. */
-export function conditionsBeside({ where }: OrmCall, key: string): string[] {
-  return where?.type === 'ObjectExpression' ? namesBeside(where, key).map((text) => text.replace(/:.*/, '')) : [];
+export function conditionsBeside(call: OrmCall, key: string): string[] {
+  return textsBeside(call.orm.filterOf(call), key).map((text) => text.replace(/:.*/, ''));
 }
 
 /** True for `delete(order.id)`, where the filter is nothing but the key, by the name of it; false where it may be an object. */

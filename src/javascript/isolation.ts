@@ -185,18 +185,9 @@ function nameOf({ callee }: TSESTree.CallExpression): string {
   return all.at(-1) === 'run' ? all.join('_') : (all.at(-1) ?? '');
 }
 
-/** Comparisons that no list of keys can express for all rows at once. */
-const RANGES = /^(?:gt|gte|lt|lte|contains|startsWith|endsWith|not|OR|NOT)$/;
-const RANGE_OPERATORS = /^(?:MoreThan|MoreThanOrEqual|LessThan|LessThanOrEqual|Between|Like|ILike|Not|Raw)$/;
-
 /** True where no list of keys stands for the filters of all rows: they compare by more than equality, or differ in shape. */
 export function hasOwnFilter(module: JsModule, { iteration }: FoundScope, call: OrmCall): boolean {
-  const { where, orm } = call;
-  const comparisons = where === undefined ? undefined : orm.comparisons?.(call);
-  if (comparisons !== undefined) return comparisons.some(({ kind, value }) => (kind === 'range' || kind === 'other') && mentionsRow(module, iteration, value));
-  return some(where, (node) => {
-    if (node.type === 'Property') return RANGES.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
-    if (node.type === 'SpreadElement') return mentionsRow(module, iteration, node);
-    return node.type === 'CallExpression' && RANGE_OPERATORS.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
-  });
+  const filter = call.orm.filterOf(call) ?? [];
+  const differs = (node: Node | undefined): boolean => node !== undefined && mentionsRow(module, iteration, node);
+  return filter.some((one) => ('any' in one ? differs(one.value) : (one.operator === 'range' || one.operator === 'other') && differs(one.value)));
 }

@@ -17,7 +17,7 @@ export interface SourceFile {
 
 /** What a name stands for, wherever it is declared. */
 export interface Declaration extends SourceFile {
-  /** The function, class or enum, or the initial value of the const. */
+  /** The function, class or enum, the initial value of the const, or the program of a file that is meant as a whole. */
   readonly node: Node;
 }
 
@@ -108,6 +108,7 @@ class Search {
   }
 
   private property(owner: Declaration, name: string): Declaration | undefined {
+    if (owner.node.type === 'Program') return this.exported(owner.path, name);
     if (owner.node.type !== 'ObjectExpression') return undefined;
     const property = owner.node.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate) === name);
     return property?.type === 'Property' ? this.expression(owner, property.value) : undefined;
@@ -139,6 +140,7 @@ class Search {
     const place = locateExport(path, name, lintedFrom(this.from));
     const file = place === undefined ? undefined : fileFrom(this.from, place.path);
     if (place === undefined || file === undefined) return undefined;
+    if (place.whole === true) return { ...file, node: file.module.program };
     const found = place.local === undefined ? this.unnamed(file, place.start) : this.named(file, place.local);
     return place.property === undefined || found === undefined ? found : this.property(found, place.property);
   }

@@ -1,11 +1,12 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Model } from '../model/data-model.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
 import { namesTenant } from '../model/tenants.ts';
-import type { Comparison, OrmCall } from './orm.ts';
+import type { Alternatives, Condition, Filter } from './conditions.ts';
+import { modelAt } from './data-path.ts';
+import type { OrmCall } from './orm.ts';
 import type { JsModule } from './syntax/module.ts';
-import { keyName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
-import { constantInit, isFixed, objectValue } from './syntax/values.ts';
+import type { Node } from './syntax/nodes.ts';
+import { isFixed } from './syntax/values.ts';
 
 /** Where the elements of a list come from; undefined where that says nothing about how many there are. */
 export type OriginOfList = (list: Node) => RowOrigin | undefined;
@@ -22,90 +23,33 @@ interface Reading {
  * it narrows nothing of that kind.
  */
 export function narrowed(module: JsModule, call: OrmCall, originOfList: OriginOfList): RowOrigin | undefined {
-  const { where, conditions = [], model, orm: { dataModel } } = call;
-  const either = eitherFilter(module, where);
-  if (either !== undefined) return ofAlternatives(either.map((filter) => narrowed(module, { ...call, where: filter }, originOfList)));
-  const comparisons = where === undefined ? undefined : call.orm.comparisons?.(call);
-  const reading: Reading = { module, dataModel, originOfList };
-  const own = model === undefined ? undefined : dataModel?.models.get(model);
-  const byOwn = comparisons !== undefined ? byColumns(reading, columnsOf(comparisons), own) : where !== undefined ? byFilter(reading, where, own) : byColumns(reading, conditions, own);
-  return byOwn ?? firstOf(call.orm.joined?.(call) ?? [], (joined) => byColumns(reading, columnsOf(joined), undefined));
+  const { model, orm } = call;
+  const reading: Reading = { module, dataModel: orm.dataModel, originOfList };
+  const own = byFilter(reading, orm.filterOf(call) ?? [], model);
+  return own ?? orm.joinedFilters?.(call).map((filter) => byFilter(reading, filter, undefined)).find((origin) => origin !== undefined);
 }
 
-/** Both filters of `where: isThread ? { threadId } : { commentId }`, also through a const. */
-function eitherFilter(module: JsModule, where: Node | undefined): readonly Node[] | undefined {
-  const value = where?.type === 'Identifier' ? unwrap(constantInit(module, where)) : where;
-  return value?.type === 'ConditionalExpression' ? [unwrap(value.consequent), unwrap(value.alternate)] : undefined;
-}
-
-/** Alternatives narrow as far as each of them does. */
-function ofAlternatives(origins: readonly (RowOrigin | undefined)[]): RowOrigin | undefined {
-  return origins.every((origin) => origin !== undefined) ? origins[0] : undefined;
-}
-
-function columnsOf(comparisons: readonly Comparison[]): { column: string | undefined; value: Node; isList: boolean }[] {
-  return comparisons.filter(({ kind }) => kind === 'equal' || kind === 'list').map(({ column, kind, value }) => ({ column, value, isList: kind === 'list' }));
-}
-
-/** By columns that are compared with one value or with a list, each of which has to hold. */
-function byColumns({ module, originOfList }: Reading, columns: readonly { readonly column: string | undefined; readonly value: Node | undefined; readonly isList: boolean }[], own: Model | undefined): RowOrigin | undefined {
-  return firstOf(columns, ({ column, value, isList }) => {
-    if (column === undefined || !isReference(column, own)) return undefined;
-    if (isList) return value && originOfList(value);
-    return value === undefined || isOne(module, value) ? 'part' : undefined;
-  });
-}
-
-function firstOf<T>(list: readonly T[], originOf: (one: T) => RowOrigin | undefined): RowOrigin | undefined {
-  for (const one of list) {
-    const origin = originOf(one);
+function byFilter(reading: Reading, filter: Filter, model: string | undefined): RowOrigin | undefined {
+  for (const one of filter) {
+    const origin = 'any' in one ? byAlternatives(reading, one, model) : byCondition(reading, one, model);
     if (origin !== undefined) return origin;
   }
   return undefined;
 }
 
-function byFilter(reading: Reading, filter: Node, model: Model | undefined): RowOrigin | undefined {
-  const value = objectValue(reading.module, filter) ?? unwrap(filter);
-  if (value.type === 'ArrayExpression' || value.type === 'CallExpression') return byAlternatives(reading, value, model);
-  if (value.type !== 'ObjectExpression') return undefined;
-  return firstOf(value.properties, (property) => {
-    if (property.type !== 'Property') return objectValue(reading.module, property.argument) === undefined ? undefined : byFilter(reading, property.argument, model);
-    const name = keyName(property);
-    return name === undefined ? undefined : byProperty(reading, name, unwrap(property.value), model);
-  });
+/** Alternatives narrow as far as each of them does; those that are made of a list, as far as the list. */
+function byAlternatives(reading: Reading, { any, each }: Alternatives, model: string | undefined): RowOrigin | undefined {
+  if (each !== undefined) return reading.originOfList(each);
+  const origins = any.map((filter) => byFilter(reading, filter, model));
+  return origins.every((origin) => origin !== undefined) ? origins[0] : undefined;
 }
 
-/** Alternatives that are written out, or made of a list: those narrow as far as the list. */
-function byAlternatives(reading: Reading, alternatives: Node, model: Model | undefined): RowOrigin | undefined {
-  if (alternatives.type === 'CallExpression') {
-    const callee = unwrap(alternatives.callee);
-    return callee.type === 'MemberExpression' && /^(?:map|flatMap)$/.test(nameOf(callee)) ? reading.originOfList(callee.object) : undefined;
-  }
-  if (alternatives.type !== 'ArrayExpression') return undefined;
-  return ofAlternatives(alternatives.elements.map((element) => (element === null || element.type === 'SpreadElement' ? undefined : byFilter(reading, element, model))));
-}
-
-function nameOf({ property, computed }: TSESTree.MemberExpression): string {
-  return !computed && property.type === 'Identifier' ? property.name : '';
-}
-
-function byProperty(reading: Reading, name: string, value: Node, model: Model | undefined): RowOrigin | undefined {
-  if (name === 'NOT') return undefined;
-  if (name === 'OR') return byAlternatives(reading, value, model);
-  if (name === 'AND') return value.type === 'ArrayExpression' ? firstOf(value.elements, (element) => (element === null ? undefined : byFilter(reading, element, model))) : byFilter(reading, value, model);
-  const isKey = isReference(name, model);
-  if (value.type === 'CallExpression') {
-    const [argument] = value.arguments;
-    if (argument !== undefined && /^(?:In|Any)$/.test(reading.module.textOf(value.callee))) return isKey ? reading.originOfList(argument) : undefined;
-  }
-  if (value.type !== 'ObjectExpression') return isKey && isOne(reading.module, value) ? 'part' : undefined;
-  const operand = (operator: string): Node | undefined => propertyOf(value, operator)?.value;
-  const list = operand('in');
-  if (list !== undefined) return isKey ? reading.originOfList(list) : undefined;
-  const equal = operand('equals');
-  if (equal !== undefined) return isKey && isOne(reading.module, unwrap(equal)) ? 'part' : undefined;
-  const target = model?.fields.get(name)?.relation?.target;
-  return byFilter(reading, operand('some') ?? operand('is') ?? value, target === undefined ? undefined : reading.dataModel?.models.get(target));
+function byCondition({ module, dataModel, originOfList }: Reading, { path, operator, value }: Condition, model: string | undefined): RowOrigin | undefined {
+  const column = path.at(-1);
+  const owner = dataModel === undefined ? undefined : modelAt(dataModel, model, path.slice(0, -1));
+  if (column === undefined || (operator !== 'equals' && operator !== 'in') || !isReference(column, owner)) return undefined;
+  if (operator === 'in') return value && originOfList(value);
+  return value === undefined || isOne(module, value) ? 'part' : undefined;
 }
 
 /** Columns of which one value names one thing and what belongs to it: keys, and what refers to others by their name or address. */

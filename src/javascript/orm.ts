@@ -6,6 +6,7 @@ import type { Edit } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
+import type { Filter } from './conditions.ts';
 import type { Makings } from './makers.ts';
 import type { SourceFile } from './modules.ts';
 import { type Node, spanOf } from './syntax/nodes.ts';
@@ -27,10 +28,8 @@ export interface OrmCall {
   readonly client: Node;
   /** The options of a read, or of what has its filter among them. */
   readonly options: TSESTree.ObjectExpression | undefined;
-  /** The filter. A library that writes it in calls of its own gives the object by columns that the others write. */
+  /** The filter, as the code writes it. */
   readonly where: Node | undefined;
-  /** What the text of a query builder compares: columns with one value or with a list, each of which has to hold. */
-  readonly conditions?: readonly { readonly column: string; readonly value: Node | undefined; readonly isList: boolean }[] | undefined;
   /** What a write stores. */
   readonly data: Node | undefined;
   readonly offset: Node | undefined;
@@ -66,14 +65,6 @@ export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCa
   const found: OrmCall[] = [];
   for (let call = sorted[low]; call !== undefined && spanOf(call.node)[0] < end; low += 1, call = sorted[low]) if (spanOf(call.node)[1] <= end) found.push(call);
   return found;
-}
-
-/** What a filter compares one column with, whatever the library's spelling. */
-export interface Comparison {
-  /** Undefined for alternatives and for what is no column. */
-  readonly column: string | undefined;
-  readonly kind: 'equal' | 'list' | 'range' | 'other';
-  readonly value: Node;
 }
 
 /** How a library names things in advice. */
@@ -117,7 +108,7 @@ export interface OrmWords {
 export interface RelationQuery {
   readonly call: OrmCall;
   /** Conditions beside the key. */
-  readonly rest: readonly TSESTree.Property[];
+  readonly rest: readonly Node[];
   readonly dependsOnRow: (node: Node) => boolean;
 }
 
@@ -177,10 +168,10 @@ export interface OrmReader {
   readonly givesRowsBack?: boolean;
   /** The query that `call` sends, or undefined where it sends none of this library's. */
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
-  /** What a filter compares, where the library has a spelling of its own for that. */
-  comparisons?(call: OrmCall): readonly Comparison[];
-  /** What the filters of rows that are joined in compare, each of which a row has to have, where these stand beside the call's own. */
-  joined?(call: OrmCall): readonly (readonly Comparison[])[];
+  /** What the call's filter asks for; undefined where that can't be read. */
+  filterOf(call: OrmCall): Filter | undefined;
+  /** The filters of rows that are joined in, each of which a row has to have, where these stand beside the call's own. */
+  joinedFilters?(call: OrmCall): readonly Filter[];
   /** True where the call goes through the client of an interactive transaction. */
   isInTransaction(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */

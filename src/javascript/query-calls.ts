@@ -20,8 +20,7 @@ import { calleeText } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { keyName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
-import { objectValue } from './syntax/values.ts';
+import { type Node, spanOf } from './syntax/nodes.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame } from './writes.ts';
@@ -123,8 +122,7 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
 const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.';
 const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
 
-function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
-  const call = { ...sent, where: filterOf(module, sent) };
+function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const { words } = call.orm;
   const key = keyOf(module, found, call);
   const columns = columnsSetAlike(module, found, call);
@@ -135,20 +133,11 @@ function adviceFor(module: JsModule, found: FoundScope, sent: OrmCall): string {
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
 
-/** The filter, through a const that nothing is added to later. */
-function filterOf(module: JsModule, { where }: OrmCall): Node | undefined {
-  const binding = where?.type === 'Identifier' ? module.resolve(where) : undefined;
-  if (binding === undefined || module.referencesTo(binding).some((use) => module.parentOf(use)?.type === 'MemberExpression')) return where;
-  return objectValue(module, where) ?? where;
-}
-
 /** The column by which the filter finds what belongs to the row. */
-function keyOf(module: JsModule, { iteration }: FoundScope, { where }: OrmCall): string | undefined {
-  if (where?.type !== 'ObjectExpression') return undefined;
-  const keys = where.properties.filter((property) => property.type === 'Property' && mentionsRow(module, iteration, property.value));
+function keyOf(module: JsModule, { iteration }: FoundScope, call: OrmCall): string | undefined {
+  const keys = (call.orm.filterOf(call) ?? []).filter(({ value }) => value !== undefined && mentionsRow(module, iteration, value));
   const [only] = keys;
-  if (keys.length !== 1 || only?.type !== 'Property' || unwrap(only.value).type === 'ObjectExpression') return undefined;
-  return keyName(only);
+  return keys.length === 1 && only !== undefined && !('any' in only) && only.operator === 'equals' && only.modified !== true && only.path.length === 1 ? only.path[0] : undefined;
 }
 
 /** Facts about the queries that a function sends when code that runs once per row calls it: one read and one write at most. */

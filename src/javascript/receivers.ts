@@ -120,7 +120,7 @@ export class Receivers {
         return this.#ofName(value, depth);
       case 'ThisExpression': {
         const owner = this.#file.module.thisClass(value);
-        return owner && this.ofInstance(owner);
+        return owner === undefined ? this.#ofExtended(value, depth) : this.ofInstance(owner);
       }
       case 'MemberExpression': {
         const name = memberName(value);
@@ -139,6 +139,17 @@ export class Receivers {
       default:
         return undefined;
     }
+  }
+
+  /** `this` in a method that a receiver is extended by: `orders.extend({ async close() { await this.update(…) } })`. */
+  #ofExtended(node: Node, depth: number): Receiver | undefined {
+    const { module } = this.#file;
+    let method: Node | undefined = module.functionAround(node);
+    while (method?.type === 'ArrowFunctionExpression') method = module.functionAround(method);
+    const property = method && module.parentOf(method);
+    const object = property?.type === 'Property' ? module.parentOf(property) : undefined;
+    const call = object && module.parentOf(object);
+    return call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && call.callee !== object ? this.of(call, depth) : undefined;
   }
 
   #ofName(identifier: TSESTree.Identifier, depth: number): Receiver | undefined {
@@ -244,6 +255,8 @@ export class Receivers {
   ofMemberOf(owner: ClassNode, name: string, depth = DEPTH, lineage = LINEAGE): Receiver | undefined {
     const member = memberOf(owner, name);
     if (member !== undefined) return this.#ofClassMember(owner, member, name, depth);
+    const assigned = assignedIn(owner, name);
+    if (assigned !== undefined) return this.of(assigned, depth);
     const base = lineage === 0 || this.#hops === 0 ? undefined : superClassOf({ file: this.#file, node: owner });
     const found = base && this.#there(base.file).ofMemberOf(base.node, name, depth, lineage - 1);
     const parameter = found?.model === undefined ? -1 : (base?.node.typeParameters?.params ?? []).findIndex((one) => one.name.name === found.model);

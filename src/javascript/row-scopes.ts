@@ -1,11 +1,12 @@
 import type { Observation } from '../model/circumstance.ts';
 import type { RowScope } from '../model/row-scope.ts';
 import { contains, mentionsRow } from './dependence.ts';
+import { conditionsIn } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** A RowScope with what the front end knows beside it. */
 export interface FoundScope {
@@ -97,15 +98,10 @@ export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { clie
 
 /** True where the filter already names many rows by a list: the call is one per group, not per row. */
 export function takesList(module: JsModule, { iteration, rows }: FoundScope, call: OrmCall): boolean {
-  const { where, data, many, operation, orm } = call;
+  const { data, many, operation, orm } = call;
   // A list of each row's own, read row by row, is no group.
   if (operation === 'readMany' && rows.exact) return false;
-  const comparisons = where === undefined ? undefined : orm.comparisons?.(call);
-  if (comparisons?.some(({ kind, value }) => kind === 'list' && mentionsRow(module, iteration, value)) === true) return true;
-  if (where !== undefined && comparisons === undefined && some(where, (node) => {
-    if (node.type === 'Property') return /^(?:in|hasSome)$/.test(keyName(node) ?? '') && mentionsRow(module, iteration, node.value);
-    return node.type === 'CallExpression' && /^(?:In|Any|ArrayContains)$/.test(module.textOf(node.callee)) && node.arguments.some((argument) => mentionsRow(module, iteration, argument));
-  })) return true;
+  if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && mentionsRow(module, iteration, value))) return true;
   const value = unwrap(data);
   return many && value?.type === 'CallExpression' && mentionsRow(module, iteration, value) && propertyOf(value, 'data') === undefined && isListMethod(value.callee);
 }

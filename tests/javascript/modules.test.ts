@@ -21,17 +21,21 @@ const FILES: Record<string, string> = {
     import fallback, * as helpers from './helpers';
     import { User } from '@/models';
     import { Post } from '@models/post/entity';
+    import { pack } from './whole';
+    import { apart } from './whole';
     import legacy, { add } from './legacy.cjs';
     import { format } from '@acme/format';
     import { deep } from '@acme/format/deep';
     import { loop } from './loop-a';
     import lodash from 'lodash';
     const { rest } = require('./legacy.cjs');
-    const alias = sum, other = helpers.total, viaObject = tools.count, tools = { count: sum };
+    const packed = pack.total, parted = apart.total, 
+      alias = sum, other = helpers.total, viaObject = tools.count, tools = { count: sum };
     let changing = sum;
     const first = second, second = first;
-    export { fallback, User, Post, legacy, add, format, deep, loop, lodash, rest, sum, alias, other, viaObject, changing, first };`,
+    export { fallback, User, Post, legacy, add, format, deep, loop, lodash, rest, sum, alias, other, packed, parted, viaObject, changing, first };`,
   'app/src/helpers.ts': 'export async function total() {}\nexport default class Fallback {}',
+  'app/src/whole.ts': "import * as pack from './helpers';\nexport { pack };\nexport * as apart from './helpers';",
   'app/src/models/index.ts': "export * from './post';\nexport * from './people';",
   'app/src/models/people.ts': "export { default as User } from './user';",
   'app/src/models/user.ts': 'class User {}\nexport default User;',
@@ -82,6 +86,8 @@ describe('declarations', () => {
     ['alias', 'app/src/helpers.ts', 'FunctionDeclaration'],
     ['other', 'app/src/helpers.ts', 'FunctionDeclaration'],
     ['viaObject', 'app/src/helpers.ts', 'FunctionDeclaration'],
+    ['packed', 'app/src/helpers.ts', 'FunctionDeclaration'],
+    ['parted', 'app/src/helpers.ts', 'FunctionDeclaration'],
     ['fallback', 'app/src/helpers.ts', 'ClassDeclaration'],
     ['User', 'app/src/models/user.ts', 'ClassDeclaration'],
     ['Post', 'app/src/models/post.ts', 'ClassDeclaration'],

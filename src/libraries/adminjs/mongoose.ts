@@ -1,19 +1,23 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Operation } from '../../model/query-call.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
 import { filterText } from '../../javascript/filter-text.ts';
-import { isClass, keyName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { isClass, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue } from '../../javascript/syntax/values.ts';
 
 /** A call on a model of Mongoose, which has no reader of its own: enough to see that a hook queries per row. */
 export interface ModelCall {
   readonly model: string;
   readonly operation: Operation;
-  readonly where: Node | undefined;
+  /** What its filter asks for; undefined where it finds by the primary key, or is no object. */
+  readonly filter: Filter | undefined;
 }
 
 /** The primary key of every model. */
 export const MONGOOSE_KEY = '_id';
+
+const FILTER: FilterDialect = { operators: { $eq: 'equals', $in: 'in', $gt: 'range', $gte: 'range', $lt: 'range', $lte: 'range', $regex: 'range', $ne: 'other', $nin: 'other' }, all: '$and', any: '$or', none: '$nor' };
 
 /** Static methods of models and what they ask. */
 const METHODS: Readonly<Record<string, Operation>> = {
@@ -29,7 +33,8 @@ export function modelCallOf(file: SourceFile, call: TSESTree.CallExpression): Mo
   const method = memberName(callee) ?? '';
   const operation = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
   if (operation === undefined || object.type !== 'Identifier' || !isMongooseModel(file, object)) return undefined;
-  return { model: object.name, operation, where: objectValue(file.module, call.arguments[0]) };
+  const where = objectValue(file.module, call.arguments[0]);
+  return { model: object.name, operation, filter: where && filterIn(file.module, where, FILTER) };
 }
 
 /** True for the name of a model that `model('X', schema)`, `mongoose.model(…)` or `class X extends Model` declares. */
@@ -54,11 +59,11 @@ function isOfMongoose(file: SourceFile, node: Node, imported: string): boolean {
 }
 
 /** Where all rows are asked for at once: by the column that the call asks by, with what else it asks for. */
-function filterForAll({ where }: ModelCall): string {
+function filterForAll({ filter }: ModelCall): string {
   const inList = '{ $in: ids }';
-  if (where?.type !== 'ObjectExpression') return where === undefined ? `{ ${MONGOOSE_KEY}: ${inList} }` : '…';
-  const names = where.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined));
-  return filterText({ where }, names.includes(MONGOOSE_KEY) ? MONGOOSE_KEY : names.length === 1 ? names[0] : undefined, inList);
+  if (filter === undefined) return `{ ${MONGOOSE_KEY}: ${inList} }`;
+  const names = filter.map((one) => ('any' in one ? undefined : one.path[0]));
+  return filterText(filter, names.includes(MONGOOSE_KEY) ? MONGOOSE_KEY : names.length === 1 ? names[0] : undefined, inList);
 }
 
 /** What to write instead of one read per row. */

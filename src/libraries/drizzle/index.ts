@@ -5,17 +5,20 @@ import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import { type Declaration, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
+import type { Project } from '../../project/project.ts';
+import { Receivers } from '../../javascript/receivers.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
-import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, isFixed, numberValue, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
 import { type Chain, chainEndingIn, type Step } from './chain.ts';
-import { columnOf, filterOf, operatorOf } from './filters.ts';
+import { type Filter, filterIn } from '../../javascript/conditions.ts';
+import { CALLS, columnOf, OBJECTS, operatorOf } from './filters.ts';
 import { DRIZZLE_MAKINGS } from './makings.ts';
-import { isCalledDatabase, isDatabase, isTransaction, speaksOfDrizzle } from './receivers.ts';
+import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
 import { isTableCall, nameOfTable } from './tables.ts';
@@ -32,10 +35,12 @@ class DrizzleReader implements OrmReader {
   readonly words = drizzleWords;
   readonly makings = DRIZZLE_MAKINGS;
   private readonly file: SourceFile;
+  private readonly receivers: Receivers;
   private model: DataModel | undefined;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, { settings }: Project) {
     this.file = file;
+    this.receivers = new Receivers(file, DRIZZLE_TYPES, settings.aliases);
   }
 
   /** The tables that the file can reach. */
@@ -56,7 +61,7 @@ class DrizzleReader implements OrmReader {
 
   /** The database is one for sure, or it is called so where the file or the table speaks of Drizzle. */
   private isAsked({ db, queried }: Chain, target: Node | undefined): boolean {
-    if (isDatabase(this.file, db)) return true;
+    if (this.receivers.of(db) !== undefined) return true;
     if (!isCalledDatabase(this.file, db)) return false;
     if (speaksOfDrizzle(this.file)) return target === undefined || nameOfTable(target) !== undefined;
     return queried === undefined ? target !== undefined && this.tableAt(target) !== undefined : this.dataModel.models.has(queried);
@@ -94,7 +99,7 @@ class DrizzleReader implements OrmReader {
       return property && unwrap(property.value);
     };
     const filter = first.name === '$count' ? unwrap(first.call.arguments[1]) : queried === undefined ? argument('where') : option('where');
-    const where = filterOf(module, filter);
+    const where = unwrap(filter);
     const offset = queried === undefined ? argument('offset') : option('offset');
     const limit = queried === undefined ? argument('limit') : option('limit');
     const table = queried ?? (target && module.textOf(target));
@@ -106,7 +111,7 @@ class DrizzleReader implements OrmReader {
       orm: this,
       model: queried ?? (target && this.modelOf(target)),
       method: first.name,
-      operation: this.operationOf(chain, node, where, limit),
+      operation: this.operationOf(chain, node, filterIn(module, where, CALLS), limit),
       many: first.name === 'insert' ? stored !== undefined && this.isList(stored) : !(first.name === 'findFirst'),
       callee: calleeOf(database, chain, table),
       client: db,
@@ -127,7 +132,7 @@ class DrizzleReader implements OrmReader {
     };
   }
 
-  private operationOf({ steps }: Chain, node: Node, filter: TSESTree.ObjectExpression | undefined, limit: Node | undefined): Operation {
+  private operationOf({ steps }: Chain, node: Node, filter: Filter | undefined, limit: Node | undefined): Operation {
     const [first] = steps;
     const has = (name: RegExp): boolean => steps.some((step) => name.test(step.name));
     switch (first.name) {
@@ -207,8 +212,14 @@ class DrizzleReader implements OrmReader {
     return node.type === 'CallExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(operatorOf(node));
   }
 
+  filterOf({ where }: OrmCall): Filter | undefined {
+    return filterIn(this.file.module, where, where?.type === 'ObjectExpression' ? OBJECTS : CALLS);
+  }
+
   isInTransaction({ client }: OrmCall): boolean {
-    return isTransaction(this.file, client);
+    const value = unwrap(client);
+    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.file.module.resolve(value)?.kind === 'parameter';
+    return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
@@ -240,9 +251,8 @@ class DrizzleReader implements OrmReader {
 }
 
 /** `where(eq(orders.id, id))` of one table: `id` names a row wherever a table has it. */
-function namesOneRow(steps: readonly Step[], filter: TSESTree.ObjectExpression | undefined): boolean {
-  const id = propertyOf(filter, 'id')?.value;
-  return id !== undefined && unwrap(id).type !== 'ObjectExpression' && !steps.some(({ name }) => /Join/i.test(name));
+function namesOneRow(steps: readonly Step[], filter: Filter = []): boolean {
+  return filter.some((one) => !('any' in one) && one.operator === 'equals' && one.path[0] === 'id') && !steps.some(({ name }) => /Join/i.test(name));
 }
 
 /** The table that a chain is about. */
@@ -277,11 +287,11 @@ export const drizzle: Orm = {
   library: 'Drizzle',
   glance({ imports, text, project }: FileGlance): boolean {
     if (!CALL.test(text)) return false;
-    if (imports.some((source) => /^drizzle-orm(?:\/|$)/.test(source))) return true;
+    if (imports.some((source) => DRIZZLE_TYPES.packages.test(source))) return true;
     if (!/\b(?:db|database|drizzle|tx|trx)\b|Db\b|DB\b/.test(text)) return false;
     return nearestPackage(dirname(project.filename))?.dependencies.has('drizzle-orm') === true || imports.some((source) => /(?:^|\/)(?:db|database|drizzle|schema|tables?)(?:\/|\.|$)/i.test(source));
   },
-  open(file) {
-    return new DrizzleReader(file);
+  open(file, project) {
+    return new DrizzleReader(file, project);
   },
 };

@@ -32,9 +32,14 @@ function primaryKey({ orm, model }: OrmCall): string | undefined {
   return key?.length === 1 ? key[0] : undefined;
 }
 
+/** True for `where: {}` and `where(and())` as well. */
+function isUnfiltered(call: OrmCall): boolean {
+  return call.orm.filterOf(call)?.length === 0;
+}
+
 /** A condition beside those that the query has. */
 function beside(call: OrmCall, condition: string): string {
-  return call.where?.type === 'ObjectExpression' && call.where.properties.length > 0 ? `and(…, ${condition})` : condition;
+  return isUnfiltered(call) ? condition : `and(…, ${condition})`;
 }
 
 /** How the rows of a `select` are found again: an order says which of several is meant. */
@@ -115,7 +120,7 @@ export const drizzleWords: OrmWords = {
   load(source, owner, relations) {
     if (!isRelational(source) || !relations.every(({ name, query }) => survivesJson(source, owner, name, query))) return undefined;
     const entries = relations.map(({ name, query }) => {
-      const conditions = query?.where === undefined || (query.where.type === 'ObjectExpression' && query.where.properties.length === 0) ? [] : ['where: …'];
+      const conditions = query === undefined || isUnfiltered(query) ? [] : ['where: …'];
       const carried = query === undefined ? '' : [...conditions, ...otherOptions(query)].join(', ');
       return `${name}: ${carried === '' ? 'true' : `{ ${carried} }`}`;
     });

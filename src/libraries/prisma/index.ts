@@ -9,10 +9,11 @@ import type { PrismaSchema } from './schema.ts';
 import { prismaSchema } from './schema-locate.ts';
 import { aliasOf, calleeText } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, propertiesOf, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { memberName, type Node, propertiesOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
+import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
 import { isSomethingElse, PRISMA_TYPES } from './client.ts';
 import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
@@ -46,6 +47,15 @@ const METHODS: Readonly<Record<string, Method>> = {
   updateMany: { operation: 'update', many: true, requires: ['data'], unmistakable: true },
   updateManyAndReturn: { operation: 'update', many: true, requires: ['data'], unmistakable: true },
   deleteMany: { operation: 'delete', many: true, unmistakable: true },
+};
+
+/** How Prisma compares in filters: Prisma 5.22, 6.19 and 7.10. */
+const FILTER: FilterDialect = {
+  operators: {
+    equals: 'equals', in: 'in', hasSome: 'in', lt: 'range', lte: 'range', gt: 'range', gte: 'range', contains: 'range', startsWith: 'range', endsWith: 'range', search: 'range',
+    not: 'other', notIn: 'other', has: 'other', hasEvery: 'other', isEmpty: 'other', every: 'other', none: 'other', isNot: 'other',
+  },
+  all: 'AND', any: 'OR', none: 'NOT', within: ['some', 'is'], modifiers: ['mode', 'path'],
 };
 
 /** A delegate's method as it stands in a text; what every file without it is spared. */
@@ -129,6 +139,10 @@ class PrismaReader implements OrmReader {
     };
   }
 
+  filterOf({ where }: OrmCall): Filter | undefined {
+    return filterIn(this.module, where, FILTER);
+  }
+
   isInTransaction({ client }: OrmCall): boolean {
     const { root } = chainOf(unwrap(client));
     const isCalledSo = root.type === 'Identifier' && /^(?:tx|trx)$/i.test(root.name) && this.module.resolve(root)?.kind === 'parameter';
@@ -156,20 +170,14 @@ class PrismaReader implements OrmReader {
   }
 
   /**
-   * `findUnique` and `findUniqueOrThrow` made in one tick become one statement, if they filter by equality alone
+   * `findUnique` and `findUniqueOrThrow` made in one tick become one statement, if they filter by equality alone: operators such as
+   * `contains`, and `AND`, `OR` and `NOT`, are sent one by one
    * (5.22, 6.19, 7.10: runtime/core/jsonProtocol/getBatchId).
    */
-  batchesItself({ method, where }: OrmCall): boolean {
-    if (method !== 'findUnique' && method !== 'findUniqueOrThrow') return false;
-    return where?.type !== 'ObjectExpression' || where.properties.every((property) => property.type === 'Property' && isEquality(unwrap(property.value), property));
+  batchesItself(call: OrmCall): boolean {
+    if (call.method !== 'findUnique' && call.method !== 'findUniqueOrThrow') return false;
+    return this.filterOf(call)?.every((one) => !('any' in one) && one.operator === 'equals') ?? true;
   }
-}
-
-/** `{ id }`, `{ userId_postId: { userId, postId } }`; operators such as `contains`, and `AND`/`OR`/`NOT`, are sent one by one. */
-function isEquality(value: Node, { key }: TSESTree.Property): boolean {
-  if (key.type === 'Identifier' && /^(?:AND|OR|NOT)$/.test(key.name)) return false;
-  if (value.type !== 'ObjectExpression') return true;
-  return key.type === 'Identifier' && key.name.includes('_') ? true : propertyOf(value, 'equals') !== undefined;
 }
 
 /** `prisma[model]` is a delegate; `cache[0]` is none. */

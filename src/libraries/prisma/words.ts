@@ -8,7 +8,7 @@ function delegate({ callee }: OrmCall): string {
 }
 
 function keyed(call: OrmCall, key: string | undefined): string {
-  return `where: ${filterText(call, key, '{ in: … }')}`;
+  return `where: ${filterText(call.orm.filterOf(call), key, '{ in: … }')}`;
 }
 
 /** An upsert that leaves what is there alone. */

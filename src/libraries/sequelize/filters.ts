@@ -1,48 +1,26 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Comparison } from '../../javascript/orm.ts';
+import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
 import { isArrayType } from '../../javascript/syntax/annotations.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
 
-/** Operators by what they compare. */
-const OPERATORS: Readonly<Record<string, Comparison['kind']>> = {
-  eq: 'equal', is: 'equal', in: 'list', any: 'list', gt: 'range', gte: 'range', lt: 'range', lte: 'range', between: 'range',
+/** How Sequelize compares: 6.37.8 and 7.0.0-alpha.48. */
+export const FILTER: FilterDialect = {
+  operators: { eq: 'equals', is: 'equals', in: 'in', any: 'in', gt: 'range', gte: 'range', lt: 'range', lte: 'range', between: 'range' },
+  all: 'and', any: 'or', none: 'not', operatorOf, isList: (module, value) => isList(module, value),
 };
 
-/** What a `where` compares: one entry for each column and operator, those of `Op.and` among them. */
-export function comparisonsIn(module: JsModule, where: Node | undefined, depth = 4): Comparison[] {
-  const filter = objectValue(module, where);
-  if (filter === undefined || depth === 0) return [];
-  return filter.properties.flatMap((property): Comparison[] => {
-    if (property.type !== 'Property') return comparisonsIn(module, property.argument, depth - 1);
-    const value = unwrap(property.value);
-    const operator = operatorOf(property);
-    if (operator === 'and') return value.type === 'ArrayExpression' ? value.elements.flatMap((element) => comparisonsIn(module, element ?? undefined, depth - 1)) : comparisonsIn(module, value, depth - 1);
-    const column = keyName(property);
-    if (operator !== undefined || column === undefined) return [{ column: undefined, kind: 'other', value }];
-    return comparisonsOf(module, column, value);
-  });
-}
-
-/** What each `include` compares that has a `where`: such rows are joined in, and what has none is left out, unless `required` is off. */
-export function joinedIn(module: JsModule, options: TSESTree.ObjectExpression | undefined): Comparison[][] {
+/** What each `include` asks for that has a `where`: such rows are joined in, and what has none is left out, unless `required` is off. */
+export function joinedIn(module: JsModule, options: TSESTree.ObjectExpression | undefined): Filter[] {
   const include = unwrap(propertyOf(options, 'include')?.value);
   const entries = include?.type === 'ArrayExpression' ? include.elements : [include];
   return entries.flatMap((entry) => {
     const joined = objectValue(module, entry);
     const required = joined && unwrap(propertyOf(joined, 'required')?.value);
-    if (joined === undefined || (required !== undefined && !(required.type === 'Literal' && required.value === true))) return [];
-    return [comparisonsIn(module, propertyOf(joined, 'where')?.value)];
-  });
-}
-
-function comparisonsOf(module: JsModule, column: string, value: Node): Comparison[] {
-  if (value.type !== 'ObjectExpression') return [{ column, kind: isList(module, value) ? 'list' : 'equal', value }];
-  return value.properties.map((property): Comparison => {
-    const operator = property.type === 'Property' ? operatorOf(property) : undefined;
-    const kind = operator !== undefined && Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-    return { column, kind: kind ?? 'other', value: property.type === 'Property' ? unwrap(property.value) : value };
+    const isOuter = required !== undefined && !(required.type === 'Literal' && required.value === true);
+    const filter = joined === undefined || isOuter ? undefined : filterIn(module, propertyOf(joined, 'where')?.value, FILTER);
+    return filter === undefined ? [] : [filter];
   });
 }
 

@@ -4,7 +4,7 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import type { Comparison, FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
+import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { RowTracer } from '../../javascript/rows.ts';
@@ -13,7 +13,8 @@ import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
-import { comparisonsIn, isList, joinedIn } from './filters.ts';
+import { type Filter, filterIn } from '../../javascript/conditions.ts';
+import { FILTER, isList, joinedIn } from './filters.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, type Method, STATIC_METHODS } from './methods.ts';
 import { SEQUELIZE_MAKINGS } from './makings.ts';
 import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
@@ -133,11 +134,13 @@ class SequelizeReader implements OrmReader {
     return rows.path.length === 0 ? rows.call.model : modelAt(this.dataModel, rows.call.model, rows.path)?.name;
   }
 
-  comparisons(call: OrmCall): readonly Comparison[] {
-    return isByKey(call) && call.where !== undefined ? [{ column: primaryKey(call), kind: 'equal', value: call.where }] : comparisonsIn(this.file.module, call.where);
+  filterOf(call: OrmCall): Filter | undefined {
+    const { where } = call;
+    const key = isByKey(call) ? primaryKey(call) : undefined;
+    return key === undefined || where === undefined ? filterIn(this.file.module, where, FILTER) : [{ path: [key], operator: 'equals', value: where }];
   }
 
-  joined({ options }: OrmCall): readonly (readonly Comparison[])[] {
+  joinedFilters({ options }: OrmCall): readonly Filter[] {
     return joinedIn(this.file.module, options);
   }
 

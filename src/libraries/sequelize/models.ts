@@ -62,7 +62,7 @@ function ofBinding(file: SourceFile, binding: Binding, at: TSESTree.Identifier, 
     }
     case 'variable': {
       const { id, init } = binding.node;
-      if (init === null) return annotated(file, id, steps);
+      if (init === null) return annotated(file, id, steps) ?? renamed(modelOf(file, onlyAssigned(file, binding), steps), name);
       if (id.type !== 'Identifier') return fromContainer(file, init, pathIn(id, binding.identifier) ?? [], steps) ?? undefined;
       const found = annotated(file, id, steps) ?? modelOf(file, init, steps);
       return found === undefined ? undefined : { ...found, name };
@@ -70,6 +70,15 @@ function ofBinding(file: SourceFile, binding: Binding, at: TSESTree.Identifier, 
     default:
       return undefined;
   }
+}
+
+/** `let Order; … Order = sequelize.define('Order', …)`, where nothing else is assigned. */
+function onlyAssigned({ module }: SourceFile, binding: Binding): Node | undefined {
+  const set = module.referencesTo(binding).flatMap((use) => {
+    const parent = module.parentOf(use);
+    return parent?.type === 'AssignmentExpression' && parent.left === use ? [parent.right] : [];
+  });
+  return set.length === 1 ? set[0] : undefined;
 }
 
 function ofImport(file: SourceFile, at: TSESTree.Identifier, source: string, imported: string, steps: number): FoundModel | undefined {
@@ -103,7 +112,7 @@ function ofMember(file: SourceFile, node: TSESTree.MemberExpression, steps: numb
     if (member === undefined || member.type === 'MethodDefinition') return undefined;
     return annotated(file, member.type === 'TSParameterProperty' ? parameterPattern(member) : member, steps) ?? (member.type === 'PropertyDefinition' ? modelOf(file, member.value, steps) : undefined);
   }
-  return isModelName(name) ? fromContainer(file, object, [name], steps) : undefined;
+  return fromContainer(file, object, [name], steps);
 }
 
 /** `sequelize.define('Order', …)`, `Order.init(…)`, `Order.scope('open')`, `sequelize.model('Order')`, a factory that is called. */
@@ -170,7 +179,12 @@ function fromPattern(file: SourceFile, pattern: Node, identifier: TSESTree.Ident
 /** What stands under a name in an object of models: what `require('../models')` gives, `sequelize.models`, `this.models`. */
 function fromContainer(file: SourceFile, container: Node, path: readonly string[], steps: number): FoundModel | undefined {
   const name = path.at(-1);
-  if (name === undefined || !isModelName(name)) return undefined;
+  const found = name === undefined || NO_MODEL.test(name) ? undefined : named(file, container, path, name, steps);
+  // A name with a small letter may be anything, unless the file that declares the model is there.
+  return name !== undefined && (isModelName(name) || found?.declared !== undefined) ? found : undefined;
+}
+
+function named(file: SourceFile, container: Node, path: readonly string[], name: string, steps: number): FoundModel | undefined {
   const value = unwrap(container);
   if (path.length === 1 && value.type === 'Identifier') {
     const binding = file.module.resolve(value);
@@ -209,10 +223,11 @@ function isIndex(file: SourceFile, path: string): boolean {
   return target?.module.imports.some(({ source }) => SEQUELIZE.test(source)) === true;
 }
 
-/** The file of a model beside the index: `order.js` for `Order`. */
+/** The file of a model beside the index or in its folder of models: `order.js` for `Order`. */
 function declaredBeside(file: SourceFile, index: string, name: string): FoundModel['declared'] {
   const dashed = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
-  for (const base of new Set([name, `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`, dashed, dashed.replaceAll('-', '_'), name.toLowerCase(), `${dashed}.model`, `${name.toLowerCase()}.model`])) {
+  const names = new Set([name, `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`, dashed, dashed.replaceAll('-', '_'), name.toLowerCase(), `${dashed}.model`, `${name.toLowerCase()}.model`]);
+  for (const base of [...names].flatMap((one) => [one, `models/${one}`])) {
     const path = resolveSource(index, `./${base}`);
     const exported = path === undefined || path === index ? undefined : (exportOf(file, path, '*') ?? exportOf(file, path, 'default') ?? exportOf(file, path, name));
     const found = exported === undefined ? undefined : (madeBy(exported, exported.node, STEPS) ?? modelOf(exported, exported.node));
@@ -221,8 +236,11 @@ function declaredBeside(file: SourceFile, index: string, name: string): FoundMod
   return undefined;
 }
 
+/** What an object of models has beside them. */
+const NO_MODEL = /^(?:Op|[sS]equelize|DataTypes|Model|QueryTypes|Transaction)$/;
+
 function isModelName(name: string): boolean {
-  return /^[A-Z]/.test(name) && !/^(?:Op|Sequelize|DataTypes|Model|QueryTypes|Transaction)$/.test(name);
+  return /^[A-Z]/.test(name) && !NO_MODEL.test(name);
 }
 
 /** True where the project depends on Sequelize, and on nothing whose models are called alike. */

@@ -25,7 +25,7 @@ export function isByKey({ method }: OrmCall): boolean {
 }
 
 function keyed(call: OrmCall, key: string | undefined): string {
-  return filterText(call, key ?? (isByKey(call) || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
+  return filterText(call.orm.filterOf(call), key ?? (isByKey(call) || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
 }
 
 /** The options of a read beside its filter and its page, as advice writes them. */

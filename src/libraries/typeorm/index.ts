@@ -13,6 +13,7 @@ import { contains } from '../../javascript/dependence.ts';
 import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isFixed, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
+import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
 import { EntityInstances } from './instances.ts';
 import { TYPEORM_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, INSTANCE_METHODS, type Method, REPOSITORY_METHODS } from './methods.ts';
@@ -23,6 +24,14 @@ import { entitiesAround } from './schema.ts';
 import { typeormWords } from './words.ts';
 
 const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload)\s*(?:<[^>]*>)?\(/;
+
+/** How TypeORM compares in find options: 0.2, 0.3.31 and 1.1.1. */
+const FILTER: FilterDialect = {
+  operators: {
+    Equal: 'equals', In: 'in', Any: 'in', ArrayContains: 'in', MoreThan: 'range', MoreThanOrEqual: 'range', LessThan: 'range', LessThanOrEqual: 'range', Between: 'range',
+    Like: 'range', ILike: 'range', Not: 'other', Raw: 'other',
+  },
+};
 
 /** Variables that a builder is followed through. */
 const DEPTH = 6;
@@ -115,7 +124,6 @@ class TypeormReader implements OrmReader {
     return {
       ...this.base(node, callee, name, { ...method, operation }, model),
       shape: builderShape(steps, name),
-      conditions: builderConditions(steps),
       many: method.many === true,
       client: callee.object,
       options: undefined,
@@ -189,6 +197,11 @@ class TypeormReader implements OrmReader {
     return callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(memberName(callee) ?? '');
   }
 
+  filterOf(call: OrmCall): Filter | undefined {
+    const callee = unwrap(call.node.callee);
+    return Object.hasOwn(BUILDER_METHODS, call.method) && callee.type === 'MemberExpression' ? builderFilter(this.builderSteps(callee.object)) : filterIn(this.module, call.where, FILTER);
+  }
+
   /** A transaction's manager takes lists as any other does. */
   isInTransaction(): boolean {
     return false;
@@ -254,16 +267,16 @@ function builderShape(steps: readonly TSESTree.CallExpression[], method: string)
 const COMPARED = /^\s*(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s*(=|\bIN\b)\s*\(?\s*:(?:\.\.\.)?(\w+)\s*\)?\s*$/i;
 
 /** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives. */
-function builderConditions(steps: readonly TSESTree.CallExpression[]): OrmCall['conditions'] {
+function builderFilter(steps: readonly TSESTree.CallExpression[]): Filter | undefined {
   const filters = steps.filter((call) => /where/i.test(stepName(call)));
   if (filters.some((call) => !/^(?:where|andWhere)$/.test(stepName(call)))) return undefined;
   return filters.flatMap(({ arguments: [text, parameters] }) => {
     const condition = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' && text.expressions.length === 0 ? (text.quasis[0]?.value.cooked ?? '') : '';
     if (/\bOR\b/i.test(condition)) return [];
-    return condition.split(/\bAND\b/i).flatMap((part) => {
+    return condition.split(/\bAND\b/i).flatMap((part): Filter => {
       const [, column, operator, name] = COMPARED.exec(part) ?? [];
       if (column === undefined || name === undefined) return [];
-      return [{ column, value: unwrap(propertyOf(unwrap(parameters), name)?.value), isList: operator !== '=' }];
+      return [{ path: [column], operator: operator === '=' ? 'equals' : 'in', value: unwrap(propertyOf(unwrap(parameters), name)?.value) }];
     });
   });
 }

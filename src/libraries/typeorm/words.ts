@@ -16,7 +16,7 @@ function isBuilder({ method }: OrmCall): boolean {
 }
 
 function keyed(call: OrmCall, key: string | undefined): string {
-  return filterText(call, key, 'In(ids)');
+  return filterText(call.orm.filterOf(call), key, 'In(ids)');
 }
 
 /** The primary key's column, where it is one; `id` where the entity isn't known. */

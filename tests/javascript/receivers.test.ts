@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Receivers, type TypeModel } from '../../src/javascript/receivers.ts';
+import { sourceFileAt } from '../../src/javascript/modules.ts';
+import { marked } from './parse.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'admin-scale-receivers-'));
+
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** A library that exists nowhere but here. */
+const ACME: TypeModel = {
+  packages: /^acme$/,
+  types: { store: /^Store$/, client: /^Client$/ },
+  functions: { connect: { kind: 'client' } },
+  properties: { client: { root: { kind: 'store' } } },
+  methods: { client: { storeOf: { kind: 'store', model: 'argument' } }, store: { extend: {}, query: { kind: 'builder', model: 'same' } }, builder: { from: { model: 'argument' }, '*': {} } },
+  unmistakable: { getStore: { kind: 'store', model: 'argument' } },
+  callbacks: { client: { atomic: { kind: 'client' } } },
+  decorators: { InjectStore: { kind: 'store', model: 'argument' } },
+  aliasedModel: 'store',
+  worthOpening: /store|client|^db$|base/i,
+  conventions: {
+    hold: ({ module }) => module.text.includes('// acme'),
+    types: { client: /^Db$/ },
+    tokens: { says: /CLIENT/, kind: 'client' },
+    names: { says: /^acme/, kind: 'client' },
+  },
+};
+
+let made = 0;
+
+/** What the identifier (or its property, method or call) behind the mark of the first file is. */
+function receiver(text: string, others: Record<string, string> = {}, aliases: Record<string, string> = {}): string | undefined {
+  made += 1;
+  const directory = join(root, String(made));
+  for (const [path, content] of Object.entries({ 'package.json': '{}', 'main.ts': text, ...others })) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), content);
+  }
+  const file = sourceFileAt(join(directory, 'main.ts'));
+  if (file === undefined) throw new Error('no such file');
+  const call = file.module.parentOf(marked(file.module));
+  const argument = call?.type === 'CallExpression' ? call.arguments[0] : undefined;
+  const found = new Receivers(file, ACME, aliases).of(argument);
+  return found && [found.kind, ...(found.model === undefined ? [] : [found.model])].join(' of ');
+}
+
+const IMPORT = "import { Client, Store, connect, getStore, InjectStore } from 'acme';\n";
+
+describe('what an expression is to a library', () => {
+  it.each([
+    ['what a function of the library makes', 'const db = connect(); /*here*/use(db)', 'client'],
+    ['what is made in place', '/*here*/use(new Client())', 'client'],
+    ['a parameter by its annotation', 'function f(orders: Store<Order>) { /*here*/use(orders) }', 'store of Order'],
+    ['a property', '/*here*/use(connect().root)', 'store'],
+    ['what is taken out of it', 'const { root } = connect(); /*here*/use(root)', 'store'],
+    ['what a method gives, with the class that it is handed', '/*here*/use(connect().storeOf(Order))', 'store of Order'],
+    ['a chain', '/*here*/use(connect().storeOf(Order).query().where(a).limit(3))', 'builder of Order'],
+    ['a chain that names its model late', '/*here*/use(connect().storeOf(Order).query().from(Line))', 'builder of Line'],
+    ['one of two', '/*here*/use(given ?? (flag ? connect() : other))', 'client'],
+    ['what is awaited', 'async function f() { const db = await connect(); /*here*/use(db) }', 'client'],
+    ['what is assigned later', 'let db; db = connect(); /*here*/use(db)', 'client'],
+    ['what is handed to a callback', 'connect().atomic(async (tx) => { /*here*/use(tx) })', 'client'],
+    ['what a function of the file returns', 'function orderStore() { return connect().storeOf(Order); } /*here*/use(orderStore())', 'store of Order'],
+    ['what a function says that it returns', 'function orderStore(): Store<Order> { return cached; } /*here*/use(orderStore())', 'store of Order'],
+    ['a client that is opened when it is first asked', 'const db = new Proxy({}, { get: (_, name) => connect()[name] }); /*here*/use(db)', 'client'],
+    ['a member by its annotation', 'class A { constructor(private orders: Store<Order>) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
+    ['a member by what the constructor sets it to', 'class A { constructor() { this.db = connect(); } f() { /*here*/use(this.db) } }', 'client'],
+    ['a getter', 'class A { get db() { return connect(); } f() { /*here*/use(this.db) } }', 'client'],
+    ['a method of the class', 'class A { orders() { return connect().storeOf(Order); } f() { /*here*/use(this.orders()) } }', 'store of Order'],
+    ['what a container injects', 'class A { constructor(@InjectStore(Order) private orders) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
+    ['a class that extends one', 'class Orders extends Store<Order> { f() { /*here*/use(this) } }', 'store of Order'],
+    ['what a generic base class has', 'class Base<T> { constructor(protected store: Store<T>) {} } class Orders extends Base<Order> { f() { /*here*/use(this.store) } }', 'store of Order'],
+    ['a method that it is extended by', 'const orders = connect().storeOf(Order).extend({ async close() { [1].map(() => /*here*/use(this)) } })', 'store of Order'],
+  ])('%s', (_, text, expected) => {
+    expect(receiver(IMPORT + text)).toBe(expected);
+  });
+
+  it.each([
+    ['a namesake of another package', "import { connect } from 'other'; /*here*/use(connect())"],
+    ['a type of another package', "import { Store } from 'other'; function f(orders: Store<Order>) { /*here*/use(orders) }"],
+    ['a property that the kind hasn\'t', `${IMPORT}/*here*/use(connect().rows)`],
+    ['a second parameter of the callback', `${IMPORT}connect().atomic((tx, other) => { /*here*/use(other) })`],
+    ['`this` in an object that nothing is extended by', `${IMPORT}register({ close() { /*here*/use(this) } })`],
+    ['a name in a file where names are no evidence', '/*here*/use(context.acmeClient)'],
+    ['a variable that is set to itself', 'let db; db = db; /*here*/use(db)'],
+    ['classes that extend each other', 'class A extends B {} class B extends A { f() { /*here*/use(this.store) } }'],
+  ])('is unknown: %s', (_, text) => {
+    expect(receiver(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['a value of another file', "import { db } from './db'; /*here*/use(db)", 'client', { 'db.ts': `${IMPORT}export const db = connect();` }],
+    ['a value by its annotation there', "import { db } from './db'; /*here*/use(db)", 'client', { 'db.ts': `${IMPORT}export let db: Client;` }],
+    ['a value behind a barrel', "import { db } from './all'; /*here*/use(db)", 'client', { 'all.ts': "export * from './db';", 'db.ts': `${IMPORT}export const db = connect();` }],
+    ['what a function of another file returns', "import { openStore } from './db'; /*here*/use(openStore())", 'store of Order', { 'db.ts': `${IMPORT}export const openStore = () => connect().storeOf(Order);` }],
+    ['a class of another file', "import { OrderStore } from './store'; function f(orders: OrderStore) { /*here*/use(orders) }", 'store of Order', { 'store.ts': `${IMPORT}export class OrderStore extends Store<Order> {}` }],
+    ['what a base class of another file has', "import { Base } from './base'; class A extends Base<Order> { f() { /*here*/use(this.store) } }", 'store of Order', { 'base.ts': `${IMPORT}export class Base<T> { store: Store<T>; }` }],
+  ])('%s', (_, text, expected, others) => {
+    expect(receiver(text, others)).toBe(expected);
+  });
+
+  it.each([
+    ['context.acmeClient', 'client'],
+    ['(d as Db)', undefined],
+  ])('by how projects call things, where names are evidence: %s', (text, expected) => {
+    expect(receiver(`// acme\n/*here*/use(${text})`)).toBe(expected);
+  });
+
+  it('by a type of the project and a token, where names are evidence', () => {
+    expect(receiver('// acme\nfunction f(db: Db) { /*here*/use(db) }')).toBe('client');
+    expect(receiver('// acme\nclass A { constructor(@Inject(CLIENT) private any) {} f() { /*here*/use(this.any) } }')).toBe('client');
+    expect(receiver('class A { constructor(@Inject(CLIENT) private any) {} f() { /*here*/use(this.any) } }')).toBeUndefined();
+  });
+
+  it('by the user\'s settings', () => {
+    expect(receiver('/*here*/use(this.ledger)', {}, { ledger: 'Entry' })).toBe('store of Entry');
+    expect(receiver('/*here*/use(this.ledger)', {}, { ledger: 'Client' })).toBe('client');
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { lintProject, type ProjectFiles } from '../lint-project.ts';
+
+const PACKAGE = { 'package.json': '{ "dependencies": { "sequelize": "6.37.8" } }' };
+
+/** An index that puts together what a folder holds, as Sequelize's own generator writes it. */
+const INDEX = `const fs = require('fs');
+const path = require('path');
+const { Sequelize } = require('sequelize');
+const db = {};
+fs.readdirSync(__dirname).forEach((file) => { const model = require(path.join(__dirname, file))(sequelize, Sequelize.DataTypes); db[model.name] = model; });
+module.exports = db;`;
+
+const FACTORY = "module.exports = (sequelize, DataTypes) => sequelize.define('schedule', { scheduleId: { type: DataTypes.INTEGER, primaryKey: true }, jobId: DataTypes.INTEGER });";
+
+const LOOP = `async function close(jobs) {
+  for (const job of jobs) {
+    await db.schedule.findOne({ where: { jobId: job.id } });
+  }
+}
+module.exports = { close };`;
+
+async function lines(files: ProjectFiles, target: string): Promise<number[]> {
+  return (await lintProject({ ...PACKAGE, ...files }, target)).map(({ line }) => line);
+}
+
+it.each(['data/schedule.js', 'data/models/schedule.js'])('models with small names are known by the file that declares them: %s', async (path) => {
+  expect(await lines({ 'data/index.js': INDEX, [path]: FACTORY, 'jobs.js': `const db = require('./data');\n${LOOP}` }, 'jobs.js')).toEqual([4]);
+});
+
+it('a small name that nothing declares is no model', async () => {
+  expect(await lines({ 'data/index.js': INDEX, 'jobs.js': `const db = require('./data');\n${LOOP}` }, 'jobs.js')).toEqual([]);
+});
+
+const DEFINED = `const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize('sqlite::memory:');
+let Schedule;
+function define() { Schedule = sequelize.define('schedule', { jobId: DataTypes.INTEGER }); MORE }
+async function close(jobs) {
+  define();
+  for (const job of jobs) {
+    await Schedule.findOne({ where: { jobId: job.id } });
+  }
+}
+module.exports = { close };`;
+
+it('a model that is defined once behind its declaration is known', async () => {
+  expect(await lines({ 'jobs.js': DEFINED.replace('MORE', '') }, 'jobs.js')).toEqual([8]);
+});
+
+it('a variable that is set to several things is none of them', async () => {
+  expect(await lines({ 'jobs.js': DEFINED.replace('MORE', 'Schedule = other();') }, 'jobs.js')).toEqual([]);
+});
