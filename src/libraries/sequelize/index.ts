@@ -16,6 +16,7 @@ import { about } from './about.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
 import { FILTER, isList, joinedIn } from './filters.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, type Method, STATIC_METHODS } from './methods.ts';
+import { readsRowsAlone, type SequelizeCall } from './counts.ts';
 import { SEQUELIZE_MAKINGS } from './makings.ts';
 import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
@@ -82,7 +83,7 @@ class SequelizeReader implements OrmReader {
     return { ...this.call(node, callee, 'query', { operation, many: true, options: 1 }, tableIn(sqlText(node.arguments[0]))), data: undefined, where: undefined };
   }
 
-  private call(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method, model: string | undefined, row?: Node): OrmCall {
+  private call(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, method: Method, model: string | undefined, row?: Node): SequelizeCall {
     const { module } = this.file;
     const argument = (index: number | undefined): Node | undefined => (index === undefined ? undefined : unwrap(node.arguments[index]));
     const options = objectValue(module, argument(method.options));
@@ -101,6 +102,7 @@ class SequelizeReader implements OrmReader {
       offset: offset === undefined || isFixed(module, offset) ? undefined : offset,
       limit: option('limit'),
       ofRow: row !== undefined,
+      dropsCount: name === 'findAndCountAll' && readsRowsAlone(module, node),
       statements: method.statements ?? 1,
       locks: option('lock') !== undefined,
     };
@@ -144,8 +146,11 @@ class SequelizeReader implements OrmReader {
     return joinedIn(this.file.module, options);
   }
 
-  isInTransaction(): boolean {
-    return false;
+  /** Sequelize takes the transaction as an option; where it hands it on by itself (CLS), nothing in the call says so. */
+  isInTransaction({ options }: OrmCall): boolean {
+    const given = options && propertyThroughSpreads(this.file.module, options, 'transaction');
+    const value = given && unwrap(given.value);
+    return value !== undefined && !(value.type === 'Literal' && value.value === null) && !(value.type === 'Identifier' && value.name === 'undefined');
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
