@@ -1,7 +1,7 @@
 import { asModelName, namesMany, namesUsers } from '../model/many.ts';
 import type { DataModel } from '../model/data-model.ts';
 import { isNoMaker } from '../project/exempt.ts';
-import { cachedByFile } from '../project/files.ts';
+import { cachedByFile, textAt } from '../project/files.ts';
 import { oncePer } from '../project/memo.ts';
 import type { OrmReader } from './orm.ts';
 import type { Sources } from './sources.ts';
@@ -142,5 +142,3 @@ function isNamedByString(sources: Sources, model: string): boolean {
 function quotesAt(quoted: RegExp, path: string): boolean {
   return [...(textAt(path) ?? '').matchAll(quoted)].some(([found]) => /^["'`]/.test(found));
 }
-
-const textAt = cachedByFile((text) => text, 500);
