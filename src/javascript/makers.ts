@@ -92,7 +92,7 @@ function declaredWith({ code }: Sources, table: string): string[] {
 function declaredAt(text: string, index: number): string | undefined {
   const before = text.slice(0, index);
   if (/@\w+\s*\([^@]*$/.test(before) || text.startsWith('@', index)) return /\bclass\s+(\w+)/.exec(text.slice(index))?.[1];
-  return [...before.matchAll(/\b(?:class\s+(\w+)|const\s+(\w+)\s*=|(\w+)\.init\(|\.define\(\s*['"`](\w+))/g)].at(-1)?.slice(1).find((name) => (name as string | undefined) !== undefined);
+  return [...before.matchAll(/\b(?:class\s+(\w+)|const\s+(\w+)\s*=|(\w+)\.init\(|\.define\(\s*['"`](\w+))/g)].at(-1)?.slice(1).find(Boolean);
 }
 
 /** The relations by whose names rows of the model are made along with others. */
@@ -112,7 +112,7 @@ const madeIn = oncePer((sources: Sources) => oncePer((makings: Makings): Made =>
 }));
 
 const madeAt = oncePer((makings: Makings) => cachedByFile((text): Made => {
-  const found = makings.patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, ...groups]) => groups.find((group) => group !== undefined)));
+  const found = makings.patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, ...groups]) => groups.find(Boolean)));
   return { names: new Set(found.filter((name) => name !== undefined).map(plain)), ofNamed: found.includes(undefined), ofAny: ADAPTER.test(text) };
 }, 20_000));
 
