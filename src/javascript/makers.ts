@@ -12,6 +12,8 @@ export interface Makings {
   readonly words: readonly string[];
   /** What makes rows, with the name of the model, or of what stands for it, as a group: where none is found, it may be any that the code names by a string. */
   readonly patterns: readonly RegExp[];
+  /** Functions that hand the database to a library that writes what it wants, one for signing in say. */
+  readonly adapters: readonly string[];
   /** What stands before the name of a model's client where that is handed on, so that rows are made where the name doesn't stand; a regular expression's text. */
   readonly handing?: string;
   /** How a method begins that makes rows of what the rest of its name says: `createOrder`. */
@@ -20,19 +22,16 @@ export interface Makings {
   readonly isExact: boolean;
 }
 
-const ADAPTERS = ['PrismaAdapter', 'prismaAdapter', 'DrizzleAdapter', 'drizzleAdapter', 'TypeORMAdapter', 'TypeORMLegacyAdapter', 'typeormAdapter', 'SequelizeAdapter', 'sequelizeAdapter', 'KnexAdapter', 'knexAdapter', 'MikroOrmAdapter', 'mikroOrmAdapter'];
-
-/** Statements, builders of statements, and adapters through which a library for signing in writes. */
+/** Statements, and builders of statements. */
 const ANYWHERE: Makings = {
-  words: ['INSERT', 'insert', 'Insert', 'upsert', 'REPLACE', 'MERGE', ...ADAPTERS],
+  words: ['INSERT', 'insert', 'Insert', 'upsert', 'REPLACE', 'MERGE'],
   patterns: [
     /\b(?:insert\s+(?:ignore\s+|overwrite\s+)?into|replace\s+into|merge\s+into)\s+(?:["'`[]?[\w${}.()]+["'`\]]?\s*\.\s*)?(?:["'`[]?(\w+)["'`\]]?(?=\s*(?:\(|\$\{|$|(?:values|select|default|set|as|using|with)\b))|["'`[]?\$\{)/gim,
     /\(\s*['"`](?:\w+\.)?(\w+)['"`]\s*\)\s*\.\s*(?:insert|upsert)\s*\(/g,
   ],
   isExact: true,
+  adapters: [],
 };
-
-const ADAPTER = new RegExp(String.raw`\b(?:${ADAPTERS.join('|')})\s*\(`);
 
 const STORED_CODE = /\bcreate\s+(?:or\s+replace\s+)?(?:function|trigger|procedure)\b/i;
 
@@ -106,14 +105,14 @@ function plain(name: string): string {
 
 /** What the code of a project makes rows of. */
 const madeIn = oncePer((sources: Sources) => oncePer((makings: Makings): Made => {
-  const paths = new Set(makings.words.flatMap((word) => sources.code.filesWith(word)));
+  const paths = new Set([...makings.words, ...makings.adapters].flatMap((word) => sources.code.filesWith(word)));
   const made = [...paths].filter((path) => !isNoMaker(sources.root, path)).map((path) => madeAt(makings)(path) ?? NOTHING);
   return { names: new Set(made.flatMap(({ names }) => [...names])), ofNamed: made.some(({ ofNamed }) => ofNamed), ofAny: made.some(({ ofAny }) => ofAny) };
 }));
 
 const madeAt = oncePer((makings: Makings) => cachedByFile((text): Made => {
   const found = makings.patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, ...groups]) => groups.find(Boolean)));
-  return { names: new Set(found.filter((name) => name !== undefined).map(plain)), ofNamed: found.includes(undefined), ofAny: ADAPTER.test(text) };
+  return { names: new Set(found.filter((name) => name !== undefined).map(plain)), ofNamed: found.includes(undefined), ofAny: makings.adapters.some((adapter) => text.includes(`${adapter}(`)) };
 }, 20_000));
 
 /** Functions and triggers of the database that add rows, whatever migration has put them there. */

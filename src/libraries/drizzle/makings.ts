@@ -5,4 +5,5 @@ export const DRIZZLE_MAKINGS: Makings = {
   words: ['insert'],
   patterns: [/\.\s*insert\s*\(\s*(?:\w+\s*\.\s*)*(\w+)/g],
   isExact: false,
+  adapters: ['DrizzleAdapter', 'drizzleAdapter'],
 };

@@ -9,4 +9,5 @@ export const PRISMA_MAKINGS: Makings = {
   ],
   handing: String.raw`\b\w*(?:[pP]risma|[dD]b|tx|[cC]lient)\s*\.\s*`,
   isExact: true,
+  adapters: ['PrismaAdapter', 'prismaAdapter'],
 };

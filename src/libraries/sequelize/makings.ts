@@ -11,4 +11,5 @@ export const SEQUELIZE_MAKINGS: Makings = {
   ],
   creator: 'create',
   isExact: false,
+  adapters: ['SequelizeAdapter', 'sequelizeAdapter'],
 };

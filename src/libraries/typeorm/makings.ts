@@ -14,4 +14,5 @@ export const TYPEORM_MAKINGS: Makings = {
     /=>\s*(\w+)[^;]{0,300}?\bcascade\b/g,
   ],
   isExact: false,
+  adapters: ['TypeORMAdapter', 'TypeORMLegacyAdapter', 'typeormAdapter'],
 };
