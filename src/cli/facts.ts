@@ -21,7 +21,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
       lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`])],
     })),
     ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumerated(paths.map((path) => `\`${path}\``))}`, why, ...describeEvidence(evidence, perRow)] })),
-    ...model.batchLoops.map(({ span, callee, problem }) => ({ span, lines: [`batch loop by \`${callee}\``, `report: ${problem} (no-offset-batching)`] })),
+    ...model.batchLoops.map(({ span, callee, problem, evidence }) => ({ span, lines: [`batch loop by \`${callee}\`: ${problem} (no-offset-batching)`, ...describeVerdict(evidence)] })),
     ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)} (no-unbounded-options)`] })),
     ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`} (no-uncached-filter-lookups)`] })),
     ...model.resources.map(({ span, name, list }) => ({ span, lines: [`admin resource ${name}`, ...(list === undefined ? [] : [`list: ${formula(list.cost.now)} queries for N rows, ${formula(list.cost.remedied)} with the remedies`])] })),
@@ -30,11 +30,17 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
 }
 
 function describeEvidence(evidence: Evidence, perRow: number): string[] {
-  const { scope, around, runs, spares } = evidence;
-  const verdict = judge(evidence);
-  const seen = around.map(({ what, line }) => `${CIRCUMSTANCES[what].because}${line === undefined ? '' : ` (line ${String(line)})`}`);
+  const { scope, runs, spares } = evidence;
   return [
     ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}${scope.handedIn === undefined ? '' : `, ${scope.handedIn}`}; place: ${runs}; the remedy spares ${spares}`]),
+    ...describeVerdict(evidence),
+  ];
+}
+
+function describeVerdict(evidence: Evidence): string[] {
+  const verdict = judge(evidence);
+  const seen = evidence.around.map(({ what, line }) => `${CIRCUMSTANCES[what].because}${line === undefined ? '' : ` (line ${String(line)})`}`);
+  return [
     ...(seen.length === 0 ? [] : [`seen: ${seen.join('; ')}`]),
     verdict.report ? `report, impact ${verdict.impact}: ${verdict.because.join('; ')}` : `silent: ${verdict.because}`,
   ];

@@ -1,22 +1,32 @@
+import type { Observation } from '../model/circumstance.ts';
+import { walkEvidence } from '../model/evidence.ts';
+import { Observations } from '../model/observations.ts';
 import type { BatchLoop } from '../model/query-call.ts';
 import { contains } from './dependence.ts';
+import { setsFilter, walkedEachMinute } from './drains.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
+import type { Surroundings } from './query-calls.ts';
+import { originOfWalk, sizeOf } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { isLoop, keyName, type Node, some, spanOf } from './syntax/nodes.ts';
+import { isLoop, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A read that a loop repeats with an offset that grows with every round; undefined for all other reads. */
-export function batchLoopOf(module: JsModule, call: OrmCall, calls: readonly OrmCall[]): BatchLoop | undefined {
+export function batchLoopOf(around: Surroundings, call: OrmCall): BatchLoop | undefined {
+  const { module, queries } = around;
   const { offset } = call;
   if (offset === undefined) return undefined;
-  for (const { node: loop } of iterationsAround(module, call.node)) {
+  for (const { node: loop, head } of iterationsAround(module, call.node)) {
     if (!isLoop(loop) || !growsIn(module, loop, offset)) continue;
-    const change = queriesIn(calls, loop).find((other) => changesSet(call, other));
+    const change = queriesIn(queries, loop).find((other) => changesSet(call, other));
+    // Batches that are a multiple of the one before are few, and what they skip is a part of what they read.
+    if (change === undefined && [call.limit, offset].some((size) => size !== undefined && isMultiplied(module, loop, size))) return undefined;
     return {
       span: spanOf(offset),
       callee: call.callee,
       problem: change === undefined ? 'offset' : 'drift',
       because: change === undefined ? undefined : `\`${change.callee}\` on line ${String(module.lineOf(change.node))}`,
+      evidence: walkEvidence({ head, origin: originOfWalk(around, call), table: change === undefined ? sizeOf(around.settings, call.model) : undefined, around: seenAround(around, call) }),
       advice: call.orm.words.keysetBatch(call),
       remedies: [],
     };
@@ -24,25 +34,54 @@ export function batchLoopOf(module: JsModule, call: OrmCall, calls: readonly Orm
   return undefined;
 }
 
+function seenAround(around: Surroundings, call: OrmCall): readonly Observation[] {
+  const seen = new Observations<Node>((node) => around.module.lineOf(node));
+  seen.note('keeps-up', walkedEachMinute(around, call));
+  return [...seen.list, ...around.reach(call.node)];
+}
+
 /** True where the offset names a variable that lives outside the round and is assigned within the loop, head included. */
-function growsIn(module: JsModule, loop: Node, offset: Node, depth = 3): boolean {
-  return some(offset, (node) => {
+function growsIn(module: JsModule, loop: Node, offset: Node): boolean {
+  return dependsOn(module, loop, offset, (node) => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
-    if (binding?.kind !== 'variable') return false;
-    // `const skip = page * size`, computed anew in every round
-    if (binding.constant) return depth > 0 && binding.node.init !== null && contains(loop, binding.node) && growsIn(module, loop, binding.node.init, depth - 1);
-    return module.referencesTo(binding).some((use) => {
-      const parent = module.parentOf(use);
-      return contains(loop, use) && (parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.left === use));
-    });
+    return binding?.kind === 'variable' && !binding.constant && module.referencesTo(binding).some((use) => contains(loop, use) && changeAt(module, use) !== undefined);
+  });
+}
+
+/** True where a size is multiplied with every round: `size *= 2`, `size = size * 2`, `first * 3 ** round`, `1 << round`. */
+function isMultiplied(module: JsModule, loop: Node, size: Node): boolean {
+  return dependsOn(module, loop, size, (node) => {
+    if (node.type === 'BinaryExpression') return /^(?:\*\*|<<)$/.test(node.operator) && growsIn(module, loop, node.right);
+    if (node.type === 'CallExpression') return module.textOf(node.callee) === 'Math.pow' && node.arguments[1] !== undefined && growsIn(module, loop, node.arguments[1]);
+    const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
+    return binding?.kind === 'variable' && module.referencesTo(binding).some((use) => contains(loop, use) && isMultiplication(module, use));
+  });
+}
+
+/** The update or the assignment of the variable that `use` names. */
+function changeAt(module: JsModule, use: Node): Node | undefined {
+  const parent = module.parentOf(use);
+  return parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.left === use) ? parent : undefined;
+}
+
+function isMultiplication(module: JsModule, use: Node): boolean {
+  const change = changeAt(module, use);
+  if (change?.type !== 'AssignmentExpression') return false;
+  if (/^(?:\*|\*\*|<<)=$/.test(change.operator)) return true;
+  const value = unwrap(change.right);
+  return value.type === 'BinaryExpression' && value.operator === '*' && some(value, (node) => node.type === 'Identifier' && node.name === module.textOf(use));
+}
+
+/** True where `node` holds what is looked for, also through what is computed anew in every round: `const skip = page * size`. */
+function dependsOn(module: JsModule, loop: Node, node: Node, isSuch: (node: Node) => boolean, depth = 3): boolean {
+  return some(node, (inner) => {
+    if (isSuch(inner)) return true;
+    const binding = inner.type === 'Identifier' ? module.resolve(inner) : undefined;
+    return depth > 0 && binding?.kind === 'variable' && binding.constant && binding.node.init !== null && contains(loop, binding.node) && dependsOn(module, loop, binding.node.init, isSuch, depth - 1);
   });
 }
 
 /** True where a write takes rows out of what the paged read selects: it deletes, or sets what the read filters on. */
 function changesSet(read: OrmCall, write: OrmCall): boolean {
-  if (read.model === undefined || write.model !== read.model) return false;
-  if (write.operation === 'delete') return true;
-  if (write.operation !== 'update' || write.data?.type !== 'ObjectExpression') return false;
-  const filtered = new Set((read.orm.filterOf(read) ?? []).flatMap((one) => ('any' in one ? [] : one.path.slice(0, 1))));
-  return write.data.properties.some((property) => property.type === 'Property' && filtered.has(keyName(property) ?? ''));
+  return (write.operation === 'delete' && read.model !== undefined && write.model === read.model) || setsFilter(read, write);
 }

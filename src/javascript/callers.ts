@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename, dirname, sep } from 'node:path';
+import { textAt } from '../project/files.ts';
 import { locateExport } from './exports.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { nearestPackage } from './packages.ts';
@@ -7,7 +8,7 @@ import { isPublished } from './published.ts';
 import { resolveSource } from './resolve.ts';
 import { type Sources, sourcesAround } from './sources.ts';
 import { chainOf, type JsModule, memberOf } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { belongs, isAt, isDecorated, lineageOf, type Unit, unitAround } from './units.ts';
 import { wordsOf } from './words.ts';
 
@@ -44,6 +45,15 @@ const CONVENTIONS = new RegExp(
 /** Folders whose files are loaded by their path. */
 const LOADED = /[\\/](?:jobs?|crons?|plugins?|subscribers?|commands?|workers?|functions|listeners|hooks|loaders|events|tasks|extensions|seeders?|migrations?|scripts|server[\\/](?:utils|api|middleware)|composables|pages|routes)[\\/]/i;
 
+/** Files that a program begins with, or that a framework knows by their names. */
+const ENTRY = /(?:^|[\\/])(?:index|main|server|app|worker|cli|start|bootstrap|instrumentation\S*|middleware|proxy|[^\\/]*\.config)\.[cm]?[jt]sx?$/i;
+
+/** Functions that look for files and load what they find. */
+const LOADERS = ['readdirSync', 'readdir', 'glob', 'globSync', 'globby', 'requireDirectory', 'opendir'];
+
+/** What sets up a tool beside the program: it may search for tests and sources, and runs none. */
+const TOOL = /\.config\.[cm]?[jt]s$/;
+
 /** NestJS's decorators of classes that run only where a module lists them. */
 const LISTED = /^(?:Injectable|Controller|Resolver|Processor|WebSocketGateway)$/;
 
@@ -54,23 +64,23 @@ const HOOKS = /^(?:OnModule\w+|OnApplication\w+|BeforeApplicationShutdown)$/;
 export class Callers {
   readonly #linted: SourceFile;
   readonly #sources: () => Sources | undefined;
-  readonly #cwd: string;
   readonly #uses = new Map<FunctionNode, Uses>();
   readonly #dead = new Map<FunctionNode, boolean>();
+  readonly #unloaded = new Map<string, boolean>();
   /** Units that are being looked at: functions that call each other and are called by nobody else never run. */
   readonly #open = new Set<FunctionNode>();
 
   constructor(linted: SourceFile, cwd: string) {
     this.#linted = linted;
-    this.#cwd = cwd;
     this.#sources = () => sourcesAround(linted.path, cwd);
   }
 
-  /** True where nothing in the project runs the function or method in which `node` stands. In doubt something does. */
+  /** True where nothing in the project runs the function or method in which `node` stands, or loads the file. In doubt something does. */
   isNeverCalled(file: SourceFile, node: Node, levels = LEVELS): boolean {
     const unit = unitAround(file, node);
     const sources = this.#sources();
-    if (unit === undefined || sources === undefined || !sources.paths.has(file.path) || !this.#isApplication(sources)) return false;
+    if (sources === undefined || !sources.paths.has(file.path) || !this.#isApplication(sources)) return false;
+    if (unit === undefined) return this.#isNeverLoaded(file, sources);
     if (this.#open.has(unit.node)) return true;
     const known = this.#dead.get(unit.node);
     if (known !== undefined) return known;
@@ -92,16 +102,33 @@ export class Callers {
     return this.#usesOf(unit).isDoubtful || isCalledByConvention(unit);
   }
 
-  /** True where the package that is linted, or the part of it, is large enough to hold those who call it. */
+  /** True where the package that is linted is large enough to hold those who call it. */
   #isApplication({ paths }: Sources): boolean {
-    const own = nearestPackage(dirname(this.#linted.path))?.directory ?? '';
-    const home = this.#linted.path.startsWith(this.#cwd + sep) && this.#cwd.length > own.length ? this.#cwd : own;
+    const home = nearestPackage(dirname(this.#linted.path))?.directory ?? '';
     let found = 0;
     for (const path of paths) {
       if (path.startsWith(home + sep)) found += 1;
       if (found >= FEWEST_FILES) return true;
     }
     return false;
+  }
+
+  /** A file that hands out functions which nothing calls, and that no other names. What a library finds by itself is made by one of its functions, or decorated. */
+  #isNeverLoaded(file: SourceFile, sources: Sources): boolean {
+    const known = this.#unloaded.get(file.path);
+    if (known !== undefined) return known;
+    // Asked for once more on the way: what the file's own code calls is loaded with it.
+    this.#unloaded.set(file.path, false);
+    const functions = LOADED.test(file.path) || ENTRY.test(file.path) ? undefined : exportedFunctions(file.module);
+    const found = functions !== undefined && functions.length > 0 && functions.every((fn) => this.#isUnnamed(file, fn)) && !isNamedByPath(sources, file.path);
+    this.#unloaded.set(file.path, found);
+    return found;
+  }
+
+  /** Nothing speaks of the function, its own file included: what a file calls of its own makes a program of it. */
+  #isUnnamed(file: SourceFile, fn: FunctionNode): boolean {
+    const unit = unitAround(file, fn);
+    return unit !== undefined && !this.isOpen(unit) && this.usesOf(unit).length === 0;
   }
 
   #hasNoCaller(unit: Unit, levels: number): boolean {
@@ -154,6 +181,7 @@ function isWithin(node: Node, outer: Node): boolean {
 /** What a framework, a loader or a base class calls. */
 function isCalledByConvention(unit: Unit): boolean {
   const { file, declaration, owner, name } = unit;
+  if (owner === undefined && !isExported(unit)) return false;
   if (CONVENTIONS.test(name) || isDecorated(declaration)) return true;
   if (owner === undefined) return declaration.type === 'VariableDeclarator' && 'typeAnnotation' in declaration.id && declaration.id.typeAnnotation != null;
   if (declaration.type === 'MethodDefinition' && declaration.kind !== 'method') return true;
@@ -161,6 +189,12 @@ function isCalledByConvention(unit: Unit): boolean {
   if (isPublished(file.path, owner.id.name, lintedFrom(file)) || file.module.parentOf(owner)?.type === 'ExportDefaultDeclaration') return true;
   const { bases, isWhole } = lineageOf(file, owner);
   return !isWhole || bases.some((base) => memberOf(base.node, name) !== undefined || base.node.implements.length > 0);
+}
+
+/** What a file keeps to itself, nobody calls by its name. */
+function isExported({ file: { module }, name }: Unit): boolean {
+  const binding = module.resolveName(name, module.program);
+  return exportedNames(module, name).length > 0 || (binding !== undefined && module.referencesTo(binding).some((use) => exportedBy(module, use) !== undefined));
 }
 
 /** One search for what speaks of a unit. */
@@ -303,6 +337,34 @@ function exportedNames({ program }: JsModule, name: string): string[] {
     if (own.some((id) => id?.type === 'Identifier' && id.name === name)) return [name];
     return statement.specifiers.filter(({ local }) => local.name === name).map(({ exported }) => (exported.type === 'Identifier' ? exported.name : exported.value));
   });
+}
+
+/** The functions that a file exports by their names; undefined where it exports anything that a library may find: a default, a class, what a function made. */
+function exportedFunctions({ program, classes }: JsModule): FunctionNode[] | undefined {
+  const found: FunctionNode[] = [];
+  if (classes.some((node) => decoratorsOf(node).length > 0)) return undefined;
+  for (const statement of program.body) {
+    if (statement.type === 'ExportDefaultDeclaration' || statement.type === 'ExportAllDeclaration' || statement.type === 'TSExportAssignment') return undefined;
+    if (statement.type !== 'ExportNamedDeclaration') continue;
+    const { declaration } = statement;
+    if (declaration === null || declaration.type === 'ClassDeclaration') return undefined;
+    if (declaration.type === 'FunctionDeclaration') found.push(declaration);
+    for (const { init } of declaration.type === 'VariableDeclaration' ? declaration.declarations : []) {
+      const value = unwrap(init);
+      if (isFunction(value)) found.push(value);
+      else if (value !== undefined && !/^(?:NewExpression|Literal|TemplateLiteral|ObjectExpression|ArrayExpression)$/.test(value.type)) return undefined;
+    }
+  }
+  return found;
+}
+
+/** True where a string of another file may lead to the one at `path`: an import of any kind, an entry, a search through its folder. */
+function isNamedByPath({ code, texts }: Sources, path: string): boolean {
+  const stem = basename(path).replace(/\.[cm]?[jt]sx?$/, '');
+  const [word = ''] = [...(stem.match(/[\p{ID_Continue}$]{3,}/gu) ?? [])].sort((a, b) => b.length - a.length);
+  if (word === '' || LOADERS.some((loader) => code.filesWith(loader).some((other) => !TOOL.test(other) && path.startsWith(dirname(other) + sep)))) return true;
+  const quoted = new RegExp(`[/'"\`]${stem.replaceAll(/[^\w]/g, '\\$&')}(?:\\.\\w+)?['"\`]`);
+  return code.filesWith(word).some((other) => other !== path && quoted.test(textAt(other) ?? '')) || texts.filesWith(word).some((other) => (textAt(other) ?? '').includes(stem));
 }
 
 /** The name under which a use hands the function to `exports`: `module.exports = { close }`, `exports.close = close`. */

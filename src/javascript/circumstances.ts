@@ -6,12 +6,11 @@ import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
-import { drainedEachMinute } from './drains.ts';
+import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
-import type { SourceFile } from './modules.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
@@ -23,9 +22,7 @@ import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
-export interface Surroundings extends SourceFile {
-  /** Every query of the file. */
-  readonly queries: readonly OrmCall[];
+export interface Surroundings extends Draining {
   readonly helpers: Helpers;
   readonly effects: Effects;
 }
@@ -55,9 +52,9 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   if (isWrite(call.operation)) {
     seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
-    seen.note('later-rounds-find', call.operation === 'create' && readOf(around, found, call));
+    seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
-    seen.note('keeps-up', drainedEachMinute(module, found, call));
+    seen.note('keeps-up', drainedEachMinute(around, found, call));
     seen.note('stays-per-row', otherLastingWrite(around, placed));
     seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));
   } else {
@@ -65,7 +62,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call) || around.effects.changeOfArgument(found.iteration.body, call));
     seen.note('moving-answer', isAskedAlike(module, found, call.node) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
-    seen.note('later-rounds-find', createOf(around, found, call));
+    seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('stays-per-row', lastingWriteOf(around, found));
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
@@ -259,13 +256,19 @@ const firstWrites = firstOfEach(isWrite);
 const firstReads = firstOfEach((operation) => !isWrite(operation));
 const firstInserts = firstOfEach((operation) => operation === 'create' || operation === 'upsert');
 
+/** Where the loop asks for rows that it inserts: the read for an insert, the insert for a read. */
+export function ownRowsAsked(around: Pick<Surroundings, 'queries'>, found: FoundScope, call: OrmCall): Node | undefined {
+  if (!isWrite(call.operation)) return createOf(around, found, call);
+  return call.operation === 'create' ? readOf(around, found, call) : undefined;
+}
+
 /** A read of the loop from the table that it inserts into: it finds what earlier rounds have made. */
-function readOf({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
+function readOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
   return firstReads(queries)(iteration.node).get(model);
 }
 
 /** An insert of the loop into the table that it asks: later rounds find what earlier ones have made. */
-function createOf({ queries }: Surroundings, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
+function createOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
   return firstInserts(queries)(iteration.node).get(model);
 }
 

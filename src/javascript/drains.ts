@@ -1,30 +1,67 @@
-import { isWrite } from '../model/query-call.ts';
+import type { Callers } from './callers.ts';
+import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, keyName, memberName, type Node, propertyOf, some } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { unitAround } from './units.ts';
 
-/** `@Cron(CronExpression.EVERY_MINUTE)`, `@Cron('0 * * * * *')`, `@Interval(30_000)`: a minute between two runs at most. */
-const EVERY_MINUTE = /\bEVERY_(?:MINUTE|SECOND|\d+_SECONDS)\b|['"`](?:\S+ )?\*(?:\/1)? \* \* \* \*['"`]|\bInterval\(\s*(?:['"`][^'"`]*['"`]\s*,\s*)?[1-6]?\d(?:_000|000)\s*\)/;
+/** A schedule that leaves a minute between two runs at most. */
+const SCHEDULE = /['"`](?:\S+ )?\*(?:\/1)? \* \* \* \*['"`]/;
 
-/**
- * The decorator by which a write runs at least every minute, where it sets the very columns by which its rows are found: each run finds
- * what has come since the last one, whatever the table holds.
- */
-export function drainedEachMinute(module: JsModule, { rows }: FoundScope, call: OrmCall): Node | undefined {
-  const { data, operation } = call;
-  const filter = rows.call === undefined ? [] : rows.call.orm.filterOf(rows.call);
-  if (!isWrite(operation) || operation === 'delete' || !rows.exact || rows.call?.model !== call.model || filter === undefined || data?.type !== 'ObjectExpression') return undefined;
-  const isSet = filter.some((one) => !('any' in one) && propertyOf(data, one.path[0] ?? '') !== undefined);
-  return isSet ? everyMinute(module, call.node) : undefined;
+/** `@Cron(CronExpression.EVERY_MINUTE)`, `@Cron('0 * * * * *')`, `@Interval(30_000)`. */
+const EVERY_MINUTE = new RegExp(String.raw`\bEVERY_(?:MINUTE|SECOND|\d+_SECONDS)\b|${SCHEDULE.source}|\bInterval\(\s*(?:['"${'`'}][^'"${'`'}]*['"${'`'}]\s*,\s*)?[1-6]?\d(?:_000|000)\s*\)`);
+
+/** Callers of callers of … that are looked at for a schedule. */
+const MOST_HOPS = 3;
+
+/** A file with its queries, and who calls its code, where that is to be looked at. */
+export interface Draining extends SourceFile {
+  readonly queries: readonly OrmCall[];
+  readonly callers?: Callers | undefined;
 }
 
-function everyMinute(module: JsModule, node: Node): Node | undefined {
+/**
+ * What has a write run at least every minute, where it sets the very columns by which its rows are found: each run finds what has come since the last
+ * one, whatever the table holds.
+ */
+export function drainedEachMinute(around: Draining, { rows }: FoundScope, write: OrmCall): Node | boolean | undefined {
+  return rows.exact && rows.call !== undefined && setsFilter(rows.call, write) ? everyMinute(around, write.node) : undefined;
+}
+
+/** The same for a read that is walked batch by batch: any write of its file may be the one that takes the rows out. */
+export function walkedEachMinute(around: Draining, read: OrmCall): Node | boolean | undefined {
+  return around.queries.some((write) => setsFilter(read, write)) ? everyMinute(around, read.node) : undefined;
+}
+
+/** True where a write sets columns by which a read finds its rows, so that these are no longer found. */
+export function setsFilter(read: OrmCall, { model, operation, data }: OrmCall): boolean {
+  if (read.model === undefined || read.model !== model || (operation !== 'update' && operation !== 'upsert') || data?.type !== 'ObjectExpression') return false;
+  return (read.orm.filterOf(read) ?? []).some((one) => !('any' in one) && propertyOf(data, one.path[0] ?? '') !== undefined);
+}
+
+/** What says that `node` runs every minute, itself or through those that call it; only that it is so where that stands in another file. */
+function everyMinute(around: Draining, node: Node): Node | boolean | undefined {
+  return scheduleAround(around, node) ?? (isCalledEachMinute(around.callers, around, node, MOST_HOPS) || undefined);
+}
+
+function isCalledEachMinute(callers: Callers | undefined, file: SourceFile, node: Node, hops: number): boolean {
+  const unit = callers === undefined || hops === 0 ? undefined : unitAround(file, node);
+  const [first, ...others] = unit === undefined ? [] : (callers?.usesOf(unit) ?? []);
+  return first !== undefined && others.length === 0 && (scheduleAround(first.file, first.node) !== undefined || isCalledEachMinute(callers, first.file, first.node, hops - 1));
+}
+
+/** A decorator, what registers the function with a schedule, or a schedule that the class itself names. */
+function scheduleAround({ module }: SourceFile, node: Node): Node | undefined {
+  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
+    if (at.type === 'CallExpression' && at.arguments.some((argument) => unwrap(argument).type === 'Literal' && SCHEDULE.test(module.textOf(argument)))) return at;
+  }
   const owner = module.thisClass(node);
   const around = owner?.body.body.find((member) => member.type === 'MethodDefinition' && some(member.value.body, (inner) => inner === node));
   const name = around?.type === 'MethodDefinition' ? keyName(around) : undefined;
   if (owner === undefined || name === undefined) return undefined;
-  return decoratorOf(module, owner, name) ?? callersOf(owner, name).map((caller) => decoratorOf(module, owner, caller)).find((decorator) => decorator !== undefined);
+  const decorator = decoratorOf(module, owner, name) ?? callersOf(owner, name).map((caller) => decoratorOf(module, owner, caller)).find((found) => found !== undefined);
+  return decorator ?? owner.body.body.find((member) => 'key' in member && /cron|schedule/i.test(keyName(member) ?? '') && SCHEDULE.test(module.textOf(member)));
 }
 
 function decoratorOf(module: JsModule, owner: ClassNode, name: string): Node | undefined {

@@ -67,10 +67,13 @@ export function bareKey(where: Node | undefined, key: string | undefined): boole
 }
 
 /** How the rows that were read for all rounds are found again. */
-export function lookUp({ operation, options }: OrmCall, key: string): string {
-  if (operation === 'readMany') return `group the rows by \`${key}\``;
-  const isOrdered = options !== undefined && namesOf(options).some((name) => name === 'orderBy' || name === 'order');
-  return isOrdered ? `keep the first row of each \`${key}\` in a Map` : `look them up in a Map by \`${key}\``;
+export function lookUp({ operation }: OrmCall, key: string): string {
+  return operation === 'readMany' ? `group the rows by \`${key}\`` : `look them up in a Map by \`${key}\``;
+}
+
+/** True for a read of the first of several rows by an order: the newest of each, say. Reading all rows of all would be to read the whole history. */
+export function takesFirst({ operation, options, shape }: OrmCall): boolean {
+  return operation === 'readOne' && ((shape?.order.length ?? 0) > 0 || (options !== undefined && namesOf(options).some((name) => name === 'orderBy' || name === 'order')));
 }
 
 /** As `lookUp`, where it isn't known by which column. */

@@ -5,10 +5,13 @@ import type { Project } from '../project/project.ts';
 import { type CalledFunction, functionCalled } from './called.ts';
 import type { Callers, Use } from './callers.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
+import { isFilled } from './makers.ts';
+import type { OrmReader } from './orm.ts';
 import { placeOf } from './places.ts';
 import type { Readings } from './reading.ts';
 import { amountOf, type Elsewhere, type Handed, type Weighing } from './row-weight.ts';
 import { type Rows, RowTracer } from './rows.ts';
+import { sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
 import { type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
@@ -83,6 +86,12 @@ export class HandedRows implements Elsewhere {
     if (fn === undefined || list === undefined) return undefined;
     const amount = amountOf(this.#weighingFor(around, fn), list, depth);
     return amount && { ...amount, by: `given by ${this.#nameOf(fn, list)}`, at: { file: around, node: call } };
+  }
+
+  isFilled(reader: OrmReader, model: string): boolean {
+    const { filename, cwd } = this.#options.project;
+    const sources = sourcesAround(filename, cwd);
+    return sources === undefined || isFilled(sources, reader, model);
   }
 
   #weighingFor(around: Weighing, file: SourceFile): Weighing {

@@ -24,8 +24,9 @@ interface Reading {
  */
 export function narrowed(module: JsModule, call: OrmCall, originOfList: OriginOfList): RowOrigin | undefined {
   const { model, orm } = call;
-  const filter = orm.filterOf(call);
-  return filter && byFilter({ module, dataModel: orm.dataModel, originOfList }, filter, model);
+  const reading: Reading = { module, dataModel: orm.dataModel, originOfList };
+  const own = byFilter(reading, orm.filterOf(call) ?? [], model);
+  return own ?? orm.joinedFilters?.(call).map((filter) => byFilter(reading, filter, undefined)).find((origin) => origin !== undefined);
 }
 
 function byFilter(reading: Reading, filter: Filter, model: string | undefined): RowOrigin | undefined {

@@ -7,6 +7,7 @@ import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
 import type { Filter } from './conditions.ts';
+import type { Makings } from './makers.ts';
 import type { SourceFile } from './modules.ts';
 import { type Node, spanOf } from './syntax/nodes.ts';
 
@@ -157,6 +158,8 @@ export interface OrmReader {
   readonly insertsColumnsOnly: boolean;
   readonly dataModel: DataModel | undefined;
   readonly words: OrmWords;
+  /** How rows are made, for whoever looks whether any code makes those of a table; nothing is said of that without it. */
+  readonly makings?: Makings;
   /** What a relation that is loaded is where there is none, if a query for it gives something else: "`null` instead of `undefined`". */
   readonly noRelation?: string;
   /** The version that the project depends on is older than the one that the advice is written for. */
@@ -167,6 +170,8 @@ export interface OrmReader {
   recognise(call: TSESTree.CallExpression): OrmCall | undefined;
   /** What the call's filter asks for; undefined where that can't be read. */
   filterOf(call: OrmCall): Filter | undefined;
+  /** The filters of rows that are joined in, each of which a row has to have, where these stand beside the call's own. */
+  joinedFilters?(call: OrmCall): readonly Filter[];
   // What a library hasn't got, it leaves out.
 
   /** True where the call goes through the client of an interactive transaction. */

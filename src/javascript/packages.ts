@@ -42,27 +42,6 @@ export function nearestPackage(directory: string): Package | undefined {
 
 const nearestPackageDirectory = remembered((directory) => findUp(directory, (candidate) => existsSync(join(candidate, 'package.json'))));
 
-/**
- * The root of the repository or of the monorepo that a directory belongs to; undefined outside any package. What stands above it is
- * never searched.
- */
-export const workspaceRoot: (directory: string) => string | undefined = remembered((directory) => markedRoot(directory) ?? topmostPackage(directory));
-
-/** The nearest directory at or above `directory` that says of itself that it is the root of a repository or of a workspace. */
-export const markedRoot: (directory: string) => string | undefined = remembered((directory) => findUp(directory, (candidate) => {
-  const has = (name: string): boolean => existsSync(join(candidate, name));
-  return has('.git') || has('pnpm-workspace.yaml') || has('lerna.json') || packageAt(join(candidate, 'package.json'))?.json.workspaces !== undefined;
-}));
-
-function topmostPackage(directory: string): string | undefined {
-  let found: string | undefined;
-  findUp(directory, (candidate) => {
-    if (existsSync(join(candidate, 'package.json'))) found = candidate;
-    return false;
-  });
-  return found;
-}
-
 /** Packages of the workspace at `root`, by name. */
 export const workspacePackages: (root: string) => ReadonlyMap<string, Package> = remembered((root) => {
   const packages = new Map<string, Package>();

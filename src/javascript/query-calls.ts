@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
-import { isAskedAlike, observe, observeVia, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor } from './helpers.ts';
@@ -22,10 +24,11 @@ import type { JsModule } from './syntax/module.ts';
 import { type Node, spanOf } from './syntax/nodes.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
-import { columnsSetAlike, storesTheSame } from './writes.ts';
+import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
 
 export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
+  readonly callers: Callers;
   readonly places: Places;
   /** What is seen of whether the program ever comes to `node`. */
   readonly reach: (node: Node) => readonly Observation[];
@@ -51,7 +54,7 @@ export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
     call: {
       ...plainCall(call),
       evidence,
-      advice: counted?.advice ?? adviceFor(module, found, call),
+      advice: counted?.advice ?? `${adviceFor(module, found, call)}${ownRowsAsked(around, found, call) === undefined ? '' : ` ${ONCE_PER_KEY}`}`,
       remedies: isSilent(evidence) ? [] : isWrite(call.operation) ? writeRemedies(module, found, call) : (counted?.remedies ?? []),
     },
   };
@@ -125,6 +128,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const key = keyOf(module, found, call);
   const columns = columnsSetAlike(module, found, call);
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
+  if (writesSameRow(module, found, call)) return SAME_ROW;
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
   if (found.scope.kind === 'resolver') return COLLECTED;
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;

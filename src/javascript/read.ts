@@ -46,7 +46,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[]): F
   if (reading === undefined) return NO_FACTS;
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
-    ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, places: new Places(callers),
+    ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers),
     elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers, orms),
   };
   const calls: QueryCall[] = [];
@@ -55,8 +55,8 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[]): F
   const batchLoops: BatchLoop[] = [];
   for (const query of around.queries) {
     const fact = queryFact(around, query);
-    const batch = batchLoopOf(module, query, around.queries);
-    if (batch !== undefined && around.reach(query.node).length === 0) batchLoops.push(batch);
+    const batch = batchLoopOf(around, query);
+    if (batch !== undefined) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
     if ('call' in fact) calls.push({ ...fact.call, offset });
     else if ('lacking' in fact) lacking.push(fact.lacking);

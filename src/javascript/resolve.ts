@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { remembered } from '../project/files.ts';
-import { isObject, nearestPackage, type Package, workspacePackages, workspaceRoot } from './packages.ts';
+import { projectRoot } from '../project/root.ts';
+import { isObject, nearestPackage, type Package, workspacePackages } from './packages.ts';
 import { aliasedPaths, pathAliasesFor } from './tsconfig.ts';
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
@@ -59,7 +60,7 @@ function packageImports(directory: string, source: string): string[] {
 
 function fileOfWorkspace(directory: string, source: string): string | undefined {
   const [name = source] = /^(?:@[^/]+\/)?[^/]+/.exec(source) ?? [];
-  const root = workspaceRoot(directory);
+  const root = projectRoot(directory);
   const found = root === undefined ? undefined : workspacePackages(root).get(name);
   return found === undefined ? undefined : fileOfPackage(found, source.slice(name.length + 1));
 }

@@ -1,12 +1,13 @@
 import type { TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
+import { NO_MAKER } from '../model/many.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Use } from './callers.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
-import type { OrmCall } from './orm.ts';
+import type { OrmCall, OrmReader } from './orm.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
@@ -35,6 +36,8 @@ export interface Handed extends Amount {
 /** Looks at other code for the rows that a parameter or a call brings; undefined where it says nothing. */
 export interface Elsewhere {
   rowsOf(around: Weighing, rows: Rows, depth: number): Handed | undefined;
+  /** False where no code adds rows to the table of a model. */
+  isFilled(reader: OrmReader, model: string): boolean;
 }
 
 /** The scope with what is known of how many rows there can be: where they come from, their limit, the size of their table. */
@@ -64,7 +67,7 @@ export function amountOf(around: Weighing, list: Node, depth: number): Amount | 
   // Nobody cuts up a list that is short.
   const origin = own === 'part' && isPiece(around.module, list) ? 'table' : own;
   if (origin === 'parameter' || origin === 'unknown') return undefined;
-  const table = content.exact && content.path.length === 0 ? sizeOf(around.settings, content.call?.model) : undefined;
+  const table = content.exact && content.path.length > 0 ? undefined : sizeOfRows(around, content);
   return { origin, atMost: least([limitOf(around, content, list), handed?.atMost]), table: table ?? handed?.table };
 }
 
@@ -92,7 +95,16 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   }
   if (call.operation === 'readOne') return 'children';
   if (isGrouped(around.module, call)) return 'configured';
-  if (rows.path.length === 0 && isPaged(around.module, call)) return 'page';
+  return rows.path.length === 0 && isPaged(around.module, call) ? 'page' : originOfSelected(around, call, depth);
+}
+
+/** Where the rows come from that a query walks, be it page by page. */
+export function originOfWalk(around: Weighing, call: OrmCall): RowOrigin {
+  return isGrouped(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);
+}
+
+/** What a query finds, by what it is narrowed to. */
+function originOfSelected(around: Weighing, call: OrmCall, depth: number): RowOrigin {
   const origin = (depth === 0 ? undefined : narrowed(around.module, call, (keys) => originOfKeys(around, keys, depth - 1))) ?? 'table';
   return origin === 'part' && isAskedForMany(around, call, depth - 1) ? 'table' : origin;
 }
@@ -184,10 +196,23 @@ function isPiece(module: JsModule, list: Node): boolean {
 }
 
 /** A table whose size the settings name: a small one that the query asks, else the one that the rows come from. */
-function tableOf({ settings }: Weighing, { rows }: FoundScope, { model, orm: { dataModel } }: OrmCall): TableSize | undefined {
-  const asked = sizeOf(settings, model);
-  if (asked?.growth === 'small' || !rows.exact || rows.call === undefined) return asked;
-  return sizeOf(settings, rows.path.length === 0 ? rows.call.model : dataModel && modelAt(dataModel, rows.call.model, rows.path)?.name);
+function tableOf(around: Weighing, { rows }: FoundScope, { model }: OrmCall): TableSize | undefined {
+  const asked = sizeOf(around.settings, model);
+  return asked?.growth === 'small' || rows.call === undefined || !(rows.exact || isOfStatement(rows)) ? asked : sizeOfRows(around, rows);
+}
+
+/** The size of the table that rows are those of: as the settings say it, else few where they come with the program. */
+function sizeOfRows({ settings, elsewhere }: Weighing, rows: Rows): TableSize | undefined {
+  const { call, path } = rows;
+  if (!rows.exact && !isOfStatement(rows)) return undefined;
+  const model = call === undefined || path.length === 0 || isOfStatement(rows) ? call?.model : call.orm.dataModel && modelAt(call.orm.dataModel, call.model, path)?.name;
+  if (call === undefined || model === undefined) return undefined;
+  return sizeOf(settings, model) ?? (elsewhere?.isFilled(call.orm, model) === false ? { model, rows: undefined, growth: 'few', because: NO_MAKER } : undefined);
+}
+
+/** The rows, or what is made of each, of a statement in SQL, which some libraries give in a list of their own: `const [rows] = …`. */
+function isOfStatement({ call, path }: Rows): boolean {
+  return call?.operation === 'rawRead' && path.every((step) => /^\d+$/.test(step));
 }
 
 /** The size of a model's table, where the settings name it. */

@@ -3,15 +3,18 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { isForTests } from '../project/exempt.ts';
 import { remembered, walkFiles } from '../project/files.ts';
 import { Mentions } from '../project/mentions.ts';
-import { markedRoot, workspaceRoot } from './packages.ts';
+import { projectRoot } from '../project/root.ts';
 
 /** The files of an application: what runs, what tests it left out. */
 export interface Sources {
+  readonly root: string;
   /** Absolute paths of its code. */
   readonly paths: ReadonlySet<string>;
   readonly code: Mentions;
   /** Templates, and configuration that names code: handlers of functions, entries of scripts. */
   readonly texts: Mentions;
+  /** Files of SQL. */
+  readonly statements: Mentions;
 }
 
 /** Entries after which a root is too large to be known as a whole, so that nothing is said of it. */
@@ -20,6 +23,7 @@ const LARGEST_WALK = 150_000;
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i;
 const NO_CODE = /\.(?:min|bundle)\.|\.d\.[cm]?ts$/i;
 const TEXTS = /\.(?:html?|hbs|ejs|pug|njk|graphql|gql|wasp|ya?ml|toml)$|^(?:package|project|function|serverless|vercel|nest-cli|nx|angular|app|firebase|wrangler)\.jsonc?$|^(?:Dockerfile|Procfile|Makefile)/i;
+const SQL = /\.sql$/i;
 const FOREIGN = /^(?:\..*|node_modules|bower_components|dist|coverage)$/;
 const OUTPUT = /^(?:build|out)$/;
 
@@ -29,13 +33,9 @@ export function sourcesAround(path: string, cwd: string): Sources | undefined {
   return root === undefined ? undefined : sourcesBelow(root);
 }
 
-/**
- * The directory that holds all that can call the code at `path`: the root of the repository or the workspace. Where nothing marks one, it is the working directory:
- * what stands above that is as often another project.
- */
+/** The directory that holds all that can call the code at `path`: the root of its project, whoever looks from where. What belongs to none is as large as the working directory. */
 export function applicationRoot(path: string, cwd: string): string | undefined {
-  const directory = dirname(path);
-  return markedRoot(directory) ?? (isBelow(cwd, path) ? cwd : workspaceRoot(directory));
+  return projectRoot(dirname(path)) ?? (isBelow(cwd, path) ? cwd : undefined);
 }
 
 function isBelow(directory: string, path: string): boolean {
@@ -48,7 +48,7 @@ const sourcesBelow = remembered((root): Sources | undefined => {
   const found = walkFiles(root, {
     matches(name) {
       entries += 1;
-      return (CODE.test(name) && !NO_CODE.test(name)) || TEXTS.test(name);
+      return (CODE.test(name) && !NO_CODE.test(name)) || TEXTS.test(name) || SQL.test(name);
     },
     // What is built stands beside the package.json.
     enters(name, path) {
@@ -60,5 +60,6 @@ const sourcesBelow = remembered((root): Sources | undefined => {
   if (entries >= LARGEST_WALK) return undefined;
   const own = found.filter((path) => !isForTests(root, path));
   const code = own.filter((path) => CODE.test(path));
-  return { paths: new Set(code), code: new Mentions(code), texts: new Mentions(own.filter((path) => !CODE.test(path))) };
+  const statements = own.filter((path) => SQL.test(path));
+  return { root, paths: new Set(code), code: new Mentions(code), texts: new Mentions(own.filter((path) => !CODE.test(path) && !SQL.test(path))), statements: new Mentions(statements) };
 }, 20);

@@ -1,4 +1,4 @@
-import { isSameForAll, isRelative } from './dependence.ts';
+import { isRelative, isSameForAll, isSameInEveryRound } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -7,6 +7,12 @@ import { memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 /** True where one statement can do for all rows what the write does for each: a delete, a plain insert, the same values for all. */
 export function storesTheSame(module: JsModule, found: FoundScope, call: OrmCall): boolean {
   return call.operation === 'delete' || isUniform(module, found, call) || isFlatCreate(call);
+}
+
+/** True where an update names the same row or rows in every round, and sets what the round gives. */
+export function writesSameRow(module: JsModule, { iteration }: FoundScope, { operation, where, data, client, ofRow }: OrmCall): boolean {
+  const isSame = (node: Node): boolean => isSameInEveryRound(module, iteration, node);
+  return operation === 'update' && ofRow !== true && where !== undefined && data !== undefined && isSame(where) && isSame(client) && !isSameForAll(module, iteration, data);
 }
 
 /** True where an update stores the same values in every round. */

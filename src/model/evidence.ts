@@ -1,5 +1,7 @@
 import type { Observation } from './circumstance.ts';
-import type { RowScope } from './row-scope.ts';
+import type { TableSize } from './data-model.ts';
+import { LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
+import type { Span } from './text.ts';
 
 /** Where code runs, as far as its place and its surroundings say. */
 export type Runs = 'admin-page' | 'request' | 'job' | 'command' | 'startup' | 'unknown';
@@ -20,6 +22,21 @@ export interface Evidence {
   readonly spares: Spares;
   /** It stands in a function that answers a GET and only reads: what it shows is as long as it is. */
   readonly answers?: boolean | undefined;
+}
+
+/** A loop that walks rows batch by batch. */
+export interface Walk {
+  readonly head: Span;
+  /** What the query that it repeats is narrowed to. */
+  readonly origin: RowOrigin;
+  readonly table: TableSize | undefined;
+  readonly around: readonly Observation[];
+}
+
+/** The evidence of a batch loop. Nobody cuts up rows that are few: where nothing says that they are, they are those of a table. */
+export function walkEvidence({ head, origin, table, around }: Walk): Evidence {
+  const scope: RowScope = { kind: 'loop', head, subject: 'for each batch', origin: LIGHT_ORIGINS.includes(origin) ? origin : 'table', rows: undefined, table };
+  return { task: 'read', scope, runs: 'unknown', around, spares: 'statements' };
 }
 
 /** The evidence of a query about which nothing is known but that it is sent. */

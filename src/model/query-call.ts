@@ -42,6 +42,8 @@ export interface BatchLoop {
     | 'drift';
   /** For `drift`: the write that changes the set, with its line. */
   readonly because: string | undefined;
+  /** By what `judge` decides what the walk weighs; what skips rows is wrong however few there are. */
+  readonly evidence: Evidence;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

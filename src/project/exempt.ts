@@ -5,6 +5,7 @@ import type { Settings } from '../model/settings.ts';
 import { isAppDirectory, isInstalledApp } from './apps.ts';
 import { findUp } from './files.ts';
 import { oncePer } from './memo.ts';
+import { projectRoot } from './root.ts';
 
 export interface ExemptionOptions {
   /** Absolute path. */
@@ -23,21 +24,21 @@ export interface ExemptionOptions {
  */
 
 /** Folders that are exempt, each kind with what makes one of them an app of the project all the same. */
-const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true }[] = [
+const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true }[] = [
   {
     // Test projects are built like apps.
     names: /^(tests?|testing|e2e|cypress|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
     isApp: () => false,
     isForTests: true,
   },
-  { names: /^(migrations|node-modules|site-packages|coverage|generated)$/, isApp: () => false },
+  { names: /^(migrations|node-modules|site-packages|coverage|generated)$/, isApp: () => false, isNoMaker: true },
   {
     // Models beside test data are doubles. An app of seeds, of lab tests or of a league's fixtures has migrations.
     names: /^(specs?|mocks?|.+-tests|(seed|seeds|fake|fakes|dummy)(-.+)?|seeders?|seeding|(.+-)?fixtures|(demo|sample|test|mock)-?data|data-creation)$/,
     isApp: isInstalledApp,
     isForTests: true,
   },
-  { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp },
+  { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp, isNoMaker: true },
   {
     names: /^((.+-)?scripts|script|bin|tools|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party|dist|build|out)$/,
     isApp: isAppDirectory,
@@ -68,20 +69,27 @@ const ROOT_MARKERS = ['.git', 'package.json', 'manage.py', 'pyproject.toml'];
 
 /**
  * Why the file is not worth reading, to be said after a number of files: "in migrations/". Undefined for one that is read. Only the part of its
- * path below the working directory counts (below the file's own project, where it lies outside): a checkout in a folder called `build` is
- * no build output.
+ * path below its project counts, or below the working directory where that lies deeper: a checkout in a folder called `build` is no build output,
+ * whoever looks from where. The settings' globs count from the working directory.
  */
 export function exemptionOf({ filename, cwd, settings, text }: ExemptionOptions): string | undefined {
   const { root, path } = placeOf(filename, cwd);
   if (matches(settings.ignore, path)) return 'by the setting "ignore"';
-  const exemption = byFolder(root, path) ?? byName(path) ?? byContent(text);
+  const own = projectRoot(dirname(filename));
+  const home = own !== undefined && isBelow(root, own) ? own : root;
+  const exemption = byFolder(home, pathBelow(home, filename)) ?? byName(path) ?? byContent(text);
   return matches(settings.include, path) ? undefined : exemption;
 }
 
 /** True for what serves tests and demonstrations alone (stories, seeds, test data): what it calls is not called by the application. */
 export function isForTests(root: string, filename: string): boolean {
-  const path = relative(root, filename).split(sep).join('/');
+  const path = pathBelow(root, filename);
   return folderAmong(FOLDERS.filter((kind) => kind.isForTests), root, path) !== undefined || FILES.filter((kind) => kind.isForTests).some(isSuch(fileName(path)));
+}
+
+/** True for what runs once for each database, or that nobody wrote: rows that it makes come with the program. */
+export function isNoMaker(root: string, filename: string): boolean {
+  return isForTests(root, filename) || folderAmong(FOLDERS.filter((kind) => kind.isNoMaker), root, pathBelow(root, filename)) !== undefined;
 }
 
 /** True for a file that `settings.include` names. */
@@ -91,7 +99,11 @@ export function isTakenBack(filename: string, cwd: string, settings: Settings): 
 
 function placeOf(filename: string, cwd: string): { readonly root: string; readonly path: string } {
   const root = isBelow(cwd, filename) ? cwd : rootOf(filename);
-  return { root, path: relative(root, filename).split(sep).join('/') };
+  return { root, path: pathBelow(root, filename) };
+}
+
+function pathBelow(root: string, filename: string): string {
+  return relative(root, filename).split(sep).join('/');
 }
 
 function byFolder(root: string, path: string): string | undefined {

@@ -75,6 +75,9 @@ export function cachedByFile<T>(compute: (text: string, path: string) => T | und
   };
 }
 
+/** The text of a file. */
+export const textAt: (path: string) => string | undefined = cachedByFile((text) => text, 500);
+
 function digestOf(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }

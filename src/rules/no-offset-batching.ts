@@ -1,15 +1,16 @@
 import type { Rule } from 'eslint';
+import { impactSchema, type ImpactOption, isWanted } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 
 export default {
   meta: {
     type: 'problem',
-    docs: { description: 'disallow batch loops that walk a table by offset or change what they page over', recommended: true },
+    docs: { description: 'disallow batch loops that walk a table by offset or change what they page over', recommended: { impact: 'high' } },
     languages: LANGUAGES,
     hasSuggestions: true,
-    schema: [],
-    defaultOptions: [],
+    schema: [...impactSchema],
+    defaultOptions: [{ impact: 'any' }],
     messages: {
       ...sharedMessages,
       offset: '`{{callee}}` walks the table by offset: every batch reads past all rows before it, so the walk costs the square of the table. {{advice}}',
@@ -18,8 +19,10 @@ export default {
   },
   create(context) {
     return onModel(context, (model, report) => {
-      for (const { span, callee, problem, because = '', advice, remedies } of model.batchLoops) {
-        report({ span, messageId: problem, data: { callee, because, advice }, remedies });
+      const option = (context.options[0] ?? {}) as ImpactOption;
+      for (const { span, callee, problem, because = '', evidence, advice, remedies } of model.batchLoops) {
+        // What skips rows is wrong, and not only slow.
+        if (isWanted(evidence, problem === 'drift' ? {} : option)) report({ span, messageId: problem, data: { callee, because, advice }, remedies });
       }
     });
   },

@@ -34,7 +34,7 @@ export const reads: CaseTable = {
       { messageId: 'perRow', line: 4, data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(inArray(orders.id, ids))`) and look them up in a Map by `id`.' } },
     ]),
     wrong('the last of several rows', job('  for (const id of ids) { const [order] = await db.select().from(orders).where(eq(orders.customerId, id)).orderBy(desc(orders.createdAt)).limit(1); use(order); }'), [
-      { messageId: 'perRow', data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(inArray(orders.customerId, ids))`) and keep the first row of each `customerId` in a Map.' } },
+      { messageId: 'perRow', data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read the first row of each before the loop (in PostgreSQL `db.selectDistinctOn([orders.customerId]).from(orders).where(inArray(orders.customerId, ids)).orderBy(orders.customerId, …)`, elsewhere with `row_number() over (partition by …)` in a subquery) and look them up in a Map by `customerId`.' } },
     ]),
     wrong('a filter with more than the key', job("  for (const id of ids) use(await db.selectDistinct().from(items).where(and(eq(items.orderId, id), eq(items.sku, 'x'))));"), [
       { messageId: 'perRow', data: { callee: 'db.selectDistinct().from(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(and(inArray(items.orderId, ids), …))`) and group the rows by `orderId`.' } },
@@ -71,6 +71,8 @@ export const reads: CaseTable = {
     fine('a read per group, which takes a list', job('  for (const group of groups(ids)) use(await db.query.orders.findFirst({ where: inArray(orders.id, group.ids) }));')),
     fine('a query that is never sent', job('  for (const id of ids) { db.select().from(orders).where(eq(orders.id, id)); }')),
     fine('a part of another query', job('  const parts = [];\n  for (const id of ids) { const recent = db.select({ id: orders.id }).from(orders).where(eq(orders.customerId, id)); parts.push(inArray(items.orderId, recent)); }\n  use(parts);')),
+    fine('a message', job('  for (const id of ids) await db.execute(sql`select pg_notify(${channel}, ${id})`);')),
+    fine('a lock', job('  for (const id of ids) await db.execute(sql`select pg_advisory_xact_lock(${id})`);')),
     fine('a statement of the schema', job('  for (const id of ids) await db.execute(sql`create index on ${id}`);')),
     fine('Kysely', "import { db } from './kysely';\nexport async function run(ids: number[]) { for (const id of ids) use(await db.selectFrom('orders').where('id', '=', id).execute()); }"),
     fine('Knex', "import knex from 'knex';\nimport { eq } from 'drizzle-orm';\nconst db = knex({});\nexport async function run(ids: number[]) { for (const id of ids) use(await db.select().from('orders').where('id', id)); }"),

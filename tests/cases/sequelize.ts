@@ -67,6 +67,7 @@ export const reads: CaseTable = {
     fine('a list by operator', `${MODELS}const { Op } = require('sequelize');\nasync function run(groups) { for (const group of groups) use(await Order.findAll({ where: { id: { [Op.in]: group.members } } })); }`),
     fine('a model of Mongoose', "import { Schema, model } from 'mongoose';\nconst Customer = model('Customer', new Schema({}));\nexport async function run(ids) { for (const id of ids) use(await Customer.findOne({ where: { id } })); }"),
     fine('a class of Backbone', "import { Model } from 'backbone';\nclass Customer extends Model {}\nexport async function run(ids) { for (const id of ids) use(await Customer.create({ id })); }"),
+    fine('a lock in SQL', 'export async function run(sequelize, ids) { for (const id of ids) await sequelize.query("SELECT pg_advisory_lock(:id)", { replacements: { id } }); }'),
     fine('a statement that changes tables', 'export async function run(sequelize, names) { for (const name of names) await sequelize.query(`DROP TABLE ${name}`); }'),
     fine('a statement that is told elsewhere', 'export async function run(sequelize, reports) { for (const report of reports) await sequelize.query(report.text); }'),
     fine('an array', 'export async function run(ids, rows) { for (const id of ids) use(await rows.count({ where: { id } })); }'),
@@ -185,8 +186,16 @@ export const relations: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('a page with its count', `${MODELS}async function list(page) { return Order.findAndCountAll({ offset: page * 20, limit: 20 }); }`, [
-      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: { [Op.gt]: lastId } }` with `order: [['id', 'ASC']]` and `limit`. Use `findAll`: `findAndCountAll` counts all rows again for each page." } },
+      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: { [Op.gt]: lastId } }` with `order: [['id', 'ASC']]` and `limit`. Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page." } },
     ]),
+    ...[
+      ['taken apart', 'const { rows } = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return rows;', true],
+      ['as a member', 'const found = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return found.rows.map(String);', true],
+      ['with the count', 'const { rows, count } = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return [rows, count];', false],
+      ['as a whole', 'const found = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return found.rows.length > 0 ? found : undefined;', false],
+    ].map(([name, body, isUnread]) => wrong(`the rows of a page with its count, ${String(name)}`, `${MODELS}async function list(page) { ${String(body)} }`, [
+      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: `Go on from the last row instead: \`where: { id: { [Op.gt]: lastId } }\` with \`order: [['id', 'ASC']]\` and \`limit\`.${isUnread === true ? ' Use `findAll`: nobody reads the count that `findAndCountAll` asks for.' : ' Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page.'}` } },
+    ])),
     wrong('in another order', `${MODELS}async function list(offset) { return Order.findAll({ offset, limit: 20, order: [['total', 'DESC']] }); }`, [
       { messageId: 'offset', data: { callee: 'Order.findAll', text: 'offset', advice: 'Go on from the last row instead: end `order` with `id` and ask with `where` for the rows behind it in that order, with `limit`.' } },
     ]),

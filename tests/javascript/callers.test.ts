@@ -68,6 +68,9 @@ const NEST = "import { Injectable } from '@nestjs/common';\nimport { Cron } from
 const SERVICE = `${NEST}@Injectable()\nexport class OrdersService { async closeOrders(orders) {} }`;
 const MODULE = "import { OrdersService } from './orders';\nexport const providers = [OrdersService];";
 
+/** A file whose own code has its function called by a queue. */
+const REGISTERED = "import Queue from 'bull';\nconst queue = new Queue('orders');\nasync function handleOrders(job) {}\nqueue.process('close', handleOrders);\nexport function initOrders() { return queue.add('close'); }";
+
 interface Case {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
@@ -107,6 +110,14 @@ const CASES: readonly Case[] = [
   { name: 'called by a script', files: { 'src/orders.ts': CLOSING, 'scripts/close.ts': "import { closeOrders } from '../src/orders';\ncloseOrders([]);" }, dead: false },
   { name: 'called by what nobody calls', files: { 'src/orders.ts': CLOSING, 'src/app.ts': "import { closeOrders } from './orders';\nexport const closeAll = () => closeOrders([]);" }, dead: true },
   { name: 'two that call each other', files: { 'src/orders.ts': 'export function closeOrders(orders) { reopen(orders); }\nfunction reopen(orders) { closeOrders(orders); }' }, dead: true },
+  { name: 'registered by its file, which nothing loads', files: { 'src/orders.ts': REGISTERED }, unit: 'handleOrders', dead: true },
+  { name: 'registered by its file, which another loads', files: { 'src/orders.ts': REGISTERED, 'src/app.ts': "import './orders';" }, unit: 'handleOrders', dead: false },
+  { name: 'registered by its file, of which another calls something', files: { 'src/orders.ts': REGISTERED, 'src/app.ts': "import { initOrders } from './orders';\ninitOrders();" }, unit: 'handleOrders', dead: false },
+  { name: 'registered by its file, which a configuration names', files: { 'src/orders.ts': REGISTERED, 'Procfile': 'worker: node dist/orders.js' }, unit: 'handleOrders', dead: false },
+  { name: 'registered by its file, in a folder that is searched', files: { 'src/orders.ts': REGISTERED, 'src/app.ts': "import { readdirSync } from 'node:fs';\nfor (const name of readdirSync(import.meta.dirname)) await import(`./${name}`);" }, unit: 'handleOrders', dead: false },
+  { name: 'registered by a file that gives nothing away', files: { 'src/orders.ts': REGISTERED.replace('export function', 'function') }, unit: 'handleOrders', dead: false },
+  { name: 'registered by a file with a task that a library finds', files: { 'src/orders.ts': `import { task } from 'tasks';\n${REGISTERED}\nexport const close = task({ run: () => handleOrders() });` }, unit: 'handleOrders', dead: false },
+  { name: 'registered by an entry', files: { 'src/server.ts': REGISTERED }, unit: 'handleOrders', dead: false },
   { name: 'the default export', files: { 'src/orders.ts': 'export default async function closeOrders(orders) {}' }, dead: false },
   { name: 'made the default export later', files: { 'src/orders.ts': 'async function closeOrders(orders) {}\nexport default closeOrders;' }, dead: false },
   { name: 'a handler of a route', files: { 'src/orders.ts': 'export async function GET(request) {}' }, unit: 'GET', dead: false },
@@ -139,7 +150,7 @@ const CASES: readonly Case[] = [
 
 describe('never called', () => {
   it.each(CASES)('$name: $dead', ({ files, unit = 'closeOrders', dead }) => {
-    const path = Object.keys(files).find((candidate) => /orders\.[jt]sx?$|close\.ts$/.test(candidate) && !candidate.startsWith('scripts')) ?? '';
+    const path = Object.keys(files).find((candidate) => /orders\.[jt]sx?$|close\.ts$|server\.ts$/.test(candidate) && !candidate.startsWith('scripts')) ?? '';
     expect(isDead(projectOf(files), path, unit)).toBe(dead);
   });
 

@@ -1,4 +1,5 @@
 import type { TableSize } from '../../model/data-model.ts';
+import { NO_MAKER } from '../../model/many.ts';
 import type { ExprNode } from '../../python/nodes.ts';
 import { isSequence, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
@@ -89,11 +90,11 @@ export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: 
   const admin = orderedByHand(django, model);
   if (admin !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${admin}\` puts its rows in order by hand`;
   const pair = uniqueSets(model).find((names) => isFewPerParent(model, names, growthOf));
-  if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and no code of the project adds rows`;
-  if (isNamesOnly(django, model, growthOf)) return 'it has names and flags only, and no code of the project adds rows';
+  if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and ${NO_MAKER}`;
+  if (isNamesOnly(django, model, growthOf)) return `it has names and flags only, and ${NO_MAKER}`;
   const shipped = isVocabulary(django, model, growthOf) ? shippedRows(django, model) : undefined;
   if (shipped !== undefined) return `\`${shipped}\` brings its rows along, and no code of the project adds any`;
-  return isConfiguration(model, growthOf) ? 'it holds what is configured, and no code of the project adds rows' : undefined;
+  return isConfiguration(model, growthOf) ? `it holds what is configured, and ${NO_MAKER}` : undefined;
 }
 
 /** So many kinds for each row of a table that isn't known to grow. */

@@ -8,6 +8,7 @@ import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Toge
 import type { Project } from '../../project/project.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
+import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, isFixed, numberValue, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
@@ -16,6 +17,7 @@ import type { DrizzleCall } from './call.ts';
 import { type Chain, chainEndingIn, type Step } from './chain.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
 import { CALLS, columnOf, OBJECTS, operatorOf } from './filters.ts';
+import { DRIZZLE_MAKINGS } from './makings.ts';
 import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
@@ -31,6 +33,7 @@ class DrizzleReader implements OrmReader {
   readonly insertsColumnsOnly = true;
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
+  readonly makings = DRIZZLE_MAKINGS;
   private readonly file: SourceFile;
   private readonly receivers: Receivers;
   private model: DataModel | undefined;
@@ -51,7 +54,7 @@ class DrizzleReader implements OrmReader {
     if (chain === undefined) return undefined;
     const target = targetOf(chain);
     const [first] = chain.steps;
-    if (first.name === 'execute' ? !this.isStatement(first.call.arguments[0]) : target === undefined && chain.queried === undefined) return undefined;
+    if (first.name === 'execute' ? this.rawOperation(first) === undefined : target === undefined && chain.queried === undefined) return undefined;
     if (!this.isAsked(chain, target) || (target !== undefined && this.isOneOfMany(target))) return undefined;
     return this.callOf(node, chain, target);
   }
@@ -146,7 +149,7 @@ class DrizzleReader implements OrmReader {
       case '$count':
         return 'count';
       case 'execute':
-        return /^\W*(?:sql(?:<[^`]*>)?)?\W*(?:insert|update|delete)\b/i.test(this.file.module.textOf(first.call.arguments[0] as Node)) ? 'rawWrite' : 'rawRead';
+        return this.rawOperation(first) ?? 'rawRead';
       default: {
         const computed = has(/^groupBy$/) ? undefined : this.computedBy(first);
         if (computed !== undefined) return computed;
@@ -188,11 +191,10 @@ class DrizzleReader implements OrmReader {
     return holder?.type === 'MemberExpression' && holder.computed && holder.object === awaited && numberValue(module, holder.property) === 0;
   }
 
-  /** A statement that reads or writes rows; not one that changes the schema or the session. */
-  private isStatement(node: Node | undefined): boolean {
-    const value = unwrap(node);
-    const text = value?.type === 'TaggedTemplateExpression' && this.file.module.textOf(value.tag).startsWith('sql') ? this.file.module.textOf(value.quasi) : '';
-    return /^`\s*(?:select|insert\s+into|update|delete\s+from)\b/i.test(text);
+  /** What `execute(sql`…`)` does to rows, if anything. */
+  private rawOperation({ call }: Step): 'rawRead' | 'rawWrite' | undefined {
+    const value = unwrap(call.arguments[0]);
+    return value?.type === 'TaggedTemplateExpression' && this.file.module.textOf(value.tag).startsWith('sql') ? rawOperation(sqlText(value)) : undefined;
   }
 
   /** What is stored, through a const that holds the list of it. */

@@ -1,4 +1,4 @@
-import { conditionsBeside, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
+import { conditionsBeside, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import { CHUNKS } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -40,9 +40,10 @@ function beside(call: OrmCall, condition: string): string {
   return isUnfiltered(call) ? condition : `and(…, ${condition})`;
 }
 
-/** How the rows of a `select` are found again: an order says which of several is meant. */
-function lookUpSelected(call: OrmCall, key: string): string {
-  return call.operation === 'readOne' && (call.shape?.order.length ?? 0) > 0 ? `keep the first row of each \`${key}\` in a Map` : lookUp(call, key);
+/** PostgreSQL picks the first row of each key itself; the others number the rows of each. */
+function readFirstOfEach(call: OrmCall, key: string | undefined): string {
+  const by = column(call, key);
+  return `Read the first row of each before the loop (in PostgreSQL \`${db(call)}.selectDistinctOn([${by}]).from(${table(call)}).where(${keyed(call, key)}).orderBy(${by}, …)\`, elsewhere with \`row_number() over (partition by …)\` in a subquery) and ${key === undefined ? lookUpRows(call) : lookUp(call, key)}.`;
 }
 
 /** The relational queries of 1.0 take objects. */
@@ -87,12 +88,13 @@ function keysetOfRelational(call: OrmCall, key: string | undefined): string {
 /** How advice names Drizzle's forms (0.45, 1.0). */
 export const drizzleWords: OrmWords = {
   readMany(call, key) {
+    if (takesFirst(call)) return readFirstOfEach(call, key);
     if (key === undefined) {
       const one = isRelational(call) ? `${db(call)}.query.${table(call)}.findMany` : 'select';
       return `Read what all rows need with one \`${one}\` before the loop (\`inArray(…, ids)\`) and ${lookUpRows(call)}.`;
     }
     if (isRelational(call)) return `Read them all before the loop with \`${db(call)}.query.${table(call)}.findMany({ where: ${relationalFilter(call, key)}${optionsBeside(call, key)} })\` and ${lookUp(call, key)}.`;
-    return `Read them all before the loop with one \`select\` (\`.where(${keyed(call, key)})\`) and ${lookUpSelected(call, key)}.`;
+    return `Read them all before the loop with one \`select\` (\`.where(${keyed(call, key)})\`) and ${lookUp(call, key)}.`;
   },
   countMany(call, key) {
     if (call.operation === 'rawRead') return 'Ask for all rows with one statement before the loop (`IN (…)`) and look the answers up in a Map.';

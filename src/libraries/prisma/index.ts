@@ -15,6 +15,7 @@ import { Receivers } from '../../javascript/receivers.ts';
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import { type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import { isSomethingElse, PRISMA_TYPES } from './client.ts';
+import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { prismaWords } from './words.ts';
 
@@ -62,6 +63,7 @@ class PrismaReader extends MethodReader {
   readonly library = 'Prisma';
   override readonly insertsColumnsOnly = false;
   readonly words = prismaWords;
+  readonly makings = PRISMA_MAKINGS;
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
   protected readonly filter = FILTER;

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
 import { findUp, remembered, walkFiles } from '../../project/files.ts';
-import { isObject, nearestPackage, packageAt, sourceFiles, workspaceRoot } from '../../javascript/packages.ts';
+import { projectRoot } from '../../project/root.ts';
+import { isObject, nearestPackage, packageAt, sourceFiles } from '../../javascript/packages.ts';
 import type { PrismaBlock } from './schema-syntax.ts';
 import { linkPrismaSchema, type PrismaFile, prismaFileAt, type PrismaSchema } from './schema.ts';
 import { configuredSchema } from './schema-config.ts';
@@ -40,7 +41,7 @@ function linked(paths: readonly string[]): PrismaSchema {
 }
 
 const schemaFilesFor: (directory: string) => readonly string[] | undefined = remembered((directory) => {
-  const root = workspaceRoot(directory) ?? directory;
+  const root = projectRoot(directory) ?? directory;
   let found: readonly string[] | undefined;
   findUp(directory, (candidate) => {
     found = schemaFilesIn(candidate);

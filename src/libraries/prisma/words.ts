@@ -1,5 +1,5 @@
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
-import { filterText, lookUp, lookUpRows, optionsText, otherOptions } from '../../javascript/filter-text.ts';
+import { filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import { CHUNKS } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 
@@ -65,9 +65,17 @@ function selectedToo(call: OrmCall): string {
   return missing.length === 0 ? '' : `, and ${missing.map((field) => `\`${field}: true\``).join(', ')} in its \`select\``;
 }
 
+/** `distinct` gives the first row of each, which Prisma picks after it has read all (5.22, 6.19, 7.10), unless PostgreSQL does so for `nativeDistinct`. */
+function readFirstOfEach(call: OrmCall, key: string | undefined): string {
+  const options = key === undefined ? ', orderBy: …' : optionsText(call, key);
+  const many = `${delegate(call)}.findMany({ ${keyed(call, key)}, distinct: [${key === undefined ? '…' : `'${key}'`}]${options} })`;
+  return `Read the first row of each before the loop with \`${many}\` and ${key === undefined ? 'look it up in a Map' : lookUp(call, key)}; where each has a long history, \`distinct\` needs the preview feature \`nativeDistinct\` or a lower bound: Prisma picks the rows in memory.`;
+}
+
 /** How advice names Prisma's forms. */
 export const prismaWords: OrmWords = {
   readMany(call, key) {
+    if (takesFirst(call)) return readFirstOfEach(call, key);
     if (key === undefined) return `Read what all rows need with one \`${delegate(call)}.findMany\` before the loop and ${lookUpRows(call)}.`;
     return `Read them all before the loop with \`${delegate(call)}.findMany({ ${keyed(call, key)}${optionsText(call, key)} })\` and ${lookUp(call, key)}.`;
   },

@@ -1,15 +1,28 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FilterDialect } from '../../javascript/conditions.ts';
+import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
 import { isArrayType } from '../../javascript/syntax/annotations.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
-import { constantInit } from '../../javascript/syntax/values.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
 
 /** How Sequelize compares: 6.37.8 and 7.0.0-alpha.48. */
 export const FILTER: FilterDialect = {
   operators: { eq: 'equals', is: 'equals', in: 'in', any: 'in', gt: 'range', gte: 'range', lt: 'range', lte: 'range', between: 'range' },
   all: 'and', any: 'or', none: 'not', operatorOf, isList: (module, value) => isList(module, value),
 };
+
+/** What each `include` asks for that has a `where`: such rows are joined in, and what has none is left out, unless `required` is off. */
+export function joinedIn(module: JsModule, options: TSESTree.ObjectExpression | undefined): Filter[] {
+  const include = unwrap(propertyOf(options, 'include')?.value);
+  const entries = include?.type === 'ArrayExpression' ? include.elements : [include];
+  return entries.flatMap((entry) => {
+    const joined = objectValue(module, entry);
+    const required = joined && unwrap(propertyOf(joined, 'required')?.value);
+    const isOuter = required !== undefined && !(required.type === 'Literal' && required.value === true);
+    const filter = joined === undefined || isOuter ? undefined : filterIn(module, propertyOf(joined, 'where')?.value, FILTER);
+    return filter === undefined ? [] : [filter];
+  });
+}
 
 /** `in` of `[Op.in]`, of `[Sequelize.Op.in]` and of the strings of old, `$in`. */
 function operatorOf(property: TSESTree.Property): string | undefined {

@@ -3,10 +3,14 @@ import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
-import { FILTER, isList } from './filters.ts';
+import { type SequelizeCall, readsRowsAlone } from './counts.ts';
+import { FILTER, isList, joinedIn } from './filters.ts';
+import { SEQUELIZE_MAKINGS } from './makings.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, STATIC_METHODS } from './methods.ts';
 import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
@@ -22,6 +26,7 @@ class SequelizeReader extends MethodReader {
   readonly words = sequelizeWords;
   protected readonly filter = FILTER;
   protected readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', lock: 'lock' };
+  readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
 
   /** The models that the file's calls name, and those they are associated with. */
@@ -43,7 +48,7 @@ class SequelizeReader extends MethodReader {
     if (name === 'query') return this.rawCall(call);
     const ofModel = methodIn(STATIC_METHODS, name);
     const model = ofModel === undefined ? undefined : modelOf(this.file, callee.object);
-    if (ofModel !== undefined && model !== undefined) return this.callOf(call, ofModel, model.name);
+    if (ofModel !== undefined && model !== undefined) return this.modelCall(call, ofModel, model.name);
     const ofRow = methodIn(INSTANCE_METHODS, name);
     if (ofRow === undefined && !ASSOCIATION_METHOD.test(name)) return undefined;
     const row = this.rowModel(callee.object);
@@ -51,14 +56,16 @@ class SequelizeReader extends MethodReader {
     return ofRow === undefined ? this.associationCall(call, row) : this.callOfRow(call, ofRow, row);
   }
 
+  private modelCall(call: MethodCall, method: Method, model: string): SequelizeCall | undefined {
+    const asked = this.callOf(call, method, model);
+    return asked && { ...asked, dropsCount: call.name === 'findAndCountAll' && readsRowsAlone(this.module, call.node) };
+  }
+
   /** `sequelize.query('SELECT …')` */
   private rawCall(call: MethodCall): OrmCall | undefined {
-    const [text] = call.node.arguments;
-    if (!isSequelize(this.file, call.callee.object)) return undefined;
-    const start = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' ? (text.quasis[0]?.value.raw ?? '') : '';
-    // What is computed elsewhere, and what changes tables, is no query of rows.
-    const operation = /^\s*(?:insert|update|delete|replace|merge)\b/i.test(start) ? 'rawWrite' : /^\s*(?:select|with)\b/i.test(start) ? 'rawRead' : undefined;
-    const asked = operation && this.callOf(call, { operation, many: true, options: 1 }, undefined);
+    const text = sqlText(call.node.arguments[0]);
+    const operation = isSequelize(this.file, call.callee.object) ? rawOperation(text) : undefined;
+    const asked = operation && this.callOf(call, { operation, many: true, options: 1 }, tableIn(text));
     return asked && { ...asked, where: undefined };
   }
 
@@ -87,6 +94,17 @@ class SequelizeReader extends MethodReader {
     const { where } = call;
     const key = isByKey(call) ? primaryKey(call) : undefined;
     return key === undefined || where === undefined ? super.filterOf(call) : [{ path: [key], operator: 'equals', value: where }];
+  }
+
+  joinedFilters({ options }: OrmCall): readonly Filter[] {
+    return joinedIn(this.module, options);
+  }
+
+  /** Sequelize takes the transaction as an option; where it hands it on by itself (CLS), nothing in the call says so. */
+  isInTransaction({ options }: OrmCall): boolean {
+    const given = options && propertyThroughSpreads(this.module, options, 'transaction');
+    const value = given && unwrap(given.value);
+    return value !== undefined && !(value.type === 'Literal' && value.value === null) && !(value.type === 'Identifier' && value.name === 'undefined');
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

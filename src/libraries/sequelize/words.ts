@@ -1,7 +1,7 @@
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Model } from '../../model/data-model.ts';
 import { modelAt } from '../../javascript/data-path.ts';
-import { filterText, lookUp, lookUpRows, otherOptions } from '../../javascript/filter-text.ts';
+import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
@@ -42,10 +42,15 @@ function orderedByKey(call: OrmCall, key: string): 'ASC' | 'DESC' | undefined {
   return direction?.type === 'Literal' && /^desc/i.test(String(direction.value)) ? 'DESC' : 'ASC';
 }
 
+function countedOnce(call: OrmCall): string {
+  const isUnread = 'dropsCount' in call && call.dropsCount === true;
+  return isUnread ? ' Use `findAll`: nobody reads the count that `findAndCountAll` asks for.' : ' Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page.';
+}
+
 function keyset(call: OrmCall): string {
   const key = primaryKey(call);
   const direction = key === undefined ? undefined : orderedByKey(call, key);
-  const counted = call.method === 'findAndCountAll' ? ' Use `findAll`: `findAndCountAll` counts all rows again for each page.' : '';
+  const counted = call.method === 'findAndCountAll' ? countedOnce(call) : '';
   if (key === undefined || direction === undefined) {
     return `Go on from the last row instead: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows behind it in that order, with \`limit\`.${counted}`;
   }
@@ -56,6 +61,7 @@ function keyset(call: OrmCall): string {
 export const sequelizeWords: OrmWords = {
   readMany(call, key) {
     const column = key ?? (isByKey(call) ? primaryKey(call) : undefined);
+    if (takesFirst(call)) return `Read the first row of each ${column === undefined ? 'key' : `\`${column}\``} with one query before the loop (\`DISTINCT ON\` in PostgreSQL, elsewhere a join with the grouped \`MAX\` or \`MIN\` of what orders the rows), with the rest of the conditions kept, and ${column === undefined ? lookUpRows(call) : lookUp(call, column)}.`;
     if (call.method === 'reload') return 'Read the rows again with one `findAll` for all of them, after the loop.';
     if (column === undefined) return `Read what all rows need with one \`${modelText(call)}.findAll\` before the loop and ${lookUpRows(call)}.`;
     return `Read them all before the loop with \`${modelText(call)}.findAll({ where: ${keyed(call, column)}${otherTexts(call)} })\` and ${lookUp(call, column)}.`;

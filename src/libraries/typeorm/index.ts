@@ -14,6 +14,7 @@ import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from
 import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
 import { type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import { EntityInstances } from './instances.ts';
+import { TYPEORM_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
@@ -37,6 +38,7 @@ const DEPTH = 6;
 class TypeormReader extends MethodReader {
   readonly library = 'TypeORM';
   readonly words = typeormWords;
+  readonly makings = TYPEORM_MAKINGS;
   readonly isOld: boolean;
   protected readonly filter = FILTER;
   protected readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', lock: 'lock' };

@@ -1,6 +1,6 @@
 import { enumerated } from '../../model/text.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions } from '../../javascript/filter-text.ts';
+import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
@@ -90,12 +90,22 @@ function keysetOfBuilder(call: OrmCall): string {
     const column = `${alias}.${key ?? '…'}`;
     return `Go on from the last row instead: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`.take()\` or \`.limit()\`.`;
   }
+  const last = order.at(-1);
+  if (order.some(({ column }) => column === '…')) return 'Go on from the last row instead, for each order that is offered: with the key as its end, ask with `.andWhere()` for the rows behind the last one, with `.take()` or `.limit()`.';
+  if (last?.column.split('.').at(-1) === key) return 'Go on from the last row instead: ask with `.andWhere()` for the rows behind the last one in the order that the query has, with `.take()` or `.limit()`.';
   return `Go on from the last row instead: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows behind the last one in that order, with \`.take()\` or \`.limit()\`.`;
+}
+
+/** What a query for all rows keeps of the one for each: " and keeps the condition on `status`". */
+function keptBeside(call: OrmCall, key: string | undefined): string {
+  const beside = key === undefined ? [] : conditionsBeside(call, key);
+  return beside.length === 0 ? '' : ` and keeps the condition${beside.length > 1 ? 's' : ''} on ${beside.map((name) => `\`${name}\``).join(', ')}`;
 }
 
 /** How advice names TypeORM's forms. */
 export const typeormWords: OrmWords = {
   readMany(call, key) {
+    if (takesFirst(call)) return `Read the first row of each ${key === undefined ? 'key' : `\`${key}\``} with one query builder before the loop (\`.distinctOn([…])\` in PostgreSQL, ordered by the key first; elsewhere a join with the grouped \`MAX\` or \`MIN\` of what orders the rows)${keptBeside(call, key)}, and ${key === undefined ? lookUpRows(call) : lookUp(call, key)}.`;
     if (isBuilder(call)) return `Read what all rows need with one query before the loop (\`.where('… IN (:...ids)', { ids })\`) and ${lookUpRows(call)}.`;
     if (key === undefined) return `Read what all rows need with one \`${repository(call)}.find\` before the loop and ${lookUpRows(call)}.`;
     return `Read them all before the loop with \`${find(call, key)}\` and ${lookUp(call, key)}.`;
@@ -104,9 +114,7 @@ export const typeormWords: OrmWords = {
     const counts = aggregate(call);
     const verb = counts === 'COUNT(*)' ? 'Count' : 'Compute it';
     if (key === undefined) return `${verb} for all rows at once with one query that groups (\`${counts}\`, \`.groupBy()\`) before the loop.`;
-    const beside = conditionsBeside(call, key);
-    const kept = beside.length === 0 ? '' : ` and keeps the condition${beside.length > 1 ? 's' : ''} on ${beside.map((name) => `\`${name}\``).join(', ')}`;
-    return `${verb} for all rows at once with one query builder that groups by \`${key}\` (\`${counts}\`, \`.groupBy()\`)${kept} before the loop.`;
+    return `${verb} for all rows at once with one query builder that groups by \`${key}\` (\`${counts}\`, \`.groupBy()\`)${keptBeside(call, key)} before the loop.`;
   },
   writeMany(call, key) {
     const { operation, method } = call;

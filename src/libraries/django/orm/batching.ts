@@ -1,6 +1,7 @@
+import { type Evidence, walkEvidence } from '../../../model/evidence.ts';
 import type { BatchLoop } from '../../../model/query-call.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode, While } from '../../../python/nodes.ts';
-import { bindingsOf, classAround, contains, reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Binding, bindingsOf, classAround, contains, reaching, scopeOf } from '../../../python/syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -10,6 +11,7 @@ import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
 import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf } from './offset.ts';
+import { originOf } from './origins.ts';
 
 /** Loops that walk a queryset by slices with a growing offset, or page by page. */
 export function readBatchLoops(context: OrmContext): BatchLoop[] {
@@ -20,7 +22,10 @@ function slicedLoops(context: OrmContext): BatchLoop[] {
   const found: BatchLoop[] = [];
   for (const slice of offsetSlices(context)) {
     const loop = loopsAround(context.module, slice.node).find((around) => grows(context.module, around, slice.lower));
-    if (loop !== undefined && !endsEarly(context.module, loop)) found.push(batchLoop(context, slice, loop));
+    if (loop === undefined || endsEarly(context.module, loop)) continue;
+    const batch = batchLoop(context, slice, loop);
+    // Batches that are a multiple of the one before are few, and what they skip is a part of what they read.
+    if (batch.problem === 'drift' || !isMultiplied(context.module, loop, slice)) found.push(batch);
   }
   return found;
 }
@@ -29,10 +34,36 @@ function slicedLoops(context: OrmContext): BatchLoop[] {
 function grows(module: PyModule, loop: Loop | While, lower: ExprNode): boolean {
   if (isLoop(loop)) return (/^(range|count)$/.exec(lastName(loop.iter.nodeType === 'Call' ? loop.iter.func : loop.iter))) !== null && mentions(lower, new Set(namesIn(loop.target)));
   for (const name of namesIn(lower)) {
-    const own = (bindingsOf(scopeOf(module, loop)).get(name) ?? []).filter(({ node }) => contains(module, loop, node));
-    if (own.some(({ node, value }) => node.nodeType === 'AugAssign' || (value !== undefined && namesIn(value).length > 0))) return true;
+    if (assignedIn(module, loop, name).some(({ node, value }) => node.nodeType === 'AugAssign' || (value !== undefined && namesIn(value).length > 0))) return true;
   }
   return false;
+}
+
+/** A size by which the slice is cut is multiplied with every turn: `size *= 2`, `size = size * 2`, `first * 3 ** turn`. */
+function isMultiplied(module: PyModule, loop: Loop | While, { node: { slice } }: OffsetSlice): boolean {
+  return sizesOf(module, loop, slice).some((size) => {
+    for (const node of walk(size)) {
+      if (node.nodeType === 'BinOp' && /^(?:Pow|LShift)$/.test(node.op.nodeType) && grows(module, loop, node.right)) return true;
+      if (node.nodeType === 'Name' && assignedIn(module, loop, node.id).some((binding) => isMultiplication(binding.node, node.id))) return true;
+    }
+    return false;
+  });
+}
+
+/** What the edges of a slice are computed of in the turn. */
+function sizesOf(module: PyModule, loop: Loop | While, slice: PythonNode): PythonNode[] {
+  const computed = [...walk(slice)].flatMap((node) => (node.nodeType === 'Name' ? assignedIn(module, loop, node.id) : []));
+  return [slice, ...computed.flatMap(({ value }) => value ?? [])];
+}
+
+function assignedIn(module: PyModule, loop: Loop | While, name: string): Binding[] {
+  return (bindingsOf(scopeOf(module, isLoop(loop) ? loop.node : loop)).get(name) ?? []).filter(({ node }) => contains(module, isLoop(loop) ? loop.node : loop, node));
+}
+
+function isMultiplication(node: PythonNode, name: string): boolean {
+  if (node.nodeType === 'AugAssign') return /^(?:Mult|Pow|LShift)$/.test(node.op.nodeType);
+  const value = node.nodeType === 'Assign' ? node.value : undefined;
+  return value?.nodeType === 'BinOp' && value.op.nodeType === 'Mult' && mentions(value, new Set([name]));
 }
 
 /**
@@ -70,8 +101,15 @@ function batchLoop(context: OrmContext, { node, queryset }: OffsetSlice, loop: L
   const callee = chainText(module, node.value);
   const because = driftIn(context, node, queryset, isLoop(loop) ? loop.node : loop) ?? changedByCallers(context, node, queryset);
   const span = module.range(node);
-  if (because !== undefined) return { span, callee, problem: 'drift', because, advice: `Page by key, which doesn't move: \`${keyPage(queryset)}\`.`, remedies: [] };
-  return { span, callee, problem: 'offset', because: undefined, advice: adviseWalk(queryset), remedies: [] };
+  const evidence = evidenceOf(context, node, queryset, because !== undefined);
+  if (because !== undefined) return { span, callee, problem: 'drift', because, evidence, advice: `Page by key, which doesn't move: \`${keyPage(queryset)}\`.`, remedies: [] };
+  return { span, callee, problem: 'offset', because: undefined, evidence, advice: adviseWalk(queryset), remedies: [] };
+}
+
+function evidenceOf(context: OrmContext, node: PythonNode, queryset: Queryset, skipsRows: boolean): Evidence {
+  // Rows that are skipped are missing, however small the table is.
+  const table = skipsRows || queryset.model === undefined ? undefined : context.django.tableSize(queryset.model);
+  return walkEvidence({ head: context.module.range(node), origin: originOf(context, { origin: 'table', queryset }), table, around: [] });
 }
 
 function adviseWalk(queryset: Queryset): string {
@@ -133,7 +171,7 @@ function pagedLoops(context: OrmContext): BatchLoop[] {
     const queryset = paginator === undefined ? undefined : paginated(context, paginator);
     if (paginator === undefined || queryset === undefined || isKeysOnly(queryset)) continue;
     const target = node.nodeType === 'For' ? node.iter : (node as Call);
-    found.push({ span: context.module.range(target), callee: chainText(context.module, target.nodeType === 'Call' ? target.func : target), problem: 'offset', because: undefined, advice: adviseWalk(queryset), remedies: [] });
+    found.push({ span: context.module.range(target), callee: chainText(context.module, target.nodeType === 'Call' ? target.func : target), problem: 'offset', because: undefined, evidence: evidenceOf(context, target, queryset, false), advice: adviseWalk(queryset), remedies: [] });
   }
   return found;
 }

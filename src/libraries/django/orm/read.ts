@@ -1,3 +1,4 @@
+import { ONCE_PER_KEY } from '../../../model/advice.ts';
 import { type Evidence, plainEvidence } from '../../../model/evidence.ts';
 import type { Observation } from '../../../model/circumstance.ts';
 import type { FileFacts } from '../../../model/file-model.ts';
@@ -46,7 +47,12 @@ function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly Data
   const plain = plainCall(module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found, calls), remedies: [] };
-  return { ...plain, evidence, advice, remedies };
+  return { ...plain, evidence, advice: asksForOwnRows(call, evidence) ? `${advice} ${ONCE_PER_KEY}` : advice, remedies };
+}
+
+/** The loop asks for rows that it creates; `get_or_create` does both at once, and its advice says so. */
+function asksForOwnRows({ method }: DatabaseCall, { around }: Evidence): boolean {
+  return method === 'create' && around.some(({ what }) => what === 'later-rounds-find');
 }
 
 /** A query as such, with nothing said about what runs once per row. */

@@ -1,0 +1,38 @@
+import { type Node, unwrap } from './syntax/nodes.ts';
+
+/** What is computed by the database itself, reads no row and can't be gathered: messages, locks, settings, sequences, pauses. */
+const SYSTEM_FUNCTION = /^select\s+(?:pg_catalog\.)?(?:pg_\w+|set_config|current_setting|nextval|setval|currval|lastval|get_lock|release_lock|release_all_locks|last_insert_id|last_insert_rowid|sleep|sp_getapplock|sp_releaseapplock)\s*\(/i;
+
+const WRITE = /^(?:insert|update|delete|replace|merge)\b/i;
+
+/** A write within or behind `WITH`. */
+const INNER_WRITE = /\b(?:insert\s+into|delete\s+from|merge\s+into|update\s+(?:only\s+)?[\w."`[\]?]+\s+(?:as\s+\w+\s+|(?!set\b)\w+\s+)?set)\b/i;
+
+/** What a statement that is written as text does to rows; undefined for one that changes the schema or the session, sends a message or takes a lock, and for what is no statement. */
+export function rawOperation(sql: string): 'rawRead' | 'rawWrite' | undefined {
+  const text = sql.replace(/^(?:\s+|--.*|\/\*[^]*?\*\/)*/, '');
+  if (WRITE.test(text)) return 'rawWrite';
+  if (/^with\b/i.test(text)) return INNER_WRITE.test(text) ? 'rawWrite' : 'rawRead';
+  return /^select\b/i.test(text) && !(SYSTEM_FUNCTION.test(text) && !/\bfrom\b/i.test(text)) ? 'rawRead' : undefined;
+}
+
+/** The statement as the code writes it, with `?` for what is put in: a string, a template, a template of a tag. Empty for what is computed elsewhere. */
+export function sqlText(node: Node | null | undefined): string {
+  const value = unwrap(node);
+  if (value?.type === 'Literal') return typeof value.value === 'string' ? value.value : '';
+  const template = value?.type === 'TaggedTemplateExpression' ? value.quasi : value;
+  return template?.type === 'TemplateLiteral' ? template.quasis.map(({ value: { raw } }) => raw).join('?') : '';
+}
+
+const NAME = String.raw`(?:["'${'`'}[]?[\w${'$'}{}]+["'${'`'}\]]?\s*\.\s*)?["'${'`'}[]?(\w+)["'${'`'}\]]?`;
+const READ_FROM = new RegExp(String.raw`\bfrom\s+${NAME}`, 'gi');
+const WRITTEN_TO = new RegExp(String.raw`^(?:insert\s+(?:ignore\s+)?into|replace\s+into|update|delete\s+from)\s+${NAME}(?=[\s(;]|$)`, 'i');
+
+/** The one table that a statement reads or writes; undefined where it joins several, or its name is computed. */
+export function tableIn(sql: string): string | undefined {
+  const text = sql.trim();
+  const written = WRITTEN_TO.exec(text)?.[1];
+  if (written !== undefined || !/^select\b/i.test(text)) return written;
+  const [first, ...others] = text.matchAll(READ_FROM);
+  return others.length === 0 && !/\bjoin\b/i.test(text) && !/^\s*(?:\w+\s*)?,/.test(text.slice((first?.index ?? 0) + (first?.[0].length ?? 0))) ? first?.[1] : undefined;
+}

@@ -1,0 +1,23 @@
+/** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
+const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Publisher|Customer|Client)$/;
+
+/** The model stands for something of which the world has many, whoever adds the rows. */
+export function namesMany(model: string): boolean {
+  return OF_MANY.test(model);
+}
+
+/** What has a row for everybody who uses the program: services for signing in and triggers of the database add them. */
+const OF_USERS = /(?:User|Profile|Account|Member|Session|Identity|Login|Employee|Contact)$/;
+
+/** The model, or the table by its name in SQL, has a row for everybody who uses the program. */
+export function namesUsers(model: string): boolean {
+  return OF_USERS.test(model);
+}
+
+/** A table's name as that of a model: `zip_codes` is `ZipCode`. */
+export function asModelName(table: string): string {
+  return table.split(/[_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
+}
+
+/** Why a table holds few rows as a rule whose rows come with the program. */
+export const NO_MAKER = 'no code of the project adds rows';

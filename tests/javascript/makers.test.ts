@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, type ProjectFiles } from '../lint-project.ts';
+
+const RULE = 'admin-scale/no-query-per-row';
+
+async function weightOf(files: ProjectFiles): Promise<'none' | 'some' | 'high'> {
+  const [any, high] = await Promise.all((['any', 'high'] as const).map((impact) => lintProject(files, 'src/walk.ts', { rules: { [RULE]: ['error', { impact }] } })));
+  return (high?.length ?? 0) > 0 ? 'high' : (any?.length ?? 0) > 0 ? 'some' : 'none';
+}
+
+const PACKAGE = '{ "name": "shop", "private": true, "dependencies": { "@prisma/client": "6", "sequelize": "6", "typeorm": "0.3", "drizzle-orm": "0.44" } }';
+const SCHEMA = 'model Region {\n id Int @id\n name String\n depots Depot[]\n orders Order[]\n}\nmodel Depot {\n id Int @id\n name String\n regionId Int\n region Region @relation(fields: [regionId], references: [id])\n}\nmodel Order {\n id Int @id\n number Int\n regionId Int\n region Region @relation(fields: [regionId], references: [id])\n}\nmodel City {\n id Int @id\n name String\n}';
+const CLIENT = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n";
+const ORDERS: ProjectFiles = { 'src/orders.ts': `${CLIENT}export const add = (number: number, regionId: number) => prisma.order.create({ data: { number, regionId } });` };
+
+function prisma(more: ProjectFiles, model = 'region'): ProjectFiles {
+  return {
+    'package.json': PACKAGE, 'prisma/schema.prisma': SCHEMA, ...more,
+    'src/walk.ts': `${CLIENT}export async function walk() {\n  const rows = await prisma.${model}.findMany();\n  for (const row of rows) use(await prisma.order.findFirst({ where: { number: row.id } }));\n}`,
+  };
+}
+
+describe('a table of Prisma', () => {
+  it.each([
+    ['that nothing adds to', prisma(ORDERS), 'some'],
+    ['that a seed and a migration fill', prisma({ ...ORDERS, 'prisma/seed.ts': `${CLIENT}prisma.region.create({ data: {} });`, 'src/migrations/fill.ts': `${CLIENT}prisma.region.createMany({ data: [] });` }), 'some'],
+    ['that the program adds to', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}export const add = (name: string) => prisma.region.create({ data: { name } });` }), 'high'],
+    ['that a script adds to', prisma({ ...ORDERS, 'scripts/regions.ts': `${CLIENT}prisma.region.upsert({ where: {}, create: {}, update: {} });` }), 'high'],
+    ['that is added to along with another', prisma({ ...ORDERS, 'src/depots.ts': `${CLIENT}export const add = (name: string) => prisma.depot.create({ data: { name, region: { connectOrCreate: { where: {}, create: {} } } } });` }), 'high'],
+    ['whose delegate is handed on', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}import { addTo } from './any';\nexport const add = () => addTo(prisma.region);` }), 'high'],
+    ['whose delegate is computed by its name', prisma({ ...ORDERS, 'src/any.ts': `${CLIENT}export const add = (name: string, data: object) => prisma[name].create({ data });`, 'src/names.ts': "export const NAMES = ['region'];" }), 'high'],
+    ['where a delegate is computed by other names', prisma({ ...ORDERS, 'src/any.ts': `${CLIENT}export const add = (name: string, data: object) => prisma[name].create({ data });`, 'src/names.ts': "export const NAMES = ['order'];" }), 'some'],
+    ['that a statement adds to', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}export const add = (name: string) => prisma.$executeRaw\`INSERT INTO regions (name) VALUES (\${name})\`;` }), 'high'],
+    ['where a statement adds to who knows which', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}export const add = (name: string) => prisma.$executeRaw\`INSERT INTO tbl_rgn (name) VALUES (\${name})\`;` }), 'high'],
+    ['that a trigger adds to', prisma({ ...ORDERS, 'prisma/migrations/1/migration.sql': 'CREATE FUNCTION fill() RETURNS trigger AS $$ BEGIN INSERT INTO "Region" (name) VALUES (NEW.name); END $$;' }), 'high'],
+    ['of a program that adds nothing', prisma({}), 'high'],
+    ['of a program whose users a library signs in', prisma({ ...ORDERS, 'src/auth.ts': 'export const auth = signIn({ adapter: PrismaAdapter(prisma) });' }), 'high'],
+    ['of what the world has many of', prisma(ORDERS, 'city'), 'high'],
+  ])('%s', async (_, files, expected) => {
+    expect(await weightOf(files)).toBe(expected);
+  });
+});
+
+const MODELS = "import { DataTypes, Model, Sequelize } from 'sequelize';\nexport const sequelize = new Sequelize('');\nexport class Region extends Model {}\nRegion.init({ name: DataTypes.STRING }, { sequelize, tableName: 'regions' });\nexport class Order extends Model {}\nOrder.init({ number: DataTypes.INTEGER }, { sequelize });\n";
+
+function sequelize(rows: string, more: ProjectFiles): ProjectFiles {
+  return {
+    'package.json': PACKAGE, 'src/models.ts': MODELS, 'src/orders.ts': "import { Order } from './models';\nexport const add = (number: number) => Order.create({ number });", ...more,
+    'src/walk.ts': `import { Order, Region, sequelize } from './models';\nexport async function walk() {\n  ${rows}\n  for (const row of rows) use(await Order.findOne({ where: { number: row.id } }));\n}`,
+  };
+}
+
+describe('a table of Sequelize', () => {
+  const MODEL = 'const rows = await Region.findAll();';
+  const STATEMENT = "const [rows] = await sequelize.query('SELECT * FROM regions');";
+  const INSERT: ProjectFiles = { 'src/parts.ts': "import { sequelize } from './models';\nexport const add = () => sequelize.query('INSERT INTO parts (id) VALUES (1)');" };
+  it.each([
+    ['that nothing adds to', sequelize(MODEL, {}), 'some'],
+    ['that the program adds to', sequelize(MODEL, { 'src/regions.ts': "import { models } from './all';\nexport const add = (name: string) => models.Region.bulkCreate([{ name }]);" }), 'high'],
+    ['that rows of another add to', sequelize(MODEL, { 'src/regions.ts': 'export const add = (depot: Depot) => depot.createRegion({});' }), 'high'],
+    ['that a statement reads, and nothing adds to', sequelize(STATEMENT, INSERT), 'some'],
+    ['that statements read and add to', sequelize(STATEMENT, { ...INSERT, 'src/regions.ts': "import { sequelize } from './models';\nexport const add = () => sequelize.query(`INSERT INTO ${schema}.regions (name) VALUES ('x')`);" }), 'high'],
+    ['that a statement reads, and its model adds to', sequelize(STATEMENT, { ...INSERT, 'src/regions.ts': "import { Region } from './models';\nexport const add = (name: string) => Region.create({ name });" }), 'high'],
+    ['where statements add to who knows which', sequelize(STATEMENT, { ...INSERT, 'src/any.ts': "import { sequelize } from './models';\nexport const add = (table: string) => sequelize.query(`INSERT INTO ${table} (name) VALUES ('x')`);\nexport const TABLES = ['regions'];" }), 'high'],
+    ['where statements add to others', sequelize(STATEMENT, { ...INSERT, 'src/any.ts': "import { sequelize } from './models';\nexport const add = (table: string) => sequelize.query(`INSERT INTO ${table} (name) VALUES ('x')`);\nexport const TABLES = ['parts'];" }), 'high'],
+  ])('%s', async (_, files, expected) => {
+    expect(await weightOf(files)).toBe(expected);
+  });
+});
+
+function typeorm(more: ProjectFiles): ProjectFiles {
+  return {
+    'package.json': PACKAGE,
+    'src/entities.ts': "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Region { @PrimaryGeneratedColumn() id: number; @Column() name: string; }\n@Entity()\nexport class Order { @PrimaryGeneratedColumn() id: number; @Column() number: number; }",
+    'src/orders.ts': "import type { Repository } from 'typeorm';\nimport { Order } from './entities';\nexport class Orders { constructor(private orders: Repository<Order>) {}\n add() { return this.orders.save(new Order()); } }", ...more,
+    'src/walk.ts': "import { dataSource } from './source';\nimport { Order, Region } from './entities';\nimport { DataSource } from 'typeorm';\nexport async function walk(source: DataSource) {\n  const rows = await source.getRepository(Region).find();\n  for (const row of rows) use(await source.getRepository(Order).findOne({ where: { number: row.id } }));\n}",
+  };
+}
+
+describe('a table of TypeORM', () => {
+  it.each([
+    ['that nothing adds to', typeorm({}), 'some'],
+    ['that a repository adds to', typeorm({ 'src/regions.ts': "export class Regions { constructor(private store: Repository<Region>) {}\n add() { return this.store.save({ name: 'x' }); } }" }), 'high'],
+  ])('%s', async (_, files, expected) => {
+    expect(await weightOf(files)).toBe(expected);
+  });
+});
+
+describe('a table of Drizzle', () => {
+  const files = (more: ProjectFiles): ProjectFiles => ({
+    'package.json': PACKAGE,
+    'src/db.ts': "import { drizzle } from 'drizzle-orm/node-postgres';\nimport { integer, pgTable, text } from 'drizzle-orm/pg-core';\nexport const regions = pgTable('regions', { id: integer(), name: text() });\nexport const orders = pgTable('orders', { id: integer(), number: integer() });\nexport const db = drizzle('');",
+    'src/orders.ts': "import { db, orders } from './db';\nexport const add = () => db.insert(orders).values({ number: 1 });", ...more,
+    'src/walk.ts': "import { eq } from 'drizzle-orm';\nimport { db, orders, regions } from './db';\nexport async function walk() {\n  const rows = await db.select().from(regions);\n  for (const row of rows) use(await db.select().from(orders).where(eq(orders.number, row.id)));\n}",
+  });
+  it.each([
+    ['that nothing adds to', files({}), 'some'],
+    ['that the program adds to', files({ 'src/regions.ts': "import { db, regions } from './db';\nexport const add = (name: string) => db.insert(regions).values({ name });" }), 'high'],
+    ['that it adds to by another name', files({ 'src/regions.ts': "import * as schema from './db';\nexport const add = (name: string) => schema.db.insert(schema.regions).values({ name });" }), 'high'],
+  ])('%s', async (_, all, expected) => {
+    expect(await weightOf(all)).toBe(expected);
+  });
+});
