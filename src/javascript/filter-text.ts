@@ -31,8 +31,8 @@ export function optionsText(call: OrmCall, key: string): string {
 }
 
 /** The options of a read beside its filter and its page. */
-export function otherOptions({ options }: OrmCall): string[] {
-  return options === undefined ? [] : namesBeside(options, 'where').filter((text) => !/^(?:take|skip|cursor)\b/.test(text));
+export function otherOptions({ options, orm: { optionNames: { where, offset, limit, cursor } } }: OrmCall): string[] {
+  return options === undefined ? [] : namesBeside(options, where).filter((text) => ![offset, limit, cursor].includes(text.replace(/:.*/, '')));
 }
 
 function selects(options: TSESTree.ObjectExpression | undefined, key: string): boolean {
@@ -72,8 +72,8 @@ export function lookUp({ operation }: OrmCall, key: string): string {
 }
 
 /** True for a read of the first of several rows by an order: the newest of each, say. Reading all rows of all would be to read the whole history. */
-export function takesFirst({ operation, options, shape }: OrmCall): boolean {
-  return operation === 'readOne' && ((shape?.order.length ?? 0) > 0 || (options !== undefined && namesOf(options).some((name) => name === 'orderBy' || name === 'order')));
+export function takesFirst({ operation, options, shape, orm }: OrmCall): boolean {
+  return operation === 'readOne' && ((shape?.order.length ?? 0) > 0 || (options !== undefined && namesOf(options).includes(orm.optionNames.order)));
 }
 
 /** As `lookUp`, where it isn't known by which column. */

@@ -5,8 +5,9 @@ import type { Operation, QueryCall } from '../model/query-call.ts';
 import { type Filter, type FilterDialect, filterIn } from './conditions.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
-import type { FileGlance, OrmCall, OrmReader, OrmWords } from './orm.ts';
+import type { FileGlance, OptionNames, OrmCall, OrmReader, OrmWords } from './orm.ts';
 import { nearestPackage } from './packages.ts';
+import { primaryKey } from './plain-words.ts';
 import { RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -21,6 +22,8 @@ export interface Method {
   readonly options?: number;
   /** The filter, where that is an argument of its own. */
   readonly where?: number;
+  /** The value of the primary key, which is all that the method finds by. */
+  readonly key?: number;
   /** The payload: an argument of its own, or an option. */
   readonly data?: number | string;
   /** Statements of one call, one as a rule. */
@@ -29,16 +32,6 @@ export interface Method {
 
 /** Methods by name. */
 export type Methods = Readonly<Record<string, Method>>;
-
-/** How a library calls the options of its reads. */
-export interface OptionNames {
-  readonly where: string;
-  readonly offset: string;
-  readonly limit: string;
-  /** It goes on from a row, beside which the offset is a constant. */
-  readonly cursor?: string;
-  readonly lock?: string;
-}
 
 /** A call of a method, as it stands in the code. */
 export interface MethodCall {
@@ -70,7 +63,7 @@ export abstract class MethodReader implements OrmReader {
   protected readonly module: JsModule;
   /** How filters are written. */
   protected abstract readonly filter: FilterDialect;
-  protected abstract readonly optionNames: OptionNames;
+  abstract readonly optionNames: OptionNames;
   readonly #known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
   readonly #asked = new Set<Node>();
 
@@ -120,7 +113,8 @@ export abstract class MethodReader implements OrmReader {
       many: method.many === true,
       client: unwrap(callee.object),
       options,
-      where: method.where === undefined ? option(where) : argument(method.where),
+      where: method.key === undefined ? (method.where === undefined ? option(where) : argument(method.where)) : argument(method.key),
+      byKey: method.key !== undefined,
       data: typeof method.data === 'string' ? option(method.data) : argument(method.data),
       offset: skipped === undefined || isFixed(this.module, skipped) ? undefined : skipped,
       limit: option(limit),
@@ -146,7 +140,9 @@ export abstract class MethodReader implements OrmReader {
     return rows.path.length === 0 ? rows.call.model : this.dataModel && modelAt(this.dataModel, rows.call.model, rows.path)?.name;
   }
 
-  filterOf({ where }: OrmCall): Filter | undefined {
-    return filterIn(this.module, where, this.filter);
+  filterOf(call: OrmCall): Filter | undefined {
+    const { where, byKey } = call;
+    const key = byKey === true ? primaryKey(call) : undefined;
+    return key === undefined || where === undefined ? filterIn(this.module, where, this.filter) : [{ path: [key], operator: 'equals', value: where }];
   }
 }

@@ -30,6 +30,8 @@ export interface OrmCall {
   readonly options: TSESTree.ObjectExpression | undefined;
   /** The filter, as the code writes it. */
   readonly where: Node | undefined;
+  /** The filter is the value of the primary key. */
+  readonly byKey?: boolean;
   /** What a write stores. */
   readonly data: Node | undefined;
   readonly offset: Node | undefined;
@@ -151,6 +153,17 @@ export interface Together {
   readonly edits: readonly Edit[];
 }
 
+/** How a library calls the options of its reads. */
+export interface OptionNames {
+  readonly where: string;
+  readonly offset: string;
+  readonly limit: string;
+  readonly order: string;
+  /** It goes on from a row, beside which the offset is a constant. */
+  readonly cursor?: string;
+  readonly lock?: string;
+}
+
 /** One ORM's view of one file. */
 export interface OrmReader {
   readonly library: QueryCall['library'];
@@ -158,6 +171,7 @@ export interface OrmReader {
   readonly insertsColumnsOnly: boolean;
   readonly dataModel: DataModel | undefined;
   readonly words: OrmWords;
+  readonly optionNames: OptionNames;
   /** How rows are made, for whoever looks whether any code makes those of a table; nothing is said of that without it. */
   readonly makings?: Makings;
   /** What a relation that is loaded is where there is none, if a query for it gives something else: "`null` instead of `undefined`". */

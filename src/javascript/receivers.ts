@@ -259,8 +259,13 @@ export class Receivers {
     if (assigned !== undefined) return this.of(assigned, depth);
     const base = lineage === 0 || this.#hops === 0 ? undefined : superClassOf({ file: this.#file, node: owner });
     const found = base && this.#there(base.file).ofMemberOf(base.node, name, depth, lineage - 1);
-    const parameter = found?.model === undefined ? -1 : (base?.node.typeParameters?.params ?? []).findIndex((one) => one.name.name === found.model);
-    return found === undefined || parameter < 0 ? found : { ...found, model: typeArgument(owner, parameter) };
+    return base === undefined ? undefined : this.#asGiven(found, base.node, owner);
+  }
+
+  /** The receiver with the type argument that a class gives its base where the model is a parameter of the base's. */
+  #asGiven(found: Receiver | undefined, base: ClassNode, owner: ClassNode): Receiver | undefined {
+    const parameter = found?.model === undefined ? -1 : (base.typeParameters?.params ?? []).findIndex((one) => one.name.name === found.model);
+    return found === undefined || parameter < 0 ? found : { ...found, model: typeArguments(owner)[parameter] };
   }
 
   #ofClassMember(owner: ClassNode, member: Member, name: string, depth: number): Receiver | undefined {
@@ -397,7 +402,11 @@ export class Receivers {
   ofInstance(owner: ClassNode, lineage = LINEAGE): Receiver | undefined {
     const { superClass } = owner;
     if (superClass?.type !== 'Identifier' || lineage === 0) return undefined;
-    return this.#ofTypeName(superClass.name, [typeArgument(owner, 0)], owner, lineage - 1);
+    const args = typeArguments(owner);
+    const found = this.#ofTypeName(superClass.name, args, owner, lineage - 1);
+    // `class Base<T> extends Store<T>` there, and `extends Base<Order>` here says that T is Order.
+    const base = found?.model === undefined || args.includes(found.model) ? undefined : superClassOf({ file: this.#file, node: owner });
+    return base === undefined ? found : this.#asGiven(found, base.node, owner);
   }
 }
 
@@ -425,11 +434,10 @@ function classArgument({ arguments: [first] }: TSESTree.CallExpression): string 
   return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
 }
 
-/** The name of a type argument that a class gives its base. */
-function typeArgument(owner: ClassNode, index: number): string | undefined {
+/** The names of the type arguments that a class gives its base; undefined for those that are no plain names. */
+function typeArguments(owner: ClassNode): (string | undefined)[] {
   const args = owner.superTypeArguments ?? (owner as { superTypeParameters?: TSESTree.TSTypeParameterInstantiation | null }).superTypeParameters;
-  const argument = args?.params[index];
-  return argument?.type === 'TSTypeReference' && argument.typeName.type === 'Identifier' ? argument.typeName.name : undefined;
+  return (args?.params ?? []).map((argument) => (argument.type === 'TSTypeReference' && argument.typeName.type === 'Identifier' ? argument.typeName.name : undefined));
 }
 
 /** The annotated type of what a function returns. */

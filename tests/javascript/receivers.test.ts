@@ -76,6 +76,7 @@ describe('what an expression is to a library', () => {
     ['what a container injects', 'class A { constructor(@InjectStore(Order) private orders) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
     ['a class that extends one', 'class Orders extends Store<Order> { f() { /*here*/use(this) } }', 'store of Order'],
     ['what a generic base class has', 'class Base<T> { constructor(protected store: Store<T>) {} } class Orders extends Base<Order> { f() { /*here*/use(this.store) } }', 'store of Order'],
+    ['a class that extends one through a generic base', 'class Base<T> extends Store<T> {} class Orders extends Base<Order> { f() { /*here*/use(this) } }', 'store of Order'],
     ['a method that it is extended by', 'const orders = connect().storeOf(Order).extend({ async close() { [1].map(() => /*here*/use(this)) } })', 'store of Order'],
   ])('%s', (_, text, expected) => {
     expect(receiver(IMPORT + text)).toBe(expected);

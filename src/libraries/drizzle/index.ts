@@ -33,6 +33,7 @@ class DrizzleReader implements OrmReader {
   readonly insertsColumnsOnly = true;
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = DRIZZLE_MAKINGS;
   private readonly file: SourceFile;
   private readonly receivers: Receivers;

@@ -54,7 +54,7 @@ function relationalFilter(call: OrmCall, key: string): string {
 
 /** The other options of a relational read as advice writes them; what `columns` leaves out can't be looked up by. */
 function optionsBeside(call: OrmCall, key: string): string {
-  const texts = otherOptions(call).filter((text) => !/^(?:limit|offset)\b/.test(text));
+  const texts = otherOptions(call);
   const chosen = propertyOf(call.options, 'columns')?.value;
   const isLeftOut = chosen !== undefined && propertyOf(unwrap(chosen), key) === undefined;
   return texts.map((text) => `, ${isLeftOut && text.startsWith('columns') ? `columns: { …, ${key}: true }` : text}`).join('');

@@ -16,8 +16,7 @@ import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
 import { dataModelOf, plural } from './schema.ts';
-import { primaryKey } from '../../javascript/plain-words.ts';
-import { isByKey, sequelizeWords } from './words.ts';
+import { sequelizeWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|get[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
 
@@ -25,7 +24,7 @@ class SequelizeReader extends MethodReader {
   readonly library = 'Sequelize';
   readonly words = sequelizeWords;
   protected readonly filter = FILTER;
-  protected readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', lock: 'lock' };
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'order', lock: 'lock' };
   readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
 
@@ -88,12 +87,6 @@ class SequelizeReader extends MethodReader {
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     const type = binding === undefined ? undefined : typeNameOf(binding.identifier);
     return type === undefined ? super.rowModel(node) : classNamed(this.file, type, value)?.name;
-  }
-
-  override filterOf(call: OrmCall): Filter | undefined {
-    const { where } = call;
-    const key = isByKey(call) ? primaryKey(call) : undefined;
-    return key === undefined || where === undefined ? super.filterOf(call) : [{ path: [key], operator: 'equals', value: where }];
   }
 
   joinedFilters({ options }: OrmCall): readonly Filter[] {

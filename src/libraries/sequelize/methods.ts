@@ -6,8 +6,8 @@ export const STATIC_METHODS: Methods = {
   // both the rows and their count, in parallel
   findAndCountAll: { operation: 'readMany', many: true, options: 0, statements: 2 },
   findOne: { operation: 'readOne', options: 0 },
-  findByPk: { operation: 'readOne', where: 0, options: 1 },
-  findById: { operation: 'readOne', where: 0, options: 1 },
+  findByPk: { operation: 'readOne', key: 0, options: 1 },
+  findById: { operation: 'readOne', key: 0, options: 1 },
   findOrCreate: { operation: 'upsert', options: 0, data: 'defaults', statements: 2 },
   findCreateFind: { operation: 'upsert', options: 0, data: 'defaults', statements: 2 },
   findOrBuild: { operation: 'readOne', options: 0, data: 'defaults' },

@@ -13,18 +13,13 @@ function modelText({ callee, ofRow, model }: OrmCall): string {
   return ofRow === true ? (model ?? '…') : callee.slice(0, callee.lastIndexOf('.'));
 }
 
-/** True for `findByPk(id)`, whose filter is the key alone. */
-export function isByKey({ method }: OrmCall): boolean {
-  return method === 'findByPk' || method === 'findById';
-}
-
 function keyed(call: OrmCall, key: string | undefined): string {
-  return filterText(call.orm.filterOf(call), key ?? (isByKey(call) || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
+  return filterText(call.orm.filterOf(call), key ?? (call.byKey === true || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
 }
 
 /** The options of a read beside its filter and its page, as advice writes them. */
 function otherTexts(call: OrmCall): string {
-  return otherOptions(call).filter((text) => !/^(?:limit|offset|where)\b/.test(text)).map((text) => `, ${text}`).join('');
+  return otherOptions(call).map((text) => `, ${text}`).join('');
 }
 
 function aggregate({ method, node }: OrmCall): string {
@@ -60,7 +55,7 @@ function keyset(call: OrmCall): string {
 /** How advice names Sequelize's forms. */
 export const sequelizeWords: OrmWords = {
   readMany(call, key) {
-    const column = key ?? (isByKey(call) ? primaryKey(call) : undefined);
+    const column = key ?? (call.byKey === true ? primaryKey(call) : undefined);
     if (takesFirst(call)) return `Read the first row of each ${column === undefined ? 'key' : `\`${column}\``} with one query before the loop (\`DISTINCT ON\` in PostgreSQL, elsewhere a join with the grouped \`MAX\` or \`MIN\` of what orders the rows), with the rest of the conditions kept, and ${column === undefined ? lookUpRows(call) : lookUp(call, column)}.`;
     if (call.method === 'reload') return 'Read the rows again with one `findAll` for all of them, after the loop.';
     if (column === undefined) return `Read what all rows need with one \`${modelText(call)}.findAll\` before the loop and ${lookUpRows(call)}.`;

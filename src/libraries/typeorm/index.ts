@@ -41,7 +41,7 @@ class TypeormReader extends MethodReader {
   readonly makings = TYPEORM_MAKINGS;
   readonly isOld: boolean;
   protected readonly filter = FILTER;
-  protected readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', lock: 'lock' };
+  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'order', lock: 'lock' };
   private readonly receivers: Receivers;
   private readonly instances: EntityInstances;
   private model: DataModel | undefined;
