@@ -143,7 +143,7 @@ class Reader {
   /** What a column is compared with: a value, an object of operators, or the filter of a relation. */
   #compared(path: readonly string[], value: Node, property: TSESTree.Property | undefined, depth: number): Filter {
     const { operators, isList, columnOf, operatorOf, modifiers = [], within = [] } = this.#dialect;
-    const called = value.type === 'CallExpression' && columnOf === undefined ? known(operators, calledName(value)) : undefined;
+    const called = value.type === 'CallExpression' && columnOf === undefined ? known(operators, this.#calledName(value)) : undefined;
     if (called !== undefined && value.type === 'CallExpression') return [{ path, operator: called, value: called === 'range' || called === 'other' ? value : value.arguments[0], property }];
     if (value.type !== 'ObjectExpression') return [{ path, operator: isList?.(this.#module, value) === true ? 'in' : 'equals', value, property }];
     const modified = value.properties.some((inner) => inner.type === 'Property' && modifiers.includes(keyName(inner) ?? ''));
@@ -158,10 +158,19 @@ class Reader {
     });
   }
 
+  /** `In` of `In(ids)`, of `operators.In(ids)`, and of what the file has imported it as. */
+  #calledName({ callee }: TSESTree.CallExpression): string {
+    const { root, names } = chainOf(unwrap(callee));
+    const last = names.at(-1);
+    if (last !== undefined || root.type !== 'Identifier') return last ?? '';
+    const binding = this.#module.resolve(root);
+    return binding?.kind === 'import' && /^\w+$/.test(binding.imported) && binding.imported !== 'default' ? binding.imported : root.name;
+  }
+
   /** `and(eq(orders.shopId, id), inArray(orders.status, open))` */
   #call(call: TSESTree.CallExpression, columnOf: (node: Node) => string | undefined, depth: number): Filter {
     const { all, any, operators } = this.#dialect;
-    const name = calledName(call);
+    const name = this.#calledName(call);
     const inner = (node: Node): Filter => (node.type === 'SpreadElement' ? [{ path: [], operator: 'other', value: node }] : this.#orUnknown(node, [], depth));
     if (name === all) return call.arguments.flatMap(inner);
     if (name === any) return [{ any: call.arguments.map(inner), value: call }];
@@ -176,8 +185,3 @@ function known(operators: FilterDialect['operators'], name: string | undefined):
   return name !== undefined && Object.hasOwn(operators, name) ? operators[name] : undefined;
 }
 
-/** `In` of `In(ids)` and of `operators.In(ids)`. */
-function calledName({ callee }: TSESTree.CallExpression): string {
-  const { root, names } = chainOf(unwrap(callee));
-  return names.at(-1) ?? (root.type === 'Identifier' ? root.name : '');
-}

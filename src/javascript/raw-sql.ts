@@ -1,3 +1,4 @@
+import type { Filter } from './conditions.ts';
 import { type Node, unwrap } from './syntax/nodes.ts';
 
 /** What is computed by the database itself, reads no row and can't be gathered: messages, locks, settings, sequences, pauses. */
@@ -35,4 +36,27 @@ export function tableIn(sql: string): string | undefined {
   if (written !== undefined || !/^select\b/i.test(text)) return written;
   const [first, ...others] = text.matchAll(READ_FROM);
   return others.length === 0 && !/\bjoin\b/i.test(text) && !/^\s*(?:\w+\s*)?,/.test(text.slice((first?.index ?? 0) + (first?.[0].length ?? 0))) ? first?.[1] : undefined;
+}
+
+/** `order.customer_id = :customerId`, `order.id IN (:...ids)`, `"shopId" = $1` */
+const COMPARED = /^[\s(]*(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s*(=|\bIN\b)\s*\(?\s*(?::(?:\.\.\.)?(\w+)|\$(\w+)|\?)(?:::\w+)?[\s);]*$/i;
+
+/**
+ * What the text of a condition compares with its parameters, each of which has to hold; nothing where there are alternatives.
+ *
+ * @param valueOf the value of a named parameter
+ */
+export function comparedIn(condition: string, valueOf: (name: string) => Node | undefined): Filter {
+  if (/\bOR\b/i.test(condition)) return [];
+  return condition.split(/\bAND\b/i).flatMap((part): Filter => {
+    const [, column, operator, named, bound] = COMPARED.exec(part) ?? [];
+    const name = named ?? bound;
+    return column === undefined ? [] : [{ path: [column], operator: operator === '=' ? 'equals' : 'in', value: name === undefined ? undefined : valueOf(name) }];
+  });
+}
+
+/** The condition of a statement that has one `WHERE`; empty where it has none, or another query within. */
+export function conditionIn(sql: string): string {
+  const [, condition = '', ...more] = sql.split(/\bWHERE\b/i);
+  return more.length > 0 || (sql.match(/\bSELECT\b/gi) ?? []).length > 1 ? '' : (condition.split(/\b(?:GROUP\s+BY|ORDER\s+BY|LIMIT|OFFSET|HAVING|FOR\s+UPDATE|RETURNING)\b/i)[0] ?? '');
 }

@@ -18,7 +18,7 @@ function lastInit(module: JsModule): Node | undefined {
 
 /** Each condition as one text: `group.id equals owner`. */
 function read(filter: string, dialect = KEYS): string[] | undefined {
-  const module = moduleOf(`const known = { b: y }; const where = ${filter};`);
+  const module = moduleOf(`import { eq as same } from 'x'; const known = { b: y }; const where = ${filter};`);
   const told = (found: Filter): string[] => found.map((one) => {
     if ('any' in one) return one.each === undefined ? `any(${one.any.map((inner) => told(inner).join('; ')).join(' | ')})` : `any of ${module.textOf(one.each)}`;
     return `${one.path.join('.') || '?'} ${one.modified === true ? 'about ' : ''}${one.operator}${one.value === undefined ? '' : ` ${module.textOf(one.value)}`}${one.property === undefined ? '' : ' *'}`;
@@ -63,6 +63,7 @@ describe('filters that are calls', () => {
     ['or(eq(t.a, x), eq(t.b, y))', ['any(a equals x | b equals y)']],
     ['and(...more, eq(t.a, x))', ['? other ...more', 'a equals x']],
     ['sql(x)', ['? other sql(x)']],
+    ['same(t.a, x)', ['a equals x']],
     ['(t, { eq }) => eq(t.a, x)', ['a equals x']],
   ])('%s', (filter, expected) => {
     expect(read(filter, CALLS)).toEqual(expected);

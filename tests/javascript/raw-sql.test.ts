@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rawOperation, tableIn } from '../../src/javascript/raw-sql.ts';
+import { comparedIn, conditionIn, rawOperation, tableIn } from '../../src/javascript/raw-sql.ts';
 
 describe('what a statement does to rows', () => {
   it.each([
@@ -41,5 +41,27 @@ describe('the table of a statement', () => {
     ['select pg_sleep(1)', undefined],
   ])('%s: %s', (sql, expected) => {
     expect(tableIn(sql)).toBe(expected);
+  });
+});
+
+/** `column operator`, for each comparison of a statement's condition. */
+function compared(sql: string): string[] {
+  return comparedIn(conditionIn(sql), () => undefined).map((one) => ('any' in one ? 'any' : `${one.path.join('.')} ${one.operator}`));
+}
+
+describe('what a statement compares with its parameters', () => {
+  it.each([
+    ['SELECT * FROM steps WHERE request_id = :requestId ORDER BY n', ['request_id equals']],
+    ['SELECT s.* FROM steps s WHERE s."requestId" = $1 AND s.state IN (:states) LIMIT 5', ['requestId equals', 'state in']],
+    ['SELECT * FROM steps WHERE id = ?::uuid', ['id equals']],
+    ['SELECT * FROM steps WHERE n > :n AND request_id = :id', ['request_id equals']],
+    // one of several will do
+    ['SELECT * FROM steps WHERE request_id = :id OR n = :n', []],
+    ['SELECT * FROM steps WHERE state = \'open\'', []],
+    // whose condition it is, only a parser of SQL could say
+    ['SELECT * FROM steps WHERE id IN (SELECT step_id FROM marks WHERE user_id = :id)', []],
+    ['SELECT * FROM steps', []],
+  ])('%s', (sql, expected) => {
+    expect(compared(sql)).toEqual(expected);
   });
 });

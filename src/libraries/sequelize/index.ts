@@ -3,7 +3,7 @@ import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { propertyThroughSpreads } from '../../javascript/syntax/values.ts';
@@ -87,6 +87,12 @@ class SequelizeReader extends MethodReader {
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     const type = binding === undefined ? undefined : typeNameOf(binding.identifier);
     return type === undefined ? super.rowModel(node) : classNamed(this.file, type, value)?.name;
+  }
+
+  override filterOf(call: OrmCall): Filter | undefined {
+    if (call.method !== 'query') return super.filterOf(call);
+    const given = unwrap(propertyOf(call.options, 'replacements')?.value);
+    return comparedIn(conditionIn(sqlText(call.node.arguments[0])), (name) => unwrap(propertyOf(given, name)?.value));
   }
 
   joinedFilters({ options }: OrmCall): readonly Filter[] {

@@ -13,6 +13,7 @@ import { isFixed } from '../../javascript/syntax/values.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
 import { type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
+import { comparedIn } from '../../javascript/raw-sql.ts';
 import { EntityInstances } from './instances.ts';
 import { TYPEORM_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
@@ -218,21 +219,13 @@ function builderShape(steps: readonly TSESTree.CallExpression[], method: string)
   return { order, grouped };
 }
 
-/** `order.customer_id = :customerId`, `order.id IN (:...ids)` */
-const COMPARED = /^\s*(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s*(=|\bIN\b)\s*\(?\s*:(?:\.\.\.)?(\w+)\s*\)?\s*$/i;
-
 /** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives. */
 function builderFilter(steps: readonly TSESTree.CallExpression[]): Filter | undefined {
   const filters = steps.filter((call) => /where/i.test(stepName(call)));
   if (filters.some((call) => !/^(?:where|andWhere)$/.test(stepName(call)))) return undefined;
   return filters.flatMap(({ arguments: [text, parameters] }) => {
     const condition = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' && text.expressions.length === 0 ? (text.quasis[0]?.value.cooked ?? '') : '';
-    if (/\bOR\b/i.test(condition)) return [];
-    return condition.split(/\bAND\b/i).flatMap((part): Filter => {
-      const [, column, operator, name] = COMPARED.exec(part) ?? [];
-      if (column === undefined || name === undefined) return [];
-      return [{ path: [column], operator: operator === '=' ? 'equals' : 'in', value: unwrap(propertyOf(unwrap(parameters), name)?.value) }];
-    });
+    return comparedIn(condition, (name) => unwrap(propertyOf(unwrap(parameters), name)?.value));
   });
 }
 
