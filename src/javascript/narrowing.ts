@@ -48,7 +48,11 @@ function byCondition({ module, dataModel, originOfList }: Reading, { path, opera
   const column = path.at(-1);
   const owner = dataModel === undefined ? undefined : modelAt(dataModel, model, path.slice(0, -1));
   if (column === undefined || (operator !== 'equals' && operator !== 'in') || !isReference(column, owner)) return undefined;
-  if (operator === 'in') return value && originOfList(value);
+  if (operator === 'in') {
+    const origin = value && originOfList(value);
+    // What belongs to each of a few things may be many all the same.
+    return origin === 'configured' && column !== 'id' && owner?.fields.get(column)?.unique !== true ? undefined : origin;
+  }
   return value === undefined || isOne(module, value) ? 'part' : undefined;
 }
 
