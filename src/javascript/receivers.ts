@@ -1,66 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { instanceClass, superClassOf } from './called.ts';
 import { locateExport } from './exports.ts';
-import { exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
+import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
 import { type TypeReference, typeOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
-import { assignedIn, type Member, memberOf, pathIn } from './syntax/module.ts';
+import { assignedIn, assignmentsTo, type Member, memberOf, pathIn } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
-
-/** What an expression is to a library, in the words of that library's type model. */
-export interface Receiver {
-  readonly kind: string;
-  /** The model that it is about, by the name that the file at hand has for it. */
-  readonly model?: string | undefined;
-}
-
-/** What something gives. */
-export interface Gives {
-  /** Undefined for what is of the kind that it was asked of, `given` for what is handed to it. */
-  readonly kind?: string;
-  /** Its model: that of what it was asked of, or the class that is given as an argument. */
-  readonly model?: 'same' | 'argument';
-}
-
-type ByName<T> = Readonly<Record<string, T>>;
-
-/** How a library's clients, repositories and builders are told, as data. All names are those that the library exports, whatever a file calls them. */
-export interface TypeModel {
-  /** The packages that export them. */
-  readonly packages: RegExp;
-  /** Classes and types, by what their instances are; their first type argument is the model. */
-  readonly types: ByName<RegExp>;
-  /** Functions: `drizzle(…)`, `getManager()`. */
-  readonly functions?: ByName<Gives>;
-  /** Properties, by the kind that has them; those under `*` are of every kind. */
-  readonly properties?: ByName<ByName<Gives>>;
-  /** Methods likewise; the method `*` is every other one. */
-  readonly methods?: ByName<ByName<Gives>>;
-  /** Methods that say enough by themselves where they are handed the class of a model. */
-  readonly unmistakable?: ByName<Gives>;
-  /** Methods that run the function that they are given, by the kind of its first parameter. */
-  readonly callbacks?: ByName<ByName<Gives>>;
-  /** Decorators of what a container sets, with the model as an argument: `@InjectRepository(Order)`. */
-  readonly decorators?: ByName<Gives>;
-  /** What a name of the user's settings stands for where it is no type: a model, behind a receiver of this kind. */
-  readonly aliasedModel?: string;
-  /** Names of imports and functions that are worth opening another file for. */
-  readonly worthOpening: RegExp;
-  /** Evidence that names give: types and values as projects call them. */
-  readonly conventions?: {
-    /** True where names are evidence in that file. */
-    readonly hold: (file: SourceFile) => boolean;
-    readonly types: ByName<RegExp>;
-    /** Tokens of dependency injection. */
-    readonly tokens?: { readonly says: RegExp; readonly kind: string };
-    /** Imports, properties and what is taken out of an object. */
-    readonly names?: { readonly says: RegExp; readonly kind: string };
-  };
-  /** The kind of a model's class, and which names stand for one. */
-  readonly modelClass?: { readonly kind: string; readonly isNamed: (file: SourceFile, binding: Binding) => boolean };
-}
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
@@ -82,6 +30,8 @@ export class Receivers {
   readonly #hops: number;
   readonly #known = new Map<Node, Receiver | undefined>();
   readonly #imported = new Map<Binding, Receiver | undefined>();
+  /** Of other files, by path. */
+  readonly #others = new Map<string, Receivers>();
 
   /**
    * @param aliases what names stand for by the user's settings
@@ -181,11 +131,7 @@ export class Receivers {
 
   /** `let qb; … qb = repo.createQueryBuilder()` */
   #ofAssigned(binding: Binding, depth: number): Receiver | undefined {
-    for (const use of this.#file.module.referencesTo(binding)) {
-      const parent = this.#file.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.of(parent.right, depth);
-    }
-    return undefined;
+    return this.of(assignmentsTo(this.#file.module, binding)[0], depth);
   }
 
   #ofImport(binding: ImportBinding): Receiver | undefined {
@@ -210,12 +156,21 @@ export class Receivers {
     if (path === undefined || file === undefined) return undefined;
     const named = place?.local === undefined || place.property !== undefined ? undefined : file.module.scopes.get(file.module.program)?.names.get(place.local);
     if (named !== undefined) return this.#there(file).#ofBinding(named, DEPTH);
-    const declared = exportOf(this.#file, path, binding.imported);
+    const declared = this.#exported(binding);
     return declared && this.#there(declared).of(declared.node);
   }
 
+  /** The declaration that an import leads to. */
+  #exported({ source, imported }: ImportBinding): Declaration | undefined {
+    const path = this.#hops === 0 ? undefined : resolveSource(this.#file.path, source);
+    return path === undefined ? undefined : exportOf(this.#file, path, imported);
+  }
+
   #there(file: SourceFile): Receivers {
-    return file.path === this.#file.path ? this : new Receivers(file, this.#types, this.#aliases, this.#hops - 1);
+    if (file.path === this.#file.path) return this;
+    const there = this.#others.get(file.path) ?? new Receivers(file, this.#types, this.#aliases, this.#hops - 1);
+    this.#others.set(file.path, there);
+    return there;
   }
 
   /** `manager.transaction(async (em) => …)`: the last argument is the callback, its parameter what the method hands in. */
@@ -353,8 +308,7 @@ export class Receivers {
     if (!worthOpening.test(callee.name)) return undefined;
     if (binding?.kind === 'function') return this.#ofReturned(binding.node, depth);
     if (binding?.kind === 'variable' && isFunction(unwrap(binding.node.init))) return this.#ofReturned(unwrap(binding.node.init) as FunctionNode, depth);
-    const path = binding?.kind === 'import' && this.#hops > 0 ? resolveSource(this.#file.path, binding.source) : undefined;
-    const declared = path === undefined || binding?.kind !== 'import' ? undefined : exportOf(this.#file, path, binding.imported);
+    const declared = binding?.kind === 'import' ? this.#exported(binding) : undefined;
     return declared !== undefined && isFunction(declared.node) ? this.#there(declared).#ofReturned(declared.node, DEPTH) : undefined;
   }
 
@@ -392,9 +346,7 @@ export class Receivers {
   /** What instances of the class that a name stands for are. */
   #ofClassName(binding: Binding, lineage = LINEAGE): Receiver | undefined {
     if (binding.kind === 'class') return this.ofInstance(binding.node, lineage);
-    if (binding.kind !== 'import' || this.#hops === 0 || !this.#types.worthOpening.test(binding.name)) return undefined;
-    const path = resolveSource(this.#file.path, binding.source);
-    const declared = path === undefined ? undefined : exportOf(this.#file, path, binding.imported);
+    const declared = binding.kind === 'import' && this.#types.worthOpening.test(binding.name) ? this.#exported(binding) : undefined;
     return declared !== undefined && isClass(declared.node) ? this.#there(declared).ofInstance(declared.node, lineage) : undefined;
   }
 
@@ -412,21 +364,6 @@ export class Receivers {
 
 function isNamed({ imported }: ImportBinding): boolean {
   return imported !== 'default' && imported !== '*';
-}
-
-function kindIn(types: ByName<RegExp>, name: string): string | undefined {
-  return Object.keys(types).find((kind) => types[kind]?.test(name) === true);
-}
-
-function ofKind(table: ByName<ByName<Gives>> = {}, kind: string, name: string): Gives | undefined {
-  for (const names of [table[kind], table['*']]) {
-    if (names !== undefined && Object.hasOwn(names, name)) return names[name];
-  }
-  return table[kind]?.['*'];
-}
-
-function isHanding({ callbacks = {} }: TypeModel, name: string): boolean {
-  return Object.values(callbacks).some((names) => Object.hasOwn(names, name));
 }
 
 /** The class that a call names first: `from(Post, 'p')`. */

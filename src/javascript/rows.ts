@@ -3,7 +3,7 @@ import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Binding, ParameterBinding } from './syntax/bindings.ts';
 import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
-import { chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
+import { assignmentsTo, chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
 import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/values.ts';
 
@@ -149,11 +149,8 @@ export class RowTracer {
   }
 
   private ofAssignment(binding: Binding, depth: number): ListContent {
-    for (const use of this.module.referencesTo(binding)) {
-      const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, depth);
-    }
-    return UNKNOWN;
+    const [first] = assignmentsTo(this.module, binding);
+    return first === undefined ? UNKNOWN : this.trace(first, depth);
   }
 
   /** `const rows = []; … rows.push(x)`: fixed where all that is added stands in the code, outside loops. */

@@ -1,6 +1,6 @@
 import { oncePer } from '../project/memo.ts';
 import { contains } from './dependence.ts';
-import type { JsModule } from './syntax/module.ts';
+import { assignmentsTo, type JsModule } from './syntax/module.ts';
 import { memberName, type Node, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
 
 /** Names on the way from a loop's list to its query. */
@@ -17,13 +17,8 @@ export function comesFromAlone(module: JsModule, list: Node, query: Node, depth 
   if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression') return memberName(value.callee) !== 'concat' && comesFromAlone(module, value.callee.object, query, depth - 1);
   const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
   if (binding?.kind !== 'variable') return false;
-  const uses = module.referencesTo(binding);
-  if (uses.some((use) => addsRows(module, use))) return false;
-  const assigned = uses.flatMap((use) => {
-    const parent = module.parentOf(use);
-    return parent?.type === 'AssignmentExpression' && parent.left === use ? [parent.right] : [];
-  });
-  const [only, ...others] = [binding.node.init, ...assigned].filter((definition) => definition !== null);
+  if (module.referencesTo(binding).some((use) => addsRows(module, use))) return false;
+  const [only, ...others] = [binding.node.init, ...assignmentsTo(module, binding)].filter((definition) => definition !== null);
   return only !== undefined && others.length === 0 && comesFromAlone(module, only, query, depth - 1);
 }
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Receivers, type TypeModel } from '../../src/javascript/receivers.ts';
+import { Receivers } from '../../src/javascript/receivers.ts';
+import type { TypeModel } from '../../src/javascript/type-model.ts';
 import { sourceFileAt } from '../../src/javascript/modules.ts';
 import { marked } from './parse.ts';
 

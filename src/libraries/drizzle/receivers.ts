@@ -1,5 +1,5 @@
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import type { TypeModel } from '../../javascript/receivers.ts';
+import type { TypeModel } from '../../javascript/type-model.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { memberName, type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import type { TSESTree } from '@typescript-eslint/utils';

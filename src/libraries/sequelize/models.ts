@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
-import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
+import { assignmentsTo, memberOf, pathIn } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { OTHERS, SEQUELIZE } from './packages.ts';
@@ -74,11 +74,8 @@ function ofBinding(file: SourceFile, binding: Binding, at: TSESTree.Identifier, 
 
 /** `let Order; … Order = sequelize.define('Order', …)`, where nothing else is assigned. */
 function onlyAssigned({ module }: SourceFile, binding: Binding): Node | undefined {
-  const set = module.referencesTo(binding).flatMap((use) => {
-    const parent = module.parentOf(use);
-    return parent?.type === 'AssignmentExpression' && parent.left === use ? [parent.right] : [];
-  });
-  return set.length === 1 ? set[0] : undefined;
+  const [only, ...others] = assignmentsTo(module, binding);
+  return others.length === 0 ? only : undefined;
 }
 
 function ofImport(file: SourceFile, at: TSESTree.Identifier, source: string, imported: string, steps: number): FoundModel | undefined {

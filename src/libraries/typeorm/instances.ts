@@ -4,7 +4,7 @@ import { typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Receivers } from '../../javascript/receivers.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { assignmentsTo, type JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isEntity } from './receivers.ts';
 
@@ -76,19 +76,11 @@ export class EntityInstances {
     const { init, id } = binding.node;
     if (init === null) {
       const loop = this.module.parentOf(binding.declaration);
-      return loop?.type === 'ForOfStatement' && id.type === 'Identifier' ? this.entityOf(loop.right, depth) : this.entityOfAssigned(binding, depth);
+      return loop?.type === 'ForOfStatement' && id.type === 'Identifier' ? this.entityOf(loop.right, depth) : this.entityOf(assignmentsTo(this.module, binding)[0], depth);
     }
     if (id.type === 'Identifier') return this.entityOf(init, depth);
     // `const [rows, total] = await repo.findAndCount()`
     return id.type === 'ArrayPattern' && id.elements[0] === binding.identifier ? this.entityOf(init, depth) : undefined;
-  }
-
-  private entityOfAssigned(binding: Binding, depth: number): string | undefined {
-    for (const use of this.module.referencesTo(binding)) {
-      const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.entityOf(parent.right, depth);
-    }
-    return undefined;
   }
 
   private annotatedEntity(binding: Binding, at: TSESTree.Identifier): string | undefined {

@@ -2,7 +2,7 @@ import type { DataModel, Field } from '../../../src/model/data-model.ts';
 import { type ClassSite, superClassOf } from '../../../src/javascript/called.ts';
 import { declarationNamed, declarationOf, type SourceFile } from '../../../src/javascript/modules.ts';
 import { oncePer } from '../../../src/project/memo.ts';
-import type { TypeModel } from '../../../src/javascript/receivers.ts';
+import type { TypeModel } from '../../../src/javascript/type-model.ts';
 import { memberOf } from '../../../src/javascript/syntax/module.ts';
 import { isClass, isFunction, keyName, type Node, unwrap } from '../../../src/javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../../src/javascript/syntax/values.ts';
