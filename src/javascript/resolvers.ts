@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { homeOf } from './helpers.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import { chainOf, importSources, type JsModule } from './syntax/module.ts';
 import { decoratorsOf, type FunctionNode, isFunction, keyName, type Node, parameterPattern, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { stringValue } from './syntax/values.ts';
 
@@ -77,14 +77,18 @@ function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const field = config === undefined ? undefined : module.parentOf(config);
   const [row] = fn.params;
   const name = field?.type === 'Property' && field.value === config ? keyName(field) : undefined;
-  if (field === undefined || row === undefined || name === undefined) return undefined;
+  if (config?.type !== 'ObjectExpression' || field === undefined || row === undefined || name === undefined) return undefined;
   for (let at = module.parentOf(field); at !== undefined; at = parentBeyondFields(module, at)) {
-    if (at.type !== 'NewExpression' || module.textOf(at.callee) !== 'GraphQLObjectType') continue;
+    if (at.type !== 'NewExpression' || !OBJECT_TYPES.test(module.textOf(at.callee))) continue;
     const type = stringValue(module, propertyOf(unwrap(at.arguments[0]), 'name')?.value);
     return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field: name, type };
   }
-  return undefined;
+  // Fields that several types share stand in an object or a function of their own.
+  const isShared = propertyOf(config, 'type') !== undefined && importSources(module.program).includes('graphql');
+  return isShared ? { fn, row: parameterPattern(row), field: name, type: 'row' } : undefined;
 }
+
+const OBJECT_TYPES = /^(?:\w+\.)?GraphQL(?:Object|Interface)Type$/;
 
 /** What stands around a node, through the function that gives the fields. */
 function parentBeyondFields(module: JsModule, node: Node): Node | undefined {

@@ -41,6 +41,8 @@ describe('resolvers of fields', () => {
     ['a map by its type', mapOf(`const all: Resolvers = { Order: { customer: async (order) => await ${BY_KEY} } };`)],
     ['one type by its type', mapOf(`export const Order: OrderResolvers = { async customer(order) { return ${BY_KEY}; } };`)],
     ['a type of graphql-js', mapOf(`export const OrderType = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, async resolve(order) { return ${BY_KEY}; } } }) });`)],
+    ['fields that types of graphql-js share', mapOf(`import { GraphQLString } from 'graphql';\nexport const orderFields = () => ({ customer: { type: GraphQLString, resolve(order) { return ${BY_KEY}; } } });`)],
+    ['an interface of graphql-js', mapOf(`export const Order = new graphql.GraphQLInterfaceType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve(order) { return ${BY_KEY}; } } }) });`)],
     ['a parameter taken apart', mapOf('export const resolvers = { Order: { customer: ({ customerId }) => getRepository(Customer).findOneBy({ id: customerId }) } };')],
   ])('are seen: %s', async (_name, files) => {
     expect(ruleIds(await lintProject(files, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
@@ -54,6 +56,8 @@ describe('resolvers of fields', () => {
     ['decorators of another package', classOf('@ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }', "import { Parent, ResolveField } from './own';")],
     ['the root of a map', mapOf(`export const resolvers = { Query: { customer: (order) => ${BY_KEY} }, Mutation: { customer: (order) => ${BY_KEY} } };`)],
     ['the root of graphql-js', mapOf(`export const query = new GraphQLObjectType({ name: 'Query', fields: { customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } } });`)],
+    ['shared fields of another library', mapOf(`import { Route } from './routes';\nexport const fields = () => ({ customer: { type: Customer, resolve: (order) => ${BY_KEY} } });`)],
+    ['no field of a type', mapOf(`import { GraphQLString } from 'graphql';\nexport const fields = { customer: { resolve: (order) => ${BY_KEY} } };`)],
     ['a resolve of something else', mapOf(`export const route = new Route({ name: 'Order', fields: { customer: { resolve: (order) => ${BY_KEY} } } });`)],
     ['an object of another kind', mapOf(`export const handlers = { Order: { customer: (order) => ${BY_KEY} } };`)],
     ['a lower-case name', mapOf(`export const resolvers = { order: { customer: (order) => ${BY_KEY} } };`)],
