@@ -2,15 +2,85 @@ import type { TableSize } from './data-model.ts';
 import type { Cost } from './row-scope.ts';
 import type { Remedy, Span } from './text.ts';
 
+/** A part of what a page costs: "for the page and its counts", "for the filter `status`", "for column `customer`". */
+export interface CostPart extends Cost {
+  readonly what: string;
+}
+
 /** The list page of an AdminResource. */
 export interface ListPage {
   /** Rows per page as the code or the framework's default says. */
   readonly pageSize: number;
   /** Queries of one page as it is, and with every remedy that is offered applied: what no remedy takes away is in both. */
   readonly cost: { readonly now: Cost; readonly remedied: Cost };
+  /** What `cost.now` is the sum of. */
+  readonly parts: readonly CostPart[];
   /** A part of what the page runs couldn't be read: it may cost more, before and after. */
   readonly unread?: true;
+  /** What else its configuration makes dearer the longer the listed table gets. */
+  readonly concerns?: readonly ListConcern[];
 }
+
+interface Concern {
+  /** The smallest node to change: the option's value, else the name of what configures the list. */
+  readonly span: Span;
+  /** The listed table. */
+  readonly table: TableSize;
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** An exact count of the table at every request of the list. */
+export interface CountConcern extends Concern {
+  readonly kind: 'count';
+  readonly problem:
+    /** the rows are counted as filtered, and once more as they are without a filter */
+    | 'twice'
+    /** what pages the list was replaced by something that doesn't count, and the other count stays */
+    | 'still-counted'
+    /** each count groups the table's rows by what an annotation joins */
+    | 'grouped';
+  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`. */
+  readonly name: string;
+}
+
+/** How many rows one page shows. The rule knows how many are too many. */
+export interface PageSizeConcern extends Concern {
+  readonly kind: 'page-size';
+  readonly option: string;
+  readonly size: number;
+  /** What the framework shows where nothing is set. */
+  readonly usual: number;
+}
+
+/** A column that the database sorts or looks through at every request of the list, without an index that serves it. */
+export interface IndexConcern extends Concern {
+  readonly kind: 'index';
+  readonly use: 'order' | 'hierarchy';
+  readonly field: string;
+}
+
+/** A search of the list that no plain index serves. */
+export interface SearchConcern extends Concern {
+  readonly kind: 'search';
+  readonly problem:
+    /** a search in rows of which the listed row has many: each match is multiplied, and DISTINCT over all columns takes that back */
+    | 'to-many'
+    /** what may match stands in several tables, joined for every row */
+    | 'joins'
+    /** each word is looked for anywhere in a column */
+    | 'contains';
+  /** The entries that do so. */
+  readonly names: readonly string[];
+}
+
+/** Large columns that the list loads and doesn't show. */
+export interface ColumnConcern extends Concern {
+  readonly kind: 'columns';
+  readonly names: readonly string[];
+}
+
+export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern;
 
 /** One model registered in an admin. */
 export interface AdminResource {
@@ -58,4 +128,9 @@ export interface Filter {
   readonly lighter?: string;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
+}
+
+/** The concerns of one kind about the lists of some resources. */
+export function concernsOf<Kind extends ListConcern['kind']>(resources: readonly AdminResource[], kind: Kind): Extract<ListConcern, { kind: Kind }>[] {
+  return resources.flatMap(({ list }) => list?.concerns ?? []).filter((concern): concern is Extract<ListConcern, { kind: Kind }> => concern.kind === kind);
 }

@@ -1,5 +1,5 @@
 import type { AdminResource, Filter, RelationInput } from './admin.ts';
-import type { BatchLoop, QueryCall, RelationRead } from './query-call.ts';
+import type { BatchLoop, BrokenQuery, QueryCall, RelationRead } from './query-call.ts';
 import type { Settings } from './settings.ts';
 
 /** All that a front end reads in one file. */
@@ -10,6 +10,7 @@ export interface FileFacts {
   readonly batchLoops: readonly BatchLoop[];
   readonly inputs: readonly RelationInput[];
   readonly filters: readonly Filter[];
+  readonly brokenQueries: readonly BrokenQuery[];
 }
 
 /** All that the rules know of one file. */
@@ -19,4 +20,4 @@ export interface FileModel extends FileFacts {
 }
 
 /** What is read in a file that gives no evidence. */
-export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [] });
+export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [], brokenQueries: [] });

@@ -67,6 +67,15 @@ export interface RelationRead {
   readonly remedies: readonly Remedy[];
 }
 
+/** A query that fails, that gives something else than it seems to, or that is never sent. */
+export interface BrokenQuery {
+  readonly span: Span;
+  /** What happens, as a sentence. */
+  readonly problem: string;
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}
+
 const WRITES: ReadonlySet<Operation> = new Set<Operation>(['create', 'update', 'delete', 'save', 'upsert', 'rawWrite']);
 
 export function isWrite(operation: Operation): operation is WriteOperation {

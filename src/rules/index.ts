@@ -1,19 +1,33 @@
 import type { Rule } from 'eslint';
+import maxPageSize from './max-page-size.ts';
+import maxQueriesPerPage from './max-queries-per-page.ts';
+import noBrokenQueryset from './no-broken-queryset.ts';
+import noExactCount from './no-exact-count.ts';
 import noOffsetBatching from './no-offset-batching.ts';
 import noOffsetPagination from './no-offset-pagination.ts';
+import noOverFetching from './no-over-fetching.ts';
 import noQueryPerRow from './no-query-per-row.ts';
+import noUnanchoredSearch from './no-unanchored-search.ts';
 import noUnboundedOptions from './no-unbounded-options.ts';
 import noUncachedFilterLookups from './no-uncached-filter-lookups.ts';
 import noWritePerRow from './no-write-per-row.ts';
 import requireEagerLoading from './require-eager-loading.ts';
+import requireIndex from './require-index.ts';
 
 /** Every rule by its id. */
 export const rules = {
+  'max-page-size': maxPageSize,
+  'max-queries-per-page': maxQueriesPerPage,
+  'no-broken-queryset': noBrokenQueryset,
+  'no-exact-count': noExactCount,
   'no-offset-batching': noOffsetBatching,
   'no-offset-pagination': noOffsetPagination,
+  'no-over-fetching': noOverFetching,
   'no-query-per-row': noQueryPerRow,
+  'no-unanchored-search': noUnanchoredSearch,
   'no-unbounded-options': noUnboundedOptions,
   'no-uncached-filter-lookups': noUncachedFilterLookups,
   'no-write-per-row': noWritePerRow,
   'require-eager-loading': requireEagerLoading,
+  'require-index': requireIndex,
 } satisfies Record<string, Rule.RuleModule>;

@@ -61,7 +61,7 @@ export const stubs: Dependencies = {
 
 function resource(name: string, perRow: number): AdminResource {
   const cost = { now: { fixed: 2, perRow }, remedied: { fixed: 2, perRow: 0 } };
-  return { name, model: undefined, span: [0, 0], list: { pageSize: 50, cost } };
+  return { name, model: undefined, span: [0, 0], list: { pageSize: 50, cost, parts: [] } };
 }
 
 export interface Ran {

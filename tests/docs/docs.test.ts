@@ -149,23 +149,25 @@ function sentence(text: string): string {
 
 function notesOf(id: string): string[] {
   const { fixable, hasSuggestions } = ruleOf(id).meta;
-  const notes = [presetNote(docsOf(id).recommended)];
+  const notes = [presetNote(id)];
   if (fixable !== undefined) notes.push('🔧 Some reports are fixed by `--fix`.');
   if (hasSuggestions === true) notes.push(fixable === undefined ? '💡 Some reports have suggestions.' : '💡 Other remedies are offered as suggestions.');
   return notes;
 }
 
-function presetNote(recommended: AdminScaleDocs['recommended']): string {
+function presetNote(id: string): string {
+  const { recommended } = docsOf(id);
+  const [standard] = (ruleOf(id).meta.defaultOptions ?? []) as { tables?: string }[];
   if (recommended === true) return 'In the presets `recommended` and `strict`.';
   if (recommended === false) return 'In the preset `strict`.';
   const options = Object.entries(recommended).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
-  return `In the preset \`recommended\` with \`{ ${options.join(', ')} }\`, in \`strict\` for all.`;
+  return `In the preset \`recommended\` with \`{ ${options.join(', ')} }\`, in \`strict\` ${standard?.tables === 'growing' ? 'for growing ones' : 'for all'}.`;
 }
 
 function tableRow(id: string): string {
   const { fixable, hasSuggestions } = ruleOf(id).meta;
   const { description, recommended } = docsOf(id);
-  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'impact' in recommended ? 'high impact' : 'growing tables'})` : 'recommended';
+  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'impact' in recommended ? 'high impact' : `${String(recommended.tables)} tables`})` : 'recommended';
   const marks = `${fixable === undefined ? '' : '🔧'}${hasSuggestions === true ? '💡' : ''}`;
   return `| [${id}](docs/rules/${id}.md) | ${sentence(description)} | ${preset} | ${marks} |`;
 }

@@ -64,9 +64,12 @@ describe('the slow forms of the talk', () => {
   });
 });
 
+/** What is still slow in a slide's better form: the class with a paginator that doesn't count keeps the other COUNT (measured on Django 4.2 and 5.2). */
+const STILL: Readonly<Record<string, readonly RuleId[]>> = { 'notification_log.py': ['no-exact-count'] };
+
 describe('the better forms of the talk', () => {
-  it.each(slides('after'))('%s: `recommended` is silent', async (name) => {
-    expect(ruleIds(await lintProject(projectWith('after', name), TARGET, { preset: 'recommended' }))).toEqual([]);
+  it.each(slides('after'))('%s: `recommended` says no more than was measured', async (name) => {
+    expect(ruleIds(await lintProject(projectWith('after', name), TARGET, { preset: 'recommended' }))).toEqual(STILL[name] ?? []);
   });
 
   it.each(slides('after'))('%s: `strict` has nothing against what the slide is about', async (name) => {

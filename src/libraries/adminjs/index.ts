@@ -1,5 +1,5 @@
 import { about } from './about.ts';
-import type { AdminResource } from '../../model/admin.ts';
+import type { AdminResource, CostPart } from '../../model/admin.ts';
 import type { QueryCall } from '../../model/query-call.ts';
 import type { RowScope } from '../../model/row-scope.ts';
 import { judge } from '../../model/verdict.ts';
@@ -119,13 +119,22 @@ function isSentIn({ fn }: Run, { evidence: { scope }, span }: QueryCall): boolea
 }
 
 function resourceOf(module: JsModule, config: ResourceConfig, { perRow, batched }: ListCost): AdminResource {
-  const fixed = LIST_QUERIES + referencesOf(module, config);
+  const references = referencesOf(module, config);
+  const fixed = LIST_QUERIES + references;
   return {
     name: config.name,
     model: config.model,
     span: spanOf(config.node),
-    list: { pageSize: DEFAULT_PAGE_SIZE, cost: { now: { fixed, perRow }, remedied: { fixed: fixed + batched, perRow: 0 } } },
+    list: { pageSize: DEFAULT_PAGE_SIZE, cost: { now: { fixed, perRow }, remedied: { fixed: fixed + batched, perRow: 0 } }, parts: partsOf(references, perRow) },
   };
+}
+
+function partsOf(references: number, perRow: number): CostPart[] {
+  return [
+    { what: 'for the page and its count', fixed: LIST_QUERIES, perRow: 0 },
+    ...(references === 0 ? [] : [{ what: 'for references', fixed: references, perRow: 0 }]),
+    ...(perRow === 0 ? [] : [{ what: 'in hooks', fixed: 0, perRow }]),
+  ];
 }
 
 /** Reference properties, each of which is one query of the list, shown or not: to-one relations of the model and declared ones. */

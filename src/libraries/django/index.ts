@@ -3,8 +3,10 @@ import type { PythonLibrary } from '../../python/library.ts';
 import { type FileFacts, NO_FACTS } from '../../model/file-model.ts';
 import type { Project } from '../../project/project.ts';
 import { readAdmin } from './admin/read.ts';
+import { readBroken } from './broken/read.ts';
 import { readOrm } from './orm/read.ts';
 import { djangoProjectOf } from './project.ts';
+import { ormContext } from './values.ts';
 import type { PythonSourceCode } from '../../python/source-code.ts';
 import { moduleOf, type PyModule, statementsIn } from '../../python/syntax/module.ts';
 
@@ -14,8 +16,9 @@ function read(sourceCode: PythonSourceCode, project: Project): FileFacts {
   if (!hasEvidence(module)) return NO_FACTS;
   const django = djangoProjectOf(project, module);
   const admin = readAdmin(module, django);
-  const orm = readOrm(module, django);
-  return { ...NO_FACTS, ...admin, ...orm, relationReads: [...admin.relationReads, ...orm.relationReads] };
+  const context = ormContext(module, django);
+  const orm = readOrm(context);
+  return { ...NO_FACTS, ...admin, ...orm, relationReads: [...admin.relationReads, ...orm.relationReads], brokenQueries: readBroken(context) };
 }
 
 const DJANGO = /^(django|rest_framework|ninja|wagtail|import_export|unfold|polymorphic|mptt|django_\w+)(\.|$)/;

@@ -5,10 +5,12 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
+import { fieldAt, type FieldPath } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
-import { type FilterCost, nameSpan } from './list-page.ts';
+import type { FilterCost } from './list-page.ts';
 import { lookupsProblem } from './lookups.ts';
+import { nameSpan } from './name-span.ts';
 import { labelCost, labelReadsOf } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
@@ -56,8 +58,8 @@ function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: 
   const pair = isSequence(place.node) && place.node.elts.length === 2 ? place.node.elts : undefined;
   const name = stringOf(pair?.[0] === undefined ? place : { module: place.module, node: pair[0] }, resolve);
   const kind = pair?.[1] === undefined ? 'by-field' : kindOfClass(django.names.externalPath(place.module, pair[1]));
-  const found = name === undefined || kind === undefined ? undefined : fieldOf(model, name);
-  if (name === undefined || found === undefined) return undefined;
+  const found = name === undefined || kind === undefined ? undefined : fieldAt(model, name);
+  if (name === undefined || found?.rest !== '') return undefined;
   const problem = problemOf(found.field, kind ?? 'by-field');
   if (problem === undefined) return undefined;
   const span = ownSpanOf(django, cls, 'list_filter', place) ?? nameSpan(cls);
@@ -78,28 +80,6 @@ function kindOfClass(path: string | undefined): Kind | undefined {
   return name === 'AllValuesFieldListFilter' ? 'distinct' : undefined;
 }
 
-interface Found {
-  readonly field: DjangoField;
-  readonly owner: DjangoModel;
-}
-
-/** The field at the end of a lookup, with the model that has it. */
-function fieldOf(model: DjangoModel, lookup: string): Found | undefined {
-  let owner: DjangoModel | undefined = model;
-  const names = lookup.split('__');
-  for (const [index, name] of names.entries()) {
-    const field: DjangoField | undefined = owner?.fields.get(name) ?? byQueryName(owner, name);
-    if (field === undefined || owner === undefined) return undefined;
-    if (index === names.length - 1) return { field, owner };
-    owner = field.target;
-  }
-  return undefined;
-}
-
-function byQueryName(model: DjangoModel | undefined, name: string): DjangoField | undefined {
-  return [...(model?.fields.values() ?? [])].find((field) => field.reverse && field.queryName === name);
-}
-
 /** Columns whose values nothing limits. What isn't among them may bring choices of its own. */
 const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
 
@@ -116,7 +96,7 @@ type Draft = Omit<Filter, 'span'>;
 /** Columns that have few values as a rule, whoever writes them. */
 const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command)(?:_(?:name|code))?$/;
 
-function distinctFilter(django: DjangoProject, cls: ClassRef, { field, owner }: Found, name: string): Draft {
+function distinctFilter(django: DjangoProject, cls: ClassRef, { field, owner }: FieldPath, name: string): Draft {
   const isOfKinds = OF_KINDS.test(field.name);
   return {
     name, problem: 'distinct', table: django.tableSize(owner), remedies: [], advice: distinctAdvice(django, cls, field, name, isOfKinds),

@@ -10,8 +10,8 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, classIn, DEFAULT_SITE, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './classes.ts';
 import type { FormFacts } from './forms.ts';
-import { nameSpan } from './list-page.ts';
 import { labelCost, type LabelReads, labelReadsOf } from './option-labels.ts';
+import { nameSpan } from './name-span.ts';
 import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
 /** Relation inputs that load every row of the other table, on the forms that a module declares. */

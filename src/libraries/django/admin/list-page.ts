@@ -1,4 +1,4 @@
-import type { AdminResource, ListPage } from '../../../model/admin.ts';
+import type { AdminResource, CostPart, ListPage } from '../../../model/admin.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
@@ -13,8 +13,10 @@ import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import { listConcernsOf } from './list-concerns.ts';
 import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
 import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins } from './missing.ts';
+import { nameSpan } from './name-span.ts';
 import { whyMissing } from './why.ts';
 
 /** A change list with what its columns lack. */
@@ -64,9 +66,10 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
     complete: known?.complete === true && columns.every(({ complete }) => complete),
   };
   const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
-  const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
+  const parts = partsOf(django, cls, { filters: filters.queries, prefetches: loading?.queryset.prefetched.length ?? 0 });
+  const fixed = parts.reduce((sum, part) => sum + part.fixed, 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
-  const list = { pageSize, cost: costOf(fixed, columns, repairs), ...(isRead ? {} : { unread: true as const }) };
+  const list = { pageSize, cost: costOf(fixed, columns, repairs), parts: [...parts, ...rowParts(columns, repairs)], ...(isRead ? {} : { unread: true as const }), concerns: hidesList(django, cls) ? [] : listConcernsOf(django, cls, model, known?.complete === true ? columns : undefined) };
   const resource: AdminResource = { name: cls.node.name, model: model.name, span: nameSpan(cls), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
 }
@@ -117,17 +120,19 @@ function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
   return method === undefined ? '' : method.module.source(method.node);
 }
 
-function fixedQueries(django: DjangoProject, cls: ClassRef): number {
-  const fullCount = singletonOf(optionOf(django, cls, 'show_full_result_count')?.node) !== 'False';
+/** What the page asks however many rows it shows. */
+function partsOf(django: DjangoProject, cls: ClassRef, { filters, prefetches }: { readonly filters: number; readonly prefetches: number }): CostPart[] {
+  const counts = singletonOf(optionOf(django, cls, 'show_full_result_count')?.node) === 'False' ? 1 : 2;
   const hierarchy = optionOf(django, cls, 'date_hierarchy');
-  return (fullCount ? 3 : 2) + (hierarchy === undefined || singletonOf(hierarchy.node) === 'None' ? 0 : 2);
+  const dates = hierarchy === undefined || singletonOf(hierarchy.node) === 'None' ? 0 : 2;
+  const parts: [what: string, fixed: number][] = [[`for the page and its count${counts === 1 ? '' : 's'}`, 1 + counts], ['for `date_hierarchy`', dates], ['for filters', filters], ['for what is prefetched', prefetches]];
+  return parts.filter(([, fixed]) => fixed > 0).map(([what, fixed]) => ({ what, fixed, perRow: 0 }));
 }
 
-/** The name of a class in its head. */
-export function nameSpan({ module, node }: ClassRef): Span {
-  const [start] = module.range(node);
-  const at = module.text.indexOf(node.name, start + 'class'.length);
-  return at < 0 ? [start, start + 'class'.length] : [at, at + node.name.length];
+/** What it asks for each row. */
+function rowParts(columns: readonly Column[], repairs: readonly Repair[]): CostPart[] {
+  const others = columns.filter(({ queries }) => queries > 0).map(({ name, isCheckbox, queries }) => ({ what: isCheckbox ? 'to label the checkbox' : `for column \`${name}\``, fixed: 0, perRow: queries }));
+  return [...repairs.map(({ read }) => ({ what: `for ${enumerated(read.paths.map((path) => `\`${path}\``))}`, fixed: 0, perRow: read.perRow })), ...others];
 }
 
 function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, pageSize: number): RelationRead {

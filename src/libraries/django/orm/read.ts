@@ -8,9 +8,8 @@ import { contains, mayFollow } from '../../../python/syntax/flow.ts';
 import { isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isAnswer } from '../places.ts';
-import type { DjangoProject } from '../project.ts';
 import type { Queryset } from '../queryset.ts';
-import { type OrmContext, ormContext, valueOf } from '../values.ts';
+import { type OrmContext, valueOf } from '../values.ts';
 import { readBatchLoops } from './batching.ts';
 import { hasBulkForm, isUnique } from './bulk.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
@@ -26,8 +25,8 @@ import { takesTextKey } from './text-keys.ts';
 import { adviseWrite } from './writes.ts';
 
 /** The database calls of one module that rules may speak of: per row, by offset, batch by batch. */
-export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
-  const context = ormContext(module, django);
+export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
+  const { module } = context;
   const batchLoops = readBatchLoops(context);
   const calls = withoutRereads(module, databaseCalls(context));
   const read = calls.map((call) => queryCall(context, call, calls));

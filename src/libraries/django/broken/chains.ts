@@ -1,0 +1,123 @@
+import type { BrokenQuery } from '../../../model/query-call.ts';
+import { enumerated } from '../../../model/text.ts';
+import type { Call, PythonNode } from '../../../python/nodes.ts';
+import { stringOf } from '../../../python/syntax/static.ts';
+import { fieldAt } from '../lookups.ts';
+import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
+import { type OrmContext, querysetOf } from '../values.ts';
+import { atLeast } from '../versions.ts';
+import { miscounted } from './counts.ts';
+
+/** What is wrong with one method call of a queryset's chain, or with a statement that is nothing but such a chain. */
+export function brokenChain(context: OrmContext, node: PythonNode): BrokenQuery[] {
+  if (node.nodeType === 'Expr' && node.value.nodeType === 'Call') return isProbed(context, node) ? [] : one(discarded(context, node.value));
+  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') return [];
+  const before = querysetOf(context, node.func.value);
+  if (before === undefined || before.joined === true) return [];
+  const call: ChainCall = { name: node.func.attr, node, module: context.module };
+  return one(afterSlice(context, before, call) ?? afterIterator(context, before, call) ?? droppedPrefetch(context, before, call) ?? deferredJoin(context, before, call) ?? joinedMany(context, before, call) ?? miscounted(context, before, call));
+}
+
+/** `try: queryset.filter(…) except FieldError:` asks whether the call is valid. */
+function isProbed({ module }: OrmContext, node: PythonNode): boolean {
+  const around = module.parent(node);
+  return around?.nodeType === 'Try' && around.handlers.length > 0;
+}
+
+function one(broken: BrokenQuery | undefined): BrokenQuery[] {
+  return broken === undefined ? [] : [broken];
+}
+
+/** `orders.select_related("customer")` as a statement: methods of a queryset give a new one and leave the old one as it is. */
+function discarded(context: OrmContext, call: Call): BrokenQuery | undefined {
+  const { func } = call;
+  if (func.nodeType !== 'Attribute' || !isRefining(func.attr) || func.attr === 'iterator' || func.attr === 'aiterator') return undefined;
+  const before = querysetOf(context, func.value);
+  if (before === undefined || before.calls.some(({ name }) => !isRefining(name))) return undefined;
+  const { module } = context;
+  const [start] = module.range(call);
+  const name = func.value.nodeType === 'Name' ? func.value.id : undefined;
+  const remedies = name === undefined ? [] : [{ title: `Assign it to \`${name}\``, edits: [{ span: [start, start] as const, text: `${name} = ` }], safety: { changes: `\`${name}\` takes the call in from here on` } }];
+  return {
+    span: module.range(call), remedies,
+    problem: `\`.${func.attr}(…)\` gives a new queryset, and nothing takes it: the call has no effect.`,
+    advice: name === undefined ? 'Assign what it gives.' : `Write \`${name} = ${name}.${func.attr}(…)\`.`,
+  };
+}
+
+/** What `QuerySet` refuses once a slice has been taken (db/models/query.py, Django 3.2 to 5.2: TypeError, AssertionError before 4.0). */
+const REFUSED_AFTER_SLICE: ReadonlySet<string> = new Set(['filter', 'exclude', 'order_by', 'update', 'delete', 'distinct', 'reverse', 'latest', 'earliest', 'aupdate', 'adelete', 'alatest', 'aearliest']);
+
+function afterSlice({ module }: OrmContext, { slice }: Queryset, { name, node }: ChainCall): BrokenQuery | undefined {
+  if (slice === undefined || !REFUSED_AFTER_SLICE.has(name)) return undefined;
+  const way = name === 'update' || name === 'delete' ? `\`filter(pk__in=…)\` with the keys of the slice, then \`.${name}()\`` : `\`.${name}(…)\` before the slice`;
+  return { span: module.range(node), problem: `\`.${name}(…)\` on a sliced queryset raises TypeError.`, advice: `Call ${way}.`, remedies: [] };
+}
+
+function afterIterator({ module }: OrmContext, { calls }: Queryset, { name, node }: ChainCall): BrokenQuery | undefined {
+  const last = calls.at(-1)?.name;
+  if (last !== 'iterator' && last !== 'aiterator') return undefined;
+  return { span: module.range(node), problem: `\`.${last}()\` gives a generator, which has no \`${name}\`: AttributeError.`, advice: `Call \`.${last}()\` last.`, remedies: [] };
+}
+
+/**
+ * `prefetch_related(…).iterator()` without `chunk_size`: up to 4.2 the prefetch is dropped without a word, from 5.0 on it raises ValueError (db/models/query.py,
+ * measured on 3.2, 4.2 and 5.2; before 4.1 it is dropped with a `chunk_size` as well).
+ */
+function droppedPrefetch({ module, django }: OrmContext, { loads }: Queryset, { name, node }: ChainCall): BrokenQuery | undefined {
+  if ((name !== 'iterator' && name !== 'aiterator') || loads.prefetched.length === 0 || loads.unknown) return undefined;
+  const keepsChunks = atLeast(django.version, [4, 1]);
+  if (name === 'aiterator' || (keepsChunks && (node.args.length > 0 || node.keywords.length > 0))) return undefined;
+  const what = atLeast(django.version, [5, 0]) ? 'raises ValueError' : 'drops the prefetch: each row asks for its own';
+  const isEmpty = node.args.length === 0 && node.keywords.length === 0;
+  const [, end] = module.range(node);
+  return {
+    span: module.range(node), problem: `\`.iterator()\` after \`prefetch_related\` ${keepsChunks ? 'without `chunk_size` ' : ''}${what}.`,
+    advice: keepsChunks ? 'Give it the rows to prefetch for at a time: `.iterator(chunk_size=2000)`.' : 'Walk the rows in slices by their key, or upgrade to Django 4.1, which prefetches for `chunk_size` rows at a time.',
+    remedies: keepsChunks && isEmpty && module.text[end - 1] === ')' ? [{ title: 'Add `chunk_size=2000`', edits: [{ span: [end - 1, end - 1], text: 'chunk_size=2000' }], safety: { changes: 'reads 2,000 rows at a time, with one query more for each prefetch' } }] : [],
+  };
+}
+
+/** `only("id").select_related("customer")`: FieldError, since the key to follow isn't loaded (db/models/query_utils.py, `select_related_descend`). */
+function deferredJoin({ module }: OrmContext, before: Queryset, call: ChainCall): BrokenQuery | undefined {
+  if (call.name !== 'only' && call.name !== 'select_related' && call.name !== 'defer') return undefined;
+  const { model } = before;
+  const calls = [...before.calls, call];
+  const namesOf = ({ node, module: owner }: ChainCall): (string | undefined)[] => (node.keywords.length > 0 ? [undefined] : node.args.map((argument) => stringOf({ module: owner, node: argument })));
+  const only = calls.findLast(({ name }) => name === 'only');
+  const joined = calls.filter(({ name }) => name === 'select_related').flatMap((one) => namesOf(one));
+  const kept = only === undefined ? undefined : namesOf(only);
+  const deferred = calls.filter(({ name }) => name === 'defer').flatMap((one) => namesOf(one));
+  if (model?.complete !== true || joined.includes(undefined) || kept?.includes(undefined) === true || deferred.includes(undefined) || calls.some(({ name }) => name === 'values' || name === 'values_list')) return undefined;
+  const isLeftOut = (path: string): boolean => {
+    const [first = ''] = path.split('__');
+    const field = model.forward.get(first);
+    if (field?.attname === undefined) return false;
+    const names = [first, field.attname];
+    if (kept !== undefined) return !kept.some((name) => name !== undefined && (names.includes(name) || name.startsWith(`${first}__`)));
+    return deferred.some((name) => name !== undefined && names.includes(name));
+  };
+  const lost = joined.filter((path) => path !== undefined).filter((path) => isLeftOut(path));
+  if (lost.length === 0) return undefined;
+  const names = enumerated(lost.map((path) => `\`${path}\``));
+  return {
+    span: module.range(call.node), remedies: [],
+    problem: `\`select_related\` follows ${names}, which ${kept === undefined ? '`defer` leaves out' : '`only` does not name'}: FieldError when the rows are read.`,
+    advice: kept === undefined ? `Take ${names} out of \`defer\`.` : `Name ${names} in \`only\`, with the columns of the other table that are wanted: \`"${lost[0] ?? ''}__name"\`.`,
+  };
+}
+
+/** `select_related` of what isn't a key to one row: FieldError "Invalid field name(s) given in select_related". */
+function joinedMany({ module }: OrmContext, { model, calls }: Queryset, { name, node }: ChainCall): BrokenQuery | undefined {
+  if (name !== 'select_related' || model === undefined || calls.some((call) => call.name === 'values' || call.name === 'values_list')) return undefined;
+  const wrong = node.args.map((argument) => stringOf({ module, node: argument })).filter((path) => path !== undefined).filter((path) => isNoJoin(model, path));
+  if (wrong.length === 0) return undefined;
+  const names = enumerated(wrong.map((path) => `\`${path}\``));
+  return { span: module.range(node), problem: `\`select_related\` can't follow ${names}: FieldError when the rows are read.`, advice: `It follows keys to one row; use \`prefetch_related(${wrong.map((path) => `"${path}"`).join(', ')})\` for relations to many.`, remedies: [] };
+}
+
+/** True for paths that go through a relation to many. */
+export function isNoJoin(model: NonNullable<Queryset['model']>, path: string): boolean {
+  const found = fieldAt(model, path);
+  return found?.toMany === true && found.rest === '';
+}

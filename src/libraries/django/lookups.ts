@@ -1,0 +1,38 @@
+import type { DjangoField } from './fields.ts';
+import type { DjangoModel } from './models.ts';
+
+/** Where a lookup leads: `customer__name__icontains`. */
+export interface FieldPath {
+  /** The last field that the lookup names. */
+  readonly field: DjangoField;
+  /** The model that has it. */
+  readonly owner: DjangoModel;
+  /** What follows the field: a lookup or transform, or nothing. */
+  readonly rest: string;
+  /** It reads a column of another table than the model's. */
+  readonly joins: boolean;
+  /** One row of the model reaches many of what it reads. */
+  readonly toMany: boolean;
+}
+
+/** The field that a lookup names, through relations by the names that lookups use. Undefined where the first name is none of the model's. */
+export function fieldAt(model: DjangoModel, lookup: string): FieldPath | undefined {
+  let owner = model;
+  let found: FieldPath | undefined;
+  const names = lookup.split('__');
+  for (const [index, name] of names.entries()) {
+    const field = owner.fields.get(name) ?? byQueryName(owner, name) ?? (name === 'pk' ? [...owner.forward.values()].find(({ primaryKey }) => primaryKey) : undefined);
+    if (field === undefined) return found === undefined ? undefined : { ...found, rest: names.slice(index).join('__') };
+    const relation = found?.field.relation;
+    // the key of the other row stands in this one
+    const isKey = field.primaryKey && relation?.cardinality === 'to-one' && relation.keys.length > 0;
+    found = { field, owner, rest: '', joins: found !== undefined && (found.joins || !isKey), toMany: found?.toMany === true || field.relation?.cardinality === 'to-many' };
+    if (field.target === undefined) return { ...found, rest: names.slice(index + 1).join('__') };
+    owner = field.target;
+  }
+  return found;
+}
+
+function byQueryName(model: DjangoModel, name: string): DjangoField | undefined {
+  return [...model.fields.values()].find((field) => field.reverse && field.queryName === name);
+}

@@ -1,0 +1,34 @@
+import type { Rule } from 'eslint';
+import { concernsOf } from '../model/admin.ts';
+import { LANGUAGES } from './meta.ts';
+import { onModel, sharedMessages } from './on-model.ts';
+import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
+
+const MESSAGE_IDS = { twice: 'twice', 'still-counted': 'stillCounted', grouped: 'grouped' } as const;
+
+export default {
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'disallow exact counts of a growing table at every request of its list', recommended: { tables: 'large' } },
+    languages: LANGUAGES,
+    hasSuggestions: true,
+    schema: [...tablesSchema],
+    defaultOptions: [{ tables: 'growing' }],
+    messages: {
+      ...sharedMessages,
+      twice: 'The list of {{table}} counts its rows twice at every request: those that match, and the whole table once more. {{advice}}',
+      stillCounted: '`{{name}}` spares the count of what matches, and the list of {{table}} still counts the whole table at every request. {{advice}}',
+      grouped: '`{{name}}` makes every count of the list of {{table}} group the whole table first. {{advice}}',
+    },
+  },
+  create(context) {
+    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    return onModel(context, (model, report) => {
+      for (const { span, problem, name, table, advice, remedies } of concernsOf(model.resources, 'count')) {
+        // what somebody took half away already is wanted gone
+        if (!wantsTable(table, { tables: problem === 'still-counted' ? 'any' : tables })) continue;
+        report({ span, messageId: MESSAGE_IDS[problem], data: { name, table: describeTable(table), advice }, remedies });
+      }
+    });
+  },
+} satisfies Rule.RuleModule;

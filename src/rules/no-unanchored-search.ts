@@ -1,0 +1,34 @@
+import type { Rule } from 'eslint';
+import { concernsOf } from '../model/admin.ts';
+import { enumerated } from '../model/text.ts';
+import { LANGUAGES } from './meta.ts';
+import { onModel, sharedMessages } from './on-model.ts';
+import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
+
+const MESSAGE_IDS = { 'to-many': 'toMany', joins: 'joins', contains: 'contains' } as const;
+
+export default {
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'disallow searches of a growing table that have to read all of it', recommended: { tables: 'large' } },
+    languages: LANGUAGES,
+    schema: [...tablesSchema],
+    defaultOptions: [{ tables: 'growing' }],
+    messages: {
+      ...sharedMessages,
+      toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: the database joins and searches them all, and takes DISTINCT over every column of what it finds, for the page and for the count. {{advice}}',
+      joins: 'The search of {{table}} looks in other tables too ({{names}}), joined for every row: with OR over several tables no index serves. {{advice}}',
+      contains: 'The search of {{table}} looks for each word anywhere in {{names}}: no plain index serves that, every search reads the whole table, twice with its count. {{advice}}',
+    },
+  },
+  create(context) {
+    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    return onModel(context, (model, report) => {
+      for (const { span, problem, names, table, advice } of concernsOf(model.resources, 'search')) {
+        // nearly every search looks anywhere in a column: worth a word only where the table is known to be large
+        if (!wantsTable(table, { tables: problem === 'contains' && tables === 'growing' ? 'large' : tables })) continue;
+        report({ span, messageId: MESSAGE_IDS[problem], data: { names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice } });
+      }
+    });
+  },
+} satisfies Rule.RuleModule;

@@ -1,0 +1,30 @@
+import type { Rule } from 'eslint';
+import { concernsOf } from '../model/admin.ts';
+import { LANGUAGES } from './meta.ts';
+import { onModel, sharedMessages } from './on-model.ts';
+import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
+
+const MESSAGE_IDS = { order: 'order', hierarchy: 'hierarchy' } as const;
+
+export default {
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'require an index for the column that a list is sorted or divided by', recommended: { tables: 'large' } },
+    languages: LANGUAGES,
+    schema: [...tablesSchema],
+    defaultOptions: [{ tables: 'growing' }],
+    messages: {
+      ...sharedMessages,
+      order: 'The list of {{table}} is sorted by `{{field}}`, which no index begins with: every page sorts the whole table first. {{advice}}',
+      hierarchy: '`date_hierarchy` asks for the first, the last and each different date of `{{field}}` of {{table}} at every request, and no index begins with it. {{advice}}',
+    },
+  },
+  create(context) {
+    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    return onModel(context, (model, report) => {
+      for (const { span, use, field, table, advice } of concernsOf(model.resources, 'index')) {
+        if (wantsTable(table, { tables })) report({ span, messageId: MESSAGE_IDS[use], data: { field, table: describeTable(table), advice } });
+      }
+    });
+  },
+} satisfies Rule.RuleModule;

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { applyRemedies, lintProject, type ProjectFiles } from '../lint-project.ts';
+
+const MODELS = `from django.conf import settings
+from django.db import models
+
+class Base(models.Model):
+    stamped = models.DateTimeField()
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["-stamped"])]
+
+class Tag(models.Model):
+    name = models.CharField(max_length=40)
+
+class Order(Base):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    number = models.CharField(max_length=20)
+    slug = models.SlugField()
+    note = models.TextField()
+    data = models.JSONField()
+    hint = models.TextField(choices=[("a", "A")])
+    tags = models.ManyToManyField(Tag)
+    created = models.DateTimeField()
+    placed = models.DateTimeField(db_index=True)
+    shop = models.IntegerField()
+    sent = models.DateTimeField()
+    def shown(self):
+        return self.data["title"]
+    class Meta(Base.Meta):
+        unique_together = [("shop", "number")]
+        constraints = [models.UniqueConstraint(fields=["sent", "number"], name="one"), models.CheckConstraint(check=models.Q(shop=1), name="two")]
+
+class Item(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
+    price = models.IntegerField()
+    class Meta:
+        ordering = ["price"]
+`;
+
+const HEAD = 'from django.contrib import admin\nfrom django.db.models import Count, Subquery\nfrom .models import Item, Order\n\n';
+
+function filesOf(body: string, { model = 'Order', base = 'admin.ModelAdmin', head = HEAD } = {}): ProjectFiles {
+  const code = `${head}@admin.register(${model})\nclass SomeAdmin(${base}):\n${body.split('\n').map((line) => `    ${line}`).join('\n')}\n`;
+  return { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS, 'shop/admin.py': code };
+}
+
+const LARGE = { rows: { Order: 500_000, Item: 2_000_000, User: 90_000 } };
+
+async function told(rule: string, files: ProjectFiles, settings: Record<string, unknown> = LARGE, option: Record<string, unknown> = {}): Promise<string[]> {
+  const messages = await lintProject(files, 'shop/admin.py', { rules: { [`admin-scale/${rule}`]: ['error', option] }, settings });
+  const lines = (files['shop/admin.py'] ?? '').split('\n');
+  return messages.map(({ line, column, endColumn, message }) => `${(lines[line - 1] ?? '').slice(column - 1, (endColumn ?? 1) - 1)}: ${message}`);
+}
+
+const QUERYSET = (chain: string): string => `show_full_result_count = False\ndef get_queryset(self, request):\n    return super().get_queryset(request)${chain}`;
+
+describe.each<[rule: string, reported: [name: string, body: string, says: RegExp, more?: Parameters<typeof filesOf>[1]][], silent: [name: string, body: string, more?: Parameters<typeof filesOf>[1]][]]>([
+  ['no-exact-count', [
+    ['two counts', 'list_display = ("number",)', /^SomeAdmin: The list of `Order` \(500,000 rows\) counts its rows twice at every request.*Set `show_full_result_count = False`; what is left is the count of the pages/],
+    ['an option that says so', 'show_full_result_count = True', /^True: The list of `Order`/],
+    ['a paginator beside the full count', 'paginator = Quick', /^SomeAdmin: `paginator` spares the count of what matches.*still counts the whole table.*Set `show_full_result_count = False`\.$/, { head: `${HEAD}from django.core.paginator import Paginator\nclass Quick(Paginator):\n    count = 1\n` }],
+    ['a method that gives one', 'def get_paginator(self, *args, **kwargs):\n    return None', /`get_paginator` spares/],
+    ['an annotation that joins many', QUERYSET('.annotate(size=Count("items"))'), /^Count\("items"\): `Count\("items"\)` makes every count of the list of `Order` \(500,000 rows\) group the whole table first\. Annotate a `Subquery` over `items` instead/],
+  ], [
+    ['no full count', 'show_full_result_count = False'],
+    ['a list of its own', 'def changelist_view(self, request):\n    return None'],
+    ['a change list of its own', 'def get_changelist(self, request):\n    return List'],
+    ['a base that may set it', 'list_display = ("number",)', { base: 'Unknown', head: `${HEAD}from elsewhere.admins import UnknownAdmin as Unknown\n` }],
+    ['an annotation over one row', QUERYSET('.annotate(size=Count("owner"))')],
+    ['a subquery', QUERYSET('.annotate(size=Subquery(Item.objects.values("pk")[:1]))')],
+  ]],
+  ['max-page-size', [
+    ['a long page', 'list_per_page = 500', /^500: `list_per_page` lets one page of `Order` \(500,000 rows\) show 500 rows, over the maximum of 100/],
+    ['all rows', 'list_max_show_all = 5000', /^5000: `list_max_show_all` lets .* show 5000 rows, over the maximum of 200/],
+  ], [
+    ['what Django shows by itself', 'list_per_page = 100\nlist_max_show_all = 200'],
+    ['what can not be read', 'list_per_page = SIZE', { head: `${HEAD}from .sizes import SIZE\n` }],
+  ]],
+  ['require-index', [
+    ['an order', 'ordering = ("-created", "pk")', /^\("-created", "pk"\): The list of `Order` \(500,000 rows\) is sorted by `created`.*Add `models\.Index\(fields=\["created"\]\)`/],
+    ['the order of the model', 'list_display = ("price",)', /^SomeAdmin: The list of `Item` .* is sorted by `price`/, { model: 'Item' }],
+    ['a hierarchy', 'date_hierarchy = "created"', /^"created": `date_hierarchy` asks for the first/],
+    ['the second column of an index', 'ordering = ["number"]', /sorted by `number`/],
+  ], [
+    ['the key', 'ordering = ["-pk"]'], ['the key by its name', 'ordering = ["id"]'], ['an indexed column', 'ordering = ["placed"]'], ['a foreign key', 'ordering = ["owner"]'], ['a slug', 'ordering = ["slug"]'],
+    ['the first of unique_together', 'ordering = ["shop"]'], ['the first of a constraint', 'ordering = ["sent"]'], ['an index of the base', 'ordering = ["-stamped"]'], ['a column of another table', 'ordering = ["owner__email"]'],
+    ['a method that says', 'ordering = ["created"]\ndef get_ordering(self, request):\n    return []'], ['an indexed hierarchy', 'date_hierarchy = "placed"'],
+  ]],
+  ['no-unanchored-search', [
+    ['many', 'search_fields = ["number", "tags__name", "items__price"]', /goes through `tags__name` and `items__price`, of which one row has many.*Leave them out/],
+    ['other tables', 'search_fields = ["number", "owner__email"]', /looks in other tables too \(`owner__email`\)/],
+    ['anywhere', 'search_fields = ["number", "=slug"]', /looks for each word anywhere in `number`/],
+  ], [
+    ['exact', 'search_fields = ["number__exact", "=slug", "^slug"]'], ['the key of the other row', 'search_fields = ["number__exact", "owner__id__exact"]'], ['one other table alone', 'search_fields = ["owner__email__exact"]'],
+    ['its own search', 'search_fields = ["number"]\ndef get_search_results(self, *args):\n    return None'],
+  ]],
+  ['no-over-fetching', [
+    ['texts that no column shows', 'list_display = ("number", "shown")', /^\("number", "shown"\): Each row of the list of `Order` \(500,000 rows\) is loaded with `note`, which no column shows.*defer\("note"\)/],
+  ], [
+    ['a column that shows it', 'list_display = ("number", "note")'],
+    ['a method that shows it', 'list_display = ("number", "short")\ndef short(self, obj):\n    return obj.note[:20]'],
+    ['a queryset that leaves it out', `list_display = ("number",)\n${QUERYSET('.defer("note")')}`],
+    ['columns that can not be read', 'list_display = COLUMNS', { head: `${HEAD}from .columns import COLUMNS\n` }],
+    ['no large column', 'list_display = ("price",)', { model: 'Item' }],
+  ]],
+  ['max-queries-per-page', [
+    ['a query for each row', 'list_display = ("number", "cheapest")\nlist_filter = ("owner",)\ndate_hierarchy = "placed"\ndef cheapest(self, obj):\n    return obj.items.order_by("price").first()', /^SomeAdmin: The list of `SomeAdmin` sends about 106 queries for a page of 100, over the budget of 30: 3 for the page and its counts, 2 for `date_hierarchy`, 1 for filters and 1 a row for column `cheapest`\.$/],
+  ], [
+    ['few', 'list_display = ("number",)'],
+    ['what another rule mends', 'list_display = ("number", "mail")\ndef mail(self, obj):\n    return obj.owner.email'],
+    ['what could not be read', 'list_display = ("number", "cheapest")\ndef cheapest(self, obj):\n    return self.ask(obj), obj.items.order_by("price").first()'],
+  ]],
+])('%s', (rule, reported, silent) => {
+  it.each(reported)('reports %s', async (_name, body, says, more) => {
+    const [only, ...others] = await told(rule, filesOf(body, more));
+    expect(others).toEqual([]);
+    expect(only).toMatch(says);
+  });
+
+  it.each(silent)('leaves alone: %s', async (_name, body, more) => {
+    expect(await told(rule, filesOf(body, more))).toEqual([]);
+  });
+
+  it.runIf(rule !== 'max-page-size' && rule !== 'max-queries-per-page')('asks for large tables, growing ones or any', async () => {
+    const [[, body, , more] = ['', '', /./]] = reported;
+    const files = filesOf(body, more);
+    const sizes = { large: { rows: { Order: 100_000, Item: 100_000 } }, growing: { rows: { Order: 99_999, Item: 99_999 } }, small: { rows: { Order: 10, Item: 10 } }, unknown: {} };
+    const counted = async (tables: string): Promise<string[]> => {
+      const reports = await Promise.all(Object.entries(sizes).map(async ([name, settings]) => [name, (await told(rule, files, settings, { tables })).length] as const));
+      return reports.filter(([, count]) => count > 0).map(([name]) => name);
+    };
+    expect([await counted('large'), await counted('growing')]).toEqual([['large'], ['large', 'growing']]);
+    expect(await counted('any')).toEqual(['large', 'growing', 'unknown']);
+  });
+});
+
+describe('the remedies', () => {
+  it.each([
+    ['no-exact-count', 'list_display = ("number",)', 'list_display = ("number",)\n    show_full_result_count = False\n'],
+    ['no-exact-count', 'show_full_result_count = True', 'class SomeAdmin(admin.ModelAdmin):\n    show_full_result_count = False\n'],
+    ['max-page-size', 'list_per_page = 500', '    list_per_page = 100\n'],
+  ])('%s: %s', async (rule, body, fixed) => {
+    expect(await applyRemedies(filesOf(body), 'shop/admin.py', { rules: { [`admin-scale/${rule}`]: 'error' }, settings: LARGE })).toContain(fixed);
+  });
+
+  it('a paginator without a count is told of whatever the table', async () => {
+    expect(await told('no-exact-count', filesOf('paginator = object'), {}, { tables: 'large' })).toHaveLength(1);
+  });
+
+  it('a page counts as it is where remedies are ignored, and by the maximum that is set', async () => {
+    const files = filesOf('list_display = ("number", "mail")\ndef mail(self, obj):\n    return obj.owner.email');
+    expect(await told('max-queries-per-page', files, LARGE, { remedies: 'ignored' })).toHaveLength(1);
+    expect(await told('max-queries-per-page', files, LARGE, { remedies: 'ignored', max: 103 })).toEqual([]);
+    expect(await told('max-page-size', filesOf('list_per_page = 20'), LARGE, { max: 10 })).toEqual([]);
+    expect(await told('max-page-size', filesOf('list_per_page = 200'), LARGE, { max: 200 })).toEqual([]);
+  });
+});
