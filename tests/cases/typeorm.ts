@@ -502,13 +502,16 @@ export const pages: CaseTable = {
       },
     ]),
     wrong('a builder', service("  run(offset: number) { return this.orders.createQueryBuilder('o').offset(offset).limit(20).getMany(); }"), [{ messageId: 'offset' }]),
+    wrong('raw rows of a builder are bounded by limit', service("  run(offset: number) { return this.orders.createQueryBuilder('o').select('o.id').orderBy('o.id').offset(offset).limit(20).getRawMany(); }"), [
+      { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'offset', advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.limit()`." } },
+    ]),
     wrong('a builder of a list', service("  run(offset: number) { return this.orders.createQueryBuilder('o').where('o.total > 0').skip(offset).take(20).getMany(); }"), [
       {
         messageId: 'offset',
         data: {
           callee: 'this.….take().getMany',
           text: 'offset',
-          advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()` or `.limit()`.",
+          advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()`.",
         },
       },
     ]),
@@ -522,7 +525,7 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.' } },
     ]),
     wrong('a builder keeps its order', service("  run(offset: number) { return this.orders.createQueryBuilder('o').orderBy('o.total').skip(offset).take(20).getMany(); }"), [
-      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Go on from the last row instead: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows behind the last one in that order, with `.take()` or `.limit()`." } },
+      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Go on from the last row instead: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows behind the last one in that order, with `.take()`." } },
     ]),
     wrong('the newest first', service("  run(page: number) { return this.orders.find({ order: { id: 'DESC' }, skip: page * 20, take: 20 }); }"), [
       { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: LessThan(lastId) }` with `order: { id: 'DESC' }` and `take`." } },
@@ -534,9 +537,9 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'Invoice.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { number: MoreThan(lastId) }` with `order: { number: 'ASC' }` and `take`." } },
     ]),
     wrong('only what is sent after the offset is set', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const first = await qb.getOne(); qb.offset(page * 20).limit(20); return [first, await qb.getMany()]; }"), [
-      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()` or `.limit()`." } },
+      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()`." } },
     ]),
-    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()` or `.limit()`." } }]),
+    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()`." } }]),
     wrong('an offset that the loop sets for its next round', service("  async run(pages: number[]) { const qb = this.orders.createQueryBuilder('o'); for (const page of pages) { use(await qb.getMany()); qb.offset(page * 20); } }"), [{ messageId: 'offset' }]),
     wrong('a list of filters', service("  run(page: number) { return this.orders.find({ where: [{ status: 'a' }, { total: 0 }], skip: page * 20, take: 20 }); }"), [
       {

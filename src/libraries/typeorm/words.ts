@@ -77,9 +77,11 @@ function isDescendingBy(order: Node | undefined, key: string): boolean {
   return direction?.type === 'Literal' && /^(?:desc|-1)$/i.test(String(direction.value));
 }
 
+/** Entities are counted by `take` whatever is joined; `limit` counts joined rows, and raw results know nothing else (TypeORM 0.3). */
 function keysetOfBuilder(call: OrmCall): string {
   const { order = [], grouped } = call.shape ?? { grouped: false };
   const key = primaryKey(call);
+  const bound = /\.getRaw\w*$/.test(call.callee) ? '.limit()' : '.take()';
   const [first, ...more] = order;
   if (grouped) {
     if (first === undefined || more.length > 0) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.';
@@ -88,12 +90,12 @@ function keysetOfBuilder(call: OrmCall): string {
   const alias = first?.column.includes('.') === true ? first.column.slice(0, first.column.indexOf('.')) : '…';
   if (first === undefined || (more.length === 0 && first.column.split('.').at(-1) === key)) {
     const column = `${alias}.${key ?? '…'}`;
-    return `Go on from the last row instead: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`.take()\` or \`.limit()\`.`;
+    return `Go on from the last row instead: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`${bound}\`.`;
   }
   const last = order.at(-1);
-  if (order.some(({ column }) => column === '…')) return 'Go on from the last row instead, for each order that is offered: with the key as its end, ask with `.andWhere()` for the rows behind the last one, with `.take()` or `.limit()`.';
-  if (last?.column.split('.').at(-1) === key) return 'Go on from the last row instead: ask with `.andWhere()` for the rows behind the last one in the order that the query has, with `.take()` or `.limit()`.';
-  return `Go on from the last row instead: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows behind the last one in that order, with \`.take()\` or \`.limit()\`.`;
+  if (order.some(({ column }) => column === '…')) return `Go on from the last row instead, for each order that is offered: with the key as its end, ask with \`.andWhere()\` for the rows behind the last one, with \`${bound}\`.`;
+  if (last?.column.split('.').at(-1) === key) return `Go on from the last row instead: ask with \`.andWhere()\` for the rows behind the last one in the order that the query has, with \`${bound}\`.`;
+  return `Go on from the last row instead: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows behind the last one in that order, with \`${bound}\`.`;
 }
 
 /** What a query for all rows keeps of the one for each: " and keeps the condition on `status`". */
