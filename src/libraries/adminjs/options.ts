@@ -4,7 +4,7 @@ import type { Model, TableSize } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { keyName, memberName, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { pathIn } from '../../javascript/syntax/module.ts';
+import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { REFERENCE_OPTIONS } from './facts.ts';
 import type { ResourceConfig } from './resources.ts';
@@ -105,12 +105,10 @@ function wholeTable(file: SourceFile, node: Node, queries: HelperQueries, depth 
   }
 }
 
-/** The value that a const is given; of `const [rows, total] = …` the first. */
-function initOf({ module }: SourceFile, identifier: TSESTree.Identifier): Node | null {
-  const binding = module.resolve(identifier);
-  if (binding?.kind !== 'variable' || !binding.constant) return null;
-  const path = pathIn(binding.node.id, binding.identifier);
-  return path?.length === 0 || (path?.length === 1 && path[0] === '0') ? binding.node.init : null;
+/** The value that a variable is given once; of `const [rows, total] = …` the first. */
+function initOf({ module }: SourceFile, identifier: TSESTree.Identifier): Node | undefined {
+  const [only, ...others] = sourcesOf(module, identifier);
+  return others.length === 0 && /^0?$/.test(only?.path.join('.') ?? '') ? only?.node : undefined;
 }
 
 function fromCall(file: SourceFile, call: TSESTree.CallExpression, queries: HelperQueries, depth: number, hops: number): FoundQuery | undefined {
