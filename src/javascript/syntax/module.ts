@@ -239,14 +239,6 @@ export function constructorOf(owner: ClassNode): TSESTree.MethodDefinition | und
   return owner.body.body.find((member): member is TSESTree.MethodDefinition => member.type === 'MethodDefinition' && member.kind === 'constructor');
 }
 
-/** What a variable is set to behind its declaration, in the order of the text. */
-export function assignmentsTo(module: JsModule, binding: Binding): Node[] {
-  return module.referencesTo(binding).flatMap((use) => {
-    const parent = module.parentOf(use);
-    return parent?.type === 'AssignmentExpression' && parent.left === use ? [parent.right] : [];
-  });
-}
-
 /** The dotted names of a member chain down to its root: `this.prisma.user` gives root `this` and `['prisma', 'user']`. */
 export function chainOf(node: Node): { root: Node; names: string[] } {
   const names: string[] = [];
