@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
-import { assignedIn, memberOf } from './syntax/module.ts';
+import { membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
+import { memberOf } from './syntax/module.ts';
 import { type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** A function of the project with the file that it stands in. */
@@ -101,9 +102,9 @@ class Resolver {
       case 'parameter':
         return binding.node.params[binding.index] === binding.identifier ? typed(file, binding.identifier) : undefined;
       case 'variable': {
-        const { id, init } = binding.node;
-        if (id.type !== 'Identifier') return undefined;
-        return typed(file, id) ?? (init === null || !binding.constant ? undefined : this.classOf(file, init));
+        const [only, ...others] = sourcesOf(file.module, identifier);
+        const written = only === undefined || others.length > 0 ? undefined : writtenAt(file.module, only.node, only.path);
+        return typed(file, binding.identifier) ?? (written && this.classOf(file, written));
       }
       case 'import': {
         const declared = declarationOf(file, identifier);
@@ -117,14 +118,19 @@ class Resolver {
   /** `this.orders`, `this.services.orders`: by the annotation of the member, or by what it is set to. */
   private ofMember(file: SourceFile, node: TSESTree.MemberExpression): ClassSite | undefined {
     const name = memberName(node);
-    const owner = name === undefined ? undefined : this.classOf(file, node.object);
-    if (name === undefined || owner === undefined) return undefined;
+    if (name === undefined) return undefined;
+    const owner = this.classOf(file, node.object);
+    if (owner === undefined) {
+      const written = writtenAt(file.module, node.object, [name]);
+      return written && this.classOf(file, written);
+    }
     for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = superClassOf(at), this.steps -= 1) {
       const member = memberOf(at.node, name);
       if (member === undefined) continue;
-      if (member.type === 'MethodDefinition') return undefined;
+      if (member.type === 'MethodDefinition' && member.kind !== 'get') return undefined;
       if (member.type === 'TSParameterProperty') return typed(at.file, parameterPattern(member));
-      return typed(at.file, member) ?? this.classOf(at.file, member.value ?? assignedIn(at.node, name) ?? node);
+      const [set] = membersSet(at.file.module, at.node, name);
+      return typed(at.file, member) ?? (set && this.classOf(at.file, set.node));
     }
     return undefined;
   }

@@ -8,7 +8,7 @@ import { isPublished } from './published.ts';
 import { resolveSource } from './resolve.ts';
 import { type Sources, sourcesAround } from './sources.ts';
 import { chainOf, type JsModule, memberOf } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, interfacesOf, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { belongs, isAt, isDecorated, lineageOf, type Unit, unitAround } from './units.ts';
 import { wordsOf } from './words.ts';
 
@@ -157,7 +157,7 @@ export class Callers {
   #isClassUnknown({ file, owner }: Unit, sources: Sources): boolean {
     const name = owner?.id?.name;
     if (owner === undefined || name === undefined || file.module.parentOf(owner)?.type !== 'ExportNamedDeclaration') return false;
-    if (!isListed(file.module, owner) && (LOADED.test(file.path) || owner.superClass !== null || owner.implements.length > 0 || decoratorsOf(owner).length > 0)) return false;
+    if (!isListed(file.module, owner) && (LOADED.test(file.path) || owner.superClass !== null || interfacesOf(owner).length > 0 || decoratorsOf(owner).length > 0)) return false;
     const binding = file.module.resolveName(name, file.module.program);
     if (binding === undefined || file.module.referencesTo(binding).some((use) => !isWithin(use, owner))) return false;
     if (sources.code.filesWith(name).some((path) => path !== file.path) || sources.texts.filesWith(name).length > 0) return false;
@@ -185,10 +185,10 @@ function isCalledByConvention(unit: Unit): boolean {
   if (CONVENTIONS.test(name) || isDecorated(declaration)) return true;
   if (owner === undefined) return declaration.type === 'VariableDeclarator' && 'typeAnnotation' in declaration.id && declaration.id.typeAnnotation != null;
   if (declaration.type === 'MethodDefinition' && declaration.kind !== 'method') return true;
-  if (owner.id === null || owner.implements.some(({ expression }) => !HOOKS.test(file.module.textOf(expression)))) return true;
+  if (owner.id === null || interfacesOf(owner).some(({ expression }) => !HOOKS.test(file.module.textOf(expression)))) return true;
   if (isPublished(file.path, owner.id.name, lintedFrom(file)) || file.module.parentOf(owner)?.type === 'ExportDefaultDeclaration') return true;
   const { bases, isWhole } = lineageOf(file, owner);
-  return !isWhole || bases.some((base) => memberOf(base.node, name) !== undefined || base.node.implements.length > 0);
+  return !isWhole || bases.some((base) => memberOf(base.node, name) !== undefined || interfacesOf(base.node).length > 0);
 }
 
 /** What a file keeps to itself, nobody calls by its name. */

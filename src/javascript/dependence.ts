@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Iteration } from './syntax/iterations.ts';
+import { KEYED, type Source, sourcesOf } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { isFunction, memberName, type Node, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { isFunction, type Node, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** True where `inner` stands within `outer`. */
 export function contains(outer: Node, inner: Node): boolean {
@@ -87,21 +88,19 @@ function isAssigned(module: JsModule, use: Node): boolean {
  * The way from the iteration's row to the value of `expression`: `['customerId']` for `order.customerId`, `[]` for the row itself.
  * Undefined where it isn't simply a property of the row.
  */
-export function rowPath(module: JsModule, iteration: Iteration, expression: Node, depth = 6): readonly string[] | undefined {
-  const value = unwrap(expression);
-  if (depth === 0) return undefined;
-  if (value.type === 'MemberExpression') {
-    const name = memberName(value);
-    const object = rowPath(module, iteration, value.object, depth - 1);
-    return name === undefined || object === undefined ? undefined : [...object, name];
+export function rowPath(module: JsModule, { body, element }: Iteration, expression: Node): readonly string[] | undefined {
+  let at: Source = { node: expression, path: [] };
+  for (let depth = 6; depth > 0; depth -= 1) {
+    const value = unwrap(at.node);
+    const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
+    if (binding !== undefined && element !== undefined && contains(element, binding.identifier)) {
+      const own = pathIn(element, binding.identifier);
+      return own === undefined || at.path.includes(KEYED) ? undefined : [...own, ...at.path];
+    }
+    const isFollowed = binding === undefined ? value.type === 'MemberExpression' : binding.kind === 'variable' && binding.constant && contains(body, binding.node);
+    const [only, ...others] = isFollowed ? sourcesOf(module, value, at.path) : [];
+    if (only === undefined || others.length > 0) return undefined;
+    at = only;
   }
-  if (value.type !== 'Identifier') return undefined;
-  const binding = module.resolve(value);
-  if (binding === undefined) return undefined;
-  const { element } = iteration;
-  if (element !== undefined && contains(element, binding.identifier)) return pathIn(element, binding.identifier);
-  if (binding.kind !== 'variable' || !binding.constant || binding.node.init === null || !contains(iteration.body, binding.node)) return undefined;
-  const steps = pathIn(binding.node.id, binding.identifier);
-  const origin = steps && rowPath(module, iteration, binding.node.init, depth - 1);
-  return origin && [...origin, ...steps];
+  return undefined;
 }

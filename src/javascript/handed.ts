@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { relative, sep } from 'node:path';
 import { countingAmount, MOST_HOPS } from '../model/handed.ts';
 import type { Project } from '../project/project.ts';
-import { type CalledFunction, functionCalled } from './called.ts';
+import { functionCalled } from './called.ts';
 import type { Callers, Use } from './callers.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
 import { isFilled } from './makers.ts';
@@ -13,8 +13,9 @@ import { amountOf, type Elsewhere, type Handed, type Weighing } from './row-weig
 import { type Rows, RowTracer } from './rows.ts';
 import { sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
+import { answersOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { type Node, parameterPattern } from './syntax/nodes.ts';
 import { type Unit, unitAround } from './units.ts';
 
 /** Callers that are asked what they hand in. */
@@ -73,7 +74,7 @@ export class HandedRows implements Elsewhere {
     const argument = call?.type === 'CallExpression' && call.callee === node ? call.arguments[given.index] : undefined;
     const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), given.identifier);
     if (argument === undefined || argument.type === 'SpreadElement' || steps === undefined) return undefined;
-    const list = valueAt(argument, [...steps, ...path]);
+    const list = writtenAt(file.module, argument, [...steps, ...path]);
     const amount = list && amountOf(this.#weighingFor(around, file), list, depth);
     return amount && { ...amount, by: `handed in by ${this.#nameOf(file, node)}`, at: { file, node } };
   }
@@ -81,8 +82,8 @@ export class HandedRows implements Elsewhere {
   /** The rows that a function gives: of its one answer, where that is a query's or is made of one. */
   #returned(around: Weighing, call: TSESTree.CallExpression, path: readonly string[], depth: number): Handed | undefined {
     const fn = functionCalled(around, call.callee);
-    const answer = fn && answerOf(fn);
-    const list = answer && valueAt(answer, path);
+    const [answer, ...others] = fn === undefined ? [] : answersOf(fn.node);
+    const list = fn === undefined || answer === undefined || others.length > 0 ? undefined : writtenAt(fn.module, answer, path);
     if (fn === undefined || list === undefined) return undefined;
     const amount = amountOf(this.#weighingFor(around, fn), list, depth);
     return amount && { ...amount, by: `given by ${this.#nameOf(fn, list)}`, at: { file: around, node: call } };
@@ -109,29 +110,4 @@ export class HandedRows implements Elsewhere {
     const unit: Unit | undefined = unitAround(file, node);
     return unit === undefined ? `code at ${place}` : `\`${unit.name}\` (${place})`;
   }
-}
-
-/** What stands at `path` in a value that the code writes out; undefined where that can't be said. */
-function valueAt(value: Node, [name, ...rest]: readonly string[]): Node | undefined {
-  if (name === undefined) return value;
-  const object = unwrap(value);
-  const property = object.type === 'ObjectExpression' ? propertyOf(object, name) : undefined;
-  return property === undefined ? undefined : valueAt(property.value, rest);
-}
-
-/** What a function returns, where it returns one thing only; an early empty list, `null` or `undefined` beside it says nothing. */
-function answerOf({ node, module }: CalledFunction): Node | undefined {
-  if (node.body.type !== 'BlockStatement') return node.body;
-  const answers: Node[] = [];
-  some(node.body, (inner) => {
-    if (inner.type === 'ReturnStatement' && inner.argument !== null && module.functionAround(inner) === node && !isNothing(inner.argument)) answers.push(inner.argument);
-    return false;
-  });
-  return answers.length === 1 ? answers[0] : undefined;
-}
-
-function isNothing(node: Node): boolean {
-  const value = unwrap(node);
-  if (value.type === 'ArrayExpression') return value.elements.length === 0;
-  return value.type === 'Literal' || (value.type === 'Identifier' && value.name === 'undefined');
 }

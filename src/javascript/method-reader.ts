@@ -12,7 +12,8 @@ import { RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
 import type { JsModule } from './syntax/module.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
-import { isFixed, objectValue, propertyThroughSpreads } from './syntax/values.ts';
+import { isFixed } from './syntax/fixed.ts';
+import { objectValue, propertyThroughSpreads } from './syntax/values.ts';
 
 /** What a method asks, and where its filter, options and payload stand among its arguments. */
 export interface Method {

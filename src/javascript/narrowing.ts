@@ -6,7 +6,7 @@ import { modelAt } from './data-path.ts';
 import type { OrmCall } from './orm.ts';
 import type { JsModule } from './syntax/module.ts';
 import type { Node } from './syntax/nodes.ts';
-import { isFixed } from './syntax/values.ts';
+import { isFixed } from './syntax/fixed.ts';
 
 /** Where the elements of a list come from; undefined where that says nothing about how many there are. */
 export type OriginOfList = (list: Node) => RowOrigin | undefined;

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { instanceClass, superClassOf } from './called.ts';
+import { functionCalled, instanceClass, superClassOf } from './called.ts';
 import { locateExport } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
@@ -7,8 +7,9 @@ import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type
 import { type TypeReference, typeOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
-import { assignedIn, assignmentsTo, type Member, memberOf, pathIn } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
+import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
+import { type Member, memberOf, type PatternPath } from './syntax/module.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, isClass, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
@@ -28,7 +29,8 @@ export class Receivers {
   readonly #types: TypeModel;
   readonly #aliases: ByName<string>;
   readonly #hops: number;
-  readonly #known = new Map<Node, Receiver | undefined>();
+  /** By expression, and by what of its value is meant. */
+  readonly #known = new Map<Node, Map<string, Receiver | undefined>>();
   readonly #imported = new Map<Binding, Receiver | undefined>();
   /** Of other files, by path. */
   readonly #others = new Map<string, Receivers>();
@@ -46,12 +48,22 @@ export class Receivers {
 
   /** What `node` is, or undefined where nothing says so. */
   of(node: Node | null | undefined, depth = DEPTH): Receiver | undefined {
-    const value = withoutAwait(node);
-    if (value === undefined || depth === 0) return undefined;
-    if (this.#known.has(value)) return this.#known.get(value);
-    this.#known.set(value, undefined);
-    const found = this.#byAlias(value) ?? this.#find(value, depth - 1);
-    this.#known.set(value, found);
+    return this.#at(node, [], depth);
+  }
+
+  /** What stands at `path` in the value of `node`. */
+  #at(node: Node | null | undefined, path: PatternPath, depth: number): Receiver | undefined {
+    const expression = withoutAwait(node);
+    if (expression === undefined || depth === 0) return undefined;
+    const value = this.#declared(expression);
+    const known = this.#known.get(value) ?? new Map<string, Receiver | undefined>();
+    this.#known.set(value, known);
+    const key = path.join('.');
+    if (known.has(key)) return known.get(key);
+    known.set(key, undefined);
+    const [name, ...rest] = path;
+    const found = name === undefined ? (this.#byAlias(value) ?? this.#find(value, depth - 1)) : this.#within(value, name, rest, depth - 1);
+    known.set(key, found);
     return found;
   }
 
@@ -72,23 +84,39 @@ export class Receivers {
         const owner = this.#file.module.thisClass(value);
         return owner === undefined ? this.#ofExtended(value, depth) : this.ofInstance(owner);
       }
-      case 'MemberExpression': {
-        const name = memberName(value);
-        return name === undefined ? undefined : this.#ofMember(value.object, name, depth);
-      }
       case 'CallExpression':
-        return this.#ofCall(value, depth);
+        return this.#ofCall(value, depth) ?? this.#ofSources(value, [], depth);
       case 'NewExpression':
         return this.#ofNew(value, depth);
-      case 'LogicalExpression':
-        return this.of(value.left, depth) ?? this.of(value.right, depth);
-      case 'ConditionalExpression':
-        return this.of(value.consequent, depth) ?? this.of(value.alternate, depth);
-      case 'AssignmentExpression':
-        return this.of(value.right, depth);
       default:
-        return undefined;
+        return this.#ofSources(value, [], depth);
     }
+  }
+
+  /** Where a variable or a parameter is declared stands for all uses of it. */
+  #declared(value: Node): Node {
+    const binding = value.type === 'Identifier' ? this.#file.module.resolve(value) : undefined;
+    return binding?.kind === 'variable' || binding?.kind === 'parameter' ? binding.identifier : value;
+  }
+
+  /** What the expressions are that a value is taken from. */
+  #ofSources(value: Node, path: PatternPath, depth: number): Receiver | undefined {
+    const known = this.#known.get(value);
+    // `qb = qb.where(…)` is what `qb` was before.
+    return this.#agreed(sourcesOf(this.#file.module, value, path), depth, (first) => { known?.set(path.join('.'), first); });
+  }
+
+  /** What the first of several expressions is of which anything is known. Where they are about different models, it is about none that is known. */
+  #agreed(sources: readonly Source[], depth: number, note?: (first: Receiver) => void): Receiver | undefined {
+    let found: Receiver | undefined;
+    for (const { node, path } of sources) {
+      const one = this.#at(node, path, depth);
+      if (one === undefined) continue;
+      if (found !== undefined && found.model !== one.model) return { kind: found.kind };
+      if (found === undefined) note?.(one);
+      found ??= one;
+    }
+    return found;
   }
 
   /** `this` in a method that a receiver is extended by: `orders.extend({ async close() { await this.update(…) } })`. */
@@ -114,24 +142,14 @@ export class Receivers {
       case 'class':
         return this.#ofModel(binding);
       case 'parameter':
-        return this.#ofType(typeOf(binding.identifier), binding.identifier) ?? this.#ofCallback(binding.node, binding.index, depth);
       case 'variable': {
-        const { id, init } = binding.node;
-        const typed = this.#ofType(typeOf(binding.identifier), binding.identifier);
-        if (typed !== undefined) return typed;
-        if (init === null) return this.#ofAssigned(binding, depth);
-        if (id.type === 'Identifier') return this.of(init, depth);
-        const [name, ...inner] = pathIn(id, binding.identifier) ?? [];
-        return (name === undefined || inner.length > 0 ? undefined : this.#ofMember(init, name, depth)) ?? this.#byConvention(binding.name);
+        const { identifier, name } = binding;
+        const found = this.#ofType(typeOf(identifier), identifier) ?? (binding.kind === 'parameter' ? this.#ofCallback(binding.node, binding.index, depth) : undefined) ?? this.#ofSources(identifier, [], depth);
+        return found ?? (binding.kind === 'variable' && binding.node.id.type !== 'Identifier' ? this.#byConvention(name) : undefined);
       }
       default:
         return undefined;
     }
-  }
-
-  /** `let qb; … qb = repo.createQueryBuilder()` */
-  #ofAssigned(binding: Binding, depth: number): Receiver | undefined {
-    return this.of(assignmentsTo(this.#file.module, binding)[0], depth);
   }
 
   #ofImport(binding: ImportBinding): Receiver | undefined {
@@ -184,17 +202,38 @@ export class Receivers {
     return owner && gives && { kind: gives.kind ?? owner.kind, model: owner.model };
   }
 
-  /** `object.name`: a member of a class of the project, or what the library's own objects have. */
-  #ofMember(object: Node, name: string, depth: number): Receiver | undefined {
-    const value = withoutAwait(object);
-    if (value === undefined) return undefined;
+  /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
+  #within(value: Node, name: string, path: PatternPath, depth: number): Receiver | undefined {
     const owner = this.of(value, depth);
-    const gives = owner && ofKind(this.#types.properties, owner.kind, name);
-    if (owner !== undefined && gives !== undefined) return { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : undefined };
+    const given = this.#further(owner, [name]);
+    if (given !== undefined) return this.#further(given, path);
     const own = value.type === 'ThisExpression' ? this.#file.module.thisClass(value) : undefined;
-    const site = own !== undefined ? { file: this.#file, node: own } : owner === undefined && this.#isWorthAsking(name) ? instanceClass(this.#file, value) : undefined;
-    const found = site && this.#there(site.file).ofMemberOf(site.node, name, depth);
-    return found ?? this.#byConvention(name);
+    const isAsked = owner === undefined && this.#isWorthAsking(name);
+    const site = own !== undefined ? { file: this.#file, node: own } : isAsked ? instanceClass(this.#file, value) : undefined;
+    const member = site && this.#further(this.#there(site.file).ofMemberOf(site.node, name, depth), path);
+    const found = member ?? (owner === undefined && own === undefined ? this.#written(value, [name, ...path], depth) : undefined);
+    return found ?? this.#byConvention(path.at(-1) ?? name);
+  }
+
+  /** What the properties of a path lead to. */
+  #further(found: Receiver | undefined, path: PatternPath): Receiver | undefined {
+    return path.reduce<Receiver | undefined>((owner, name) => {
+      const gives = owner && ofKind(this.#types.properties, owner.kind, name);
+      return owner && gives && { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : undefined };
+    }, found);
+  }
+
+  /** What the code puts into an object or a list, here, in a function that gives it or in a file that exports it. */
+  #written(value: Node, path: PatternPath, depth: number): Receiver | undefined {
+    const found = this.#ofSources(value, path, depth);
+    if (found !== undefined) return found;
+    if (value.type === 'CallExpression') return this.#ofAnswer(value, path, depth);
+    const [name = '', ...rest] = path;
+    const binding = value.type === 'Identifier' && this.#isWorthAsking(name) ? this.#file.module.resolve(value) : undefined;
+    if (binding?.kind !== 'import' || binding.typeOnly) return undefined;
+    const isWhole = binding.imported === '*';
+    const declared = this.#exported(isWhole ? { ...binding, imported: name } : binding);
+    return declared && this.#there(declared).#at(declared.node, isWhole ? rest : path, DEPTH);
   }
 
   #isWorthAsking(name: string): boolean {
@@ -209,9 +248,8 @@ export class Receivers {
   /** What a member of a class is, its own or an inherited one: `Repository<T>` there, and `extends Base<Order>` here says that T is Order. */
   ofMemberOf(owner: ClassNode, name: string, depth = DEPTH, lineage = LINEAGE): Receiver | undefined {
     const member = memberOf(owner, name);
-    if (member !== undefined) return this.#ofClassMember(owner, member, name, depth);
-    const assigned = assignedIn(owner, name);
-    if (assigned !== undefined) return this.of(assigned, depth);
+    const set = membersSet(this.#file.module, owner, name);
+    if (member !== undefined || set.length > 0) return (member && this.#saidOf(member)) ?? this.#agreed(set, depth);
     const base = lineage === 0 || this.#hops === 0 ? undefined : superClassOf({ file: this.#file, node: owner });
     const found = base && this.#there(base.file).ofMemberOf(base.node, name, depth, lineage - 1);
     return base === undefined ? undefined : this.#asGiven(found, base.node, owner);
@@ -223,13 +261,12 @@ export class Receivers {
     return found === undefined || parameter < 0 ? found : { ...found, model: typeArguments(owner)[parameter] };
   }
 
-  #ofClassMember(owner: ClassNode, member: Member, name: string, depth: number): Receiver | undefined {
-    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofReturned(member.value, depth) : undefined;
+  /** What a member is by its annotation and its decorators. */
+  #saidOf(member: Member): Receiver | undefined {
+    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnType(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
     const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
-    if (typed !== undefined) return typed.model === undefined && injected?.kind === typed.kind ? injected : typed;
-    if (injected !== undefined || member.type === 'TSParameterProperty') return injected;
-    return this.of(member.value ?? assignedIn(owner, name), depth);
+    return typed === undefined || (typed.model === undefined && injected?.kind === typed.kind) ? injected : typed;
   }
 
   /** What a container sets: `@InjectRepository(Order)`, `@Inject(DRIZZLE)`. */
@@ -249,11 +286,11 @@ export class Receivers {
   #ofNew(node: TSESTree.NewExpression, depth: number): Receiver | undefined {
     const callee = unwrap(node.callee);
     // A client that is opened when it is first asked: `new Proxy({}, { get: () => … getDb() … })`.
-    if (callee.type === 'Identifier' && callee.name === 'Proxy') return this.of(node.arguments[0], depth) ?? this.#within(node.arguments[1], depth);
+    if (callee.type === 'Identifier' && callee.name === 'Proxy') return this.of(node.arguments[0], depth) ?? this.#calledIn(node.arguments[1], depth);
     return this.#ofTypeName(this.#file.module.textOf(callee), [], node);
   }
 
-  #within(node: Node | undefined, depth: number): Receiver | undefined {
+  #calledIn(node: Node | undefined, depth: number): Receiver | undefined {
     let found: Receiver | undefined;
     some(node, (part) => {
       found ??= part.type === 'CallExpression' ? this.of(part, depth) : undefined;
@@ -272,9 +309,7 @@ export class Receivers {
     if (owner !== undefined && gives !== undefined) return this.#given(gives, owner, node, depth);
     const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
     if (unmistakable !== undefined) return this.#unmistakable(unmistakable, owner, node);
-    const method = callee.object.type === 'ThisExpression' ? this.#file.module.thisClass(callee.object) : undefined;
-    const member = method && memberOf(method, name);
-    return member?.type === 'MethodDefinition' ? this.#ofReturned(member.value, depth) : undefined;
+    return owner === undefined ? this.#ofAnswer(node, [], depth) : undefined;
   }
 
   #given(gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
@@ -298,33 +333,30 @@ export class Receivers {
 
   /** `getRepository(User)` and `getManager()` of the library or of a file of the project; a function that returns a receiver. */
   #ofFunction(callee: TSESTree.Identifier, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
-    const { functions = {}, unmistakable = {}, packages, worthOpening } = this.#types;
+    const { functions = {}, unmistakable = {}, packages } = this.#types;
     const binding = this.#file.module.resolve(callee);
     if (binding?.kind === 'import' && Object.hasOwn(unmistakable, callee.name)) return this.#unmistakable(unmistakable[callee.name] ?? {}, undefined, node);
     if (binding?.kind === 'import' && packages.test(binding.source)) {
       const gives = Object.hasOwn(functions, binding.imported) ? functions[binding.imported] : undefined;
       return gives?.kind === undefined ? undefined : { kind: gives.kind, model: gives.model === 'argument' ? classArgument(node) : undefined };
     }
-    if (!worthOpening.test(callee.name)) return undefined;
-    if (binding?.kind === 'function') return this.#ofReturned(binding.node, depth);
-    if (binding?.kind === 'variable' && isFunction(unwrap(binding.node.init))) return this.#ofReturned(unwrap(binding.node.init) as FunctionNode, depth);
-    const declared = binding?.kind === 'import' ? this.#exported(binding) : undefined;
-    return declared !== undefined && isFunction(declared.node) ? this.#there(declared).#ofReturned(declared.node, DEPTH) : undefined;
+    return this.#ofAnswer(node, [], depth);
   }
 
-  #ofReturned(fn: Node, depth: number): Receiver | undefined {
-    // The signature of an overload and an abstract method have none.
-    if (!isFunction(fn) || (fn.body as Node | null) === null) return undefined;
-    const typed = this.#ofType(returnType(fn), fn);
-    if (typed !== undefined) return typed;
-    if (fn.body.type !== 'BlockStatement') return this.of(fn.body, depth);
-    let found: Receiver | undefined;
-    walk(fn.body, (node) => {
-      if (isFunction(node) || found !== undefined) return false;
-      if (node.type === 'ReturnStatement') found = this.of(node.argument, depth);
-      return found === undefined;
-    });
-    return found;
+  /** What stands at `path` in what a function or a method of the project gives. */
+  #ofAnswer({ callee }: TSESTree.CallExpression, path: PatternPath, depth: number): Receiver | undefined {
+    const value = unwrap(callee);
+    const name = value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
+    const own = name !== undefined && value.type === 'MemberExpression' && value.object.type === 'ThisExpression' ? this.#file.module.thisClass(value.object) : undefined;
+    const isAsked = own === undefined ? name !== undefined && this.#isWorthAsking(name) : memberOf(own, name ?? '') !== undefined;
+    const called = isAsked ? functionCalled(this.#file, callee) : undefined;
+    if (called?.path === this.#file.path) return this.#ofReturned(called.node, path, depth);
+    return called === undefined || this.#hops === 0 ? undefined : this.#there(called).#ofReturned(called.node, path, DEPTH);
+  }
+
+  #ofReturned(fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
+    const typed = path.length === 0 ? this.#ofType(returnType(fn), fn) : undefined;
+    return typed ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
 
   #ofType(type: TypeReference | undefined, at: Node): Receiver | undefined {

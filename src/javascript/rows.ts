@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
-import type { Binding, ParameterBinding } from './syntax/bindings.ts';
+import type { Binding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
 import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
-import { assignmentsTo, chainOf, type JsModule, memberOf, pathIn } from './syntax/module.ts';
-import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
-import { isFixed } from './syntax/values.ts';
+import { ELEMENT, isEmptyCollection, KEYED, sourcesOf } from './syntax/flow.ts';
+import { chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
+import { isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { isFixed } from './syntax/fixed.ts';
 
 /** Rows that a list holds, or what was computed from them. */
 export interface Rows {
@@ -51,8 +52,8 @@ export class RowTracer {
   private readonly recognise: Recognise;
   /** What was asked for from outside. */
   private readonly known = new Map<Node, ListContent>();
-  /** Lists whose filling is being followed, or was for the same question: each is followed once. */
-  private readonly collected = new Set<Binding>();
+  /** Variables and parameters that are being followed, or were for the same question, by what of their value is meant: each is followed once. */
+  private readonly followed = new Map<Binding, Map<string, ListContent>>();
 
   constructor(module: JsModule, recognise: Recognise) {
     this.module = module;
@@ -63,110 +64,78 @@ export class RowTracer {
   contentOf(node: Node): ListContent {
     const known = this.known.get(node);
     if (known !== undefined) return known;
-    this.collected.clear();
-    const content = this.trace(node, DEPTH);
+    this.followed.clear();
+    const content = this.trace(node, [], DEPTH);
     this.known.set(node, content);
     return content;
   }
 
-  private trace(node: Node, depth: number): ListContent {
+  /** What the list holds that stands at `path` in the value of `node`. */
+  private trace(node: Node, path: PatternPath, depth: number): ListContent {
     const value = unwrap(node);
     if (depth === 0) return UNKNOWN;
-    if (isFixed(this.module, value)) return 'fixed';
-    const next = (inner: Node): ListContent => this.trace(inner, depth - 1);
+    if (isFixed(this.module, value) && (path.length === 0 || value.type === 'MemberExpression')) return within('fixed', path);
     switch (value.type) {
-      case 'AwaitExpression':
-        return next(value.argument);
       case 'Identifier':
-        return this.ofName(value, depth - 1);
-      case 'MemberExpression':
-        return this.ofMember(value, depth - 1);
+        return this.ofName(value, path, depth - 1);
       case 'CallExpression':
-        return this.ofCall(value, depth - 1);
+        return this.ofSources(value, path, depth - 1) ?? within(this.ofCall(value, depth - 1), path);
       case 'ArrayExpression':
-        return this.ofArray(value, depth - 1);
+        return this.ofSources(value, path, depth - 1) ?? within(this.ofArray(value, depth - 1), path);
       case 'NewExpression':
-        return value.arguments[0] === undefined ? UNKNOWN : inexact(next(value.arguments[0]));
-      case 'LogicalExpression': {
-        const left = next(value.left);
-        return left === 'fixed' ? next(value.right) : left;
-      }
-      case 'ConditionalExpression': {
-        const consequent = next(value.consequent);
-        return consequent === 'fixed' ? next(value.alternate) : consequent;
-      }
+        return value.arguments[0] === undefined ? UNKNOWN : within(inexact(this.trace(value.arguments[0], [], depth - 1)), path);
       default:
-        return UNKNOWN;
+        return this.ofSources(value, path, depth - 1) ?? (isFixed(this.module, value) ? within('fixed', path) : UNKNOWN);
     }
   }
 
-  private ofName(identifier: TSESTree.Identifier, depth: number): ListContent {
+  /** What the first holds of which something is known, of the expressions that a value is taken from; undefined where there are none. */
+  private ofSources(value: Node, path: PatternPath, depth: number): ListContent | undefined {
+    let found: ListContent | undefined;
+    for (const { node, path: steps, isDefault } of sourcesOf(this.module, value, path)) {
+      // A default says what there is where nobody hands in anything.
+      if (isDefault === true) continue;
+      const content = isEmptyCollection(unwrap(node)) ? UNKNOWN : this.trace(node, steps, depth);
+      if (typeof content === 'object' && !isUnknown(content)) return content;
+      if (found === undefined || found === UNKNOWN) found = content;
+    }
+    return found;
+  }
+
+  private ofName(identifier: TSESTree.Identifier, path: PatternPath, depth: number): ListContent {
     const binding = this.module.resolve(identifier);
-    switch (binding?.kind) {
-      case 'variable':
-        return this.ofVariable(binding, depth);
-      case 'parameter':
-        return this.ofParameter(binding, depth);
-      default:
-        return UNKNOWN;
-    }
+    if (binding?.kind !== 'variable' && binding?.kind !== 'parameter') return isFixed(this.module, identifier) ? within('fixed', path) : UNKNOWN;
+    const known = this.followed.get(binding) ?? new Map<string, ListContent>();
+    this.followed.set(binding, known);
+    const key = path.join('.');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, UNKNOWN);
+    const found = this.ofBinding(binding, path, depth);
+    known.set(key, found);
+    return found;
   }
 
-  private ofVariable(binding: Binding & { kind: 'variable' }, depth: number): ListContent {
-    const { node, identifier } = binding;
-    const path = pathIn(node.id, identifier);
-    const loop = this.module.parentOf(binding.declaration);
-    if (loop?.type === 'ForOfStatement' && loop.left === binding.declaration) return this.elementOf(loop.right, path, depth);
-    if (node.init === null) return this.ofAssignment(binding, depth);
-    const init = unwrap(node.init);
-    if (isEmptyList(init)) return this.ofCollected(binding, depth);
-    return path === undefined ? UNKNOWN : this.throughPath(node.init, path, depth);
-  }
-
-  /** What stands at `path` in the value of `init`: an element of `Promise.all`, the rows of `findAndCount`, a relation of a row. */
-  private throughPath(init: Node, path: readonly string[], depth: number): ListContent {
-    const [first, ...rest] = path;
-    if (first === undefined) return this.trace(init, depth);
-    const value = unwrap(init);
-    const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
-    if (inner.type === 'CallExpression') {
-      const call = this.recognise(inner);
-      if (call !== undefined) return call.method.includes('AndCount') ? (first === '0' || first === 'rows' ? this.relation(rowsOf(call), rest) : 'fixed') : this.relation(rowsOf(call), path);
-      const joined = this.joinedElement(inner, Number(first));
-      if (joined !== undefined) return this.throughPath(joined, rest, depth - 1);
-    }
-    const object = this.trace(init, depth - 1);
-    return typeof object === 'string' ? object : this.relation(object, path);
-  }
-
-  /** The n-th promise of `Promise.all([...])` or `$transaction([...])`. */
-  private joinedElement(call: TSESTree.CallExpression, index: number): Node | undefined {
-    const name = chainOf(call.callee).names.at(-1) ?? '';
-    const [list] = call.arguments;
-    if (!/^(?:all|\$transaction)$/.test(name) || list?.type !== 'ArrayExpression' || !Number.isInteger(index)) return undefined;
-    const element = list.elements[index];
-    return element == null || element.type === 'SpreadElement' ? undefined : element;
-  }
-
-  private ofAssignment(binding: Binding, depth: number): ListContent {
-    const [first] = assignmentsTo(this.module, binding);
-    return first === undefined ? UNKNOWN : this.trace(first, depth);
+  private ofBinding(binding: VariableBinding | ParameterBinding, path: PatternPath, depth: number): ListContent {
+    const init = binding.kind === 'variable' ? unwrap(binding.node.init) : undefined;
+    const isCollected = init !== undefined && isEmptyCollection(init);
+    const found = isCollected && path.length === 0 ? undefined : this.ofSources(binding.identifier, path, depth);
+    if (isCollected && (found === undefined || found === UNKNOWN)) return within(this.ofCollected(binding, depth), path);
+    return found ?? (binding.kind === 'parameter' ? within(parameterOf(binding), path) : UNKNOWN);
   }
 
   /** `const rows = []; … rows.push(x)`: fixed where all that is added stands in the code, outside loops. */
   private ofCollected(binding: Binding, depth: number): ListContent {
-    if (this.collected.has(binding)) return UNKNOWN;
-    this.collected.add(binding);
     let found: ListContent = 'fixed';
     for (const use of this.module.referencesTo(binding)) {
       const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, depth);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, [], depth);
       const call = parent?.type === 'MemberExpression' ? this.module.parentOf(parent) : undefined;
       if (parent?.type === 'MemberExpression' && call?.type === 'AssignmentExpression') found = UNKNOWN;
       if (parent?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== parent) continue;
       if (!/^(?:push|unshift|add|set)$/.test(memberName(parent) ?? '')) continue;
       const [argument] = call.arguments;
-      const spread = argument?.type === 'SpreadElement' ? this.trace(argument.argument, depth - 1) : undefined;
+      const spread = argument?.type === 'SpreadElement' ? this.trace(argument.argument, [], depth - 1) : undefined;
       if (typeof spread === 'object') found = spread.origin === 'query' ? { ...spread, exact: false } : spread;
       else if (spread === undefined && this.repeats(call)) found = this.ofRounds(call, binding, depth - 1);
     }
@@ -177,7 +146,7 @@ export class RowTracer {
   private ofRounds(call: Node, { identifier }: Binding, depth: number): ListContent {
     for (const { node, iterable, kind } of iterationsAround(this.module, call)) {
       if (iterable === undefined || kind === 'while' || kind === 'step' || contains(node, identifier)) return UNKNOWN;
-      const content = inexact(this.trace(iterable, depth));
+      const content = inexact(this.trace(iterable, [], depth));
       if (typeof content === 'object' && content.origin !== 'unknown') return content;
     }
     return UNKNOWN;
@@ -191,62 +160,22 @@ export class RowTracer {
     return false;
   }
 
-  private ofParameter(binding: ParameterBinding, depth: number): ListContent {
-    const parameter = binding.node.params[binding.index];
-    const iteration = callbackIteration(this.module, binding.node);
-    const awaited = iteration === undefined && binding.index === 0 ? thenOf(this.module, binding.node) : undefined;
-    if (awaited !== undefined && parameter !== undefined) {
-      const path = pathIn(parameterPattern(parameter), binding.identifier);
-      if (path !== undefined) return this.throughPath(awaited, path, depth);
-    }
-    if (iteration?.element === undefined || iteration.iterable === undefined || parameter === undefined) return parameterOf(binding);
-    const path = pathIn(iteration.element, binding.identifier);
-    return iteration.callback?.params[binding.index] === undefined || path === undefined ? parameterOf(binding) : this.elementOf(iteration.iterable, path, depth);
-  }
-
-  /** What stands at `path` in an element of `list`: posts of users, say. */
-  private elementOf(list: Node, path: readonly string[] | undefined, depth: number): ListContent {
-    const content = this.trace(list, depth);
-    if (typeof content === 'string') return content === 'fixed' && path !== undefined && path.length > 0 ? 'fixed' : UNKNOWN;
-    return path === undefined ? UNKNOWN : this.relation(content, path);
-  }
-
-  private relation(rows: ListContent, path: readonly string[]): ListContent {
-    if (typeof rows === 'string') return rows;
-    // `result.rows` of an answer that counts as well
-    if (path[0] === 'rows' && rows.path.length === 0 && rows.call?.method.includes('AndCount') === true) return this.relation(rows, path.slice(1));
-    return rows.exact || rows.parameter !== undefined || rows.returned !== undefined ? { ...rows, path: [...rows.path, ...path] } : { ...rows, exact: false };
-  }
-
-  private ofMember(node: TSESTree.MemberExpression, depth: number): ListContent {
-    const name = memberName(node);
-    if (name === undefined) return inexact(this.trace(node.object, depth));
-    if (unwrap(node.object).type === 'ThisExpression') {
-      const owner = this.module.thisClass(node.object);
-      const member = owner && memberOf(owner, name);
-      return member?.type === 'PropertyDefinition' && member.value !== null && isFixed(this.module, member.value) && !isEmptyList(member.value) ? 'fixed' : UNKNOWN;
-    }
-    const object = this.trace(node.object, depth);
-    if (object === 'fixed') return 'fixed';
-    return object === 'chunks' ? UNKNOWN : this.relation(object, [name]);
-  }
-
   private ofCall(node: TSESTree.CallExpression, depth: number): ListContent {
     const query = this.recognise(node);
     if (query !== undefined) return rowsOf(query);
     const callee = unwrap(node.callee);
     const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
     const [first] = node.arguments;
-    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, depth));
+    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, [], depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
-      if (SAME_ROWS.test(name)) return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, depth)) : this.trace(callee.object, depth);
-      if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, depth));
+      if (SAME_ROWS.test(name)) return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, [], depth)) : this.trace(callee.object, [], depth);
+      if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, [], depth));
     }
     if (CHUNKING.test(name)) return 'chunks';
     if (BODY.test(name) && callee.type === 'MemberExpression') return { ...PARAMETER, parameter: 'body' };
-    if (CHECKED.test(name) && first !== undefined && first.type !== 'SpreadElement') return inexact(this.trace(first, depth));
+    if (CHECKED.test(name) && first !== undefined && first.type !== 'SpreadElement') return inexact(this.trace(first, [], depth));
     if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return { ...UNKNOWN, returned: node };
-    const content = inexact(this.trace(first, depth));
+    const content = inexact(this.trace(first, [], depth));
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
     return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
@@ -257,7 +186,7 @@ export class RowTracer {
     const value = unwrap(node);
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     const init = binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
-    return init !== undefined && (isEmptyList(init) || (init.type === 'CallExpression' && /^(?:reduce|groupBy|keyBy|countBy)$/.test(chainOf(init.callee).names.at(-1) ?? this.module.textOf(init.callee))));
+    return init !== undefined && (isEmptyCollection(init) || (init.type === 'CallExpression' && /^(?:reduce|groupBy|keyBy|countBy)$/.test(chainOf(init.callee).names.at(-1) ?? this.module.textOf(init.callee))));
   }
 
   /** `for (const [itemId, item] of Object.entries(x))`: the keys are those of rows, says their name. */
@@ -274,18 +203,25 @@ export class RowTracer {
   private ofArray(node: TSESTree.ArrayExpression, depth: number): ListContent {
     for (const element of node.elements) {
       if (element?.type !== 'SpreadElement') continue;
-      const content = this.trace(element.argument, depth);
+      const content = this.trace(element.argument, [], depth);
       if (content !== 'fixed') return node.elements.length === 1 ? content : inexact(content);
     }
     return 'fixed';
   }
 }
 
-/** What `promise.then((rows) => …)` waits for. */
-function thenOf(module: JsModule, callback: Node): Node | undefined {
-  const call = module.parentOf(callback);
-  const callee = call?.type === 'CallExpression' && call.arguments[0] === callback ? unwrap(call.callee) : undefined;
-  return callee?.type === 'MemberExpression' && memberName(callee) === 'then' ? callee.object : undefined;
+/** What stands at `path` in what a list holds, or in each of its elements: posts of users, say. */
+function within(content: ListContent, path: PatternPath): ListContent {
+  if (path.length === 0) return content;
+  if (content === 'fixed') return path.at(-1) === ELEMENT ? UNKNOWN : 'fixed';
+  if (content === 'chunks') return UNKNOWN;
+  if (content.call?.method.includes('AndCount') === true && content.path.length === 0) return path[0] === '0' || path[0] === 'rows' ? within(rowsOf(content.call), path.slice(1)) : path[0] === ELEMENT ? content : 'fixed';
+  const isExact = content.exact && !path.includes(KEYED);
+  return isExact || content.parameter !== undefined || content.returned !== undefined ? { ...content, exact: isExact, path: [...content.path, ...path.filter((step) => step !== ELEMENT && step !== KEYED)] } : { ...content, exact: false };
+}
+
+function isUnknown({ origin, returned }: Rows): boolean {
+  return origin === 'unknown' && returned === undefined;
 }
 
 function parameterOf(given: ParameterBinding): Rows {
@@ -307,12 +243,6 @@ function comparesLists(callback: Node | undefined): boolean {
 
 function inexact(content: ListContent): ListContent {
   return typeof content === 'string' ? content : { ...content, exact: false };
-}
-
-function isEmptyList(node: Node): boolean {
-  if (node.type === 'ArrayExpression') return node.elements.length === 0;
-  if (node.type === 'ObjectExpression') return node.properties.length === 0;
-  return node.type === 'NewExpression' && node.arguments.length === 0;
 }
 
 /** `_`, `Object`, `Promise`: the list is an argument there. */

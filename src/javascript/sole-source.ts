@@ -1,6 +1,7 @@
 import { oncePer } from '../project/memo.ts';
 import { contains } from './dependence.ts';
-import { assignmentsTo, type JsModule } from './syntax/module.ts';
+import { ELEMENT, sourcesOf } from './syntax/flow.ts';
+import type { JsModule } from './syntax/module.ts';
 import { memberName, type Node, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
 
 /** Names on the way from a loop's list to its query. */
@@ -16,10 +17,10 @@ export function comesFromAlone(module: JsModule, list: Node, query: Node, depth 
   if (contains(value, query)) return isUnmixed(module, value, query);
   if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression') return memberName(value.callee) !== 'concat' && comesFromAlone(module, value.callee.object, query, depth - 1);
   const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
-  if (binding?.kind !== 'variable') return false;
-  if (module.referencesTo(binding).some((use) => addsRows(module, use))) return false;
-  const [only, ...others] = [binding.node.init, ...assignmentsTo(module, binding)].filter((definition) => definition !== null);
-  return only !== undefined && others.length === 0 && comesFromAlone(module, only, query, depth - 1);
+  if (binding?.kind !== 'variable' || module.referencesTo(binding).some((use) => addsRows(module, use))) return false;
+  const [only, ...others] = sourcesOf(module, value);
+  const isMixed = only?.path.includes(ELEMENT) === true && unwrap(only.node).type === 'ArrayExpression';
+  return only !== undefined && others.length === 0 && !isMixed && comesFromAlone(module, only.node, query, depth - 1);
 }
 
 /** True where nothing between the query and the value that holds it can put other rows in its place or beside them. */

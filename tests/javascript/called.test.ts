@@ -36,9 +36,14 @@ class Service {
   private readonly set;
   private readonly store: Store;
   constructor(private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
+  get opened() { return new Orders(); }
   own() {}
   run(given: Orders, { picked }: { picked: Orders }) {
     let later = new Orders();
+    let twice = new Orders();
+    twice = given;
+    const services = { orders: new Orders(), mails: given };
+    const { orders: taken } = services;
     const here = new Orders();
     const held = Container.get(Orders);
     CALLS;
@@ -70,16 +75,21 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['here.find(1)', 'orders.ts:find'],
   ['held.find(1)', 'orders.ts:find'],
   ['(await here).find(1)', 'orders.ts:find'],
+  ['later.find(1)', 'orders.ts:find'],
+  ['services.orders.find(1)', 'orders.ts:find'],
+  ['taken.find(1)', 'orders.ts:find'],
+  ['this.opened.find(1)', 'orders.ts:find'],
   ['here?.find(1)', 'orders.ts:find'],
   ['new Orders().find(1)', 'orders.ts:find'],
   // what nothing written down decides
   ['this.store.find(1)', undefined],
   ['this.token.find(1)', undefined],
+  ['services.other.find(1)', undefined],
   ['this.injected.later()', undefined],
   ['this.injected.missing()', undefined],
   ['this.injected.mails.send()', undefined],
   ['picked.find(1)', undefined],
-  ['later.find(1)', undefined],
+  ['twice.find(1)', undefined],
   ['wrapped()', undefined],
   ['outside()', undefined],
   ['unknown.find(1)', undefined],

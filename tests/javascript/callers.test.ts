@@ -247,3 +247,14 @@ describe('what other files say of its weight', () => {
     expect(messages.map(({ ruleId }) => ruleId)).toEqual(Array.from({ length: count }, () => 'admin-scale/no-query-per-row'));
   });
 });
+
+it('reads classes of ESLint\'s own parser, which have no list of interfaces', () => {
+  const text = `import { PrismaClient } from '@prisma/client';
+const prisma = new PrismaClient();
+export class Jobs {
+  async run() { await this.closeAll(await prisma.customer.findMany()); }
+  async closeAll(rows) { for (const row of rows) await prisma.coupon.count({ where: { code: row.email } }); }
+}`;
+  const root = projectOf({ 'src/jobs.js': text });
+  expect(() => new Linter({ cwd: root }).verify(text, plugin.configs.recommended, { filename: join(root, 'src/jobs.js') })).not.toThrow();
+});

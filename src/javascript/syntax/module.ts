@@ -239,23 +239,6 @@ export function constructorOf(owner: ClassNode): TSESTree.MethodDefinition | und
   return owner.body.body.find((member): member is TSESTree.MethodDefinition => member.type === 'MethodDefinition' && member.kind === 'constructor');
 }
 
-/** What the constructor of a class sets a member to: `this.orders = new OrdersService()`. */
-export function assignedIn(owner: ClassNode, name: string): Node | undefined {
-  for (const statement of constructorOf(owner)?.value.body?.body ?? []) {
-    const set = statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' ? statement.expression : undefined;
-    if (set?.left.type === 'MemberExpression' && set.left.object.type === 'ThisExpression' && memberName(set.left) === name) return set.right;
-  }
-  return undefined;
-}
-
-/** What a variable is set to behind its declaration, in the order of the text. */
-export function assignmentsTo(module: JsModule, binding: Binding): Node[] {
-  return module.referencesTo(binding).flatMap((use) => {
-    const parent = module.parentOf(use);
-    return parent?.type === 'AssignmentExpression' && parent.left === use ? [parent.right] : [];
-  });
-}
-
 /** The dotted names of a member chain down to its root: `this.prisma.user` gives root `this` and `['prisma', 'user']`. */
 export function chainOf(node: Node): { root: Node; names: string[] } {
   const names: string[] = [];

@@ -29,6 +29,11 @@ export function decoratorsOf(node: { readonly decorators: readonly TSESTree.Deco
   return (node as { readonly decorators?: readonly TSESTree.Decorator[] }).decorators ?? [];
 }
 
+/** The interfaces that a class says it has; ESLint's own parser writes no such property. */
+export function interfacesOf(node: ClassNode): readonly TSESTree.TSClassImplements[] {
+  return (node as { readonly implements?: readonly TSESTree.TSClassImplements[] }).implements ?? [];
+}
+
 export function isLoop(node: Node | null | undefined): node is LoopNode {
   switch (node?.type) {
     case 'ForStatement':

@@ -4,7 +4,7 @@ import type { Model, TableSize } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { keyName, memberName, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { pathIn } from '../../javascript/syntax/module.ts';
+import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { REFERENCE_OPTIONS } from './facts.ts';
 import type { ResourceConfig } from './resources.ts';
@@ -88,29 +88,21 @@ function wholeTable(file: SourceFile, node: Node, queries: HelperQueries, depth 
   const value = unwrap(node);
   const next = (inner: Node | null | undefined): FoundQuery | undefined => (inner == null || depth === 0 ? undefined : wholeTable(file, inner, queries, depth - 1, hops));
   switch (value.type) {
-    case 'AwaitExpression':
-      return next(value.argument);
-    case 'LogicalExpression':
-      return next(value.left);
     case 'SpreadElement':
       return next(value.argument);
     case 'ArrayExpression':
       return value.elements.filter((element) => element?.type === 'SpreadElement').map((element) => next(element)).find((found) => found !== undefined);
-    case 'Identifier':
-      return next(initOf(file, value));
     case 'CallExpression':
       return fromCall(file, value, queries, depth, hops);
     default:
-      return undefined;
+      return next(sourceOf(file, value));
   }
 }
 
-/** The value that a const is given; of `const [rows, total] = …` the first. */
-function initOf({ module }: SourceFile, identifier: TSESTree.Identifier): Node | null {
-  const binding = module.resolve(identifier);
-  if (binding?.kind !== 'variable' || !binding.constant) return null;
-  const path = pathIn(binding.node.id, binding.identifier);
-  return path?.length === 0 || (path?.length === 1 && path[0] === '0') ? binding.node.init : null;
+/** What a value is taken from: both sides of a condition are not; of `const [rows, total] = …` the first, of `rows ?? []` the left one. */
+function sourceOf({ module }: SourceFile, value: Node): Node | undefined {
+  const [first, ...others] = sourcesOf(module, value);
+  return value.type !== 'MemberExpression' && (others.length === 0 || value.type === 'LogicalExpression') && /^0?$/.test(first?.path.join('.') ?? '') ? first?.node : undefined;
 }
 
 function fromCall(file: SourceFile, call: TSESTree.CallExpression, queries: HelperQueries, depth: number, hops: number): FoundQuery | undefined {

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
-import { assignmentsTo, memberOf, pathIn } from '../../javascript/syntax/module.ts';
+import { membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
+import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { OTHERS, SEQUELIZE } from './packages.ts';
@@ -61,21 +62,14 @@ function ofBinding(file: SourceFile, binding: Binding, at: TSESTree.Identifier, 
       return parameter === undefined ? undefined : annotated(file, parameterPattern(parameter), steps) ?? fromPattern(file, parameterPattern(parameter), binding.identifier);
     }
     case 'variable': {
-      const { id, init } = binding.node;
-      if (init === null) return annotated(file, id, steps) ?? renamed(modelOf(file, onlyAssigned(file, binding), steps), name);
-      if (id.type !== 'Identifier') return fromContainer(file, init, pathIn(id, binding.identifier) ?? [], steps) ?? undefined;
-      const found = annotated(file, id, steps) ?? modelOf(file, init, steps);
-      return found === undefined ? undefined : { ...found, name };
+      const said = annotated(file, binding.node.id, steps);
+      const [only, ...others] = said === undefined ? sourcesOf(file.module, binding.identifier).filter(({ isDefault }) => isDefault !== true) : [];
+      if (only === undefined || others.length > 0) return renamed(said, name);
+      return only.path.length > 0 ? fromContainer(file, only.node, only.path, steps) : renamed(modelOf(file, only.node, steps), name);
     }
     default:
       return undefined;
   }
-}
-
-/** `let Order; … Order = sequelize.define('Order', …)`, where nothing else is assigned. */
-function onlyAssigned({ module }: SourceFile, binding: Binding): Node | undefined {
-  const [only, ...others] = assignmentsTo(module, binding);
-  return others.length === 0 ? only : undefined;
 }
 
 function ofImport(file: SourceFile, at: TSESTree.Identifier, source: string, imported: string, steps: number): FoundModel | undefined {
@@ -106,8 +100,8 @@ function ofMember(file: SourceFile, node: TSESTree.MemberExpression, steps: numb
   if (object.type === 'ThisExpression') {
     const owner = file.module.thisClass(object);
     const member = owner && memberOf(owner, name);
-    if (member === undefined || member.type === 'MethodDefinition') return undefined;
-    return annotated(file, member.type === 'TSParameterProperty' ? parameterPattern(member) : member, steps) ?? (member.type === 'PropertyDefinition' ? modelOf(file, member.value, steps) : undefined);
+    const [set] = owner === undefined ? [] : membersSet(file.module, owner, name);
+    return (member && annotated(file, member.type === 'TSParameterProperty' ? parameterPattern(member) : member, steps)) ?? modelOf(file, set?.node, steps);
   }
   return fromContainer(file, object, [name], steps);
 }

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import { isObject, nearestPackage } from '../../javascript/packages.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
-import { isFixed } from '../../javascript/syntax/values.ts';
+import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
 import { type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';

@@ -4,12 +4,16 @@ import { typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Receivers } from '../../javascript/receivers.ts';
-import { assignmentsTo, type JsModule } from '../../javascript/syntax/module.ts';
+import { ELEMENT, KEYED, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isEntity } from './receivers.ts';
 
-/** Steps of a row's way back to its query. */
-const DEPTH = 6;
+/** Expressions on a row's way back to its query. */
+const MOST_STEPS = 40;
+
+/** What is taken of a list: one of its elements, or the rows beside their count (`const [rows, total] = await repo.findAndCount()`). */
+const EACH: ReadonlySet<string> = new Set([ELEMENT, KEYED, '0']);
 
 const ROW_METHODS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat)$/;
 
@@ -28,33 +32,41 @@ export class EntityInstances {
   }
 
   /** The entity whose instance (or list of instances) an expression is. */
-  entityOf(node: Node | undefined, depth = DEPTH): string | undefined {
-    const value = withoutAwait(node);
-    if (value === undefined || depth === 0) return undefined;
+  entityOf(node: Node | undefined): string | undefined {
+    return node && this.at({ node, path: [] }, new Set());
+  }
+
+  /** @param seen declarations and expressions that were followed already for the same question */
+  private at({ node, path }: Source, seen: Set<Node>): string | undefined {
+    const value = unwrap(node);
+    const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
+    const place = binding?.kind === 'variable' || binding?.kind === 'parameter' ? binding.identifier : value;
+    if (seen.has(place) || seen.size > MOST_STEPS) return undefined;
+    seen.add(place);
+    const own = path.every((step) => EACH.has(step)) ? this.itself(value, binding, seen) : undefined;
+    return own ?? firstOf(sourcesOf(this.module, value, path), (source) => this.at(source, seen));
+  }
+
+  private itself(value: Node, binding: Binding | undefined, seen: Set<Node>): string | undefined {
     switch (value.type) {
       case 'Identifier':
-        return this.entityOfName(value, depth - 1);
+        return binding === undefined ? undefined : this.annotatedEntity(binding, value);
       case 'NewExpression':
         return value.callee.type === 'Identifier' && this.isEntityName(value.callee) ? value.callee.name : undefined;
-      case 'MemberExpression':
-        return value.computed ? this.entityOf(value.object, depth - 1) : undefined;
-      case 'LogicalExpression':
-        return this.entityOf(value.left, depth - 1) ?? this.entityOf(value.right, depth - 1);
       case 'ArrayExpression':
-        return value.elements[0] == null ? undefined : this.entityOf(value.elements[0], depth - 1);
+        return value.elements[0] == null ? undefined : this.at({ node: value.elements[0], path: [] }, seen);
       case 'CallExpression':
-        return this.entityOfCall(value, depth);
+        return this.entityOfCall(value, seen);
       default:
         return undefined;
     }
   }
 
-  private entityOfCall(node: TSESTree.CallExpression, depth: number): string | undefined {
+  private entityOfCall(node: TSESTree.CallExpression, seen: Set<Node>): string | undefined {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return undefined;
     const name = memberName(callee) ?? '';
-    if (isObjectAssign(this.module, callee)) return this.entityOf(node.arguments[0], depth - 1);
-    if (ROW_METHODS.test(name)) return this.entityOf(callee.object, depth - 1);
+    if (ROW_METHODS.test(name)) return this.at({ node: callee.object, path: [] }, seen);
     const receiver = this.receivers.of(callee.object);
     if (receiver === undefined) return undefined;
     if (/^(?:create|merge|save)$/.test(name)) return receiver.model ?? this.givenEntity(node);
@@ -67,35 +79,11 @@ export class EntityInstances {
     return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
   }
 
-  private entityOfName(identifier: TSESTree.Identifier, depth: number): string | undefined {
-    const binding = this.module.resolve(identifier);
-    if (binding?.kind === 'parameter') return this.annotatedEntity(binding, identifier) ?? this.entityOfElement(binding, depth);
-    if (binding?.kind !== 'variable') return undefined;
-    const annotated = this.annotatedEntity(binding, identifier);
-    if (annotated !== undefined) return annotated;
-    const { init, id } = binding.node;
-    if (init === null) {
-      const loop = this.module.parentOf(binding.declaration);
-      return loop?.type === 'ForOfStatement' && id.type === 'Identifier' ? this.entityOf(loop.right, depth) : this.entityOf(assignmentsTo(this.module, binding)[0], depth);
-    }
-    if (id.type === 'Identifier') return this.entityOf(init, depth);
-    // `const [rows, total] = await repo.findAndCount()`
-    return id.type === 'ArrayPattern' && id.elements[0] === binding.identifier ? this.entityOf(init, depth) : undefined;
-  }
-
   private annotatedEntity(binding: Binding, at: TSESTree.Identifier): string | undefined {
     const type = typeOf(binding.identifier);
     if (type === undefined) return undefined;
     const named = this.module.resolveName(type.name, at);
     return named !== undefined && isEntity(this.file, named) ? type.name : undefined;
-  }
-
-  /** `rows.forEach((row) => …)` */
-  private entityOfElement(binding: Binding & { kind: 'parameter' }, depth: number): string | undefined {
-    const call = this.module.parentOf(binding.node);
-    const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    if (binding.index !== 0 || callee?.type !== 'MemberExpression' || !/^(?:map|forEach|filter|flatMap|some|every)$/.test(memberName(callee) ?? '')) return undefined;
-    return this.entityOf(callee.object, depth);
   }
 
   private isEntityName(identifier: TSESTree.Identifier): boolean {
@@ -121,4 +109,12 @@ export class EntityInstances {
 /** `Object.assign(new Order(), values)` gives its first argument back. */
 function isObjectAssign(module: JsModule, callee: TSESTree.MemberExpression): boolean {
   return module.textOf(callee) === 'Object.assign';
+}
+
+function firstOf<S, T>(items: readonly S[], find: (item: S) => T | undefined): T | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
