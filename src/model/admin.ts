@@ -68,6 +68,8 @@ export interface SearchConcern extends Concern {
     | 'to-many'
     /** what may match stands in several tables, joined for every row */
     | 'joins'
+    /** numbers or keys are compared as text, which their index doesn't serve; nothing else stands in the index's way */
+    | 'cast'
     /** each word is looked for anywhere in a column */
     | 'contains';
   /** The entries that do so. */

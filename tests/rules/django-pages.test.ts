@@ -90,9 +90,11 @@ describe.each<[rule: string, reported: [name: string, body: string, says: RegExp
   ['no-unanchored-search', [
     ['many', 'search_fields = ["number", "tags__name", "items__price"]', /goes through `tags__name` and `items__price`, of which one row has many.*Leave them out/],
     ['other tables', 'search_fields = ["number", "owner__email"]', /looks in other tables too \(`owner__email`\)/],
+    ['a key as text', 'search_fields = ["pk", "number__exact"]', /compares `pk` as text, which no index serves.*Since Django 5\.2 `__exact` casts too: filter by `pk` in `get_search_results`/],
+    ['an exact number as text', 'search_fields = ["shop__exact"]', /compares `shop__exact` as text.*filter by `shop`/],
     ['anywhere', 'search_fields = ["number", "=slug"]', /looks for each word anywhere in `number`/],
   ], [
-    ['exact', 'search_fields = ["number__exact", "=slug", "^slug"]'], ['the key of the other row', 'search_fields = ["number__exact", "owner__id__exact"]'], ['one other table alone', 'search_fields = ["owner__email__exact"]'],
+    ['exact', 'search_fields = ["number__exact", "=slug", "^slug"]'], ['one other table alone', 'search_fields = ["owner__email__exact"]'],
     ['its own search', 'search_fields = ["number"]\ndef get_search_results(self, *args):\n    return None'],
   ]],
   ['no-over-fetching', [
@@ -133,6 +135,14 @@ describe.each<[rule: string, reported: [name: string, body: string, says: RegExp
     expect([await counted('large'), await counted('growing')]).toEqual([['large'], ['large', 'growing']]);
     expect(await counted('any')).toEqual(['large', 'growing', 'unknown']);
   });
+});
+
+it('a number is compared as a number by __exact before Django 5.2', async () => {
+  expect(await told('no-unanchored-search', filesOf('search_fields = ["pk__exact"]'), { ...LARGE, django: '4.2' })).toEqual([]);
+  // the key of the other row stands in this one
+  expect(await told('no-unanchored-search', filesOf('search_fields = ["number__exact", "owner__id__exact"]'), { ...LARGE, django: '4.2' })).toEqual([]);
+  const [only] = await told('no-unanchored-search', filesOf('search_fields = ["=pk"]'), { ...LARGE, django: '4.2' });
+  expect(only).toMatch(/compares `=pk` as text.*Write `"pk__exact"`\.$/);
 });
 
 describe('the remedies', () => {

@@ -9,6 +9,7 @@ import type { DjangoField } from '../fields.ts';
 import { isUnindexed } from '../indexes.ts';
 import { type DjangoModel, metaOf } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { atLeast } from '../versions.ts';
 import { fieldAt } from '../lookups.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
@@ -134,11 +135,27 @@ function search(list: ListOf): SearchConcern[] {
   ];
   if (many.length > 0) return concern('to-many', many, `Leave ${many.length === 1 ? 'it' : 'them'} out, or look the keys up first in \`get_search_results\` and filter by \`pk__in\`.`);
   if (joined.length > 0 && entries.some(({ joins }) => !joins)) return concern('joins', joined, 'Search one table: leave these to the lists of their own, or look their keys up first in `get_search_results` and filter by the foreign key.');
+  const cast = entries.filter(({ asText }) => asText);
+  if (cast.length > 0 && anywhere.every(({ asText }) => asText)) return concern('cast', cast, castAdvice(django, cast));
   return anywhere.length === 0 ? [] : concern('contains', anywhere, 'Search keys and codes by `name__exact`, which their index serves; on PostgreSQL a trigram index on `Upper(name)` serves the rest. `=name` compares case-insensitively and uses no plain index either.');
+}
+
+function castAdvice(django: DjangoProject, [first]: readonly SearchEntry[]): string {
+  const name = first?.field ?? 'pk';
+  return castsExact(django) ? `Since Django 5.2 \`__exact\` casts too: filter by \`${name}\` in \`get_search_results\`, where the text is a number.` : `Write \`"${name}__exact"\`.`;
+}
+
+/** `__exact` of a column that holds no text is cast to a text (`ModelAdmin.get_search_results` of 5.2.18 and 6.0.1; not in 4.2). */
+function castsExact({ version }: DjangoProject): boolean {
+  return atLeast(version, [5, 2]);
 }
 
 interface SearchEntry {
   readonly name: string;
+  /** The entry without prefix and lookup. */
+  readonly field: string;
+  /** A column that holds no text, compared as one. */
+  readonly asText: boolean;
   readonly contains: boolean;
   readonly joins: boolean;
   readonly toMany: boolean;
@@ -149,8 +166,14 @@ function entryOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, place
   const name = written?.replace(/^[\^=@]/, '');
   const found = name === undefined ? undefined : fieldAt(model, name);
   if (written === undefined || name === undefined || found === undefined) return undefined;
-  return { name: written, contains: written === name && found.rest === '', joins: found.joins, toMany: found.toMany };
+  const isCast = found.rest === '' || (found.rest === 'exact' && castsExact(django));
+  return {
+    name: written, field: found.rest === '' ? name : name.slice(0, -found.rest.length - 2), asText: isCast && NUMBERS.test(found.field.type),
+    contains: written === name && found.rest === '', joins: found.joins, toMany: found.toMany,
+  };
 }
+
+const NUMBERS = /^(?:Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer|UUID)Field$/;
 
 /** Columns that hold much: texts without a limit, documents, bytes. */
 const LARGE_TYPES = /^(?:Text|JSON|Binary|HStore)Field$/;
