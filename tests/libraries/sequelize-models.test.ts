@@ -51,3 +51,12 @@ it('a model that is defined once behind its declaration is known', async () => {
 it('a variable that is set to several things is none of them', async () => {
   expect(await lines({ 'jobs.js': DEFINED.replace('MORE', 'Schedule = other();') }, 'jobs.js')).toEqual([]);
 });
+
+const WIRED = "import sequelize from '../lib/sequelize';\nimport Order from './Order';\nexport function setUp() { const m = {}; m['Order'] = Order; return m; }\nexport default setUp();";
+const SHIPPED = "import models from './models';\nexport async function close(ids) {\n  for (const id of ids) {\n    await models.Order.findByPk(id);\n  }\n}";
+
+it('an index that has its connection from a file of the project puts models together', async () => {
+  const files = { 'models/index.js': WIRED, 'models/Order.js': "import sequelize from '../lib/sequelize';\nexport default sequelize.define('Order', {});", 'jobs.js': SHIPPED };
+  expect(await lines({ ...files, 'lib/sequelize.js': "import { Sequelize } from 'sequelize';\nexport default new Sequelize('sqlite::memory:');" }, 'jobs.js')).toEqual([4]);
+  expect(await lines({ ...files, 'lib/sequelize.js': "import { Maker } from './own';\nexport default new Maker();" }, 'jobs.js')).toEqual([]);
+});

@@ -208,10 +208,16 @@ function ofModule(file: SourceFile, source: string, imported: string, name: stri
   return isIndex(file, path) ? { name, declared: declaredBeside(file, path, name) } : undefined;
 }
 
-/** True for a file that puts models together: it speaks to Sequelize itself. */
+/** True for a file that puts models together: it speaks to Sequelize itself, or to the file of the project that makes the connection. */
 function isIndex(file: SourceFile, path: string): boolean {
   const target = fileFrom(file, path);
-  return target?.module.imports.some(({ source }) => SEQUELIZE.test(source)) === true;
+  if (target === undefined) return false;
+  const speaks = ({ module }: SourceFile): boolean => module.imports.some(({ source }) => SEQUELIZE.test(source));
+  return speaks(target) || target.module.imports.some(({ source }) => {
+    const connection = /sequelize|database|connection|\bdb\b/i.test(source) ? resolveSource(target.path, source) : undefined;
+    const made = connection === undefined ? undefined : fileFrom(target, connection);
+    return made !== undefined && speaks(made);
+  });
 }
 
 /** The file of a model beside the index or in its folder of models: `order.js` for `Order`. */
