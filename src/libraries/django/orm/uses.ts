@@ -1,0 +1,242 @@
+import type { Observation } from '../../../model/circumstance.ts';
+import type { ResultUse, UsedAs } from '../../../model/result-use.ts';
+import type { Edit, Remedy } from '../../../model/text.ts';
+import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
+import { type Loop, loopsAround } from '../../../python/syntax/loops.ts';
+import { type PyModule } from '../../../python/syntax/module.ts';
+import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { functionAround } from '../callers.ts';
+import { customMethod } from '../managers.ts';
+import type { DjangoModel } from '../models.ts';
+import { isNeverCalled } from '../never-called.ts';
+import { runsAt } from '../places.ts';
+import { callsOf, isRefining, type Queryset } from '../queryset.ts';
+import { type OrmContext, valueOf } from '../values.ts';
+import { atLeast } from '../versions.ts';
+import { type AnswerUses, type Place, usesOfRows } from './answer-uses.ts';
+import type { DatabaseCall } from './calls.ts';
+import { conditionsOf, isKey } from './lookups.ts';
+import { isUnique } from './bulk.ts';
+import { amountOf } from './scopes.ts';
+
+/** What a use is of, before it is weighed. */
+type Found = Pick<ResultUse, 'usedAs' | 'span' | 'columns' | 'isNarrow' | 'advice' | 'remedies'>;
+
+/**
+ * The use that is made of a query's answer, where the code needs less than it asks for. Nothing is said of what runs in a loop, which is other rules'
+ * field, nor of querysets whose rows may be there already or are used otherwise as well.
+ */
+export function useOf(context: OrmContext, call: DatabaseCall): ResultUse | undefined {
+  const { queryset } = call;
+  const found = queryset === undefined || loopsAround(context.module, call.node).length > 0 || !isKnown(context, queryset) ? undefined : call.method === 'count' ? countedUse(context, call) : call.method === 'iterate' ? rowsUse(context, call, queryset) : undefined;
+  if (found === undefined || queryset === undefined) return undefined;
+  const { module, django } = context;
+  const fn = functionAround(module, call.node);
+  const around: Observation[] = fn !== undefined && isNeverCalled(django, fn) ? [{ what: 'never-called', line: module.line(fn.node) }] : [];
+  const amount = amountOf(context, { origin: queryset.origin, queryset });
+  const rows = isByList(queryset) && amount.origin === 'table' ? { ...amount, origin: 'parameter' as const } : amount;
+  return { ...found, rows, isWhole: narrowingOf(queryset).length === 0, runs: runsAt(django, module, call.node), around };
+}
+
+/** Calls of a chain that leave rows as they are, only with more columns. */
+const ADDING: ReadonlySet<string> = new Set(['annotate', 'alias']);
+
+function narrowingOf(queryset: Queryset): Queryset['calls'] {
+  return conditionsOf(queryset).filter(({ name }) => !ADDING.has(name));
+}
+
+/** Every step of the chain is a queryset's, and one chain holds for all of its rows. */
+function isKnown({ django }: OrmContext, queryset: Queryset): boolean {
+  if (queryset.joined === true || queryset.slice !== undefined || callsOf(queryset, 'select_for_update', 'none').length > 0) return false;
+  return queryset.calls.every(({ name }) => isRefining(name) || customMethod(django, queryset, name) !== undefined) && !['count', 'exists', 'iterator'].some((name) => customMethod(django, queryset, name) !== undefined);
+}
+
+const EXISTS = 'Ask with `.exists()`, which stops at the first row.';
+
+function countedUse({ module }: OrmContext, { call, node }: DatabaseCall): Found | undefined {
+  const awaiting = module.parent(node);
+  const test = anyTestOf(module, awaiting?.nodeType === 'Await' ? awaiting : node);
+  if (test === undefined || call?.func.nodeType !== 'Attribute') return undefined;
+  const [start] = module.range(test.node);
+  const [, end] = module.range(call.func);
+  const method = call.func.attr.startsWith('a') ? 'aexists' : 'exists';
+  const [left, callEnd] = module.range(call);
+  const whole = module.range(test.node);
+  const from = awaiting?.nodeType === 'Await' ? module.range(awaiting)[0] : left;
+  const asked = `${module.text.slice(from, end - call.func.attr.length)}${method}${module.text.slice(end, callEnd)}`;
+  const edits: Edit[] = test.node === node || test.node === awaiting ? [{ span: [end - call.func.attr.length, end], text: method }] : [{ span: whole, text: `${test.isAny ? '' : 'not '}${asked}` }];
+  const remedy: Remedy = { title: 'Ask with `exists()`', edits, safety: 'safe' };
+  return { usedAs: 'counted', span: [start, whole[1]], advice: EXISTS, remedies: [remedy] };
+}
+
+function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): Found | undefined {
+  const { module } = context;
+  const made = madeAt(context, call.node);
+  // what hangs on one object may have been loaded with it
+  if (made === undefined || (queryset.related !== undefined && queryset.calls.every(({ name }) => name === 'all'))) return undefined;
+  const uses = usesOfRows(module, made);
+  const [first] = uses?.places ?? [];
+  if (uses === undefined || first === undefined || !module.contains(first.node, call.node)) return undefined;
+  const { places } = uses;
+  const kinds = new Set(places.map(({ kind }) => kind));
+  const [only] = places;
+  if (kinds.has('loop')) return only?.kind === 'loop' && places.length === 1 ? loopUse(context, queryset, only) : undefined;
+  if (kinds.has('first')) return firstUse(context, queryset, uses);
+  if (kinds.has('length') && places.some((place) => place.kind === 'length' && place.test === undefined)) return lengthUse(module, uses);
+  return emptinessUse(module, uses);
+}
+
+/** The expression that makes the queryset whose rows are read at `node`: a call of a chain, by itself or under a name of its own. */
+function madeAt(context: OrmContext, node: ExprNode): ExprNode | undefined {
+  if (node.nodeType === 'Call') return node.func.nodeType === 'Attribute' && valueOf(context, node.func.value)?.kind === 'queryset' ? node : undefined;
+  const [binding, ...others] = node.nodeType === 'Name' ? reaching(context.module, node, node.id) : [];
+  if (others.length > 0 || binding?.kind !== 'value' || binding.value?.nodeType !== 'Call' || binding.path.length > 0) return undefined;
+  return madeAt(context, binding.value);
+}
+
+function found(module: PyModule, usedAs: UsedAs, node: PythonNode, advice: string, edits: readonly Edit[] | undefined, title: string): Found {
+  return { usedAs, span: module.range(node), advice, remedies: edits === undefined ? [] : [{ title, edits, safety: 'safe' }] };
+}
+
+function lengthUse(module: PyModule, { places }: AnswerUses): Found {
+  const [place] = places as [Place];
+  const edits = places.length === 1 && place.kind === 'length' ? methodCall(module, place.rows, place.node, 'count') : undefined;
+  return found(module, 'length', place.node, 'Count in the database with `.count()`.', edits, 'Count with `count()`');
+}
+
+function emptinessUse(module: PyModule, { places }: AnswerUses): Found | undefined {
+  const [place] = places as [Place];
+  const at = place.kind === 'length' && place.test !== undefined ? place.test.node : place.node;
+  const edits = places.length > 1 ? undefined : place.kind === 'truth' ? methodCall(module, place.rows, place.rows, 'exists') : place.kind === 'length' && place.test !== undefined ? testEdits(module, place.rows, place.node, place.test) : undefined;
+  return found(module, 'emptiness', at, EXISTS, edits, 'Ask with `exists()`');
+}
+
+/** `rows.exists()` in the place of `len(rows)`, `len(rows) > 0`, `not rows.exists()` in that of `len(rows) == 0`. */
+function testEdits(module: PyModule, rows: ExprNode, call: ExprNode, { node, isAny }: AnyTest): readonly Edit[] | undefined {
+  const text = methodText(module, rows, 'exists');
+  return text === undefined || module.source(node).includes('#') ? undefined : [{ span: module.range(node === call ? call : node), text: `${isAny ? '' : 'not '}${text}` }];
+}
+
+/** The rows' expression with a method called on it; undefined where it isn't written on one line. */
+function methodText(module: PyModule, rows: ExprNode, method: string): string | undefined {
+  const text = module.source(rows);
+  return text.includes('\n') && !text.endsWith(')') ? undefined : text.includes('\n') ? `(${text}).${method}()` : `${text}.${method}()`;
+}
+
+function methodCall(module: PyModule, rows: ExprNode, instead: ExprNode, method: string): readonly Edit[] | undefined {
+  // a list around it has to go first, which the name of the list may be used by
+  const isDirect = instead === rows || (instead.nodeType === 'Call' && instead.args[0] === rows);
+  const text = isDirect && !isListed(module, rows) ? methodText(module, rows, method) : undefined;
+  return text === undefined || module.source(instead).includes('#') ? undefined : [{ span: module.range(instead), text }];
+}
+
+/** `list(rows)`, or a name for it. */
+function isListed(module: PyModule, rows: ExprNode): boolean {
+  const value = rows.nodeType === 'Name' ? reaching(module, rows, rows.id)[0]?.value : rows;
+  return value?.nodeType === 'Call' && value.func.nodeType === 'Name';
+}
+
+/** Without an order that the code asks for, the first of the rows is the only one that it expects. */
+function firstUse({ module }: OrmContext, queryset: Queryset, { places }: AnswerUses): Found | undefined {
+  const place = places.find(({ kind }) => kind === 'first');
+  if (place === undefined || callsOf(queryset, 'order_by', 'reverse').length === 0) return undefined;
+  return found(module, 'first', place.node, 'Ask for the first row alone with `.first()`, which gives `None` where there is none.', undefined, '');
+}
+
+function loopUse(context: OrmContext, queryset: Queryset, place: Extract<Place, { kind: 'loop' }>): Found | undefined {
+  const { module, django } = context;
+  const { loop, rows } = place;
+  if (queryset.related !== undefined || isListed(module, rows) || callsOf(queryset, 'iterator', 'aiterator').length > 0) return undefined;
+  const columns = queryset.model === undefined || queryset.shape !== 'instances' ? [] : droppedBy(queryset.model, loop).filter((column) => !isAskedFor(queryset, column));
+  if (columns.length > 0) {
+    const names = columns.map((column) => `\`${column}\``).join(' and ');
+    return { ...found(module, 'filtered', place.node, `Put the condition on ${names} into the query, with \`.filter(…)\` or \`.exclude(…)\`, so that only these rows are read.`, undefined, ''), columns };
+  }
+  const prefetches = queryset.loads.prefetched.length > 0 || queryset.loads.unknown;
+  if (isWindow(queryset) || keepsRows(loop) || (prefetches && !atLeast(django.version, CHUNKED_PREFETCH))) return undefined;
+  const text = prefetches ? 'iterator(chunk_size=2000)' : 'iterator()';
+  const end = module.range(rows)[1];
+  const remedy: Remedy = { title: `Read the rows in pieces with \`${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'the queryset keeps no rows, so that reading it again asks again' } };
+  return { usedAs: 'iterated', isNarrow: queryset.shape !== 'instances', span: module.range(place.node), advice: `Read them in pieces with \`.${text}\`.`, remedies: /\n/.test(module.source(rows)) && !module.source(rows).endsWith(')') ? [] : [remedy] };
+}
+
+/** `iterator(chunk_size=…)` prefetches piece by piece since Django 4.1; before, it leaves out what was to be prefetched. */
+const CHUNKED_PREFETCH = [4, 1] as const;
+
+/** `filter(pk__in=keys)`: as many rows as the list has. */
+function isByList({ model, calls }: Queryset): boolean {
+  return calls.some(({ node }) => node.keywords.some(({ arg }) => {
+    const column = /^(\w+?)__in$/.exec(arg ?? '')?.[1];
+    return column !== undefined && (isKey(column) || isUnique(model, [column]) || model?.fields.get(column)?.relation !== undefined);
+  }));
+}
+
+/** The query has a condition on the column already: the code does the rest that the database can't. */
+function isAskedFor({ calls }: Queryset, column: string): boolean {
+  return calls.some(({ node }) => node.keywords.some(({ arg }) => arg === column || arg?.startsWith(`${column}__`) === true));
+}
+
+/** The query asks for what falls into a stretch of time. */
+function isWindow({ calls }: Queryset): boolean {
+  return calls.some(({ node }) => node.keywords.some(({ arg }) => /__(?:gte?|range|date|year|month|week|day)(?:$|__)|(?:^|_)(?:date|day|month|year)$/.test(arg ?? '')));
+}
+
+/** The loop puts the rows themselves away, so that they are in memory anyhow. */
+function keepsRows({ target, body, comprehension }: Loop): boolean {
+  if (target.nodeType !== 'Name') return false;
+  const isRow = (node: PythonNode | undefined): boolean => node?.nodeType === 'Name' && node.id === target.id;
+  // a list of what is made of the rows is as long as they are
+  if (comprehension !== undefined) return comprehension.nodeType !== 'GeneratorExp' && (comprehension.generators[0]?.ifs.length === 0 || isRow(comprehension.nodeType === 'DictComp' ? comprehension.value : comprehension.elt));
+  for (const node of walk(body)) {
+    if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && /^(?:append|add|extend|appendleft|insert|setdefault)$/.test(node.func.attr) && holdsRow(node, isRow)) return true;
+    if (node.nodeType === 'Assign' && node.targets.some(({ nodeType }) => nodeType === 'Subscript') && isRow(node.value)) return true;
+  }
+  return false;
+}
+
+function holdsRow({ args }: Call, isRow: (node: PythonNode) => boolean): boolean {
+  return args.some((argument) => isRow(argument) || ((argument.nodeType === 'Tuple' || argument.nodeType === 'List') && argument.elts.some(isRow)));
+}
+
+/** Columns by which a loop leaves out rows before it does anything with them. */
+function droppedBy(model: DjangoModel, { target, body, comprehension }: Loop): readonly string[] {
+  if (target.nodeType !== 'Name') return [];
+  const [first, ...others] = body;
+  const tests = comprehension !== undefined ? comprehension.generators.length === 1 ? (comprehension.generators[0]?.ifs ?? []) : [] : guardOf(first as StmtNode | undefined, others as readonly StmtNode[]);
+  return [...new Set(tests.flatMap((test) => columnsOf(model, target.id, test)))];
+}
+
+/** The condition of `if …: …`, where that is all that a loop does, and of `if …: continue` at its beginning. */
+function guardOf(first: StmtNode | undefined, others: readonly StmtNode[]): readonly ExprNode[] {
+  if (first?.nodeType !== 'If' || first.orelse.length > 0) return [];
+  const [only, ...more] = first.body;
+  return others.length === 0 || (only?.nodeType === 'Continue' && more.length === 0) ? [first.test] : [];
+}
+
+/** The columns that a condition compares, if the database can decide it or the part of it that is joined by `and`. */
+function columnsOf(model: DjangoModel, row: string, test: ExprNode): readonly string[] {
+  switch (test.nodeType) {
+    case 'BoolOp': {
+      const parts = test.values.map((value) => columnsOf(model, row, value));
+      return test.op.nodeType === 'And' || parts.every((part) => part.length > 0) ? parts.flat() : [];
+    }
+    case 'UnaryOp':
+      return columnsOf(model, row, test.operand);
+    case 'Compare': {
+      const [right] = test.comparators;
+      return test.comparators.length === 1 && right !== undefined && !mentionsName(right, row) ? columnsOf(model, row, test.left) : [];
+    }
+    case 'Attribute': {
+      const field = test.value.nodeType === 'Name' && test.value.id === row ? model.fields.get(test.attr) : undefined;
+      return field !== undefined && field.relation === undefined && field.kind === undefined && !field.reverse ? [test.attr] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function mentionsName(node: ExprNode, name: string): boolean {
+  return [...walk(node, { nested: true })].some((inner) => inner.nodeType === 'Name' && inner.id === name);
+}
