@@ -25,13 +25,18 @@ export interface AnswerUses {
 const MOST_NAMES = 3;
 
 /**
- * Everything that the code does with the rows of a queryset, the name that it is given included. Undefined where that isn't all known: the rows are
- * handed on, given back, or read in a loop that they were not made in, where each round would ask anew.
+ * Everything that the code does with the rows of a queryset, those who read it under the same name included. Undefined where that isn't all known: the
+ * rows are handed on, given back, or read in a loop that they were not made in, where each round would ask anew.
  *
- * @param made the expression that makes the queryset
+ * @param made the expression that makes the queryset, before the loop that may be around `node`
  */
-export function usesOfRows(module: PyModule, made: ExprNode): AnswerUses | undefined {
-  return usesAt(module, made, made, false, MOST_NAMES);
+export function usesOfRows(module: PyModule, node: ExprNode, made: ExprNode): AnswerUses | undefined {
+  return node.nodeType === 'Name' ? usesOfName(module, node, setters(module, node), made, false, MOST_NAMES) : usesAt(module, node, made, false, MOST_NAMES);
+}
+
+/** The statements that may have set a name to what it is where it is read. */
+function setters(module: PyModule, use: Name): ReadonlySet<PythonNode> {
+  return new Set(reaching(module, use, use.id).map(({ node }) => node));
 }
 
 function usesAt(module: PyModule, node: ExprNode, made: ExprNode, listed: boolean, names: number): AnswerUses | undefined {
@@ -54,10 +59,11 @@ function usesAt(module: PyModule, node: ExprNode, made: ExprNode, listed: boolea
       return !listed && call?.nodeType === 'Call' && call.func === parent ? { places: [], listed } : undefined;
     }
     case 'Subscript':
+      if (!listed && parent.value === node && parent.slice.nodeType === 'Slice') return { places: [], listed };
       return parent.value === node && parent.slice.nodeType === 'Constant' && parent.slice.value === 0 ? one({ kind: 'first', node: parent, rows: node }) : undefined;
     case 'Assign': {
       const [target] = parent.targets;
-      return parent.targets.length === 1 && target?.nodeType === 'Name' && names > 0 ? usesOfName(module, target, made, listed, names) : undefined;
+      return parent.targets.length === 1 && target?.nodeType === 'Name' && names > 0 ? usesOfName(module, target, new Set([parent]), made, listed, names - 1) : undefined;
     }
     case 'For':
     case 'Comprehension': {
@@ -69,19 +75,18 @@ function usesAt(module: PyModule, node: ExprNode, made: ExprNode, listed: boolea
   }
 }
 
-/** All uses of a name that holds the rows and nothing else. */
-function usesOfName(module: PyModule, target: Name, made: ExprNode, listed: boolean, names: number): AnswerUses | undefined {
+/** All uses of a name where one of `setting` has set it. */
+function usesOfName(module: PyModule, name: Name, setting: ReadonlySet<PythonNode>, made: ExprNode, listed: boolean, names: number): AnswerUses | undefined {
   const places: Place[] = [];
   let isListed = listed;
-  const scope = scopeOf(module, target);
+  const scope = scopeOf(module, name);
   if (scope.nodeType === 'Module') return undefined;
-  for (const use of namesIn(scope).get(target.id) ?? []) {
+  for (const use of namesIn(scope).get(name.id) ?? []) {
     if (use.ctx.nodeType === 'Store') continue;
-    const bindings = use.ctx.nodeType === 'Load' ? reaching(module, use, use.id) : [];
-    const isOf = bindings.some(({ node }) => node === module.parent(target));
-    if (bindings.length > 0 && !isOf) continue;
-    if (scopeOf(module, use) !== scope) return undefined;
-    const found = bindings.length === 1 ? usesAt(module, use, made, listed, names - 1) : undefined;
+    const by = [...(use.ctx.nodeType === 'Load' ? setters(module, use) : [])];
+    const ours = by.filter((setter) => setting.has(setter));
+    if (by.length > 0 && ours.length === 0) continue;
+    const found = scopeOf(module, use) === scope && ours.length === by.length ? usesAt(module, use, made, listed, names) : undefined;
     if (found === undefined) return undefined;
     places.push(...found.places);
     isListed ||= found.listed;

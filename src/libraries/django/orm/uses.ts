@@ -9,7 +9,7 @@ import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { functionAround } from '../callers.ts';
 import { customMethod } from '../managers.ts';
-import type { DjangoModel } from '../models.ts';
+import type { DjangoModel, DjangoProject } from '../project.ts';
 import { isNeverCalled } from '../never-called.ts';
 import { runsAt } from '../places.ts';
 import { callsOf, isRefining, type Queryset } from '../queryset.ts';
@@ -29,8 +29,9 @@ type Found = Pick<ResultUse, 'usedAs' | 'span' | 'columns' | 'isNarrow' | 'advic
  * field, nor of querysets whose rows may be there already or are used otherwise as well.
  */
 export function useOf(context: OrmContext, call: DatabaseCall): ResultUse | undefined {
-  const { queryset } = call;
-  const found = queryset === undefined || loopsAround(context.module, call.node).length > 0 || !isKnown(context, queryset) ? undefined : call.method === 'count' ? countedUse(context, call) : call.method === 'iterate' ? rowsUse(context, call, queryset) : undefined;
+  if (call.queryset === undefined || loopsAround(context.module, call.node).length > 0) return undefined;
+  const queryset = widestOf(context, call.queryset);
+  const found = queryset === undefined ? undefined : call.method === 'count' ? countedUse(context, call) : call.method === 'iterate' ? rowsUse(context, call, queryset) : undefined;
   if (found === undefined || queryset === undefined) return undefined;
   const { module, django } = context;
   const fn = functionAround(module, call.node);
@@ -47,10 +48,18 @@ function narrowingOf(queryset: Queryset): Queryset['calls'] {
   return conditionsOf(queryset).filter(({ name }) => !ADDING.has(name));
 }
 
-/** Every step of the chain is a queryset's, and one chain holds for all of its rows. */
-function isKnown({ django }: OrmContext, queryset: Queryset): boolean {
-  if (queryset.joined === true || queryset.slice !== undefined || callsOf(queryset, 'select_for_update', 'none').length > 0) return false;
-  return queryset.calls.every(({ name }) => isRefining(name) || customMethod(django, queryset, name) !== undefined) && !['count', 'exists', 'iterator'].some((name) => customMethod(django, queryset, name) !== undefined);
+/** Of the chains that a queryset may be the one that has most rows; undefined where not all of them are known, or each has a limit. */
+function widestOf({ django }: OrmContext, queryset: Queryset): Queryset | undefined {
+  const chains = queryset.joined === true ? queryset.alternatives : [queryset];
+  if (chains?.every((chain) => isKnown(django, chain)) !== true) return undefined;
+  const [widest] = chains.filter(({ slice }) => slice === undefined).toSorted((a, b) => narrowingOf(a).length - narrowingOf(b).length);
+  return widest === undefined ? undefined : { ...queryset, calls: widest.calls, related: widest.related, slice: undefined, joined: false, alternatives: undefined };
+}
+
+/** Every step of the chain is a queryset's. */
+function isKnown(django: DjangoProject, queryset: Queryset): boolean {
+  if (callsOf(queryset, 'select_for_update', 'none').length > 0 || ['count', 'exists', 'iterator'].some((name) => customMethod(django, queryset, name) !== undefined)) return false;
+  return queryset.calls.every(({ name }) => isRefining(name) || customMethod(django, queryset, name) !== undefined);
 }
 
 const EXISTS = 'Ask with `.exists()`, which stops at the first row.';
@@ -76,7 +85,7 @@ function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): F
   const made = madeAt(context, call.node);
   // what hangs on one object may have been loaded with it
   if (made === undefined || (queryset.related !== undefined && queryset.calls.every(({ name }) => name === 'all'))) return undefined;
-  const uses = usesOfRows(module, made);
+  const uses = usesOfRows(module, call.node, made);
   const [first] = uses?.places ?? [];
   if (uses === undefined || first === undefined || !module.contains(first.node, call.node)) return undefined;
   const { places } = uses;
@@ -88,12 +97,21 @@ function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): F
   return emptinessUse(module, uses);
 }
 
-/** The expression that makes the queryset whose rows are read at `node`: a call of a chain, by itself or under a name of its own. */
+/**
+ * The expressions that make the queryset whose rows are read at `node`, the first one first: a call of a chain, by itself or under a name that holds
+ * nothing else. Undefined where it comes from elsewhere, and may have its rows already.
+ */
 function madeAt(context: OrmContext, node: ExprNode): ExprNode | undefined {
-  if (node.nodeType === 'Call') return node.func.nodeType === 'Attribute' && valueOf(context, node.func.value)?.kind === 'queryset' ? node : undefined;
-  const [binding, ...others] = node.nodeType === 'Name' ? reaching(context.module, node, node.id) : [];
-  if (others.length > 0 || binding?.kind !== 'value' || binding.value?.nodeType !== 'Call' || binding.path.length > 0) return undefined;
-  return madeAt(context, binding.value);
+  if (node.nodeType !== 'Name') return isMade(context, node) ? node : undefined;
+  const bindings = reaching(context.module, node, node.id);
+  if (!bindings.every(({ kind, value, path }) => kind === 'value' && value !== undefined && path.length === 0 && isMade(context, value))) return undefined;
+  return bindings.at(-1)?.value;
+}
+
+/** A method of a queryset or manager gives a new one, and so does a slice. */
+function isMade(context: OrmContext, node: ExprNode): boolean {
+  const source = node.nodeType === 'Call' && node.func.nodeType === 'Attribute' ? node.func.value : node.nodeType === 'Subscript' && node.slice.nodeType === 'Slice' ? node.value : undefined;
+  return source !== undefined && valueOf(context, source)?.kind === 'queryset';
 }
 
 function found(module: PyModule, usedAs: UsedAs, node: PythonNode, advice: string, edits: readonly Edit[] | undefined, title: string): Found {
@@ -159,7 +177,7 @@ function loopUse(context: OrmContext, queryset: Queryset, place: Extract<Place, 
   const text = prefetches ? 'iterator(chunk_size=2000)' : 'iterator()';
   const end = module.range(rows)[1];
   const remedy: Remedy = { title: `Read the rows in pieces with \`${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'the queryset keeps no rows, so that reading it again asks again' } };
-  return { usedAs: 'iterated', isNarrow: queryset.shape !== 'instances', span: module.range(place.node), advice: `Read them in pieces with \`.${text}\`.`, remedies: /\n/.test(module.source(rows)) && !module.source(rows).endsWith(')') ? [] : [remedy] };
+  return { usedAs: 'iterated', isNarrow: queryset.shape !== 'instances', span: module.range(place.node), advice: `Read them in pieces with \`.${text}\`.`, remedies: module.source(rows).includes('\n') && !module.source(rows).endsWith(')') ? [] : [remedy] };
 }
 
 /** `iterator(chunk_size=…)` prefetches piece by piece since Django 4.1; before, it leaves out what was to be prefetched. */
