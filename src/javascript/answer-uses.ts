@@ -120,7 +120,7 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
   const [argument] = call.arguments;
   if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first', node: call }] : undefined;
-  if (name === 'forEach' || name === 'map') return [{ kind: 'loop', node: call }];
+  if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop', node: call }];
   const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) ? columnsOf(argument) : [];
   return columns.length === 0 ? undefined : [{ kind: 'dropped', node: call, columns }];
 }

@@ -7,7 +7,9 @@ import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { amountOfCall } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
+import type { JsModule } from './syntax/module.ts';
 import { type Node, propertyOf, spanOf } from './syntax/nodes.ts';
+import { isFixed } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 
 type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice'> & { readonly node: Node };
@@ -20,18 +22,20 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
   const { module, settings, elsewhere, places, reach } = around;
   if (!isReading(call) || iterationsAround(module, call.node).length > 0) return undefined;
   const found = call.operation === 'count' ? countedUse(around, call) : rowsUse(around, call);
-  if (found === undefined || isOneRow(call)) return undefined;
+  if (found === undefined || call.orm.filterOf(call) === undefined || isOneRow(call)) return undefined;
   const { node, ...use } = found;
-  const rows = { ...amountOfCall(around, call), table: tableOfCall(settings, elsewhere, call) };
-  const isWhole = call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0;
-  const fact = { ...use, span: spanOf(node), rows, isWhole, isNarrow: use.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: [] };
+  const amount = amountOfCall(around, call);
+  const byList = isByList(call);
+  if (byList && isNarrow(call)) return undefined;
+  const rows = { ...amount, origin: byList && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  const fact = { ...use, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: use.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
 /** It gives a list of all rows, or their number. */
 function isReading({ operation, limit, offset, keyset, locks, ofRow, method }: OrmCall): boolean {
   if (limit !== undefined || offset !== undefined || keyset || locks || ofRow === true) return false;
-  return operation === 'count' || (operation === 'readMany' && !/AndCount|group/i.test(method));
+  return operation === 'count' || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
 }
 
 /** It asks for some columns of each row. */
@@ -39,11 +43,35 @@ function isNarrow({ options }: OrmCall): boolean {
   return ['select', 'columns', 'attributes'].some((name) => propertyOf(options, name) !== undefined);
 }
 
-/** The filter names one row at most, by a key or a unique column. */
-function isOneRow({ model, orm, ...call }: OrmCall): boolean {
+/** Conditions that each row has to meet, on columns of its own. */
+function ownConditions(call: OrmCall): readonly (Condition & { readonly column: string })[] {
+  return (call.orm.filterOf(call) ?? []).flatMap((one) => ('any' in one || one.path.length !== 1 ? [] : [{ ...one, column: one.path[0] as string }]));
+}
+
+/** One value of the column names one row. */
+function isKeyColumn({ model, orm }: OrmCall, column: string): boolean {
   const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  const filter = (orm.filterOf({ model, orm, ...call }) ?? []).filter((one): one is Condition => !('any' in one));
-  return filter.some(({ path: [column, ...deeper], operator }) => operator === 'equals' && deeper.length === 0 && column !== undefined && (column === 'id' || known?.fields.get(column)?.unique === true || (known?.key.length === 1 && known.key[0] === column)));
+  return column === 'id' || known?.fields.get(column)?.unique === true || (known?.key.length === 1 && known.key[0] === column);
+}
+
+/** The filter names one row at most, by a key or a unique column. */
+function isOneRow(call: OrmCall): boolean {
+  return ownConditions(call).some(({ operator, column }) => operator === 'equals' && isKeyColumn(call, column));
+}
+
+/** The filter names rows by a list of keys: there are as many as the list has. */
+function isByList(call: OrmCall): boolean {
+  return ownConditions(call).some(({ operator, column }) => operator === 'in' && isKeyColumn(call, column));
+}
+
+/** No condition leaves a stretch of time or what belongs to something: what rows are compared with is fixed in the code. */
+function isOpenEnded(module: JsModule, call: OrmCall): boolean {
+  return (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && one.operator !== 'in' && one.value !== undefined && isFixed(module, one.value)) && !/where|having|join/i.test(module.textOf(call.node.callee));
+}
+
+/** No condition stands in the options, nor in the chain of a builder, whose conditions may be text. */
+function isWhole({ module }: Surroundings, call: OrmCall): boolean {
+  return call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0 && !/where|having|join/i.test(module.textOf(call.node.callee));
 }
 
 function countedUse({ module }: Surroundings, { node, orm, ...call }: OrmCall): Found | undefined {
@@ -59,7 +87,7 @@ function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {
   if (places === undefined || places.length === 0) return undefined;
   if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Place) : undefined;
   if (kinds.has('given')) return undefined;
-  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 ? undefined : of('iterated');
+  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : of('iterated');
   if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
   return of(kinds.has('length') ? 'length' : 'emptiness');
 }

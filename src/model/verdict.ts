@@ -115,14 +115,13 @@ export function judgeUse({ usedAs, rows, isWhole, isNarrow = false, runs, around
   if (usedAs === 'filtered' || usedAs === 'iterated') {
     if (origin !== 'table') return { report: false, because: ORIGINS[origin] };
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
-    if (usedAs === 'iterated' && (runs === 'request' || runs === 'admin-page')) return { report: false, because: 'what a request goes over has to be few for other reasons' };
+    if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
   const lighter: Reason[] = [];
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
-  if (!isWhole && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
+  if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');
-  if (usedAs === 'iterated' && runs === 'unknown') lighter.push('nothing says that it runs in the background');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }

@@ -1,14 +1,16 @@
 import type { Observation } from '../../../model/circumstance.ts';
 import type { ResultUse, UsedAs } from '../../../model/result-use.ts';
+import { namesSwitch } from '../../../model/switching.ts';
 import type { Edit, Remedy } from '../../../model/text.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
-import { type Loop, loopsAround } from '../../../python/syntax/loops.ts';
+import { type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
 import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { functionAround } from '../callers.ts';
-import { customMethod } from '../managers.ts';
+import { narrowsArguments } from '../bounds.ts';
+import { customMethod, lastName } from '../managers.ts';
 import type { DjangoModel, DjangoProject } from '../project.ts';
 import { isNeverCalled } from '../never-called.ts';
 import { runsAt } from '../places.ts';
@@ -167,13 +169,13 @@ function loopUse(context: OrmContext, queryset: Queryset, place: Extract<Place, 
   const { module, django } = context;
   const { loop, rows } = place;
   if (queryset.related !== undefined || isListed(module, rows) || callsOf(queryset, 'iterator', 'aiterator').length > 0) return undefined;
-  const columns = queryset.model === undefined || queryset.shape !== 'instances' ? [] : droppedBy(queryset.model, loop).filter((column) => !isAskedFor(queryset, column));
+  const columns = queryset.model === undefined || queryset.shape !== 'instances' ? [] : droppedBy(module, queryset.model, loop).filter((column) => !isAskedFor(queryset, column));
   if (columns.length > 0) {
     const names = columns.map((column) => `\`${column}\``).join(' and ');
     return { ...found(module, 'filtered', place.node, `Put the condition on ${names} into the query, with \`.filter(…)\` or \`.exclude(…)\`, so that only these rows are read.`, undefined, ''), columns };
   }
   const prefetches = queryset.loads.prefetched.length > 0 || queryset.loads.unknown;
-  if (isWindow(queryset) || keepsRows(loop) || (prefetches && !atLeast(django.version, CHUNKED_PREFETCH))) return undefined;
+  if (isNarrowed(queryset) || switchIn(loop) !== undefined || keepsRows(loop) || (prefetches && !atLeast(django.version, CHUNKED_PREFETCH))) return undefined;
   const text = prefetches ? 'iterator(chunk_size=2000)' : 'iterator()';
   const end = module.range(rows)[1];
   const remedy: Remedy = { title: `Read the rows in pieces with \`${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'the queryset keeps no rows, so that reading it again asks again' } };
@@ -196,9 +198,16 @@ function isAskedFor({ calls }: Queryset, column: string): boolean {
   return calls.some(({ node }) => node.keywords.some(({ arg }) => arg === column || arg?.startsWith(`${column}__`) === true));
 }
 
-/** The query asks for what falls into a stretch of time. */
-function isWindow({ calls }: Queryset): boolean {
-  return calls.some(({ node }) => node.keywords.some(({ arg }) => /__(?:gte?|range|date|year|month|week|day)(?:$|__)|(?:^|_)(?:date|day|month|year)$/.test(arg ?? '')));
+/** Conditions with values that the code doesn't fix leave a stretch of time, or what belongs to something; groups are as many as there are kinds. */
+function isNarrowed({ calls, shape }: Queryset): boolean {
+  if (shape !== 'instances' && calls.some(({ name }) => name === 'annotate')) return true;
+  return calls.some(({ name, module, node }) => name === 'filter' && narrowsArguments({ module, node }));
+}
+
+/** Each round turns to another tenant or database, of which there are as many as there are installations. */
+function switchIn({ body }: Loop): PythonNode | undefined {
+  for (const node of walk(body)) if (node.nodeType === 'Call' && namesSwitch(lastName(node.func))) return node;
+  return undefined;
 }
 
 /** The loop puts the rows themselves away, so that they are in memory anyhow. */
@@ -219,11 +228,12 @@ function holdsRow({ args }: Call, isRow: (node: PythonNode) => boolean): boolean
 }
 
 /** Columns by which a loop leaves out rows before it does anything with them. */
-function droppedBy(model: DjangoModel, { target, body, comprehension }: Loop): readonly string[] {
+function droppedBy(module: PyModule, model: DjangoModel, loop: Loop): readonly string[] {
+  const { target, body, comprehension } = loop;
   if (target.nodeType !== 'Name') return [];
   const [first, ...others] = body;
   const tests = comprehension !== undefined ? comprehension.generators.length === 1 ? (comprehension.generators[0]?.ifs ?? []) : [] : guardOf(first as StmtNode | undefined, others as readonly StmtNode[]);
-  return [...new Set(tests.flatMap((test) => columnsOf(model, target.id, test)))];
+  return [...new Set(tests.flatMap((test) => columnsOf(model, { name: target.id, variant: variantNames(module, loop) }, test)))];
 }
 
 /** The condition of `if …: …`, where that is all that a loop does, and of `if …: continue` at its beginning. */
@@ -233,8 +243,14 @@ function guardOf(first: StmtNode | undefined, others: readonly StmtNode[]): read
   return others.length === 0 || (only?.nodeType === 'Continue' && more.length === 0) ? [first.test] : [];
 }
 
+/** The loop's variable, and all names that take another value with it. */
+interface Row {
+  readonly name: string;
+  readonly variant: ReadonlySet<string>;
+}
+
 /** The columns that a condition compares, if the database can decide it or the part of it that is joined by `and`. */
-function columnsOf(model: DjangoModel, row: string, test: ExprNode): readonly string[] {
+function columnsOf(model: DjangoModel, row: Row, test: ExprNode): readonly string[] {
   switch (test.nodeType) {
     case 'BoolOp': {
       const parts = test.values.map((value) => columnsOf(model, row, value));
@@ -244,17 +260,13 @@ function columnsOf(model: DjangoModel, row: string, test: ExprNode): readonly st
       return columnsOf(model, row, test.operand);
     case 'Compare': {
       const [right] = test.comparators;
-      return test.comparators.length === 1 && right !== undefined && !mentionsName(right, row) ? columnsOf(model, row, test.left) : [];
+      return test.comparators.length === 1 && right !== undefined && !mentions(right, row.variant) ? columnsOf(model, row, test.left) : [];
     }
     case 'Attribute': {
-      const field = test.value.nodeType === 'Name' && test.value.id === row ? model.fields.get(test.attr) : undefined;
+      const field = test.value.nodeType === 'Name' && test.value.id === row.name ? model.fields.get(test.attr) : undefined;
       return field !== undefined && field.relation === undefined && field.kind === undefined && !field.reverse ? [test.attr] : [];
     }
     default:
       return [];
   }
-}
-
-function mentionsName(node: ExprNode, name: string): boolean {
-  return [...walk(node, { nested: true })].some((inner) => inner.nodeType === 'Name' && inner.id === name);
 }
