@@ -66,20 +66,20 @@ function isKnown(django: DjangoProject, queryset: Queryset): boolean {
 
 const EXISTS = 'Ask with `.exists()`, which stops at the first row.';
 
-function countedUse({ module }: OrmContext, { call, node }: DatabaseCall): Found | undefined {
-  const awaiting = module.parent(node);
-  const test = anyTestOf(module, awaiting?.nodeType === 'Await' ? awaiting : node);
-  if (test === undefined || call?.func.nodeType !== 'Attribute') return undefined;
-  const [start] = module.range(test.node);
+function countedUse({ module }: OrmContext, { call }: DatabaseCall): Found | undefined {
+  if (call?.func.nodeType !== 'Attribute') return undefined;
+  const parent = module.parent(call);
+  const number = parent?.nodeType === 'Await' ? parent : call;
+  const test = anyTestOf(module, number);
+  if (test === undefined) return undefined;
+  const { attr } = call.func;
   const [, end] = module.range(call.func);
-  const method = call.func.attr.startsWith('a') ? 'aexists' : 'exists';
-  const [left, callEnd] = module.range(call);
+  const method: Edit = { span: [end - attr.length, end], text: attr.startsWith('a') ? 'aexists' : 'exists' };
+  const [start, after] = module.range(number);
   const whole = module.range(test.node);
-  const from = awaiting?.nodeType === 'Await' ? module.range(awaiting)[0] : left;
-  const asked = `${module.text.slice(from, end - call.func.attr.length)}${method}${module.text.slice(end, callEnd)}`;
-  const edits: Edit[] = test.node === node || test.node === awaiting ? [{ span: [end - call.func.attr.length, end], text: method }] : [{ span: whole, text: `${test.isAny ? '' : 'not '}${asked}` }];
-  const remedy: Remedy = { title: 'Ask with `exists()`', edits, safety: 'safe' };
-  return { usedAs: 'counted', span: [start, whole[1]], advice: EXISTS, remedies: [remedy] };
+  const text = `${test.isAny ? '' : 'not '}${module.text.slice(start, method.span[0])}${method.text}${module.text.slice(end, after)}`;
+  const remedy: Remedy = { title: `Ask with \`${method.text}()\``, edits: [test.node === number ? method : { span: whole, text }], safety: 'safe' };
+  return { usedAs: 'counted', span: whole, advice: EXISTS, remedies: [remedy] };
 }
 
 function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): Found | undefined {
@@ -89,7 +89,7 @@ function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): F
   if (made === undefined || (queryset.related !== undefined && queryset.calls.every(({ name }) => name === 'all'))) return undefined;
   const uses = usesOfRows(module, call.node, made);
   const [first] = uses?.places ?? [];
-  if (uses === undefined || first === undefined || !module.contains(first.node, call.node)) return undefined;
+  if (uses === undefined || first === undefined || (call.node.nodeType === 'Name' && !module.contains(first.node, call.node))) return undefined;
   const { places } = uses;
   const kinds = new Set(places.map(({ kind }) => kind));
   const [only] = places;
