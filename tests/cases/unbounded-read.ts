@@ -3,7 +3,8 @@ import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
 const IMPORTS = 'from .models import Customer, Order, Product, Tag\n';
 const views = 'tests/fixtures/django-orm/shop/views.py';
 const tasks = 'tests/fixtures/django-orm/shop/tasks.py';
-const command = 'tests/fixtures/django-orm/shop/management/commands/send.py';
+/** A file that is written for one day. */
+const command = 'tests/fixtures/django-orm/shop/2024-send-all.py';
 
 const LARGE = { rows: { Order: 40_000, Customer: 20_000 } };
 
@@ -22,8 +23,6 @@ function streamed(name: string, code: string, output: string, rest: Partial<Inva
   const title = `Read the rows in pieces with \`${/iterator\([^)]*\)/.exec(output)?.[0] ?? ''}\``;
   return { name, code: IMPORTS + code, filename: tasks, settings: LARGE, errors: [{ messageId: 'iterated', suggestions: [{ messageId: 'remedyChanging', data: { title, changes }, output: IMPORTS + output }] }], ...rest };
 }
-
-const IN_COMMAND = 'from django.core.management.base import BaseCommand\nfrom shop.models import Order\nclass Command(BaseCommand):\n    def handle(self, **options):\n';
 
 const HIGH = { options: [{ impact: 'high' }] };
 
@@ -52,7 +51,7 @@ export const django: CaseTable = {
     streamed('a table that a task goes over', 'def send():\n    for order in Order.objects.all():\n        tell(order)\n', 'def send():\n    for order in Order.objects.all().iterator():\n        tell(order)\n', HIGH),
     streamed('prefetched rows', 'def send():\n    orders = Order.objects.prefetch_related("items")\n    log(orders.count())\n    for order in orders:\n        tell(order.items.all())\n', 'def send():\n    orders = Order.objects.prefetch_related("items")\n    log(orders.count())\n    for order in orders.iterator(chunk_size=2000):\n        tell(order.items.all())\n'),
     streamed('rows with a limit that may be there', 'def send(limit=None):\n    orders = Order.objects.filter(status="open")\n    if limit:\n        orders = orders[:limit]\n    for pk in orders.values_list("pk", flat=True):\n        tell(pk)\n', 'def send(limit=None):\n    orders = Order.objects.filter(status="open")\n    if limit:\n        orders = orders[:limit]\n    for pk in orders.values_list("pk", flat=True).iterator():\n        tell(pk)\n'),
-    streamed('a command over a table whose size is known', `${IN_COMMAND}        for order in Order.objects.all():\n            tell(order)\n`, `${IN_COMMAND}        for order in Order.objects.all().iterator():\n            tell(order)\n`, { filename: command, ...HIGH }),
+    streamed('a command over a table whose size is known', 'def send():\n    for order in Order.objects.all():\n        tell(order)\n', 'def send():\n    for order in Order.objects.all().iterator():\n        tell(order)\n', { filename: command, ...HIGH }),
   ],
   valid: [
     fine('rows that are used after they were counted', 'def f():\n    orders = Order.objects.all()\n    log(len(orders))\n    return render(orders)\n'),
@@ -80,7 +79,7 @@ export const django: CaseTable = {
     fine('rows up to a limit', 'def send():\n    for order in Order.objects.all()[:500]:\n        tell(order)\n', { filename: tasks, settings: LARGE }),
     fine('a loop that turns to a tenant', 'def send():\n    for customer in Customer.objects.all():\n        connection.set_tenant(customer)\n        tell()\n', { filename: tasks, settings: LARGE }),
     fine('a table of unknown size, where only high impact is wanted', 'def f():\n    return Order.objects.filter(status="open").count() > 0\n', HIGH),
-    fine('a command, where only high impact is wanted', `${IN_COMMAND}        return len(Order.objects.all())\n`, { filename: command, ...HIGH }),
+    fine('a command, where only high impact is wanted', 'def send():\n    return len(Order.objects.all())\n', { filename: command, ...HIGH }),
   ],
 };
 
