@@ -22,7 +22,7 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
   const { module, settings, elsewhere, places, reach } = around;
   if (!isReading(call) || iterationsAround(module, call.node).length > 0) return undefined;
   const found = call.operation === 'count' ? countedUse(around, call) : rowsUse(around, call);
-  if (found === undefined || call.orm.filterOf(call) === undefined || isOneRow(call)) return undefined;
+  if (found === undefined || !isReadable(around, call) || isOneRow(call)) return undefined;
   const { node, ...use } = found;
   const amount = amountOfCall(around, call);
   const byList = isByList(call);
@@ -36,6 +36,12 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
 function isReading({ operation, limit, offset, keyset, locks, ofRow, method }: OrmCall): boolean {
   if (limit !== undefined || offset !== undefined || keyset || locks || ofRow === true) return false;
   return operation === 'count' || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
+}
+
+/** The filter and the options stand in the code, not in what somebody hands in. */
+function isReadable({ module }: Surroundings, { model, orm, shape, ...call }: OrmCall): boolean {
+  if (orm.filterOf({ model, orm, shape, ...call }) === undefined) return false;
+  return call.options !== undefined || call.where !== undefined || shape !== undefined || call.node.arguments.every((argument) => module.textOf(argument) === model);
 }
 
 /** It asks for some columns of each row. */

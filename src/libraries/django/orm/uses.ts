@@ -6,6 +6,7 @@ import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes
 import { reaching } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
+import { isSequence } from '../../../python/syntax/static.ts';
 import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { functionAround } from '../callers.ts';
@@ -170,12 +171,13 @@ function loopUse(context: OrmContext, queryset: Queryset, place: Extract<Place, 
   const { loop, rows } = place;
   if (queryset.related !== undefined || isListed(module, rows) || callsOf(queryset, 'iterator', 'aiterator').length > 0) return undefined;
   const columns = queryset.model === undefined || queryset.shape !== 'instances' ? [] : droppedBy(module, queryset.model, loop).filter((column) => !isAskedFor(queryset, column));
+  if (isNarrowed(queryset) || switchIn(loop) !== undefined) return undefined;
   if (columns.length > 0) {
     const names = columns.map((column) => `\`${column}\``).join(' and ');
     return { ...found(module, 'filtered', place.node, `Put the condition on ${names} into the query, with \`.filter(…)\` or \`.exclude(…)\`, so that only these rows are read.`, undefined, ''), columns };
   }
   const prefetches = queryset.loads.prefetched.length > 0 || queryset.loads.unknown;
-  if (isNarrowed(queryset) || switchIn(loop) !== undefined || keepsRows(loop) || (prefetches && !atLeast(django.version, CHUNKED_PREFETCH))) return undefined;
+  if (keepsRows(loop) || (prefetches && !atLeast(django.version, CHUNKED_PREFETCH))) return undefined;
   const text = prefetches ? 'iterator(chunk_size=2000)' : 'iterator()';
   const end = module.range(rows)[1];
   const remedy: Remedy = { title: `Read the rows in pieces with \`${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'the queryset keeps no rows, so that reading it again asks again' } };
@@ -259,7 +261,10 @@ function columnsOf(model: DjangoModel, row: Row, test: ExprNode): readonly strin
     case 'UnaryOp':
       return columnsOf(model, row, test.operand);
     case 'Compare': {
+      const [op] = test.ops;
       const [right] = test.comparators;
+      // what a loop has gathered so far isn't known to the database
+      if ((op?.nodeType === 'In' || op?.nodeType === 'NotIn') && right !== undefined && !isSequence(right)) return [];
       return test.comparators.length === 1 && right !== undefined && !mentions(right, row.variant) ? columnsOf(model, row, test.left) : [];
     }
     case 'Attribute': {
