@@ -22,12 +22,15 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
   const { module, settings, elsewhere, places, reach } = around;
   if (!isReading(call) || iterationsAround(module, call.node).length > 0) return undefined;
   const found = call.operation === 'count' ? countedUse(around, call) : rowsUse(around, call);
-  if (found === undefined || !isReadable(around, call) || isOneRow(call)) return undefined;
+  if (found === undefined || !areOptionsRead(around, call) || isOneRow(call)) return undefined;
+  // rows that are counted are better counted in the database, whoever says which
+  const isUnread = call.orm.filterOf(call) === undefined;
+  if (isUnread && found.usedAs !== 'length') return undefined;
   const { node, ...use } = found;
   const amount = amountOfCall(around, call);
   const byList = isByList(call);
   if (byList && isNarrow(call)) return undefined;
-  const rows = { ...amount, origin: byList && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  const rows = { ...amount, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
   const fact = { ...use, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: use.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
@@ -38,10 +41,9 @@ function isReading({ operation, limit, offset, keyset, locks, ofRow, method }: O
   return operation === 'count' || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
 }
 
-/** The filter and the options stand in the code, not in what somebody hands in. */
-function isReadable({ module }: Surroundings, { model, orm, shape, ...call }: OrmCall): boolean {
-  if (orm.filterOf({ model, orm, shape, ...call }) === undefined) return false;
-  return call.options !== undefined || call.where !== undefined || shape !== undefined || call.node.arguments.every((argument) => module.textOf(argument) === model);
+/** The options stand in the code, not in what somebody hands in. */
+function areOptionsRead({ module }: Surroundings, { model, options, where, shape, node }: OrmCall): boolean {
+  return options !== undefined || where !== undefined || shape !== undefined || node.arguments.every((argument) => module.textOf(argument) === model);
 }
 
 /** It asks for some columns of each row. */
