@@ -3,7 +3,8 @@ import type { FileFacts } from '../model/file-model.ts';
 import { describeCost } from '../model/row-scope.ts';
 import { enumerated, type Span } from '../model/text.ts';
 import { CIRCUMSTANCES } from '../model/circumstance.ts';
-import { judge } from '../model/verdict.ts';
+import type { ResultUse } from '../model/result-use.ts';
+import { judge, judgeUse, type Verdict } from '../model/verdict.ts';
 
 /** A fact of a file in words: a headline and what is to be said below it. */
 export interface DescribedFact {
@@ -16,9 +17,9 @@ export interface DescribedFact {
 /** Everything that was read in a file, in source order, each fact with its verdict and the reasons for it, silence included. */
 export function describeFacts(model: FileFacts): DescribedFact[] {
   const facts: DescribedFact[] = [
-    ...model.calls.map(({ span, callee, operation, model: name, statements, evidence, offset }) => ({
+    ...model.calls.map(({ span, callee, operation, model: name, statements, evidence, offset, use }) => ({
       span,
-      lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`])],
+      lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`]), ...describeUse(use)],
     })),
     ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumerated(paths.map((path) => `\`${path}\``))}`, why, ...describeEvidence(evidence, perRow)] })),
     ...model.batchLoops.map(({ span, callee, problem, evidence }) => ({ span, lines: [`batch loop by \`${callee}\`: ${problem} (no-offset-batching)`, ...describeVerdict(evidence)] })),
@@ -37,9 +38,18 @@ function describeEvidence(evidence: Evidence, perRow: number): string[] {
   ];
 }
 
+function describeUse(use: ResultUse | undefined): string[] {
+  if (use === undefined) return [];
+  const { usedAs, rows, isWhole, runs } = use;
+  return [`used as: ${usedAs} (no-unbounded-read); rows: ${rows.origin}${isWhole ? ', without a condition' : ''}; place: ${runs}`, ...describeJudged(use, judgeUse(use))];
+}
+
 function describeVerdict(evidence: Evidence): string[] {
-  const verdict = judge(evidence);
-  const seen = evidence.around.map(({ what, line }) => `${CIRCUMSTANCES[what].because}${line === undefined ? '' : ` (line ${String(line)})`}`);
+  return describeJudged(evidence, judge(evidence));
+}
+
+function describeJudged({ around }: Pick<Evidence, 'around'>, verdict: Verdict): string[] {
+  const seen = around.map(({ what, line }) => `${CIRCUMSTANCES[what].because}${line === undefined ? '' : ` (line ${String(line)})`}`);
   return [
     ...(seen.length === 0 ? [] : [`seen: ${seen.join('; ')}`]),
     verdict.report ? `report, impact ${verdict.impact}: ${verdict.because.join('; ')}` : `silent: ${verdict.because}`,

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import type { Project } from '../project/project.ts';
+import { useOf } from './answers.ts';
 import { batchLoopOf } from './batching.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
@@ -58,7 +59,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[]): F
     const batch = batchLoopOf(around, query);
     if (batch !== undefined) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
-    if ('call' in fact) calls.push({ ...fact.call, offset });
+    if ('call' in fact) calls.push({ ...fact.call, offset, use: fact.call.evidence.scope === undefined && batch === undefined ? useOf(around, query) : undefined });
     else if ('lacking' in fact) lacking.push(fact.lacking);
     else relationReads.push(fact.relation);
   }

@@ -98,6 +98,12 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   return rows.path.length === 0 && isPaged(around.module, call) ? 'page' : originOfSelected(around, call, depth);
 }
 
+/** How many rows a query finds, its table left out. */
+export function amountOfCall(around: Weighing, call: OrmCall): Amount {
+  const rows: Rows = { origin: 'query', call, exact: true, path: [] };
+  return { origin: originOfRows(around, rows, undefined, DEPTH), atMost: limitOf(around, rows, undefined), table: undefined };
+}
+
 /** Where the rows come from that a query walks, be it page by page. */
 export function originOfWalk(around: Weighing, call: OrmCall): RowOrigin {
   return isGrouped(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);

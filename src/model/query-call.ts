@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { ResultUse } from './result-use.ts';
 import type { RowScope } from './row-scope.ts';
 import type { Remedy, Span } from './text.ts';
 
@@ -24,6 +25,8 @@ export interface QueryCall {
   readonly via: { readonly name: string; readonly line: number; readonly file?: string | undefined } | undefined;
   /** What feeds OFFSET where that varies (a page number, a variable), and whether a loop walks the table with it. */
   readonly offset: { readonly span: Span; readonly text: string; readonly advice: string } | undefined;
+  /** The use of its answer, where the code needs less than it asks for. */
+  readonly use?: ResultUse | undefined;
   /** What to write instead, in the library's own names: one or two sentences. */
   readonly advice: string;
   readonly remedies: readonly Remedy[];

@@ -1,6 +1,8 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
+import type { TableSize } from './data-model.ts';
 import type { Evidence } from './evidence.ts';
-import { LIGHT_ORIGINS, type RowScope } from './row-scope.ts';
+import type { ResultUse } from './result-use.ts';
+import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowScope } from './row-scope.ts';
 
 /** A sentence's worth of why, without a full stop. */
 export type Reason = string;
@@ -48,7 +50,11 @@ export function isSmall({ atMost, table }: Pick<RowScope, 'atMost' | 'table'>): 
   return table?.growth === 'small' || (atMost ?? Infinity) <= FEW_ROWS;
 }
 
-function reasonOfSmall({ atMost, table, handedIn }: RowScope): Reason {
+function reasonOfFew({ model, because }: TableSize): Reason {
+  return `\`${model}\` has few rows as a rule: ${because ?? 'by its definition'}`;
+}
+
+function reasonOfSmall({ atMost, table, handedIn }: Pick<RowScope, 'atMost' | 'table' | 'handedIn'>): Reason {
   if (table?.growth !== 'small') return withHand(`the rows are ${String(atMost)} at most`, handedIn);
   return `settings or its definition say that the table of \`${table.model}\` is small${table.because === undefined ? '' : `: ${table.because}`}`;
 }
@@ -83,7 +89,7 @@ const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import'
 function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope: RowScope): Reason[] {
   const reasons: Reason[] = [];
   const { origin, table } = scope;
-  if (table?.growth === 'few') reasons.push(`\`${table.model}\` has few rows as a rule: ${table.because ?? 'by its definition'}`);
+  if (table?.growth === 'few') reasons.push(reasonOfFew(table));
   // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows.
   const isLong = origin === 'part' && answers === true && (table === undefined || table.growth === 'growing');
   const isLight = (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
@@ -93,4 +99,29 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');
   for (const observation of around) if (CIRCUMSTANCES[observation.what].silences === 'nothing') reasons.push(describe(observation));
   return reasons;
+}
+
+/**
+ * Decides what it weighs that a query asks for more than the code uses of its answer. What needs a number, a yes or one row is better off without
+ * the others however many there are; to filter or to stream them is worth it only where they are many.
+ */
+export function judgeUse({ usedAs, rows, isWhole, isNarrow = false, runs, around }: ResultUse): Verdict {
+  const silencing = firstOf(around.filter(({ what }) => isSilencing(what, 'read')));
+  if (silencing !== undefined) return { report: false, because: describe(silencing) };
+  if (runs === 'startup') return { report: false, because: 'it runs once, when the program starts or stops' };
+  if (isSmall(rows)) return { report: false, because: reasonOfSmall(rows) };
+  const { origin, table } = rows;
+  const isCommand = runs === 'command' && table?.rows === undefined;
+  if (usedAs === 'filtered' || usedAs === 'iterated') {
+    if (origin !== 'table') return { report: false, because: ORIGINS[origin] };
+    if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
+    if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
+  }
+  const lighter: Reason[] = [];
+  if (table?.growth === 'few') lighter.push(reasonOfFew(table));
+  if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
+  if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
+  if (isNarrow) lighter.push('only some columns of each row are read');
+  if (isCommand) lighter.push('it is a command that somebody runs once in a while');
+  return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }

@@ -9,6 +9,7 @@ import noOverFetching from './no-over-fetching.ts';
 import noQueryPerRow from './no-query-per-row.ts';
 import noUnanchoredSearch from './no-unanchored-search.ts';
 import noUnboundedOptions from './no-unbounded-options.ts';
+import noUnboundedRead from './no-unbounded-read.ts';
 import noUncachedFilterLookups from './no-uncached-filter-lookups.ts';
 import noWritePerRow from './no-write-per-row.ts';
 import requireEagerLoading from './require-eager-loading.ts';
@@ -26,6 +27,7 @@ export const rules = {
   'no-query-per-row': noQueryPerRow,
   'no-unanchored-search': noUnanchoredSearch,
   'no-unbounded-options': noUnboundedOptions,
+  'no-unbounded-read': noUnboundedRead,
   'no-uncached-filter-lookups': noUncachedFilterLookups,
   'no-write-per-row': noWritePerRow,
   'require-eager-loading': requireEagerLoading,

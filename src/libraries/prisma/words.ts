@@ -119,6 +119,7 @@ export const prismaWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ ${step}: { include: ${inner} } }`, `{ ${entries.join(', ')} }`);
     return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
   },
+  fewer: (call) => ({ count: `\`${delegate(call)}.count\``, any: `\`${delegate(call)}.findFirst\` and a \`select\` of the key`, first: `\`${delegate(call)}.findFirst\`` }),
   keyset,
   keysetBatch,
 };

@@ -158,6 +158,11 @@ export const typeormWords: OrmWords = {
     return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there${carried}`;
   },
   keyset,
+  // `exist` and `getExists` came with 0.3.11, `exists` with 0.3.18
+  fewer: (call) =>
+    isBuilder(call)
+      ? { count: '`getCount()`', any: '`getExists()`', first: '`.limit(1)`' }
+      : { count: `\`${repository(call)}.count\``, any: `\`${repository(call)}.exists\` (TypeORM 0.3.18 and later)`, first: `\`${repository(call)}.findOne\`` },
   keysetBatch: keyset,
 };
 

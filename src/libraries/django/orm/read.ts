@@ -22,6 +22,7 @@ import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
 import { takesTextKey } from './text-keys.ts';
+import { useOf } from './uses.ts';
 import { adviseWrite } from './writes.ts';
 
 /** The database calls of one module that rules may speak of: per row, by offset, batch by batch. */
@@ -29,13 +30,19 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const { module } = context;
   const batchLoops = readBatchLoops(context);
   const calls = withoutRereads(module, databaseCalls(context));
-  const read = calls.map((call) => queryCall(context, call, calls));
+  const read = calls.map((call) => withUse(context, call, queryCall(context, call, calls)));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
     relationReads: readLoopRelations(context),
     batchLoops,
   };
+}
+
+/** What runs once per row has its own findings. */
+function withUse(context: OrmContext, call: DatabaseCall, read: QueryCall): QueryCall {
+  const use = read.evidence.scope === undefined ? useOf(context, call) : undefined;
+  return use === undefined ? read : { ...read, use };
 }
 
 function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {

@@ -118,7 +118,8 @@ function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   return { loop, queryset, handed, scope: handed === undefined ? scope : { ...scope, handedIn: describeHand(context.django, handed) } };
 }
 
-function amountOf(context: OrmContext, source: RowSource): Amount {
+/** How many rows a source has, by what it is narrowed to. */
+export function amountOf(context: OrmContext, source: RowSource): Amount {
   const { queryset } = source;
   return { origin: originOf(context, source), atMost: boundOf(queryset), table: queryset?.model === undefined ? undefined : context.django.tableSize(queryset.model) };
 }

@@ -1,0 +1,152 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
+import type { JsModule } from './syntax/module.ts';
+
+/** One thing that the code does with rows, and where. */
+export type Place =
+  | { readonly kind: 'length' | 'any' | 'first'; readonly node: Node }
+  | { readonly kind: 'loop'; readonly node: Node }
+  | { readonly kind: 'given'; readonly node: Node }
+  | { readonly kind: 'dropped'; readonly node: Node; readonly columns: readonly string[] };
+
+/** What a comparison of a number of rows with a constant says of whether there are any, as it stands with the number on its left. */
+const MEANINGS: ReadonlySet<string> = new Set(['> 0', '>= 1', '!= 0', '!== 0', '== 0', '=== 0', '< 1', '<= 0']);
+
+const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
+
+/** True where the code around `number` asks whether it is 0 and nothing else: `rows.length > 0`, `0 === (await orders.count())`, `if (rows.length)`. */
+export function asksForAny(module: JsModule, number: Node): boolean {
+  const { below, at } = outside(module, number);
+  if (at?.type !== 'BinaryExpression') return isTested(module, number);
+  const isLeft = at.left === below;
+  const constant = isLeft ? at.right : at.left;
+  return constant.type === 'Literal' && typeof constant.value === 'number' && MEANINGS.has(`${isLeft ? at.operator : (TURNED[at.operator] ?? at.operator)} ${String(constant.value)}`);
+}
+
+/** True where nothing but the truth of `node` is asked for. */
+function isTested(module: JsModule, node: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' || at.type === 'ConditionalExpression' || at.type === 'WhileStatement') return at.test === below;
+    if (at.type === 'UnaryExpression') return at.operator === '!';
+    if (at.type !== 'LogicalExpression' && !isWrapper(at)) return false;
+  }
+  return false;
+}
+
+function isWrapper({ type }: Node): boolean {
+  return type === 'ChainExpression' || type === 'TSNonNullExpression' || type === 'TSAsExpression' || type === 'TSSatisfiesExpression';
+}
+
+/** The outermost expression that is `node` itself, and what it stands in. */
+function outside(module: JsModule, node: Node): { below: Node; at: Node | undefined } {
+  let below = node;
+  let at = module.parentOf(node);
+  while (at !== undefined && isWrapper(at)) [below, at] = [at, module.parentOf(at)];
+  return { below, at };
+}
+
+/** Names that rows are handed on to. */
+const MOST_NAMES = 3;
+
+/** Everything that the code does with the list that `call` gives; undefined where that isn't all known, or nobody waits for it. */
+export function placesOfRows(module: JsModule, call: Node): readonly Place[] | undefined {
+  const { below, at } = outside(module, call);
+  if (at?.type === 'AwaitExpression') return placesAt(module, at, MOST_NAMES);
+  const joined = at?.type === 'ArrayExpression' ? module.parentOf(at) : undefined;
+  const awaited = joined?.type === 'CallExpression' && /^(?:Promise\.all|[\w.]+\.\$transaction)$/.test(module.textOf(joined.callee)) ? module.parentOf(joined) : undefined;
+  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  if (at?.type !== 'ArrayExpression' || holder?.type !== 'VariableDeclarator' || holder.id.type !== 'ArrayPattern') return undefined;
+  const element = holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)];
+  return element?.type === 'Identifier' ? placesOfName(module, element, MOST_NAMES) : element?.type === 'ArrayPattern' ? placesOfPattern(element) : undefined;
+}
+
+function placesAt(module: JsModule, node: Node, names: number): readonly Place[] | undefined {
+  const { below, at } = outside(module, node);
+  switch (at?.type) {
+    case 'VariableDeclarator':
+      if (at.init !== below || names === 0) return undefined;
+      return at.id.type === 'Identifier' ? placesOfName(module, at.id, names - 1) : at.id.type === 'ArrayPattern' ? placesOfPattern(at.id) : undefined;
+    case 'MemberExpression':
+      return at.object === below ? placesOfMember(module, at) : undefined;
+    case 'UnaryExpression':
+      // a list is true, however empty
+      return at.operator === '!' ? [] : undefined;
+    case 'LogicalExpression':
+      return at.operator !== '??' && at.left === below ? [] : undefined;
+    case 'IfStatement':
+      return [];
+    case 'ForOfStatement':
+      return at.right === below ? [{ kind: 'loop', node: at }] : undefined;
+    case 'ReturnStatement':
+      return [{ kind: 'given', node: at }];
+    case 'ArrowFunctionExpression':
+      return at.body === below ? [{ kind: 'given', node: at }] : undefined;
+    case 'CallExpression':
+      return isAnswering(at, below) ? [{ kind: 'given', node: at }] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `const [first] = rows` */
+function placesOfPattern(pattern: TSESTree.ArrayPattern): readonly Place[] | undefined {
+  const [first, ...others] = pattern.elements;
+  return others.length === 0 && first !== undefined && first !== null && first.type !== 'RestElement' ? [{ kind: 'first', node: pattern }] : undefined;
+}
+
+/** `res.json(rows)`, `reply.send(rows)`, `NextResponse.json(rows)` */
+function isAnswering({ callee, arguments: given }: TSESTree.CallExpression, rows: Node): boolean {
+  return given[0] === rows && callee.type === 'MemberExpression' && /^(?:json|send)$/.test(memberName(callee) ?? '');
+}
+
+/** All uses of a name that holds the rows and nothing else. */
+function placesOfName(module: JsModule, name: TSESTree.Identifier, names: number): readonly Place[] | undefined {
+  const binding = module.resolve(name);
+  if (binding?.kind !== 'variable' || !binding.constant) return undefined;
+  const found: Place[] = [];
+  for (const use of module.referencesTo(binding)) {
+    const places = use === name ? [] : placesAt(module, use, names);
+    if (places === undefined) return undefined;
+    found.push(...places);
+  }
+  return found;
+}
+
+function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): readonly Place[] | undefined {
+  if (member.computed) return member.property.type === 'Literal' && member.property.value === 0 ? [{ kind: 'first', node: member }] : undefined;
+  const name = memberName(member) ?? '';
+  if (name === 'length') return [{ kind: asksForAny(module, member) ? 'any' : 'length', node: member }];
+  const { at: call } = outside(module, member);
+  if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
+  const [argument] = call.arguments;
+  if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first', node: call }] : undefined;
+  if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop', node: call }];
+  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) ? columnsOf(argument) : [];
+  return columns.length === 0 ? undefined : [{ kind: 'dropped', node: call, columns }];
+}
+
+/** The columns that a callback compares and looks at nothing else of the row: `(row) => row.status === wanted && !row.closed`. */
+function columnsOf({ params: [parameter], body }: TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration): readonly string[] {
+  const row = parameter === undefined ? undefined : parameterPattern(parameter);
+  return row?.type === 'Identifier' ? (comparedBy(row.name, body) ?? []) : [];
+}
+
+function comparedBy(row: string, test: Node): readonly string[] | undefined {
+  const node = unwrap(test);
+  const isOther = (value: Node): boolean => !some(value, (inner) => inner.type === 'CallExpression' || (inner.type === 'Identifier' && inner.name === row));
+  switch (node.type) {
+    case 'LogicalExpression': {
+      const [left, right] = [comparedBy(row, node.left), comparedBy(row, node.right)];
+      return left === undefined || right === undefined ? undefined : [...new Set([...left, ...right])];
+    }
+    case 'UnaryExpression':
+      return node.operator === '!' ? comparedBy(row, node.argument) : undefined;
+    case 'BinaryExpression':
+      if (isOther(node.right)) return comparedBy(row, node.left);
+      return isOther(node.left) ? comparedBy(row, node.right) : undefined;
+    case 'MemberExpression':
+      return !node.computed && node.object.type === 'Identifier' && node.object.name === row ? [memberName(node) ?? ''] : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Observation } from './circumstance.ts';
+import type { Runs } from './evidence.ts';
+import type { Amount } from './handed.ts';
+import type { Remedy, Span } from './text.ts';
+
+/** What the code makes of the answer of a query, where that is less than it asks for. */
+export type UsedAs =
+  /** the rows are read to be counted */
+  | 'length'
+  /** the rows are read to see whether there are any */
+  | 'emptiness'
+  /** the rows are counted in the database to see whether there are any */
+  | 'counted'
+  /** of all rows, in their order, the first one is used */
+  | 'first'
+  /** the code itself drops rows by a column */
+  | 'filtered'
+  /** the rows are walked once, and held in memory all the while */
+  | 'iterated';
+
+/** The use that is made of a query's answer. By this `judgeUse` decides. */
+export interface ResultUse {
+  readonly usedAs: UsedAs;
+  /** The smallest node to change. */
+  readonly span: Span;
+  /** How many rows the query finds. */
+  readonly rows: Amount;
+  /** The query has no condition: it reads or counts the table. */
+  readonly isWhole: boolean;
+  /** It asks for some columns of each row, which take little room. */
+  readonly isNarrow?: boolean;
+  /** Columns by which the code drops rows, for `filtered`. */
+  readonly columns?: readonly string[];
+  readonly runs: Runs;
+  readonly around: readonly Observation[];
+  /** What to write instead, in the library's own names: a sentence. */
+  readonly advice: string;
+  readonly remedies: readonly Remedy[];
+}

@@ -1,0 +1,44 @@
+import type { Rule } from 'eslint';
+import type { ResultUse } from '../model/result-use.ts';
+import { judgeUse } from '../model/verdict.ts';
+import { impactSchema, type ImpactOption } from './impact-option.ts';
+import { LANGUAGES } from './meta.ts';
+import { onModel, sharedMessages } from './on-model.ts';
+import { describeTable } from './table-option.ts';
+
+export default {
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow reading rows that are only counted, tested, filtered or walked once', recommended: { impact: 'high' } },
+    languages: LANGUAGES,
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [...impactSchema],
+    defaultOptions: [{ impact: 'any' }],
+    messages: {
+      ...sharedMessages,
+      length: '`{{callee}}` reads {{rows}} into memory, and the code only counts them. {{advice}}',
+      emptiness: '`{{callee}}` reads {{rows}} into memory, and the code only asks whether there are any. {{advice}}',
+      counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
+      first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
+      filtered: '`{{callee}}` reads {{rows}}, and the code itself leaves out some of them by {{columns}}. {{advice}}',
+      iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
+    },
+  },
+  create(context) {
+    const { impact = 'any' } = (context.options[0] ?? {}) as ImpactOption;
+    return onModel(context, (model, report) => {
+      for (const { callee, use } of model.calls) {
+        const verdict = use === undefined ? undefined : judgeUse(use);
+        if (use === undefined || verdict?.report !== true || (impact === 'high' && verdict.impact !== 'high')) continue;
+        const columns = (use.columns ?? []).map((column) => `\`${column}\``).join(' and ');
+        report({ span: use.span, messageId: use.usedAs, data: { callee, rows: rowsOf(use), columns, advice: use.advice }, remedies: use.remedies });
+      }
+    });
+  },
+} satisfies Rule.RuleModule;
+
+function rowsOf({ isWhole, rows: { origin, table } }: ResultUse): string {
+  if (!isWhole || origin !== 'table') return 'all rows that it finds';
+  return table === undefined ? 'every row of its table' : `every row of ${describeTable(table)}`;
+}

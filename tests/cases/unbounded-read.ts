@@ -1,0 +1,171 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const IMPORTS = 'from .models import Customer, Order, Product, Tag\n';
+const views = 'tests/fixtures/django-orm/shop/views.py';
+const tasks = 'tests/fixtures/django-orm/shop/tasks.py';
+/** A file that is written for one day. */
+const command = 'tests/fixtures/django-orm/shop/2024-send-all.py';
+
+const LARGE = { rows: { Order: 40_000, Customer: 20_000 } };
+
+function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code: IMPORTS + code, filename: views, options: [{ impact: 'any' }], ...rest };
+}
+
+/** @param output the text after a fix, without the imports */
+function wrong(name: string, code: string, messageId: string, output?: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code: IMPORTS + code, filename: views, errors: [{ messageId }], output: output === undefined ? null : IMPORTS + output, ...rest };
+}
+
+/** What is streamed after a suggestion. */
+function streamed(name: string, code: string, output: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  const changes = 'the queryset keeps no rows, so that reading it again asks again';
+  const title = `Read the rows in pieces with \`${/iterator\([^)]*\)/.exec(output)?.[0] ?? ''}\``;
+  return { name, code: IMPORTS + code, filename: tasks, settings: LARGE, errors: [{ messageId: 'iterated', suggestions: [{ messageId: 'remedyChanging', data: { title, changes }, output: IMPORTS + output }] }], ...rest };
+}
+
+const HIGH = { options: [{ impact: 'high' }] };
+
+export const django: CaseTable = {
+  invalid: [
+    wrong('rows that are counted', 'def f():\n    return len(Order.objects.filter(status="open"))\n', 'length', 'def f():\n    return Order.objects.filter(status="open").count()\n', HIGH),
+    wrong('rows that are counted under a name', 'def f():\n    orders = Order.objects.filter(status="open")\n    return {"n": len(orders), "last": orders.order_by("pk").last()}\n', 'length', 'def f():\n    orders = Order.objects.filter(status="open")\n    return {"n": orders.count(), "last": orders.order_by("pk").last()}\n'),
+    wrong('a page behind the number of all', 'def f():\n    orders = Order.objects.order_by("pk")\n    n = len(orders)\n    return n, orders[:100]\n', 'length', 'def f():\n    orders = Order.objects.order_by("pk")\n    n = orders.count()\n    return n, orders[:100]\n'),
+    wrong('a name that one branch narrows further', 'def f(status):\n    orders = Order.objects.all()\n    if status:\n        orders = orders.filter(status=status)\n    return len(orders)\n', 'length', 'def f(status):\n    orders = Order.objects.all()\n    if status:\n        orders = orders.filter(status=status)\n    return orders.count()\n'),
+    wrong('rows in a list that is counted', 'def f():\n    orders = list(Order.objects.all())\n    return len(orders)\n', 'length'),
+    wrong('a chain on several lines', 'def f():\n    return len(\n        Order.objects\n        .filter(status="open")\n    )\n', 'length', 'def f():\n    return (Order.objects\n        .filter(status="open")).count()\n'),
+    wrong('rows that are tested', 'def f():\n    if Order.objects.filter(status="open"):\n        tell()\n', 'emptiness', 'def f():\n    if Order.objects.filter(status="open").exists():\n        tell()\n'),
+    wrong('rows that are tested beside something else', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders:\n        tell()\n', 'emptiness', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders.exists():\n        tell()\n', HIGH),
+    wrong('a number of rows compared with 0', 'def f():\n    return len(Order.objects.all()) > 0\n', 'emptiness', 'def f():\n    return Order.objects.all().exists()\n'),
+    wrong('no rows', 'def f():\n    return len(Order.objects.all()) == 0\n', 'emptiness', 'def f():\n    return not Order.objects.all().exists()\n'),
+    wrong('a count that is tested', 'def f():\n    if Order.objects.count():\n        tell()\n', 'counted', 'def f():\n    if Order.objects.exists():\n        tell()\n', HIGH),
+    wrong('a count compared with 0', 'def f():\n    return Order.objects.filter(status="open").count() > 0\n', 'counted', 'def f():\n    return Order.objects.filter(status="open").exists()\n'),
+    wrong('a count compared with 0 that stands first', 'def f():\n    return 0 == Order.objects.filter(status="open").count()\n', 'counted', 'def f():\n    return not Order.objects.filter(status="open").exists()\n'),
+    wrong('an awaited count', 'async def f():\n    return await Order.objects.acount() >= 1\n', 'counted', 'async def f():\n    return await Order.objects.aexists()\n'),
+    wrong('a related manager', 'def f(customer):\n    return customer.orders.count() > 0\n', 'counted', 'def f(customer):\n    return customer.orders.exists()\n', { code: `${IMPORTS}def f():\n    customer = Customer.objects.get(pk=1)\n    return customer.orders.count() > 0\n`, output: `${IMPORTS}def f():\n    customer = Customer.objects.get(pk=1)\n    return customer.orders.exists()\n` }),
+    wrong('the first of ordered rows', 'def f():\n    orders = Order.objects.order_by("-pk")\n    if orders:\n        return orders[0]\n', 'first'),
+    wrong('the first of a list of ordered rows', 'def f():\n    return list(Order.objects.order_by("-pk"))[0]\n', 'first'),
+    wrong('rows that the code leaves out', 'def f():\n    return [order.pk for order in Order.objects.all() if order.status == "open"]\n', 'filtered', undefined, { settings: LARGE, ...HIGH }),
+    wrong('rows that a loop leaves out', 'def f(total):\n    for order in Order.objects.all():\n        if order.amount < total and order.is_late():\n            tell(order)\n', 'filtered', undefined, { settings: LARGE }),
+    wrong('rows that a loop goes over', 'def f():\n    for order in Order.objects.all():\n        if not order.status:\n            continue\n        tell(order)\n', 'filtered', undefined, { settings: LARGE }),
+    streamed('a table that a task goes over', 'def send():\n    for order in Order.objects.all():\n        tell(order)\n', 'def send():\n    for order in Order.objects.all().iterator():\n        tell(order)\n', HIGH),
+    streamed('prefetched rows', 'def send():\n    orders = Order.objects.prefetch_related("items")\n    log(orders.count())\n    for order in orders:\n        tell(order.items.all())\n', 'def send():\n    orders = Order.objects.prefetch_related("items")\n    log(orders.count())\n    for order in orders.iterator(chunk_size=2000):\n        tell(order.items.all())\n'),
+    streamed('rows with a limit that may be there', 'def send(limit=None):\n    orders = Order.objects.filter(status="open")\n    if limit:\n        orders = orders[:limit]\n    for pk in orders.values_list("pk", flat=True):\n        tell(pk)\n', 'def send(limit=None):\n    orders = Order.objects.filter(status="open")\n    if limit:\n        orders = orders[:limit]\n    for pk in orders.values_list("pk", flat=True).iterator():\n        tell(pk)\n'),
+    streamed('a command over a table whose size is known', 'def send():\n    for order in Order.objects.all():\n        tell(order)\n', 'def send():\n    for order in Order.objects.all().iterator():\n        tell(order)\n', { filename: command, ...HIGH }),
+  ],
+  valid: [
+    fine('rows that are used after they were counted', 'def f():\n    orders = Order.objects.all()\n    log(len(orders))\n    return render(orders)\n'),
+    fine('rows that are walked after they were tested', 'def f():\n    orders = Order.objects.all()\n    if orders:\n        for order in orders:\n            tell(order)\n'),
+    fine('rows that a function inside uses', 'def f():\n    orders = Order.objects.all()\n    log(len(orders))\n    return lambda: list(orders)\n'),
+    fine('a number that is asked again in a loop', 'def f():\n    orders = Order.objects.all()\n    for step in STEPS:\n        log(len(orders))\n'),
+    fine('rows that are locked', 'def f():\n    return len(Order.objects.select_for_update())\n'),
+    fine('a few rows', 'def f():\n    return len(Order.objects.all()[:5]) > 4\n'),
+    fine('what may have been prefetched', 'def f():\n    customer = Customer.objects.get(pk=1)\n    return len(customer.orders.all())\n'),
+    fine('a queryset that is handed in', 'def f(orders):\n    return len(orders)\n'),
+    fine('a method that may give a list', 'def f():\n    return len(Order.objects.as_choices())\n'),
+    fine('a count that is compared with another number', 'def f():\n    return Order.objects.count() > 1\n'),
+    fine('a count that is used', 'def f():\n    return Order.objects.count()\n'),
+    fine('the first of rows of which one is expected', 'def f(number):\n    orders = Order.objects.filter(number__iexact=number)\n    if orders:\n        return orders[0]\n'),
+    fine('a test of what the row alone knows', 'def f():\n    return [order.pk for order in Order.objects.all() if order.is_late()]\n', { settings: LARGE }),
+    fine('a test against what the loop gathers', 'def f():\n    seen = set()\n    for order in Order.objects.all():\n        if order.number not in seen:\n            seen.add(order.number)\n', { settings: LARGE }),
+    fine('a test beside a condition of the query on the same column', 'def f():\n    for order in Order.objects.exclude(status=""):\n        if order.status.strip() and order.status != "-":\n            tell(order)\n', { settings: LARGE }),
+    fine('rows of a table that nothing says grows', 'def f():\n    return [tag.pk for tag in Tag.objects.all() if tag.name != "-"]\n'),
+    fine('rows by a list of keys', 'def f(keys):\n    return [order.pk for order in Order.objects.filter(pk__in=keys) if order.status == "open"]\n', { settings: LARGE }),
+    fine('rows of one customer that the code leaves out', 'def f(customer):\n    return [order.pk for order in Order.objects.filter(customer=customer) if order.status == "open"]\n', { settings: LARGE }),
+    fine('a small table', 'def f():\n    return len(Order.objects.all())\n', { settings: { rows: { Order: 20 } } }),
+    fine('rows that a request goes over', 'def f(request):\n    for order in Order.objects.all():\n        tell(order)\n', { settings: LARGE }),
+    fine('rows that a task keeps', 'def send():\n    found = []\n    for order in Order.objects.all():\n        found.append(order)\n    return found\n', { filename: tasks, settings: LARGE }),
+    fine('rows that are streamed already', 'def send():\n    for order in Order.objects.iterator():\n        tell(order)\n', { filename: tasks, settings: LARGE }),
+    fine('rows since a day', 'def send(since):\n    for order in Order.objects.filter(created__gte=since):\n        tell(order)\n', { filename: tasks, settings: LARGE }),
+    fine('rows up to a limit', 'def send():\n    for order in Order.objects.all()[:500]:\n        tell(order)\n', { filename: tasks, settings: LARGE }),
+    fine('a loop that turns to a tenant', 'def send():\n    for customer in Customer.objects.all():\n        connection.set_tenant(customer)\n        tell()\n', { filename: tasks, settings: LARGE }),
+    fine('a table of unknown size, where only high impact is wanted', 'def f():\n    return Order.objects.filter(status="open").count() > 0\n', HIGH),
+    fine('a command, where only high impact is wanted', 'def send():\n    return len(Order.objects.all())\n', { filename: command, ...HIGH }),
+  ],
+};
+
+const jobs = 'tests/fixtures/prisma-shop/src/jobs/orders.ts';
+
+function jsFine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code, filename: jobs, ...rest };
+}
+
+function jsWrong(name: string, code: string, messageId: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code, filename: jobs, errors: [{ messageId }], ...rest };
+}
+
+export const prisma: CaseTable = {
+  invalid: [
+    jsWrong('rows that are counted', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); return { n: orders.length }; }", 'length', {
+      errors: [{ messageId: 'length', data: { callee: 'prisma.order.findMany', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `prisma.order.count`.' } }],
+      ...HIGH,
+    }),
+    jsWrong('rows that are counted by a filter that is handed in', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length; }', 'length'),
+    jsWrong('rows that are counted at once', 'async function f() { return (await prisma.order.findMany()).length; }', 'length', HIGH),
+    jsWrong('rows of several queries', 'async function f() { const [orders, customers] = await Promise.all([prisma.order.findMany(), prisma.customer.count()]); return [orders.length, customers]; }', 'length'),
+    jsWrong('rows that are tested', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); if (!orders || orders.length === 0) throw new Error('none'); }", 'emptiness'),
+    jsWrong('rows whose number is tested', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length) tell(); }', 'emptiness', HIGH),
+    jsWrong('a count that is tested', 'async function f() { if ((await prisma.order.count()) === 0) tell(); }', 'counted', HIGH),
+    jsWrong('the first of ordered rows', "async function f() { const [last] = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return last; }", 'first'),
+    jsWrong('the first of ordered rows, if there is one', "async function f() { const orders = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return orders.length > 0 ? orders[0] : undefined; }", 'first'),
+    jsWrong('rows that the code leaves out', "async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => order.status === 'open'); }", 'filtered', { settings: LARGE, ...HIGH }),
+    jsWrong('one row that the code looks for', 'async function f(number: string) { return (await prisma.order.findMany()).find((order) => order.number === number); }', 'filtered', { settings: LARGE }),
+    jsWrong('a table that a job goes over', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); for (const order of orders) await send(order); }', 'iterated', { settings: LARGE, ...HIGH }),
+    jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),
+  ],
+  valid: [
+    jsFine('rows that are used', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); return orders.map((order) => order.id); }'),
+    jsFine('rows that are given back', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length === 0) return []; return orders; }'),
+    jsFine('a variable that is set again', 'async function f() { let orders = await prisma.order.findMany(); orders = more(); return orders.length; }'),
+    jsFine('rows with a limit', 'async function f() { const orders = await prisma.order.findMany({ take: 2 }); return orders.length; }'),
+    jsFine('a row by its key', "async function f(number: string) { const orders = await prisma.order.findMany({ where: { number } }); return orders.length > 0; }"),
+    jsFine('keys that are checked against a list', 'async function f(ids: number[]) { const orders = await prisma.order.findMany({ where: { id: { in: ids } }, select: { id: true } }); if (orders.length !== ids.length) throw new Error(); }'),
+    jsFine('a filter that is handed in, where rows are tested', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length > 0; }'),
+    jsFine('a filter that is handed in, where only high impact is wanted', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length; }', HIGH),
+    jsFine('options that are handed in', 'async function f(args: Prisma.OrderFindManyArgs) { const orders = await prisma.order.findMany(args); return orders.length; }'),
+    jsFine('options that a function makes', 'async function f() { const orders = await prisma.order.findMany(open()); return orders.length; }'),
+    jsFine('a count that is compared with another number', 'async function f() { return (await prisma.order.count()) > 5; }'),
+    jsFine('the first of rows of which one is expected', "async function f() { const [order] = await prisma.order.findMany({ where: { status: 'draft' } }); return order; }"),
+    jsFine('a test of more than the row', 'async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => isLate(order)); }', { settings: LARGE }),
+    jsFine('a table that nothing says grows', "async function f() { const coupons = await prisma.coupon.findMany(); return coupons.filter((coupon) => coupon.code === 'x'); }"),
+    jsFine('rows since a day', 'async function f(since: Date) { for (const order of await prisma.order.findMany({ where: { createdAt: { gte: since } } })) await send(order); }', { settings: LARGE }),
+    jsFine('rows that anybody may go over', 'async function f() { for (const order of await prisma.order.findMany()) await send(order); }', { filename: 'tests/fixtures/prisma-shop/src/orders.ts', settings: LARGE }),
+    jsFine('a small table', 'async function f() { return (await prisma.order.findMany()).length; }', { settings: { rows: { Order: 20 } } }),
+  ],
+};
+
+const TYPEORM = `import { Repository } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Order } from './entities/order';
+class OrderService {
+  constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {}
+`;
+const typeormFile = 'tests/fixtures/typeorm-shop/src/jobs.ts';
+const sequelizeFile = 'tests/fixtures/sequelize-shop/src/jobs.js';
+const drizzleFile = 'tests/fixtures/drizzle-shop/src/jobs.ts';
+
+/** What each other library calls the forms that ask for less. */
+export const spellings: CaseTable = {
+  invalid: [
+    jsWrong('TypeORM', `${TYPEORM}  async f() { const orders = await this.orders.find(); return orders.length > 0; }\n}\n`, 'emptiness', {
+      filename: typeormFile,
+      errors: [{ messageId: 'emptiness', data: { callee: 'this.orders.find', rows: 'every row of `Order`', columns: '', advice: 'Ask for one row at most, with `this.orders.exists` (TypeORM 0.3.18 and later).' } }],
+    }),
+    jsWrong('TypeORM, a builder', `${TYPEORM}  async f() { const orders = await this.orders.createQueryBuilder('o').where("o.status = 'open'").getMany(); return orders.length; }\n}\n`, 'length', {
+      filename: typeormFile,
+      errors: [{ messageId: 'length', data: { callee: 'this.orders.createQueryBuilder().where().getMany', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `getCount()`.' } }],
+    }),
+    jsWrong('Sequelize', "const { Order } = require('./models');\nasync function f() { const orders = await Order.findAll(); return orders.length; }\n", 'length', {
+      filename: sequelizeFile,
+      errors: [{ messageId: 'length', data: { callee: 'Order.findAll', rows: 'every row of `Order`', columns: '', advice: 'Count in the database, with `Order.count`.' } }],
+    }),
+    jsWrong('Drizzle', "import { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.select().from(orders); return rows.length; }\n", 'length', {
+      filename: drizzleFile,
+      errors: [{ messageId: 'length', data: { callee: 'db.select().from(orders)', rows: 'every row of `orders`', columns: '', advice: 'Count in the database, with `db.$count(orders, …)`.' } }],
+    }),
+  ],
+  valid: [
+    jsFine('TypeORM, rows and their number', `${TYPEORM}  async f() { const [orders] = await this.orders.findAndCount({ order: { id: 'DESC' } }); return orders; }\n}\n`, { filename: typeormFile }),
+    jsFine('Drizzle, a row by its key', "import { eq } from 'drizzle-orm';\nimport { db } from './db';\nimport { orders } from './db/schema';\nasync function f(id: number) { const rows = await db.select().from(orders).where(eq(orders.id, id)); return rows.length > 0; }\n", { filename: drizzleFile }),
+  ],
+};
