@@ -9,7 +9,7 @@ import { amountOfCall } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type Node, propertyOf, spanOf } from './syntax/nodes.ts';
-import { isFixed } from './syntax/values.ts';
+import { isFixed } from './syntax/fixed.ts';
 import { tableOfCall } from './table-growth.ts';
 
 type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice'> & { readonly node: Node };
