@@ -205,12 +205,17 @@ const AUTO_DEPTH = 5;
  * `db/models/query_utils.py`).
  */
 export function isLoaded(queryset: Queryset, path: readonly string[]): boolean {
-  const { selectRelated, prefetched, unknown } = queryset.loads;
-  if (unknown || queryset.model === undefined || mayBePrefetched(queryset)) return true;
+  const { selectRelated, prefetched } = queryset.loads;
+  if (queryset.model === undefined || mayLoadAnything(queryset)) return true;
   const text = path.join('__');
   const given = [...(typeof selectRelated === 'string' ? [] : selectRelated), ...prefetched];
   if (given.some((loaded) => covers(loaded, text))) return true;
   return selectRelated === 'all' && path.length <= AUTO_DEPTH && joinsAutomatically(queryset.model, path);
+}
+
+/** True where nothing says what its rows bring along. */
+export function mayLoadAnything(queryset: Queryset): boolean {
+  return queryset.loads.unknown || mayBePrefetched(queryset);
 }
 
 /**

@@ -16,6 +16,7 @@ import { hasBulkForm, isUnique } from './bulk.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
+import { readSerialized } from '../serializers/read.ts';
 import { readLoopRelations } from './eager.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -34,7 +35,7 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
-    relationReads: readLoopRelations(context),
+    relationReads: [...readLoopRelations(context), ...readSerialized(context)],
     batchLoops,
   };
 }
