@@ -103,6 +103,7 @@ class FieldWriter {
     const { way, place } = field;
     const method = way.kind === 'method' ? this.#django.method(cls, way.name) : undefined;
     const reader = { label: `${cls.node.name}.${method?.node.name ?? field.name}`, module: method?.module ?? place.module, node: method?.node ?? place.node };
+    this.#ofModel(cls, field, row);
     const value = this.#follow(field, row, way);
     if (way.kind === 'method') {
       if (method !== undefined && value != null) this.#method(cls, field.name, method, value);
@@ -115,6 +116,14 @@ class FieldWriter {
       }
     }
     this.#note(reader);
+  }
+
+  /** A property or method of the row's model that the field names. */
+  #ofModel(serializer: ClassRef, { source: [name, ...deeper], name: field, way }: SerializerField, row: Value): void {
+    const model = row.kind === 'instance' ? row.model : undefined;
+    if (row.kind !== 'instance' || model === undefined || name === undefined || deeper.length > 0 || (way.kind !== 'value' && way.kind !== 'text') || model.fields.has(name)) return;
+    const method = this.#django.method(model, name);
+    if (method !== undefined) this.#methods.push({ ...method, model, serializer, field, ofList: row.steps.length === 0 });
   }
 
   /** The value of the field's attributes; `null` where the key alone answers. */

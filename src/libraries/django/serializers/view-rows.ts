@@ -31,7 +31,7 @@ export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoMo
   if (texts.some((text) => OTHER_ROWS.test(text)) || BETWEEN.some((name) => textsOf(django, cls, name).some((text) => LOADING.test(text)))) return undefined;
   if (filtersLoad(django, cls)) return undefined;
   const seen = new Set<DjangoModel>();
-  const guess = model ?? modelOfAttribute(django, cls);
+  const guess = model ?? modelOfView(django, cls);
   if (guess === undefined) return undefined;
   const queryset = new ViewReader(django, guess, cls, seen).method('get_queryset', undefined, 0);
   if (queryset.unknown || queryset.ways.length === 0 || ![...seen].some((one) => isSame(one, guess))) return undefined;
@@ -68,7 +68,7 @@ class ViewReader extends LoadsReader {
 }
 
 /** The model of `queryset = Order.objects.filter(…)`. */
-function modelOfAttribute(django: DjangoProject, cls: ClassRef): DjangoModel | undefined {
+export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel | undefined {
   const found = django.classAttribute(cls, 'queryset');
   let at = found?.value;
   for (;;) {
