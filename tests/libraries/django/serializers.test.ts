@@ -27,6 +27,12 @@ class Order(models.Model):
         return self.customer.name
 
     @property
+    def place_name(self):
+        if self.number == "1":
+            return self.customer.name
+        return ""
+
+    @property
     def open_total(self):
         return self.items.filter(open=True).count()
 
@@ -104,6 +110,7 @@ describe('the fields of a serializer', () => {
     ['to_representation in place of the fields', fields('    tags = serializers.StringRelatedField(many=True)\n\n    def to_representation(self, instance):\n        return {"number": instance.number}', '"tags"')],
     ['fields that are decided at run time', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"place"')],
     ['a field of the same name of another library', `from marshmallow import fields as other\n\n${fields('    customer = other.StringRelatedField()', '"number"')}`],
+    ['what a branch of the model reads', fields('', '"place_name"')],
     ['a field that a subclass takes away', `${BASE}class OrderSerializer(BaseSerializer):\n    customer = None\n\n    class Meta(BaseSerializer.Meta):\n        fields = ["number"]\n`],
   ])('are silent: %s', async (_name, serializers) => {
     expect(await paths(serializers)).toEqual([]);
@@ -164,6 +171,7 @@ describe('the rows of a view', () => {
     ['rows of another kind', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.values("number")')],
     ['rows that cannot be told', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return search(self.request)')],
     ['a call that loads', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.select_related("customer"), many=True).data)\n'],
+    ['rows that a call writes', 'def orders(request):\n    serializer = OrderSerializer(Order.objects.all(), data=request.data, many=True)\n    serializer.save()\n'],
     ['rows that a call is handed', 'def orders(request, rows):\n    return Response(OrderSerializer(rows, many=True).data)\n'],
     ['an answer that is kept', `from django.utils.decorators import method_decorator\nfrom django.views.decorators.cache import cache_page\n\n@method_decorator(cache_page(60), name="list")\n${VIEW}`],
     ['no list at all', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    http_method_names = ["post"]')],

@@ -45,7 +45,8 @@ export function writingCalls(context: OrmContext): WritingCall[] {
 
 function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
   const given = node.args[0] ?? keywordOf(node, 'instance');
-  if (given === undefined || given.nodeType === 'Starred') return undefined;
+  // with data they are written, one by one
+  if (given === undefined || given.nodeType === 'Starred' || node.args.length > 1 || keywordOf(node, 'data') !== undefined) return undefined;
   const serializers = serializersOf(context, node.func);
   if (serializers === undefined) return undefined;
   const page = pageOf(context, given);

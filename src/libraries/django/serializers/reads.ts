@@ -9,6 +9,7 @@ import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { RowReader, type Write } from '../row-reader.ts';
+import { isOfModel } from '../row-reads.ts';
 import type { InstanceValue, Value } from '../row-values.ts';
 import { isDynamic, isSerializer, isTrueIn } from './classes.ts';
 import { fieldsOf, type SerializerField, type Way } from './fields.ts';
@@ -75,7 +76,7 @@ function write(django: DjangoProject, cls: ClassRef, model: DjangoModel): Writte
 function ownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel): SerializerField[] | undefined {
   const own = django.method(cls, 'to_representation');
   const asField = own === undefined ? [] : [{ name: 'to_representation', source: [], many: false, way: { kind: 'method', name: 'to_representation' } as const, place: { module: own.module, node: own.node } }];
-  if (own !== undefined && !/super\(/.test(own.module.source(own.node))) return asField;
+  if (own !== undefined && !own.module.source(own.node).includes('super(')) return asField;
   const fields = fieldsOf(django, cls, model);
   return fields === undefined ? undefined : [...fields, ...asField];
 }
@@ -96,7 +97,9 @@ class FieldWriter {
   }
 
   result(): Pick<WrittenField, 'readers' | 'reads' | 'complete' | 'queries' | 'exact'> {
-    return { ...this.#reader.result(), readers: this.#readers };
+    const result = this.#reader.result();
+    // what a branch of the model's own code reads may be for rows of another kind
+    return { ...result, reads: result.reads.filter((read) => read.always || !isOfModel(read)), readers: this.#readers };
   }
 
   field(cls: ClassRef, field: SerializerField, row: Value, depth: number): void {
@@ -214,7 +217,7 @@ class FieldWriter {
 
   /** `ItemSerializer(order.items.all(), many=True)` inside a method. */
   #constructed(module: PyModule, call: Call, value: Value): boolean {
-    const cls = /Serializer$/.test(nameIn(call)) ? this.#django.resolveClass(module, call.func) : undefined;
+    const cls = nameIn(call).endsWith("Serializer") ? this.#django.resolveClass(module, call.func) : undefined;
     if (cls === undefined || !isSerializer(this.#django, cls)) return false;
     const place = { module, node: call };
     const row = isTrueIn(call, 'many') || keywordOf(call, 'many') !== undefined ? this.#element(value, place) : value;
