@@ -17,6 +17,7 @@ import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } fro
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
 import { readSerialized } from '../serializers/read.ts';
+import { readTemplates } from '../templates/shown.ts';
 import { readLoopRelations } from './eager.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -35,7 +36,7 @@ export function readOrm(module: PyModule, django: DjangoProject): Pick<FileFacts
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readSerialized(context)],
+    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context)],
     batchLoops,
   };
 }

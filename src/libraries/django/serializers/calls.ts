@@ -1,6 +1,6 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
-import type { Call, ExprNode } from '../../../python/nodes.ts';
+import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, reaching, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
@@ -12,11 +12,12 @@ import { loadRemedies } from '../orm/eager-remedy.ts';
 import { describeHand, runsOf } from '../orm/handed.ts';
 import { rowsGivenBy } from '../orm/scopes.ts';
 import { isAnswer } from '../places.ts';
+import type { DjangoModel } from '../models.ts';
 import { mayLoadAnything, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
-import { writtenBy } from './reads.ts';
+import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 
 /** `OrderSerializer(orders, many=True)`: rows that a call writes out. */
@@ -93,35 +94,48 @@ function pageOf({ module }: OrmContext, node: ExprNode): ExprNode | undefined {
   return undefined;
 }
 
-function readsOf(context: OrmContext, { node, serializers, rows, paging }: WritingCall): RelationRead[] {
+function readsOf(context: OrmContext, call: WritingCall): RelationRead[] {
   const { module, django } = context;
-  const cls = classAround(module, node);
+  const cls = classAround(module, call.node);
+  if (cls !== undefined && isView(context, { module, node: cls }) && hasOpaqueBases(django, { module, node: cls })) return [];
+  return call.serializers.flatMap((serializer) => handedRelations(context, call, (model) => writtenBy(django, serializer, model)?.fields ?? [], `per row that \`${serializer.node.name}\` writes out`));
+}
+
+/** Rows that code hands to what shows them. */
+export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
+  readonly node: PythonNode;
+}
+
+/**
+ * What showing rows reads of each although the code that hands them over has loaded them without it.
+ *
+ * @param fieldsFor what shows them reads of a row of the model
+ * @param subject what shows them, to follow "once"
+ */
+export function handedRelations(context: OrmContext, { node, rows, paging }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
+  const { module, django } = context;
   const given = rowsGivenBy(context, rows);
   const queryset = given?.queryset;
   if (given === undefined || queryset?.model === undefined || queryset.shape !== 'instances' || mayLoadAnything(queryset)) return [];
   const { model } = queryset;
-  if (cls !== undefined && isView(context, { module, node: cls }) && hasOpaqueBases(django, { module, node: cls })) return [];
   // a relation of a row that another serializer writes out
   if (queryset.related?.owner.row !== undefined) return [];
   const { handed, own } = given;
   const { origin, atMost, table } = handed ?? own;
   const loading = loadingOf(queryset);
   const span = module.range(module.line(queryset.base.node) > 0 && queryset.base.module === module ? queryset.base.node : rows);
-  return serializers.flatMap((serializer) => {
-    const written = writtenBy(django, serializer, model);
-    return (written === undefined ? [] : lacksOf(django, written.fields, loading)).map((lack): RelationRead => {
-      const scope: RowScope = {
-        kind: 'resolver', head: span, subject: `per row that \`${serializer.node.name}\` writes out`, origin: paging === undefined ? origin : 'page', rows: paging?.paged === true ? paging.size : undefined,
-        atMost, table, ...(handed === undefined ? {} : { handedIn: describeHand(django, handed) }),
-      };
-      const instead = adviseInstead(lack, 'in the query of the rows');
-      const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
-      return {
-        span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why, ...load,
-        evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: [], spares: 'statements', answers: isAnswer(module, node) },
-        ...(lack.only === undefined ? {} : { only: lack.only }),
-      };
-    });
+  return lacksOf(django, fieldsFor(model), loading).map((lack): RelationRead => {
+    const scope: RowScope = {
+      kind: 'resolver', head: span, subject, origin: paging === undefined ? origin : 'page', rows: paging?.paged === true ? paging.size : undefined,
+      atMost, table, ...(handed === undefined ? {} : { handedIn: describeHand(django, handed) }),
+    };
+    const instead = adviseInstead(lack, 'in the query of the rows');
+    const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
+    return {
+      span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why, ...load,
+      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: [], spares: 'statements', answers: isAnswer(module, node) },
+      ...(lack.only === undefined ? {} : { only: lack.only }),
+    };
   });
 }
 

@@ -5,7 +5,7 @@ import { maximal, type MissingRead, type MissingReads, missingReads, togetherMen
 import { adviseCount, adviseExists, adviseMixed, type Use, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reads.ts';
-import { describeReader, type WrittenField } from './reads.ts';
+import type { WrittenField } from './reads.ts';
 
 /** Relations that rows lack which are written out, and that one remedy loads. */
 export interface Lack {
@@ -22,7 +22,7 @@ export function lacksOf(django: DjangoProject, fields: readonly WrittenField[], 
     missing,
     paths: maximal(missing.map(({ path }) => path)),
     perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
-    why: whyLacking(django, missing),
+    why: whyLacking(missing),
     only: missing.length === 1 ? onlyOf(missing[0]) : undefined,
   }));
 }
@@ -35,9 +35,9 @@ function onlyOf({ by, read }: MissingRead): Lack['only'] {
 /** Readers that a message names. */
 const MOST_READERS = 4;
 
-function whyLacking(django: DjangoProject, missing: MissingReads): string {
+function whyLacking(missing: MissingReads): string {
   const [first, ...others] = missing;
-  const reads = missing.slice(0, MOST_READERS).map((one) => `${readerOf(django, one)} ${verbOf(one)} ${others.length === 0 ? 'it' : `\`${one.path}\``}`);
+  const reads = missing.slice(0, MOST_READERS).map((one) => `${readerOf(one)} ${verbOf(one)} ${others.length === 0 ? 'it' : `\`${one.path}\``}`);
   const rest = missing.length - reads.length;
   const named = rest > 0 ? enumerated([...reads, `${String(rest)} more ${rest === 1 ? 'field reads' : 'fields read'} others`]) : enumerated(reads);
   return `${named[0] ?? ''}${named.slice(1)}${lastOf(first, others.length > 0)}`;
@@ -59,12 +59,12 @@ function lastOf(missing: MissingRead, several: boolean): string {
 }
 
 /** The field whose code reads the relation, with its place, and the model's own method where it does so. */
-function readerOf(django: DjangoProject, { column, read }: MissingRead): string {
+function readerOf({ column, read }: MissingRead): string {
   const field = column as WrittenField;
   const reader = field.readers.get(prefetchPath(read.steps));
   const through = read.through.findLast((name) => name.includes('.'));
   const by = through === undefined || read.use !== 'rows' ? '' : ` through \`${through}\``;
-  return `${reader === undefined ? `\`${field.name}\`` : describeReader(django, reader)}${by}`;
+  return `${reader === undefined ? `\`${field.name}\`` : reader.text}${by}`;
 }
 
 /** What to write so that the rows bring the relations along, where they are not loaded: a count, a test. Undefined where loading is the answer. */

@@ -20,12 +20,9 @@ export interface WrittenField extends Column {
   readonly readers: ReadonlyMap<string, Reader>;
 }
 
-/** A field of a serializer, of the one that writes the row out or of one inside it. */
+/** Who reads a relation, with the place: "`OrderSerializer.customer_name` (shop/serializers.py:12)". */
 export interface Reader {
-  /** `OrderSerializer.customer_name`, `OrderSerializer.get_total` */
-  readonly label: string;
-  readonly module: PyModule;
-  readonly node: PythonNode;
+  readonly text: string;
 }
 
 /** A function that a serializer runs for each row that it writes out. */
@@ -105,7 +102,7 @@ class FieldWriter {
   field(cls: ClassRef, field: SerializerField, row: Value, depth: number): void {
     const { way, place } = field;
     const method = way.kind === 'method' ? this.#django.method(cls, way.name) : undefined;
-    const reader = { label: `${cls.node.name}.${method?.node.name ?? field.name}`, module: method?.module ?? place.module, node: method?.node ?? place.node };
+    const reader = { text: `\`${cls.node.name}.${method?.node.name ?? field.name}\` (${placeOf(this.#django, method ?? place)})` };
     this.#ofModel(cls, field, row);
     const value = this.#follow(field, row, way);
     if (way.kind === 'method') {
@@ -245,7 +242,7 @@ function isForwardKey(owner: Value | undefined, name: string): boolean {
 }
 
 
-/** "`OrderSerializer.total` (shop/serializers.py:12)" */
-export function describeReader({ root }: DjangoProject, { label, module, node }: Reader): string {
-  return `\`${label}\` (${relative(root, module.path).split(sep).join('/')}:${String(module.line(node))})`;
+/** "shop/serializers.py:12" */
+export function placeOf({ root }: DjangoProject, { module, node }: { readonly module: PyModule; readonly node: PythonNode }): string {
+  return `${relative(root, module.path).split(sep).join('/')}:${String(module.line(node))}`;
 }

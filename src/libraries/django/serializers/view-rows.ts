@@ -14,7 +14,7 @@ export interface ViewRows {
 }
 
 /** Methods between `get_queryset` and the serializer that a view may override. */
-const BETWEEN = ['filter_queryset', 'paginate_queryset', 'get_serializer', 'list', 'initial'] as const;
+const BETWEEN = ['filter_queryset', 'paginate_queryset', 'get_serializer', 'list', 'initial', 'get', 'get_context_data', 'dispatch', 'get_page_obj'] as const;
 
 const LOADING = /select_related|prefetch_related|prefetch_related_objects|Prefetch\(/;
 
@@ -60,15 +60,26 @@ class ViewReader extends LoadsReader {
 
   override base(): ListLoads {
     const found = this.django.classAttribute(this.cls, 'queryset');
-    const loads = found === undefined ? undefined : this.attribute('queryset');
+    const loads = found === undefined ? this.#ofModel() : this.attribute('queryset');
+    if (found === undefined && loads !== undefined) return loads;
     if (found === undefined || loads === undefined) return UNKNOWN;
     const at = { module: found.module, node: found.value };
     return ofWays(loads.ways.map((way): Way => ({ ...way, at })), loads.unknown);
+  }
+
+  /** All rows of the class's `model`, as Django's own views take them. */
+  #ofModel(): ListLoads | undefined {
+    const option = this.django.classAttribute(this.cls, 'model');
+    const model = option === undefined ? undefined : this.django.modelOf(option.module, option.value);
+    return model === undefined ? undefined : this.manager(model, '_default_manager');
   }
 }
 
 /** The model of `queryset = Order.objects.filter(…)`. */
 export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel | undefined {
+  const option = django.classAttribute(cls, 'model');
+  const named = option === undefined ? undefined : django.modelOf(option.module, option.value);
+  if (named !== undefined) return named;
   const found = django.classAttribute(cls, 'queryset');
   let at = found?.value;
   for (;;) {

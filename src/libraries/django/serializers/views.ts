@@ -12,7 +12,7 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { modelOfSerializer } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
-import { writtenBy } from './reads.ts';
+import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 import { rowsOfView, type ViewRows } from './view-rows.ts';
 
@@ -56,15 +56,24 @@ function readsOf(django: DjangoProject, list: ViewList, serializer: ClassRef): R
   const rows = rowsOfView(django, list.cls, modelOfSerializer(django, serializer));
   const written = rows === undefined ? undefined : writtenBy(django, serializer, rows.model);
   if (rows === undefined || written === undefined) return [];
-  return lacksOf(django, written.fields, rows.loading).map((lack) => relationRead(django, list, serializer, rows, lack));
+  return viewRelations(django, list, rows, written.fields, `per row that \`${serializer.node.name}\` writes out`);
 }
 
-function relationRead(django: DjangoProject, { cls, paging }: ViewList, serializer: ClassRef, rows: ViewRows, lack: Lack): RelationRead {
+/**
+ * What showing the rows of a view reads of each although the view's queryset doesn't load it.
+ *
+ * @param subject what shows them, to follow "once"
+ */
+export function viewRelations(django: DjangoProject, view: Pick<ViewList, 'cls' | 'paging'>, rows: ViewRows, fields: readonly WrittenField[], subject: string): RelationRead[] {
+  return lacksOf(django, fields, rows.loading).map((lack) => relationRead(django, view, rows, lack, subject));
+}
+
+function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cls' | 'paging'>, rows: ViewRows, lack: Lack, subject: string): RelationRead {
   const places = placesOf(rows, lack);
   const own = places.filter(({ module }) => module === cls.module);
   const [first] = own;
   const span = first === undefined ? spanOf(cls) : cls.module.range(first.node);
-  const scope: RowScope = { kind: 'resolver', head: span, subject: `per row that \`${serializer.node.name}\` writes out`, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model) };
+  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model) };
   const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
@@ -85,7 +94,7 @@ function placesOf({ loading }: ViewRows, { missing }: Lack): Place[] {
 
 /** What names the serializer, else the class. */
 function spanOf(cls: ClassRef): Span {
-  const named = ownAttribute(cls.node, 'serializer_class');
+  const named = ownAttribute(cls.node, 'serializer_class') ?? ownAttribute(cls.node, 'model');
   return named === undefined ? nameSpan(cls) : cls.module.range(named);
 }
 
