@@ -31,7 +31,7 @@ class Item(models.Model):
     product = models.ForeignKey(Region, on_delete=models.CASCADE)
 `;
 
-const HEAD = 'from django.core.paginator import Paginator\nfrom django.shortcuts import render\nfrom django.template.loader import render_to_string\nfrom django.views.generic import DetailView, ListView, TemplateView\nfrom .models import Order\n\n';
+const HEAD = 'from django.core.paginator import Paginator\nfrom django.shortcuts import render\nfrom django.template.loader import render_to_string\nfrom django.views.generic import DetailView, ListView, TemplateView\nfrom .models import Customer, Order\n\n';
 const VIEW = 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.objects.all()})\n';
 const NAME = '{% for order in orders %}\n{{ order.customer.name }}\n{% endfor %}\n';
 
@@ -127,6 +127,7 @@ describe('who gives a template its rows', () => {
     ['a render of another library', 'from mako.helpers import render as show\n\ndef orders(request):\n    return show(request, "shop/orders.html", {"orders": Order.objects.all()})\n'],
     ['a view of one row', 'class One(DetailView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
     ['a template by a method', 'class Orders(ListView):\n    model = Order\n    context_object_name = "orders"\n    template_name = "shop/orders.html"\n\n    def get_template_names(self):\n        return ["other.html"]\n'],
+    ['rows that know whose they are', 'def orders(request):\n    customer = Customer.objects.get(pk=1)\n    return render(request, "shop/orders.html", {"orders": customer.order_set.order_by("number")})\n'],
     ['rows of unknown make', 'def orders(request, orders):\n    return render(request, "shop/orders.html", {"orders": orders})\n'],
     ['a template that is not there', 'def orders(request):\n    return render(request, "gone.html", {"orders": Order.objects.all()})\n'],
   ])('is silent: %s', async (_name, views) => {

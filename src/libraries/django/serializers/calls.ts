@@ -13,7 +13,7 @@ import { describeHand, runsOf } from '../orm/handed.ts';
 import { rowsGivenBy } from '../orm/scopes.ts';
 import { isAnswer } from '../places.ts';
 import type { DjangoModel } from '../models.ts';
-import { mayLoadAnything, type Queryset } from '../queryset.ts';
+import { knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
@@ -148,8 +148,12 @@ function lastSegment(path: string): string {
 }
 
 /** The chain as one way of loading. */
-function loadingOf({ loads, base }: Queryset): Loading {
-  const { selectRelated, prefetched } = loads;
+function loadingOf(queryset: Queryset): Loading {
+  const { loads, base } = queryset;
+  const { selectRelated } = loads;
+  const parent = knownParent(queryset);
+  // what hangs on the one object that all rows belong to is asked for once
+  const prefetched = parent === undefined ? loads.prefetched : [...loads.prefetched, `${parent}__*`];
   const way: ListWay = { selectRelated, prefetched, at: base, mechanism: selectRelated === 'none' ? 'none' : 'queryset' };
   return { option: { kind: 'default' }, queryset: { selectRelated, prefetched, unknown: loads.unknown, ways: [way] }, ways: [way] };
 }

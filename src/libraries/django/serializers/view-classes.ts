@@ -65,7 +65,7 @@ class Choice {
       const node = owner.node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === name);
       if (node?.nodeType !== 'FunctionDef') continue;
       const outcome = depth > MAX_DEPTH ? undefined : this.#block(node.body, owner, new Map(), depth);
-      return outcome?.known === undefined ? undefined : outcome.known;
+      return outcome?.known;
     }
     return name === 'get_serializer_class' ? this.#attribute('serializer_class') : undefined;
   }
