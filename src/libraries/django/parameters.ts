@@ -3,7 +3,6 @@ import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
-import { type ColumnMethod, columnMethods } from './admin/column-methods.ts';
 import { columnsOf } from './admin/columns.ts';
 import { loadingOf } from './admin/loading.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
@@ -11,6 +10,7 @@ import { lastName } from './managers.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { type Loads, newQueryset, type Queryset } from './queryset.ts';
+import { type RowMethod, rowMethods } from './row-methods.ts';
 import type { OrmContext, Value } from './values.ts';
 
 /** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
@@ -57,20 +57,21 @@ function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode,
   return { kind: 'self', node: cls };
 }
 
-/** The functions of the module that change lists run once per row. */
-export function columnsIn(context: OrmContext): Map<FunctionNode, ColumnMethod> {
-  context.columns.value ??= mayHaveColumns(context.module) ? columnMethods(context.module, context.django) : new Map();
+/** The functions of the module that lists run once per row. */
+export function columnsIn(context: OrmContext): Map<FunctionNode, RowMethod> {
+  context.columns.value ??= mayHaveColumns(context.module) ? rowMethods(context.module, context.django) : new Map();
   return context.columns.value;
 }
 
-/** Columns are methods of admins and models, or functions beside admins. */
+/** Columns are methods of admins and models, or functions beside admins; serializers have theirs. */
 function mayHaveColumns({ text }: PyModule): boolean {
-  return /[Aa]dmin|\bmodels\.|Model\)/.test(text);
+  return /[Aa]dmin|\bmodels\.|Model\)|erializer/.test(text);
 }
 
-/** The second parameter of an admin's column method: a row of the list. */
+/** The second parameter of a method of an admin's column or a serializer's field: a row of the list. */
 function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value | undefined {
-  const model = columnsIn(context).has(method) ? adminModel(context, cls) : undefined;
+  const column = columnsIn(context).get(method);
+  const model = column === undefined ? undefined : (column.model ?? adminModel(context, cls));
   return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding), path: [], unsaved: false };
 }
 

@@ -205,12 +205,27 @@ const AUTO_DEPTH = 5;
  * `db/models/query_utils.py`).
  */
 export function isLoaded(queryset: Queryset, path: readonly string[]): boolean {
-  const { selectRelated, prefetched, unknown } = queryset.loads;
-  if (unknown || queryset.model === undefined || mayBePrefetched(queryset)) return true;
+  const { selectRelated, prefetched } = queryset.loads;
+  if (queryset.model === undefined || mayLoadAnything(queryset) || path[0] === knownParent(queryset)) return true;
   const text = path.join('__');
   const given = [...(typeof selectRelated === 'string' ? [] : selectRelated), ...prefetched];
   if (given.some((loaded) => covers(loaded, text))) return true;
   return selectRelated === 'all' && path.length <= AUTO_DEPTH && joinsAutomatically(queryset.model, path);
+}
+
+/**
+ * The key that leads from the rows of `order.items.filter(…)` back to the one object they belong to: Django gives it to each of them, whatever else the chain does (`_known_related_objects`
+ * in db/models/fields/related_descriptors.py, Django 3.2 to 5.2).
+ */
+export function knownParent({ related, model }: Queryset): string | undefined {
+  const field = related?.owner.model?.fields.get(related.field);
+  if (field?.reverse !== true || field.kind !== 'foreign-key') return undefined;
+  return [...(model?.forward.values() ?? [])].find(({ declaration }) => declaration !== undefined && declaration.node === field.declaration?.node)?.name;
+}
+
+/** True where nothing says what its rows bring along. */
+export function mayLoadAnything(queryset: Queryset): boolean {
+  return queryset.loads.unknown || mayBePrefetched(queryset);
 }
 
 /**

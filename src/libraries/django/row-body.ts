@@ -209,7 +209,7 @@ export class RowBody {
     if (owner?.kind === 'instance') return this.#reader.attribute(this.#module, node, owner, name);
     if (owner?.kind === 'related') return { kind: 'related-method', related: owner, name };
     if (owner === undefined && node.nodeType === 'Attribute' && this.#isManager(node.value, name)) this.#reader.query();
-    if (owner?.kind !== 'admin') return undefined;
+    if (owner?.kind !== 'self') return undefined;
     const method = this.#reader.django.method(owner.cls, name);
     return method === undefined ? undefined : { kind: 'method', fn: method, self: owner, name };
   }
@@ -267,12 +267,14 @@ export class RowBody {
       const builtIn = this.#builtIn(func.id, values, call);
       if (builtIn !== 'unknown') return builtIn;
     }
-    return this.#own(func, values, named);
+    return this.#own(call, values, named);
   }
 
   /** A call of the project's own function, where something tracked goes in. */
-  #own(func: ExprNode, values: readonly (Value | undefined)[], named: Environment): Value | undefined {
+  #own(call: Call, values: readonly (Value | undefined)[], named: Environment): Value | undefined {
+    const { func } = call;
     if (values.every((value) => value === undefined) && named.size === 0) return undefined;
+    if (this.#reader.write(this.#module, call, values[0] ?? named.get('instance'))) return undefined;
     const fn = this.#reader.django.resolveFunction(this.#module, func);
     const name = nameOf(func) ?? '';
     if (fn === undefined && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();

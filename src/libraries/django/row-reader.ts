@@ -1,4 +1,4 @@
-import type { FunctionNode, PythonNode } from '../../python/nodes.ts';
+import type { Call, FunctionNode, PythonNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import type { Place } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
@@ -12,6 +12,9 @@ import type { Environment, InstanceValue, Value } from './row-values.ts';
 /** Code that looks at caches itself knows what it does. */
 const GUARDED = /_prefetched_objects_cache|_state\.fields_cache|is_cached\(|cache\.get|lru_cache/;
 
+/** Writes a row, or the rows of a relation, out by a class that is called with it; false for classes of other kinds. */
+export type Write = (reader: RowReader, module: PyModule, call: Call, value: Value) => boolean;
+
 const MAX_DEPTH = 10;
 const MAX_READS = 200;
 
@@ -22,6 +25,7 @@ const MAX_READS = 200;
 export class RowReader {
   readonly #django: DjangoProject;
   readonly #self: ClassRef | undefined;
+  readonly #write: Write | undefined;
   readonly #reads: RowRead[] = [];
   readonly #through: string[] = [];
   readonly #running = new Set<string>();
@@ -32,9 +36,10 @@ export class RowReader {
   #queries = 0;
   #exact = true;
 
-  constructor(django: DjangoProject, self: ClassRef | undefined) {
+  constructor(django: DjangoProject, self: ClassRef | undefined, write?: Write) {
     this.#django = django;
     this.#self = self;
+    this.#write = write;
   }
 
   result(): RowReads {
@@ -141,6 +146,11 @@ export class RowReader {
     if (toMany) return { kind: 'related', model: field.target, steps };
     this.record(module, node, steps);
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
+  }
+
+  /** `OrderSerializer(order.items.all(), many=True)`: true where the class writes the rows out, which then are read. */
+  write(module: PyModule, call: Call, value: Value | undefined): boolean {
+    return value !== undefined && this.#write?.(this, module, call, value) === true;
   }
 
   /** A query that no loading of relations spares; `steps` lead to the relation whose manager sends it. */

@@ -55,7 +55,7 @@ export function readsOfLabel(django: DjangoProject, model: DjangoModel): RowRead
 export function readsOfFunction(django: DjangoProject, fn: FunctionRef, model: DjangoModel, position: number, self?: ClassRef): RowReads {
   const reader = new RowReader(django, self);
   const row = { kind: 'instance', model, steps: [] } as const;
-  const args = position === 0 ? [row] : [self === undefined ? undefined : ({ kind: 'admin', cls: self } as const), row];
+  const args = position === 0 ? [row] : [self === undefined ? undefined : ({ kind: 'self', cls: self } as const), row];
   reader.label(reader.run(fn, args, fn.node.name));
   return reader.result();
 }

@@ -26,7 +26,8 @@ export type Value =
   | { readonly kind: 'method'; readonly fn: FunctionRef; readonly self: Value; readonly name: string }
   /** a method of a related manager or queryset, not called yet */
   | { readonly kind: 'related-method'; readonly related: RelatedValue; readonly name: string }
-  | { readonly kind: 'admin'; readonly cls: ClassRef }
+  /** the object whose method runs on a row: an admin, a serializer */
+  | { readonly kind: 'self'; readonly cls: ClassRef }
   /** one of several: `obj.owner or obj.creator` */
   | { readonly kind: 'choice'; readonly values: readonly Value[] };
 

@@ -1,12 +1,12 @@
 import type { ClassDef, ExprNode, FunctionNode, PythonNode, Subscript } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
-import type { ColumnMethod } from './admin/column-methods.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
 import type { DjangoModel } from './models.ts';
 import { instanceOf, nameValue } from './name-values.ts';
 import type { DjangoProject } from './project.ts';
 import { type Instance, joinQuerysets, type Queryset } from './queryset.ts';
+import type { RowMethod } from './row-methods.ts';
 
 /** A model's class itself. */
 export interface ModelClass {
@@ -41,8 +41,8 @@ export interface OrmContext {
   readonly known: Map<ExprNode, Value | undefined>;
   /** Model classes and function results by the name that the module has for them. */
   readonly named: Map<string, Value | undefined>;
-  /** The module's column methods, once something has asked for them. */
-  readonly columns: { value?: Map<FunctionNode, ColumnMethod> };
+  /** The module's functions that lists run once per row, once something has asked for them. */
+  readonly columns: { value?: Map<FunctionNode, RowMethod> };
   /** Every node of the module in source order, once something has asked for them. */
   readonly nodes: { value?: readonly PythonNode[] };
   /** Functions and files crossed on the way here. */

@@ -82,7 +82,7 @@ function ownPlaces({ cls, lacking }: Plan, by: LoadedBy): ExprNode[] | undefined
 }
 
 /** The call of `method` in the chain that an expression is. */
-function callIn(node: ExprNode, method: string): Call | undefined {
+export function callIn(node: ExprNode, method: string): Call | undefined {
   let at = node;
   while (at.nodeType === 'Call' && at.func.nodeType === 'Attribute') {
     if (at.func.attr === method) return at;
@@ -162,7 +162,8 @@ function loadEdits(plan: Plan, by: LoadedBy, paths: readonly string[]): { edits:
   return edit === undefined ? undefined : { edits: [edit], extended: call !== undefined };
 }
 
-function loadAt({ module, node }: ClassRef, place: ExprNode, method: string, paths: readonly string[]): Edit | undefined {
+/** The paths in the call of `method` that an expression ends with, else in one more behind it. */
+export function loadAt({ module, node }: ClassRef, place: ExprNode, method: string, paths: readonly string[]): Edit | undefined {
   const call = callIn(place, method);
   if (call !== undefined) return call.args.some((argument) => stringConstant(argument) === undefined) ? undefined : appendArguments(module, call, paths);
   if (place.nodeType !== 'Call' && place.nodeType !== 'Name') return undefined;

@@ -15,7 +15,7 @@ import { countRemedies } from './count-remedy.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { listConcernsOf } from './list-concerns.ts';
 import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
-import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins } from './missing.ts';
+import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins, togetherMended } from './missing.ts';
 import { nameSpan } from './name-span.ts';
 import { whyMissing } from './why.ts';
 
@@ -92,15 +92,6 @@ function costOf(fixed: number, columns: readonly Column[], repairs: readonly Rep
 interface Repair {
   readonly missing: readonly MissingRead[];
   readonly read: RelationRead;
-}
-
-/** One edit joins all that lacks a join, and one prefetches the rest; each count is another annotation. */
-function togetherMended(missing: readonly MissingRead[]): MissingReads[] {
-  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch';
-  return missing.flatMap((one, index): MissingReads[] => {
-    if (!isTogether(one)) return [[one]];
-    return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
-  });
 }
 
 /** Rows per page as the class or a base of it says. */

@@ -149,6 +149,11 @@ export class LoadsBody {
     return literal === 'None' || literal === 'False';
   }
 
+  /** What the rows bring along that an expression gives by itself: the value of a class attribute. */
+  valueOf(expr: ExprNode): ListLoads | undefined {
+    return this.#value(expr);
+  }
+
   /** Undefined for what is no queryset that could be followed. */
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
@@ -158,6 +163,7 @@ export class LoadsBody {
   }
 
   #manager(owner: ExprNode, name: string): ListLoads | undefined {
+    if (owner.nodeType === 'Name' && owner.id === 'self') return this.#reader.attribute(name);
     const model = isOwnModel(owner) ? this.#reader.model : this.#reader.django.modelOf(this.#module, owner);
     if (model === undefined) return undefined;
     return this.#reader.manager(model, name);

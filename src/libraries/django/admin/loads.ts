@@ -55,6 +55,12 @@ export class LoadsReader {
     return new LoadsBody(this, module, owner, new Map(names), depth).execute(node);
   }
 
+  /** What the rows bring along that a class attribute holds: `queryset` of a view. Undefined for attributes of other kinds. */
+  attribute(name: string): ListLoads | undefined {
+    const found = this.#django.classAttribute(this.#cls, name);
+    return found === undefined ? undefined : new LoadsBody(this, found.module, found.owner, new Map(), 0).valueOf(found.value);
+  }
+
   base(): ListLoads {
     return loadsOfManagerCall(this.#django, this.#model, defaultManager(this.#django, this.#model));
   }

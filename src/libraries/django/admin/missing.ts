@@ -91,6 +91,15 @@ function readAgain(missing: MissingRead, column: Column, queries: number): Missi
   return { ...missing, perRow: missing.perRow + queries, again: [...missing.again, column] };
 }
 
+/** One edit joins all that lacks a join, and one prefetches the rest; each count is another annotation. */
+export function togetherMended(missing: readonly MissingRead[]): MissingReads[] {
+  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch';
+  return missing.flatMap((one, index): MissingReads[] => {
+    if (!isTogether(one)) return [[one]];
+    return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
+  });
+}
+
 /** Paths without those that another one goes through. */
 export function maximal(paths: readonly string[]): string[] {
   const unique = [...new Set(paths)];

@@ -2,6 +2,7 @@ import type { ExprNode } from '../../../python/nodes.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { lastName } from '../managers.ts';
 import type { Queryset } from '../queryset.ts';
+import type { RowMethod } from '../row-methods.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey, lookupOf, valuesFor } from './lookups.ts';
@@ -11,17 +12,16 @@ import { adviseRead, dependsOn } from './reads.ts';
  * What to write instead of a query per row of a list.
  *
  * @param names what the row may decide
- * @param resource the admin class of the list
  */
-export function adviseColumn(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, resource: string): string {
+export function adviseColumn(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, { there, kept }: Pick<RowMethod, 'there' | 'kept'>): string {
   const { django } = context;
-  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, getter: `${resource}.get_queryset()` });
+  if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, there });
   if (!dependsOn(call, names)) return "It doesn't depend on the row: ask once for the page and keep the answer.";
   const match = matchedColumns(context, call, names);
   const outer = `\`OuterRef("${match === undefined ? 'pk' : (match.row ?? '…')}")\``;
-  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it in \`${resource}.get_queryset()\` with a \`Subquery\` or \`Exists\` over ${outer}.`;
-  if (match === undefined) return `Load it in \`${resource}.get_queryset()\`: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
-  return `No relation leads from the rows to it, so that no prefetch does: annotate one value in \`${resource}.get_queryset()\` with a \`Subquery\` over ${outer}, or read all of it once for the page in \`get_results()\` of a \`ChangeList\` of its own, into a dictionary by \`${match.found}\`.`;
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}.`;
+  if (match === undefined) return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
+  return `No relation leads from the rows to it, so that no prefetch does: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${match.found}\`.`;
 }
 
 /** Columns by which rows are told apart though no relation joins them: `User.email` and `obj.staff_email`. */

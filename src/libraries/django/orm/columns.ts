@@ -5,32 +5,35 @@ import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { columnsIn } from '../parameters.ts';
+import type { RowMethod } from '../row-methods.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { isKept, isMemoised } from './harmless.ts';
 import { adviseColumn } from './column-advice.ts';
 
-/** A query in a function that a change list runs once per row. */
+/** A query in a function that a list runs once per row. */
 export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall | undefined {
   const { module } = context;
   const fn = scopeOf(module, call.node);
   const column = columnScope(context, fn);
   if (!isFunction(fn) || column === undefined || isWrite(call.operation) || (call.queryset?.related?.owner.row !== undefined && isPrefetchable(call))) return undefined;
-  const { scope } = column;
   // everything local comes from the row, or may
   const names = new Set(bindingsOf(fn).keys());
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
-    evidence: { task: 'read', scope, runs: 'admin-page', around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
-    advice: adviseColumn(context, call, names, column.resource), remedies: [],
+    evidence: { task: 'read', scope: column.scope, runs: column.runs, around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
+    advice: adviseColumn(context, call, names, column), remedies: [],
   };
 }
 
-/** What a function is that a change list runs once per row, and the admin class of the list. */
-export function columnScope(context: OrmContext, fn: PythonNode): { readonly scope: RowScope; readonly resource: string } | undefined {
+/** A function that a list runs once per row, with its scope. */
+export type ColumnScope = Omit<RowMethod, 'scope'> & { readonly scope: RowScope };
+
+/** What a function is that a list runs once per row. */
+export function columnScope(context: OrmContext, fn: PythonNode): ColumnScope | undefined {
   const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
   if (!isFunction(fn) || column === undefined || isKept(fn)) return undefined;
-  return { scope: { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize, table: column.table }, resource: column.resource };
+  return { ...column, scope: { ...column.scope, head: nameSpan(context, fn) } };
 }
 
 /** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */

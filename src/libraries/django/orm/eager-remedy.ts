@@ -11,7 +11,12 @@ import { metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed, Lacking } from './eager.ts';
-import type { RowLoop } from './scopes.ts';
+
+/** The expression that gives the rows where they are used, and the loop that runs over them, where one does. */
+export interface RowsUsed {
+  readonly iter: ExprNode;
+  readonly loop: Loop | undefined;
+}
 
 export interface Advised {
   readonly advice: string;
@@ -24,14 +29,14 @@ export function isPrefetching({ many, shared }: Lacking): boolean {
 }
 
 /** What to write so that the rows bring the relations along: one call for all of them, which are all joined or all prefetched. */
-export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly [Lacking, ...Lacking[]]): Advised {
+export function loadRemedies(context: OrmContext, rows: RowsUsed, queryset: Queryset, followed: readonly [Lacking, ...Lacking[]]): Advised {
   const paths = followed.map(({ path }) => path.join('__'));
   const many = isPrefetching(followed[0]);
   const method = many ? 'prefetch_related' : 'select_related';
   const call = `${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
   const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
   const line = local ? context.module.line(queryset.base.node) : undefined;
-  const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.loop.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
+  const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
   const chunked = many && callsOf(queryset, 'iterator', 'aiterator').length > 0 ? ' and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch' : '';
   const advice = `Add \`.${call}\` ${place}${chunked}.`;
   const reason = whyNot(context, rows, queryset, followed);
@@ -45,7 +50,7 @@ export function loadRemedies(context: OrmContext, rows: RowLoop, queryset: Query
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
-function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed: readonly Lacking[]): string | undefined {
+function whyNot(context: OrmContext, rows: RowsUsed, queryset: Queryset, followed: readonly Lacking[]): string | undefined {
   const many = followed.some((one) => isPrefetching(one));
   const called = (...names: string[]): boolean => callsOf(queryset, ...names).length > 0;
   if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
@@ -55,7 +60,7 @@ function whyNot(context: OrmContext, rows: RowLoop, queryset: Queryset, followed
   if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
   if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
   if (followed.some((one) => isUnconstrained(one))) return 'drops rows whose key points nowhere: the database does not check it';
-  if (escapes(context, rows)) return 'the rows are joined once, so that changes made meanwhile are not seen';
+  if (rows.loop !== undefined && escapes(context, rows.loop)) return 'the rows are joined once, so that changes made meanwhile are not seen';
   if (isCombined(context, queryset)) return 'fails where the queryset is combined by `union()`';
   return undefined;
 }
@@ -72,7 +77,7 @@ const WRITING = /^a?(save|delete|update|create|get_or_create|update_or_create|bu
  * The loop writes, or hands a row or its relation to something that may: with a lazy read each row sees the state at its turn, with
  * a join all see that of the beginning.
  */
-function escapes(context: OrmContext, { loop }: RowLoop): boolean {
+function escapes(context: OrmContext, loop: Loop): boolean {
   return escapesFrom(context)(loop);
 }
 
@@ -138,10 +143,10 @@ function loadEdit(context: OrmContext, queryset: Queryset, method: string, paths
 }
 
 /** `for order in queryset:` of a queryset that was handed in. */
-function headEdit(context: OrmContext, { loop }: RowLoop, method: string, paths: readonly string[]): Edit | undefined {
-  const value = loop.iter.nodeType === 'Name' ? querysetOf(context, loop.iter) : undefined;
+function headEdit(context: OrmContext, { iter }: RowsUsed, method: string, paths: readonly string[]): Edit | undefined {
+  const value = iter.nodeType === 'Name' ? querysetOf(context, iter) : undefined;
   if (value === undefined || value.slice !== undefined) return undefined;
-  const [, end] = context.module.range(loop.iter);
+  const [, end] = context.module.range(iter);
   return { span: [end, end], text: `.${method}(${quotedAll(paths, quotesIn(context.module.text))})` };
 }
 

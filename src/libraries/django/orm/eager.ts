@@ -133,7 +133,7 @@ function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, 
     const [first, ...others] = loaded.filter((other) => isPrefetching(other) === isPrefetching(one) && (other.shared === undefined) === (one.shared === undefined) && isSilent(other) === isSilent(one));
     if (first !== one) return [];
     const reads = [first, ...others] as const;
-    return [{ ...loadRemedies(context, rows, queryset, reads), reads }];
+    return [{ ...loadRemedies(context, { iter: rows.loop.iter, loop: rows.loop }, queryset, reads), reads }];
   });
 }
 

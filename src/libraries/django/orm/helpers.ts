@@ -180,7 +180,7 @@ function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { mod
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
     via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), file: elsewhere }, offset: undefined,
-    advice: column === undefined ? adviseRead(withoutRow(query), dependsOn(query, names) ? names : undefined, { django: context.django }) : adviseColumn(context, query, names, column.resource), remedies: [],
+    advice: column === undefined ? adviseRead(withoutRow(query), dependsOn(query, names) ? names : undefined, { django: context.django }) : adviseColumn(context, query, names, column), remedies: [],
   };
 }
 

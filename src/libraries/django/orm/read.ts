@@ -15,6 +15,8 @@ import { hasBulkForm, isUnique } from './bulk.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
+import { readSerialized } from '../serializers/read.ts';
+import { readTemplates } from '../templates/shown.ts';
 import { readLoopRelations } from './eager.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -34,7 +36,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
-    relationReads: readLoopRelations(context),
+    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context)],
     batchLoops,
   };
 }

@@ -12,8 +12,8 @@ import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfM
 
 /** What is known of the place where rows are read one by one. */
 export interface ReadPlace {
-  /** The method that reads the rows, where that isn't the code around the loop: `OrderAdmin.get_queryset()`. */
-  readonly getter?: string;
+  /** Where the rows are read, where that isn't the code around the loop: "in `OrderAdmin.get_queryset()`". */
+  readonly there?: string;
   /** There are too many rows to hold: what is looked up for them is read batch by batch. */
   readonly streamed?: boolean;
   /** The keys are text, which isn't equal to what the column holds. */
@@ -45,9 +45,10 @@ export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | un
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
-function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: ReadonlySet<string>, { getter, django }: ReadPlace): string {
-  const there = getter === undefined ? 'in the query of the rows' : `in \`${getter}\``;
-  const along = getter === undefined ? 'with the rows' : `in \`${getter}\``;
+function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: ReadonlySet<string>, place: ReadPlace): string {
+  const { django } = place;
+  const there = place.there ?? 'in the query of the rows';
+  const along = place.there ?? 'with the rows';
   const field = queryset?.related?.field ?? '';
   const path = [...(queryset?.related?.owner.path ?? []), queryset?.related?.owner.model?.fields.get(field)?.queryName ?? field].join('__');
   // a prefetch knows the other side of a relation by its accessor, lookups by another name: `item_set` and `item`
@@ -56,7 +57,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   const steps = queryset?.related?.owner.path ?? [];
   const outer = `OuterRef("${steps.length === 0 ? 'pk' : steps.join('__')}")`;
   // in a column's function any local name may or may not come from the row
-  if (getter === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
+  if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;
   const narrowed = conditionsOf(queryset).length > 0;
   const filter = narrowed ? ', filter=Q(…)' : '';

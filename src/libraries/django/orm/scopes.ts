@@ -106,16 +106,30 @@ export function rowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
 const rowLoops = oncePer((context: OrmContext) => oncePer((loop: Loop) => findRowLoop(context, loop)));
 
 function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
-  const source = isRecord(loop.iter) ? undefined : sourceOf(context, loop.iter);
-  if (source === undefined) return undefined;
-  const { queryset } = source;
-  const amount = amountOf(context, source);
-  const own: Amount = isOrderedByHand(loop) ? { ...amount, origin: 'request' } : amount;
-  const handed = own.origin === 'parameter' ? handedThrough(context, loop.iter, source, 0) : undefined;
+  const rows = rowsGivenBy(context, loop.iter);
+  if (rows === undefined) return undefined;
+  const { queryset } = rows;
+  const byHand = isOrderedByHand(loop);
+  const own: Amount = byHand ? { ...rows.own, origin: 'request' } : rows.own;
+  const handed = byHand ? undefined : rows.handed;
   const { origin, atMost, table } = handed ?? own;
   const kind = own.origin === 'selection' ? 'action' : 'loop';
   const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table };
   return { loop, queryset, handed, scope: handed === undefined ? scope : { ...scope, handedIn: describeHand(context.django, handed) } };
+}
+
+/** The rows that an expression gives. */
+export interface GivenRows extends Pick<RowLoop, 'queryset' | 'handed'> {
+  /** As many as the code around the expression says; `handed` says more where they come through a parameter. */
+  readonly own: Amount;
+}
+
+/** What an expression gives, where that is rows. */
+export function rowsGivenBy(context: OrmContext, node: ExprNode): GivenRows | undefined {
+  const source = isRecord(node) ? undefined : sourceOf(context, node);
+  if (source === undefined) return undefined;
+  const own = amountOf(context, source);
+  return { queryset: source.queryset, own, handed: own.origin === 'parameter' ? handedThrough(context, node, source, 0) : undefined };
 }
 
 /** How many rows a source has, by what it is narrowed to. */

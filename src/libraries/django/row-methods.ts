@@ -1,0 +1,32 @@
+import type { Runs } from '../../model/evidence.ts';
+import type { RowScope } from '../../model/row-scope.ts';
+import type { FunctionNode } from '../../python/nodes.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
+import { columnMethods } from './admin/column-methods.ts';
+import type { DjangoModel } from './models.ts';
+import type { DjangoProject } from './project.ts';
+import { writingMethods } from './serializers/uses.ts';
+
+/** A function that a list runs once per row: of a column in the admin, of a field of a serializer. */
+export interface RowMethod {
+  readonly scope: Omit<RowScope, 'head'>;
+  readonly runs: Runs;
+  /** The model of the row that it is given, where more than one list may give it rows or the class doesn't say it. */
+  readonly model: DjangoModel | undefined;
+  /** Where the rows are loaded, as in "in `OrderAdmin.get_queryset()`". */
+  readonly there: string;
+  /** Where what was read once for all rows of a page is kept, as in "in `get_results()` of a `ChangeList` of its own". */
+  readonly kept: string;
+}
+
+/** The functions of a module that lists run once per row, wherever the lists are. */
+export function rowMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, RowMethod> {
+  const found = new Map<FunctionNode, RowMethod>(writingMethods(module, django));
+  for (const [node, { column, resource, pageSize, table }] of columnMethods(module, django)) {
+    found.set(node, {
+      scope: { kind: 'column', subject: `per row in column \`${column}\``, origin: 'page', rows: pageSize, table }, runs: 'admin-page', model: undefined,
+      there: `in \`${resource}.get_queryset()\``, kept: 'in `get_results()` of a `ChangeList` of its own',
+    });
+  }
+  return found;
+}

@@ -1,0 +1,167 @@
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import { classAround, reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
+import type { ListWay, Loading } from '../admin/loading.ts';
+import type { ClassRef } from '../classes.ts';
+import type { MissingRead } from '../admin/missing.ts';
+import { type DjangoField, keywordOf } from '../fields.ts';
+import type { Lacking } from '../orm/eager.ts';
+import { loadRemedies } from '../orm/eager-remedy.ts';
+import { describeHand, runsOf } from '../orm/handed.ts';
+import { rowsGivenBy } from '../orm/scopes.ts';
+import { isAnswer } from '../places.ts';
+import type { DjangoModel } from '../models.ts';
+import { knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
+import { nodesOf, type OrmContext } from '../values.ts';
+import { isSerializer, isTrueIn } from './classes.ts';
+import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
+import { type WrittenField, writtenBy } from './reads.ts';
+import { hasOpaqueBases, type Paging, pagingOf, serializersFor } from './view-classes.ts';
+
+/** `OrderSerializer(orders, many=True)`: rows that a call writes out. */
+export interface WritingCall {
+  readonly node: Call;
+  readonly serializers: readonly ClassRef[];
+  /** The expression of the rows; of what a page is cut from, where one is. */
+  readonly rows: ExprNode;
+  readonly paging: Paging | undefined;
+}
+
+/** Relations that serializers read of rows which the code of a module hands them although it has loaded the rows without. */
+export function callReads(context: OrmContext): RelationRead[] {
+  const told = new Set<string>();
+  return writingCalls(context).flatMap((call) => readsOf(context, call).filter(({ span, paths }) => {
+    const key = JSON.stringify([span, paths]);
+    return !told.has(key) && told.add(key).size > 0;
+  }));
+}
+
+/** The calls by which a module's code writes rows out. */
+export function writingCalls(context: OrmContext): WritingCall[] {
+  if (!context.module.text.includes('many=True')) return [];
+  return nodesOf(context).flatMap((node) => (node.nodeType === 'Call' && isTrueIn(node, 'many') ? (writingCall(context, node) ?? []) : []));
+}
+
+function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
+  const given = node.args[0] ?? keywordOf(node, 'instance');
+  // with data they are written, one by one
+  if (given === undefined || given.nodeType === 'Starred' || node.args.length > 1 || keywordOf(node, 'data') !== undefined) return undefined;
+  const serializers = serializersOf(context, node.func);
+  if (serializers === undefined) return undefined;
+  const page = pageOf(context, given);
+  const cls = classAround(context.module, node);
+  const paging = page === undefined || cls === undefined ? undefined : pagingOf(context.django, { module: context.module, node: cls });
+  return { node, serializers, rows: page ?? given, paging };
+}
+
+/** The serializers that a call makes: by their name, or as the view around it has them for its action. */
+function serializersOf(context: OrmContext, func: ExprNode, hops = 0): readonly ClassRef[] | undefined {
+  const { module, django } = context;
+  const cls = django.resolveClass(module, func);
+  if (cls !== undefined) return isSerializer(django, cls) ? [cls] : undefined;
+  const isOwn = func.nodeType === 'Attribute' && func.value.nodeType === 'Name' && func.value.id === 'self';
+  if (isOwn && (func.attr === 'get_serializer' || func.attr === 'serializer_class')) return ofView(context, func, func.attr === 'serializer_class');
+  if (func.nodeType === 'Call') return func.func.nodeType === 'Attribute' && func.func.attr === 'get_serializer_class' ? ofView(context, func, false) : undefined;
+  const [binding, ...others] = func.nodeType === 'Name' && hops < 3 ? reaching(module, func, func.id) : [];
+  return others.length === 0 && binding?.kind === 'value' && binding.value !== undefined && binding.path.length === 0 ? serializersOf(context, binding.value, hops + 1) : undefined;
+}
+
+function ofView({ module, django }: OrmContext, node: ExprNode, plain: boolean): readonly ClassRef[] | undefined {
+  const cls = classAround(module, node);
+  const fn = scopeOf(module, node);
+  if (cls === undefined || !isFunction(fn)) return undefined;
+  const view = { module, node: cls };
+  const option = plain ? django.classAttribute(view, 'serializer_class') : undefined;
+  const named = option === undefined ? undefined : django.resolveClass(option.module, option.value);
+  if (plain) return named === undefined || !isSerializer(django, named) ? undefined : [named];
+  // @action(detail=False, serializer_class=OrderSerializer)
+  for (const decorator of fn.decorator_list) {
+    const given = decorator.nodeType === 'Call' ? keywordOf(decorator, 'serializer_class') : undefined;
+    const own = given === undefined ? undefined : django.resolveClass(module, given);
+    if (given !== undefined) return own === undefined || !isSerializer(django, own) ? undefined : [own];
+  }
+  return serializersFor(django, view, fn.name);
+}
+
+/** What a page is cut from: `self.paginate_queryset(orders)`, `paginator.paginate_queryset(orders, request)`. */
+function pageOf({ module }: OrmContext, node: ExprNode): ExprNode | undefined {
+  const bindings = node.nodeType === 'Name' ? reaching(module, node, node.id) : [];
+  for (const one of node.nodeType === 'Call' ? [node] : bindings.map(({ value, path }) => (path.length === 0 ? value : undefined))) {
+    if (one?.nodeType === 'Call' && one.func.nodeType === 'Attribute' && one.func.attr === 'paginate_queryset' && one.args[0] !== undefined) return one.args[0];
+  }
+  return undefined;
+}
+
+function readsOf(context: OrmContext, call: WritingCall): RelationRead[] {
+  const { module, django } = context;
+  const cls = classAround(module, call.node);
+  if (cls !== undefined && isView(context, { module, node: cls }) && hasOpaqueBases(django, { module, node: cls })) return [];
+  return call.serializers.flatMap((serializer) => handedRelations(context, call, (model) => writtenBy(django, serializer, model)?.fields ?? [], `per row that \`${serializer.node.name}\` writes out`));
+}
+
+/** Rows that code hands to what shows them. */
+export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
+  readonly node: PythonNode;
+}
+
+/**
+ * What showing rows reads of each although the code that hands them over has loaded them without it.
+ *
+ * @param fieldsFor what shows them reads of a row of the model
+ * @param subject what shows them, to follow "once"
+ */
+export function handedRelations(context: OrmContext, { node, rows, paging }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
+  const { module, django } = context;
+  const given = rowsGivenBy(context, rows);
+  const queryset = given?.queryset;
+  if (given === undefined || queryset?.model === undefined || queryset.shape !== 'instances' || mayLoadAnything(queryset)) return [];
+  const { model } = queryset;
+  // a relation of a row that another serializer writes out
+  if (queryset.related?.owner.row !== undefined) return [];
+  const { handed, own } = given;
+  const { origin, atMost, table } = handed ?? own;
+  const loading = loadingOf(queryset);
+  const span = module.range(module.line(queryset.base.node) > 0 && queryset.base.module === module ? queryset.base.node : rows);
+  return lacksOf(django, fieldsFor(model), loading).map((lack): RelationRead => {
+    const scope: RowScope = {
+      kind: 'resolver', head: span, subject, origin: paging === undefined ? origin : 'page', rows: paging?.paged === true ? paging.size : undefined,
+      atMost, table, ...(handed === undefined ? {} : { handedIn: describeHand(django, handed) }),
+    };
+    const instead = adviseInstead(lack, 'in the query of the rows');
+    const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
+    return {
+      span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why, ...load,
+      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: [], spares: 'statements', answers: isAnswer(module, node) },
+      ...(lack.only === undefined ? {} : { only: lack.only }),
+    };
+  });
+}
+
+function isView({ django }: OrmContext, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => /View(?:Set|Mixin)?$/.test(lastSegment(path)));
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The chain as one way of loading. */
+function loadingOf(queryset: Queryset): Loading {
+  const { loads, base } = queryset;
+  const { selectRelated } = loads;
+  const parent = knownParent(queryset);
+  // what hangs on the one object that all rows belong to is asked for once
+  const prefetched = parent === undefined ? loads.prefetched : [...loads.prefetched, `${parent}__*`];
+  const way: ListWay = { selectRelated, prefetched, at: base, mechanism: selectRelated === 'none' ? 'none' : 'queryset' };
+  return { option: { kind: 'default' }, queryset: { selectRelated, prefetched, unknown: loads.unknown, ways: [way] }, ways: [way] };
+}
+
+/** The relations as loops have them. */
+function lackings({ base }: Queryset, { missing: [first, ...others], paths }: Lack): readonly [Lacking, ...Lacking[]] {
+  const lacking = ({ read, path, by }: MissingRead): Lacking =>
+    ({ node: base.node, field: read.steps.at(-1) as DjangoField, path: path.split('__'), many: by !== 'join', through: undefined, use: 'rows', mixed: false, around: [], shared: undefined });
+  const [longest = first, ...further] = [first, ...others].filter(({ path }) => paths.includes(path));
+  return [lacking(longest), ...further.map(lacking)];
+}

@@ -1,0 +1,106 @@
+import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { resolverIn } from '../admin/classes.ts';
+import type { ClassRef } from '../classes.ts';
+import { keywordOf } from '../fields.ts';
+import type { DjangoProject } from '../project.ts';
+
+/** REST framework's own serializers and those of packages built on it: `rest_framework.serializers.ModelSerializer`, `rest_framework_gis.serializers.GeoFeatureModelSerializer`. */
+const SERIALIZER = /^(?:rest_framework|drf)\w*\.(?:\w+\.)*\w*Serializer$/;
+
+/** True for classes that write rows out field by field. */
+export function isSerializer(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => SERIALIZER.test(path));
+}
+
+/** Such a class makes fields of its model's. */
+export function isModelSerializer(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => SERIALIZER.test(path) && /Model\w*Serializer$/.test(path));
+}
+
+/** The inner class `Meta` that counts: that of the nearest class that has one, with what it inherits itself. */
+export function metaClass(django: DjangoProject, cls: ClassRef): ClassRef | undefined {
+  for (const { module, node } of django.names.ancestryOf(cls).classes) {
+    const meta = node.body.find((statement): statement is ClassDef => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
+    if (meta !== undefined) return { module, node: meta };
+  }
+  return undefined;
+}
+
+/** `all` for `fields = "__all__"`, the elements of a list; undefined where nothing sets it or it can't be read. */
+export function metaList(django: DjangoProject, meta: ClassRef, name: string): readonly { readonly text: string; readonly module: PyModule; readonly node: ExprNode }[] | 'all' | undefined {
+  const option = django.classAttribute(meta, name);
+  if (option === undefined) return undefined;
+  const place = { module: option.module, node: option.value };
+  const resolve = resolverIn(django, option.owner);
+  if (stringOf(place, resolve) === '__all__') return 'all';
+  const sequence = sequenceOf(place, resolve);
+  if (sequence?.complete !== true) return undefined;
+  const elements = sequence.elements.map((element) => ({ ...element, text: stringOf(element, resolve) }));
+  const known = elements.flatMap((element) => (element.text === undefined ? [] : [{ ...element, text: element.text }]));
+  return known.length < elements.length ? undefined : known;
+}
+
+/** `depth` of the inner class `Meta`: how many relations deep rows are written out whole. */
+export function depthOf(django: DjangoProject, meta: ClassRef): number {
+  const value = django.classAttribute(meta, 'depth')?.value;
+  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : 0;
+}
+
+/** What `extra_kwargs` says of a field. */
+export interface ExtraKwargs {
+  readonly source: string | undefined;
+  readonly writeOnly: boolean;
+}
+
+/** The literal part of `extra_kwargs`, by the name of the field. */
+export function extraKwargs(django: DjangoProject, meta: ClassRef): ReadonlyMap<string, ExtraKwargs> {
+  const found = new Map<string, ExtraKwargs>();
+  const option = django.classAttribute(meta, 'extra_kwargs');
+  if (option?.value.nodeType !== 'Dict') return found;
+  const { module, value: dict } = option;
+  for (const [index, key] of dict.keys.entries()) {
+    const name = key == null ? undefined : stringOf({ module, node: key });
+    const given = dict.values[index];
+    if (name === undefined || given?.nodeType !== 'Dict') continue;
+    const at = (wanted: string): ExprNode | undefined => given.values[given.keys.findIndex((one) => one != null && stringOf({ module, node: one }) === wanted)];
+    const source = at('source');
+    found.set(name, { source: source === undefined ? undefined : stringOf({ module, node: source }), writeOnly: singletonOf(at('write_only')) === 'True' });
+  }
+  return found;
+}
+
+/**
+ * True where which fields a serializer has, or how its rows are loaded, is decided when it runs: fields that are taken out or put in by `__init__`, a list class of its own, a
+ * constructor that loads what its rows need.
+ */
+export function isDynamic(django: DjangoProject, cls: ClassRef): boolean {
+  if (['get_fields', 'get_field_names', '_readable_fields', 'many_init', '__new__', 'build_relational_field'].some((name) => django.method(cls, name) !== undefined)) return true;
+  const init = django.method(cls, '__init__');
+  if (init !== undefined && changesFields(init.node.body)) return true;
+  const meta = metaClass(django, cls);
+  const list = meta === undefined ? undefined : django.classAttribute(meta, 'list_serializer_class');
+  const listClass = list === undefined ? undefined : django.resolveClass(list.module, list.value);
+  return list !== undefined && (listClass === undefined || django.method(listClass, 'to_representation') !== undefined);
+}
+
+/** `self.fields.pop(name)`, `self.fields = …`, `del self.fields[name]`, `self.fields[name] = …` */
+function changesFields(body: Parameters<typeof walk>[0]): boolean {
+  for (const node of walk(body)) if (node.nodeType === 'Attribute' && node.attr === 'fields' && node.value.nodeType === 'Name' && node.value.id === 'self') return true;
+  return false;
+}
+
+/** `Meta.model`. */
+export function modelOfSerializer(django: DjangoProject, cls: ClassRef): ReturnType<DjangoProject['modelOf']> {
+  const meta = metaClass(django, cls);
+  const option = meta === undefined ? undefined : django.classAttribute(meta, 'model');
+  return option === undefined ? undefined : django.modelOf(option.module, option.value);
+}
+
+/** True where a call's keyword is `True` as written. */
+export function isTrueIn(call: Parameters<typeof keywordOf>[0], name: string): boolean {
+  return singletonOf(keywordOf(call, name)) === 'True';
+}
+

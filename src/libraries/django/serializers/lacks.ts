@@ -1,0 +1,75 @@
+import { enumerated } from '../../../model/text.ts';
+import type { Loading } from '../admin/loading.ts';
+import { prefetchPath } from '../admin/loading.ts';
+import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
+import { adviseCount, adviseExists, adviseMixed, type Use, whyMixed, whyOfModel } from '../counting.ts';
+import type { DjangoProject } from '../project.ts';
+import { isOfModel } from '../row-reads.ts';
+import type { WrittenField } from './reads.ts';
+
+/** Relations that rows lack which are written out, and that one remedy loads. */
+export interface Lack {
+  readonly missing: MissingReads;
+  readonly paths: readonly string[];
+  readonly perRow: number;
+  readonly why: string;
+  readonly only: Exclude<Use, 'rows'> | undefined;
+}
+
+/** What writing rows out reads of each row although they were loaded without it. */
+export function lacksOf(django: DjangoProject, fields: readonly WrittenField[], loading: Loading): Lack[] {
+  return togetherMended(missingReads(django, fields, loading)).map((missing) => ({
+    missing,
+    paths: maximal(missing.map(({ path }) => path)),
+    perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
+    why: whyLacking(missing),
+    only: missing.length === 1 ? onlyOf(missing[0]) : undefined,
+  }));
+}
+
+function onlyOf({ by, read }: MissingRead): Lack['only'] {
+  const use = by === 'count' || by === 'exists' ? by : by === 'mixed' || isOfModel(read) ? read.use : 'rows';
+  return use === 'rows' ? undefined : use;
+}
+
+/** Readers that a message names. */
+const MOST_READERS = 4;
+
+function whyLacking(missing: MissingReads): string {
+  const [first, ...others] = missing;
+  const reads = missing.slice(0, MOST_READERS).map((one) => `${readerOf(one)} ${verbOf(one)} ${others.length === 0 ? 'it' : `\`${one.path}\``}`);
+  const rest = missing.length - reads.length;
+  const named = rest > 0 ? enumerated([...reads, `${String(rest)} more ${rest === 1 ? 'field reads' : 'fields read'} others`]) : enumerated(reads);
+  return `${named[0] ?? ''}${named.slice(1)}${lastOf(first, others.length > 0)}`;
+}
+
+function verbOf({ by, read }: MissingRead): string {
+  const use = by === 'join' || by === 'prefetch' ? 'rows' : read.use;
+  return use === 'count' ? 'counts' : use === 'exists' ? 'tests' : 'reads';
+}
+
+/** What the rows lack, after who reads it. */
+function lastOf(missing: MissingRead, several: boolean): string {
+  const { by, read } = missing;
+  if (by === 'count' || by === 'exists') return '. Nobody looks at the rows themselves.';
+  if (by === 'mixed') return `. ${whyMixed(read.through.at(-1), read.use)}`;
+  const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;
+  if (member !== undefined && !several) return `. ${whyOfModel(member, read.use, 'it')}`;
+  return `, and the rows are read without ${several ? 'them' : 'it'}.`;
+}
+
+/** The field whose code reads the relation, with its place, and the model's own method where it does so. */
+function readerOf({ column, read }: MissingRead): string {
+  const field = column as WrittenField;
+  const reader = field.readers.get(prefetchPath(read.steps));
+  const through = read.through.findLast((name) => name.includes('.'));
+  const by = through === undefined || read.use !== 'rows' ? '' : ` through \`${through}\``;
+  return `${reader === undefined ? `\`${field.name}\`` : reader.text}${by}`;
+}
+
+/** What to write so that the rows bring the relations along, where they are not loaded: a count, a test. Undefined where loading is the answer. */
+export function adviseInstead({ missing: [{ by, read, path }] }: Lack, there: string): string | undefined {
+  if (by === 'count') return adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'));
+  if (by === 'exists') return adviseExists(there);
+  return by === 'mixed' ? adviseMixed(path) : undefined;
+}

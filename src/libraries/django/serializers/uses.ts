@@ -1,0 +1,86 @@
+import type { TableSize } from '../../../model/data-model.ts';
+import type { FunctionNode } from '../../../python/nodes.ts';
+import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
+import { classesIn } from '../admin/classes.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import type { RowMethod } from '../row-methods.ts';
+import { ormContext } from '../values.ts';
+import { writingCalls } from './calls.ts';
+import { modelOfSerializer } from './classes.ts';
+import { type WritingMethod, writtenBy } from './reads.ts';
+import type { ClassRef } from '../classes.ts';
+import { listOf } from './views.ts';
+import { modelOfView } from './view-rows.ts';
+
+/** A serializer that writes out rows of a list. */
+interface Use {
+  readonly serializer: ClassRef;
+  readonly model: DjangoModel;
+  readonly pageSize: number | undefined;
+  /** Where the rows are loaded. */
+  readonly there: string;
+}
+
+const usesOfProjects = new WeakMap<object, ReadonlyMap<string, RowMethod>>();
+
+/** The functions of a module that serializers run for each row of some list of the project. */
+export function writingMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, RowMethod> {
+  const found = new Map<FunctionNode, RowMethod>();
+  const methods = methodsOf(django);
+  if (methods.size === 0) return found;
+  for (const statement of statementsIn(module.ast.body, true)) {
+    const method = isFunction(statement) ? methods.get(keyAt(module, statement)) : undefined;
+    if (method !== undefined && isFunction(statement)) found.set(statement, method);
+  }
+  return found;
+}
+
+function keyAt({ path }: PyModule, { lineno }: FunctionNode): string {
+  return `${path}\0${String(lineno)}`;
+}
+
+function methodsOf(django: DjangoProject): ReadonlyMap<string, RowMethod> {
+  const known = usesOfProjects.get(django.models);
+  if (known !== undefined) return known;
+  const found = new Map<string, RowMethod>();
+  usesOfProjects.set(django.models, found);
+  for (const use of usesIn(django)) {
+    const written = writtenBy(django, use.serializer, use.model);
+    for (const method of written?.methods ?? []) {
+      const key = keyAt(method.module, method.node);
+      const before = found.get(key);
+      // of several lists the one whose page size is known says most
+      if (before === undefined || (before.scope.rows === undefined && use.pageSize !== undefined)) found.set(key, rowMethod(use, method, django.tableSize(use.model)));
+    }
+  }
+  return found;
+}
+
+function rowMethod({ pageSize, there }: Use, { serializer, field, model, ofList }: WritingMethod, table: TableSize): RowMethod {
+  return {
+    scope: { kind: 'resolver', subject: `per row for \`${field}\` of \`${serializer.node.name}\``, origin: 'page', rows: pageSize, table }, runs: 'request', model,
+    there: ofList ? there : 'in the queryset of a `Prefetch` of these rows', kept: "where the serializer is made, and handed over in its `context`",
+  };
+}
+
+function* usesIn(django: DjangoProject): Generator<Use> {
+  for (const file of django.files.all()) {
+    if (!/many=True|erializer_class/.test(file.text) || file.module === undefined) continue;
+    const { module } = file;
+    for (const cls of classesIn(module)) {
+      const list = listOf(django, cls);
+      for (const serializer of list?.serializers ?? []) {
+        const model = modelOfSerializer(django, serializer) ?? modelOfView(django, cls);
+        if (model !== undefined && list !== undefined) yield { serializer, model, pageSize: list.paging.paged ? list.paging.size : undefined, there: `in \`${cls.node.name}.get_queryset()\`` };
+      }
+    }
+    for (const { serializers, paging, rows } of writingCalls(ormContext(module, django))) {
+      if (rows.nodeType === 'List' || rows.nodeType === 'Tuple') continue;
+      for (const serializer of serializers) {
+        const model = modelOfSerializer(django, serializer);
+        if (model !== undefined) yield { serializer, model, pageSize: paging?.paged === true ? paging.size : undefined, there: 'in the query of the rows' };
+      }
+    }
+  }
+}

@@ -1,0 +1,251 @@
+import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { resolverIn } from '../admin/classes.ts';
+import type { ClassRef } from '../classes.ts';
+import { lastName } from '../managers.ts';
+import type { DjangoProject } from '../project.ts';
+import { isSerializer } from './classes.ts';
+
+/** Views of REST framework that answer with a list. */
+const LISTING = /^rest_framework\.(?:generics\.List\w*APIView|viewsets\.(?:ReadOnly)?ModelViewSet|mixins\.ListModelMixin)$/;
+
+/**
+ * Packages whose view classes and mixins leave alone how rows are loaded, by their documentation and sources. `rest_framework_json_api` prefetches by itself, as `rest_flex_fields` and
+ * `dynamic_rest` do: whatever stands in no such package may load anything, and lists on it are not judged.
+ */
+const QUIET: ReadonlySet<string> = new Set([
+  'rest_framework', 'rest_framework_extensions', 'rest_framework_nested', 'rest_framework_bulk', 'rest_framework_tracking', 'rest_framework_gis', 'rest_framework_csv', 'rest_framework_xml',
+  'rest_framework_simplejwt', 'rest_framework_mongoengine', 'django_filters', 'django', 'drf_yasg', 'drf_spectacular', 'drf_excel', 'drf_renderer_xlsx', 'guardian', 'reversion', 'oauth2_provider', 'knox',
+  'dj_rest_auth', 'waffle', 'braces', 'rules', 'mptt', 'typing', 'abc', 'object', 'unicef_restlib', 'vng_api_common', 'url_filter',
+]);
+
+/** True for views whose `list` shows rows page by page, by REST framework's own code. */
+export function isListView(django: DjangoProject, cls: ClassRef): boolean {
+  const methods = django.classAttribute(cls, 'http_method_names')?.value;
+  if (methods !== undefined && (methods.nodeType === 'List' || methods.nodeType === 'Tuple') && !methods.elts.some((one) => one.nodeType === 'Constant' && one.value === 'get')) return false;
+  return django.names.ancestryOf(cls).externals.some((path) => LISTING.test(path));
+}
+
+/** A base or mixin that isn't found may load anything. */
+export function hasOpaqueBases(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).externals.some((path) => !QUIET.has(path.split('.', 1)[0] ?? ''));
+}
+
+/** Methods of a view and its serializers through which `get_serializer_class` is followed. */
+const MAX_DEPTH = 6;
+
+/**
+ * The serializers by which a view writes out the rows of an action: `serializer_class`, or whatever `get_serializer_class` may return for it. Undefined where that can't be told.
+ *
+ * @param action name of the action, `list` or that of an `@action` method
+ */
+export function serializersFor(django: DjangoProject, cls: ClassRef, action: string): readonly ClassRef[] | undefined {
+  const found = new Choice(django, cls, action).method('get_serializer_class', undefined, 0);
+  const serializers = found?.filter((one) => isSerializer(django, one));
+  return found === undefined || serializers === undefined || serializers.length < found.length || found.length === 0 ? undefined : serializers;
+}
+
+/** What `get_serializer_class` may return, where conditions on the action and on the method of the request are known. */
+class Choice {
+  readonly #django: DjangoProject;
+  readonly #cls: ClassRef;
+  readonly #action: string;
+
+  constructor(django: DjangoProject, cls: ClassRef, action: string) {
+    this.#django = django;
+    this.#cls = cls;
+    this.#action = action;
+  }
+
+  method(name: string, after: ClassRef | undefined, depth: number): ClassRef[] | undefined {
+    const { classes } = this.#django.names.ancestryOf(this.#cls);
+    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
+    for (const owner of classes.slice(from)) {
+      const node = owner.node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === name);
+      if (node?.nodeType !== 'FunctionDef') continue;
+      const outcome = depth > MAX_DEPTH ? undefined : this.#block(node.body, owner, new Map(), depth);
+      return outcome?.known;
+    }
+    return name === 'get_serializer_class' ? this.#attribute('serializer_class') : undefined;
+  }
+
+  #attribute(name: string): ClassRef[] | undefined {
+    const option = this.#django.classAttribute(this.#cls, name);
+    const found = option === undefined ? undefined : this.#django.resolveClass(option.module, option.value);
+    return found === undefined ? undefined : [found];
+  }
+
+  /** What a block returns, and whether all of it may be passed; `known` is undefined where a return can't be told. */
+  #block(body: readonly StmtNode[], owner: ClassRef, names: Map<string, ExprNode>, depth: number): { known: ClassRef[] | undefined; passes: boolean } {
+    let known: ClassRef[] = [];
+    for (const statement of body) {
+      if (statement.nodeType === 'Return') {
+        const value = statement.value === undefined ? undefined : this.#value(statement.value, owner, names, depth);
+        return { known: value === undefined ? undefined : [...known, ...value], passes: false };
+      }
+      if (statement.nodeType === 'Raise') return { known, passes: false };
+      if (statement.nodeType === 'Assign' && statement.targets[0]?.nodeType === 'Name') names.set(statement.targets[0].id, statement.value);
+      for (const { block, always } of this.#inner(statement, owner.module)) {
+        const inner = this.#block(block, owner, names, depth);
+        if (inner.known === undefined) return { known: undefined, passes: false };
+        known = [...known, ...inner.known];
+        if (!inner.passes && (always === true || (always === 'found' && inner.known.length > 0))) return { known, passes: false };
+      }
+    }
+    return { known, passes: true };
+  }
+
+  /** The blocks of a statement that may be run. */
+  #inner(statement: StmtNode, module: PyModule): { block: readonly StmtNode[]; always: boolean | 'found' }[] {
+    if (statement.nodeType === 'With') return [{ block: statement.body, always: true }];
+    if (statement.nodeType === 'Try') return [{ block: statement.body, always: statement.handlers.length === 0 || 'found' }, ...statement.handlers.map(({ body }) => ({ block: body, always: false }))];
+    if (statement.nodeType !== 'If') return [];
+    const truth = this.#truth(statement.test, module);
+    if (truth === undefined) return [{ block: statement.body, always: false }, { block: statement.orelse, always: false }];
+    return [{ block: truth ? statement.body : statement.orelse, always: true }];
+  }
+
+  #value(expr: ExprNode, owner: ClassRef, names: ReadonlyMap<string, ExprNode>, depth: number): ClassRef[] | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    if (expr.nodeType === 'IfExp') {
+      const truth = this.#truth(expr.test, owner.module);
+      const parts = truth === undefined ? [expr.body, expr.orelse] : [truth ? expr.body : expr.orelse];
+      const values = parts.map((part) => this.#value(part, owner, names, depth + 1));
+      return values.some((value) => value === undefined) ? undefined : values.flatMap((value) => value ?? []);
+    }
+    if (expr.nodeType === 'Name' && names.has(expr.id)) return this.#value(names.get(expr.id) as ExprNode, owner, new Map(), depth + 1);
+    if (expr.nodeType === 'Attribute' && isSelf(expr.value)) return this.#attribute(expr.attr);
+    if (expr.nodeType === 'Subscript') return this.#entry(expr.value, expr.slice, undefined, owner, names, depth);
+    if (expr.nodeType === 'Call') return this.#call(expr, owner, names, depth);
+    const cls = this.#django.resolveClass(owner.module, expr);
+    return cls === undefined ? undefined : [cls];
+  }
+
+  #call(call: Extract<ExprNode, { nodeType: 'Call' }>, owner: ClassRef, names: ReadonlyMap<string, ExprNode>, depth: number): ClassRef[] | undefined {
+    const { func, args } = call;
+    if (func.nodeType !== 'Attribute') return undefined;
+    if (func.value.nodeType === 'Call' && lastName(func.value.func) === 'super') return this.method(func.attr, owner, depth + 1);
+    if (isSelf(func.value)) return this.method(func.attr, undefined, depth + 1);
+    const [key, fallback] = args;
+    return func.attr === 'get' && key !== undefined ? this.#entry(func.value, key, fallback, owner, names, depth) : undefined;
+  }
+
+  /** `{"list": OrderListSerializer}.get(self.action, OrderSerializer)`, `self.serializer_classes[self.action]` */
+  #entry(holder: ExprNode, key: ExprNode, fallback: ExprNode | undefined, owner: ClassRef, names: ReadonlyMap<string, ExprNode>, depth: number): ClassRef[] | undefined {
+    if (!(key.nodeType === 'Attribute' && key.attr === 'action' && isSelf(key.value))) return undefined;
+    const option = holder.nodeType === 'Attribute' && isSelf(holder.value) ? this.#django.classAttribute(this.#cls, holder.attr) : undefined;
+    const named = holder.nodeType === 'Name' ? names.get(holder.id) : undefined;
+    const dict = option?.value ?? named ?? holder;
+    const module = option?.module ?? owner.module;
+    if (dict.nodeType !== 'Dict') return undefined;
+    const index = dict.keys.findIndex((one) => one != null && stringOf({ module, node: one }) === this.#action);
+    const value = dict.values[index];
+    if (value != null) {
+      const cls = this.#django.resolveClass(module, value);
+      return cls === undefined ? undefined : [cls];
+    }
+    return fallback === undefined ? [] : this.#value(fallback, owner, names, depth + 1);
+  }
+
+  /** Undefined where it isn't known. */
+  #truth(test: ExprNode, module: PyModule): boolean | undefined {
+    if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
+      const inner = this.#truth(test.operand, module);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (test.nodeType === 'BoolOp') {
+      const values = test.values.map((value) => this.#truth(value, module));
+      const deciding = test.op.nodeType === 'Or';
+      if (values.includes(deciding)) return deciding;
+      return values.includes(undefined) ? undefined : !deciding;
+    }
+    // documentation generators look at a view without a request
+    if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
+    return test.nodeType === 'Compare' ? this.#comparison(test, module) : undefined;
+  }
+
+  #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule): boolean | undefined {
+    const [op, ...others] = ops;
+    const [right] = comparators;
+    const known = left.nodeType !== 'Attribute' || others.length > 0 ? undefined : left.attr === 'action' && isSelf(left.value) ? this.#action : left.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
+    if (op === undefined || right === undefined || known === undefined) return undefined;
+    if (op.nodeType === 'Eq' || op.nodeType === 'NotEq') {
+      const text = stringOf({ module, node: right }, resolverIn(this.#django, this.#cls));
+      return text === undefined ? undefined : (text === known) === (op.nodeType === 'Eq');
+    }
+    if (op.nodeType !== 'In' && op.nodeType !== 'NotIn') return undefined;
+    if (lastName(right) === 'SAFE_METHODS') return (known === 'GET') === (op.nodeType === 'In');
+    const resolve = resolverIn(this.#django, this.#cls);
+    const sequence = sequenceOf({ module, node: right }, resolve);
+    if (sequence?.complete !== true) return undefined;
+    return sequence.elements.some((element) => stringOf(element, resolve) === known) === (op.nodeType === 'In');
+  }
+}
+
+function isSelf(expr: ExprNode): boolean {
+  return expr.nodeType === 'Name' && expr.id === 'self';
+}
+
+/** What is known of how a view cuts its list into pages. */
+export interface Paging {
+  /** Rows of a page where nobody asks for another number; undefined where that isn't known. */
+  readonly size: number | undefined;
+  /** False where nothing cuts it into pages: one answer holds all rows. */
+  readonly paged: boolean;
+}
+
+/** How a view cuts its list into pages: by its `pagination_class`, else by the project's settings (rest_framework/pagination.py, `PAGE_SIZE`). */
+export function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
+  const option = django.classAttribute(cls, 'pagination_class');
+  const settings = settingsOf(django);
+  if (option === undefined) return settings;
+  if (singletonOf(option.value) === 'None') return { size: undefined, paged: false };
+  const paginator = django.resolveClass(option.module, option.value);
+  for (const name of paginator === undefined ? [] : ['page_size', 'default_limit']) {
+    const value = paginator === undefined ? undefined : django.classAttribute(paginator, name)?.value;
+    if (value?.nodeType === 'Constant' && typeof value.value === 'number') return { size: value.value, paged: true };
+    if (value !== undefined) return { size: undefined, paged: true };
+  }
+  return { size: settings.size, paged: true };
+}
+
+const settingsByProject = new WeakMap<object, Paging>();
+
+function settingsOf(django: DjangoProject): Paging {
+  const known = settingsByProject.get(django.models);
+  if (known !== undefined) return known;
+  const paging = readSettings(django);
+  settingsByProject.set(django.models, paging);
+  return paging;
+}
+
+/** `REST_FRAMEWORK` of the one settings module that sets it. Several may stand for several environments. */
+function readSettings(django: DjangoProject): Paging {
+  const found: Paging[] = [];
+  for (const file of django.files.all()) {
+    if (!/^REST_FRAMEWORK\b/m.test(file.text)) continue;
+    const dict = file.module?.constants.get('REST_FRAMEWORK');
+    if (file.module === undefined || dict?.nodeType !== 'Dict') continue;
+    const { module } = file;
+    const at = (wanted: string): ExprNode | undefined => dict.values[dict.keys.findIndex((key) => key != null && stringOf({ module, node: key }) === wanted)] ?? undefined;
+    const paginator = at('DEFAULT_PAGINATION_CLASS');
+    const size = at('PAGE_SIZE');
+    const own = paginator === undefined ? undefined : pageSizeIn(django, module, paginator);
+    const number = size?.nodeType === 'Constant' && typeof size.value === 'number' ? size.value : undefined;
+    found.push({ paged: paginator !== undefined && singletonOf(paginator) !== 'None', size: own ?? number });
+  }
+  const [first, ...others] = found;
+  if (first === undefined) return { size: undefined, paged: false };
+  return others.every(({ size, paged }) => size === first.size && paged === first.paged) ? first : { size: undefined, paged: found.some(({ paged }) => paged) };
+}
+
+/** `page_size` of the paginator class that a dotted path in the settings names. */
+function pageSizeIn(django: DjangoProject, module: PyModule, node: ExprNode): number | undefined {
+  const [, from, name] = /^(.+)\.(\w+)$/.exec(stringOf({ module, node }) ?? '') ?? [];
+  const path = from === undefined ? undefined : django.files.resolve(from, module);
+  const target = path === undefined ? undefined : django.files.module(path);
+  const cls = target === undefined || name === undefined ? undefined : target.classes.get(name);
+  const value = cls === undefined || target === undefined ? undefined : django.classAttribute({ module: target, node: cls }, 'page_size')?.value;
+  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : undefined;
+}

@@ -1,0 +1,119 @@
+import { LoadsReader } from '../admin/loads.ts';
+import { type ListLoads, ofWays, UNKNOWN, type Way } from '../admin/loads-body.ts';
+import type { ListWay, Loading } from '../admin/loading.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+
+/** How the rows of a view's list are loaded. */
+export interface ViewRows {
+  readonly model: DjangoModel;
+  readonly loading: Loading;
+  /** The texts that the queryset is made by, for what a remedy has to mind: `only()`, `select_for_update()`. */
+  readonly texts: readonly string[];
+}
+
+/** Methods between `get_queryset` and the serializer that a view may override. */
+const BETWEEN = ['filter_queryset', 'paginate_queryset', 'get_serializer', 'list', 'initial', 'get', 'get_context_data', 'dispatch', 'get_page_obj'] as const;
+
+const LOADING = /select_related|prefetch_related|prefetch_related_objects|Prefetch\(/;
+
+/** What makes rows of another kind, or of unknown loads. */
+const OTHER_ROWS = /\.(?:values|values_list|raw|union|intersection|difference|dates|datetimes|in_bulk)\(/;
+
+/**
+ * What the rows of a view's list bring along: those of `get_queryset`, which gives the class's `queryset` where nothing overrides it. Undefined where something couldn't be read.
+ *
+ * @param model whose rows the serializer says they are, where it says so
+ */
+export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): ViewRows | undefined {
+  const texts = textsOf(django, cls, 'get_queryset');
+  if (texts.some((text) => OTHER_ROWS.test(text)) || BETWEEN.some((name) => textsOf(django, cls, name).some((text) => LOADING.test(text)))) return undefined;
+  if (filtersLoad(django, cls)) return undefined;
+  const seen = new Set<DjangoModel>();
+  const guess = model ?? modelOfView(django, cls);
+  if (guess === undefined) return undefined;
+  const queryset = new ViewReader(django, guess, cls, seen).method('get_queryset', undefined, 0);
+  if (queryset.unknown || queryset.ways.length === 0 || ![...seen].some((one) => isSame(one, guess))) return undefined;
+  const ways = queryset.ways.map((way): ListWay => ({ ...way, mechanism: way.selectRelated === 'none' ? 'none' : 'queryset' }));
+  return { model: guess, texts, loading: { option: { kind: 'default' }, queryset, ways } };
+}
+
+/** Rows of a proxy or a child are rows of its base too. */
+function isSame(a: DjangoModel, b: DjangoModel): boolean {
+  return a.label === b.label || a.parents.some(({ label }) => label === b.label) || b.parents.some(({ label }) => label === a.label);
+}
+
+class ViewReader extends LoadsReader {
+  readonly #seen: Set<DjangoModel>;
+
+  constructor(django: DjangoProject, model: DjangoModel, cls: ClassRef, seen: Set<DjangoModel>) {
+    super(django, model, cls);
+    this.#seen = seen;
+  }
+
+  override manager(model: DjangoModel, name: string): ListLoads | undefined {
+    const loads = super.manager(model, name);
+    if (loads !== undefined) this.#seen.add(model);
+    return loads;
+  }
+
+  override base(): ListLoads {
+    const found = this.django.classAttribute(this.cls, 'queryset');
+    const loads = found === undefined ? this.#ofModel() : this.attribute('queryset');
+    if (found === undefined && loads !== undefined) return loads;
+    if (found === undefined || loads === undefined) return UNKNOWN;
+    const at = { module: found.module, node: found.value };
+    return ofWays(loads.ways.map((way): Way => ({ ...way, at })), loads.unknown);
+  }
+
+  /** All rows of the class's `model`, as Django's own views take them. */
+  #ofModel(): ListLoads | undefined {
+    const option = this.django.classAttribute(this.cls, 'model');
+    const model = option === undefined ? undefined : this.django.modelOf(option.module, option.value);
+    return model === undefined ? undefined : this.manager(model, '_default_manager');
+  }
+}
+
+/** The model of `queryset = Order.objects.filter(…)`. */
+export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel | undefined {
+  const option = django.classAttribute(cls, 'model');
+  const named = option === undefined ? undefined : django.modelOf(option.module, option.value);
+  if (named !== undefined) return named;
+  const found = django.classAttribute(cls, 'queryset');
+  let at = found?.value;
+  for (;;) {
+    if (at?.nodeType === 'Call') at = at.func;
+    else if (at?.nodeType === 'Attribute') at = at.value;
+    else break;
+    const model = found === undefined || (at.nodeType !== 'Name' && at.nodeType !== 'Attribute') ? undefined : django.modelOf(found.module, at);
+    if (model !== undefined) return model;
+  }
+  return undefined;
+}
+
+/** The texts of a method on the class and what it inherits from, and of the attribute that it begins with. */
+function textsOf(django: DjangoProject, cls: ClassRef, name: string): string[] {
+  const found: string[] = [];
+  for (const { module, node } of django.names.ancestryOf(cls).classes) {
+    for (const statement of node.body) {
+      const isMethod = (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name;
+      const isStart = name === 'get_queryset' && statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && target.id === 'queryset');
+      if (isMethod || isStart) found.push(module.source(statement));
+    }
+  }
+  return found;
+}
+
+/** A filter of the project that loads what the rows need. */
+function filtersLoad(django: DjangoProject, cls: ClassRef): boolean {
+  const option = django.classAttribute(cls, 'filter_backends');
+  const list = option?.value;
+  if (option === undefined || (list?.nodeType !== 'List' && list?.nodeType !== 'Tuple')) return false;
+  return list.elts.some((one) => {
+    const backend = django.resolveClass(option.module, one);
+    const method = backend === undefined ? undefined : django.method(backend, 'filter_queryset');
+    return method !== undefined && LOADING.test(method.module.source(method.node));
+  });
+}
+

@@ -1,0 +1,136 @@
+import { relative, sep } from 'node:path';
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
+import { classesIn } from '../admin/classes.ts';
+import { callIn, loadAt } from '../admin/eager-remedies.ts';
+import { nameSpan } from '../admin/name-span.ts';
+import { waysLacking } from '../admin/loading.ts';
+import type { ClassRef } from '../classes.ts';
+import type { DjangoProject } from '../project.ts';
+import { modelOfSerializer } from './classes.ts';
+import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
+import { type WrittenField, writtenBy } from './reads.ts';
+import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
+import { rowsOfView, type ViewRows } from './view-rows.ts';
+
+/** The list of a view, with the serializers that write out its rows. */
+export interface ViewList {
+  readonly cls: ClassRef;
+  readonly serializers: readonly ClassRef[];
+  readonly paging: Paging;
+}
+
+/** The list that a view shows by REST framework's own `list`; undefined where it has none or serializers can't be told. */
+export function listOf(django: DjangoProject, cls: ClassRef): ViewList | undefined {
+  if (!isListView(django, cls)) return undefined;
+  const own = django.method(cls, 'list');
+  if (own !== undefined && !/super\([^)]*\)\.list\(/.test(own.module.source(own.node))) return undefined;
+  const serializers = serializersFor(django, cls, 'list');
+  return serializers === undefined ? undefined : { cls, serializers, paging: pagingOf(django, cls) };
+}
+
+const DECIDING = ['queryset', 'get_queryset', 'serializer_class', 'get_serializer_class'];
+
+/** Relations that the serializers of a module's views read for each row of a list although the view's queryset doesn't load them. */
+export function viewReads(django: DjangoProject, module: PyModule): RelationRead[] {
+  return classesIn(module).flatMap((cls) => {
+    const list = decides(django, cls) && !hasOpaqueBases(django, cls) ? listOf(django, cls) : undefined;
+    return list === undefined ? [] : list.serializers.flatMap((serializer) => readsOf(django, list, serializer));
+  });
+}
+
+/** What a class inherits as it is has been told of where it stands. */
+function decides(django: DjangoProject, cls: ClassRef): boolean {
+  const { classes } = django.names.ancestryOf(cls);
+  const isOwn = cls.node.body.some((statement) => {
+    if (statement.nodeType === 'FunctionDef') return DECIDING.includes(statement.name);
+    return statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && DECIDING.includes(target.id));
+  });
+  return isOwn || !classes.slice(1).some((base) => isListView(django, base));
+}
+
+function readsOf(django: DjangoProject, list: ViewList, serializer: ClassRef): RelationRead[] {
+  const rows = rowsOfView(django, list.cls, modelOfSerializer(django, serializer));
+  const written = rows === undefined ? undefined : writtenBy(django, serializer, rows.model);
+  if (rows === undefined || written === undefined) return [];
+  return viewRelations(django, list, rows, written.fields, `per row that \`${serializer.node.name}\` writes out`);
+}
+
+/**
+ * What showing the rows of a view reads of each although the view's queryset doesn't load it.
+ *
+ * @param subject what shows them, to follow "once"
+ */
+export function viewRelations(django: DjangoProject, view: Pick<ViewList, 'cls' | 'paging'>, rows: ViewRows, fields: readonly WrittenField[], subject: string): RelationRead[] {
+  return lacksOf(django, fields, rows.loading).map((lack) => relationRead(django, view, rows, lack, subject));
+}
+
+function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cls' | 'paging'>, rows: ViewRows, lack: Lack, subject: string): RelationRead {
+  const places = placesOf(rows, lack);
+  const own = places.filter(({ module }) => module === cls.module);
+  const [first] = own;
+  const span = first === undefined ? spanOf(cls) : cls.module.range(first.node);
+  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model) };
+  const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
+  const there = `in \`${cls.node.name}.get_queryset()\``;
+  return {
+    span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why,
+    evidence: { task: 'read', scope, runs: 'request', around: isCached(django, cls) ? [{ what: 'memo' }] : [], spares: 'statements' },
+    advice: adviseInstead(lack, there) ?? adviseLoading(django, cls, lack, places),
+    remedies: load === undefined ? [] : [load],
+    ...(lack.only === undefined ? {} : { only: lack.only }),
+  };
+}
+
+/** Where the rows are made that lack something. */
+function placesOf({ loading }: ViewRows, { missing }: Lack): Place[] {
+  const ways = missing.flatMap(({ first, read }) => [...waysLacking(loading, first), ...waysLacking(loading, read.steps)]);
+  const places = ways.flatMap(({ at }) => at ?? []);
+  return places.filter(({ node }, index) => places.findIndex((other) => other.node === node) === index);
+}
+
+/** What names the serializer, else the class. */
+function spanOf(cls: ClassRef): Span {
+  const named = ownAttribute(cls.node, 'serializer_class') ?? ownAttribute(cls.node, 'model');
+  return named === undefined ? nameSpan(cls) : cls.module.range(named);
+}
+
+/** The answer is kept for a while, so that few requests come to it. */
+function isCached(django: DjangoProject, cls: ClassRef): boolean {
+  const list = django.method(cls, 'list');
+  return [...cls.node.decorator_list, ...(list?.node.decorator_list ?? [])].some((decorator) => /cache_(?:page|response)/.test(cls.module.source(decorator)));
+}
+
+function methodOf({ missing: [{ by }] }: Lack): 'select_related' | 'prefetch_related' {
+  return by === 'join' ? 'select_related' : 'prefetch_related';
+}
+
+function adviseLoading({ root }: DjangoProject, { module, node }: ClassRef, lack: Lack, places: readonly Place[]): string {
+  const method = methodOf(lack);
+  const call = `\`.${method}(${lack.paths.map((path) => `"${path}"`).join(', ')})\``;
+  const [only, ...others] = places;
+  const existing = only === undefined || others.length > 0 ? undefined : callIn(only.node, method);
+  const lines = [...new Set(places.map((place) => (place.module === module ? `line ${String(module.line(place.node))}` : `${relative(root, place.module.path).split(sep).join('/')}:${String(place.module.line(place.node))}`)))];
+  const where = lines.length === 0 ? `\`${node.name}\`` : enumerated(lines);
+  if (existing !== undefined) return `Add ${enumerated(lack.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
+  return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : 'in'} ${where}.`;
+}
+
+const FOR_ALL = 'the other actions of the view start from this queryset too';
+
+/** The relations in the call that stands there, else in one more at the end of each place. */
+function remedyOf(cls: ClassRef, { texts }: ViewRows, lack: Lack, places: readonly Place[]): Remedy | undefined {
+  const { by } = lack.missing[0];
+  if ((by !== 'join' && by !== 'prefetch') || places.length === 0) return undefined;
+  const method = methodOf(lack);
+  const edits = places.map(({ node }) => loadAt(cls, node, method, lack.paths));
+  const known = edits.filter((edit) => edit !== undefined);
+  if (known.length < edits.length) return undefined;
+  const title = `${by === 'join' ? 'Join' : 'Prefetch'} ${enumerated(lack.paths.map((path) => `\`"${path}"\``))}`;
+  if (by === 'prefetch') return { title, edits: known, safety: { changes: `reads these rows of the whole page at once; ${FOR_ALL}` } };
+  const leavesOut = texts.some((text) => /\.(?:only|defer)\(/.test(text));
+  return { title, edits: known, safety: { changes: leavesOut ? `fails where \`only()\` or \`defer()\` leaves out the foreign key; ${FOR_ALL}` : FOR_ALL } };
+}

@@ -1,0 +1,240 @@
+import { relative, sep } from 'node:path';
+import type { Place } from '../../../python/syntax/static.ts';
+import { prefetchPath } from '../admin/loading.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { RowReader } from '../row-reader.ts';
+import { isOfModel } from '../row-reads.ts';
+import type { Value } from '../row-values.ts';
+import type { Reader, WrittenField } from '../serializers/reads.ts';
+import { loadTemplate } from './loader.ts';
+import type { Lookup, Template, TemplateNode } from './syntax.ts';
+
+/** Parts of templates that are looked at for one list, however often they are included. */
+const MOST_NODES = 20_000;
+
+/** Templates inside templates that are followed. */
+const MAX_DEPTH = 8;
+
+/** The rows themselves, or the page that they are cut into; everything else is a value of one of them. */
+type Shown = Value | { readonly kind: 'rows' };
+
+type Names = ReadonlyMap<string, Shown>;
+
+/**
+ * What a template reads of each row of a list that it is given, through whatever it extends and includes. Undefined where nothing runs over the rows.
+ *
+ * @param names the names under which the template has the rows, or a page of them
+ * @param place stands for the rows where a place of Python code is wanted
+ */
+export function readsInTemplate(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place): WrittenField | undefined {
+  const reader = new TemplateReader(django, model, place);
+  reader.whole(template, new Map(names.map((name) => [name, { kind: 'rows' }])));
+  return reader.result(template);
+}
+
+class TemplateReader {
+  readonly #django: DjangoProject;
+  readonly #model: DjangoModel;
+  readonly #place: Place;
+  readonly #reader: RowReader;
+  readonly #readers = new Map<string, Reader>();
+  readonly #open = new Set<string>();
+  #blocks: ReadonlyMap<string, readonly Block[]> = new Map();
+  #path = '';
+  #runs = false;
+  #left = MOST_NODES;
+
+  constructor(django: DjangoProject, model: DjangoModel, place: Place) {
+    this.#django = django;
+    this.#model = model;
+    this.#place = place;
+    this.#reader = new RowReader(django, undefined);
+  }
+
+  result({ path }: Template): WrittenField | undefined {
+    if (!this.#runs) return undefined;
+    const result = this.#reader.result();
+    const reads = result.reads.filter((read) => read.always || !isOfModel(read));
+    return { name: this.#named(path), place: undefined, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined, ...result, reads, readers: this.#readers };
+  }
+
+  /** A template with what it extends: the outermost one is shown, with the blocks of those inside. */
+  whole(template: Template, names: Names): void {
+    const before = this.#blocks;
+    const chain = [template];
+    for (let at = template; at.parent !== undefined && chain.length < MAX_DEPTH;) {
+      const parent = loadTemplate(this.#django.root, at.parent);
+      if (parent === undefined || chain.includes(parent)) break;
+      chain.push(parent);
+      at = parent;
+    }
+    const blocks = new Map<string, Block[]>();
+    for (const { path, nodes } of chain) for (const block of blocksIn(nodes)) blocks.set(block.name, [...(blocks.get(block.name) ?? []), { path, body: block.body }]);
+    this.#blocks = blocks;
+    const outermost = chain.at(-1) ?? template;
+    // what a missing parent would show is in the blocks alone
+    if (outermost.parent === undefined) this.#inFile(outermost.path, () => { this.#all(outermost.nodes, names, undefined); });
+    else for (const [name] of blocks) this.#block(name, 0, names);
+    this.#blocks = before;
+  }
+
+  #inFile(path: string, run: () => void): void {
+    const before = this.#path;
+    this.#path = path;
+    run();
+    this.#path = before;
+  }
+
+  #all(nodes: readonly TemplateNode[], names: Names, inBlock: { readonly name: string; readonly index: number } | undefined): void {
+    for (const node of nodes) {
+      this.#left -= 1;
+      if (this.#left > 0) this.#node(node, names, inBlock);
+    }
+  }
+
+  #block(name: string, index: number, names: Names): void {
+    const block = this.#blocks.get(name)?.[index];
+    if (block !== undefined && index < MAX_DEPTH) this.#inFile(block.path, () => { this.#all(block.body, names, { name, index }); });
+  }
+
+  #node(node: TemplateNode, names: Names, inBlock: { readonly name: string; readonly index: number } | undefined): void {
+    switch (node.kind) {
+      case 'show':
+        this.#show(node.value, names, node.line);
+        break;
+      case 'if':
+        for (const test of node.tests) this.#test(test, names, node.line);
+        if (node.branches.length === 1) this.#all(node.branches[0] ?? [], names, inBlock);
+        else this.#reader.perhaps(() => { for (const branch of node.branches) this.#all(branch, names, inBlock); });
+        break;
+      case 'for': {
+        const over = node.over === undefined ? undefined : this.#value(node.over, names, node.line);
+        const row = this.#elementOf(over, node.line, node.over);
+        const [name, ...others] = node.names;
+        const inner = new Map(names);
+        for (const one of node.names) inner.delete(one);
+        if (row !== undefined && name !== undefined && others.length === 0) inner.set(name, row);
+        this.#all(node.body, inner, inBlock);
+        break;
+      }
+      case 'with':
+        this.#all(node.body, this.#given(node.given, names, node.line), inBlock);
+        break;
+      case 'include':
+        this.#include(node.name, this.#given(node.given, names, 0, node.only));
+        break;
+      case 'block':
+        this.#block(node.name, 0, names);
+        break;
+      case 'parent':
+        if (inBlock !== undefined) this.#block(inBlock.name, inBlock.index + 1, names);
+    }
+  }
+
+  #include(name: string, names: Names): void {
+    const template = names.size === 0 ? undefined : loadTemplate(this.#django.root, name);
+    if (template === undefined || this.#open.has(template.path) || this.#open.size >= MAX_DEPTH) return;
+    this.#open.add(template.path);
+    this.whole(template, names);
+    this.#open.delete(template.path);
+  }
+
+  #given(given: ReadonlyMap<string, Lookup | undefined>, names: Names, line: number, only = false): Names {
+    const inner = new Map(only ? [] : names);
+    for (const [name, lookup] of given) {
+      const value = lookup === undefined ? undefined : this.#value(lookup, names, line);
+      if (value === undefined) inner.delete(name);
+      else inner.set(name, value);
+    }
+    return inner;
+  }
+
+  /** What is shown as text, or handed to a filter. */
+  #show(lookup: Lookup, names: Names, line: number): void {
+    const value = this.#value(lookup, names, line);
+    const [first] = lookup.filters;
+    if (value?.kind === 'related' && (first === 'length' || first === 'length_is')) this.#record(value, line, lookup, 'count');
+    else if (value?.kind === 'related' && first !== undefined && /^(?:join|first|last|slice|dictsort|random)$/.test(first)) this.#record(value, line, lookup, 'rows');
+    else if (value !== undefined && value.kind !== 'rows' && (first === undefined || TEXTUAL.test(first))) this.#reader.label(value);
+    this.#note(lookup, line);
+  }
+
+  /** The truth of rows is asked by reading them. */
+  #test(lookup: Lookup, names: Names, line: number): void {
+    const value = this.#value(lookup, names, line);
+    if (value?.kind === 'related') this.#record(value, line, lookup, lookup.filters.includes('length') ? 'count' : 'exists');
+    this.#note(lookup, line);
+  }
+
+  #elementOf(value: Shown | undefined, line: number, lookup: Lookup | undefined): Shown | undefined {
+    if (value?.kind === 'rows') {
+      this.#runs = true;
+      return { kind: 'instance', model: this.#model, steps: [] };
+    }
+    if (value?.kind === 'list') return value.element;
+    if (value?.kind !== 'related' || lookup === undefined) return undefined;
+    this.#record(value, line, lookup, 'rows');
+    return { kind: 'instance', model: value.model, steps: value.steps };
+  }
+
+  #value({ path: [head, ...attributes], filters }: Lookup, names: Names, line: number): Shown | undefined {
+    let value = head === undefined ? undefined : names.get(head);
+    for (const name of attributes) value = this.#attribute(value, name);
+    this.#note({ path: [head ?? '', ...attributes], filters }, line);
+    return value;
+  }
+
+  #attribute(value: Shown | undefined, name: string): Shown | undefined {
+    if (value === undefined || value.kind === 'list') return undefined;
+    if (value.kind === 'rows') return name === 'object_list' || name === 'all' ? value : undefined;
+    if (value.kind === 'choice') return value.values.map((one) => this.#attribute(one, name)).find((one) => one !== undefined);
+    const { module, node } = this.#place;
+    if (value.kind === 'related') {
+      if (name === 'all') return value;
+      if (name === 'count' || name === 'exists') this.#reader.record(module, node, value.steps, name);
+      else this.#reader.query(value.steps);
+      return undefined;
+    }
+    if (value.kind !== 'instance' || CHANGING.has(name)) return undefined;
+    const found = this.#reader.attribute(module, node, value, name);
+    return found?.kind === 'method' ? this.#reader.run(found.fn, [found.self], found.name) : found;
+  }
+
+  #record(value: Value & { kind: 'related' }, line: number, lookup: Lookup, use: 'rows' | 'count' | 'exists'): void {
+    this.#reader.record(this.#place.module, this.#place.node, value.steps, use);
+    this.#note(lookup, line);
+  }
+
+  /** Whatever nobody has claimed yet was read here. */
+  #note({ path }: Lookup, line: number): void {
+    for (const { steps } of this.#reader.result().reads) {
+      const key = prefetchPath(steps);
+      if (!this.#readers.has(key)) this.#readers.set(key, { text: `\`${path.join('.')}\` (${this.#named(this.#path)}:${String(line)})` });
+    }
+  }
+
+  #named(path: string): string {
+    return relative(this.#django.root, path).split(sep).join('/');
+  }
+}
+
+/** Filters that turn what they are given into text. */
+const TEXTUAL = /^(?:default|default_if_none|upper|lower|title|capfirst|escape|safe|force_escape|truncatechars|truncatewords|urlize|striptags|slugify|linebreaks|linebreaksbr|center|ljust|rjust|addslashes|escapejs)$/;
+
+/** Methods that templates don't call (`alters_data`). */
+const CHANGING: ReadonlySet<string> = new Set(['save', 'delete']);
+
+interface Block {
+  readonly path: string;
+  readonly body: readonly TemplateNode[];
+}
+
+/** The blocks of a template, those inside other tags too. */
+function* blocksIn(nodes: readonly TemplateNode[]): Generator<TemplateNode & { kind: 'block' }> {
+  for (const node of nodes) {
+    if (node.kind === 'block') yield node;
+    if (node.kind === 'block' || node.kind === 'for' || node.kind === 'with') yield* blocksIn(node.body);
+    else if (node.kind === 'if') for (const branch of node.branches) yield* blocksIn(branch);
+  }
+}

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { applyRemedies, lintProject, type ProjectFiles } from '../../lint-project.ts';
+
+const MODELS = `from django.db import models
+
+class Region(models.Model):
+    name = models.CharField(max_length=40)
+
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE)
+
+    def __str__(self):
+        return f"{self.name} ({self.region.name})"
+
+class Tag(models.Model):
+    name = models.CharField(max_length=40)
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    seller = models.ForeignKey(Customer, null=True, related_name="sold", on_delete=models.CASCADE)
+    tags = models.ManyToManyField(Tag)
+
+    @property
+    def customer_name(self):
+        return self.customer.name
+
+    @property
+    def place_name(self):
+        if self.number == "1":
+            return self.customer.name
+        return ""
+
+    @property
+    def open_total(self):
+        return self.items.filter(open=True).count()
+
+class Item(models.Model):
+    order = models.ForeignKey(Order, related_name="items", on_delete=models.CASCADE)
+    open = models.BooleanField(default=True)
+    product = models.ForeignKey(Customer, related_name="+", on_delete=models.CASCADE)
+`;
+
+const SETTINGS = 'REST_FRAMEWORK = {"DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination", "PAGE_SIZE": 50}\n';
+
+const HEAD = 'from rest_framework import serializers\nfrom .models import Customer, Item, Order, Region, Tag\n\n';
+
+const VIEWS = 'from rest_framework import generics, mixins, views, viewsets\nfrom rest_framework.decorators import action\nfrom rest_framework.response import Response\nfrom .models import Order\nfrom .serializers import *\n\n';
+
+const VIEW = 'class OrderViewSet(viewsets.ModelViewSet):\n    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n';
+
+const project = (serializers: string, views: string, more: ProjectFiles = {}): ProjectFiles => ({
+  'manage.py': '', 'config/settings.py': SETTINGS, 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/serializers.py': HEAD + serializers, 'shop/views.py': VIEWS + views, ...more,
+});
+
+/** A serializer of orders with these lines in its body. */
+const fields = (body: string, names: string, meta = ''): string =>
+  `class OrderSerializer(serializers.ModelSerializer):\n${body === '' ? '' : `${body}\n`}\n    class Meta:\n        model = Order\n        fields = [${names}]\n${meta}`;
+
+const RULES = { 'admin-scale/require-eager-loading': 'error', 'admin-scale/no-query-per-row': 'error' } as const;
+
+async function told(files: ProjectFiles, target = 'shop/views.py', rules: Readonly<Record<string, 'error'>> = { 'admin-scale/require-eager-loading': 'error' }): Promise<string[]> {
+  return (await lintProject(files, target, { rules })).map(({ message }) => message);
+}
+
+/** What is said of the paths, in front of what it costs. */
+async function paths(serializers: string, views = VIEW): Promise<string[]> {
+  return (await told(project(serializers, views))).map((message) => /^(.*?) (?:is|are) (?:loaded|counted|tested)/.exec(message)?.[1] ?? message);
+}
+
+describe('the fields of a serializer', () => {
+  const NESTED = 'class CustomerSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Customer\n        fields = ["name"]\n\n';
+  const DEEP = 'class CustomerSerializer(serializers.ModelSerializer):\n    region = serializers.StringRelatedField()\n\n    class Meta:\n        model = Customer\n        fields = ["region"]\n\n';
+  const BASE = 'class BaseSerializer(serializers.ModelSerializer):\n    customer = serializers.StringRelatedField()\n\n    class Meta:\n        model = Order\n        fields = ["customer"]\n\n';
+
+  it.each([
+    ['a serializer inside', NESTED + fields('    customer = CustomerSerializer()', '"customer"'), ['`customer`']],
+    ['a serializer of many rows inside', `class TagSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Tag\n        fields = ["name"]\n\n${fields('    tags = TagSerializer(many=True)', '"tags"')}`, ['`tags`']],
+    ['a relation of what a serializer inside writes', DEEP + fields('    customer = CustomerSerializer()', '"customer"'), ['`customer__region`']],
+    ['a dotted source', fields('    place = serializers.CharField(source="customer.region.name")', '"place"'), ['`customer__region`']],
+    ['a method', fields('    place = serializers.SerializerMethodField()\n\n    def get_place(self, obj):\n        return obj.customer.region.name', '"place"'), ['`customer__region`']],
+    ['a method by another name', fields('    place = serializers.SerializerMethodField(method_name="where")\n\n    def where(self, obj):\n        return obj.customer.name', '"place"'), ['`customer`']],
+    ['a property of the model', fields('', '"customer_name"'), ['`customer`']],
+    ['the text of a row', fields('    customer = serializers.StringRelatedField()', '"customer"'), ['`customer__region`']],
+    ['the texts of many rows', fields('    tags = serializers.StringRelatedField(many=True)', '"tags"'), ['`tags`']],
+    ['a slug', fields('    customer = serializers.SlugRelatedField(slug_field="name", read_only=True)', '"customer"'), ['`customer`']],
+    ['the keys of many rows', fields('', '"number", "tags"'), ['`tags`']],
+    ['a key behind a relation', fields('    region = serializers.PrimaryKeyRelatedField(source="customer.region", read_only=True)', '"region"'), ['`customer`']],
+    ['depth', fields('', '"customer"', '        depth = 2\n'), ['`customer__region`']],
+    ['all fields', 'class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        fields = "__all__"\n', ['`tags`']],
+    ['to_representation', fields('    def to_representation(self, instance):\n        data = super().to_representation(instance)\n        data["who"] = instance.customer.name\n        return data', '"number"'), ['`customer`']],
+    ['a serializer that a method calls', `${NESTED}class ItemSerializer(serializers.ModelSerializer):\n    product = CustomerSerializer()\n\n    class Meta:\n        model = Item\n        fields = ["product"]\n\n${fields('    lines = serializers.SerializerMethodField()\n\n    def get_lines(self, obj):\n        return ItemSerializer(obj.items.all(), many=True).data', '"lines"')}`, ['`items__product`']],
+    ['fields of a base', `${BASE}class OrderSerializer(BaseSerializer):\n    class Meta(BaseSerializer.Meta):\n        fields = BaseSerializer.Meta.fields + ["tags"]\n`, ['`customer__region`', '`tags`']],
+    ['several joins together', fields('    place = serializers.CharField(source="customer.name")\n    by = serializers.CharField(source="seller.name")', '"place", "by"'), ['`customer` and `seller`']],
+    ['rows that are counted', fields('    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return obj.items.count()', '"n"'), ['`items`']],
+    ['a reverse relation by its key', fields('', '"items"'), ['`items`']],
+  ])('%s', async (_name, serializers, expected) => {
+    expect(await paths(serializers)).toEqual(expected);
+  });
+
+  it.each([
+    ['a key, which the row has', fields('', '"customer", "number"')],
+    ['a key as written out', fields('    customer = serializers.PrimaryKeyRelatedField(read_only=True)', '"customer"')],
+    ['the key column', fields('    who = serializers.IntegerField(source="customer_id")', '"who"')],
+    ['a link by the key', fields('    customer = serializers.HyperlinkedRelatedField(view_name="c", read_only=True)', '"customer"')],
+    ['what is only taken in', `${NESTED}${fields('    customer = CustomerSerializer(write_only=True)', '"customer"')}`],
+    ['extra_kwargs of what is only taken in', fields('', '"tags"', '        extra_kwargs = {"tags": {"write_only": True}}\n')],
+    ['a field that Meta leaves out', `class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        exclude = ["tags"]\n`],
+    ['to_representation in place of the fields', fields('    tags = serializers.StringRelatedField(many=True)\n\n    def to_representation(self, instance):\n        return {"number": instance.number}', '"tags"')],
+    ['fields that are decided at run time', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"place"')],
+    ['a field of the same name of another library', `from marshmallow import fields as other\n\n${fields('    customer = other.StringRelatedField()', '"number"')}`],
+    ['what a branch of the model reads', fields('', '"place_name"')],
+    ['a field that a subclass takes away', `${BASE}class OrderSerializer(BaseSerializer):\n    customer = None\n\n    class Meta(BaseSerializer.Meta):\n        fields = ["number"]\n`],
+  ])('are silent: %s', async (_name, serializers) => {
+    expect(await paths(serializers)).toEqual([]);
+  });
+
+  it('end where serializers hold each other', async () => {
+    expect(await paths(fields('    twin = serializers.SerializerMethodField()\n\n    def get_twin(self, obj):\n        return OrderSerializer(obj.customer.sold.all(), many=True).data', '"twin"'))).toEqual(['`customer__sold`']);
+  });
+});
+
+const PLACE = fields('    place = serializers.CharField(source="customer.name")', '"number", "place"');
+const LIGHT = '\nclass LightSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        fields = ["number"]\n';
+const view = (body: string, bases = 'viewsets.ModelViewSet'): string => `class OrderViewSet(${bases}):\n${body}\n`;
+const choosing = (body: string): string => view(`    queryset = Order.objects.all()\n    serializer_class = LightSerializer\n\n    def get_serializer_class(self):\n${body}`);
+
+describe('the rows of a view', () => {
+  it('are told of at the queryset, with the field that reads, the page and what to write', async () => {
+    expect(await told(project(PLACE, VIEW))).toEqual([
+      '`customer` is loaded once per row that `OrderSerializer` writes out: about 51 queries for a page of 50. `OrderSerializer.place` (shop/serializers.py:5) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset in line 8.',
+    ]);
+  });
+
+  it('are told of once: not where the serializer stands', async () => {
+    expect(await told(project(PLACE, VIEW), 'shop/serializers.py', RULES)).toEqual([]);
+  });
+
+  it.each([
+    ['get_queryset', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.filter(number="1")')],
+    ['get_queryset that goes on from the class attribute', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")')],
+    ['a list view', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.ListAPIView')],
+    ['a mixin', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'mixins.ListModelMixin, viewsets.GenericViewSet')],
+    ['a base class', `class Base(viewsets.ModelViewSet):\n    queryset = Order.objects.all()\n\n${view('    serializer_class = OrderSerializer', 'Base')}`],
+    ['a serializer for this action', choosing('        if self.action == "list":\n            return OrderSerializer\n        return LightSerializer')],
+    ['a serializer for all but others', choosing('        if self.action in ["retrieve", "create"]:\n            return LightSerializer\n        return OrderSerializer')],
+    ['a serializer by a dictionary', choosing('        return {"list": OrderSerializer}.get(self.action, super().get_serializer_class())')],
+    ['a serializer for reading', choosing('        if self.request.method not in ["GET"]:\n            return LightSerializer\n        return OrderSerializer')],
+    ['one way of several', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.request.user.is_staff:\n            return Order.objects.select_related("customer")\n        return Order.objects.filter(number="1")')],
+    ['a call', 'class Orders(views.APIView):\n    def get(self, request):\n        orders = Order.objects.filter(number__gt="1")\n        return Response(OrderSerializer(orders, many=True).data)\n'],
+    ['a call of a function', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.all(), many=True).data)\n'],
+    ['an action', choosing('        return LightSerializer\n\n    @action(detail=False, serializer_class=OrderSerializer)\n    def newest(self, request):\n        page = self.paginate_queryset(Order.objects.order_by("-pk"))\n        return Response(self.get_serializer(page, many=True).data)')],
+    ['a list of its own', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def list(self, request):\n        queryset = self.filter_queryset(self.get_queryset())\n        page = self.paginate_queryset(queryset)\n        if page is not None:\n            return self.get_paginated_response(self.get_serializer(page, many=True).data)\n        return Response(self.get_serializer(queryset, many=True).data)')],
+  ])('%s', async (_name, views) => {
+    expect(await paths(PLACE + LIGHT, views)).toEqual(['`customer`']);
+  });
+
+  it.each([
+    ['loaded', view('    queryset = Order.objects.select_related("customer")\n    serializer_class = OrderSerializer')],
+    ['prefetched', view('    queryset = Order.objects.prefetch_related("customer")\n    serializer_class = OrderSerializer')],
+    ['loaded by get_queryset', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")')],
+    ['loaded for the list', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        queryset = super().get_queryset()\n        if self.action == "list":\n            queryset = queryset.select_related("customer")\n        return queryset')],
+    ['loaded by a mixin', `class Loading:\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Loading, viewsets.ModelViewSet')}`],
+    ['loaded on the way to the serializer', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).select_related("customer")')],
+    ['one row', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
+    ['one row by a call', 'def order(request, pk):\n    return Response(OrderSerializer(Order.objects.get(pk=pk)).data)\n'],
+    ['another serializer for the list', choosing('        if self.action == "list":\n            return LightSerializer\n        return OrderSerializer')],
+    ['another serializer for reading', choosing('        if self.request.method == "POST":\n            return OrderSerializer\n        return LightSerializer')],
+    ['a base that loads by itself', `from rest_framework_json_api.views import ModelViewSet as Loading\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Loading, viewsets.ModelViewSet')}`],
+    ['rows of another kind', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.values("number")')],
+    ['rows that cannot be told', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return search(self.request)')],
+    ['a call that loads', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.select_related("customer"), many=True).data)\n'],
+    ['rows that a call writes', 'def orders(request):\n    serializer = OrderSerializer(Order.objects.all(), data=request.data, many=True)\n    serializer.save()\n'],
+    ['rows that a call is handed', 'def orders(request, rows):\n    return Response(OrderSerializer(rows, many=True).data)\n'],
+    ['an answer that is kept', `from django.utils.decorators import method_decorator\nfrom django.views.decorators.cache import cache_page\n\n@method_decorator(cache_page(60), name="list")\n${VIEW}`],
+    ['no list at all', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    http_method_names = ["post"]')],
+  ])('are silent: %s', async (_name, views) => {
+    expect(await paths(PLACE + LIGHT, views)).toEqual([]);
+  });
+
+  it('have no number of rows where nothing cuts them into pages', async () => {
+    const [message] = await told(project(PLACE, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    pagination_class = None')));
+    expect(message).toContain('once per row that `OrderSerializer` writes out: a query per row.');
+  });
+
+  it('have the page size of their own paginator', async () => {
+    const [message] = await told(project(PLACE, `from rest_framework.pagination import PageNumberPagination\n\nclass Pages(PageNumberPagination):\n    page_size = 20\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    pagination_class = Pages')}`));
+    expect(message).toContain('about 21 queries for a page of 20.');
+  });
+
+  it.each([
+    ['a class attribute', VIEW, VIEW.replace('Order.objects.all()', 'Order.objects.all().select_related("customer")')],
+    ['a call that stands there', VIEW.replace('Order.objects.all()', 'Order.objects.select_related("seller")'), VIEW.replace('Order.objects.all()', 'Order.objects.select_related("seller", "customer")')],
+    ['each return', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.kwargs:\n            return Order.objects.filter(number="1")\n        return Order.objects.all()'), view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.kwargs:\n            return Order.objects.filter(number="1").select_related("customer")\n        return Order.objects.all().select_related("customer")')],
+    ['a call', 'def orders(request):\n    rows = Order.objects.all()\n    return Response(OrderSerializer(rows, many=True).data)\n', 'def orders(request):\n    rows = Order.objects.all().select_related("customer")\n    return Response(OrderSerializer(rows, many=True).data)\n'],
+  ])('are loaded by the remedy: %s', async (_name, before, after) => {
+    expect(await applyRemedies(project(PLACE, before), 'shop/views.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).toBe(VIEWS + after);
+  });
+});
+
+describe('queries in what a serializer runs for each row', () => {
+  const asking = fields('    open = serializers.SerializerMethodField()\n\n    def get_open(self, obj):\n        return obj.items.filter(open=True).count()', '"open"');
+
+  it('are told of where they stand', async () => {
+    const [message, ...others] = await told(project(asking, VIEW), 'shop/serializers.py', RULES);
+    expect(others).toEqual([]);
+    expect(message).toMatch(/^`obj\.items\.filter\(…\)\.count` runs once per row for `open` of `OrderSerializer`: about 51 queries for a page of 50\. .*in `OrderViewSet\.get_queryset\(\)`/);
+  });
+
+  it('are told of in a property of the model', async () => {
+    const [message, ...others] = await told(project(fields('', '"open_total"'), VIEW), 'shop/models.py', RULES);
+    expect(others).toEqual([]);
+    expect(message).toMatch(/^`self\.items\.filter\(…\)\.count` runs once per row for `open_total` of `OrderSerializer`/);
+  });
+
+  it.each([
+    ['no list uses it', asking, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
+    ['a prefetch answers it, which is told of at the view', fields('    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return obj.items.count()', '"n"'), VIEW],
+    ['no field runs it', fields('    def get_open(self, obj):\n        return obj.items.filter(open=True).count()', '"number"'), VIEW],
+  ])('are silent: %s', async (_name, serializers, views) => {
+    expect(await told(project(serializers, views), 'shop/serializers.py', RULES)).toEqual([]);
+  });
+});

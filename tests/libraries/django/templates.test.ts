@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync, writeFileSync, mkdirSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import plugin from '../../../src/index.ts';
+import { parseTemplate } from '../../../src/libraries/django/templates/syntax.ts';
+import { applyRemedies, lintProject, type ProjectFiles } from '../../lint-project.ts';
+
+const MODELS = `from django.db import models
+
+class Region(models.Model):
+    name = models.CharField(max_length=40)
+
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE)
+
+    def __str__(self):
+        return f"{self.name} ({self.region.name})"
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+    def place(self):
+        return self.customer.region.name
+
+class Item(models.Model):
+    order = models.ForeignKey(Order, related_name="items", on_delete=models.CASCADE)
+    product = models.ForeignKey(Region, on_delete=models.CASCADE)
+`;
+
+const HEAD = 'from django.core.paginator import Paginator\nfrom django.shortcuts import render\nfrom django.template.loader import render_to_string\nfrom django.views.generic import DetailView, ListView, TemplateView\nfrom .models import Customer, Order\n\n';
+const VIEW = 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.objects.all()})\n';
+const NAME = '{% for order in orders %}\n{{ order.customer.name }}\n{% endfor %}\n';
+
+const project = (template: string, views = VIEW, more: ProjectFiles = {}): ProjectFiles => ({
+  'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/views.py': HEAD + views, 'shop/templates/shop/orders.html': template, ...more,
+});
+
+const RULES = { 'admin-scale/require-eager-loading': 'error' } as const;
+
+async function told(files: ProjectFiles): Promise<string[]> {
+  return (await lintProject(files, 'shop/views.py', { rules: RULES })).map(({ message }) => message);
+}
+
+async function paths(template: string, views = VIEW, more: ProjectFiles = {}): Promise<string[]> {
+  return (await told(project(template, views, more))).map((message) => /^(.*?) (?:is|are) (?:loaded|counted|tested)/.exec(message)?.[1] ?? message);
+}
+
+const row = (body: string): string => `{% for order in orders %}${body}{% endfor %}`;
+
+describe('what a template shows of each row', () => {
+  it('is told of at the queryset, with the place in the template', async () => {
+    expect(await told(project(NAME))).toEqual([
+      '`customer` is loaded once per row in `shop/templates/shop/orders.html`: a query per row. `order.customer.name` (shop/templates/shop/orders.html:2) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',
+    ]);
+  });
+
+  it.each([
+    ['the text of another row', row('{{ order.customer }}'), ['`customer__region`']],
+    ['a method of the model', row('{{ order.place }}'), ['`customer__region`']],
+    ['a test', row('{% if order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['a filter', row('{{ order.customer.name|upper }}'), ['`customer`']],
+    ['a link', row('{% url "customer" order.customer.number %}'), ['`customer`']],
+    ['a name for it', row('{% with who=order.customer %}{{ who.name }}{% endwith %}'), ['`customer`']],
+    ['rows inside', row('{% for item in order.items.all %}{{ item.product.name }}{% endfor %}'), ['`items__product`']],
+    ['rows that are counted', row('{{ order.items.count }}'), ['`items`']],
+    ['rows that are counted by a filter', row('{{ order.items.all|length }}'), ['`items`']],
+    ['rows that are tested', row('{% if order.items.exists %}!{% endif %}'), ['`items`']],
+    ['a tag that is not known', row('{% load things %}{% badge order %}{{ order.customer.name }}{% endbadge %}'), ['`customer`']],
+    ['a loop that is left open', '{% for order in orders %}{{ order.customer.name }}', ['`customer`']],
+    ['the empty case', '{% for order in orders %}{{ order.customer.name }}{% empty %}none{% endfor %}', ['`customer`']],
+  ])('%s', async (_name, template, expected) => {
+    expect(await paths(template)).toEqual(expected);
+  });
+
+  it.each([
+    ['a column', row('{{ order.number }}')],
+    ['the key', row('{{ order.customer_id }}')],
+    ['one row', '{{ orders.0.customer.name }}'],
+    ['another variable', '{% for order in others %}{{ order.customer.name }}{% endfor %}'],
+    ['a name that hides the row', row('{% with order=other %}{{ order.customer.name }}{% endwith %}')],
+    ['a comment', row('{# {{ order.customer.name }} #}{% comment %}{{ order.customer.name }}{% endcomment %}')],
+    ['text as it is', row('{% verbatim %}{{ order.customer.name }}{% endverbatim %}')],
+    ['what is kept', row('{% cache 60 row %}{{ order.customer.name }}{% endcache %}')],
+    ['what changes the row', row('{{ order.delete }}')],
+  ])('is silent: %s', async (_name, template) => {
+    expect(await paths(template)).toEqual([]);
+  });
+});
+
+describe('templates of templates', () => {
+  it.each([
+    ['an include', '{% for order in orders %}{% include "shop/row.html" %}{% endfor %}', { 'shop/templates/shop/row.html': '{{ order.customer.name }}' }, ['`customer`']],
+    ['an include by another name', '{% for order in orders %}{% include "shop/row.html" with it=order only %}{% endfor %}', { 'shop/templates/shop/row.html': '{{ it.customer.name }}' }, ['`customer`']],
+    ['only what is handed over', '{% for order in orders %}{% include "shop/row.html" with it=1 only %}{% endfor %}', { 'shop/templates/shop/row.html': '{{ order.customer.name }}' }, []],
+    ['a block', `{% extends "base.html" %}{% block main %}${NAME}{% endblock %}`, { 'templates/base.html': '{% block main %}{% endblock %}' }, ['`customer`']],
+    ['a block that the base does not show', `{% extends "base.html" %}{% block other %}${NAME}{% endblock %}`, { 'templates/base.html': '{% block main %}{% endblock %}' }, []],
+    ['a block with what the base has in it', '{% extends "base.html" %}{% block main %}{{ block.super }}{% endblock %}', { 'templates/base.html': `{% block main %}${NAME}{% endblock %}` }, ['`customer`']],
+    ['a block in place of what the base has', '{% extends "base.html" %}{% block main %}{% endblock %}', { 'templates/base.html': `{% block main %}${NAME}{% endblock %}` }, []],
+    ['a base that is not there', `{% extends "gone.html" %}{% block main %}${NAME}{% endblock %}`, {}, ['`customer`']],
+    ['a template that includes itself', `${NAME}{% include "shop/orders.html" %}`, {}, ['`customer`']],
+    ['templates that extend each other', `{% extends "b.html" %}{% block main %}${NAME}{% endblock %}`, { 'templates/b.html': '{% extends "shop/orders.html" %}' }, ['`customer`']],
+    ["the project's before the app's", NAME, { 'templates/shop/orders.html': 'none' }, []],
+    ['the same name in two apps', NAME, { 'other/apps.py': '', 'other/templates/shop/orders.html': 'none' }, []],
+  ])('%s', async (_name, template, more, expected) => {
+    expect(await paths(template, VIEW, more as ProjectFiles)).toEqual(expected);
+  });
+});
+
+describe('who gives a template its rows', () => {
+  it.each([
+    ['a dictionary by name', 'def orders(request):\n    rows = Order.objects.filter(number__gt="1")\n    context = {"a": 1}\n    context["orders"] = rows\n    return render(request, "shop/orders.html", context)\n'],
+    ['text', 'def mail():\n    return render_to_string("shop/orders.html", {"orders": Order.objects.all()})\n'],
+    ['a list view', 'class Orders(ListView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
+    ['a list view with a queryset', 'class Orders(ListView):\n    queryset = Order.objects.filter(number="1")\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
+    ['a view that puts them in', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get_context_data(self, **kwargs):\n        context = super().get_context_data(**kwargs)\n        context["orders"] = Order.objects.all()\n        return context\n'],
+  ])('%s', async (_name, views) => {
+    expect(await paths(NAME, views)).toEqual(['`customer`']);
+  });
+
+  it.each([
+    ['rows that are loaded', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.objects.select_related("customer")})\n'],
+    ['a list view that loads', 'class Orders(ListView):\n    queryset = Order.objects.select_related("customer")\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
+    ['a render of another library', 'from mako.helpers import render as show\n\ndef orders(request):\n    return show(request, "shop/orders.html", {"orders": Order.objects.all()})\n'],
+    ['a view of one row', 'class One(DetailView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
+    ['a template by a method', 'class Orders(ListView):\n    model = Order\n    context_object_name = "orders"\n    template_name = "shop/orders.html"\n\n    def get_template_names(self):\n        return ["other.html"]\n'],
+    ['rows that know whose they are', 'def orders(request):\n    customer = Customer.objects.get(pk=1)\n    return render(request, "shop/orders.html", {"orders": customer.order_set.order_by("number")})\n'],
+    ['rows of unknown make', 'def orders(request, orders):\n    return render(request, "shop/orders.html", {"orders": orders})\n'],
+    ['a template that is not there', 'def orders(request):\n    return render(request, "gone.html", {"orders": Order.objects.all()})\n'],
+  ])('is silent: %s', async (_name, views) => {
+    expect(await paths(NAME, views)).toEqual([]);
+  });
+
+  it('has the default names of a list view', async () => {
+    const views = 'class Orders(ListView):\n    model = Order\n    paginate_by = 20\n';
+    const [message] = await told(project('', views, { 'shop/templates/shop/order_list.html': '{% for order in page_obj %}{{ order.customer.name }}{% endfor %}{% for order in order_list %}{{ order.number }}{% endfor %}' }));
+    expect(message).toContain('about 21 queries for a page of 20.');
+  });
+
+  it('has the pages of a paginator', async () => {
+    const views = 'def orders(request):\n    pages = Paginator(Order.objects.all(), 30)\n    page = pages.get_page(request.GET.get("page"))\n    return render(request, "shop/orders.html", {"orders": page})\n';
+    const [message] = await told(project(NAME, views));
+    expect(message).toContain('about 31 queries for a page of 30.');
+  });
+
+  it('loads them by the remedy', async () => {
+    expect(await applyRemedies(project(NAME), 'shop/views.py', { rules: RULES })).toBe(HEAD + VIEW.replace('all()', 'all().select_related("customer")'));
+  });
+
+  it('sees that a template has changed', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'admin-scale-'));
+    try {
+      const write = (path: string, text: string, time: number): void => {
+        mkdirSync(dirname(join(directory, path)), { recursive: true });
+        writeFileSync(join(directory, path), text);
+        utimesSync(join(directory, path), time, time);
+      };
+      for (const [path, text] of Object.entries(project(NAME))) write(path, text, 1_700_000_000);
+      const eslint = new ESLint({ cwd: directory, overrideConfigFile: true, overrideConfig: plugin.configs.strict.map((entry) => ({ ...entry, rules: RULES })) });
+      const count = async (): Promise<number | undefined> => (await eslint.lintFiles(['shop/views.py']))[0]?.messages.length;
+      expect(await count()).toBe(1);
+      write('shop/templates/shop/orders.html', row('{{ order.number }}'), 1_700_000_100);
+      await new Promise((done) => setTimeout(done, 1100));
+      expect(await count()).toBe(0);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the reader of templates', () => {
+  it.each([
+    ['nothing', ''], ['an open tag', '{% for x in'], ['an open variable', '{{ a'], ['an end that closes nothing', '{% endfor %}{% endif %}{% else %}{{ a.b }}'], ['braces', '{ {} {{}} {%%} {##} }'],
+    ['many open blocks', '{% if a %}'.repeat(5000)], ['many braces', '{'.repeat(200_000)], ['many open tags', '{%'.repeat(50_000)], ['a loop without rows', '{% for %}{% for a, b in %}{% endfor %}'],
+  ])('takes %s in its stride', (_name, text) => {
+    expect(parseTemplate(text, 'a.html').path).toBe('a.html');
+  });
+});
