@@ -6,13 +6,16 @@ import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../../
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import { adviseCount, adviseExists, adviseMixed } from '../counting.ts';
-import { methodsOf } from './classes.ts';
+import { methodsOf, type Registration } from './classes.ts';
+import { registerWith } from './default-admin.ts';
 import type { ListWay, Loading } from './loading.ts';
 import { type By, maximal } from './missing.ts';
 
 export interface Plan {
   readonly cls: ClassRef;
   readonly loading: Loading;
+  /** The registration that names no class of the project's own: Django's shows the list, and there is none to edit. */
+  readonly bare: Registration | undefined;
   /** Paths that aren't loaded, by the way in which they can be. */
   readonly joins: readonly string[];
   readonly prefetches: readonly string[];
@@ -36,7 +39,8 @@ export function adviceFor(plan: Plan, paths: readonly string[], by: By): string 
   if (by === 'mixed') return adviseMixed(paths.join());
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;
-  return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
+  const line = `list_select_related = ${tupleText(neededWith(plan), '"')}`;
+  return plan.bare === undefined ? `Set \`${line}\`.` : registerWith(plan.bare, line);
 }
 
 /** Some rows come from a `select_related` in `get_queryset`, with which Django ignores `list_select_related`. */
@@ -61,12 +65,13 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
   }
   if (onlyCall(cls, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\`.`;
   if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`${call}\` to what \`get_queryset\` returns.`;
-  return `Return \`super().get_queryset(request)${call}\` from \`get_queryset\`.`;
+  const line = `super().get_queryset(request)${call}`;
+  return plan.bare === undefined ? `Return \`${line}\` from \`get_queryset\`.` : registerWith(plan.bare, `get_queryset\` that returns \`${line}`);
 }
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: By): Remedy[] {
-  if (by === 'count' || by === 'exists' || by === 'mixed') return [];
+  if (by === 'count' || by === 'exists' || by === 'mixed' || plan.bare !== undefined) return [];
   const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }

@@ -1,5 +1,4 @@
 import type { Filter } from '../../../model/admin.ts';
-import type { TableSize } from '../../../model/data-model.ts';
 import { isSequence, type Place, stringOf } from '../../../python/syntax/static.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
@@ -9,7 +8,7 @@ import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import { type FilterCost, nameSpan } from './list-page.ts';
 import { lookupsProblem } from './lookups.ts';
-import { labelCost, labelReadsOf } from './option-labels.ts';
+import { labelCost, labelReadsOf, tableOfOptions } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
 export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
@@ -88,7 +87,7 @@ function fieldOf(model: DjangoModel, lookup: string): Found | undefined {
   let owner: DjangoModel | undefined = model;
   const names = lookup.split('__');
   for (const [index, name] of names.entries()) {
-    const field: DjangoField | undefined = owner?.fields.get(name) ?? byQueryName(owner, name);
+    const field: DjangoField | undefined = owner?.fields.get(name) ?? byOtherName(owner, name);
     if (field === undefined || owner === undefined) return undefined;
     if (index === names.length - 1) return { field, owner };
     owner = field.target;
@@ -96,8 +95,9 @@ function fieldOf(model: DjangoModel, lookup: string): Found | undefined {
   return undefined;
 }
 
-function byQueryName(model: DjangoModel | undefined, name: string): DjangoField | undefined {
-  return [...(model?.fields.values() ?? [])].find((field) => field.reverse && field.queryName === name);
+/** By the name that lookups have for the reverse side of a relation, or by that of a key's column: `"customer_id"` is the filter of `customer`. */
+function byOtherName(model: DjangoModel | undefined, name: string): DjangoField | undefined {
+  return [...(model?.fields.values() ?? [])].find((field) => (field.reverse && field.queryName === name) || field.attname === name);
 }
 
 /** Columns whose values nothing limits. What isn't among them may bring choices of its own. */
@@ -147,11 +147,8 @@ function relatedFilter(django: DjangoProject, { target }: DjangoField, model: Dj
   const label = labelReadsOf(django, target);
   const cost = labelCost(target, label);
   const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
-  const size = django.tableSize(target);
-  // a table that is small because the code declares its rows still has hundreds of permissions, which cost a query each here
-  const table: TableSize = cost !== '' && size.growth === 'small' && size.rows === undefined ? { ...size, growth: 'growing' } : size;
   return {
-    name, problem: 'related-table', table, remedies: [], perOption: cost !== '',
+    name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',
     advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else use a filter that searches as one types, or leave it to \`search_fields\`.${more}`,
   };
 }

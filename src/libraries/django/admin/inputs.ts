@@ -8,11 +8,12 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, classIn, DEFAULT_SITE, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, DEFAULT_SITE, isInline, keyOf, listOption, optionOf, overrides, type Registration, registryOf, resolverIn } from './classes.ts';
+import { bareRegistrations, registerWith } from './default-admin.ts';
 import type { FormFacts } from './forms.ts';
 import { nameSpan } from './list-page.ts';
-import { labelCost, type LabelReads, labelReadsOf } from './option-labels.ts';
-import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
+import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
+import { editableSelects, type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
 /** Relation inputs that load every row of the other table, on the forms that a module declares. */
 export function inputsOf(django: DjangoProject, module: PyModule): RelationInput[] {
@@ -21,8 +22,7 @@ export function inputsOf(django: DjangoProject, module: PyModule): RelationInput
     for (const model of models) found.push(...formInputs(django, cls, model), ...editableColumns(django, cls, model));
   }
   for (const { cls, model, parents } of inlinesIn(django, module)) found.push(...inlineInputs(django, cls, model, parents));
-  found.push(...bareInputs(django, module));
-  return unique(found);
+  return [...unique(found), ...bareInputs(django, module)];
 }
 
 /** A class registered for several models shows the same fields. */
@@ -45,15 +45,18 @@ function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): R
   return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, ON_FORM)).filter((input) => input !== undefined);
 }
 
-/** A foreign key in `list_editable`: the options are read once for each row of the page (measured: 205 queries for 100 rows). */
+/**
+ * A foreign key in `list_editable`: the options are read once for each row of the page (measured: 205 queries for 100 rows). The list has a form of its
+ * own, which neither `fields` nor `form` says anything of (contrib/admin/options.py, `get_changelist_form`).
+ */
 function editableColumns(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
   const sequence = listOption(django, cls, 'list_editable');
-  const full = typeof sequence === 'string' ? undefined : fullSelects(django, cls, model);
-  if (typeof sequence === 'string' || full === undefined) return [];
-  return sequence.elements.flatMap((place) => {
-    const field = full.selects.find((select) => select.field.name === stringOf(place))?.field;
-    return field === undefined ? [] : (relationInput(django, cls, full, { field, place, widget: 'select' }, IN_LIST) ?? []);
-  });
+  if (typeof sequence === 'string' || sequence.elements.length === 0 || overrides(django, cls, 'get_changelist_form', 'get_changelist_formset')) return [];
+  const full = editableSelects(django, cls, sequence.elements.flatMap((place) => {
+    const field = model.forward.get(stringOf(place, resolverIn(django, cls)) ?? '');
+    return field === undefined ? [] : [{ field, place }];
+  }));
+  return (full?.selects ?? []).flatMap((select) => relationInput(django, cls, full as FullSelects, select, IN_LIST) ?? []);
 }
 
 interface Inline {
@@ -113,9 +116,11 @@ function isModelOrParent({ target }: DjangoField, parent: DjangoModel): boolean 
 
 /** `site.register(Model)`: the form of a class that nobody wrote shows every relation in full. */
 function bareInputs(django: DjangoProject, module: PyModule): RelationInput[] {
-  return registryOf(django)
-    .registrations.filter((registration) => registration.module.path === module.path && registration.admin === undefined && !registration.opaque)
-    .flatMap((registration) => [...registration.model.forward.values()].filter(isListed).map((field) => bareInput(django, module, registration, field)));
+  return bareRegistrations(django, module).flatMap((registration) => {
+    const inputs = [...registration.model.forward.values()].filter(isListed).map((field) => bareInput(django, module, registration, field));
+    // a line that registers all models of an app says nothing of any of them: what is slow whoever looks is worth naming
+    return registration.ofApp ? inputs.filter(({ target, perOption }) => target.growth === 'growing' || perOption === true) : inputs;
+  });
 }
 
 function isListed({ kind, editable, parentLink, through, limited, target }: DjangoField): boolean {
@@ -124,13 +129,13 @@ function isListed({ kind, editable, parentLink, through, limited, target }: Djan
 }
 
 function bareInput(django: DjangoProject, module: PyModule, registration: Registration, field: DjangoField): RelationInput {
-  const { model, node } = registration;
+  const { node } = registration;
   const target = field.target as DjangoModel;
   const label = labelReadsOf(django, target);
-  const size = django.tableSize(target);
+  const size = tableOfOptions(django, target, label);
   const attribute = searchableBeside(django, field, registration) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
-  const bounded = `Register \`${model.name}\` with a ModelAdmin that has \`${attribute} = ${tupleText([field.name], '"')}\`.`;
-  return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, size, label), remedies: [] };
+  const bounded = registerWith(registration, `${attribute} = ${tupleText([field.name], '"')}`);
+  return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, django.tableSize(target), label), remedies: [] };
 }
 
 type Attribute = 'autocomplete_fields' | 'raw_id_fields';
@@ -184,12 +189,12 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const searchable = searchableAdmin(django, field, shown);
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
-  const target = django.tableSize(field.target);
-  const label = labelReadsOf(django, field.target);
+  const label = select.labelled ? NO_READS : labelReadsOf(django, field.target);
+  const target = tableOfOptions(django, field.target, label);
   return {
     span, field: field.name, target, where, perOption: label.paths.length > 0,
-    advice: withLabels(adviceFor(field, searchable, select.widget, hasLookup(django, field.target, shown)), field, field.target, target, label) + labelAdvice(field, where),
-    remedies: remedyFor(django, cls, field, attribute, changesOf(form, target)),
+    advice: withLabels(adviceFor(field, searchable, select.widget, hasLookup(django, field.target, shown)), field, field.target, django.tableSize(field.target), label) + labelAdvice(field, where),
+    remedies: remedyFor(django, cls, field, attribute, changesOf(form, django.tableSize(field.target))),
   };
 }
 

@@ -23,6 +23,11 @@ export function isQuietBase(path: string): boolean {
   return path === 'object' || DJANGO.test(path) || QUIET_PACKAGES.has(path.split('.', 1)[0] ?? '') || /^(typing|abc|collections)\./.test(path);
 }
 
+/** True for an admin class, by its dotted path, whose list and form show what Django's own `ModelAdmin` does. */
+export function showsAsDjangoDoes(path: string): boolean {
+  return /^django\.contrib\.(?:gis\.)?admin(?:\.options)?\.ModelAdmin$/.test(path) || (QUIET_PACKAGES.has(path.split('.', 1)[0] ?? '') && !replacesDefaultColumns(path) && !path.startsWith('solo.'));
+}
+
 /** True for a base class, by its dotted path, that makes a class an admin. */
 export function isAdminBase(path: string): boolean {
   return (DJANGO.test(path) || /(?:^|\.)admin(?:\.|$)/.test(path)) && /Admin\w*$/.test(path);

@@ -9,9 +9,10 @@ import type { Use } from '../counting.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reads.ts';
-import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
+import { adminsIn, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
+import { bareRegistrations, DEFAULT_ADMIN } from './default-admin.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
 import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins } from './missing.ts';
@@ -45,17 +46,22 @@ const PAGE_SIZE = 100;
  * @param filtersOf queries that the list's filters cost, for one class, and whether that is all of them
  */
 export function changeListsOf(django: DjangoProject, module: PyModule, filtersOf: (cls: ClassRef, model: DjangoModel) => FilterCost): ChangeList[] {
-  return adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
+  const own = adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
+  const bare = DEFAULT_ADMIN === undefined ? [] : bareRegistrations(django, module).map((registration) => changeList(django, DEFAULT_ADMIN as ClassRef, registration.model, NO_FILTERS, registration));
+  return [...own, ...bare];
 }
 
-function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost): ChangeList {
+const NO_FILTERS: FilterCost = { queries: 0, exact: true };
+
+/** @param bare the registration, where it names no class of the project's own */
+function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost, bare?: Registration): ChangeList {
   const pageSize = pageSizeOf(django, cls);
   const known = columnsOf(django, cls, model);
   const columns = known?.columns ?? [];
   const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
   const missing = loading === undefined ? [] : missingReads(django, columns, loading);
   const plan: Plan | undefined = loading === undefined ? undefined : {
-    cls, loading,
+    cls, loading, bare,
     joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
     prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
     lacking: { join: lackingFor(missing, loading, 'join'), prefetch: lackingFor(missing, loading, 'prefetch') },
@@ -67,7 +73,7 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
   const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
   const list = { pageSize, cost: costOf(fixed, columns, repairs), ...(isRead ? {} : { unread: true as const }) };
-  const resource: AdminResource = { name: cls.node.name, model: model.name, span: nameSpan(cls), list };
+  const resource: AdminResource = { name: cls.node.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
 }
 
@@ -175,7 +181,8 @@ function againText(again: readonly Column[], path: string): string {
 }
 
 /** The column where the class's file names it, else the option that decides about joins, else that which lists the columns, else the class. */
-function spanOf(django: DjangoProject, { cls, loading }: Plan, { place }: Column): Span {
+function spanOf(django: DjangoProject, { cls, loading, bare }: Plan, { place }: Column): Span {
+  if (bare !== undefined) return bare.module.range(bare.node);
   if (place?.module === cls.module) return cls.module.range(place.node);
   if (loading.option.kind !== 'default' && loading.option.owner.node === cls.node && loading.option.kind === 'list' && loading.option.sequence.literal?.module === cls.module) {
     return cls.module.range(loading.option.sequence.literal.node);

@@ -1,3 +1,4 @@
+import type { TableSize } from '../../../model/data-model.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { NOWHERE, queriesOf } from '../path-loads.ts';
@@ -14,16 +15,28 @@ export interface LabelReads {
   readonly loading: string;
 }
 
+/** Labels that ask for nothing. */
+export const NO_READS: LabelReads = { paths: [], loading: '' };
+
 /** The relations that the labels of options read row by row: they are listed through the default manager, which may load some. */
 export function labelReadsOf(django: DjangoProject, target: DjangoModel): LabelReads {
   const loads = loadsOfManager(django, target, '_default_manager');
-  if (loads?.unknown === true) return { paths: [], loading: '' };
+  if (loads?.unknown === true) return NO_READS;
   const queryset = newQueryset(target, target.name, { module: target.module, node: NOWHERE }, loads === undefined ? {} : { loads });
   const isRead = (steps: readonly DjangoField[]): boolean => queriesOf(django, queryset, steps.map(({ queryName }) => queryName)).includes(steps.length);
   const reads = readsOfLabel(django, target).reads.filter(({ steps }) => isRead(steps));
   const paths = [...new Set(reads.map(({ steps }) => prefetchPath(steps)))];
   const joined = reads.every(({ steps }) => steps.every(({ relation }) => relation?.cardinality === 'to-one'));
   return { paths, loading: `${joined ? 'select_related' : 'prefetch_related'}(${paths.map((path) => `"${path}"`).join(', ')})` };
+}
+
+/**
+ * The table whose rows are options. One that is small because the code declares its rows still has hundreds of permissions, which is many where each
+ * costs a query.
+ */
+export function tableOfOptions(django: DjangoProject, target: DjangoModel, { paths }: LabelReads): TableSize {
+  const size = django.tableSize(target);
+  return paths.length > 0 && size.growth === 'small' && size.rows === undefined && size.because === undefined ? { ...size, growth: 'growing' } : size;
 }
 
 /** "`Shipper.__str__` reaches `region`: one query more for each of them", or nothing. */
