@@ -16,6 +16,8 @@ export interface Plan {
   readonly loading: Loading;
   /** The registration that names no class of the project's own: Django's shows the list, and there is none to edit. */
   readonly bare: Registration | undefined;
+  /** The rows are those of an inline, which come from its `get_queryset` alone. */
+  readonly inline: boolean;
   /** Paths that aren't loaded, by the way in which they can be. */
   readonly joins: readonly string[];
   readonly prefetches: readonly string[];
@@ -43,9 +45,9 @@ export function adviceFor(plan: Plan, paths: readonly string[], by: By): string 
   return plan.bare === undefined ? `Set \`${line}\`.` : registerWith(plan.bare, line);
 }
 
-/** Some rows come from a `select_related` in `get_queryset`, with which Django ignores `list_select_related`. */
-function isByQueryset({ lacking, joinsOption }: Plan): boolean {
-  return !joinsOption && lacking.join.some(({ mechanism }) => mechanism === 'queryset');
+/** Some rows come from a `select_related` in `get_queryset`, with which Django ignores `list_select_related`; for an inline that option does nothing at all. */
+function isByQueryset({ lacking, joinsOption, inline }: Plan): boolean {
+  return inline || (!joinsOption && lacking.join.some(({ mechanism }) => mechanism === 'queryset'));
 }
 
 type LoadedBy = keyof typeof METHODS;
@@ -140,6 +142,7 @@ function extendList(module: PyModule, own: Parameters<typeof appendElements>[1],
 }
 
 const ALSO = 'the change form and the actions start from this queryset too';
+const ALSO_INLINE = 'saving the rows starts from this queryset too';
 
 /** `select_related` in the class's own `get_queryset`, where it stands with names; else one more in what it returns. */
 function querysetRemedy(plan: Plan): Remedy | undefined {
@@ -148,7 +151,7 @@ function querysetRemedy(plan: Plan): Remedy | undefined {
   if (lacking.join.some(({ selectRelated }) => selectRelated === 'all')) return undefined;
   const load = loadEdits(plan, 'join', joins);
   const title = `Add ${listed(joins)} to \`select_related\` in \`get_queryset\``;
-  return load === undefined ? undefined : { title, edits: load.edits, safety: load.extended ? 'safe' : { changes: ALSO } };
+  return load === undefined ? undefined : { title, edits: load.edits, safety: load.extended ? 'safe' : { changes: plan.inline ? ALSO_INLINE : ALSO } };
 }
 
 /** The paths in every place where rows come without them; `extended` where calls that stand there already take them in. */
@@ -190,7 +193,7 @@ function onlyCall(cls: ClassRef, name: string): Call | undefined {
 function prefetchRemedy(plan: Plan): Remedy | undefined {
   const { prefetches } = plan;
   const load = loadEdits(plan, 'prefetch', prefetches);
-  const changes = 'reads these rows of the whole page at once; the change form starts from this queryset too';
+  const changes = plan.inline ? 'reads these rows for the whole inline at once' : 'reads these rows of the whole page at once; the change form starts from this queryset too';
   return load === undefined ? undefined : { title: `Prefetch ${listed(prefetches)} in \`get_queryset\``, edits: load.edits, safety: { changes } };
 }
 

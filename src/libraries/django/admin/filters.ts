@@ -5,7 +5,7 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import { type FilterCost, nameSpan } from './list-page.ts';
 import { lookupsProblem } from './lookups.ts';
 import { labelCost, labelReadsOf, tableOfOptions } from './option-labels.ts';
@@ -44,7 +44,7 @@ interface Entry {
 }
 
 function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entry[] {
-  if (opaqueBases(django, cls).length > 0 || overrides(django, cls, 'get_list_filter')) return [];
+  if (overrides(django, cls, 'get_list_filter')) return [];
   const option = listOption(django, cls, 'list_filter');
   if (typeof option === 'string') return [];
   return option.elements.map((place) => entry(django, cls, model, place)).filter((one) => one !== undefined);

@@ -132,7 +132,7 @@ interface NamedField {
 }
 
 /** The names in `fieldsets`, else in `fields`; undefined where neither is set. */
-function namedFields(django: DjangoProject, cls: ClassRef): NamedField[] | undefined | 'unknown' {
+export function namedFields(django: DjangoProject, cls: ClassRef): NamedField[] | undefined | 'unknown' {
   const fieldsets = optionOf(django, cls, 'fieldsets');
   if (fieldsets !== undefined && singletonOf(fieldsets.node) !== 'None') return fromFieldsets(django, cls, fieldsets);
   const fields = optionOf(django, cls, 'fields');

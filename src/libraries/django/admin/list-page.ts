@@ -5,17 +5,17 @@ import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { singletonOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
-import type { Use } from '../counting.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel } from '../row-reads.ts';
 import { adminsIn, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
 import { bareRegistrations, DEFAULT_ADMIN } from './default-admin.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
-import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
-import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins } from './missing.ts';
+import { pageSizeOfBase, showsNoList } from './known-bases.ts';
+import { loadingOf } from './loading.ts';
+import { maximal, type MissingRead, type MissingReads, missingReads } from './missing.ts';
+import { onlyOf, planOf, togetherMended } from './mended.ts';
 import { whyMissing } from './why.ts';
 
 /** A change list with what its columns lack. */
@@ -60,26 +60,13 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
   const columns = known?.columns ?? [];
   const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
   const missing = loading === undefined ? [] : missingReads(django, columns, loading);
-  const plan: Plan | undefined = loading === undefined ? undefined : {
-    cls, loading, bare,
-    joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
-    prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
-    lacking: { join: lackingFor(missing, loading, 'join'), prefetch: lackingFor(missing, loading, 'prefetch') },
-    needed: neededJoins(columns, loading),
-    joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
-    complete: known?.complete === true && columns.every(({ complete }) => complete),
-  };
+  const plan = loading === undefined ? undefined : planOf(django, { cls, loading, bare, inline: false }, columns, missing, known?.complete === true);
   const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
   const fixed = fixedQueries(django, cls) + filters.queries + (loading?.queryset.prefetched.length ?? 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
   const list = { pageSize, cost: costOf(fixed, columns, repairs), ...(isRead ? {} : { unread: true as const }) };
   const resource: AdminResource = { name: cls.node.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
-}
-
-function lackingFor(missing: readonly MissingRead[], loading: Loading, by: MissingRead['by']): ListWay[] {
-  const lacking = new Set(missing.filter((one) => one.by === by).flatMap(({ first, read }) => [...waysLacking(loading, first), ...waysLacking(loading, read.steps)]));
-  return loading.ways.filter((way) => lacking.has(way));
 }
 
 /** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
@@ -97,25 +84,17 @@ interface Repair {
   readonly read: RelationRead;
 }
 
-/** One edit joins all that lacks a join, and one prefetches the rest; each count is another annotation. */
-function togetherMended(missing: readonly MissingRead[]): MissingReads[] {
-  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch';
-  return missing.flatMap((one, index): MissingReads[] => {
-    if (!isTogether(one)) return [[one]];
-    return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
-  });
-}
-
 /** Rows per page as the class or a base of it says. */
 export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
   const option = optionOf(django, cls, 'list_per_page');
   const value: unknown = option?.node.nodeType === 'Constant' ? option.node.value : undefined;
-  return typeof value === 'number' && value > 0 ? value : PAGE_SIZE;
+  if (typeof value === 'number' && value > 0) return value;
+  return django.names.ancestryOf(cls).externals.map((path) => pageSizeOfBase(path)).find((size) => size !== undefined) ?? PAGE_SIZE;
 }
 
 /** Admins for a single row have no list: django-solo sends the list on to the form. */
 export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).externals.some((path) => path.startsWith('solo.')) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
+  return django.names.ancestryOf(cls).externals.some((path) => showsNoList(path)) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
 }
 
 function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
@@ -154,12 +133,6 @@ function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, mis
     remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
     ...(only === 'rows' ? {} : { only }),
   };
-}
-
-/** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */
-function onlyOf({ by, read }: MissingRead): Use {
-  if (by === 'count' || by === 'exists') return by;
-  return by === 'mixed' || isOfModel(read) ? read.use : 'rows';
 }
 
 /** The columns that reach the relations, and those that ask once more for what a row doesn't keep. */

@@ -5,6 +5,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';
+import { boundingOption } from './known-bases.ts';
 import { fieldsChanged, fieldsLoaded } from './formfields.ts';
 import { addMentioned, DEFAULT_FORM, type FormFacts, formOf, type ShownField, shownFields } from './forms.ts';
 
@@ -39,12 +40,13 @@ export function editableSelects(django: DjangoProject, cls: ClassRef, columns: r
 }
 
 function selectsAmong(django: DjangoProject, cls: ClassRef, shown: readonly ShownField[], form: FormFacts): FullSelects | undefined {
-  if (opaqueBases(django, cls).length > 0) return undefined;
   const bounded = boundedFields(django, cls);
   const chosen = chosenByMethods(django, cls);
   if (bounded === undefined || chosen === undefined) return undefined;
-  const selects = shown.filter(({ field }) => !bounded.has(field.name) && !form.handled.has(field.name) && !chosen(field) && isSelect(field));
-  return { form, selects: selects.map((one) => ({ ...one, widget: widgetOf(django, cls, one.field), labelled: isLabelled(django, cls, one.field) })) };
+  const selects = shown.filter(({ field }) => !bounded.has(field.name) && !form.handled.has(field.name) && !chosen(field) && isSelect(field))
+    .map((one) => ({ ...one, widget: widgetOf(django, cls, one.field), labelled: isLabelled(django, cls, one.field) }));
+  // a base that isn't found may set up the inputs for which the class asks for nothing itself
+  return { form, selects: opaqueBases(django, cls).length > 0 ? selects.filter(({ widget }) => widget !== 'select') : selects };
 }
 
 /** Relations that get a form field with options by themselves. */
@@ -70,6 +72,11 @@ function boundedFields(django: DjangoProject, cls: ClassRef): Set<string> | unde
     const names = namesIn(django, cls, option);
     if (names === undefined) return undefined;
     for (const name of names) found.add(name);
+  }
+  for (const path of django.names.ancestryOf(cls).externals) {
+    const option = boundingOption(path);
+    const value = option === undefined ? undefined : optionOf(django, cls, option);
+    if (value?.node.nodeType === 'Dict') for (const key of value.node.keys) if (key !== null) found.add(stringOf({ module: value.module, node: key }) ?? '');
   }
   return found;
 }
@@ -158,9 +165,12 @@ function lastName(expr: ExprNode | null): string | undefined {
 
 /** Neither added nor changed where it is in use: the form shows text instead of inputs. */
 function isReadOnly(django: DjangoProject, cls: ClassRef): boolean {
-  return ['has_add_permission', 'has_change_permission'].every((name) => {
-    const method = django.method(cls, name);
-    const last = method?.node.body.at(-1);
-    return last?.nodeType === 'Return' && (singletonOf(last.value) === 'False' || lastName(last.value ?? null) === 'DEBUG') && method?.node.body.filter((statement) => statement.nodeType !== 'Expr').length === 1;
-  });
+  return refuses(django, cls, 'has_add_permission') && refuses(django, cls, 'has_change_permission');
+}
+
+/** `return False` and nothing else, or what amounts to it where it is in use. */
+export function refuses(django: DjangoProject, cls: ClassRef, permission: string): boolean {
+  const method = django.method(cls, permission);
+  const last = method?.node.body.at(-1);
+  return last?.nodeType === 'Return' && (singletonOf(last.value) === 'False' || lastName(last.value ?? null) === 'DEBUG') && method?.node.body.filter((statement) => statement.nodeType !== 'Expr').length === 1;
 }
