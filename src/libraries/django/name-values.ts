@@ -79,7 +79,13 @@ function builtList(context: OrmContext, binding: Binding): Value | undefined {
 }
 
 export function instanceOf(queryset: Queryset, row?: Instance['row']): Instance {
-  return { kind: 'instance', model: queryset.model, name: queryset.name, row, path: [], unsaved: false };
+  const instance = { kind: 'instance', model: queryset.model, name: queryset.name, row, path: [], unsaved: false } as const;
+  return row === undefined && isBare(queryset) ? { ...instance, bare: true } : instance;
+}
+
+/** Its rows come with no other rows. What is prefetched for a row that was read already is asked for by name (`prefetch_related_objects`). */
+function isBare({ loads, related, base }: Queryset): boolean {
+  return !loads.unknown && loads.prefetched.length === 0 && related === undefined && !base.module.text.includes('prefetch_related_objects');
 }
 
 /** What iterating over `iterable` gives; `binding` is the loop variable that receives it. */

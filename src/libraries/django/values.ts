@@ -145,7 +145,7 @@ function joinTwo(a: Value, b: Value): Value | undefined {
   if (a.kind === 'queryset' && b.kind === 'queryset') return joinQuerysets(a, b);
   if (a.kind === 'instance' && b.kind === 'instance') {
     if (a.model !== b.model || a.name !== b.name) return undefined;
-    return { ...a, row: a.row?.variable === b.row?.variable ? a.row : undefined, path: a.path.join() === b.path.join() ? a.path : [], unsaved: a.unsaved && b.unsaved };
+    return { ...a, row: a.row?.variable === b.row?.variable ? a.row : undefined, path: a.path.join() === b.path.join() ? a.path : [], unsaved: a.unsaved && b.unsaved, bare: a.bare === true && b.bare === true };
   }
   if (a.kind === 'list' && b.kind === 'list') {
     const element = a.element === undefined || b.element === undefined ? (a.element ?? b.element) : joinTwo(a.element, b.element);

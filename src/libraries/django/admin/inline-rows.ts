@@ -10,7 +10,7 @@ import { type Column, columnOf, labelColumn } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { namedFields } from './forms.ts';
-import { type Inline, inlinesIn, tieOf } from './inlines.ts';
+import { type Inline, inlinesIn, isSingle } from './inlines.ts';
 import { touchedBy } from './kept.ts';
 import { isQuietBase } from './known-bases.ts';
 import { nameSpan } from './list-page.ts';
@@ -30,8 +30,7 @@ export function inlineReads(django: DjangoProject, module: PyModule): RelationRe
 
 function readsOf(django: DjangoProject, inline: Inline): RelationRead[] {
   const { cls, model } = inline;
-  // one row has one of them at most
-  if (tieOf(django, inline)?.kind === 'one-to-one' || !isPlainFormset(django, inline)) return [];
+  if (isSingle(django, inline) || !isPlainFormset(django, inline)) return [];
   const loading = loadingOfInline(django, cls, model);
   if (loading === undefined) return [];
   const title = optionOf(django, cls, 'template') === undefined ? [labelColumn(django, model, undefined)] : [];
@@ -52,8 +51,8 @@ function isPlainFormset(django: DjangoProject, { cls }: Inline): boolean {
   return django.names.ancestryOf(formset).classes.every(({ module, node }) => !/select_related|prefetch|queryset|_loaded/.test(module.source(node)));
 }
 
-/** The read-only fields that are shown. */
-function readOnlyColumns(django: DjangoProject, { cls, model }: Inline): Column[] {
+/** The read-only fields that an inline shows. */
+export function readOnlyColumns(django: DjangoProject, { cls, model }: Inline): Column[] {
   const option = listOption(django, cls, 'readonly_fields');
   if (option === 'unknown' || touchedBy(django, cls, 'get_readonly_fields') === undefined || touchedBy(django, cls, 'get_fields') === undefined || touchedBy(django, cls, 'get_fieldsets') === undefined) return [];
   const named = namedFields(django, cls);

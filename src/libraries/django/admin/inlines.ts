@@ -16,28 +16,37 @@ export interface Inline {
 /** The inline classes of a module that an admin of the project uses. */
 export function inlinesIn(django: DjangoProject, module: PyModule): Inline[] {
   const parents = parentsOfInlines(django);
-  const found: Inline[] = [];
-  for (const cls of classesIn(module)) {
-    if (!isInline(django, cls)) continue;
-    const option = optionOf(django, cls, 'model');
-    const model = option === undefined ? undefined : django.modelOf(option.module, option.node);
-    const uses = parents.get(keyOf(cls));
-    if (model !== undefined && uses !== undefined) found.push({ cls, model, parents: uses });
-  }
-  return found;
+  return classesIn(module).flatMap((cls) => inlineOf(django, cls, parents.get(keyOf(cls))?.models) ?? []);
 }
 
-const inlineParents = new WeakMap<object, ReadonlyMap<string, readonly DjangoModel[]>>();
+/** Every inline class that an admin of the project uses, under rows of which there may be several each. */
+export function inlinesOf(django: DjangoProject): Inline[] {
+  return [...parentsOfInlines(django).values()].flatMap(({ cls, models }) => inlineOf(django, cls, models) ?? []).filter((inline) => !isSingle(django, inline));
+}
 
-function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, readonly DjangoModel[]> {
+function inlineOf(django: DjangoProject, cls: ClassRef, parents: readonly DjangoModel[] | undefined): Inline | undefined {
+  if (parents === undefined || !isInline(django, cls)) return undefined;
+  const option = optionOf(django, cls, 'model');
+  const model = option === undefined ? undefined : django.modelOf(option.module, option.node);
+  return model === undefined ? undefined : { cls, model, parents };
+}
+
+interface Uses {
+  readonly cls: ClassRef;
+  readonly models: readonly DjangoModel[];
+}
+
+const inlineParents = new WeakMap<object, ReadonlyMap<string, Uses>>();
+
+function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, Uses> {
   const known = inlineParents.get(django.models);
   if (known !== undefined) return known;
-  const found = new Map<string, DjangoModel[]>();
+  const found = new Map<string, Uses>();
   for (const { admin, model } of registryOf(django).registrations) {
     const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
     for (const place of typeof inlines === 'string' ? [] : inlines.elements) {
       const cls = typeof inlines === 'string' ? undefined : classIn(django, inlines.owner, place);
-      if (cls !== undefined) found.set(keyOf(cls), [...(found.get(keyOf(cls)) ?? []), model]);
+      if (cls !== undefined) found.set(keyOf(cls), { cls, models: [...(found.get(keyOf(cls))?.models ?? []), model] });
     }
   }
   inlineParents.set(django.models, found);
@@ -55,10 +64,11 @@ export function shownBeside(django: DjangoProject, { cls, parents }: Inline): (f
   };
 }
 
-/** The field that ties an inline's rows to the row they stand under, where one does. */
-export function tieOf(django: DjangoProject, inline: Inline): DjangoField | undefined {
+/** True where the row that the inline stands under has one of its rows at most. */
+export function isSingle(django: DjangoProject, inline: Inline): boolean {
   const isShown = shownBeside(django, inline);
-  return [...inline.model.forward.values()].find((field) => (field.kind === 'foreign-key' || field.kind === 'one-to-one') && !isShown(field));
+  const tie = [...inline.model.forward.values()].find((field) => (field.kind === 'foreign-key' || field.kind === 'one-to-one') && !isShown(field));
+  return tie?.kind === 'one-to-one';
 }
 
 /** The key that ties the inline to the row it stands under. */

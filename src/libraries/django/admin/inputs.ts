@@ -11,7 +11,7 @@ import type { DjangoProject } from '../project.ts';
 import { adminsIn, DEFAULT_SITE, keyOf, listOption, overrides, type Registration, registryOf, resolverIn } from './classes.ts';
 import { bareRegistrations, registerWith } from './default-admin.ts';
 import type { FormFacts } from './forms.ts';
-import { type Inline, inlinesIn, shownBeside } from './inlines.ts';
+import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
 import { nameSpan } from './list-page.ts';
 import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
 import { editableSelects, type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
@@ -66,7 +66,8 @@ function inlineInputs(django: DjangoProject, inline: Inline): RelationInput[] {
   if (full === undefined) return [];
   const isShown = shownBeside(django, inline);
   const shown = full.selects.filter(({ field }) => isShown(field));
-  return shown.map((select) => relationInput(django, cls, full, select, IN_INLINE, parents)).filter((input) => input !== undefined);
+  const where = isSingle(django, inline) ? ON_FORM : IN_INLINE;
+  return shown.map((select) => relationInput(django, cls, full, select, where, parents)).filter((input) => input !== undefined);
 }
 
 /** `site.register(Model)`: the form of a class that nobody wrote shows every relation in full. */

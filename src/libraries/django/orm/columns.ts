@@ -26,11 +26,14 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   };
 }
 
-/** What a function is that a change list runs once per row, and the admin class of the list. */
+/** What a function is that a change list or an inline runs once per row, and the admin class of the list. */
 export function columnScope(context: OrmContext, fn: PythonNode): { readonly scope: RowScope; readonly resource: string } | undefined {
   const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
   if (!isFunction(fn) || column === undefined || isKept(fn)) return undefined;
-  return { scope: { kind: 'column', head: nameSpan(context, fn), subject: `per row in column \`${column.column}\``, origin: 'page', rows: column.pageSize, table: column.table }, resource: column.resource };
+  const { pageSize: rows, resource, table } = column;
+  const scope = { kind: 'column', head: nameSpan(context, fn), rows, table } as const;
+  if (rows === undefined) return { scope: { ...scope, subject: `for each row of the inline in \`${column.column}\``, origin: 'children' }, resource };
+  return { scope: { ...scope, subject: `per row in column \`${column.column}\``, origin: 'page' }, resource };
 }
 
 /** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */
