@@ -4,7 +4,7 @@ import { walk } from '../../python/syntax/walk.ts';
 import type { ColumnMethod } from './admin/column-methods.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
 import type { DjangoModel } from './models.ts';
-import { instanceOf, nameValue } from './name-values.ts';
+import { instanceOf, nameValue, rowsOf } from './name-values.ts';
 import type { DjangoProject } from './project.ts';
 import { type Instance, joinQuerysets, type Queryset } from './queryset.ts';
 
@@ -119,10 +119,15 @@ function evaluate(context: OrmContext, node: ExprNode): Value | undefined {
     case 'List':
     case 'Tuple':
     case 'Set':
-      return { kind: 'list', element: node.elts.length === 0 ? undefined : join(node.elts.map((element) => valueOf(context, element))), source: undefined };
+      return spread(context, node.elts) ?? { kind: 'list', element: node.elts.length === 0 ? undefined : join(node.elts.map((element) => valueOf(context, element))), source: undefined };
     default:
       return undefined;
   }
+}
+
+/** `[*orders]` holds the rows themselves. */
+function spread(context: OrmContext, [only, ...others]: readonly ExprNode[]): Collection | undefined {
+  return only?.nodeType === 'Starred' && others.length === 0 ? rowsOf(valueOf(context, only.value)) : undefined;
 }
 
 export function isNone(node: ExprNode): boolean {
