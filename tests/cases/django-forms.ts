@@ -90,6 +90,7 @@ export const lists: CaseTable = {
     silent('a checkbox without a label', 'from unfold.admin import ModelAdmin\n\n\n@admin.register(Shelf)\nclass ShelfAdmin(ModelAdmin):\n    list_display = ("height",)\n'),
     silent('the form reads its row with what its method reads', `${SHOWN}\n    def get_queryset(self, request):\n        return super().get_queryset(request).prefetch_related("part_set__maker")\n`),
     silent('a row that comes from elsewhere may bring its rows along', 'def show(shelf: Shelf):\n    return [part.maker.address for part in shelf.part_set.all()]\n\n\nshow(None)\n', JOBS),
+    silent('rows know the row that they were asked of', 'def show(pk):\n    shelf = Shelf.objects.get(pk=pk)\n    return [part.shelf.hall.street for part in shelf.part_set.filter(note="x")] + [str(part.shelf) for part in shelf.part_set.all()]\n\n\nshow(1)\n', JOBS),
     silent('rows that are prefetched for a row read on the spot', 'from django.db.models import prefetch_related_objects\n\n\ndef show(pk):\n    shelf = Shelf.objects.get(pk=pk)\n    prefetch_related_objects([shelf], "part_set__maker")\n    return [part.maker.address for part in shelf.part_set.all()]\n\n\nshow(1)\n', JOBS),
   ],
   invalid: [

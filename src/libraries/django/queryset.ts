@@ -208,7 +208,7 @@ const AUTO_DEPTH = 5;
  */
 export function isLoaded(queryset: Queryset, path: readonly string[]): boolean {
   const { selectRelated, prefetched, unknown } = queryset.loads;
-  if (unknown || queryset.model === undefined || mayBePrefetched(queryset)) return true;
+  if (unknown || queryset.model === undefined || mayBePrefetched(queryset) || isKnownOwner(queryset, queryset.model, path)) return true;
   const text = path.join('__');
   const given = [...(typeof selectRelated === 'string' ? [] : selectRelated), ...prefetched];
   if (given.some((loaded) => covers(loaded, text))) return true;
@@ -221,6 +221,12 @@ export function isLoaded(queryset: Queryset, path: readonly string[]): boolean {
  */
 function mayBePrefetched({ related, calls }: Queryset): boolean {
   return related !== undefined && related.owner.row === undefined && related.owner.bare !== true && calls.every(({ name }) => name === 'all');
+}
+
+/** Rows of `order.items` know the order that they were asked of (db/models/query.py, `_known_related_objects`, Django 3.2 to 5.2), which is one for all. */
+function isKnownOwner({ related }: Queryset, model: DjangoModel, [first = '']: readonly string[]): boolean {
+  const relation = related?.owner.row === undefined ? related?.owner.model?.fields.get(related.field) : undefined;
+  return relation?.reverse === true && relation.declaration !== undefined && model.fields.get(first)?.declaration?.node === relation.declaration.node;
 }
 
 /** True where loading `loaded` loads `path` too; `items__*` stands for a Prefetch with a queryset of its own, behind which anything may be loaded. */

@@ -112,7 +112,8 @@ function callAt(context: OrmContext, node: Call): DatabaseCall | undefined {
   }
   const name = lastName(func);
   const [first] = func.nodeType === 'Name' && AFTER_FUNCTION.has(name) ? node.args.slice(1) : node.args;
-  if (first === undefined) return undefined;
+  // `zip(*rows)`: the star reads them
+  if (first === undefined || first.nodeType === 'Starred') return undefined;
   if (func.nodeType === 'Attribute' && isTextJoin(func)) return iteration(context, first);
   if (/^a?get_object_or_404$/.test(name)) {
     const value = valueOf(context, first);
