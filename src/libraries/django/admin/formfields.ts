@@ -102,6 +102,11 @@ function keepsArgument(scope: Scope, name: string | undefined, value: ExprNode):
 
 const KEEPING: ReadonlySet<string> = new Set(['all', 'order_by', 'select_related', 'prefetch_related', 'only', 'defer', 'annotate', 'distinct', 'reverse', 'using', 'get_queryset', 'exclude']);
 
+/** True for a queryset of every row of a table, or of as many as a flag of it leaves. */
+export function isEveryRowOf(module: PyModule, value: ExprNode): boolean {
+  return isEveryRow({ module, locals: new Map() }, value, 0);
+}
+
 const MAX_LINKS = 20;
 
 /** `Reader.objects.order_by("name")`: every row of the table, or as many as a flag of it leaves. */
