@@ -143,13 +143,14 @@ function fields(method: string, body: string, more = ''): string {
 
 /** A form class and the admin that shows it. */
 function form(declared: string, more = '    form = SignForm\n'): string {
-  return `from django import forms\n\n\nclass SignForm(forms.ModelForm):\n    ${declared}\n\n    class Meta:\n        model = Sign\n        fields = ()\n\n\n@admin.register(Sign)\nclass SignAdmin(admin.ModelAdmin):\n    fields = ("pk",)\n${more}`;
+  return `from django import forms\n\n\nclass SignForm(forms.ModelForm):\n    ${declared}\n\n    class Meta:\n        model = Sign\n        fields = ()\n\n\n@admin.register(Sign)\nclass SignAdmin(admin.ModelAdmin):\n    list_display = ("pk",)\n${more}`;
 }
 
 export const inputs: CaseTable = {
   valid: [
     silent('a form that no admin shows', form('maker = forms.ModelChoiceField(Maker.objects.all())', '')),
     silent('few rows, a widget of its own, and what a method sets up', form('maker = forms.ModelChoiceField(Maker.objects.filter(pk__in=[1, 2]))\n    shelf = forms.ModelChoiceField(queryset=Shelf.objects.all(), widget=Lookup())\n    other = forms.ModelChoiceField(Maker.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].queryset = Maker.objects.none()')),
+    silent('declared and not shown', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    fields = ("shelf",)\n')),
     silent('shown as text', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    readonly_fields = ("maker",)\n')),
     silent('a method that gives fields of its own', fields('get_fields', 'return ["note"]')),
     silent('a method that takes away what it does not name', fields('get_fields', 'return [name for name in super().get_fields(request, obj) if name not in self.hidden]')),
@@ -172,6 +173,10 @@ export const inputs: CaseTable = {
         data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`Shelf.__str__` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: Give it a widget that loads what is selected only.' },
       },
     ]),
+    reported('labels of the field class', `from django import forms\n\n\nclass MakerField(forms.ModelChoiceField):\n    def label_from_instance(self, obj):\n        return f"{obj.hall.street} {obj.height}"\n\n\n${form('other = MakerField(Shelf.objects.all())').replace('from django import forms\n\n\n', '')}`, [{
+      messageId: 'everyRow', line: 10,
+      data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`MakerField.label_from_instance` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: Give it a widget that loads what is selected only.' },
+    }]),
     reported('get_fields that moves a field', fields('get_fields', 'fields = list(super().get_fields(request, obj))\nfields.remove("note")\nfields.append("note")\nreturn fields'), [FULL, FULL]),
     reported('get_fields that leaves out what it names', fields('get_fields', 'return [name for name in super().get_fields(request, obj) if name != "shelf"]'), [FULL]),
     reported('get_fieldsets that adds a set', fields('get_fieldsets', 'fieldsets = super().get_fieldsets(request, obj)\nif obj:\n    fieldsets += ((None, {"fields": ("note",)}),)\nreturn fieldsets'), [FULL, FULL]),

@@ -145,7 +145,7 @@ function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: stri
 function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string): Draft | undefined {
   if (target === undefined) return undefined;
   const label = labelReadsOf(django, target);
-  const cost = labelCost(target, label);
+  const cost = labelCost(label);
   const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
   return {
     name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',

@@ -8,7 +8,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classesIn, classIn, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
 import { isEveryRowOf } from './formfields.ts';
-import { addMentioned } from './forms.ts';
+import { addMentioned, namedFields } from './forms.ts';
 import { inlinesOf } from './inlines.ts';
 import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
 
@@ -49,6 +49,8 @@ export function formFieldInputs(django: DjangoProject, module: PyModule): Relati
 }
 
 function isShown(django: DjangoProject, cls: ClassRef, name: string): boolean {
+  const named = namedFields(django, cls);
+  if (named === 'unknown' || (named !== undefined && !named.some((field) => field.name === name))) return false;
   const readOnly = listOption(django, cls, 'readonly_fields');
   return readOnly === 'absent' || (readOnly !== 'unknown' && !readOnly.elements.some((place) => stringOf(place, resolverIn(django, cls)) === name));
 }
@@ -107,7 +109,7 @@ function modelIn(django: DjangoProject, module: PyModule, queryset: ExprNode): D
 function inputOf(django: DjangoProject, { module }: ClassRef, { name, call, queryset, target }: Choice, { cls, model, where, perRow }: Use): RelationInput {
   const label = labelsOf(django, module, call, queryset, target);
   const size = tableOfOptions(django, target, label);
-  const cost = labelCost(target, label);
+  const cost = labelCost(label);
   const isColumn = model.forward.get(name)?.kind !== undefined;
   const bounded = isColumn ? `Leave it to \`${cls.node.name}\`: without this line its \`raw_id_fields\` or \`autocomplete_fields\` can bound it.` : 'Give it a widget that loads what is selected only.';
   const advice = cost === '' ? bounded : `${cost}, which \`.${label.loading}\` in its queryset spares. Or, where the list gets long: ${bounded}`;
@@ -117,6 +119,5 @@ function inputOf(django: DjangoProject, { module }: ClassRef, { name, call, quer
 function labelsOf(django: DjangoProject, module: PyModule, { func }: Call, queryset: ExprNode, target: DjangoModel): LabelReads {
   if (/\b(?:select|prefetch)_related\(/.test(module.source(queryset))) return NO_READS;
   const cls = django.resolveClass(module, func);
-  // a label of its own may reach more or less
-  return cls !== undefined && django.method(cls, 'label_from_instance') !== undefined ? NO_READS : labelReadsOf(django, target);
+  return labelReadsOf(django, target, cls === undefined ? undefined : django.method(cls, 'label_from_instance'));
 }

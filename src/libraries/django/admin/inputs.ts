@@ -187,7 +187,7 @@ function adviceFor(field: DjangoField, admin: string | undefined, widget: FullSe
  * @param bounded how the input is bounded: a sentence
  */
 function withLabels(bounded: string, { kind }: DjangoField, target: DjangoModel, { growth }: TableSize, label: LabelReads): string {
-  const cost = labelCost(target, label);
+  const cost = labelCost(label);
   if (cost === '') return bounded;
   const list = `\`queryset=${target.name}.objects.${label.loading}\` in \`${kind === 'many-to-many' ? 'formfield_for_manytomany' : 'formfield_for_foreignkey'}\``;
   return growth === 'growing' ? `${bounded} ${cost}.` : `${cost}, which ${list} spares. Or, where the list gets long: ${bounded}`;
@@ -207,7 +207,7 @@ const SHARED = '`field.choices = list(field.choices)` in `formfield_for_foreignk
 
 /** A list that isn't known to be long is best read once for all rows. */
 function sharedAdvice(bounded: string, target: DjangoModel, label: LabelReads): string {
-  const cost = labelCost(target, label);
+  const cost = labelCost(label);
   return `Give all rows one list of choices: ${SHARED}${cost === '' ? '' : ` (${cost}, which \`queryset=${target.name}.objects.${label.loading}\` there spares)`}. Or, where the list gets long: ${bounded}`;
 }
 
