@@ -148,9 +148,9 @@ function form(declared: string, more = '    form = SignForm\n'): string {
 
 export const inputs: CaseTable = {
   valid: [
-    silent('a form that no admin shows', form('maker = forms.ModelChoiceField(Maker.objects.all())', '')),
+    silent('a form that no admin shows', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    raw_id_fields = ("maker", "shelf")\n')),
     silent('few rows, a widget of its own, and what a method sets up', form('maker = forms.ModelChoiceField(Maker.objects.filter(pk__in=[1, 2]))\n    shelf = forms.ModelChoiceField(queryset=Shelf.objects.all(), widget=Lookup())\n    other = forms.ModelChoiceField(Maker.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].queryset = Maker.objects.none()')),
-    silent('declared and not shown', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    fields = ("shelf",)\n')),
+    silent('declared and not shown', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    fields = ("pk",)\n')),
     silent('shown as text', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    readonly_fields = ("maker",)\n')),
     silent('a method that gives fields of its own', fields('get_fields', 'return ["note"]')),
     silent('a method that takes away what it does not name', fields('get_fields', 'return [name for name in super().get_fields(request, obj) if name not in self.hidden]')),
