@@ -103,6 +103,8 @@ export interface RelationInput {
   readonly where: string;
   /** Each option costs a query more, for what its label reaches. */
   readonly perOption?: boolean;
+  /** They are read once for each row of a list or an inline. */
+  readonly perRow?: boolean;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

@@ -20,8 +20,8 @@ export default {
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, field, target, where, perOption, advice, remedies } of model.inputs) {
-        if (!wantsTable(target, option, perOption)) continue;
+      for (const { span, field, target, where, perOption, perRow, advice, remedies } of model.inputs) {
+        if (!wantsTable(target, option, perOption, perRow)) continue;
         report({ span, messageId: 'everyRow', data: { field, table: describeTable(target), where, advice }, remedies });
       }
     });

@@ -6,7 +6,7 @@ export const tablesSchema = [
     type: 'object',
     properties: {
       tables: {
-        description: "Which tables to report: `any`, or only `growing` ones, for which the project itself gives evidence (settings, `raw_id_fields` elsewhere, users, …) or each of whose rows costs a query more here, or only `large` ones, of which the settings say that they have 100,000 rows or more.",
+        description: "Which tables to report: `any`, or only `growing` ones, for which the project itself gives evidence (settings, `raw_id_fields` elsewhere, users, …), each of whose rows costs a query more here, or which are read once per row, or only `large` ones, of which the settings say that they have 100,000 rows or more.",
         enum: ['any', 'growing', 'large'],
       },
     },
@@ -25,9 +25,10 @@ const LARGE = 100_000;
  * True where a report about `table` is wanted.
  *
  * @param perOption each of its rows costs a query more, so that the list needn't be long to be felt
+ * @param perRow it is read once for each row of something else, however short it is
  */
-export function wantsTable(table: TableSize, { tables = 'any' }: TableOption, perOption = false): boolean {
-  if (tables === 'any') return table.growth !== 'small';
+export function wantsTable(table: TableSize, { tables = 'any' }: TableOption, perOption = false, perRow = false): boolean {
+  if (tables === 'any' || perRow) return table.growth !== 'small';
   if (tables === 'large') return (table.rows ?? 0) >= LARGE;
   return table.growth === 'growing' || (perOption && table.growth === 'unknown');
 }

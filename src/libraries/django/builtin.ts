@@ -101,14 +101,20 @@ class FlatPage(models.Model):
 `,
   'django.contrib.auth.admin': `
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, Permission, User
 @admin.register(Group)
 class GroupAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     ordering = ("name",)
     filter_horizontal = ("permissions",)
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "permissions":
+            kwargs["queryset"] = Permission.objects.select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request=request, **kwargs)
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
+    form = UserChangeForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (None, {"fields": ("first_name", "last_name", "email")}),

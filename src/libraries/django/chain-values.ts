@@ -3,7 +3,7 @@ import { classAround } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod, lastName, returnsOf } from './managers.ts';
-import { dottedText, instanceOf, modelClass, remembered } from './name-values.ts';
+import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { enter, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
@@ -143,8 +143,7 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
     return model === undefined ? undefined : { kind: 'instance', model: model.model, name: model.name, row: undefined, path: [], unsaved: false };
   }
   if (!COPIES.has(name)) return undefined;
-  const value = valueOf(context, argument);
-  return value?.kind === 'queryset' ? { kind: 'list', element: value.shape === 'instances' ? instanceOf(value) : undefined, source: value, rows: true } : value?.kind === 'list' ? value : undefined;
+  return rowsOf(valueOf(context, argument));
 }
 
 /** What a function of the project returns, where that is a queryset on every way. */

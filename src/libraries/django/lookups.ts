@@ -21,7 +21,7 @@ export function fieldAt(model: DjangoModel, lookup: string): FieldPath | undefin
   let found: FieldPath | undefined;
   const names = lookup.split('__');
   for (const [index, name] of names.entries()) {
-    const field = owner.fields.get(name) ?? byQueryName(owner, name) ?? (name === 'pk' ? [...owner.forward.values()].find(({ primaryKey }) => primaryKey) : undefined);
+    const field = owner.fields.get(name) ?? byOtherName(owner, name) ?? (name === 'pk' ? [...owner.forward.values()].find(({ primaryKey }) => primaryKey) : undefined);
     if (field === undefined) return found === undefined ? undefined : { ...found, rest: names.slice(index).join('__') };
     const relation = found?.field.relation;
     // the key of the other row stands in this one
@@ -33,6 +33,7 @@ export function fieldAt(model: DjangoModel, lookup: string): FieldPath | undefin
   return found;
 }
 
-function byQueryName(model: DjangoModel, name: string): DjangoField | undefined {
-  return [...model.fields.values()].find((field) => field.reverse && field.queryName === name);
+/** By the name that lookups have for the reverse side of a relation, or by that of a key's column: `customer_id` is `customer`. */
+function byOtherName(model: DjangoModel, name: string): DjangoField | undefined {
+  return [...model.fields.values()].find((field) => (field.reverse && field.queryName === name) || field.attname === name);
 }

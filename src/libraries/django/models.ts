@@ -55,6 +55,7 @@ export class Models {
   readonly #models = new Map<string, DjangoModel | undefined>();
   readonly #outside = new WeakMap<PyModule, Map<string, DjangoModel | undefined>>();
   readonly #byName = new Map<string, readonly DjangoModel[]>();
+  readonly #byApp = new Map<string, readonly DjangoModel[]>();
   #index: ReadonlyMap<string, readonly ClassInFile[]> | undefined;
   #userLabel: string | undefined;
 
@@ -142,6 +143,22 @@ export class Models {
     return found;
   }
 
+  /** The concrete models of an app of the project, by its label. */
+  ofApp(label: string): readonly DjangoModel[] {
+    const known = this.#byApp.get(label);
+    if (known !== undefined) return known;
+    const found: DjangoModel[] = [];
+    for (const file of this.files.all()) {
+      if (file.classes.size === 0 || !MODEL_FILE.test(file.path) || file.module === undefined || this.appOf(file.module) !== label) continue;
+      for (const node of file.module.classes.values()) {
+        const model = this.ofClass({ module: file.module, node });
+        if (model !== undefined && !model.abstract) found.push(model);
+      }
+    }
+    this.#byApp.set(label, found);
+    return found;
+  }
+
   /** The model of `AUTH_USER_MODEL`, as the project's settings set it; Django's own `User` else. */
   userModel(): DjangoModel | undefined {
     this.#userLabel ??= userLabelOf(this.files);
@@ -156,6 +173,9 @@ export class Models {
     return label ?? directory.slice(Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\')) + 1);
   }
 }
+
+/** Where Django looks for the models of an app by itself. */
+const MODEL_FILE = /[/\\]models(?:\.py$|[/\\])/;
 
 function isBuiltInApp(app: string): boolean {
   return ['auth', 'contenttypes', 'sites', 'admin', 'sessions', 'flatpages'].includes(app);

@@ -4,7 +4,7 @@ import { managed } from './chain-values.ts';
 import { lastName } from './managers.ts';
 import { namedQueryset, parameterValue } from './parameters.ts';
 import type { Instance, Queryset } from './queryset.ts';
-import { isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
+import { type Collection, isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
 
 /** What a name is where it stands: by its bindings, else by what the module means by it. */
 export function nameValue(context: OrmContext, node: Name): Value | undefined {
@@ -52,11 +52,24 @@ function bindingValue(context: OrmContext, binding: Binding): Value | undefined 
   return path.length === 0 ? (valueOf(context, value) ?? builtList(context, binding)) : unpacked(context, value, path);
 }
 
-/** Imports inside functions name models too. */
-function opaqueValue({ module, django }: OrmContext, { name, node }: Binding): ModelClass | undefined {
+/** Imports inside functions name models too; `first, *others = rows` leaves rows. */
+function opaqueValue(context: OrmContext, { name, node }: Binding): ModelClass | Collection | undefined {
+  const { module, django } = context;
+  if (node.nodeType === 'Assign') return node.targets.some((target) => isRest(target, name)) ? rowsOf(valueOf(context, node.value)) : undefined;
   if (node.nodeType !== 'ImportFrom' && node.nodeType !== 'ClassDef') return undefined;
   const model = django.modelOf(module, { nodeType: 'Name', id: name, ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 });
   return model === undefined ? undefined : { kind: 'model', model, name: model.name };
+}
+
+function isRest(target: ExprNode, name: string): boolean {
+  const elements = target.nodeType === 'Tuple' || target.nodeType === 'List' ? target.elts : [];
+  return elements.some((element) => element.nodeType === 'Starred' && element.value.nodeType === 'Name' && element.value.id === name);
+}
+
+/** A list of the rows of a queryset. */
+export function rowsOf(value: Value | undefined): Collection | undefined {
+  if (value?.kind !== 'queryset') return value?.kind === 'list' ? value : undefined;
+  return { kind: 'list', element: value.shape === 'instances' ? instanceOf(value) : undefined, source: value, rows: true };
 }
 
 /** `order, created = Order.objects.get_or_create(…)`. */
@@ -79,7 +92,13 @@ function builtList(context: OrmContext, binding: Binding): Value | undefined {
 }
 
 export function instanceOf(queryset: Queryset, row?: Instance['row']): Instance {
-  return { kind: 'instance', model: queryset.model, name: queryset.name, row, path: [], unsaved: false };
+  const instance = { kind: 'instance', model: queryset.model, name: queryset.name, row, path: [], unsaved: false } as const;
+  return row === undefined && isBare(queryset) ? { ...instance, bare: true } : instance;
+}
+
+/** Its rows come with no other rows. What is prefetched for a row that was read already is asked for by name (`prefetch_related_objects`). */
+function isBare({ loads, related, base }: Queryset): boolean {
+  return !loads.unknown && loads.prefetched.length === 0 && related === undefined && !base.module.text.includes('prefetch_related_objects');
 }
 
 /** What iterating over `iterable` gives; `binding` is the loop variable that receives it. */

@@ -1,10 +1,12 @@
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
+import { stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
-import { listOption, registryOf } from './admin/classes.ts';
+import { listOption, opaqueBases, registryOf } from './admin/classes.ts';
 import { columnsOf } from './admin/columns.ts';
 import { loadingOf } from './admin/loading.ts';
+import { loadsOfAdmin } from './admin/loads.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { lastName } from './managers.ts';
 import type { DjangoModel } from './models.ts';
@@ -68,11 +70,31 @@ function mayHaveColumns({ text }: PyModule): boolean {
   return /[Aa]dmin|\bmodels\.|Model\)|erializer/.test(text);
 }
 
-/** The second parameter of a method of an admin's column or a serializer's field: a row of the list. */
+/**
+ * The second parameter of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
+ * that is edited.
+ */
 function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value | undefined {
   const column = columnsIn(context).get(method);
-  const model = column === undefined ? undefined : (column.model ?? adminModel(context, cls));
+  if (column === undefined) {
+    const edited = isReadOnlyField(context, cls, method) ? adminModel(context, cls) : undefined;
+    return edited === undefined ? undefined : { kind: 'instance', model: edited, name: edited.name, row: undefined, path: [], unsaved: false, bare: isReadBare(context, cls, edited) };
+  }
+  const model = column.model ?? adminModel(context, cls);
   return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding), path: [], unsaved: false };
+}
+
+/** The form reads its row by the admin's `get_queryset`. */
+function isReadBare({ module, django }: OrmContext, node: ClassDef, model: DjangoModel): boolean {
+  const cls = { module, node };
+  if (opaqueBases(django, cls).length > 0) return false;
+  const { prefetched, unknown } = loadsOfAdmin(django, cls, model);
+  return !unknown && prefetched.length === 0;
+}
+
+function isReadOnlyField({ module, django }: OrmContext, node: ClassDef, { name }: FunctionNode): boolean {
+  const fields = mayHaveColumns(module) ? listOption(django, { module, node }, 'readonly_fields') : 'absent';
+  return typeof fields !== 'string' && fields.elements.some((place) => stringOf(place) === name);
 }
 
 function pageRow({ module }: OrmContext, model: DjangoModel, variable: Binding): { variable: Binding; queryset: Queryset } {

@@ -59,6 +59,8 @@ export interface Instance {
   readonly path: readonly string[];
   /** Made by calling the model's class: not in the database until it is saved. */
   readonly unsaved: boolean;
+  /** It was read right here, and nothing was prefetched for it. */
+  readonly bare?: boolean;
 }
 
 const NO_LOADS: Loads = { selectRelated: 'none', prefetched: [], unknown: false };
@@ -233,7 +235,7 @@ export function mayLoadAnything(queryset: Queryset): boolean {
  * another call in the chain would throw that away.
  */
 function mayBePrefetched({ related, calls }: Queryset): boolean {
-  return related !== undefined && related.owner.row === undefined && calls.every(({ name }) => name === 'all');
+  return related !== undefined && related.owner.row === undefined && related.owner.bare !== true && calls.every(({ name }) => name === 'all');
 }
 
 /** True where loading `loaded` loads `path` too; `items__*` stands for a Prefetch with a queryset of its own, behind which anything may be loaded. */

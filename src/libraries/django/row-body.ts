@@ -121,6 +121,7 @@ export class RowBody {
       if (value === undefined) this.#names.delete(target.id);
       else this.#names.set(target.id, value);
     } else if (target.nodeType === 'Tuple' || target.nodeType === 'List') {
+      this.#consume(value, target, 'rows');
       for (const [index, element] of target.elts.entries()) this.#bind(element, value?.kind === 'list' && index === target.elts.length - 1 ? value.element : undefined);
     }
   }
@@ -191,7 +192,10 @@ export class RowBody {
       case 'Dict':
         for (const part of [...expr.keys, ...expr.values]) this.evaluate(part ?? undefined);
         return undefined;
-      case 'Starred':
+      case 'Starred': {
+        const value = this.evaluate(expr.value);
+        return value?.kind === 'related' || value?.kind === 'list' ? this.#elementOf(value, expr) : value;
+      }
       case 'Await':
         return this.evaluate(expr.value);
       default:
@@ -267,14 +271,13 @@ export class RowBody {
       const builtIn = this.#builtIn(func.id, values, call);
       if (builtIn !== 'unknown') return builtIn;
     }
-    return this.#own(call, values, named);
+    return this.#own(func, values, named, call);
   }
 
   /** A call of the project's own function, where something tracked goes in. */
-  #own(call: Call, values: readonly (Value | undefined)[], named: Environment): Value | undefined {
-    const { func } = call;
+  #own(func: ExprNode, values: readonly (Value | undefined)[], named: Environment, call?: Call): Value | undefined {
     if (values.every((value) => value === undefined) && named.size === 0) return undefined;
-    if (this.#reader.write(this.#module, call, values[0] ?? named.get('instance'))) return undefined;
+    if (call !== undefined && this.#reader.write(this.#module, call, values[0] ?? named.get('instance'))) return undefined;
     const fn = this.#reader.django.resolveFunction(this.#module, func);
     const name = nameOf(func) ?? '';
     if (fn === undefined && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
@@ -295,8 +298,22 @@ export class RowBody {
       const element = this.#elementOf(value, call, USES[name]);
       kept ??= element;
     }
+    const [, rows] = values;
+    if (name === 'map' && rows !== undefined) return { kind: 'list', element: this.#mapped(call.args[0], this.#elementOf(rows, call)) };
+    if (name === 'filter') return { kind: 'list', element: kept };
     if (name === 'next' || name === 'min' || name === 'max') return kept;
     return KEEPING.has(name) || name === 'enumerate' ? { kind: 'list', element: kept } : undefined;
+  }
+
+  /** What a function makes of each of the rows that `map` hands it. */
+  #mapped(fn: ExprNode | undefined, element: Value | undefined): Value | undefined {
+    if (fn === undefined || element === undefined) return undefined;
+    if (fn.nodeType === 'Lambda') {
+      const [parameter] = fn.args.args;
+      return parameter === undefined ? undefined : new RowBody(this.#reader, this.#module, new Map([...this.#names, [parameter.arg, element]])).evaluate(fn.body);
+    }
+    if (SHOWING.test(nameOf(fn) ?? '')) this.#reader.label(element);
+    return SHOWING.test(nameOf(fn) ?? '') ? undefined : this.#own(fn, [element], new Map());
   }
 
   #relatedCall(related: RelatedValue, name: string, call: Call): Value | undefined {

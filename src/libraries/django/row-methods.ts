@@ -24,9 +24,14 @@ export function rowMethods(module: PyModule, django: DjangoProject): Map<Functio
   const found = new Map<FunctionNode, RowMethod>(writingMethods(module, django));
   for (const [node, { column, resource, pageSize, table }] of columnMethods(module, django)) {
     found.set(node, {
-      scope: { kind: 'column', subject: `per row in column \`${column}\``, origin: 'page', rows: pageSize, table }, runs: 'admin-page', model: undefined,
+      scope: { kind: 'column', ...(pageSize === undefined ? ofInline(column) : { subject: `per row in column \`${column}\``, origin: 'page' }), rows: pageSize, table }, runs: 'admin-page', model: undefined,
       there: `in \`${resource}.get_queryset()\``, kept: 'in `get_results()` of a `ChangeList` of its own',
     });
   }
   return found;
+}
+
+/** An inline shows all rows that belong to one. */
+function ofInline(column: string): Pick<RowScope, 'subject' | 'origin'> {
+  return { subject: `for each row of the inline in \`${column}\``, origin: 'children' };
 }

@@ -3,7 +3,7 @@ import type { PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
 import type { DjangoModel } from './models.ts';
-import { instanceOf, nameValue } from './name-values.ts';
+import { instanceOf, nameValue, rowsOf } from './name-values.ts';
 import type { DjangoProject } from './project.ts';
 import { type Instance, joinQuerysets, type Queryset } from './queryset.ts';
 import type { RowMethod } from './row-methods.ts';
@@ -119,10 +119,15 @@ function evaluate(context: OrmContext, node: ExprNode): Value | undefined {
     case 'List':
     case 'Tuple':
     case 'Set':
-      return { kind: 'list', element: node.elts.length === 0 ? undefined : join(node.elts.map((element) => valueOf(context, element))), source: undefined };
+      return spread(context, node.elts) ?? { kind: 'list', element: node.elts.length === 0 ? undefined : join(node.elts.map((element) => valueOf(context, element))), source: undefined };
     default:
       return undefined;
   }
+}
+
+/** `[*orders]` holds the rows themselves. */
+function spread(context: OrmContext, [only, ...others]: readonly ExprNode[]): Collection | undefined {
+  return only?.nodeType === 'Starred' && others.length === 0 ? rowsOf(valueOf(context, only.value)) : undefined;
 }
 
 export function isNone(node: ExprNode): boolean {
@@ -145,7 +150,7 @@ function joinTwo(a: Value, b: Value): Value | undefined {
   if (a.kind === 'queryset' && b.kind === 'queryset') return joinQuerysets(a, b);
   if (a.kind === 'instance' && b.kind === 'instance') {
     if (a.model !== b.model || a.name !== b.name) return undefined;
-    return { ...a, row: a.row?.variable === b.row?.variable ? a.row : undefined, path: a.path.join() === b.path.join() ? a.path : [], unsaved: a.unsaved && b.unsaved };
+    return { ...a, row: a.row?.variable === b.row?.variable ? a.row : undefined, path: a.path.join() === b.path.join() ? a.path : [], unsaved: a.unsaved && b.unsaved, bare: a.bare === true && b.bare === true };
   }
   if (a.kind === 'list' && b.kind === 'list') {
     const element = a.element === undefined || b.element === undefined ? (a.element ?? b.element) : joinTwo(a.element, b.element);

@@ -7,7 +7,8 @@ import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isAdminBase, isInlineBase, isQuietBase } from './known-bases.ts';
+import { isAdminBase, isInlineBase, isQuietBase, showsAsDjangoDoes } from './known-bases.ts';
+import { registeredModels } from './registered.ts';
 
 /** One `register`: a model and the class that shows it. */
 export interface Registration {
@@ -16,6 +17,10 @@ export interface Registration {
   readonly admin: ClassRef | undefined;
   /** The class was given but isn't found. */
   readonly opaque: boolean;
+  /** The class of a package that shows the model, by its dotted path, where it is one that leaves the list and the form as Django's own does. */
+  readonly base: string | undefined;
+  /** One of all models of an app, which nobody names. */
+  readonly ofApp: boolean;
   readonly module: PyModule;
   /** The name of the model in the call. */
   readonly node: ExprNode;
@@ -62,9 +67,9 @@ class LoadedRegistry implements Registry {
     for (const file of django.files.all()) {
       if (file.mentionsAdmin && file.module !== undefined) registrations.push(...registrationsIn(django, file.module));
     }
-    this.registrations = registrations;
+    this.registrations = registrations.filter((one) => !one.ofApp || !registrations.some(({ model, site, ofApp }) => !ofApp && model === one.model && site === one.site));
     this.complete = [...django.files.all()].every((file) => !file.mentionsAdmin || !registersOthers(django, file.module));
-    for (const registration of registrations) {
+    for (const registration of this.registrations) {
       const { model, admin } = registration;
       if (admin !== undefined) push(this.#byClass, keyOf(admin), model);
       push(this.#byModel, model.label, registration);
@@ -99,7 +104,7 @@ function registersOthers(django: DjangoProject, module: PyModule | undefined): b
   for (const node of walk(module.ast, { nested: true })) {
     if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'register' || !/site$/i.test(lastName(node.func.value) ?? '')) continue;
     const [models] = node.args;
-    if (models === undefined || (isSequence(models) ? models.elts : [models]).some((one) => django.modelOf(module, one) === undefined && !isImported(module, one))) return true;
+    if (models === undefined || (isSequence(models) ? models.elts : [models]).some((one) => registeredModels(django, module, one).length === 0 && !isImported(module, one))) return true;
   }
   return false;
 }
@@ -122,7 +127,7 @@ function* decorated(django: DjangoProject, module: PyModule, node: ClassDef): Ge
     const site = siteOf(django, module, decorator.keywords.find(({ arg }) => arg === 'site')?.value ?? ownerOf(decorator.func));
     for (const argument of decorator.args) {
       const model = django.modelOf(module, argument);
-      if (model !== undefined) yield { model, admin, opaque: false, module, node: argument, site, branches: branchesAround(module, node) };
+      if (model !== undefined) yield { model, admin, opaque: false, base: undefined, ofApp: false, module, node: argument, site, branches: branchesAround(module, node) };
     }
   }
 }
@@ -136,9 +141,10 @@ function* called(django: DjangoProject, module: PyModule, { func, args, keywords
   const onSite = /site$/i.test(lastName(func.value) ?? '');
   if (models === undefined || (admin === undefined ? !onSite : !looksLikeAdmin(django, admin) && !onSite)) return;
   const site = siteOf(django, module, func.value);
-  for (const node of isSequence(models) ? models.elts : [models]) {
-    const model = django.modelOf(module, node);
-    if (model !== undefined) yield { model, admin, opaque: given !== undefined && admin === undefined, module, node, site, branches: branchesAround(module, node) };
+  const path = given === undefined || admin !== undefined ? undefined : django.names.externalPath(module, given);
+  const base = path !== undefined && showsAsDjangoDoes(path) ? path : undefined;
+  for (const { model, node, ofApp } of registeredModels(django, module, models)) {
+    yield { model, admin, opaque: given !== undefined && admin === undefined && base === undefined, base, ofApp, module, node, site, branches: branchesAround(module, models) };
   }
 }
 

@@ -6,14 +6,17 @@ import type { DjangoProject } from '../project.ts';
 import type { DjangoModel } from '../models.ts';
 import { registryOf } from './classes.ts';
 import { columnsOf } from './columns.ts';
+import { readOnlyColumns } from './inline-rows.ts';
+import { type Inline, inlinesOf } from './inlines.ts';
 import { hidesList, pageSizeOf } from './list-page.ts';
 
-/** A function that a change list runs once per row. */
+/** A function that a change list runs once per row, or an inline once for each of its rows. */
 export interface ColumnMethod {
   readonly column: string;
   /** Name of the admin class that lists it. */
   readonly resource: string;
-  readonly pageSize: number;
+  /** Rows of a page; undefined for an inline, which shows all that belong to one row. */
+  readonly pageSize: number | undefined;
   /** What is known of the table that the list shows. */
   readonly table: TableSize;
 }
@@ -27,10 +30,11 @@ export function columnMethods(module: PyModule, django: DjangoProject): Map<Func
   const found = new Map<FunctionNode, ColumnMethod>();
   const lists = listsOf(django).filter(({ paths }) => paths.has(module.path));
   const own = lists.length === 0 ? new Map<number, FunctionNode>() : functionsByLine(module);
-  for (const { cls, model } of lists) {
-    for (const { name, fn } of columnsOf(django, cls, model)?.columns ?? []) {
+  for (const { cls, model, inline } of lists) {
+    const columns = inline === undefined ? columnsOf(django, cls, model)?.columns : readOnlyColumns(django, inline);
+    for (const { name, fn } of columns ?? []) {
       const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
-      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: pageSizeOf(django, cls), table: django.tableSize(model) });
+      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: inline === undefined ? pageSizeOf(django, cls) : undefined, table: django.tableSize(model) });
     }
   }
   return found;
@@ -39,6 +43,7 @@ export function columnMethods(module: PyModule, django: DjangoProject): Map<Func
 interface List {
   readonly cls: ClassRef;
   readonly model: DjangoModel;
+  readonly inline: Inline | undefined;
   /** The files in which the functions of its columns may stand. */
   readonly paths: ReadonlySet<string>;
 }
@@ -49,11 +54,12 @@ function listsOf(django: DjangoProject): readonly List[] {
   const known = listsOfProjects.get(django.models);
   if (known !== undefined) return known;
   const lists: List[] = [];
+  const pathsOf = (cls: ClassRef, model: DjangoModel): Set<string> => new Set([...django.names.ancestryOf(cls).classes, ...django.names.ancestryOf(model).classes].map(({ module }) => module.path));
   for (const { admin: cls, model } of registryOf(django).registrations) {
-    if (cls === undefined || hidesList(django, cls)) continue;
-    const classes = [...django.names.ancestryOf(cls).classes, ...django.names.ancestryOf(model).classes];
-    lists.push({ cls, model, paths: new Set(classes.map(({ module }) => module.path)) });
+    if (cls !== undefined && !hidesList(django, cls)) lists.push({ cls, model, inline: undefined, paths: pathsOf(cls, model) });
   }
+  // what a list runs as well is the list's
+  for (const inline of inlinesOf(django)) lists.push({ cls: inline.cls, model: inline.model, inline, paths: pathsOf(inline.cls, inline.model) });
   listsOfProjects.set(django.models, lists);
   return lists;
 }

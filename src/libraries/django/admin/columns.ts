@@ -7,7 +7,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { type RowRead, type RowReads, readsOfAttribute, readsOfExpression, readsOfFunction, readsOfLabel } from '../row-reads.ts';
 import { atLeast } from '../versions.ts';
-import { replacesDefaultColumns } from './known-bases.ts';
+import { leavesCheckboxPlain, replacesDefaultColumns } from './known-bases.ts';
 import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
 
 /** A column of a change list, with the relations that showing it reaches. */
@@ -54,17 +54,20 @@ function keepsListDisplay(django: DjangoProject, cls: ClassRef): boolean {
  */
 function hasCheckbox(django: DjangoProject, cls: ClassRef): boolean {
   if (!atLeast(django.version, [5, 0]) || overrides(django, cls, 'get_actions', 'action_checkbox')) return false;
+  if (django.names.ancestryOf(cls).externals.some((path) => leavesCheckboxPlain(path))) return false;
   const actions = optionOf(django, cls, 'actions');
   if (actions !== undefined && singletonOf(actions.node) === 'None') return false;
   const permission = django.method(cls, 'has_delete_permission');
   return permission === undefined || actions !== undefined || !/return\s+False/.test(permission.module.source(permission.node));
 }
 
-function labelColumn(django: DjangoProject, model: DjangoModel, place: Place | undefined): Column {
+/** The label of a row: `__str__`. */
+export function labelColumn(django: DjangoProject, model: DjangoModel, place: Place | undefined): Column {
   return { name: '__str__', place, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined, ...readsOfLabel(django, model) };
 }
 
-function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Column {
+/** What showing a name in a row reaches, as `list_display` and `readonly_fields` take it. */
+export function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Column {
   const name = stringOf(place, resolverIn(django, cls));
   const plain = { place, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined };
   if (name === undefined) return callableColumn(django, model, place);

@@ -6,13 +6,18 @@ import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../../
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import { adviseCount, adviseExists, adviseMixed } from '../counting.ts';
-import { methodsOf } from './classes.ts';
+import { methodsOf, type Registration } from './classes.ts';
+import { registerWith } from './default-admin.ts';
 import type { ListWay, Loading } from './loading.ts';
 import { type By, maximal } from './missing.ts';
 
 export interface Plan {
   readonly cls: ClassRef;
   readonly loading: Loading;
+  /** The registration that names no class of the project's own: Django's shows the list, and there is none to edit. */
+  readonly bare: Registration | undefined;
+  /** The rows are those of an inline, which come from its `get_queryset` alone. */
+  readonly inline: boolean;
   /** Paths that aren't loaded, by the way in which they can be. */
   readonly joins: readonly string[];
   readonly prefetches: readonly string[];
@@ -36,12 +41,13 @@ export function adviceFor(plan: Plan, paths: readonly string[], by: By): string 
   if (by === 'mixed') return adviseMixed(paths.join());
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;
-  return `Set \`list_select_related = ${tupleText(neededWith(plan), '"')}\`.`;
+  const line = `list_select_related = ${tupleText(neededWith(plan), '"')}`;
+  return plan.bare === undefined ? `Set \`${line}\`.` : registerWith(plan.bare, line);
 }
 
-/** Some rows come from a `select_related` in `get_queryset`, with which Django ignores `list_select_related`. */
-function isByQueryset({ lacking, joinsOption }: Plan): boolean {
-  return !joinsOption && lacking.join.some(({ mechanism }) => mechanism === 'queryset');
+/** Some rows come from a `select_related` in `get_queryset`, with which Django ignores `list_select_related`; for an inline that option does nothing at all. */
+function isByQueryset({ lacking, joinsOption, inline }: Plan): boolean {
+  return inline || (!joinsOption && lacking.join.some(({ mechanism }) => mechanism === 'queryset'));
 }
 
 type LoadedBy = keyof typeof METHODS;
@@ -61,12 +67,13 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
   }
   if (onlyCall(cls, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\`.`;
   if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`${call}\` to what \`get_queryset\` returns.`;
-  return `Return \`super().get_queryset(request)${call}\` from \`get_queryset\`.`;
+  const line = `super().get_queryset(request)${call}`;
+  return plan.bare === undefined ? `Return \`${line}\` from \`get_queryset\`.` : registerWith(plan.bare, `get_queryset\` that returns \`${line}`);
 }
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: By): Remedy[] {
-  if (by === 'count' || by === 'exists' || by === 'mixed') return [];
+  if (by === 'count' || by === 'exists' || by === 'mixed' || plan.bare !== undefined) return [];
   const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }
@@ -135,6 +142,7 @@ function extendList(module: PyModule, own: Parameters<typeof appendElements>[1],
 }
 
 const ALSO = 'the change form and the actions start from this queryset too';
+const ALSO_INLINE = 'saving the rows starts from this queryset too';
 
 /** `select_related` in the class's own `get_queryset`, where it stands with names; else one more in what it returns. */
 function querysetRemedy(plan: Plan): Remedy | undefined {
@@ -143,7 +151,7 @@ function querysetRemedy(plan: Plan): Remedy | undefined {
   if (lacking.join.some(({ selectRelated }) => selectRelated === 'all')) return undefined;
   const load = loadEdits(plan, 'join', joins);
   const title = `Add ${listed(joins)} to \`select_related\` in \`get_queryset\``;
-  return load === undefined ? undefined : { title, edits: load.edits, safety: load.extended ? 'safe' : { changes: ALSO } };
+  return load === undefined ? undefined : { title, edits: load.edits, safety: load.extended ? 'safe' : { changes: plan.inline ? ALSO_INLINE : ALSO } };
 }
 
 /** The paths in every place where rows come without them; `extended` where calls that stand there already take them in. */
@@ -186,7 +194,7 @@ function onlyCall(cls: ClassRef, name: string): Call | undefined {
 function prefetchRemedy(plan: Plan): Remedy | undefined {
   const { prefetches } = plan;
   const load = loadEdits(plan, 'prefetch', prefetches);
-  const changes = 'reads these rows of the whole page at once; the change form starts from this queryset too';
+  const changes = plan.inline ? 'reads these rows for the whole inline at once' : 'reads these rows of the whole page at once; the change form starts from this queryset too';
   return load === undefined ? undefined : { title: `Prefetch ${listed(prefetches)} in \`get_queryset\``, edits: load.edits, safety: { changes } };
 }
 

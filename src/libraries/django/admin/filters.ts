@@ -1,5 +1,4 @@
 import type { Filter } from '../../../model/admin.ts';
-import type { TableSize } from '../../../model/data-model.ts';
 import { isSequence, type Place, stringOf } from '../../../python/syntax/static.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
@@ -7,11 +6,11 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { fieldAt, type FieldPath } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, classIn, listOption, opaqueBases, overrides, ownSpanOf, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, classIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import type { FilterCost } from './list-page.ts';
 import { lookupsProblem } from './lookups.ts';
 import { nameSpan } from './name-span.ts';
-import { labelCost, labelReadsOf } from './option-labels.ts';
+import { labelCost, labelReadsOf, tableOfOptions } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
 export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
@@ -47,7 +46,7 @@ interface Entry {
 }
 
 function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entry[] {
-  if (opaqueBases(django, cls).length > 0 || overrides(django, cls, 'get_list_filter')) return [];
+  if (overrides(django, cls, 'get_list_filter')) return [];
   const option = listOption(django, cls, 'list_filter');
   if (typeof option === 'string') return [];
   return option.elements.map((place) => entry(django, cls, model, place)).filter((one) => one !== undefined);
@@ -125,13 +124,10 @@ function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: stri
 function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string): Draft | undefined {
   if (target === undefined) return undefined;
   const label = labelReadsOf(django, target);
-  const cost = labelCost(target, label);
+  const cost = labelCost(label);
   const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
-  const size = django.tableSize(target);
-  // a table that is small because the code declares its rows still has hundreds of permissions, which cost a query each here
-  const table: TableSize = cost !== '' && size.growth === 'small' && size.rows === undefined ? { ...size, growth: 'growing' } : size;
   return {
-    name, problem: 'related-table', table, remedies: [], perOption: cost !== '',
+    name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',
     advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else use a filter that searches as one types, or leave it to \`search_fields\`.${more}`,
   };
 }

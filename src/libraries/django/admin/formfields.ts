@@ -15,6 +15,19 @@ export function fieldsChanged({ module, node }: FunctionRef): ReadonlySet<string
   return collect({ module, locals: new Map() }, node.body, found) ? found : 'any';
 }
 
+/** The fields whose options such a method loads together with what their labels reach; `any` where it asks for no field by name. */
+export function fieldsLoaded({ module, node }: FunctionRef): ReadonlySet<string> | 'any' {
+  const found = new Set<string>();
+  for (const call of walk(node.body)) {
+    if (call.nodeType !== 'Call' || call.func.nodeType !== 'Attribute' || !/^(?:select|prefetch)_related$/.test(call.func.attr)) continue;
+    const names: string[] = [];
+    for (let at = module.parent(call); at !== undefined && at !== node; at = module.parent(at)) if (at.nodeType === 'If') names.push(...namesCompared(module, at.test));
+    if (names.length === 0) return 'any';
+    for (const name of names) found.add(name);
+  }
+  return found;
+}
+
 interface Scope {
   readonly module: PyModule;
   readonly locals: Map<string, ExprNode>;
@@ -88,6 +101,11 @@ function keepsArgument(scope: Scope, name: string | undefined, value: ExprNode):
 }
 
 const KEEPING: ReadonlySet<string> = new Set(['all', 'order_by', 'select_related', 'prefetch_related', 'only', 'defer', 'annotate', 'distinct', 'reverse', 'using', 'get_queryset', 'exclude']);
+
+/** True for a queryset of every row of a table, or of as many as a flag of it leaves. */
+export function isEveryRowOf(module: PyModule, value: ExprNode): boolean {
+  return isEveryRow({ module, locals: new Map() }, value, 0);
+}
 
 const MAX_LINKS = 20;
 

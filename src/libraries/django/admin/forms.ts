@@ -7,6 +7,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classIn, listOption, optionOf, resolverIn } from './classes.ts';
+import { touchedBy } from './kept.ts';
 
 /** A field that a form shows, with the string that names it, where one does. */
 export interface ShownField {
@@ -24,20 +25,27 @@ export interface FormFacts {
   readonly handled: ReadonlySet<string>;
 }
 
-const DEFAULT_FORM: FormFacts = { custom: false, fields: undefined, exclude: [], handled: new Set() };
+/** Django's own form. */
+export const DEFAULT_FORM: FormFacts = { custom: false, fields: undefined, exclude: [], handled: new Set() };
 
 /** Form classes that leave the widgets of relations as they are. */
 const PLAIN_FORMS = /^django\.(?:forms(?:\.models)?\.(?:ModelForm|BaseModelForm|Form)|contrib\.auth\.forms\.\w+|contrib\.admin\.forms\.\w+)$|^object$/;
+
+/** Fields that Django's own forms load together with what their labels reach (contrib/auth/forms.py, Django 3.2 to 5.2). */
+const HANDLED: Readonly<Record<string, readonly string[]>> = { 'django.contrib.auth.forms.UserChangeForm': ['user_permissions'] };
 
 /** What the form of an admin or inline says of its fields; undefined where it isn't found or may do anything. */
 export function formOf(django: DjangoProject, cls: ClassRef): FormFacts | undefined {
   const option = optionOf(django, cls, 'form');
   if (option === undefined) return django.names.memberOf(cls, 'form') === undefined ? DEFAULT_FORM : undefined;
   const form = classIn(django, option.owner, option);
-  if (form === undefined) return PLAIN_FORMS.test(django.names.externalPath(option.module, option.node) ?? '') ? DEFAULT_FORM : undefined;
+  if (form === undefined) {
+    const path = django.names.externalPath(option.module, option.node) ?? '';
+    return PLAIN_FORMS.test(path) ? { ...DEFAULT_FORM, handled: new Set(HANDLED[path]) } : undefined;
+  }
   const { classes, externals } = django.names.ancestryOf(form);
   if (!externals.every((path) => PLAIN_FORMS.test(path))) return undefined;
-  const handled = new Set<string>();
+  const handled = new Set(externals.flatMap((path) => HANDLED[path] ?? []));
   for (const one of classes) {
     if (!collectHandled(one, handled)) return undefined;
   }
@@ -102,12 +110,13 @@ export function addMentioned({ module, node }: Place<never>, into: Set<string>):
 
 /** The fields that the form of an admin shows; undefined where code decides. */
 export function shownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel, form: FormFacts): ShownField[] | undefined {
-  for (const name of ['get_fields', 'get_fieldsets', 'get_exclude']) if (django.method(cls, name) !== undefined && !isPassThrough(django, cls, name)) return undefined;
+  const touched = ['get_fields', 'get_fieldsets', 'get_exclude'].map((name) => touchedBy(django, cls, name));
+  if (touched.includes(undefined)) return undefined;
   const named = namedFields(django, cls);
   if (named === 'unknown') return undefined;
   const excluded = listOption(django, cls, 'exclude');
   if (excluded === 'unknown') return undefined;
-  const hidden = new Set([...form.exclude, ...(excluded === 'absent' ? [] : excluded.elements.map((place) => stringOf(place)))]);
+  const hidden = new Set([...form.exclude, ...touched.flatMap((names) => [...(names ?? [])]), ...(excluded === 'absent' ? [] : excluded.elements.map((place) => stringOf(place)))]);
   const shown = named ?? (form.fields ?? [...model.forward.keys()]).map((name) => ({ name, place: undefined }));
   const found: ShownField[] = [];
   for (const { name, place } of shown) {
@@ -117,21 +126,13 @@ export function shownFields(django: DjangoProject, cls: ClassRef, model: DjangoM
   return found;
 }
 
-/** A method that only hands on what the next class says. */
-function isPassThrough(django: DjangoProject, cls: ClassRef, name: string): boolean {
-  const method = django.method(cls, name);
-  const [only] = method?.node.body ?? [];
-  if (method?.node.body.length !== 1 || only?.nodeType !== 'Return' || only.value?.nodeType !== 'Call') return false;
-  return new RegExp(`^super\\(.*\\)\\.${name}\\(`).test(method.module.source(only.value));
-}
-
 interface NamedField {
   readonly name: string;
   readonly place: Place | undefined;
 }
 
 /** The names in `fieldsets`, else in `fields`; undefined where neither is set. */
-function namedFields(django: DjangoProject, cls: ClassRef): NamedField[] | undefined | 'unknown' {
+export function namedFields(django: DjangoProject, cls: ClassRef): NamedField[] | undefined | 'unknown' {
   const fieldsets = optionOf(django, cls, 'fieldsets');
   if (fieldsets !== undefined && singletonOf(fieldsets.node) !== 'None') return fromFieldsets(django, cls, fieldsets);
   const fields = optionOf(django, cls, 'fields');

@@ -8,11 +8,13 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, classIn, DEFAULT_SITE, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './classes.ts';
+import { adminsIn, DEFAULT_SITE, keyOf, listOption, overrides, type Registration, registryOf, resolverIn } from './classes.ts';
+import { bareRegistrations, registerWith } from './default-admin.ts';
 import type { FormFacts } from './forms.ts';
-import { labelCost, type LabelReads, labelReadsOf } from './option-labels.ts';
+import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
 import { nameSpan } from './name-span.ts';
-import { type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
+import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
+import { editableSelects, type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
 /** Relation inputs that load every row of the other table, on the forms that a module declares. */
 export function inputsOf(django: DjangoProject, module: PyModule): RelationInput[] {
@@ -20,9 +22,8 @@ export function inputsOf(django: DjangoProject, module: PyModule): RelationInput
   for (const { cls, models } of adminsIn(django, module)) {
     for (const model of models) found.push(...formInputs(django, cls, model), ...editableColumns(django, cls, model));
   }
-  for (const { cls, model, parents } of inlinesIn(django, module)) found.push(...inlineInputs(django, cls, model, parents));
-  found.push(...bareInputs(django, module));
-  return unique(found);
+  for (const inline of inlinesIn(django, module)) found.push(...inlineInputs(django, inline));
+  return [...unique(found), ...bareInputs(django, module)];
 }
 
 /** A class registered for several models shows the same fields. */
@@ -45,77 +46,37 @@ function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): R
   return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, ON_FORM)).filter((input) => input !== undefined);
 }
 
-/** A foreign key in `list_editable`: the options are read once for each row of the page (measured: 205 queries for 100 rows). */
+/**
+ * A foreign key in `list_editable`: the options are read once for each row of the page (measured: 205 queries for 100 rows). The list has a form of its
+ * own, which neither `fields` nor `form` says anything of (contrib/admin/options.py, `get_changelist_form`).
+ */
 function editableColumns(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
   const sequence = listOption(django, cls, 'list_editable');
-  const full = typeof sequence === 'string' ? undefined : fullSelects(django, cls, model);
-  if (typeof sequence === 'string' || full === undefined) return [];
-  return sequence.elements.flatMap((place) => {
-    const field = full.selects.find((select) => select.field.name === stringOf(place))?.field;
-    return field === undefined ? [] : (relationInput(django, cls, full, { field, place, widget: 'select' }, IN_LIST) ?? []);
-  });
+  if (typeof sequence === 'string' || sequence.elements.length === 0 || overrides(django, cls, 'get_changelist_form', 'get_changelist_formset')) return [];
+  const full = editableSelects(django, cls, sequence.elements.flatMap((place) => {
+    const field = model.forward.get(stringOf(place, resolverIn(django, cls)) ?? '');
+    return field === undefined ? [] : [{ field, place }];
+  }));
+  return (full?.selects ?? []).flatMap((select) => relationInput(django, cls, full as FullSelects, select, IN_LIST) ?? []);
 }
 
-interface Inline {
-  readonly cls: ClassRef;
-  readonly model: DjangoModel;
-  readonly parents: readonly DjangoModel[];
-}
-
-/** The inline classes of a module that an admin of the project uses. */
-function inlinesIn(django: DjangoProject, module: PyModule): Inline[] {
-  const parents = parentsOfInlines(django);
-  const found: Inline[] = [];
-  for (const cls of classesIn(module)) {
-    if (!isInline(django, cls)) continue;
-    const option = optionOf(django, cls, 'model');
-    const model = option === undefined ? undefined : django.modelOf(option.module, option.node);
-    const uses = parents.get(keyOf(cls));
-    if (model !== undefined && uses !== undefined) found.push({ cls, model, parents: uses });
-  }
-  return found;
-}
-
-const inlineParents = new WeakMap<object, ReadonlyMap<string, readonly DjangoModel[]>>();
-
-function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, readonly DjangoModel[]> {
-  const known = inlineParents.get(django.models);
-  if (known !== undefined) return known;
-  const found = new Map<string, DjangoModel[]>();
-  for (const { admin, model } of registryOf(django).registrations) {
-    const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
-    for (const place of typeof inlines === 'string' ? [] : inlines.elements) {
-      const cls = typeof inlines === 'string' ? undefined : classIn(django, inlines.owner, place);
-      if (cls !== undefined) found.set(keyOf(cls), [...(found.get(keyOf(cls)) ?? []), model]);
-    }
-  }
-  inlineParents.set(django.models, found);
-  return found;
-}
-
-function inlineInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel, parents: readonly DjangoModel[]): RelationInput[] {
+function inlineInputs(django: DjangoProject, inline: Inline): RelationInput[] {
+  const { cls, model, parents } = inline;
   const full = fullSelects(django, cls, model);
   if (full === undefined) return [];
-  const resolve = resolverIn(django, cls);
-  const hidden = ['fk_name', 'ct_field'].map((name) => optionOf(django, cls, name)).map((option) => (option === undefined ? undefined : stringOf(option, resolve)));
-  const isGeneric = django.names.ancestryOf(cls).externals.some((path) => /Generic\w*Inline/.test(path));
-  const shown = full.selects.filter(({ field }) => {
-    if (hidden.includes(field.name) || (isGeneric && field.name === 'content_type')) return false;
-    return hidden[0] !== undefined || isGeneric || !parents.some((parent) => isModelOrParent(field, parent));
-  });
-  return shown.map((select) => relationInput(django, cls, full, select, IN_INLINE, parents)).filter((input) => input !== undefined);
-}
-
-/** The key that ties the inline to the row it stands under. */
-function isModelOrParent({ target }: DjangoField, parent: DjangoModel): boolean {
-  return target !== undefined && [parent, ...parent.parents].some(({ label }) => label === target.label);
+  const isShown = shownBeside(django, inline);
+  const shown = full.selects.filter(({ field }) => isShown(field));
+  const where = isSingle(django, inline) ? ON_FORM : IN_INLINE;
+  return shown.map((select) => relationInput(django, cls, full, select, where, parents)).filter((input) => input !== undefined);
 }
 
 /** `site.register(Model)`: the form of a class that nobody wrote shows every relation in full. */
 function bareInputs(django: DjangoProject, module: PyModule): RelationInput[] {
-  return registryOf(django)
-    .registrations.filter((registration) => registration.module.path === module.path && registration.admin === undefined && !registration.opaque)
-    .flatMap((registration) => [...registration.model.forward.values()].filter(isListed).map((field) => bareInput(django, module, registration, field)));
+  return bareRegistrations(django, module).flatMap((registration) => {
+    const inputs = [...registration.model.forward.values()].filter(isListed).map((field) => bareInput(django, module, registration, field));
+    // a line that registers all models of an app says nothing of any of them: what is slow whoever looks is worth naming
+    return registration.ofApp ? inputs.filter(({ target, perOption }) => target.growth === 'growing' || perOption === true) : inputs;
+  });
 }
 
 function isListed({ kind, editable, parentLink, through, limited, target }: DjangoField): boolean {
@@ -124,13 +85,13 @@ function isListed({ kind, editable, parentLink, through, limited, target }: Djan
 }
 
 function bareInput(django: DjangoProject, module: PyModule, registration: Registration, field: DjangoField): RelationInput {
-  const { model, node } = registration;
+  const { node } = registration;
   const target = field.target as DjangoModel;
   const label = labelReadsOf(django, target);
-  const size = django.tableSize(target);
+  const size = tableOfOptions(django, target, label);
   const attribute = searchableBeside(django, field, registration) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
-  const bounded = `Register \`${model.name}\` with a ModelAdmin that has \`${attribute} = ${tupleText([field.name], '"')}\`.`;
-  return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, size, label), remedies: [] };
+  const bounded = registerWith(registration, `${attribute} = ${tupleText([field.name], '"')}`);
+  return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, django.tableSize(target), label), remedies: [] };
 }
 
 type Attribute = 'autocomplete_fields' | 'raw_id_fields';
@@ -184,12 +145,15 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const searchable = searchableAdmin(django, field, shown);
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
-  const target = django.tableSize(field.target);
-  const label = labelReadsOf(django, field.target);
+  const label = select.labelled ? NO_READS : labelReadsOf(django, field.target);
+  const target = tableOfOptions(django, field.target, label);
+  const bounded = adviceFor(field, searchable, select.widget, hasLookup(django, field.target, shown));
+  const size = django.tableSize(field.target);
+  const isShared = where !== ON_FORM && field.kind !== 'many-to-many';
   return {
-    span, field: field.name, target, where, perOption: label.paths.length > 0,
-    advice: withLabels(adviceFor(field, searchable, select.widget, hasLookup(django, field.target, shown)), field, field.target, target, label) + labelAdvice(field, where),
-    remedies: remedyFor(django, cls, field, attribute, changesOf(form, target)),
+    span, field: field.name, target, where, perOption: label.paths.length > 0, perRow: where !== ON_FORM,
+    advice: isShared && size.growth !== 'growing' ? sharedAdvice(bounded, field.target, label) : withLabels(bounded, field, field.target, size, label) + (isShared ? labelAdvice(field, where) : ''),
+    remedies: remedyFor(django, cls, field, attribute, changesOf(form, size)),
   };
 }
 
@@ -223,7 +187,7 @@ function adviceFor(field: DjangoField, admin: string | undefined, widget: FullSe
  * @param bounded how the input is bounded: a sentence
  */
 function withLabels(bounded: string, { kind }: DjangoField, target: DjangoModel, { growth }: TableSize, label: LabelReads): string {
-  const cost = labelCost(target, label);
+  const cost = labelCost(label);
   if (cost === '') return bounded;
   const list = `\`queryset=${target.name}.objects.${label.loading}\` in \`${kind === 'many-to-many' ? 'formfield_for_manytomany' : 'formfield_for_foreignkey'}\``;
   return growth === 'growing' ? `${bounded} ${cost}.` : `${cost}, which ${list} spares. Or, where the list gets long: ${bounded}`;
@@ -233,11 +197,18 @@ function withLabels(bounded: string, { kind }: DjangoField, target: DjangoModel,
  * Where the input stands in many rows, each of them still asks for its label. Measured on Django 3.2 to 5.2, an inline of 50 rows:
  * select 55 queries, raw id and autocomplete 54, one list of choices for all rows 6, read-only with `select_related` 4.
  */
-function labelAdvice({ name, kind }: DjangoField, where: string): string {
-  if (where === ON_FORM || kind === 'many-to-many') return '';
-  const shared = 'one list of choices for all rows (`field.choices = list(field.choices)` in `formfield_for_foreignkey`)';
+function labelAdvice({ name }: DjangoField, where: string): string {
+  const shared = `one list of choices for all rows (${SHARED})`;
   const readOnly = where === IN_INLINE ? `, or \`readonly_fields\` with \`select_related("${name}")\` in the inline's \`get_queryset\`,` : '';
   return ` With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; ${shared}${readOnly} doesn't.`;
+}
+
+const SHARED = '`field.choices = list(field.choices)` in `formfield_for_foreignkey`';
+
+/** A list that isn't known to be long is best read once for all rows. */
+function sharedAdvice(bounded: string, target: DjangoModel, label: LabelReads): string {
+  const cost = labelCost(label);
+  return `Give all rows one list of choices: ${SHARED}${cost === '' ? '' : ` (${cost}, which \`queryset=${target.name}.objects.${label.loading}\` there spares)`}. Or, where the list gets long: ${bounded}`;
 }
 
 /**

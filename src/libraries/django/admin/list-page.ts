@@ -5,17 +5,18 @@ import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { singletonOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
-import type { Use } from '../counting.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel } from '../row-reads.ts';
-import { adminsIn, optionOf, overrides, ownSpanOf } from './classes.ts';
+import { adminsIn, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
+import { bareRegistrations, DEFAULT_ADMIN } from './default-admin.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import { pageSizeOfBase, showsNoList } from './known-bases.ts';
 import { listConcernsOf } from './list-concerns.ts';
-import { type ListWay, type Loading, loadingOf, waysLacking } from './loading.ts';
-import { maximal, type MissingRead, type MissingReads, missingReads, neededJoins, togetherMended } from './missing.ts';
+import { loadingOf } from './loading.ts';
+import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
+import { onlyOf, planOf } from './mended.ts';
 import { nameSpan } from './name-span.ts';
 import { whyMissing } from './why.ts';
 
@@ -47,36 +48,30 @@ const PAGE_SIZE = 100;
  * @param filtersOf queries that the list's filters cost, for one class, and whether that is all of them
  */
 export function changeListsOf(django: DjangoProject, module: PyModule, filtersOf: (cls: ClassRef, model: DjangoModel) => FilterCost): ChangeList[] {
-  return adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
+  const own = adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
+  const bare = DEFAULT_ADMIN === undefined ? [] : bareRegistrations(django, module).map((registration) => changeList(django, DEFAULT_ADMIN as ClassRef, registration.model, NO_FILTERS, registration));
+  return [...own, ...bare];
 }
 
-function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost): ChangeList {
+const NO_FILTERS: FilterCost = { queries: 0, exact: true };
+
+/** @param bare the registration, where it names no class of the project's own */
+function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost, bare?: Registration): ChangeList {
   const pageSize = pageSizeOf(django, cls);
   const known = columnsOf(django, cls, model);
   const columns = known?.columns ?? [];
   const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
   const missing = loading === undefined ? [] : missingReads(django, columns, loading);
-  const plan: Plan | undefined = loading === undefined ? undefined : {
-    cls, loading,
-    joins: maximal(missing.filter(({ by }) => by === 'join').map(({ path }) => path)),
-    prefetches: maximal(missing.filter(({ by }) => by === 'prefetch').map(({ path }) => path)),
-    lacking: { join: lackingFor(missing, loading, 'join'), prefetch: lackingFor(missing, loading, 'prefetch') },
-    needed: neededJoins(columns, loading),
-    joinsOption: loading.option.kind === 'list' && /\blist_select_related\b/.test(sourceOf(django, cls, 'get_queryset')),
-    complete: known?.complete === true && columns.every(({ complete }) => complete),
-  };
+  const plan = loading === undefined ? undefined : planOf(django, { cls, loading, bare, inline: false }, columns, missing, known?.complete === true);
   const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
   const parts = partsOf(django, cls, { filters: filters.queries, prefetches: loading?.queryset.prefetched.length ?? 0 });
   const fixed = parts.reduce((sum, part) => sum + part.fixed, 0);
   const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
-  const list = { pageSize, cost: costOf(fixed, columns, repairs), parts: [...parts, ...rowParts(columns, repairs)], ...(isRead ? {} : { unread: true as const }), concerns: hidesList(django, cls) ? [] : listConcernsOf(django, cls, model, known?.complete === true ? columns : undefined) };
-  const resource: AdminResource = { name: cls.node.name, model: model.name, span: nameSpan(cls), list };
+  const isListed = bare === undefined && !hidesList(django, cls);
+  const concerns = isListed ? listConcernsOf(django, cls, model, known?.complete === true ? columns : undefined) : [];
+  const list = { pageSize, cost: costOf(fixed, columns, repairs), parts: [...parts, ...rowParts(columns, repairs)], ...(isRead ? {} : { unread: true as const }), concerns };
+  const resource: AdminResource = { name: cls.node.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
-}
-
-function lackingFor(missing: readonly MissingRead[], loading: Loading, by: MissingRead['by']): ListWay[] {
-  const lacking = new Set(missing.filter((one) => one.by === by).flatMap(({ first, read }) => [...waysLacking(loading, first), ...waysLacking(loading, read.steps)]));
-  return loading.ways.filter((way) => lacking.has(way));
 }
 
 /** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
@@ -98,12 +93,13 @@ interface Repair {
 export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
   const option = optionOf(django, cls, 'list_per_page');
   const value: unknown = option?.node.nodeType === 'Constant' ? option.node.value : undefined;
-  return typeof value === 'number' && value > 0 ? value : PAGE_SIZE;
+  if (typeof value === 'number' && value > 0) return value;
+  return django.names.ancestryOf(cls).externals.map((path) => pageSizeOfBase(path)).find((size) => size !== undefined) ?? PAGE_SIZE;
 }
 
 /** Admins for a single row have no list: django-solo sends the list on to the form. */
 export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).externals.some((path) => path.startsWith('solo.')) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
+  return django.names.ancestryOf(cls).externals.some((path) => showsNoList(path)) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
 }
 
 function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
@@ -146,12 +142,6 @@ function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, mis
   };
 }
 
-/** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */
-function onlyOf({ by, read }: MissingRead): Use {
-  if (by === 'count' || by === 'exists') return by;
-  return by === 'mixed' || isOfModel(read) ? read.use : 'rows';
-}
-
 /** The columns that reach the relations, and those that ask once more for what a row doesn't keep. */
 function subjectOf(model: DjangoModel, missing: MissingReads, paths: readonly string[]): string {
   const columns = [...new Set(missing.map(({ column }) => column))];
@@ -171,7 +161,8 @@ function againText(again: readonly Column[], path: string): string {
 }
 
 /** The column where the class's file names it, else the option that decides about joins, else that which lists the columns, else the class. */
-function spanOf(django: DjangoProject, { cls, loading }: Plan, { place }: Column): Span {
+function spanOf(django: DjangoProject, { cls, loading, bare }: Plan, { place }: Column): Span {
+  if (bare !== undefined) return bare.module.range(bare.node);
   if (place?.module === cls.module) return cls.module.range(place.node);
   if (loading.option.kind !== 'default' && loading.option.owner.node === cls.node && loading.option.kind === 'list' && loading.option.sequence.literal?.module === cls.module) {
     return cls.module.range(loading.option.sequence.literal.node);

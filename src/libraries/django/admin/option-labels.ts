@@ -1,9 +1,11 @@
+import type { TableSize } from '../../../model/data-model.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { NOWHERE, queriesOf } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
 import { newQueryset } from '../queryset.ts';
-import { readsOfLabel } from '../row-reads.ts';
+import { readsOfFunction, readsOfLabel } from '../row-reads.ts';
 import { prefetchPath } from './loading.ts';
 import { loadsOfManager } from './loads.ts';
 
@@ -12,23 +14,42 @@ export interface LabelReads {
   readonly paths: readonly string[];
   /** How the rows are loaded together with what their labels reach: `select_related("region")`. */
   readonly loading: string;
+  /** What makes the labels: `Shipper.__str__`. */
+  readonly by: string;
 }
 
-/** The relations that the labels of options read row by row: they are listed through the default manager, which may load some. */
-export function labelReadsOf(django: DjangoProject, target: DjangoModel): LabelReads {
+/** Labels that ask for nothing. */
+export const NO_READS: LabelReads = { paths: [], loading: '', by: '' };
+
+/**
+ * The relations that the labels of options read row by row: they are listed through the default manager, which may load some.
+ *
+ * @param own `label_from_instance` of the field's class, where that has one
+ */
+export function labelReadsOf(django: DjangoProject, target: DjangoModel, own?: FunctionRef & { readonly owner: ClassRef }): LabelReads {
   const loads = loadsOfManager(django, target, '_default_manager');
-  if (loads?.unknown === true) return { paths: [], loading: '' };
+  if (loads?.unknown === true) return NO_READS;
   const queryset = newQueryset(target, target.name, { module: target.module, node: NOWHERE }, loads === undefined ? {} : { loads });
   const isRead = (steps: readonly DjangoField[]): boolean => queriesOf(django, queryset, steps.map(({ queryName }) => queryName)).includes(steps.length);
-  const reads = readsOfLabel(django, target).reads.filter(({ steps }) => isRead(steps));
+  const label = own === undefined ? readsOfLabel(django, target) : readsOfFunction(django, own, target, 1);
+  const reads = label.reads.filter(({ steps }) => isRead(steps));
   const paths = [...new Set(reads.map(({ steps }) => prefetchPath(steps)))];
   const joined = reads.every(({ steps }) => steps.every(({ relation }) => relation?.cardinality === 'to-one'));
-  return { paths, loading: `${joined ? 'select_related' : 'prefetch_related'}(${paths.map((path) => `"${path}"`).join(', ')})` };
+  return { paths, loading: `${joined ? 'select_related' : 'prefetch_related'}(${paths.map((path) => `"${path}"`).join(', ')})`, by: own === undefined ? `${target.name}.__str__` : `${own.owner.node.name}.${own.node.name}` };
+}
+
+/**
+ * The table whose rows are options. One that is small because the code declares its rows still has hundreds of permissions, which is many where each
+ * costs a query.
+ */
+export function tableOfOptions(django: DjangoProject, target: DjangoModel, { paths }: LabelReads): TableSize {
+  const size = django.tableSize(target);
+  return paths.length > 0 && size.growth === 'small' && size.rows === undefined && size.because === undefined ? { ...size, growth: 'growing' } : size;
 }
 
 /** "`Shipper.__str__` reaches `region`: one query more for each of them", or nothing. */
-export function labelCost({ name }: DjangoModel, { paths }: LabelReads): string {
+export function labelCost({ paths, by }: LabelReads): string {
   const [first] = paths;
   if (first === undefined) return '';
-  return `\`${name}.__str__\` reaches \`${first}\`: ${paths.length === 1 ? 'one query' : `${String(paths.length)} queries`} more for each of them`;
+  return `\`${by}\` reaches \`${first}\`: ${paths.length === 1 ? 'one query' : `${String(paths.length)} queries`} more for each of them`;
 }

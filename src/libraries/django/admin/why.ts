@@ -38,12 +38,12 @@ function whyNotLoaded({ column, read, by, first }: MissingRead, loading: Loading
   return by === 'prefetch' ? whyNotPrefetched(read.steps, first, way, it) : whyNotJoined(column.isLookup, first, loading, way, it);
 }
 
-function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { prefetched }: ListWay, it: string): string {
+function whyNotPrefetched(steps: readonly DjangoField[], first: readonly DjangoField[], { prefetched, mechanism }: ListWay, it: string): string {
   const generic = steps.find(({ kind }) => kind === 'generic-foreign-key');
   if (generic !== undefined) return `\`${generic.name}\` is a generic foreign key, which no join follows.`;
   const before = prefetchPath(first.slice(0, -1));
   if (before !== '' && prefetched.includes(before)) return `\`get_queryset\` prefetches \`${before}\` and stops there.`;
-  return `Nothing prefetches ${it}, and \`list_select_related\` follows relations to one row only.`;
+  return mechanism === 'inline' ? `Nothing prefetches ${it}.` : `Nothing prefetches ${it}, and \`list_select_related\` follows relations to one row only.`;
 }
 
 function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option, ways }: Loading, way: ListWay, it: string): string {
@@ -60,6 +60,8 @@ function whyNotJoined(isLookup: boolean, first: readonly DjangoField[], { option
       return `\`list_select_related = True\` ${limitOf(first)}.`;
     case 'automatic':
       return `The join that Django makes by itself ${limitOf(first)}.`;
+    case 'inline':
+      return way.selectRelated === 'none' ? `An inline's rows come with what its \`get_queryset\` loads, and nothing there loads ${it}.` : `\`select_related\` in \`get_queryset\`${lineOf(way, ways)} doesn't name ${it}.`;
     case 'none':
       return isLookup
         ? `Django joins by itself for columns that are foreign keys, not for a lookup such as \`${path}\`.`

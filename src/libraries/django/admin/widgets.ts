@@ -5,12 +5,15 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';
-import { fieldsChanged } from './formfields.ts';
-import { addMentioned, type FormFacts, formOf, type ShownField, shownFields } from './forms.ts';
+import { boundingOption } from './known-bases.ts';
+import { fieldsChanged, fieldsLoaded } from './formfields.ts';
+import { addMentioned, DEFAULT_FORM, type FormFacts, formOf, type ShownField, shownFields } from './forms.ts';
 
 /** A relation field that is rendered with every row of the other table. */
 export interface FullSelect extends ShownField {
   readonly widget: 'select' | 'radio' | 'filter';
+  /** A method loads the options together with what their labels reach. */
+  readonly labelled: boolean;
 }
 
 export interface FullSelects {
@@ -24,14 +27,26 @@ export interface FullSelects {
  * everything as the plain select does. Undefined where code of the project's own may choose another widget.
  */
 export function fullSelects(django: DjangoProject, cls: ClassRef, model: DjangoModel): FullSelects | undefined {
-  if (opaqueBases(django, cls).length > 0 || isReadOnly(django, cls)) return undefined;
+  if (isReadOnly(django, cls)) return undefined;
   const form = formOf(django, cls);
   const shown = form === undefined ? undefined : shownFields(django, cls, model, form);
+  const readOnly = readOnlyFields(django, cls);
+  return form === undefined || shown === undefined || readOnly === undefined ? undefined : selectsAmong(django, cls, shown.filter(({ field }) => !readOnly.has(field.name)), form);
+}
+
+/** Those of the columns that a list edits: it has a plain form of its own. */
+export function editableSelects(django: DjangoProject, cls: ClassRef, columns: readonly ShownField[]): FullSelects | undefined {
+  return selectsAmong(django, cls, columns, DEFAULT_FORM);
+}
+
+function selectsAmong(django: DjangoProject, cls: ClassRef, shown: readonly ShownField[], form: FormFacts): FullSelects | undefined {
   const bounded = boundedFields(django, cls);
   const chosen = chosenByMethods(django, cls);
-  if (form === undefined || shown === undefined || bounded === undefined || chosen === undefined) return undefined;
-  const selects = shown.filter(({ field }) => !bounded.has(field.name) && !form.handled.has(field.name) && !chosen(field) && isSelect(field));
-  return { form, selects: selects.map((one) => ({ ...one, widget: widgetOf(django, cls, one.field) })) };
+  if (bounded === undefined || chosen === undefined) return undefined;
+  const selects = shown.filter(({ field }) => !bounded.has(field.name) && !form.handled.has(field.name) && !chosen(field) && isSelect(field))
+    .map((one) => ({ ...one, widget: widgetOf(django, cls, one.field), labelled: isLabelled(django, cls, one.field) }));
+  // a base that isn't found may set up the inputs for which the class asks for nothing itself
+  return { form, selects: opaqueBases(django, cls).length > 0 ? selects.filter(({ widget }) => widget !== 'select') : selects };
 }
 
 /** Relations that get a form field with options by themselves. */
@@ -49,15 +64,28 @@ function widgetOf(django: DjangoProject, cls: ClassRef, { name, kind }: DjangoFi
   return ['filter_horizontal', 'filter_vertical'].some((option) => namesIn(django, cls, option)?.has(name) === true) ? 'filter' : 'select';
 }
 
-/** Fields that load what is selected at most, or nothing. */
+/** Fields that load what is selected at most. */
 function boundedFields(django: DjangoProject, cls: ClassRef): Set<string> | undefined {
   if (django.method(cls, 'get_autocomplete_fields') !== undefined) return undefined;
   const found = new Set<string>();
-  for (const option of ['autocomplete_fields', 'raw_id_fields', 'readonly_fields']) {
+  for (const option of ['autocomplete_fields', 'raw_id_fields']) {
     const names = namesIn(django, cls, option);
-    if (names === undefined || names.has('__all__')) return undefined;
+    if (names === undefined) return undefined;
     for (const name of names) found.add(name);
   }
+  for (const path of django.names.ancestryOf(cls).externals) {
+    const option = boundingOption(path);
+    const value = option === undefined ? undefined : optionOf(django, cls, option);
+    if (value?.node.nodeType === 'Dict') for (const key of value.node.keys) if (key !== null) found.add(stringOf({ module: value.module, node: key }) ?? '');
+  }
+  return found;
+}
+
+/** Fields that are shown as text. */
+function readOnlyFields(django: DjangoProject, cls: ClassRef): Set<string> | undefined {
+  const own = namesIn(django, cls, 'readonly_fields');
+  if (own === undefined || own.has('__all__')) return undefined;
+  const found = new Set(own);
   // each of them may hand on to the next one of the classes by `super()`
   for (const base of django.names.ancestryOf(cls).classes) {
     const method = django.method(base, 'get_readonly_fields');
@@ -80,6 +108,14 @@ const HOOKS: Readonly<Record<string, (field: DjangoField) => boolean>> = {
   formfield_for_manytomany: ({ kind }) => kind === 'many-to-many',
   formfield_for_dbfield: () => true,
 };
+
+function isLabelled(django: DjangoProject, cls: ClassRef, field: DjangoField): boolean {
+  return Object.entries(HOOKS).some(([hook, concerns]) => {
+    const method = concerns(field) ? django.method(cls, hook) : undefined;
+    const loaded = method === undefined ? undefined : fieldsLoaded(method);
+    return loaded === 'any' || loaded?.has(field.name) === true;
+  });
+}
 
 /** Says of a field whether a method or `formfield_overrides` may choose its widget; undefined where any of them may be touched. */
 function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoField) => boolean) | undefined {
@@ -129,9 +165,12 @@ function lastName(expr: ExprNode | null): string | undefined {
 
 /** Neither added nor changed where it is in use: the form shows text instead of inputs. */
 function isReadOnly(django: DjangoProject, cls: ClassRef): boolean {
-  return ['has_add_permission', 'has_change_permission'].every((name) => {
-    const method = django.method(cls, name);
-    const last = method?.node.body.at(-1);
-    return last?.nodeType === 'Return' && (singletonOf(last.value) === 'False' || lastName(last.value ?? null) === 'DEBUG') && method?.node.body.filter((statement) => statement.nodeType !== 'Expr').length === 1;
-  });
+  return refuses(django, cls, 'has_add_permission') && refuses(django, cls, 'has_change_permission');
+}
+
+/** `return False` and nothing else, or what amounts to it where it is in use. */
+export function refuses(django: DjangoProject, cls: ClassRef, permission: string): boolean {
+  const method = django.method(cls, permission);
+  const last = method?.node.body.at(-1);
+  return last?.nodeType === 'Return' && (singletonOf(last.value) === 'False' || lastName(last.value ?? null) === 'DEBUG') && method?.node.body.filter((statement) => statement.nodeType !== 'Expr').length === 1;
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../model/query-call.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
+import { stringConstant } from '../../../python/syntax/static.ts';
 import { lastName } from '../managers.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
@@ -32,7 +33,10 @@ const RELATION_WRITES: Readonly<Record<string, Operation>> = { add: 'create', re
 const INSTANCE_CALLS: Readonly<Record<string, Operation>> = { save: 'save', delete: 'delete', refresh_from_db: 'readOne' };
 
 /** Functions that read all rows of the queryset they are given. */
-const CONSUMERS: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'len', 'sum', 'max', 'min', 'any', 'all', 'bool', 'dict', 'next']);
+const CONSUMERS: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'len', 'sum', 'max', 'min', 'any', 'all', 'bool', 'dict', 'next', 'enumerate', 'reversed', 'iter', 'zip', 'map', 'filter']);
+
+/** Of those, the ones whose rows stand second. */
+const AFTER_FUNCTION: ReadonlySet<string> = new Set(['map', 'filter']);
 
 /** Every database call of the module, in source order. */
 export function databaseCalls(context: OrmContext): DatabaseCall[] {
@@ -50,6 +54,12 @@ function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] 
     case 'AsyncFor':
     case 'Comprehension':
       return one(iteration(context, node.iter));
+    case 'Starred':
+      return node.ctx.nodeType === 'Load' ? one(iteration(context, node.value)) : [];
+    case 'Assign':
+      return node.targets.some(({ nodeType }) => nodeType === 'Tuple' || nodeType === 'List') ? one(iteration(context, node.value)) : [];
+    case 'Compare':
+      return node.comparators.flatMap((part, index) => (/^(?:Not)?In$/.test(node.ops[index]?.nodeType ?? '') ? one(iteration(context, part)) : []));
     case 'Subscript':
       return node.slice.nodeType === 'Slice' ? [] : one(reading(context, node.value, node, 'readOne', 'first'));
     default:
@@ -101,14 +111,21 @@ function callAt(context: OrmContext, node: Call): DatabaseCall | undefined {
     if (found !== undefined) return found;
   }
   const name = lastName(func);
-  const [first] = node.args;
-  if (first === undefined) return undefined;
+  const [first] = func.nodeType === 'Name' && AFTER_FUNCTION.has(name) ? node.args.slice(1) : node.args;
+  // `zip(*rows)`: the star reads them
+  if (first === undefined || first.nodeType === 'Starred') return undefined;
+  if (func.nodeType === 'Attribute' && isTextJoin(func)) return iteration(context, first);
   if (/^a?get_object_or_404$/.test(name)) {
     const value = valueOf(context, first);
     if (value?.kind === 'model') return { node, operation: 'readOne', method: 'get', call: node, queryset: undefined, instance: undefined };
     return value?.kind === 'queryset' ? { node, operation: 'readOne', method: 'get', call: node, queryset: value, instance: undefined } : undefined;
   }
   return func.nodeType === 'Name' && CONSUMERS.has(name) ? reading(context, first, first, 'readMany', 'iterate') : undefined;
+}
+
+/** `", ".join(rows)` */
+function isTextJoin({ attr, value }: ExprNode & { nodeType: 'Attribute' }): boolean {
+  return attr === 'join' && (value.nodeType === 'JoinedStr' || stringConstant(value) !== undefined);
 }
 
 function onQueryset(queryset: Queryset, call: Call, attribute: string): DatabaseCall | undefined {

@@ -127,11 +127,13 @@ function readOf({ module }: OrmContext, call: DatabaseCall, loop: Loop, calls: r
   return name === undefined ? undefined : firstReads(calls)(loop.node, module).get(name);
 }
 
-/** By loop: the first read of each model. */
-const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: PythonNode, module: PyModule): ReadonlyMap<string, PythonNode> => {
+/** By loop: the first read of each model in its rounds. What it runs over is read before, and so is what a name from before the loop holds. */
+const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: Loop['node'], module: PyModule): ReadonlyMap<string, PythonNode> => {
   const found = new Map<string, PythonNode>();
   for (const other of calls) {
-    const name = isWrite(other.operation) || !contains(module, loop, other.node) ? undefined : modelNameOf(other);
+    const isInside = contains(module, loop, other.node) && !contains(module, loop.iter, other.node);
+    const isKept = other.method === 'iterate' && other.node.nodeType === 'Name' && other.queryset !== undefined && !contains(module, loop, other.queryset.base.node);
+    const name = isWrite(other.operation) || !isInside || isKept ? undefined : modelNameOf(other);
     if (name !== undefined && !found.has(name)) found.set(name, other.node);
   }
   return found;

@@ -231,7 +231,10 @@ function readsAll({ module }: OrmContext, node: Attribute): boolean {
   // a chain that goes on is another query, which no prefetch answers
   if (user.nodeType === 'Attribute') return false;
   if (user.nodeType === 'For' || user.nodeType === 'AsyncFor' || user.nodeType === 'Comprehension') return user.iter === call;
-  return user.nodeType === 'Call' && user.func.nodeType === 'Name' && ['list', 'len', 'tuple', 'set', 'sorted', 'enumerate', 'bool', 'any', 'map'].includes(user.func.id);
+  if (user.nodeType === 'Starred') return user.ctx.nodeType === 'Load';
+  if (user.nodeType === 'Compare') return user.comparators.some((part, index) => part === call && /^(?:Not)?In$/.test(user.ops[index]?.nodeType ?? ''));
+  if (user.nodeType === 'Assign') return user.targets.some(({ nodeType }) => nodeType === 'Tuple' || nodeType === 'List');
+  return user.nodeType === 'Call' && user.func.nodeType === 'Name' && ['list', 'len', 'tuple', 'set', 'sorted', 'enumerate', 'reversed', 'zip', 'bool', 'any', 'map', 'filter'].includes(user.func.id);
 }
 
 /** A statement of its own, written to load the relation ahead. `order.customer == other` and `order.customer is None` load it too. */

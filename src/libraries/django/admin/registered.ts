@@ -1,0 +1,85 @@
+import type { Call, ExprNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { isSequence, type Place, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { lastName } from './loads-body.ts';
+
+/** A model that a `register` takes, and the expression to point at. */
+export interface Registered {
+  readonly model: DjangoModel;
+  readonly node: ExprNode;
+  /** One of all models of an app, which nobody names. */
+  readonly ofApp: boolean;
+}
+
+const MAX_HOPS = 5;
+
+/**
+ * The models that the first argument of a `register` stands for: a model, several, the variable of a loop over models. Models that are
+ * registered elsewhere are among those of an app.
+ */
+export function registeredModels(django: DjangoProject, module: PyModule, argument: ExprNode): readonly Registered[] {
+  if (isSequence(argument)) return argument.elts.flatMap((one) => registeredModels(django, module, one));
+  const model = django.modelOf(module, argument);
+  if (model !== undefined) return [{ model, node: argument, ofApp: false }];
+  const loop = argument.nodeType === 'Name' ? loopOver(module, argument.id, argument) : undefined;
+  if (loop === undefined) return modelsIn(django, { module, node: argument }, argument, 0) ?? [];
+  return modelsIn(django, { module, node: loop }, argument, 0) ?? [];
+}
+
+/** What the loop around `node` runs over that binds `name`, alone or as the last of a pair. */
+function loopOver(module: PyModule, name: string, node: ExprNode): ExprNode | undefined {
+  for (let at = module.parent(node); at !== undefined; at = module.parent(at)) {
+    if (at.nodeType !== 'For') continue;
+    const target = at.target.nodeType === 'Tuple' ? at.target.elts.at(-1) : at.target;
+    if (target?.nodeType === 'Name' && target.id === name) return at.iter;
+  }
+  return undefined;
+}
+
+/** @param argument where models that nothing names one by one are shown */
+function modelsIn(django: DjangoProject, place: Place, argument: ExprNode, hops: number): readonly Registered[] | undefined {
+  if (hops > MAX_HOPS) return undefined;
+  const { module, node } = place;
+  if (node.nodeType === 'Call') return allOf(django, module, node, hops)?.map((model) => ({ model, node: argument, ofApp: true }));
+  const resolve = (at: Place): Place | undefined => valueOf(django, at);
+  const sequence = sequenceOf(place, resolve);
+  if (sequence === undefined) {
+    const value = resolve(place);
+    return value === undefined ? undefined : modelsIn(django, value, argument, hops + 1);
+  }
+  return sequence.elements.flatMap((element) => {
+    const model = django.modelOf(element.module, element.node);
+    return model === undefined ? [] : [{ model, node: element.module === module ? element.node : argument, ofApp: false }];
+  });
+}
+
+function valueOf(django: DjangoProject, { module, node }: Place): Place | undefined {
+  const meaning = django.names.meaning(module, node);
+  return meaning?.kind === 'value' ? { module: meaning.module, node: meaning.node } : undefined;
+}
+
+/** `apps.get_app_config("shop").get_models()`, `apps.get_app_config("shop").models.items()`, `apps.all_models["shop"].values()`. */
+function allOf(django: DjangoProject, module: PyModule, { func, args }: Call, hops: number): readonly DjangoModel[] | undefined {
+  if (func.nodeType === 'Name' && /^(?:list|tuple|reversed|sorted)$/.test(func.id) && args[0]?.nodeType === 'Call') return allOf(django, module, args[0], hops + 1);
+  if (func.nodeType !== 'Attribute') return undefined;
+  if (func.attr === 'get_models') return appOf(django, { module, node: func.value }, hops);
+  if (func.attr !== 'values' && func.attr !== 'items') return undefined;
+  const models = func.value;
+  if (models.nodeType === 'Attribute' && models.attr === 'models') return appOf(django, { module, node: models.value }, hops);
+  const isAll = models.nodeType === 'Subscript' && models.value.nodeType === 'Attribute' && models.value.attr === 'all_models';
+  const label = isAll ? stringOf({ module, node: models.slice }) : undefined;
+  return label === undefined ? undefined : django.models.ofApp(label);
+}
+
+/** `apps.get_app_config("shop")`, and a name for it. */
+function appOf(django: DjangoProject, place: Place, hops: number): readonly DjangoModel[] | undefined {
+  const { module, node } = place;
+  if (node.nodeType === 'Call' && lastName(node.func) === 'get_app_config' && node.args[0] !== undefined) {
+    const label = stringOf({ module, node: node.args[0] });
+    return label === undefined ? undefined : django.models.ofApp(label);
+  }
+  const value = node.nodeType === 'Name' && hops <= MAX_HOPS ? valueOf(django, place) : undefined;
+  return value === undefined ? undefined : appOf(django, value, hops + 1);
+}
