@@ -39,8 +39,8 @@ const [before, after] = process.argv.slice(2).map((path) => JSON.parse(readFileS
 const fixable = (messages) => messages.filter(({ fix }) => fix !== undefined).length;
 const rules = new Set(before.map(({ ruleId }) => ruleId));
 console.log(`\n${before.length} findings of ${rules.size} rules; ${before.length - after.length} fixed, ${after.length} left for you to decide.`);
-if (rules.size !== 7 || fixable(before) === 0 || fixable(after) !== 0 || after.length >= before.length) {
-  console.error('That is not what was expected: all seven rules report, and --fix leaves nothing that it could fix.');
+if (rules.size < 7 || fixable(before) === 0 || fixable(after) !== 0 || after.length >= before.length) {
+  console.error('That is not what was expected: seven rules or more report, and --fix leaves nothing that it could fix.');
   process.exit(1);
 }
 JS
