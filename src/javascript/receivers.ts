@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { instanceClass, superClassOf } from './called.ts';
 import { locateExport } from './exports.ts';
-import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { type Declaration, declarationOf, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
 import { type TypeReference, typeOf } from './syntax/annotations.ts';
@@ -137,9 +137,17 @@ export class Receivers {
   #ofImport(binding: ImportBinding): Receiver | undefined {
     if (!this.#imported.has(binding)) {
       this.#imported.set(binding, undefined);
-      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofExport(binding));
+      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofPackage(binding) ?? this.#ofExport(binding));
     }
     return this.#imported.get(binding);
+  }
+
+  /** What a package of the library exports as a value; `require()` and `import *` give the default's members as well. */
+  #ofPackage({ source, imported }: ImportBinding): Receiver | undefined {
+    const { packages, values = {} } = this.#types;
+    const name = imported === '*' ? 'default' : imported;
+    const kind = packages.test(source) && Object.hasOwn(values, name) ? values[name]?.kind : undefined;
+    return kind === undefined ? undefined : { kind };
   }
 
   /** A model's class as a value, which answers queries itself. */
@@ -190,11 +198,20 @@ export class Receivers {
     if (value === undefined) return undefined;
     const owner = this.of(value, depth);
     const gives = owner && ofKind(this.#types.properties, owner.kind, name);
-    if (owner !== undefined && gives !== undefined) return { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : undefined };
+    if (owner !== undefined && gives !== undefined) return { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : gives.model === 'member' ? name : undefined };
+    const held = owner === undefined ? this.#held(value, name) : undefined;
+    if (held !== undefined) return held;
     const own = value.type === 'ThisExpression' ? this.#file.module.thisClass(value) : undefined;
     const site = own !== undefined ? { file: this.#file, node: own } : owner === undefined && this.#isWorthAsking(name) ? instanceClass(this.#file, value) : undefined;
     const found = site && this.#there(site.file).ofMemberOf(site.node, name, depth);
     return found ?? this.#byConvention(name);
+  }
+
+  /** What an object or a module of the project holds under a name: `models.Order`, `db.orders`. */
+  #held(object: Node, name: string): Receiver | undefined {
+    const member = object.type === 'Identifier' && this.#isWorthAsking(name) ? this.#file.module.parentOf(object) : undefined;
+    const declared = member?.type === 'MemberExpression' && member.object === object ? declarationOf(this.#file, member) : undefined;
+    return declared === undefined || isFunction(declared.node) || isClass(declared.node) ? undefined : this.#there(declared).of(declared.node);
   }
 
   #isWorthAsking(name: string): boolean {
@@ -227,7 +244,7 @@ export class Receivers {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofReturned(member.value, depth) : undefined;
     const injected = this.#injected(member);
     const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
-    if (typed !== undefined) return typed.model === undefined && injected?.kind === typed.kind ? injected : typed;
+    if (typed !== undefined) return injected?.model !== undefined && injected.kind === typed.kind ? injected : typed;
     if (injected !== undefined || member.type === 'TSParameterProperty') return injected;
     return this.of(member.value ?? assignedIn(owner, name), depth);
   }
@@ -239,7 +256,7 @@ export class Receivers {
       if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier') continue;
       const binding = this.#file.module.resolveName(expression.callee.name, member);
       const gives = binding?.kind === 'import' && this.#types.packages.test(binding.source) && Object.hasOwn(decorators, binding.imported) ? decorators[binding.imported] : undefined;
-      if (gives?.kind !== undefined) return { kind: gives.kind, model: classArgument(expression) };
+      if (gives?.kind !== undefined) return { kind: gives.kind, model: modelArgument(gives, expression) };
       const { tokens } = conventions ?? {};
       if (tokens?.says.test(this.#file.module.textOf(expression)) === true && conventions?.hold(this.#file) === true) return { kind: tokens.kind };
     }
@@ -250,6 +267,10 @@ export class Receivers {
     const callee = unwrap(node.callee);
     // A client that is opened when it is first asked: `new Proxy({}, { get: () => … getDb() … })`.
     if (callee.type === 'Identifier' && callee.name === 'Proxy') return this.of(node.arguments[0], depth) ?? this.#within(node.arguments[1], depth);
+    const { made } = this.#types;
+    const model = made === undefined ? undefined : this.of(callee, depth);
+    const kind = model && made !== undefined && Object.hasOwn(made, model.kind) ? made[model.kind]?.kind : undefined;
+    if (kind !== undefined) return { kind, model: model?.model };
     return this.#ofTypeName(this.#file.module.textOf(callee), [], node);
   }
 
@@ -280,8 +301,7 @@ export class Receivers {
   #given(gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
     // `manager.withRepository(orders)`
     if (gives.kind === 'given') return this.of(node.arguments[0], depth);
-    const { kind = owner.kind, model = 'same' } = gives;
-    return { kind, model: (model === 'argument' ? classArgument(node) : undefined) ?? owner.model };
+    return { kind: gives.kind ?? owner.kind, model: modelArgument(gives, node) ?? owner.model };
   }
 
   /** `x.getRepository(User)`: the argument has to be a model, or `x` known, for other libraries have methods of that name too. */
@@ -303,13 +323,23 @@ export class Receivers {
     if (binding?.kind === 'import' && Object.hasOwn(unmistakable, callee.name)) return this.#unmistakable(unmistakable[callee.name] ?? {}, undefined, node);
     if (binding?.kind === 'import' && packages.test(binding.source)) {
       const gives = Object.hasOwn(functions, binding.imported) ? functions[binding.imported] : undefined;
-      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: gives.model === 'argument' ? classArgument(node) : undefined };
+      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
     }
+    const taken = binding?.kind === 'variable' ? this.#ofTaken(binding, node, depth) : undefined;
+    if (taken !== undefined) return taken;
     if (!worthOpening.test(callee.name)) return undefined;
     if (binding?.kind === 'function') return this.#ofReturned(binding.node, depth);
     if (binding?.kind === 'variable' && isFunction(unwrap(binding.node.init))) return this.#ofReturned(unwrap(binding.node.init) as FunctionNode, depth);
     const declared = binding?.kind === 'import' ? this.#exported(binding) : undefined;
     return declared !== undefined && isFunction(declared.node) ? this.#there(declared).#ofReturned(declared.node, DEPTH) : undefined;
+  }
+
+  /** A method that was taken out of its object: `const { model } = mongoose`. */
+  #ofTaken({ node: { id, init }, identifier }: Binding & { kind: 'variable' }, call: TSESTree.CallExpression, depth: number): Receiver | undefined {
+    const [name, ...inner] = id.type === 'ObjectPattern' ? (pathIn(id, identifier) ?? []) : [];
+    const owner = name === undefined || inner.length > 0 ? undefined : this.of(init, depth);
+    const gives = owner && name !== undefined ? ofKind(this.#types.methods, owner.kind, name) : undefined;
+    return owner && gives && this.#given(gives, owner, call, depth);
   }
 
   #ofReturned(fn: Node, depth: number): Receiver | undefined {
@@ -369,6 +399,15 @@ function isNamed({ imported }: ImportBinding): boolean {
 /** The class that a call names first: `from(Post, 'p')`. */
 function classArgument({ arguments: [first] }: TSESTree.CallExpression): string | undefined {
   return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
+}
+
+/** The model that a call is told: the class that it names first, or whatever names one. */
+function modelArgument({ model }: Gives, call: TSESTree.CallExpression): string | undefined {
+  if (model === 'argument') return classArgument(call);
+  const first = model === 'named' ? unwrap(call.arguments[0]) : undefined;
+  if (first?.type === 'Literal') return typeof first.value === 'string' ? first.value : undefined;
+  if (first?.type === 'MemberExpression') return memberName(first) === 'name' && first.object.type === 'Identifier' ? first.object.name : undefined;
+  return first === undefined ? undefined : classArgument(call);
 }
 
 /** The names of the type arguments that a class gives its base; undefined for those that are no plain names. */
