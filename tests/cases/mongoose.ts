@@ -87,7 +87,7 @@ export const writes: CaseTable = {
     wrong('the same values for all', job("  for (const id of ids) await Order.updateOne({ _id: id }, { status: 'closed' });"), told('Order.updateOne', `The same values go to every document: write them with one \`Order.updateMany({ _id: { $in: ids } }, …)\`, ${CHUNKS}.`)),
     wrong('by the key, with what it gives back', job("  for (const id of ids) use(await Order.findByIdAndUpdate(id, { status: 'closed' }, { new: true }));"), told('Order.findByIdAndUpdate', `The same values go to every document: write them with one \`Order.updateMany({ _id: { $in: ids } }, …)\`, and read the documents with one \`find\` after it, ${CHUNKS}.`)),
     wrong('values that differ', job('  for (const id of ids) await Order.updateOne({ _id: id }, { number: id });'), told('Order.updateOne', 'Write them together with `Order.bulkWrite([{ updateOne: { filter, update } }, …])`, one command for all, which runs no hooks, or those that get the same values with `updateMany`.')),
-    wrong('inserts or updates', job('  for (const id of ids) await Order.findOneAndUpdate({ number: id }, { number: id }, { upsert: true });'), told('Order.findOneAndUpdate', 'Write them together with `Order.bulkWrite([{ updateOne: { filter, update, upsert: true } }, …])`, one command for all, which runs no hooks.')),
+    wrong('inserts or updates', job('  for (const id of ids) await Order.findOneAndUpdate({ number: id }, { number: id }, { upsert: true });'), told('Order.findOneAndUpdate', 'Write them together with `Order.bulkWrite([{ updateOne: { filter, update, upsert: true } }, …])`, one command for all, which runs no hooks and gives no documents back.')),
     wrong('deletes', job('  for (const id of ids) await Order.findByIdAndDelete(id);'), told('Order.findByIdAndDelete', `Delete them together with \`Order.deleteMany({ _id: { $in: ids } })\`, ${CHUNKS}.`)),
     wrong('documents that were read', job('  for (const order of await Order.find()) { order.number = next(order); await order.save(); }'), [
       { messageId: 'perRow', data: { callee: 'order.save', subject: 'for each of `await Order.find()`', cost: PER_ROW, advice: 'Collect the documents and write them together with `Order.bulkSave([...])`, one command for all, which runs the `save` hooks of each.' } },
@@ -95,6 +95,7 @@ export const writes: CaseTable = {
     wrong('documents that get the same', job("  for (const order of await Order.find()) { order.status = 'closed'; await order.save(); }"), [
       { messageId: 'perRow', data: { callee: 'order.save', subject: 'for each of `await Order.find()`', cost: PER_ROW, advice: 'The same values go to every document: write them with one `Order.updateMany({ … }, { status: … })`, which runs neither the `save` hooks nor the validation of documents.' } },
     ]),
+    wrong('a list of each round', job('  for (const id of ids) { const batch: Row[] = []; batch.push(rowOf(id)); await Order.insertMany(batch); }'), ONCE),
     wrong('documents of a cursor', job('  for await (const order of Order.find().cursor()) await order.deleteOne();'), [
       { messageId: 'perRow', data: { callee: 'order.deleteOne', subject: 'for each of `Order.find().cursor()`', cost: PER_ROW, advice: `Delete them together with \`Order.deleteMany({ _id: { $in: ids } })\`, which runs no hooks of the documents, ${CHUNKS}.` } },
     ]),
@@ -104,6 +105,7 @@ export const writes: CaseTable = {
   valid: [
     fine('one insert for all', job('  await Order.insertMany(ids.map((number) => ({ number })));')),
     fine('one command for all', job('  await Order.bulkWrite(ids.map((number) => ({ updateOne: { filter: { number }, update: { number } } })));')),
+    fine('a list that is written when it is full', job('  let batch: Row[] = [];\n  for (const id of ids) { batch.push(rowOf(id)); if (batch.length % 500 === 0) { await Order.insertMany(batch); batch = []; } }')),
     fine('sets', job('  const seen = new Set<string>();\n  for (const id of ids) seen.delete(id);')),
     fine('what is saved elsewhere', job('  for (const id of ids) { const file = new Upload(id); await file.save(); }')),
     fine('what is no document', job('  for (const order of await fetchOrders()) await order.save();')),
@@ -138,6 +140,7 @@ export const pages: CaseTable = {
     wrong('a page', job('  return Order.find().skip(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Go on from the last document instead: `_id: { $gt: lastId }` in the filter, with `.sort({ _id: 1 })` and `.limit()`.' } }]),
     wrong('a page from the end', job("  return Order.find().sort('-_id').skip(page * 20).limit(20).lean();"), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Go on from the last document instead: `_id: { $lt: lastId }` in the filter, with `.sort({ _id: -1 })` and `.limit()`.' } }]),
     wrong('another order', job('  return Order.find().sort({ total: -1 }).skip(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Go on from the last document instead: end `.sort()` with `_id` and ask in the filter for the documents behind the last one in that order, with `.limit()`.' } }]),
+    wrong('a pipeline', job("  return Order.aggregate([{ $match: { status: 'open' } }]).skip(page * 20).limit(20);"), [{ messageId: 'offset', data: { callee: 'Order.aggregate', text: 'page * 20', advice: 'Go on from the last document instead: begin the pipeline with a `$match` for what comes behind it, in the order of a `$sort` that ends with `_id`, and a `$limit`.' } }]),
     wrong('options', job('  return Order.find({}, null, { skip: page * 20, limit: 20 });'), [{ messageId: 'offset' }]),
     wrong('an injected model', nest('return this.parcels.find().skip((page - 1) * 20).limit(20).exec();'), [{ messageId: 'offset' }], service),
   ],

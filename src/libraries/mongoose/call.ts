@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { OrmCall } from '../../javascript/orm.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 
 /** One call of a query's chain: `.sort('-createdAt')`. */
@@ -56,10 +56,11 @@ export function orderOf(module: JsModule, sort: Node | undefined): { column: str
   const text = stringValue(module, sort);
   if (text !== undefined) return text.split(/\s+/).filter(Boolean).map((part) => ({ column: part.replace(/^[+-]/, ''), descending: part.startsWith('-') }));
   const object = objectValue(module, sort);
-  return object === undefined ? [{ column: '…', descending: false }] : object.properties.map((property) => {
+  if (object === undefined) return [{ column: '…', descending: false }];
+  return object.properties.map((property) => {
     const value = property.type === 'Property' ? unwrap(property.value) : undefined;
-    const name = property.type === 'Property' && !property.computed ? (property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? String(property.key.value) : '…') : '…';
-    return { column: name, descending: value?.type === 'UnaryExpression' || (value?.type === 'Literal' && /^desc/.test(String(value.value))) };
+    const isNegative = value?.type === 'UnaryExpression' || (value?.type === 'Literal' && String(value.value).startsWith('desc'));
+    return { column: (property.type === 'Property' ? keyName(property) : undefined) ?? '…', descending: isNegative };
   });
 }
 
@@ -74,10 +75,7 @@ function names(module: JsModule, node: Node | undefined, path: readonly string[]
   const text = stringValue(module, value);
   if (text !== undefined) return text.split(/\s+/).includes(path.join('.'));
   const options = objectValue(module, value);
-  const option = (name: string): Node | undefined => {
-    const property = options?.properties.find((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name);
-    return property?.type === 'Property' ? property.value : undefined;
-  };
+  const option = (name: string): Node | undefined => options && propertyOf(options, name)?.value;
   const own = stringValue(module, option('path'))?.split('.') ?? [];
   if (own.length === 0 || own.some((step, index) => step !== path[index])) return false;
   return own.length === path.length || names(module, option('populate'), path.slice(own.length));

@@ -135,7 +135,7 @@ class MongooseReader extends MethodReader {
   }
 }
 
-/** Mongoose 5 to 9, NestJS's module for it, and Typegoose. */
+/** Mongoose 6 to 9, NestJS's module for it, and Typegoose. */
 export const mongoose: Orm = {
   about,
   library: 'Mongoose',

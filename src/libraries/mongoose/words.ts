@@ -51,9 +51,10 @@ function isInPlace({ orm, model: name }: OrmCall, owner: readonly string[], path
 }
 
 /** Where a page goes on: behind the last document of the one before. */
-function keyset({ shape }: OrmCall): string {
+function keyset({ shape, method }: OrmCall): string {
   const [first, ...more] = shape?.order ?? [];
   const isDescending = first?.descending === true;
+  if (method === 'aggregate') return `Go on from the last document instead: begin the pipeline with a \`$match\` for what comes behind it, in the order of a \`$sort\` that ends with \`${KEY}\`, and a \`$limit\`.`;
   if (first === undefined || (more.length === 0 && first.column === KEY)) {
     return `Go on from the last document instead: \`${KEY}: { ${isDescending ? '$lt' : '$gt'}: lastId }\` in the filter, with \`.sort({ ${KEY}: ${isDescending ? '-1' : '1'} })\` and \`.limit()\`.`;
   }
@@ -80,8 +81,9 @@ export const mongooseWords: OrmWords = {
     if (call.operation === 'create') return `Insert them together with \`${model(call)}.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`;
     if (call.operation === 'delete') return `Delete them together with \`${model(call)}.deleteMany(${keyed(call, key)})\`${call.ofRow === true ? ', which runs no hooks of the documents' : ''}, ${CHUNKS}.`;
     if (call.operation === 'upsert') return mongooseWords.writeBatch(call, key);
+    const filter = keyed(call, key);
     const read = isResultRead ? ', and read the documents with one `find` after it' : '';
-    return `The same values go to every document: write them with one \`${model(call)}.updateMany(${keyed(call, key)}, …)\`${call.operation === 'save' ? `, ${NO_HOOKS}` : ''}${read}, ${CHUNKS}.`;
+    return `The same values go to every document: write them with one \`${model(call)}.updateMany(${filter === '…' ? '…' : `${filter}, …`})\`${call.operation === 'save' ? `, ${NO_HOOKS}` : ''}${read}, ${CHUNKS}.`;
   },
   updateAlike: (call, columns) => `The same values go to every document: write them with one \`${model(call)}.updateMany({ … }, { ${columns.map((column) => `${column}: …`).join(', ')} })\`, ${NO_HOOKS}.`,
   writeBatch(call, key) {
@@ -90,13 +92,13 @@ export const mongooseWords: OrmWords = {
     if (operation === 'save') return `Collect the documents and write them together with \`${model(call)}.bulkSave([...])\`, one command for all, which runs the \`save\` hooks of each.`;
     if (operation === 'rawWrite') return 'Collect the operations of all rows and send them with one `bulkWrite`.';
     const options = operation === 'upsert' ? ', upsert: true' : '';
-    return `Write them together with \`${model(call)}.bulkWrite([{ updateOne: { filter, update${options} } }, …])\`, one command for all, which runs no hooks${operation === 'update' ? ', or those that get the same values with `updateMany`' : ''}.`;
+    return `Write them together with \`${model(call)}.bulkWrite([{ updateOne: { filter, update${options} } }, …])\`, one command for all, which runs no hooks${/^find\w+And/.test(call.method) ? ' and gives no documents back' : ''}${operation === 'update' ? ', or those that get the same values with `updateMany`' : ''}.`;
   },
   sendAll: () => 'Open one transaction for all rows.',
   batchSpares: () => 'statements',
   load(source, owner, relations) {
     const { method } = source as MongooseCall;
-    if (!/^find/.test(method)) return undefined;
+    if (!method.startsWith('find')) return undefined;
     // `match` and its kin leave out rows, and `select` their columns: what a query has beside its key stays a query.
     if (relations.some(({ query }) => query !== undefined && (query.where !== undefined || (query as MongooseCall).steps.some(({ name }) => !/^(?:lean|exec|populate)$/.test(name))))) return undefined;
     const name = (path: string): string => (owner.length === 0 ? `'${path}'` : owner.reduceRight((inner, step) => `{ path: '${step}', populate: ${inner} }`, `'${path}'`));
