@@ -22,7 +22,7 @@ const GOING_ON = new RegExp(`^(?:${[
   'match|group|unwind|lookup|project|addFields|append|sample|facet|count|sortByCount|replaceRoot|graphLookup|option|pipeline',
 ].join('|')})$`);
 
-const DEPTH = 40;
+const DEPTH = 60;
 
 /** True where a query is sent by a later call of its chain, or is a part of another one. */
 export function goesOn(module: JsModule, node: Node): boolean {
