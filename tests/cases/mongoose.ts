@@ -106,6 +106,7 @@ export const writes: CaseTable = {
     fine('one insert for all', job('  await Order.insertMany(ids.map((number) => ({ number })));')),
     fine('one command for all', job('  await Order.bulkWrite(ids.map((number) => ({ updateOne: { filter: { number }, update: { number } } })));')),
     fine('a list that is written when it is full', job('  let batch: Row[] = [];\n  for (const id of ids) { batch.push(rowOf(id)); if (batch.length % 500 === 0) { await Order.insertMany(batch); batch = []; } }')),
+    fine('a claim of a document', job("  for (const id of ids) { const taken = await Order.updateOne({ _id: id, status: 'open' }, { $set: { status: 'taken' } }); if (taken.modifiedCount === 0) continue; log(id); }")),
     fine('sets', job('  const seen = new Set<string>();\n  for (const id of ids) seen.delete(id);')),
     fine('what is saved elsewhere', job('  for (const id of ids) { const file = new Upload(id); await file.save(); }')),
     fine('what is no document', job('  for (const order of await fetchOrders()) await order.save();')),

@@ -62,7 +62,7 @@ class MongooseReader extends MethodReader {
     // `{ upsert: true }` inserts what isn't there
     const upserts = asked.operation === 'update' && propertyOf(asked.options, 'upsert') !== undefined;
     const where = call.name === 'aggregate' ? this.matched(call.node) : asked.where;
-    return { ...asked, where, operation: upserts ? 'upsert' : asked.operation, many: asked.many || (asked.operation === 'create' && asked.data !== undefined && this.isList(asked.data)) };
+    return { ...asked, where, data: setIn(asked.data), operation: upserts ? 'upsert' : asked.operation, many: asked.many || (asked.operation === 'create' && asked.data !== undefined && this.isList(asked.data)) };
   }
 
   /** The filter that a pipeline begins with: `[{ $match: { customer } }, …]`. */
@@ -133,6 +133,12 @@ class MongooseReader extends MethodReader {
     const field = model === undefined || first === undefined ? undefined : this.dataModel.models.get(model)?.fields.get(first);
     return deeper.length === 0 && field?.relation?.eager === true;
   }
+}
+
+/** What an update stores: `{ status }` is `{ $set: { status } }`. */
+function setIn(data: Node | undefined): Node | undefined {
+  const set = propertyOf(data, '$set');
+  return set !== undefined && data?.type === 'ObjectExpression' && data.properties.length === 1 ? unwrap(set.value) : data;
 }
 
 /** Mongoose 6 to 9, NestJS's module for it, and Typegoose. */
