@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import type { Spares } from '../model/evidence.ts';
 import { Observations } from '../model/observations.ts';
@@ -282,17 +281,18 @@ function otherLastingWrite({ module, queries }: Surroundings, { found, at, call 
   const { body } = found.iteration;
   const own = lastingWrites(queries)(module)(body, found).find((other) => other !== call && !standsApart(module, other.node, at));
   if (own !== undefined) return own.node;
-  return callsIn(module, body).find((node) => {
-    const helper = node === at ? undefined : calledFunction(module, node.callee);
-    if (helper === undefined || contains(helper, at)) return false;
-    const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
-    return queriesIn(queries, helper).some((other) => isWrite(other.operation) && !storesTheSame(module, there, other));
-  });
+  return lastingHelpers(queries)(module)(body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
 }
 
-function callsIn(module: JsModule, body: Node): readonly TSESTree.CallExpression[] {
-  return module.calls.filter((node) => contains(body, node));
-}
+/** The calls of a round whose functions, in the same file, send a write that stays one per row. */
+const lastingHelpers = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => {
+  return module.calls.filter((node) => contains(body, node)).flatMap((node) => {
+    const helper = calledFunction(module, node.callee);
+    if (helper === undefined) return [];
+    const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
+    return queriesIn(queries, helper).some((other) => isWrite(other.operation) && !storesTheSame(module, there, other)) ? [{ node, helper }] : [];
+  });
+})));
 
 /** What decides whether a round comes to `at`: a collection from outside the loop that the rounds fill. */
 function fillsWhatItAsks(module: JsModule, { iteration: { body } }: FoundScope, at: Node): Node | undefined {

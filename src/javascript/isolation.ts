@@ -68,12 +68,10 @@ function standsInSwitch(module: JsModule, node: Node, body: Node): boolean {
 }
 
 /** `updateMany({ where: { id, status: 'open' }, data: { status: 'taken' } })`: it takes a row that nobody else has taken meanwhile. */
-export function isClaim({ operation, where, data }: OrmCall): boolean {
-  if (operation !== 'update' || where?.type !== 'ObjectExpression' || data?.type !== 'ObjectExpression') return false;
-  return where.properties.some((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    return name !== undefined && propertyOf(data, name) !== undefined;
-  });
+export function isClaim(call: OrmCall): boolean {
+  const { operation, data, orm } = call;
+  if (operation !== 'update' || data?.type !== 'ObjectExpression') return false;
+  return (orm.filterOf(call) ?? []).some((one) => !('any' in one) && one.path.length === 1 && propertyOf(data, one.path[0] as string) !== undefined);
 }
 
 /**

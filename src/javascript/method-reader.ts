@@ -10,10 +10,10 @@ import { nearestPackage } from './packages.ts';
 import { primaryKey } from './plain-words.ts';
 import { RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
-import type { JsModule } from './syntax/module.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
-import { objectValue, propertyThroughSpreads } from './syntax/values.ts';
+import { constantInit, objectValue, propertyThroughSpreads } from './syntax/values.ts';
 
 /** What a method asks, and where its filter, options and payload stand among its arguments. */
 export interface Method {
@@ -139,6 +139,15 @@ export abstract class MethodReader implements OrmReader {
     this.#asked.delete(value);
     if (typeof rows === 'string' || !rows.exact || rows.call?.orm !== this || propertyOf(rows.call.options, 'raw') !== undefined) return undefined;
     return rows.path.length === 0 ? rows.call.model : this.dataModel && modelAt(this.dataModel, rows.call.model, rows.path)?.name;
+  }
+
+  /** True for what is a list by its own text, or by that of the const that holds it: `[first, second]`, `rows.map(…)`. */
+  protected isList(node: Node): boolean {
+    const value = unwrap(node);
+    if (value.type === 'ArrayExpression') return true;
+    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : undefined;
+    if (init !== undefined) return init.type !== 'Identifier' && this.isList(init);
+    return value.type === 'CallExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(chainOf(unwrap(value.callee)).names.at(-1) ?? '');
   }
 
   filterOf(call: OrmCall): Filter | undefined {

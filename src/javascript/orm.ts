@@ -174,6 +174,8 @@ export interface OrmReader {
   readonly dataModel: DataModel | undefined;
   readonly words: OrmWords;
   readonly optionNames: OptionNames;
+  /** The primary key of a model of which nothing else is known; `id` where the library has no name for it. */
+  readonly keyName?: string;
   /** How rows are made, for whoever looks whether any code makes those of a table; nothing is said of that without it. */
   readonly makings?: Makings;
   /** What a relation that is loaded is where there is none, if a query for it gives something else: "`null` instead of `undefined`". */

@@ -25,10 +25,10 @@ export interface Phrases {
   readonly after: string;
 }
 
-/** The primary key's column, where it is one; `id` where the model isn't known. */
+/** The primary key's column, where it is one; where the model isn't known, what the library calls it. */
 export function primaryKey({ orm, model }: OrmCall): string | undefined {
   const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
-  return key === undefined || key.length === 0 ? 'id' : key.length === 1 ? key[0] : undefined;
+  return key === undefined || key.length === 0 ? (orm.keyName ?? 'id') : key.length === 1 ? key[0] : undefined;
 }
 
 /** The advice of a library whose forms are told by phrases alone. */

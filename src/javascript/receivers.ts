@@ -8,7 +8,7 @@ import { type TypeReference, typeOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
-import { type Member, memberOf, type PatternPath } from './syntax/module.ts';
+import { type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, type FunctionNode, isClass, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
@@ -155,9 +155,17 @@ export class Receivers {
   #ofImport(binding: ImportBinding): Receiver | undefined {
     if (!this.#imported.has(binding)) {
       this.#imported.set(binding, undefined);
-      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofExport(binding));
+      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofPackage(binding) ?? this.#ofExport(binding));
     }
     return this.#imported.get(binding);
+  }
+
+  /** What a package of the library exports as a value; `require()` and `import *` give the default's members as well. */
+  #ofPackage({ source, imported }: ImportBinding): Receiver | undefined {
+    const { packages, values = {} } = this.#types;
+    const name = imported === '*' ? 'default' : imported;
+    const kind = packages.test(source) && Object.hasOwn(values, name) ? values[name]?.kind : undefined;
+    return kind === undefined ? undefined : { kind };
   }
 
   /** A model's class as a value, which answers queries itself. */
@@ -219,7 +227,7 @@ export class Receivers {
   #further(found: Receiver | undefined, path: PatternPath): Receiver | undefined {
     return path.reduce<Receiver | undefined>((owner, name) => {
       const gives = owner && ofKind(this.#types.properties, owner.kind, name);
-      return owner && gives && { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : undefined };
+      return owner && gives && { kind: gives.kind ?? owner.kind, model: gives.model === 'same' ? owner.model : gives.model === 'member' ? name : undefined };
     }, found);
   }
 
@@ -266,7 +274,8 @@ export class Receivers {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnType(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
     const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
-    return typed === undefined || (typed.model === undefined && injected?.kind === typed.kind) ? injected : typed;
+    if (typed === undefined) return injected;
+    return injected?.model !== undefined && injected.kind === typed.kind ? injected : typed;
   }
 
   /** What a container sets: `@InjectRepository(Order)`, `@Inject(DRIZZLE)`. */
@@ -276,7 +285,7 @@ export class Receivers {
       if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier') continue;
       const binding = this.#file.module.resolveName(expression.callee.name, member);
       const gives = binding?.kind === 'import' && this.#types.packages.test(binding.source) && Object.hasOwn(decorators, binding.imported) ? decorators[binding.imported] : undefined;
-      if (gives?.kind !== undefined) return { kind: gives.kind, model: classArgument(expression) };
+      if (gives?.kind !== undefined) return { kind: gives.kind, model: modelArgument(gives, expression) };
       const { tokens } = conventions ?? {};
       if (tokens?.says.test(this.#file.module.textOf(expression)) === true && conventions?.hold(this.#file) === true) return { kind: tokens.kind };
     }
@@ -287,6 +296,10 @@ export class Receivers {
     const callee = unwrap(node.callee);
     // A client that is opened when it is first asked: `new Proxy({}, { get: () => … getDb() … })`.
     if (callee.type === 'Identifier' && callee.name === 'Proxy') return this.of(node.arguments[0], depth) ?? this.#calledIn(node.arguments[1], depth);
+    const { made } = this.#types;
+    const model = made === undefined ? undefined : this.of(callee, depth);
+    const kind = model && made !== undefined && Object.hasOwn(made, model.kind) ? made[model.kind]?.kind : undefined;
+    if (kind !== undefined) return { kind, model: model?.model };
     return this.#ofTypeName(this.#file.module.textOf(callee), [], node);
   }
 
@@ -315,8 +328,7 @@ export class Receivers {
   #given(gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
     // `manager.withRepository(orders)`
     if (gives.kind === 'given') return this.of(node.arguments[0], depth);
-    const { kind = owner.kind, model = 'same' } = gives;
-    return { kind, model: (model === 'argument' ? classArgument(node) : undefined) ?? owner.model };
+    return { kind: gives.kind ?? owner.kind, model: modelArgument(gives, node) ?? owner.model };
   }
 
   /** `x.getRepository(User)`: the argument has to be a model, or `x` known, for other libraries have methods of that name too. */
@@ -338,9 +350,18 @@ export class Receivers {
     if (binding?.kind === 'import' && Object.hasOwn(unmistakable, callee.name)) return this.#unmistakable(unmistakable[callee.name] ?? {}, undefined, node);
     if (binding?.kind === 'import' && packages.test(binding.source)) {
       const gives = Object.hasOwn(functions, binding.imported) ? functions[binding.imported] : undefined;
-      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: gives.model === 'argument' ? classArgument(node) : undefined };
+      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
     }
-    return this.#ofAnswer(node, [], depth);
+    const taken = binding?.kind === 'variable' ? this.#ofTaken(binding, node, depth) : undefined;
+    return taken ?? this.#ofAnswer(node, [], depth);
+  }
+
+  /** A method that was taken out of its object: `const { model } = library`. */
+  #ofTaken({ node: { id, init }, identifier }: Binding & { kind: 'variable' }, call: TSESTree.CallExpression, depth: number): Receiver | undefined {
+    const [name, ...inner] = id.type === 'ObjectPattern' ? (pathIn(id, identifier) ?? []) : [];
+    const owner = name === undefined || inner.length > 0 ? undefined : this.of(init, depth);
+    const gives = owner && name !== undefined ? ofKind(this.#types.methods, owner.kind, name) : undefined;
+    return owner && gives && this.#given(gives, owner, call, depth);
   }
 
   /** What stands at `path` in what a function or a method of the project gives. */
@@ -401,6 +422,15 @@ function isNamed({ imported }: ImportBinding): boolean {
 /** The class that a call names first: `from(Post, 'p')`. */
 function classArgument({ arguments: [first] }: TSESTree.CallExpression): string | undefined {
   return first?.type === 'Identifier' && /^[A-Z]/.test(first.name) ? first.name : undefined;
+}
+
+/** The model that a call is told: the class that it names first, or whatever names one. */
+function modelArgument({ model }: Gives, call: TSESTree.CallExpression): string | undefined {
+  if (model === 'argument') return classArgument(call);
+  const first = model === 'named' ? unwrap(call.arguments[0]) : undefined;
+  if (first?.type === 'Literal') return typeof first.value === 'string' ? first.value : undefined;
+  if (first?.type === 'MemberExpression') return memberName(first) === 'name' && first.object.type === 'Identifier' ? first.object.name : undefined;
+  return first === undefined ? undefined : classArgument(call);
 }
 
 /** The names of the type arguments that a class gives its base; undefined for those that are no plain names. */

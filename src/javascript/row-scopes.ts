@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import type { RowScope } from '../model/row-scope.ts';
 import { contains, mentionsRow } from './dependence.ts';
@@ -6,7 +7,7 @@ import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** A RowScope with what the front end knows beside it. */
 export interface FoundScope {
@@ -103,7 +104,19 @@ export function takesList(module: JsModule, { iteration, rows }: FoundScope, cal
   if (operation === 'readMany' && rows.exact) return false;
   if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && mentionsRow(module, iteration, value))) return true;
   const value = unwrap(data);
+  if (many && value?.type === 'Identifier' && isCollected(module, iteration, value)) return true;
   return many && value?.type === 'CallExpression' && mentionsRow(module, iteration, value) && propertyOf(value, 'data') === undefined && isListMethod(value.callee);
+}
+
+/** True for a list from outside the loop that its rounds fill, and that is written when it is full: `batch.push(row); if (batch.length === 500) await …(batch)`. */
+function isCollected(module: JsModule, { node }: Iteration, list: TSESTree.Identifier): boolean {
+  const binding = module.resolve(list);
+  if (binding?.kind !== 'variable' || contains(node, binding.identifier)) return false;
+  return module.referencesTo(binding).some((use) => {
+    const member = contains(node, use) ? module.parentOf(use) : undefined;
+    const call = member?.type === 'MemberExpression' && member.object === use && memberName(member) === 'push' ? module.parentOf(member) : undefined;
+    return call?.type === 'CallExpression' && call.callee === member;
+  });
 }
 
 function isListMethod(callee: Node): boolean {

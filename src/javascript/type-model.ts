@@ -12,8 +12,11 @@ export interface Receiver {
 export interface Gives {
   /** Undefined for what is of the kind that it was asked of, `given` for what is handed to it. */
   readonly kind?: string;
-  /** Its model: that of what it was asked of, or the class that is given as an argument. */
-  readonly model?: 'same' | 'argument';
+  /**
+   * Its model: that of what it was asked of, the class that is given as an argument, the one that an argument names (`'Order'`, `Order.name`, `Order`), or the one
+   * whose name it is asked for by: `models.Order`.
+   */
+  readonly model?: 'same' | 'argument' | 'named' | 'member';
 }
 
 /** Something for each of several names. */
@@ -25,6 +28,10 @@ export interface TypeModel {
   readonly packages: RegExp;
   /** Classes and types, by what their instances are; their first type argument is the model. */
   readonly types: ByName<RegExp>;
+  /** What the packages export as a value; `default` is also the package as a whole. */
+  readonly values?: ByName<Gives>;
+  /** What `new` makes of what is a class at run time, by its kind. */
+  readonly made?: ByName<Gives>;
   /** Functions: `drizzle(…)`, `getManager()`. */
   readonly functions?: ByName<Gives>;
   /** Properties, by the kind that has them; those under `*` are of every kind. */

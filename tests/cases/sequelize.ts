@@ -65,7 +65,7 @@ export const reads: CaseTable = {
     fine('once for all', `${MODELS}async function run(ids) { const rows = await Customer.findAll({ where: { id: ids } }); for (const row of rows) use(row); }`),
     fine('a list of each group', `${MODELS}async function run(groups) { for (const group of groups) use(await Order.findAll({ where: { id: group.ids } })); }`),
     fine('a list by operator', `${MODELS}const { Op } = require('sequelize');\nasync function run(groups) { for (const group of groups) use(await Order.findAll({ where: { id: { [Op.in]: group.members } } })); }`),
-    fine('a model of Mongoose', "import { Schema, model } from 'mongoose';\nconst Customer = model('Customer', new Schema({}));\nexport async function run(ids) { for (const id of ids) use(await Customer.findOne({ where: { id } })); }"),
+    fine('a model of another package', "import { Schema, model } from 'ottoman';\nconst Customer = model('Customer', new Schema({}));\nexport async function run(ids) { for (const id of ids) use(await Customer.findOne({ where: { id } })); }"),
     fine('a class of Backbone', "import { Model } from 'backbone';\nclass Customer extends Model {}\nexport async function run(ids) { for (const id of ids) use(await Customer.create({ id })); }"),
     fine('a lock in SQL', 'export async function run(sequelize, ids) { for (const id of ids) await sequelize.query("SELECT pg_advisory_lock(:id)", { replacements: { id } }); }'),
     fine('a statement that changes tables', 'export async function run(sequelize, names) { for (const name of names) await sequelize.query(`DROP TABLE ${name}`); }'),

@@ -74,12 +74,15 @@ describe('models of Sequelize', () => {
       const Shop = sequelize.define('shops', {});
       const Clerk = sequelize.define('person', {});
       const Item = sequelize.define('order_entry', {});
+      const Study = sequelize.define('analysis', {});
+      const Medium = sequelize.define('Media', {});
+      Clerk.hasMany(Study); Clerk.hasOne(Medium);
       Shop.hasMany(Clerk); Shop.hasOne(Clerk); Shop.hasMany(Item, { as: { singular: 'entry', plural: 'entries' } }); Shop.hasMany(Item, { as: 'open', scope: { done: false } });
       Clerk.belongsTo(Shop);`);
     const models = new Map(file.module.calls.flatMap((call) => modelFor(file, call) ?? []).map((model) => [model.name, model]));
     const relationsOf = (name: string): unknown[] => [...(models.get(name)?.fields.values() ?? [])].flatMap(({ name: field, relation }) => (relation === undefined ? [] : [[field, relation.keys, relation.filtered]]));
     expect(relationsOf('shops')).toEqual([['people', [], false], ['person', [], false], ['entries', [], false], ['open', [], true]]);
-    expect(relationsOf('person')).toEqual([['shop', ['shopId'], false]]);
+    expect(relationsOf('person')).toEqual([['analyses', [], false], ['Medium', [], false], ['shop', ['shopId'], false]]);
   });
 
   it('have the columns of their own class where a file holds several', () => {

@@ -7,6 +7,7 @@ import { judge, type Verdict } from '../../src/model/verdict.ts';
 import type { FileModel } from '../../src/model/file-model.ts';
 import { read } from '../../src/read.ts';
 import { fixtureSettings } from '../run-cases.ts';
+import type { OtherName } from './others.ts';
 import type { LibraryName, Spelling } from './situation.ts';
 
 const MARK = '¿';
@@ -17,7 +18,7 @@ interface Home {
   readonly wrap: (spelling: Spelling) => string;
 }
 
-const HOMES: Readonly<Record<LibraryName, Home>> = {
+const HOMES: Readonly<Record<LibraryName | OtherName, Home>> = {
   django: {
     fixture: 'django-orm',
     file: 'shop/stock.py',
@@ -29,6 +30,21 @@ const HOMES: Readonly<Record<LibraryName, Home>> = {
     file: 'src/stock.ts',
     wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { prisma } from './db';\n${beside}\n${head}\n${body}\n}\n`,
   },
+  sequelize: {
+    fixture: 'sequelize-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { Op } from 'sequelize';\nimport { Customer, Item, Order, sequelize } from './models';\n${beside}\n${head}\n${body}\n}\n`,
+  },
+  drizzle: {
+    fixture: 'drizzle-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(ids) {' }) => `import { and, eq, gt, inArray } from 'drizzle-orm';\nimport { customers, db, items, orders } from './db';\n${beside}\n${head}\n${body}\n}\n`,
+  },
+  mongoose: {
+    fixture: 'mongoose-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import mongoose from 'mongoose';\nimport { Customer, Order } from './models';\n${beside}\n${head}\n${body}\n}\n`,
+  },
   typeorm: {
     fixture: 'typeorm-shop',
     file: 'src/stock.ts',
@@ -39,7 +55,7 @@ const HOMES: Readonly<Record<LibraryName, Home>> = {
 };
 
 /** The evidence for the marked query, read through the plugin as a user's ESLint reads it, and the verdict on it. */
-export function judged(library: LibraryName, spelling: Spelling, settings: Readonly<Record<string, unknown>> = {}): { readonly evidence: Evidence; readonly verdict: Verdict } {
+export function judged(library: LibraryName | OtherName, spelling: Spelling, settings: Readonly<Record<string, unknown>> = {}): { readonly evidence: Evidence; readonly verdict: Verdict } {
   const { fixture, file, wrap } = HOMES[library];
   const marked = wrap(spelling);
   const at = marked.indexOf(MARK);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CIRCUMSTANCES } from '../../src/model/circumstance.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { judged } from './judged.ts';
+import { type OtherName, OTHERS, UNLIKE, WORDS } from './others.ts';
 import { type Expected, LIBRARIES, type Spelling } from './situation.ts';
 import { situations } from './situations.ts';
 
@@ -28,6 +29,16 @@ describe.each(LIBRARIES)('%s', (library) => {
       expect(said(judged(library, spelling, situation.settings).verdict, expected)).toEqual(expected);
     });
   }
+});
+
+describe.each(Object.keys(WORDS) as OtherName[])('%s', (library) => {
+  it.each(Object.entries(OTHERS))('%s', (name, write) => {
+    const situation = situations.find((one) => one.name === name);
+    if (situation === undefined) throw new Error('There is no such situation.');
+    const spelling = write(WORDS[library]);
+    const expected = UNLIKE[name]?.[library]?.expected ?? situation.expected;
+    expect(said(judged(library, typeof spelling === 'string' ? { body: spelling } : spelling, situation.settings).verdict, expected)).toEqual(expected);
+  });
 });
 
 describe('the table', () => {

@@ -8,10 +8,8 @@ import type { JsModule } from '../../javascript/syntax/module.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { Readings } from '../../javascript/reading.ts';
-import { calleeText } from '../../javascript/syntax/callee.ts';
 import { type FunctionNode, type Node, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { functionAt } from './runs.ts';
-import { batchedRead, batchedWrite, modelCallOf } from './mongoose.ts';
 
 /** A query of whichever library, as far as a call of a helper needs it. */
 export interface FoundQuery {
@@ -22,8 +20,7 @@ export interface FoundQuery {
   readonly model: string | undefined;
   readonly operation: Operation;
   readonly statements: number;
-  /** Undefined for ORMs without a reader of their own. */
-  readonly orm: OrmCall | undefined;
+  readonly orm: OrmCall;
   readonly advice: string;
 }
 
@@ -41,12 +38,7 @@ export class HelperQueries {
   /** The query that a call sends by itself. */
   queryAt(file: SourceFile, node: TSESTree.CallExpression): FoundQuery | undefined {
     const orm = this.readings.of(file)?.recognise(node);
-    if (orm !== undefined) return fromOrm(file, orm);
-    const call = modelCallOf(file, node);
-    if (call === undefined) return undefined;
-    const { model, operation } = call;
-    const advice = isWrite(operation) ? batchedWrite(call) : batchedRead(call);
-    return { file, node, callee: calleeText(file.module, node.callee), library: 'Mongoose', model, operation, statements: 1, orm: undefined, advice };
+    return orm && fromOrm(file, orm);
   }
 
   /**
@@ -59,7 +51,7 @@ export class HelperQueries {
       if (!contains(fn.body, call) || homeOf(file.module, call) !== fn || !isAlwaysReached(file.module, fn, call)) continue;
       const query = this.queryAt(file, call);
       if (query !== undefined) {
-        if (query.orm?.locks !== true) found.push(query);
+        if (!query.orm.locks) found.push(query);
         continue;
       }
       const target = hops > 1 ? functionAt(file, call.callee) : undefined;

@@ -53,7 +53,7 @@ function adviceFor({ model }: TableSize, { callee }: FoundQuery): string {
 function sizeOf({ model = 'the table', orm }: FoundQuery, { rows, smallTable }: Settings): TableSize {
   const known = rows[model];
   if (known !== undefined) return { model, rows: known, growth: known <= smallTable ? 'small' : 'growing', because: undefined };
-  const because = peopleIn(orm?.orm.dataModel?.models.get(model), model);
+  const because = peopleIn(orm.orm.dataModel?.models.get(model), model);
   return { model, rows: undefined, growth: because === undefined ? 'unknown' : 'growing', because };
 }
 
@@ -132,7 +132,6 @@ function returnsOf(body: Node): Node[] {
 /** No filter, no limit, no grouping: all rows. */
 function isWhole({ operation, orm }: FoundQuery, call: TSESTree.CallExpression): boolean {
   if (operation !== 'readMany') return false;
-  if (orm === undefined) return call.arguments.every((argument) => argument.type === 'ObjectExpression' && !/^(?:where|limit)$/m.test(argument.properties.map((property) => (property.type === 'Property' ? keyName(property) : '')).join('\n')) && argument.properties.length <= 3);
   const names = (orm.options?.properties ?? []).map((property) => (property.type === 'Property' ? keyName(property) : undefined));
   return orm.where === undefined && orm.limit === undefined && !names.includes('distinct') && !/By$|Raw/.test(orm.method) && !hasConditions(call);
 }

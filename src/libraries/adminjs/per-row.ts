@@ -93,7 +93,7 @@ export class RecordLoops {
     if (write !== undefined) return [write];
     const query = this.helpers.queryAt(this.run.file, call);
     if (query === undefined) return this.sentByHelper(call.callee, iteration, call);
-    return query.orm?.locks === true ? [] : [this.fact(query, iteration, [spanOf(call)[0], spanOf(call.callee)[1]], call)];
+    return query.orm.locks ? [] : [this.fact(query, iteration, [spanOf(call)[0], spanOf(call.callee)[1]], call)];
   }
 
   /** Loops of a bulk action over what was read for the selection: only functions of other files are looked into, the rest is known. */
@@ -128,7 +128,7 @@ export class RecordLoops {
   private observe({ orm }: FoundQuery, iteration: Iteration, at: Node): Observation[] {
     const { module } = this.run.file;
     const seen: Observation[] = [];
-    if (orm?.orm.batchesItself?.(orm) === true && iteration.concurrent) seen.push({ what: 'batched-by-library' });
+    if (orm.orm.batchesItself?.(orm) === true && iteration.concurrent) seen.push({ what: 'batched-by-library' });
     if (isMemoised(module, iteration, at)) seen.push({ what: 'memo' });
     if (isProbe(module, iteration, at)) seen.push({ what: 'probe' });
     return seen;

@@ -4,6 +4,8 @@ import type { Model } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
+import { isMongooseModel } from '../mongoose/receivers.ts';
+import { MONGOOSE_KEY } from '../mongoose/schema.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';
 import { modelFor } from '../sequelize/schema.ts';
 import { entityNamed } from '../typeorm/schema.ts';
@@ -11,7 +13,6 @@ import { referenceOf, typeNameOf } from '../../javascript/syntax/annotations.ts'
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
-import { isMongooseModel, MONGOOSE_KEY } from './mongoose.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
 /** One model that a file registers in AdminJS. */

@@ -7,7 +7,5 @@ export interface DrizzleCall extends OrmCall {
   readonly database: string;
   /** The table as the code names it. */
   readonly table: string | undefined;
-  /** Its filter is an object, as in the relational queries of 1.0. */
-  readonly hasObjectFilter: boolean;
   readonly steps: readonly Step[];
 }

@@ -1,7 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { methodIn } from '../../javascript/method-reader.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
+import type { OrmCall } from '../../javascript/orm.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { columnOf, operatorOf } from './filters.ts';
+import { BEGINNINGS, RELATIONAL } from './methods.ts';
 
 /** One call of a chain: `.where(…)`. */
 export interface Step {
@@ -17,9 +21,6 @@ export interface Chain {
   readonly queried: string | undefined;
   readonly steps: readonly [Step, ...Step[]];
 }
-
-const BEGINNING = /^(?:select(?:Distinct(?:On)?)?|insert|update|delete|execute|\$count)$/;
-const RELATIONAL = /^find(?:Many|First)$/;
 
 /** What goes on with a builder; `then` and its kin go on with its answer. */
 const GOING_ON = /^(?:from|\w*[jJ]oin(?:Lateral)?|where|having|groupBy|orderBy|limit|offset|for|values|set|returning|on\w+|overridingSystemValue|select|comment|union(?:All)?|intersect(?:All)?|except(?:All)?|\$\w+|use\w*Index|as|prepare|execute|all|get|run|toSQL|getSQL|sync|iterator)$/;
@@ -49,9 +50,9 @@ function chainOfCalls(module: JsModule, node: TSESTree.CallExpression): Chain | 
     steps.unshift({ name, call: at });
     const [first, ...rest] = steps as [Step, ...Step[]];
     const object: Node = unwrap(callee.object);
-    const queried = RELATIONAL.test(name) ? queriedBy(object) : undefined;
+    const queried = methodIn(RELATIONAL, name) !== undefined ? queriedBy(object) : undefined;
     if (queried !== undefined) return { ...queried, steps: [first, ...rest] };
-    const begins = BEGINNING.test(name) && (name !== 'select' || rest[0]?.name === 'from') && (name !== 'execute' || rest.length === 0);
+    const begins = methodIn(BEGINNINGS, name) !== undefined && (name !== 'select' || rest[0]?.name === 'from') && (name !== 'execute' || rest.length === 0);
     if (begins && object.type !== 'CallExpression') return prepared(module, object, steps) ?? { db: object, queried: undefined, steps: [first, ...rest] };
     if (begins && name !== 'execute' && !isStep(object)) return { db: withoutCte(object), queried: undefined, steps: [first, ...rest] };
     at = object;
@@ -99,20 +100,42 @@ function isPart(module: JsModule, node: Node): boolean {
   let at = module.parentOf(node);
   while (at?.type === 'TSAsExpression' || at?.type === 'TSNonNullExpression' || at?.type === 'ArrowFunctionExpression') [below, at] = [at, module.parentOf(at)];
   if (at?.type === 'TemplateLiteral') return true;
-  if (at?.type === 'CallExpression') return at.callee !== below && WITHIN.test(nameOf(at));
+  if (at?.type === 'CallExpression') return at.callee !== below && WITHIN.test(operatorOf(at));
   if (at?.type !== 'VariableDeclarator' || at.id.type !== 'Identifier') return false;
   const binding = module.resolve(at.id);
   return binding !== undefined && module.referencesTo(binding).some((use) => {
     const parent = module.parentOf(use);
     if (parent?.type === 'TemplateLiteral') return true;
-    if (parent?.type === 'CallExpression') return parent.callee !== use && WITHIN.test(nameOf(parent));
+    if (parent?.type === 'CallExpression') return parent.callee !== use && WITHIN.test(operatorOf(parent));
     const called = parent?.type === 'MemberExpression' ? module.parentOf(parent) : undefined;
-    return called?.type === 'CallExpression' && called.callee === parent && NOT_SENT.test(nameOf(called));
+    return called?.type === 'CallExpression' && called.callee === parent && NOT_SENT.test(operatorOf(called));
   });
 }
 
-function nameOf({ callee }: TSESTree.CallExpression): string {
-  const value = unwrap(callee);
-  if (value.type === 'Identifier') return value.name;
-  return value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
+/** The table that a chain is about. */
+export function targetOf({ steps, queried }: Chain): Node | undefined {
+  const [first, second] = steps;
+  const step = first.name.startsWith('select') ? steps.find(({ name }) => name === 'from') : first;
+  const isComplete = first.name === 'insert' ? /^(?:values|select|overridingSystemValue)$/.test(second?.name ?? '') : first.name !== 'update' || second?.name === 'set';
+  const target = queried === undefined && isComplete ? unwrap(step?.call.arguments[0]) : undefined;
+  return target?.type === 'Identifier' || target?.type === 'MemberExpression' ? target : undefined;
+}
+
+/** A chain as messages name it. */
+export function calleeOf(database: string, { steps, queried }: Chain, table: string | undefined): string {
+  const [{ name }] = steps;
+  if (queried !== undefined) return `${database}.query.${queried}.${name}`;
+  if (name.startsWith('select')) return `${database}.${name}().from(${table ?? '…'})`;
+  return name === 'execute' || name === '$count' ? `${database}.${name}` : `${database}.${name}(${table ?? '…'})`;
+}
+
+/** How a chain orders its rows, and whether a row of the answer is one of the table: `orderBy(desc(orders.createdAt), orders.id)`. */
+export function shapeOf({ steps: [first, ...others] }: Chain): NonNullable<OrmCall['shape']> {
+  const step = others.findLast(({ name }) => name === 'orderBy');
+  const order = (step?.call.arguments ?? []).map((argument) => {
+    const value = unwrap(argument);
+    const inner = value.type === 'CallExpression' ? value.arguments[0] : value;
+    return { column: (inner && columnOf(inner)) ?? '…', descending: value.type === 'CallExpression' && operatorOf(value) === 'desc' };
+  });
+  return { order, grouped: first.name.startsWith('selectDistinct') || others.some(({ name }) => name === 'groupBy') };
 }

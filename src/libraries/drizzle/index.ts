@@ -1,24 +1,24 @@
-import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import { type Declaration, declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance, LoadedRelation, Orm, OrmCall, OrmReader, RowLoop, Together } from '../../javascript/orm.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
+import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Project } from '../../project/project.ts';
 import { Receivers } from '../../javascript/receivers.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
 import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
-import { constantInit, numberValue, objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import { constantInit, numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
-import { type Chain, chainEndingIn, type Step } from './chain.ts';
+import { calleeOf, type Chain, chainEndingIn, shapeOf, type Step, targetOf } from './chain.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
-import { CALLS, columnOf, OBJECTS, operatorOf } from './filters.ts';
+import { CALLS, OBJECTS, operatorOf } from './filters.ts';
 import { DRIZZLE_MAKINGS } from './makings.ts';
+import { BEGINNINGS, RELATIONAL } from './methods.ts';
 import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
@@ -29,19 +29,18 @@ const CALL = /\.\s*(?:select(?:Distinct(?:On)?)?|insert|update|delete|find(?:Man
 const SENDERS_AT_ONCE = /^(?:all|get|run|execute)$/;
 const AGGREGATE = /^(?:sum|avg|min|max|sumDistinct|avgDistinct)$/;
 
-class DrizzleReader implements OrmReader {
+class DrizzleReader extends MethodReader {
   readonly library = 'Drizzle';
-  readonly insertsColumnsOnly = true;
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
   readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = DRIZZLE_MAKINGS;
-  private readonly file: SourceFile;
+  protected readonly filter = CALLS;
   private readonly receivers: Receivers;
   private model: DataModel | undefined;
 
   constructor(file: SourceFile, { settings }: Project) {
-    this.file = file;
+    super(file);
     this.receivers = new Receivers(file, DRIZZLE_TYPES, settings.aliases);
   }
 
@@ -51,14 +50,16 @@ class DrizzleReader implements OrmReader {
     return this.model;
   }
 
-  recognise(node: TSESTree.CallExpression): DrizzleCall | undefined {
-    const chain = chainEndingIn(this.file.module, node);
+  protected find({ node }: MethodCall): DrizzleCall | undefined {
+    const chain = chainEndingIn(this.module, node);
     if (chain === undefined) return undefined;
     const target = targetOf(chain);
-    const [first] = chain.steps;
-    if (first.name === 'execute' ? this.rawOperation(first) === undefined : target === undefined && chain.queried === undefined) return undefined;
+    const { queried, steps: [first] } = chain;
+    if (first.name === 'execute' ? this.rawOperation(first) === undefined : target === undefined && queried === undefined) return undefined;
     if (!this.isAsked(chain, target) || (target !== undefined && this.isOneOfMany(target))) return undefined;
-    return this.callOf(node, chain, target);
+    const method = methodIn(queried === undefined ? BEGINNINGS : RELATIONAL, first.name);
+    const asked = method && this.callOf({ node: first.call, callee: first.call.callee as TSESTree.MemberExpression, name: first.name }, method, queried ?? (target && this.modelOf(target)));
+    return asked && { ...asked, ...this.ofChain(node, chain, target), ...(queried === undefined && first.name !== '$count' ? this.ofSteps(node, chain, asked) : {}) };
   }
 
   /** The database is one for sure, or it is called so where the file or the table speaks of Drizzle. */
@@ -71,7 +72,7 @@ class DrizzleReader implements OrmReader {
 
   /** `insert(table)` in a loop over tables, or in a function that takes one: which it is, nobody can say. */
   private isOneOfMany(target: Node): boolean {
-    const binding = target.type === 'Identifier' ? this.file.module.resolve(target) : undefined;
+    const binding = target.type === 'Identifier' ? this.module.resolve(target) : undefined;
     if (binding?.kind === 'parameter') return true;
     if (binding?.kind !== 'variable' || binding.node.id.type !== 'Identifier') return false;
     const init = unwrap(binding.node.init);
@@ -90,79 +91,47 @@ class DrizzleReader implements OrmReader {
     return owner?.type === 'VariableDeclarator' && owner.id.type === 'Identifier' ? owner.id.name : nameOfTable(target);
   }
 
-  private callOf(node: TSESTree.CallExpression, chain: Chain, target: Node | undefined): DrizzleCall {
-    const { module } = this.file;
+  /** What every chain has beside what its first call asks. */
+  private ofChain(node: TSESTree.CallExpression, chain: Chain, target: Node | undefined): Pick<DrizzleCall, 'node' | 'callee' | 'client' | 'lazy' | 'database' | 'table' | 'steps'> {
     const { steps, db, queried } = chain;
-    const [first] = steps;
+    const database = calleeText(this.module, db);
+    const table = queried ?? (target && this.module.textOf(target));
+    const lazy = !SENDERS_AT_ONCE.test(steps.at(-1)?.name ?? '') || steps[0].name === 'execute';
+    return { node, callee: calleeOf(database, chain, table), client: db, lazy, database, table, steps };
+  }
+
+  /** What the steps of a builder say. */
+  private ofSteps(node: Node, chain: Chain, { many }: OrmCall): Partial<DrizzleCall> {
+    const { steps, steps: [first] } = chain;
     const argument = (name: string): Node | undefined => unwrap(steps.findLast((step) => step.name === name)?.call.arguments[0]);
-    const options = queried === undefined ? undefined : objectValue(module, first.call.arguments[0]);
-    const option = (name: string): Node | undefined => {
-      const property = options && propertyThroughSpreads(module, options, name);
-      return property && unwrap(property.value);
-    };
-    const filter = first.name === '$count' ? unwrap(first.call.arguments[1]) : queried === undefined ? argument('where') : option('where');
-    const where = unwrap(filter);
-    const offset = queried === undefined ? argument('offset') : option('offset');
-    const limit = queried === undefined ? argument('limit') : option('limit');
-    const table = queried ?? (target && module.textOf(target));
-    const database = calleeText(module, db);
-    const last = steps.at(-1)?.name ?? '';
+    const where = argument('where');
+    const limit = argument('limit');
+    const offset = argument('offset');
     const stored = argument(first.name === 'insert' ? 'values' : 'set');
     return {
-      node,
-      orm: this,
-      model: queried ?? (target && this.modelOf(target)),
-      method: first.name,
-      operation: this.operationOf(chain, node, filterIn(module, where, CALLS), limit),
-      many: first.name === 'insert' ? stored !== undefined && this.isList(stored) : !(first.name === 'findFirst'),
-      callee: calleeOf(database, chain, table),
-      client: db,
-      options,
-      where,
+      operation: this.operationOf(chain, node, filterIn(this.module, where, CALLS), limit),
+      many: many || (stored !== undefined && this.isList(stored)),
+      where, limit,
+      offset: offset === undefined || isFixed(this.module, offset) ? undefined : offset,
       data: this.given(stored),
-      offset: offset === undefined || isFixed(module, offset) ? undefined : offset,
-      limit,
-      shape: { order: orderOf(steps), grouped: first.name.startsWith('selectDistinct') || steps.some(({ name }) => name === 'groupBy') },
-      keyset: false,
-      lazy: !SENDERS_AT_ONCE.test(last) || last === 'execute' && first.name === 'execute',
-      statements: 1,
+      shape: shapeOf(chain),
       locks: steps.some(({ name }) => name === 'for'),
-      database,
-      table,
-      hasObjectFilter: queried !== undefined && filter?.type === 'ObjectExpression',
-      steps,
     };
   }
 
   private operationOf({ steps }: Chain, node: Node, filter: Filter | undefined, limit: Node | undefined): Operation {
     const [first] = steps;
     const has = (name: RegExp): boolean => steps.some((step) => name.test(step.name));
-    switch (first.name) {
-      case 'insert':
-        return has(/^select$/) ? 'rawWrite' : has(/^on(?:ConflictDoUpdate|DuplicateKeyUpdate)$/) ? 'upsert' : 'create';
-      case 'update':
-        return 'update';
-      case 'delete':
-        return 'delete';
-      case 'findMany':
-        return 'readMany';
-      case 'findFirst':
-        return 'readOne';
-      case '$count':
-        return 'count';
-      case 'execute':
-        return this.rawOperation(first) ?? 'rawRead';
-      default: {
-        const computed = has(/^groupBy$/) ? undefined : this.computedBy(first);
-        if (computed !== undefined) return computed;
-        return namesOneRow(steps, filter) || numberValue(this.file.module, limit) === 1 || has(/^get$/) || this.isFirstTaken(node) ? 'readOne' : 'readMany';
-      }
-    }
+    if (first.name === 'insert') return has(/^select$/) ? 'rawWrite' : has(/^on(?:ConflictDoUpdate|DuplicateKeyUpdate)$/) ? 'upsert' : 'create';
+    if (first.name === 'execute') return this.rawOperation(first) ?? 'rawRead';
+    if (first.name === 'update' || first.name === 'delete') return first.name;
+    const computed = has(/^groupBy$/) ? undefined : this.computedBy(first);
+    return computed ?? (namesOneRow(steps, filter) || numberValue(this.module, limit) === 1 || has(/^get$/) || this.isFirstTaken(node) ? 'readOne' : 'readMany');
   }
 
   /** `select({ n: count() })`, `select({ total: sum(orders.total) })`: one row, whatever the table holds. */
   private computedBy({ call }: Step): 'count' | 'aggregate' | undefined {
-    const chosen = objectValue(this.file.module, call.arguments[0]);
+    const chosen = objectValue(this.module, call.arguments[0]);
     if (chosen === undefined || chosen.properties.length === 0) return undefined;
     const kinds = chosen.properties.map((property) => (property.type === 'Property' ? this.functionOf(property.value) : undefined));
     if (kinds.some((kind) => kind === undefined)) return undefined;
@@ -180,7 +149,7 @@ class DrizzleReader implements OrmReader {
       return callee.type === 'MemberExpression' ? this.functionOf(callee.object) : undefined;
     }
     if (value.type !== 'TaggedTemplateExpression') return undefined;
-    const text = this.file.module.textOf(value.quasi);
+    const text = this.module.textOf(value.quasi);
     return /^`\s*(?:cast\s*\(\s*)?count\s*\(/i.test(text) ? 'count' : /^`\s*(?:coalesce\s*\(\s*)?(?:sum|avg|min|max)\s*\(/i.test(text) ? 'aggregate' : undefined;
   }
 
@@ -196,31 +165,22 @@ class DrizzleReader implements OrmReader {
   /** What `execute(sql`…`)` does to rows, if anything. */
   private rawOperation({ call }: Step): 'rawRead' | 'rawWrite' | undefined {
     const value = unwrap(call.arguments[0]);
-    return value?.type === 'TaggedTemplateExpression' && this.file.module.textOf(value.tag).startsWith('sql') ? rawOperation(sqlText(value)) : undefined;
+    return value?.type === 'TaggedTemplateExpression' && this.module.textOf(value.tag).startsWith('sql') ? rawOperation(sqlText(value)) : undefined;
   }
 
   /** What is stored, through a const that holds the list of it. */
   private given(stored: Node | undefined): Node | undefined {
-    const init = stored?.type === 'Identifier' ? unwrap(constantInit(this.file.module, stored)) : undefined;
+    const init = stored?.type === 'Identifier' ? unwrap(constantInit(this.module, stored)) : undefined;
     return init?.type === 'CallExpression' && this.isList(init) ? init : stored;
   }
 
-  private isList(node: Node): boolean {
-    if (node.type === 'ArrayExpression') return true;
-    if (node.type === 'Identifier') {
-      const init = unwrap(constantInit(this.file.module, node));
-      return init !== undefined && init.type !== 'Identifier' && this.isList(init);
-    }
-    return node.type === 'CallExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(operatorOf(node));
-  }
-
-  filterOf({ where }: OrmCall): Filter | undefined {
-    return filterIn(this.file.module, where, where?.type === 'ObjectExpression' ? OBJECTS : CALLS);
+  override filterOf({ where }: OrmCall): Filter | undefined {
+    return filterIn(this.module, where, where?.type === 'ObjectExpression' ? OBJECTS : CALLS);
   }
 
   isInTransaction({ client }: OrmCall): boolean {
     const value = unwrap(client);
-    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.file.module.resolve(value)?.kind === 'parameter';
+    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.module.resolve(value)?.kind === 'parameter';
     return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
   }
 
@@ -229,11 +189,11 @@ class DrizzleReader implements OrmReader {
   }
 
   loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
-    return drizzleLoad(this.file.module, source, relations);
+    return drizzleLoad(this.module, source, relations);
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
-    return drizzleTogether(this.file.module, call as DrizzleCall, loop, /\.[cm]?tsx?$/.test(this.file.path));
+    return drizzleTogether(this.module, call as DrizzleCall, loop, /\.[cm]?tsx?$/.test(this.file.path));
   }
 }
 
@@ -242,41 +202,16 @@ function namesOneRow(steps: readonly Step[], filter: Filter = []): boolean {
   return filter.some((one) => !('any' in one) && one.operator === 'equals' && one.path[0] === 'id') && !steps.some(({ name }) => /Join/i.test(name));
 }
 
-/** The table that a chain is about. */
-function targetOf({ steps, queried }: Chain): Node | undefined {
-  const [first, second] = steps;
-  const step = first.name.startsWith('select') ? steps.find(({ name }) => name === 'from') : first;
-  const isComplete = first.name !== 'insert' ? first.name !== 'update' || second?.name === 'set' : second?.name === 'values' || second?.name === 'select' || second?.name === 'overridingSystemValue';
-  const target = queried === undefined && isComplete ? unwrap(step?.call.arguments[0]) : undefined;
-  return target?.type === 'Identifier' || target?.type === 'MemberExpression' ? target : undefined;
-}
-
-function calleeOf(database: string, { steps, queried }: Chain, table: string | undefined): string {
-  const [{ name }] = steps;
-  if (queried !== undefined) return `${database}.query.${queried}.${name}`;
-  if (name.startsWith('select')) return `${database}.${name}().from(${table ?? '…'})`;
-  return name === 'execute' || name === '$count' ? `${database}.${name}` : `${database}.${name}(${table ?? '…'})`;
-}
-
-/** `orderBy(desc(orders.createdAt), orders.id)` */
-function orderOf(steps: readonly Step[]): { column: string; descending: boolean }[] {
-  const step = steps.findLast(({ name }) => name === 'orderBy');
-  return (step?.call.arguments ?? []).map((argument) => {
-    const value = unwrap(argument);
-    const inner = value.type === 'CallExpression' ? value.arguments[0] : value;
-    return { column: (inner && columnOf(inner)) ?? '…', descending: value.type === 'CallExpression' && operatorOf(value) === 'desc' };
-  });
-}
-
 /** Drizzle ORM 0.4x and 1.0. */
 export const drizzle: Orm = {
   about,
   library: 'Drizzle',
-  glance({ imports, text, project }: FileGlance): boolean {
+  glance(file: FileGlance): boolean {
+    const { imports, text } = file;
     if (!CALL.test(text)) return false;
     if (imports.some((source) => DRIZZLE_TYPES.packages.test(source))) return true;
     if (!/\b(?:db|database|drizzle|tx|trx)\b|Db\b|DB\b/.test(text)) return false;
-    return nearestPackage(dirname(project.filename))?.dependencies.has('drizzle-orm') === true || imports.some((source) => /(?:^|\/)(?:db|database|drizzle|schema|tables?)(?:\/|\.|$)/i.test(source));
+    return mayCall(file, DRIZZLE_TYPES.packages, CALL) || imports.some((source) => /(?:^|\/)(?:db|database|drizzle|schema|tables?)(?:\/|\.|$)/i.test(source));
   },
   open(file, project) {
     return new DrizzleReader(file, project);

@@ -47,8 +47,12 @@ function readFirstOfEach(call: OrmCall, key: string | undefined): string {
 }
 
 /** The relational queries of 1.0 take objects. */
+function hasObjectFilter(call: OrmCall): boolean {
+  return isRelational(call) && call.where?.type === 'ObjectExpression';
+}
+
 function relationalFilter(call: OrmCall, key: string): string {
-  if (!(call as DrizzleCall).hasObjectFilter) return keyed(call, key);
+  if (!hasObjectFilter(call)) return keyed(call, key);
   return `{ ${[`${key}: { in: ids }`, ...conditionsBeside(call, key).map((name) => `${name}: …`)].join(', ')} }`;
 }
 
@@ -81,7 +85,7 @@ function keyset(call: OrmCall): string {
 function keysetOfRelational(call: OrmCall, key: string | undefined): string {
   const order = propertyOf(call.options, 'orderBy');
   if (order !== undefined || key === undefined) return `Go on from the last row instead: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows behind the last one in that order, with \`limit\`.`;
-  const bound = (call as DrizzleCall).hasObjectFilter ? `where: { …, ${key}: { gt: lastId } }` : `where: ${beside(call, `gt(${column(call, key)}, lastId)`)}`;
+  const bound = hasObjectFilter(call) ? `where: { …, ${key}: { gt: lastId } }` : `where: ${beside(call, `gt(${column(call, key)}, lastId)`)}`;
   return `Go on from the last row instead: \`${bound}\` with \`orderBy\` \`${key}\` and \`limit\`.`;
 }
 

@@ -1,3 +1,4 @@
+import inflection from 'inflection';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
@@ -15,7 +16,7 @@ import { ASSOCIATION_METHOD, INSTANCE_METHODS, STATIC_METHODS } from './methods.
 import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
-import { dataModelOf, plural } from './schema.ts';
+import { dataModelOf } from './schema.ts';
 import { sequelizeWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|get[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
@@ -72,7 +73,7 @@ class SequelizeReader extends MethodReader {
   private associationCall(call: MethodCall, row: string): OrmCall | undefined {
     const [, verb, rest = ''] = ASSOCIATION_METHOD.exec(call.name) ?? [];
     const fields = [...(this.dataModel.models.get(row)?.fields.values() ?? [])];
-    const field = fields.find((one) => one.relation !== undefined && (isNamed(one.name, rest) || (verb === 'create' && isNamed(one.name, plural(rest)))));
+    const field = fields.find((one) => one.relation !== undefined && (isNamed(one.name, rest) || (verb === 'create' && isNamed(inflection.singularize(one.name), rest))));
     if (field?.relation === undefined || verb === undefined) return undefined;
     const { target, cardinality } = field.relation;
     const operation = verb === 'count' ? 'count' : verb === 'create' ? 'create' : cardinality === 'to-one' ? 'readOne' : 'readMany';

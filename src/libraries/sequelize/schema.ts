@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import inflection from 'inflection';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { lintedFrom, type SourceFile } from '../../javascript/modules.ts';
@@ -96,30 +97,15 @@ function nameOf({ name, declared }: FoundModel): string {
   return options.map((one) => stringValue(file.module, propertyOf(objectValue(file.module, one), 'modelName')?.value)).find((one) => one !== undefined) ?? node.id?.name ?? name;
 }
 
-/** What a relation is called where nobody says: the singular of the model's name, or its plural. */
+/** What a relation is called where nobody says: the singular of the model's name, or its plural, as the package says that Sequelize asks (6.37.8). */
 function defaultName(target: string, cardinality: 'to-one' | 'to-many'): string {
-  return cardinality === 'to-one' ? singular(target) : plural(singular(target));
-}
-
-/** The singular of English words whose plural ends as most do. */
-function singular(name: string): string {
-  if (/(?:ss|us|is|news|series|species)$/i.test(name)) return name;
-  if (/[^aeiou]ies$/.test(name)) return name.replace(/ies$/, 'y');
-  return name.replace(/(?<=(?:ss|x|z|ch|sh))es$|s$/, '');
+  return cardinality === 'to-one' ? inflection.singularize(target) : inflection.pluralize(target);
 }
 
 /** As the code writes it where a column of that name is there: `customerId`, else `CustomerId`. */
 function keyNamed(relation: string, fields: ReadonlyMap<string, Field>): string {
   const lower = `${relation.slice(0, 1).toLowerCase()}${relation.slice(1)}Id`;
   return fields.has(lower) ? lower : `${relation}Id`;
-}
-
-/** The plural of English words that end as most do. */
-export function plural(name: string): string {
-  const irregular = /(?:(person)|(child)|(?<![a-z])((?:wo)?m)an)$/i.exec(name);
-  if (irregular !== null) return name.replace(/erson$/i, 'eople').replace(/(?<=child)$/i, 'ren').replace(/an$/i, 'en');
-  if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
-  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
 /** The keys of belongsTo point to the primary key of the target, which may not be called `id`. */

@@ -166,13 +166,6 @@ class TypeormReader extends MethodReader {
     return found;
   }
 
-  private isList(node: Node): boolean {
-    if (node.type === 'ArrayExpression') return true;
-    if (node.type !== 'CallExpression') return false;
-    const callee = unwrap(node.callee);
-    return callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(memberName(callee) ?? '');
-  }
-
   override filterOf(call: OrmCall): Filter | undefined {
     const callee = unwrap(call.node.callee);
     return Object.hasOwn(BUILDER_METHODS, call.method) && callee.type === 'MemberExpression' ? builderFilter(this.builderSteps(callee.object)) : super.filterOf(call);

@@ -1,0 +1,151 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DataModel } from '../../model/data-model.ts';
+import { type Filter, filterIn } from '../../javascript/conditions.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
+import { Receivers } from '../../javascript/receivers.ts';
+import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { isFixed } from '../../javascript/syntax/fixed.ts';
+import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
+import type { Project } from '../../project/project.ts';
+import { about } from './about.ts';
+import { chainEndingIn, goesOn, type MongooseCall, orderOf, populates, type Step } from './call.ts';
+import { FILTER } from './filters.ts';
+import { MONGOOSE_MAKINGS } from './makings.ts';
+import { DOCUMENT_METHODS, EAGER, MODEL_METHODS } from './methods.ts';
+import { MONGOOSE_TYPES } from './receivers.ts';
+import { MONGOOSE_KEY, registeredAs, schemasAround } from './schema.ts';
+import { mongooseWords } from './words.ts';
+
+const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocumentCount|exists|distinct|aggregate|paginate|populate|create|insertMany|bulk(?:Write|Save)|update(?:One|Many)?|replaceOne|delete(?:One|Many)|remove|save)\s*(?:<[^;]*?>)?\(/;
+
+/** Steps that narrow a query in a way of their own. */
+const NARROWING = /^(?:where|equals|gte?|lte?|in|nin|ne|and|or|nor|exists|regex|all|size|elemMatch|near|within|merge|find|findOne|match)$/;
+
+class MongooseReader extends MethodReader {
+  readonly library = 'Mongoose';
+  readonly words = mongooseWords;
+  readonly keyName = MONGOOSE_KEY;
+  readonly optionNames = { where: '', offset: 'skip', limit: 'limit', order: 'sort' };
+  readonly makings = MONGOOSE_MAKINGS;
+  protected readonly filter = FILTER;
+  private readonly receivers: Receivers;
+  private model: DataModel | undefined;
+
+  constructor(file: SourceFile, { settings }: Project) {
+    super(file);
+    this.receivers = new Receivers(file, MONGOOSE_TYPES, settings.aliases);
+  }
+
+  /** The models that the file can reach, by the names that they are registered with. */
+  get dataModel(): DataModel {
+    this.model ??= schemasAround(this.file);
+    return this.model;
+  }
+
+  protected find({ node }: MethodCall): MongooseCall | undefined {
+    if (goesOn(this.module, node)) return undefined;
+    const begins = (call: TSESTree.CallExpression, name: string): boolean => methodIn(MODEL_METHODS, name) !== undefined || methodIn(DOCUMENT_METHODS, name) !== undefined;
+    const chain = chainEndingIn(node, begins);
+    if (chain === undefined) return undefined;
+    const callee = unwrap(chain.base.callee) as TSESTree.MemberExpression;
+    const call: MethodCall = { node: chain.base, callee, name: memberName(callee) ?? '' };
+    const receiver = this.receivers.of(callee.object);
+    const asked = receiver?.kind === 'model' ? this.modelCall(call, receiver.model) : this.documentCall(call, receiver?.kind === 'document' ? receiver.model : receiver === undefined ? this.rowModel(callee.object) : undefined);
+    return asked && this.sent(node, asked, chain.steps);
+  }
+
+  private modelCall(call: MethodCall, model: string | undefined): OrmCall | undefined {
+    const method = methodIn(MODEL_METHODS, call.name);
+    const asked = method && this.callOf(call, method, model === undefined ? undefined : registeredAs(this.dataModel, model));
+    if (asked === undefined) return undefined;
+    // `{ upsert: true }` inserts what isn't there
+    const upserts = asked.operation === 'update' && propertyOf(asked.options, 'upsert') !== undefined;
+    const where = call.name === 'aggregate' ? this.matched(call.node) : asked.where;
+    return { ...asked, where, data: setIn(asked.data), operation: upserts ? 'upsert' : asked.operation, many: asked.many || (asked.operation === 'create' && asked.data !== undefined && this.isList(asked.data)) };
+  }
+
+  /** The filter that a pipeline begins with: `[{ $match: { customer } }, …]`. */
+  private matched({ arguments: [first] }: TSESTree.CallExpression): Node | undefined {
+    const given = unwrap(first);
+    const pipeline = given?.type === 'Identifier' ? unwrap(constantInit(this.module, given)) : given;
+    const stage = pipeline?.type === 'ArrayExpression' ? unwrap(pipeline.elements[0]) : undefined;
+    return unwrap(propertyOf(stage, '$match')?.value);
+  }
+
+  /** `order.save()`, `order.populate('customer')`, `new Order({ … }).save()` */
+  private documentCall(call: MethodCall, named: string | undefined): OrmCall | undefined {
+    const method = methodIn(DOCUMENT_METHODS, call.name);
+    if (method === undefined || named === undefined) return undefined;
+    const model = registeredAs(this.dataModel, named);
+    const isNew = call.name === 'save' && this.isNew(call.callee.object);
+    const asked = this.callOfRow(call, isNew ? { operation: 'create' } : method, model);
+    const relation = call.name === 'populate' ? stringValue(this.module, call.node.arguments[0]) : undefined;
+    const isRelation = relation !== undefined && this.dataModel.models.get(model)?.fields.get(relation)?.relation !== undefined;
+    return asked && (isRelation ? { ...asked, relation } : asked);
+  }
+
+  private isNew(node: Node): boolean {
+    const value = unwrap(node);
+    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : value;
+    return init?.type === 'NewExpression';
+  }
+
+  /** The query as its chain leaves it. */
+  private sent(node: TSESTree.CallExpression, asked: OrmCall, steps: readonly Step[]): MongooseCall {
+    const step = (name: string): Node | undefined => unwrap(steps.findLast((one) => one.name === name)?.call.arguments[0]);
+    // `find(…).countDocuments()`
+    const last = steps.findLast(({ name }) => name !== 'find' && name !== 'findOne' && name !== 'count' && methodIn(MODEL_METHODS, name) !== undefined && name !== 'populate');
+    const { operation = asked.operation } = (last && methodIn(MODEL_METHODS, last.name)) ?? {};
+    const skipped = /^(?:read|aggregate)/.test(operation) ? step('skip') : undefined;
+    const hasCallback = asked.node.arguments.some((argument) => isFunction(argument));
+    const order = orderOf(this.module, step('sort') ?? unwrap(propertyOf(asked.options, 'sort')?.value));
+    return {
+      ...asked, node, steps, operation,
+      lazy: asked.ofRow !== true && !EAGER.has(asked.method) && !hasCallback && !steps.some(({ name }) => name === 'exec' || name === 'cursor'),
+      offset: skipped === undefined || isFixed(this.module, skipped) ? asked.offset : skipped,
+      limit: step('limit') ?? asked.limit,
+      shape: order.length === 0 ? undefined : { order, grouped: false },
+    };
+  }
+
+  override filterOf(call: OrmCall): Filter | undefined {
+    const own = call.method === 'aggregate' && call.where === undefined ? undefined : super.filterOf(call);
+    const filters = [own, ...(call as MongooseCall).steps.flatMap(({ name, call: { arguments: [first, ...more] } }) => {
+      if (!NARROWING.test(name)) return [];
+      return [/^(?:find|findOne|where)$/.test(name) && more.length === 0 && first !== undefined ? filterIn(this.module, first, FILTER) : undefined];
+    })];
+    if (filters.includes(undefined)) return undefined;
+    // `$expr`, `$text` and their kin compare no column
+    return filters.flatMap((filter) => filter ?? []).map((one) => ('any' in one || one.path[0]?.startsWith('$') !== true ? one : { ...one, path: [], operator: 'other' }));
+  }
+
+  isInTransaction(call: OrmCall): boolean {
+    return propertyOf(call.options, 'session') !== undefined || (call as MongooseCall).steps.some(({ name }) => name === 'session') || call.node.arguments.some((argument) => propertyOf(unwrap(argument), 'session') !== undefined);
+  }
+
+  loads(source: OrmCall, path: readonly string[]): boolean {
+    return populates(this.module, source as MongooseCall, path) || this.populatesItself(source, path);
+  }
+
+  /** Plugins that populate every query: mongoose-autopopulate. */
+  private populatesItself({ model }: OrmCall, [first, ...deeper]: readonly string[]): boolean {
+    const field = model === undefined || first === undefined ? undefined : this.dataModel.models.get(model)?.fields.get(first);
+    return deeper.length === 0 && field?.relation?.eager === true;
+  }
+}
+
+/** What an update stores: `{ status }` is `{ $set: { status } }`. */
+function setIn(data: Node | undefined): Node | undefined {
+  const set = propertyOf(data, '$set');
+  return set !== undefined && data?.type === 'ObjectExpression' && data.properties.length === 1 ? unwrap(set.value) : data;
+}
+
+/** Mongoose 6 to 9, NestJS's module for it, and Typegoose. */
+export const mongoose: Orm = {
+  about,
+  library: 'Mongoose',
+  glance: (file: FileGlance) => mayCall(file, MONGOOSE_TYPES.packages, CALL),
+  open: (file, project) => new MongooseReader(file, project),
+};

@@ -1,0 +1,12 @@
+import type { Makings } from '../../javascript/makers.ts';
+
+/** Models by whatever names hold them, documents that are made, and updates that insert what is missing. */
+export const MONGOOSE_MAKINGS: Makings = {
+  words: ['create', 'insertMany', 'save', 'bulkWrite', 'bulkSave', 'upsert', 'insertOne'],
+  patterns: [
+    /(?:\b(\w+)['"]?\s*\]?|\))\s*[?!]?\.\s*(?:create|insertMany|insertOne|bulkWrite|bulkSave|findOneAndUpdate|findByIdAndUpdate|updateOne|updateMany|replaceOne|findOneAndReplace)\s*(?:<[^>]*>)?\(/g,
+    /\bnew\s+(?:this\s*\.\s*)?(?:\w+\s*\.\s*)?(\w*[mM]odel|[A-Z]\w*)\s*\(/g,
+  ],
+  isExact: false,
+  adapters: ['MongoDBAdapter', 'MongooseAdapter', 'mongodbAdapter'],
+};

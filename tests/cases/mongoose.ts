@@ -1,0 +1,162 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const filename = 'tests/fixtures/mongoose-shop/src/jobs.ts';
+const service = 'tests/fixtures/mongoose-shop/src/nest/parcels.service.ts';
+
+const IMPORTS = "import { Customer, Order } from './models';\n";
+
+function job(body: string, imports = IMPORTS): string {
+  return `${imports}export async function run(ids: string[], page: number) {\n${body}\n}`;
+}
+
+/** A service of NestJS into which a container puts a model. */
+function nest(body: string): string {
+  return `import { InjectModel } from '@nestjs/mongoose';\nimport { Model } from 'mongoose';\nimport { Parcel, ParcelDocument } from './parcel.schema';\nexport class Parcels { constructor(@InjectModel(Parcel.name) private readonly parcels: Model<ParcelDocument>) {} async run(ids: string[], page: number) { ${body} } }`;
+}
+
+function fine(name: string, code: string, at = filename): ValidCase {
+  return { name, code, filename: at };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors'], at = filename): InvalidCase {
+  return { name, code, filename: at, errors };
+}
+
+const PER_ROW = 'a query per row';
+const CHUNKS = 'in chunks where the list can be long';
+const OF_IDS = 'for each of `ids`';
+const ONCE = [{ messageId: 'perRow' }] as const;
+const TEXT = 'for ids are objects';
+const UNCAST = ' (a pipeline casts no strings to ids)';
+
+function told(callee: string, advice: string): InvalidCase['errors'] {
+  return [{ messageId: 'perRow', data: { callee, subject: OF_IDS, cost: PER_ROW, advice } }];
+}
+
+/** A read per row through whatever `MODEL` is. */
+function through(name: string, model: string, before: string, at = filename): InvalidCase {
+  return wrong(name, `${before}async function run(this: Job, ids: string[], mongo: Mongo) { for (const id of ids) use(await ${model}.findById(id)); }`, ONCE, at);
+}
+
+/** Reads in loops over rows. */
+export const reads: CaseTable = {
+  invalid: [
+    wrong('by the key', job('  for (const id of ids) use(await Order.findById(id));'), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
+    wrong('by the key in a filter, with a chain', job('  for (const id of ids) use(await Order.findOne({ _id: id }).select("number").lean().exec());'), told('Order.findOne', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`select\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
+    wrong('by a reference', job("  for (const id of ids) use(await Order.find({ customer: id, status: 'open' }));"), told('Order.find', `Read them all before the loop with \`Order.find({ customer: { $in: ids }, status: … })\` and group the documents by \`String(doc.customer)\`, ${TEXT}.`)),
+    wrong('by a text', job('  for (const id of ids) use(await Customer.findOne({ email: id }));'), told('Customer.findOne', 'Read them all before the loop with `Customer.find({ email: { $in: ids } })` and look them up in a Map by `email`.')),
+    wrong('the newest of each', job('  for (const id of ids) use(await Order.findOne({ customer: id }).sort({ total: -1 }));'), told('Order.findOne', `Read the first of each with one \`aggregate\` before the loop (\`$match\` for all keys, \`$sort\`, and \`$group\` by \`$customer\` with \`$first\`)${UNCAST} and look them up in a Map by \`String(doc.customer)\`, ${TEXT}.`)),
+    wrong('counts', job('  for (const id of ids) use(await Order.countDocuments({ customer: id }));'), told('Order.countDocuments', `Count for all rows at once with \`Order.aggregate([{ $match: { customer: { $in: ids } } }, { $group: { _id: '$customer', count: { $sum: 1 } } }])\` before the loop${UNCAST}.`)),
+    wrong('counts at the end of a chain', job('  for (const id of ids) use(await Order.find({ customer: id }).countDocuments());'), told('Order.find', `Count for all rows at once with \`Order.aggregate([{ $match: { customer: { $in: ids } } }, { $group: { _id: '$customer', count: { $sum: 1 } } }])\` before the loop${UNCAST}.`)),
+    wrong('a pipeline by its first stage', job("  for (const id of ids) use(await Order.aggregate([{ $match: { status: id } }, { $group: { _id: null, total: { $sum: '$total' } } }]));"), told('Order.aggregate', "Compute it for all rows at once with `Order.aggregate([{ $match: { status: { $in: ids } } }, { $group: { _id: '$status', … } }])` before the loop.")),
+    wrong('whether there is one', job('  for (const id of ids) if (await Customer.exists({ email: id })) log(id);'), told('Customer.exists', 'Read them all before the loop with `Customer.find({ email: { $in: ids } })` and look them up in a Map by `email`.')),
+    wrong('a filter that begins with where', job('  for (const id of ids) use(await Customer.find().where({ email: id }));'), told('Customer.find', 'Read them all before the loop with `Customer.find({ email: { $in: ids } })` and group the documents by `email`.')),
+    wrong('all at once, each by itself', job('  await Promise.all(ids.map((id) => Order.findById(id)));'), ONCE),
+    wrong('documents of a list that others populate', job('  for (const id of ids) await Order.populate(id, "customer");'), told('Order.populate', 'Populate all of them at once: `Order.populate(docs, …)` takes a list.')),
+    through('a registered name', "mongoose.model('Order')", "import mongoose from 'mongoose';\n"),
+    through('a registered name behind a type', "mongoose.models.Order", "import * as mongoose from 'mongoose';\n"),
+    through('a connection of its own', 'Order', "import { createConnection } from 'mongoose';\nconst Order = createConnection(url).model('Order', schema);\n"),
+    through('what another file holds', 'Tag', "const { Tag } = require('./models/legacy');\n"),
+    through('an object of models', 'models.Channel', "const models = require('./models/legacy');\n"),
+    through('all of a module', 'models.Order', "import * as models from './models';\n"),
+    through('a class of Typegoose', 'VanModel', "import { VanModel } from './nest/van';\n"),
+    through('a discriminator', 'Rush', "import { Order } from './models';\nconst Rush = Order.discriminator('Rush', schema);\n"),
+    through('a type', 'orders', "import type { Model } from 'mongoose';\ndeclare const orders: Model<IOrder>;\n"),
+    wrong('an injected model', nest('for (const id of ids) use(await this.parcels.findOne({ code: id }));'), told('this.parcels.findOne', 'Read them all before the loop with `this.parcels.find({ code: { $in: ids } })` and look them up in a Map by `code`.'), service),
+  ],
+  valid: [
+    fine('one read for all', job('  use(await Order.find({ _id: { $in: ids } }));')),
+    fine('a query that is never sent', job('  for (const id of ids) { Order.findById(id); }')),
+    fine('a read per group', job('  for (const part of chunks(ids, 500)) use(await Order.find({ _id: { $in: part } }));')),
+    fine('one of a few', job("  for (const status of ['open', 'closed']) use(await Order.find({ status }));")),
+    fine('lists', job('  const orders = await Order.find();\n  for (const id of ids) use(orders.find((order) => order.id === id));')),
+    fine('a filter that no list stands for', job('  for (const id of ids) use(await Order.find({ total: { $gt: id } }));')),
+    fine('the first few of each', job('  for (const id of ids) use(await Order.find({ customer: id }).sort("-total").limit(3));')),
+    fine('another class of that name', "import { Order } from './orders';\nclass Store { static async findById(id: string) { return id; } }\nexport async function run(ids: string[]) { for (const id of ids) use(await Store.findById(id)); }"),
+    fine('a model that nothing says to be one', 'export async function run(ids: string[], Order: Orders) { for (const id of ids) use(await Order.findById(id)); }'),
+    fine('a function of the project that is called as Mongoose’s is', "import { model } from './registry';\nconst Order = model('Order');\nexport async function run(ids: string[]) { for (const id of ids) use(await Order.findById(id)); }"),
+  ],
+};
+
+/** Writes in loops over rows. */
+export const writes: CaseTable = {
+  invalid: [
+    wrong('inserts', job('  for (const id of ids) await Order.create({ number: id });'), told('Order.create', `Insert them together with \`Order.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`)),
+    wrong('new documents', job('  for (const id of ids) { const order = new Order({ number: id }); await order.save(); }'), told('order.save', `Insert them together with \`Order.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`)),
+    wrong('new documents on the spot', job('  for (const id of ids) await new Order({ number: id }).save();'), ONCE),
+    wrong('the same values for all', job("  for (const id of ids) await Order.updateOne({ _id: id }, { status: 'closed' });"), told('Order.updateOne', `The same values go to every document: write them with one \`Order.updateMany({ _id: { $in: ids } }, …)\`, ${CHUNKS}.`)),
+    wrong('by the key, with what it gives back', job("  for (const id of ids) use(await Order.findByIdAndUpdate(id, { status: 'closed' }, { new: true }));"), told('Order.findByIdAndUpdate', `The same values go to every document: write them with one \`Order.updateMany({ _id: { $in: ids } }, …)\`, and read the documents with one \`find\` after it, ${CHUNKS}.`)),
+    wrong('values that differ', job('  for (const id of ids) await Order.updateOne({ _id: id }, { number: id });'), told('Order.updateOne', 'Write them together with `Order.bulkWrite([{ updateOne: { filter, update } }, …])`, one command for all, which runs no hooks, or those that get the same values with `updateMany`.')),
+    wrong('inserts or updates', job('  for (const id of ids) await Order.findOneAndUpdate({ number: id }, { number: id }, { upsert: true });'), told('Order.findOneAndUpdate', 'Write them together with `Order.bulkWrite([{ updateOne: { filter, update, upsert: true } }, …])`, one command for all, which runs no hooks and gives no documents back.')),
+    wrong('deletes', job('  for (const id of ids) await Order.findByIdAndDelete(id);'), told('Order.findByIdAndDelete', `Delete them together with \`Order.deleteMany({ _id: { $in: ids } })\`, ${CHUNKS}.`)),
+    wrong('documents that were read', job('  for (const order of await Order.find()) { order.number = next(order); await order.save(); }'), [
+      { messageId: 'perRow', data: { callee: 'order.save', subject: 'for each of `await Order.find()`', cost: PER_ROW, advice: 'Collect the documents and write them together with `Order.bulkSave([...])`, one command for all, which runs the `save` hooks of each.' } },
+    ]),
+    wrong('documents that get the same', job("  for (const order of await Order.find()) { order.status = 'closed'; await order.save(); }"), [
+      { messageId: 'perRow', data: { callee: 'order.save', subject: 'for each of `await Order.find()`', cost: PER_ROW, advice: 'The same values go to every document: write them with one `Order.updateMany({ … }, { status: … })`, which runs neither the `save` hooks nor the validation of documents.' } },
+    ]),
+    wrong('a list of each round', job('  for (const id of ids) { const batch: Row[] = []; batch.push(rowOf(id)); await Order.insertMany(batch); }'), ONCE),
+    wrong('documents of a cursor', job('  for await (const order of Order.find().cursor()) await order.deleteOne();'), [
+      { messageId: 'perRow', data: { callee: 'order.deleteOne', subject: 'for each of `Order.find().cursor()`', cost: PER_ROW, advice: `Delete them together with \`Order.deleteMany({ _id: { $in: ids } })\`, which runs no hooks of the documents, ${CHUNKS}.` } },
+    ]),
+    wrong('an injected model', nest('for (const id of ids) await this.parcels.create({ code: id });'), ONCE, service),
+    wrong('documents that are made of an injected model', nest('for (const id of ids) await new this.parcels({ code: id }).save();'), ONCE, service),
+  ],
+  valid: [
+    fine('one insert for all', job('  await Order.insertMany(ids.map((number) => ({ number })));')),
+    fine('one command for all', job('  await Order.bulkWrite(ids.map((number) => ({ updateOne: { filter: { number }, update: { number } } })));')),
+    fine('a list that is written when it is full', job('  let batch: Row[] = [];\n  for (const id of ids) { batch.push(rowOf(id)); if (batch.length % 500 === 0) { await Order.insertMany(batch); batch = []; } }')),
+    fine('a claim of a document', job("  for (const id of ids) { const taken = await Order.updateOne({ _id: id, status: 'open' }, { $set: { status: 'taken' } }); if (taken.modifiedCount === 0) continue; log(id); }")),
+    fine('sets', job('  const seen = new Set<string>();\n  for (const id of ids) seen.delete(id);')),
+    fine('what is saved elsewhere', job('  for (const id of ids) { const file = new Upload(id); await file.save(); }')),
+    fine('what is no document', job('  for (const order of await fetchOrders()) await order.save();')),
+  ],
+};
+
+/** Relations that are read again by their keys, or populated for each. */
+export const relations: CaseTable = {
+  invalid: [
+    wrong('a reference by its key', job('  const orders = await Order.find({ status: "open" });\n  for (const order of orders) use(await Customer.findById(order.customer));'), [
+      { messageId: 'notLoaded', line: 4, data: { path: 'customer', subject: 'for each of `orders`', cost: PER_ROW, why: '`Order.find` on line 3 reads the rows without it.', advice: "Add `.populate('customer')` there (documents then stand where the ids are) and use `order.customer`." } },
+    ]),
+    wrong('a reference by its key in a filter', job('  for (const order of await Order.find()) use(await Customer.findOne({ _id: order.customer }));'), [{ messageId: 'notLoaded' }]),
+    wrong('documents that are populated one by one', job("  for (const order of await Order.find()) { await order.populate('customer'); use(order.customer); }"), [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: 'for each of `await Order.find()`', cost: PER_ROW, why: '`Order.find` on line 3 reads the rows without it.', advice: "Add `.populate('customer')` there (documents then stand where the ids are) and use `order.customer`." } },
+    ]),
+    wrong('the other side, by a virtual path', job('  for (const customer of await Customer.find()) use(await Order.find({ customer: customer._id }));'), [
+      { messageId: 'notLoaded', data: { path: 'orders', subject: 'for each of `await Customer.find()`', cost: PER_ROW, why: '`Customer.find` on line 3 reads the rows without it.', advice: "Add `.populate('orders')` there and use `customer.orders`." } },
+    ]),
+    wrong('a relation of NestJS', nest("for (const parcel of await this.parcels.find()) await parcel.populate('order');"), [{ messageId: 'notLoaded' }], service),
+  ],
+  valid: [
+    fine('populated with the rows', job("  for (const order of await Order.find().populate('customer')) use(order.customer);")),
+    fine('populated among others', job("  for (const order of await Order.find().populate([{ path: 'tags' }, 'customer'])) { use(order.customer); }")),
+    fine('populated in one go', job("  const orders = await Order.find();\n  await Order.populate(orders, { path: 'customer' });\n  for (const order of orders) use(order.customer);")),
+  ],
+};
+
+/** Pages by offset. */
+export const pages: CaseTable = {
+  invalid: [
+    wrong('a page', job('  return Order.find().skip(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Go on from the last document instead: `_id: { $gt: lastId }` in the filter, with `.sort({ _id: 1 })` and `.limit()`.' } }]),
+    wrong('a page from the end', job("  return Order.find().sort('-_id').skip(page * 20).limit(20).lean();"), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Go on from the last document instead: `_id: { $lt: lastId }` in the filter, with `.sort({ _id: -1 })` and `.limit()`.' } }]),
+    wrong('another order', job('  return Order.find().sort({ total: -1 }).skip(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Go on from the last document instead: end `.sort()` with `_id` and ask in the filter for the documents behind the last one in that order, with `.limit()`.' } }]),
+    wrong('a pipeline', job("  return Order.aggregate([{ $match: { status: 'open' } }]).skip(page * 20).limit(20);"), [{ messageId: 'offset', data: { callee: 'Order.aggregate', text: 'page * 20', advice: 'Go on from the last document instead: begin the pipeline with a `$match` for what comes behind it, in the order of a `$sort` that ends with `_id`, and a `$limit`.' } }]),
+    wrong('options', job('  return Order.find({}, null, { skip: page * 20, limit: 20 });'), [{ messageId: 'offset' }]),
+    wrong('an injected model', nest('return this.parcels.find().skip((page - 1) * 20).limit(20).exec();'), [{ messageId: 'offset' }], service),
+  ],
+  valid: [
+    fine('a page behind a document', job('  return Order.find({ _id: { $gt: ids[0] } }).sort({ _id: 1 }).limit(20);')),
+    fine('a fixed offset', job('  return Order.find().skip(20).limit(20);')),
+    fine('an iterator', job('  return ids.values().drop(page).skip(page);')),
+  ],
+};
+
+/** Walks by offset. */
+export const batches: CaseTable = {
+  invalid: [
+    wrong('an offset that grows', job('  let skip = 0;\n  for (;;) { const orders = await Order.find().sort({ _id: 1 }).skip(skip).limit(100); if (orders.length === 0) break; work(orders); skip += 100; }'), [{ messageId: 'offset' }]),
+    wrong('a walk over what it changes', job("  for (let skip = 0; ; skip += 100) { const orders = await Order.find({ status: 'open' }).skip(skip).limit(100); if (orders.length === 0) break; await Order.updateMany({ _id: { $in: orders.map((order) => order._id) } }, { status: 'closed' }); }"), [{ messageId: 'drift' }]),
+  ],
+  valid: [fine('a walk behind the last document', job('  let last = ids[0];\n  for (;;) { const orders = await Order.find({ _id: { $gt: last } }).sort({ _id: 1 }).limit(100); if (orders.length === 0) break; last = orders.at(-1).id; }'))],
+};
