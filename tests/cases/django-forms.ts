@@ -148,6 +148,7 @@ function form(declared: string, more = '    form = SignForm\n'): string {
 
 export const inputs: CaseTable = {
   valid: [
+    silent('an inline whose admin lets nobody add or change', inline('    pass\n').replace('    inlines = [PartInline]\n', '    inlines = [PartInline]\n\n    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n')),
     silent('a form that no admin shows', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    raw_id_fields = ("maker", "shelf")\n')),
     silent('few rows, a widget of its own, and what a method sets up', form('maker = forms.ModelChoiceField(Maker.objects.filter(pk__in=[1, 2]))\n    shelf = forms.ModelChoiceField(queryset=Shelf.objects.all(), widget=Lookup())\n    other = forms.ModelChoiceField(Maker.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].queryset = Maker.objects.none()')),
     silent('declared and not shown', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    fields = ("pk",)\n')),
@@ -166,6 +167,7 @@ export const inputs: CaseTable = {
     silent('the list edits by key', '@admin.register(Sign)\nclass SignAdmin(admin.ModelAdmin):\n    fields = ()\n    list_display = ("pk", "maker")\n    list_editable = ("maker",)\n    raw_id_fields = ("maker",)\n'),
   ],
   invalid: [
+    reported('an inline whose admin lets nobody add', inline('    pass\n').replace('    inlines = [PartInline]\n', '    inlines = [PartInline]\n\n    def has_add_permission(self, request):\n        return False\n'), [{ messageId: 'everyRow', suggestions: 1 }, { messageId: 'everyRow', suggestions: 1 }]),
     reported('fields that the form of an admin declares', form('maker = forms.ModelChoiceField(Maker.objects.order_by("address"))\n    other = forms.ModelMultipleChoiceField(queryset=Shelf.objects.all())'), [
       { messageId: 'everyRow', line: 5, data: { field: 'maker', table: '`Maker`', where: 'on the change form', advice: 'Leave it to `SignAdmin`: without this line its `raw_id_fields` or `autocomplete_fields` can bound it.' } },
       {

@@ -18,6 +18,7 @@ class Order(Base):
     number = models.CharField(max_length=20)
     slug = models.SlugField()
     note = models.TextField()
+    summary = models.TextField(max_length=500)
     data = models.JSONField()
     hint = models.TextField(choices=[("a", "A")])
     tags = models.ManyToManyField(Tag)

@@ -61,8 +61,11 @@ function whereIn(django: DjangoProject, file: PyFile): Maker['where'] | undefine
 /** What is read over: comments and strings quote code, and `class Name(` makes no row. */
 const QUOTED = String.raw`#.*|"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\bclass\s+\w+`;
 
+/** `queue: Queue()` sets nothing. */
+const ANNOTATION = String.raw`(?<!^[ \t]*\w+[ \t]*:[ \t]*)`;
+
 function* waysIn(django: DjangoProject, mentions: Mentions, { path, text }: PyFile, name: string): Generator<Maker['how']> {
-  const calls = new RegExp(String.raw`${QUOTED}|\b${name}(?:\s*\.\s*(?:\w*objects|_default_manager)\s*\.\s*(\w*create\w*)|(?!\s*\.))\(`, 'g');
+  const calls = new RegExp(String.raw`${QUOTED}|${ANNOTATION}\b${name}(?:\s*\.\s*(?:\w*objects|_default_manager)\s*\.\s*(\w*create\w*)|(?!\s*\.))\(`, 'gm');
   for (const [found, method] of text.matchAll(calls)) {
     if (method !== undefined) yield method.includes('_or_') ? 'obtain' : 'create';
     else if (found.startsWith(name)) yield 'create';

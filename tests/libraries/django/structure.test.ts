@@ -207,6 +207,7 @@ describe('a table that grows by its definition', () => {
 
   it.each<[string, string, Readonly<Record<string, string>>]>([
     ['no code makes them', OWNED, {}],
+    ['a name is annotated by a call', OWNED, { 'shop/views.py': 'def show(request):\n    kind: Kind()\n' }],
     ['a command makes them', OWNED, { 'shop/management/commands/load.py': CREATES }],
     ['what fills a demonstration makes them', OWNED, { 'shop/bootstrap.py': CREATES }],
     ['they name nobody', model(`${NAME}\nheld = models.DateField()`), { 'shop/views.py': CREATES }],

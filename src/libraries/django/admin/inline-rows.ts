@@ -17,7 +17,7 @@ import { nameSpan } from './name-span.ts';
 import { loadingOfInline } from './loading.ts';
 import { onlyOf, planOf } from './mended.ts';
 import { maximal, type MissingReads, missingReads, togetherMended } from './missing.ts';
-import { refuses } from './widgets.ts';
+import { refuses } from './permissions.ts';
 import { whyMissing } from './why.ts';
 
 /**

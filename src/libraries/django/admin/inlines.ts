@@ -5,34 +5,38 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classesIn, classIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { isReadOnly } from './permissions.ts';
 
 /** An inline class with the models under whose rows it stands. */
 export interface Inline {
   readonly cls: ClassRef;
   readonly model: DjangoModel;
   readonly parents: readonly DjangoModel[];
+  /** Each admin that uses it refuses to add and to change: the form shows text instead of inputs (`get_inline_formsets` in contrib/admin/options.py, Django 4.2 to 5.2). */
+  readonly isShownOnly: boolean;
 }
 
 /** The inline classes of a module that an admin of the project uses. */
 export function inlinesIn(django: DjangoProject, module: PyModule): Inline[] {
   const parents = parentsOfInlines(django);
-  return classesIn(module).flatMap((cls) => inlineOf(django, cls, parents.get(keyOf(cls))?.models) ?? []);
+  return classesIn(module).flatMap((cls) => inlineOf(django, cls, parents.get(keyOf(cls))) ?? []);
 }
 
 /** Every inline class that an admin of the project uses, under rows of which there may be several each. */
 export function inlinesOf(django: DjangoProject): Inline[] {
-  return [...parentsOfInlines(django).values()].flatMap(({ cls, models }) => inlineOf(django, cls, models) ?? []).filter((inline) => !isSingle(django, inline));
+  return [...parentsOfInlines(django).values()].flatMap((uses) => inlineOf(django, uses.cls, uses) ?? []).filter((inline) => !isSingle(django, inline));
 }
 
-function inlineOf(django: DjangoProject, cls: ClassRef, parents: readonly DjangoModel[] | undefined): Inline | undefined {
-  if (parents === undefined || !isInline(django, cls)) return undefined;
+function inlineOf(django: DjangoProject, cls: ClassRef, uses: Uses | undefined): Inline | undefined {
+  if (uses === undefined || !isInline(django, cls)) return undefined;
   const option = optionOf(django, cls, 'model');
   const model = option === undefined ? undefined : django.modelOf(option.module, option.node);
-  return model === undefined ? undefined : { cls, model, parents };
+  return model === undefined ? undefined : { cls, model, parents: uses.models, isShownOnly: uses.admins.every((admin) => isReadOnly(django, admin)) };
 }
 
 interface Uses {
   readonly cls: ClassRef;
+  readonly admins: readonly ClassRef[];
   readonly models: readonly DjangoModel[];
 }
 
@@ -46,7 +50,8 @@ function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, Uses> {
     const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
     for (const place of typeof inlines === 'string' ? [] : inlines.elements) {
       const cls = typeof inlines === 'string' ? undefined : classIn(django, inlines.owner, place);
-      if (cls !== undefined) found.set(keyOf(cls), { cls, models: [...(found.get(keyOf(cls))?.models ?? []), model] });
+      const known = cls && found.get(keyOf(cls));
+      if (cls !== undefined && admin !== undefined) found.set(keyOf(cls), { cls, admins: [...(known?.admins ?? []), admin], models: [...(known?.models ?? []), model] });
     }
   }
   inlineParents.set(django.models, found);

@@ -63,7 +63,7 @@ function editableColumns(django: DjangoProject, cls: ClassRef, model: DjangoMode
 function inlineInputs(django: DjangoProject, inline: Inline): RelationInput[] {
   const { cls, model, parents } = inline;
   const full = fullSelects(django, cls, model);
-  if (full === undefined) return [];
+  if (full === undefined || inline.isShownOnly) return [];
   const isShown = shownBeside(django, inline);
   const shown = full.selects.filter(({ field }) => isShown(field));
   const where = isSingle(django, inline) ? ON_FORM : IN_INLINE;

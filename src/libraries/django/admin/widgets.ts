@@ -1,5 +1,5 @@
 import type { ExprNode } from '../../../python/nodes.ts';
-import { singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -7,6 +7,7 @@ import type { DjangoProject } from '../project.ts';
 import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';
 import { boundingOption } from './known-bases.ts';
 import { fieldsChanged, fieldsLoaded } from './formfields.ts';
+import { isReadOnly } from './permissions.ts';
 import { addMentioned, DEFAULT_FORM, type FormFacts, formOf, type ShownField, shownFields } from './forms.ts';
 
 /** A relation field that is rendered with every row of the other table. */
@@ -161,16 +162,4 @@ function overriddenKinds(django: DjangoProject, cls: ClassRef): ((field: DjangoF
 function lastName(expr: ExprNode | null): string | undefined {
   if (expr?.nodeType === 'Name') return expr.id;
   return expr?.nodeType === 'Attribute' ? expr.attr : undefined;
-}
-
-/** Neither added nor changed where it is in use: the form shows text instead of inputs. */
-function isReadOnly(django: DjangoProject, cls: ClassRef): boolean {
-  return refuses(django, cls, 'has_add_permission') && refuses(django, cls, 'has_change_permission');
-}
-
-/** `return False` and nothing else, or what amounts to it where it is in use. */
-export function refuses(django: DjangoProject, cls: ClassRef, permission: string): boolean {
-  const method = django.method(cls, permission);
-  const last = method?.node.body.at(-1);
-  return last?.nodeType === 'Return' && (singletonOf(last.value) === 'False' || lastName(last.value ?? null) === 'DEBUG') && method?.node.body.filter((statement) => statement.nodeType !== 'Expr').length === 1;
 }

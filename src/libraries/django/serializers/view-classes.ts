@@ -46,6 +46,9 @@ export function serializersFor(django: DjangoProject, cls: ClassRef, action: str
   return found === undefined || serializers === undefined || serializers.length < found.length || found.length === 0 ? undefined : serializers;
 }
 
+/** What local names are set to. */
+type Names = ReadonlyMap<string, ExprNode>;
+
 /** What `get_serializer_class` may return, where conditions on the action and on the method of the request are known. */
 class Choice {
   readonly #django: DjangoProject;
@@ -86,7 +89,7 @@ class Choice {
       }
       if (statement.nodeType === 'Raise') return { known, passes: false };
       if (statement.nodeType === 'Assign' && statement.targets[0]?.nodeType === 'Name') names.set(statement.targets[0].id, statement.value);
-      for (const { block, always } of this.#inner(statement, owner.module)) {
+      for (const { block, always } of this.#inner(statement, owner.module, names)) {
         const inner = this.#block(block, owner, names, depth);
         if (inner.known === undefined) return { known: undefined, passes: false };
         known = [...known, ...inner.known];
@@ -97,19 +100,19 @@ class Choice {
   }
 
   /** The blocks of a statement that may be run. */
-  #inner(statement: StmtNode, module: PyModule): { block: readonly StmtNode[]; always: boolean | 'found' }[] {
+  #inner(statement: StmtNode, module: PyModule, names: Names): { block: readonly StmtNode[]; always: boolean | 'found' }[] {
     if (statement.nodeType === 'With') return [{ block: statement.body, always: true }];
     if (statement.nodeType === 'Try') return [{ block: statement.body, always: statement.handlers.length === 0 || 'found' }, ...statement.handlers.map(({ body }) => ({ block: body, always: false }))];
     if (statement.nodeType !== 'If') return [];
-    const truth = this.#truth(statement.test, module);
+    const truth = this.#truth(statement.test, module, names);
     if (truth === undefined) return [{ block: statement.body, always: false }, { block: statement.orelse, always: false }];
     return [{ block: truth ? statement.body : statement.orelse, always: true }];
   }
 
-  #value(expr: ExprNode, owner: ClassRef, names: ReadonlyMap<string, ExprNode>, depth: number): ClassRef[] | undefined {
+  #value(expr: ExprNode, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
     if (depth > MAX_DEPTH) return undefined;
     if (expr.nodeType === 'IfExp') {
-      const truth = this.#truth(expr.test, owner.module);
+      const truth = this.#truth(expr.test, owner.module, names);
       const parts = truth === undefined ? [expr.body, expr.orelse] : [truth ? expr.body : expr.orelse];
       const values = parts.map((part) => this.#value(part, owner, names, depth + 1));
       return values.some((value) => value === undefined) ? undefined : values.flatMap((value) => value ?? []);
@@ -122,7 +125,7 @@ class Choice {
     return cls === undefined ? undefined : [cls];
   }
 
-  #call(call: Extract<ExprNode, { nodeType: 'Call' }>, owner: ClassRef, names: ReadonlyMap<string, ExprNode>, depth: number): ClassRef[] | undefined {
+  #call(call: Extract<ExprNode, { nodeType: 'Call' }>, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
     const { func, args } = call;
     if (func.nodeType !== 'Attribute') return undefined;
     if (func.value.nodeType === 'Call' && lastName(func.value.func) === 'super') return this.method(func.attr, owner, depth + 1);
@@ -132,8 +135,8 @@ class Choice {
   }
 
   /** `{"list": OrderListSerializer}.get(self.action, OrderSerializer)`, `self.serializer_classes[self.action]` */
-  #entry(holder: ExprNode, key: ExprNode, fallback: ExprNode | undefined, owner: ClassRef, names: ReadonlyMap<string, ExprNode>, depth: number): ClassRef[] | undefined {
-    if (!(key.nodeType === 'Attribute' && key.attr === 'action' && isSelf(key.value))) return undefined;
+  #entry(holder: ExprNode, key: ExprNode, fallback: ExprNode | undefined, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
+    if (!isAction(key.nodeType === 'Name' ? (names.get(key.id) ?? key) : key)) return undefined;
     const option = holder.nodeType === 'Attribute' && isSelf(holder.value) ? this.#django.classAttribute(this.#cls, holder.attr) : undefined;
     const named = holder.nodeType === 'Name' ? names.get(holder.id) : undefined;
     const dict = option?.value ?? named ?? holder;
@@ -149,26 +152,27 @@ class Choice {
   }
 
   /** Undefined where it isn't known. */
-  #truth(test: ExprNode, module: PyModule): boolean | undefined {
+  #truth(test: ExprNode, module: PyModule, names: Names): boolean | undefined {
     if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
-      const inner = this.#truth(test.operand, module);
+      const inner = this.#truth(test.operand, module, names);
       return inner === undefined ? undefined : !inner;
     }
     if (test.nodeType === 'BoolOp') {
-      const values = test.values.map((value) => this.#truth(value, module));
+      const values = test.values.map((value) => this.#truth(value, module, names));
       const deciding = test.op.nodeType === 'Or';
       if (values.includes(deciding)) return deciding;
       return values.includes(undefined) ? undefined : !deciding;
     }
     // documentation generators look at a view without a request
     if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
-    return test.nodeType === 'Compare' ? this.#comparison(test, module) : undefined;
+    return test.nodeType === 'Compare' ? this.#comparison(test, module, names) : undefined;
   }
 
-  #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule): boolean | undefined {
+  #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule, names: Names): boolean | undefined {
     const [op, ...others] = ops;
     const [right] = comparators;
-    const known = left.nodeType !== 'Attribute' || others.length > 0 ? undefined : left.attr === 'action' && isSelf(left.value) ? this.#action : left.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
+    const asked = left.nodeType === 'Name' ? (names.get(left.id) ?? left) : left;
+    const known = others.length > 0 ? undefined : isAction(asked) ? this.#action : asked.nodeType === 'Attribute' && asked.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
     if (op === undefined || right === undefined || known === undefined) return undefined;
     if (op.nodeType === 'Eq' || op.nodeType === 'NotEq') {
       const text = stringOf({ module, node: right }, resolverIn(this.#django, this.#cls));
@@ -181,6 +185,13 @@ class Choice {
     if (sequence?.complete !== true) return undefined;
     return sequence.elements.some((element) => stringOf(element, resolve) === known) === (op.nodeType === 'In');
   }
+}
+
+/** `self.action`, `getattr(self, "action", None)` */
+function isAction(expr: ExprNode): boolean {
+  if (expr.nodeType === 'Attribute') return expr.attr === 'action' && isSelf(expr.value);
+  const [owner, name] = expr.nodeType === 'Call' && lastName(expr.func) === 'getattr' ? expr.args : [];
+  return owner !== undefined && isSelf(owner) && name?.nodeType === 'Constant' && name.value === 'action';
 }
 
 function isSelf(expr: ExprNode): boolean {

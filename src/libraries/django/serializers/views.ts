@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
+import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
 import { classesIn } from '../admin/classes.ts';
@@ -9,6 +10,7 @@ import { callIn, loadAt } from '../admin/eager-remedies.ts';
 import { nameSpan } from '../admin/name-span.ts';
 import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
+import { fieldAt } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
 import { modelOfSerializer } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
@@ -73,7 +75,7 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
   const own = places.filter(({ module }) => module === cls.module);
   const [first] = own;
   const span = first === undefined ? spanOf(cls) : cls.module.range(first.node);
-  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model) };
+  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model), ...(isOneRow(rows) ? { atMost: 1 } : {}) };
   const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
@@ -83,6 +85,17 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
     remedies: load === undefined ? [] : [load],
     ...(lack.only === undefined ? {} : { only: lack.only }),
   };
+}
+
+/** `filter(pk=self.request.user.pk)`: whatever the view lists is one row. */
+function isOneRow({ loading, model }: ViewRows): boolean {
+  return loading.ways.length > 0 && loading.ways.every(({ at }) => at !== undefined && isByUnique(at.node, model));
+}
+
+function isByUnique(node: ExprNode, model: ViewRows['model']): boolean {
+  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') return false;
+  const names = node.func.attr === 'filter' ? node.keywords.map(({ arg }) => fieldAt(model, arg ?? '')) : [];
+  return names.some((found) => found?.field.unique === true && !found.joins && (found.rest === '' || found.rest === 'exact')) || isByUnique(node.func.value, model);
 }
 
 /** Where the rows are made that lack something. */
