@@ -100,5 +100,5 @@ function classesOf(all: readonly AdminPages[], texts: readonly string[]): string
   const apps = new Map<string, string[]>();
   for (const [index, { model }] of all.entries()) apps.set(model.app, [...(apps.get(model.app) ?? []), texts[index] ?? '']);
   const nameOf = (app: string): string => app.split(/[\W_]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return [...apps].map(([app, tests]) => `\nclass ${nameOf(app)}Pages(AdminPages):\n${tests.join('\n')}`).join('\n');
+  return [...apps].map(([app, tests]) => `\nclass ${nameOf(app)}Pages(AdminQueries):\n${tests.join('\n')}`).join('\n');
 }
