@@ -22,7 +22,7 @@ export async function budget({ directory, most, force, toStdout, settingsFile }:
   const { PYTHON_LIBRARIES } = await import('../libraries/index.ts');
   const tests = PYTHON_LIBRARIES.map((library) => library.pageTests?.(path, settings, most)).find((one) => one !== undefined);
   if (tests === undefined) {
-    stdout.write(`No admin page was found in ${pathFrom(cwd, path) || '.'}.\n`);
+    stdout.write(`No admin page was found in ${pathFrom(cwd, path) || 'the current directory'}.\n`);
     return 1;
   }
   if (toStdout) stdout.write(tests.text);

@@ -32,7 +32,7 @@ export class Factories {
   value(model: DjangoModel, field: DjangoField): { readonly text: string; readonly problem?: undefined } | { readonly problem: string } {
     if (field.kind === undefined) {
       const text = valueOf(model, field);
-      return text === undefined ? { problem: `\`${field.name}\` of ${model.label} is a ${field.type}, of which no value is known` } : { text };
+      return text === undefined ? { problem: `\`${field.name}\` of ${model.label} is a ${classOf(field)}, of which no value is known` } : { text };
     }
     const { target } = field;
     if (target === undefined) return { problem: `the model that \`${field.name}\` of ${model.label} points to isn't found in the project` };
@@ -64,6 +64,11 @@ export class Factories {
     this.#texts.push(`def ${name}(**given):\n${counted}    return made("${model.label}", ${values}, given)\n`);
     return { name };
   }
+}
+
+/** The class of a field, as the code writes it. */
+function classOf({ declaration, type }: DjangoField): string {
+  return declaration === undefined ? type : declaration.module.source(declaration.node.func).replace(/^.*\./s, '');
 }
 
 /** `shop_order_item` of shop.OrderItem. */

@@ -37,9 +37,11 @@ export function isNeeded(field: DjangoField): boolean {
   const { declaration, kind, type, nullable } = field;
   if (declaration === undefined || field.parentLink || nullable || field.autoNow || /^(?:\w*Auto|GeneratedField)/.test(type)) return false;
   if (kind === 'many-to-many' || kind === 'generic-relation' || kind === 'generic-foreign-key') return false;
-  if (keywordOf(declaration.node, 'default') !== undefined || keywordOf(declaration.node, 'db_default') !== undefined) return false;
-  // of a package's abstract models only what a list or a form depends on is known, and not the defaults
-  if (isBuiltIn(declaration.module) && (!field.editable || field.choices)) return false;
+  const given = keywordOf(declaration.node, 'default') ?? keywordOf(declaration.node, 'db_default');
+  // one value for all rows is none for a column in which each has its own
+  if (given !== undefined && !(field.unique && given.nodeType === 'Constant')) return false;
+  // of a package's abstract models only what a list or a form depends on is known, and not what sets the others
+  if (isBuiltIn(declaration.module) && !field.editable) return false;
   return field.unique || !(field.blank && kind === undefined && (TEXTS.has(type) || /^(?:Slug|Email|URL|File|Image|FilePath)Field$/.test(type)));
 }
 
