@@ -25,7 +25,22 @@ export interface CheckOptions {
   readonly settingsFile: string | undefined;
 }
 
+/** What `admin-scale budget` was asked to do. */
+export interface BudgetOptions {
+  readonly directory: string;
+  /** Queries that a page may need. */
+  readonly most: number;
+  /** Write over what is there. */
+  readonly force: boolean;
+  readonly toStdout: boolean;
+  readonly settingsFile: string | undefined;
+}
+
+/** What a page of an admin needs that was seen to, with some to spare. */
+const USUAL_BUDGET = 30;
+
 export type Command =
+  | { readonly name: 'budget'; readonly options: BudgetOptions }
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | { readonly name: 'check'; readonly options: CheckOptions }
@@ -38,6 +53,9 @@ const OPTIONS = {
   'max-warnings': { type: 'string' },
   settings: { type: 'string' },
   fix: { type: 'boolean', default: false },
+  max: { type: 'string' },
+  force: { type: 'boolean', default: false },
+  stdout: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   color: { type: 'boolean' },
@@ -61,8 +79,13 @@ export function parseCommand(argv: readonly string[]): Command {
     if (place === undefined || more.length > 0) throw new CannotRun('explain takes one place: "admin-scale explain FILE:LINE" (see --help).');
     return { name: 'explain', options: { ...parsePlace(place), settingsFile: values.settings } };
   }
+  if (command === 'budget') {
+    const [directory = '.', ...more] = paths;
+    if (more.length > 0) throw new CannotRun('budget takes one directory: "admin-scale budget [DIR]" (see --help).');
+    return { name: 'budget', options: { directory, most: wholeNumber('--max', values.max) ?? USUAL_BUDGET, force: values.force, toStdout: values.stdout, settingsFile: values.settings } };
+  }
   if (command !== 'check') {
-    throw new CannotRun(`unknown command "${String(command)}"; the commands are "admin-scale check [paths]" and "admin-scale explain FILE:LINE" (see --help).`);
+    throw new CannotRun(`unknown command "${String(command)}"; the commands are "admin-scale check [paths]", "admin-scale explain FILE:LINE" and "admin-scale budget [DIR]" (see --help).`);
   }
   return {
     name: 'check',

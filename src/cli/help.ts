@@ -8,8 +8,11 @@ It needs no configuration, never runs your code or loads your ESLint config, and
 Usage
   admin-scale check [paths...] [options]
   admin-scale explain FILE:LINE [--settings FILE]
+  admin-scale budget [DIR] [--max N] [--force] [--stdout]
 
   explain prints what was read on a line and why it is reported or not.
+  budget writes tests for the project in DIR, for its own test runner: each admin list and form
+  needs as many queries for many rows as for few.
   paths are files, directories or globs; without any, the current directory is checked.
 
 Examples
@@ -29,6 +32,11 @@ What is checked
 What is changed
   --fix               write safe fixes to the files; the report is of what is left
 
+What budget writes
+  --max N             queries that a page may need (default: 30)
+  --force             also where the test file is there already
+  --stdout            print it instead
+
 What is printed
   --format NAME       stylish (default), json (as ESLint prints it), sarif (2.1.0) or github
                       (annotations in GitHub Actions)
@@ -43,7 +51,7 @@ When it fails
 
 Exit codes
   0  nothing to report (files that can't be parsed are counted, but are no findings)
-  1  findings (explain: nothing was read there)
+  1  findings (explain: nothing was read there; budget: no admin page was found)
   2  could not run; the reason is on stderr
 
 Tests, migrations, seeds, scripts, generated and vendored code are not checked, unless they are

@@ -28,6 +28,10 @@ export async function run(argv: readonly string[], terminal: Terminal, dependenc
       const { explain } = await import('./explain.ts');
       return await explain(command.options, terminal, dependencies);
     }
+    if (command.name === 'budget') {
+      const { budget } = await import('./budget.ts');
+      return await budget(command.options, terminal);
+    }
     const { check } = await import('./check.ts');
     return await check(command.options, terminal, dependencies);
   } catch (error) {

@@ -1,4 +1,6 @@
 import type { FileFacts } from '../model/file-model.ts';
+import type { PageTests } from '../model/page-tests.ts';
+import type { Settings } from '../model/settings.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
 import type { PythonSourceCode } from './source-code.ts';
@@ -7,4 +9,11 @@ import type { PythonSourceCode } from './source-code.ts';
 export interface PythonLibrary {
   readonly about: About;
   read(sourceCode: PythonSourceCode, project: Project): FileFacts;
+  /**
+   * Tests of the admin pages of the project at, below or above a directory; undefined where it registers none.
+   *
+   * @param most queries that a page may need
+   * @throws {CannotRun} where several projects could be meant
+   */
+  pageTests?(directory: string, settings: Settings, most: number): PageTests | undefined;
 }

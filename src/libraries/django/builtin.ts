@@ -19,6 +19,7 @@ class ContentType(models.Model):
   'django.contrib.auth.base_user': `
 from django.db import models
 class AbstractBaseUser(models.Model):
+    REQUIRED_FIELDS = []
     password = models.CharField(max_length=128)
     last_login = models.DateTimeField(blank=True, null=True)
     class Meta:
@@ -50,6 +51,8 @@ class PermissionsMixin(models.Model):
     class Meta:
         abstract = True
 class AbstractUser(AbstractBaseUser, PermissionsMixin):
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["email"]
     username = models.CharField(max_length=150, unique=True)
     first_name = models.CharField(max_length=150, blank=True)
     last_name = models.CharField(max_length=150, blank=True)

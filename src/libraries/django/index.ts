@@ -2,6 +2,7 @@ import { about } from './about.ts';
 import type { PythonLibrary } from '../../python/library.ts';
 import { type FileFacts, NO_FACTS } from '../../model/file-model.ts';
 import type { Project } from '../../project/project.ts';
+import { pageTests } from './budget/page-tests.ts';
 import { readAdmin } from './admin/read.ts';
 import { readBroken } from './broken/read.ts';
 import { readOrm } from './orm/read.ts';
@@ -38,4 +39,5 @@ function hasEvidence(module: PyModule): boolean {
 export const django: PythonLibrary = {
   about,
   read,
+  pageTests,
 };

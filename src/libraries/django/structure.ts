@@ -33,7 +33,7 @@ export function boundOf(django: DjangoProject, model: DjangoModel, growthOf: Gro
 
 const LONGEST_CODE = 3;
 
-function lengthOf({ declaration }: DjangoField): number {
+export function lengthOf({ declaration }: DjangoField): number {
   const value = declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length');
   return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : Infinity;
 }
@@ -45,7 +45,7 @@ function hasLiteralChoices({ declaration, kind }: DjangoField): boolean {
 }
 
 /** Sets of columns whose values name one row: `unique_together`, and unique constraints without a condition. */
-function uniqueSets(model: DjangoModel): string[][] {
+export function uniqueSets(model: DjangoModel): string[][] {
   const { module } = model;
   const namesOf = (node: ExprNode | undefined): string[] => (node !== undefined && isSequence(node) ? node.elts.map((one) => stringOf({ module, node: one }) ?? '') : []);
   const given = metaOf(model.node, 'unique_together');
