@@ -6,12 +6,12 @@ import sys
 # Queries: as the shop is, with the fixes, with the suggestions too. Session and user are two of them, the page's counts another two.
 EXPECTED = {
     "list of orders": (205, 105, 5),
-    "list of products": (107, 7, 7),
+    "list of products": (107, 7, 6),
     "list of reviews": (106, 6, 6),
-    "list of customers": (5, 5, 5),
+    "list of customers": (5, 5, 4),
     "form of an order": (28, 28, 27),
     "form of a review": (7, 7, 7),
-    "action mark_as_featured": (108, 108, 8),
+    "action mark_as_featured": (108, 108, 7),
     "order_lines": (101, 1, 1),
     "order_counts": (101, 101, 101),
     "unsupplied": (101, 101, 1),
