@@ -1,6 +1,6 @@
 import type { Call, ExprNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { lastName, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { keywordOf } from './fields.ts';
 import { fieldAt } from './lookups.ts';
 import type { DjangoModel } from './models.ts';
@@ -19,7 +19,7 @@ const AGGREGATES = /^(?:Count|Sum|Avg|Max|Min)$/;
 
 /** What `node` aggregates over a relation to many of the model; undefined for everything else. */
 export function joinedAggregate(module: PyModule, model: DjangoModel, node: ExprNode): JoinedAggregate | undefined {
-  const kind = node.nodeType !== 'Call' ? '' : node.func.nodeType === 'Attribute' ? node.func.attr : node.func.nodeType === 'Name' ? node.func.id : '';
+  const kind = node.nodeType === 'Call' ? lastName(node.func) : '';
   const [first] = node.nodeType === 'Call' ? node.args : [];
   if (node.nodeType !== 'Call' || first === undefined || !AGGREGATES.test(kind)) return undefined;
   const path = stringOf({ module, node: first });

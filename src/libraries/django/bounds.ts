@@ -1,6 +1,5 @@
 import type { ExprNode } from '../../python/nodes.ts';
-import { lastName } from './manager-classes.ts';
-import { isSequence, type Place, resolveInModule, stringConstant } from '../../python/syntax/static.ts';
+import { isSequence, lastName, type Place, resolveInModule, stringConstant } from '../../python/syntax/static.ts';
 
 /** Conditions that name rows one by one, and the flags by which a table of users comes down to the staff. */
 const NAMES_ROWS = /(?:^|__)(?:pk|id|slug|code|username|email|is_staff|is_superuser)(?:__i?exact)?$/;

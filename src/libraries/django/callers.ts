@@ -3,8 +3,8 @@ import type { Arguments, Attribute, Call, ExprNode, Name, PythonNode } from '../
 import { bindingsOf, contains, scopeOf } from '../../python/syntax/flow.ts';
 import { type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { childrenOf } from '../../python/visitor-keys.ts';
+import { lastName } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
-import { lastName } from './managers.ts';
 import type { DjangoProject } from './project.ts';
 import { speakersIn } from './speakers.ts';
 

@@ -1,8 +1,9 @@
 import type { Attribute, Call, ExprNode } from '../../python/nodes.ts';
 import { classAround } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
+import { lastName } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
-import { afterCustomMethod, lastName, returnsOf } from './managers.ts';
+import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';

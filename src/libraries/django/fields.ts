@@ -1,7 +1,7 @@
 import type { Field } from '../../model/data-model.ts';
 import type { Call, ExprNode, StmtNode } from '../../python/nodes.ts';
 import { statementsIn, type PyModule } from '../../python/syntax/module.ts';
-import { singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { lastName, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import type { ClassRef, Names } from './classes.ts';
 import type { DjangoModel } from './models.ts';
 
@@ -96,7 +96,7 @@ function assignmentOf(statement: StmtNode): [name: string | undefined, value: Ex
 
 function declarationOf(names: Names, module: PyModule, name: string, call: Call): FieldDeclaration | undefined {
   const written = lastName(call.func);
-  if (written === undefined || !/^[A-Z]/.test(written)) return undefined;
+  if (!/^[A-Z]/.test(written)) return undefined;
   const cls = names.resolveClass(module, call.func);
   if (cls === undefined) {
     const foreign = FOREIGN_KINDS[written];
@@ -112,10 +112,6 @@ function declarationOf(names: Names, module: PyModule, name: string, call: Call)
   return { name, module, call, type: base, kind: KINDS[base] ?? FOREIGN_KINDS[base], custom: sets, ownInput };
 }
 
-function lastName(expr: ExprNode): string | undefined {
-  if (expr.nodeType === 'Name') return expr.id;
-  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
-}
 
 function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);

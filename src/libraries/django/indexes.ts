@@ -1,5 +1,5 @@
 import { type ExprNode } from '../../python/nodes.ts';
-import { isSequence, stringConstant } from '../../python/syntax/static.ts';
+import { isSequence, lastName, stringConstant } from '../../python/syntax/static.ts';
 import { keywordOf } from './fields.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -24,7 +24,7 @@ function hasFirst(elements: readonly ExprNode[], name: string): boolean {
   return elements.some((element) => {
     if (isSequence(element)) return stringConstant(element.elts[0]) === name;
     if (element.nodeType !== 'Call') return true;
-    const kind = element.func.nodeType === 'Attribute' ? element.func.attr : element.func.nodeType === 'Name' ? element.func.id : '';
+    const kind = lastName(element.func);
     if (/^(?:Check|Exclusion)Constraint$|^(?:Gin|Gist|SpGist|Bloom|Hash)Index$/.test(kind)) return false;
     const fields = keywordOf(element, 'fields');
     if (fields === undefined) return element.args.length > 0 ? element.args.some((one) => mentions(one, name)) : true;

@@ -1,6 +1,6 @@
 import type { Call, ExprNode } from '../../python/nodes.ts';
 import { type PyModule, statementsIn } from '../../python/syntax/module.ts';
-import { type Place, stringOf } from '../../python/syntax/static.ts';
+import { lastName, type Place, stringOf } from '../../python/syntax/static.ts';
 import type { ClassRef } from './classes.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -85,6 +85,3 @@ function classesNamed(django: DjangoProject, module: PyModule, names: readonly E
   return found;
 }
 
-export function lastName(node: ExprNode): string {
-  return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
-}

@@ -6,7 +6,7 @@ import { declaredManager, managerClasses } from './manager-classes.ts';
 import type { DjangoProject } from './project.ts';
 import { alternativesAfter, type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
 
-export { lastName } from './manager-classes.ts';
+export {  } from './manager-classes.ts';
 
 function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
   const found: { name: string; node: Call }[] = [];

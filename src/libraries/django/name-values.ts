@@ -1,7 +1,7 @@
 import type { Attribute, ExprNode, Name } from '../../python/nodes.ts';
 import { type Binding, reaching, scopeOf } from '../../python/syntax/flow.ts';
+import { lastName } from '../../python/syntax/static.ts';
 import { managed } from './chain-values.ts';
-import { lastName } from './managers.ts';
 import { namedQueryset, parameterValue } from './parameters.ts';
 import type { Instance, Queryset } from './queryset.ts';
 import { type Collection, isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';

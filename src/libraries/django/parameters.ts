@@ -1,14 +1,13 @@
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
-import { stringOf } from '../../python/syntax/static.ts';
+import { lastName, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, opaqueBases, registryOf } from './admin/classes.ts';
 import { columnsOf } from './admin/columns.ts';
 import { loadingOf } from './admin/loading.ts';
 import { loadsOfAdmin } from './admin/loads.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
-import { lastName } from './managers.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { type Loads, newQueryset, type Queryset } from './queryset.ts';

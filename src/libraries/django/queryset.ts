@@ -2,7 +2,7 @@ import type { RowOrigin } from '../../model/row-scope.ts';
 import type { Call, ExprNode, Subscript } from '../../python/nodes.ts';
 import type { Binding } from '../../python/syntax/flow.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { stringOf } from '../../python/syntax/static.ts';
+import { lastName, stringOf } from '../../python/syntax/static.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 
@@ -151,10 +151,9 @@ function afterPrefetch(loads: Loads, { node, module }: ChainCall): Loads {
  */
 function pathOfPrefetch(module: PyModule, node: ExprNode): string | undefined {
   if (node.nodeType !== 'Call') return undefined;
-  const callee = node.func.nodeType === 'Attribute' ? node.func.attr : node.func.nodeType === 'Name' ? node.func.id : '';
-  const [first] = node.args;
+    const [first] = node.args;
   const lookup = first ?? node.keywords.find(({ arg }) => arg === 'lookup')?.value;
-  const path = callee.endsWith('Prefetch') && lookup !== undefined ? stringOf({ module, node: lookup }) : undefined;
+  const path = lastName(node.func).endsWith('Prefetch') && lookup !== undefined ? stringOf({ module, node: lookup }) : undefined;
   if (path === undefined) return undefined;
   const named = (name: string): boolean => node.keywords.some(({ arg }) => arg === name);
   if (named('to_attr')) return `${path}__to_attr`;

@@ -101,6 +101,11 @@ export function stringOf(place: Place, resolve: Resolve = resolveInModule, depth
   return next === undefined ? undefined : stringOf(next, resolve, depth + 1);
 }
 
+/** The name, or the last part of a dotted one: `Count` of `models.Count`. Empty for everything else. */
+export function lastName(node: PythonNode): string {
+  return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
+}
+
 /** The string of a constant node, or undefined for numbers, bytes, None, … */
 export function stringConstant(node: PythonNode | undefined): string | undefined {
   if (node?.nodeType !== 'Constant') return undefined;

@@ -2,7 +2,7 @@ import type { Call, ClassDef, ExprNode, FunctionNode, PythonNode, StmtNode } fro
 import type { Span } from '../../../model/text.ts';
 import { blockWith } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
-import { isSequence, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
+import { isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
@@ -102,7 +102,7 @@ function* registrationsIn(django: DjangoProject, module: PyModule): Generator<Re
 function registersOthers(django: DjangoProject, module: PyModule | undefined): boolean {
   if (module === undefined) return false;
   for (const node of walk(module.ast, { nested: true })) {
-    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'register' || !/site$/i.test(lastName(node.func.value) ?? '')) continue;
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'register' || !/site$/i.test(lastName(node.func.value))) continue;
     const [models] = node.args;
     if (models === undefined || (isSequence(models) ? models.elts : [models]).some((one) => registeredModels(django, module, one).length === 0 && !isImported(module, one))) return true;
   }
@@ -114,10 +114,6 @@ function isImported(module: PyModule, node: ExprNode): boolean {
   return node.nodeType === 'Name' && module.imports.has(node.id);
 }
 
-function lastName(expr: ExprNode): string | undefined {
-  if (expr.nodeType === 'Name') return expr.id;
-  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
-}
 
 function* decorated(django: DjangoProject, module: PyModule, node: ClassDef): Generator<Registration> {
   for (const decorator of node.decorator_list) {
@@ -138,7 +134,7 @@ function* called(django: DjangoProject, module: PyModule, { func, args, keywords
   const [models, second] = args;
   const given = second ?? keywords.find(({ arg }) => arg === 'admin_class')?.value;
   const admin = given === undefined ? undefined : django.resolveClass(module, given);
-  const onSite = /site$/i.test(lastName(func.value) ?? '');
+  const onSite = /site$/i.test(lastName(func.value));
   if (models === undefined || (admin === undefined ? !onSite : !looksLikeAdmin(django, admin) && !onSite)) return;
   const site = siteOf(django, module, func.value);
   const path = given === undefined || admin !== undefined ? undefined : django.names.externalPath(module, given);

@@ -1,9 +1,8 @@
 import type { RelationInput } from '../../../model/admin.ts';
 import type { Call, ClassDef, ExprNode } from '../../../python/nodes.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
-import { stringOf } from '../../../python/syntax/static.ts';
+import { lastName, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
-import { lastName } from '../manager-classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classesIn, classIn, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';

@@ -1,10 +1,9 @@
 import type { Call, ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { stringConstant } from '../../../python/syntax/static.ts';
+import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { narrowsArguments } from '../bounds.ts';
 import type { FunctionRef } from '../classes.ts';
-import { lastName } from '../manager-classes.ts';
 
 /**
  * The fields for which `formfield_for_foreignkey` and its kin may choose another widget or fewer options. What only orders the options,

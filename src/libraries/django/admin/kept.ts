@@ -1,11 +1,11 @@
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { FunctionRef } from '../classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { addMentioned } from './forms.ts';
-import { lastName } from './loads-body.ts';
 
 /**
  * The names that `get_fields`, `get_fieldsets` and their kin of a class may add, leave out or move: those that they mention. All others stay as the
@@ -69,7 +69,7 @@ class KeptBody {
       case 'Attribute':
         return this.#isOwnAttribute(expr);
       case 'Call':
-        return this.#isSuper(expr) || (COPIES.has(lastName(expr.func) ?? '') && expr.args[0] !== undefined && this.#keeps(expr.args[0]));
+        return this.#isSuper(expr) || (COPIES.has(lastName(expr.func)) && expr.args[0] !== undefined && this.#keeps(expr.args[0]));
       case 'BinOp':
         return expr.op.nodeType === 'Add' && (this.#keeps(expr.left) || this.#keeps(expr.right));
       case 'BoolOp':

@@ -1,6 +1,6 @@
 import type { Call, ExprNode, FunctionNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { isSequence, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
@@ -214,7 +214,7 @@ export class LoadsBody {
     const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call.args, 0), undefined, this.#depth + 1);
     if (known !== undefined) return known;
     // `OrderQuerySet(self.model, using=self._db)` in a manager
-    return /QuerySet$/i.test(lastName(call.func) ?? '') ? NOTHING : undefined;
+    return /QuerySet$/i.test(lastName(call.func)) ? NOTHING : undefined;
   }
 
   #passed({ node }: FunctionRef, args: readonly ExprNode[], skip: number): Map<string, ListLoads> {
@@ -276,7 +276,3 @@ function endsThere(body: readonly StmtNode[]): boolean {
   return last?.nodeType === 'Return' || last?.nodeType === 'Raise' || last?.nodeType === 'Continue';
 }
 
-export function lastName(expr: ExprNode): string | undefined {
-  if (expr.nodeType === 'Name') return expr.id;
-  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
-}

@@ -7,6 +7,7 @@ import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { nameOf } from '../row-body.ts';
 
 /** A query that reads any number of rows, where it stands or where the linted function calls it. */
 interface Query {
@@ -52,12 +53,6 @@ function isKept({ decorator_list: decorators }: { decorator_list: readonly ExprN
 
 function usesCache({ module, node }: FunctionRef): boolean {
   return /\bcaches?\b\s*[.[]|\bget_or_set\(|\.cache\(/.test(module.source(node));
-}
-
-function nameOf(expr: ExprNode): string | undefined {
-  if (expr.nodeType === 'Call') return nameOf(expr.func);
-  if (expr.nodeType === 'Name') return expr.id;
-  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
 }
 
 /** The first query that a function runs, itself or through functions of the project. */

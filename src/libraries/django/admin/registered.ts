@@ -1,9 +1,8 @@
 import type { Call, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSequence, type Place, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
+import { isSequence, lastName, type Place, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { lastName } from './loads-body.ts';
 
 /** A model that a `register` takes, and the expression to point at. */
 export interface Registered {

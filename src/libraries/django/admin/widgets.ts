@@ -1,5 +1,4 @@
-import type { ExprNode } from '../../../python/nodes.ts';
-import { stringOf } from '../../../python/syntax/static.ts';
+import { lastName, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -155,11 +154,7 @@ function overriddenKinds(django: DjangoProject, cls: ClassRef): ((field: DjangoF
   const option = optionOf(django, cls, 'formfield_overrides');
   if (option === undefined) return () => false;
   if (option.node.nodeType !== 'Dict') return undefined;
-  const names = option.node.keys.map((key) => lastName(key));
-  return ({ kind }) => names.some((name) => name !== undefined && (FIELD_CLASSES[name] === kind || (name === 'ForeignKey' && kind === 'one-to-one') || name === 'RelatedField'));
+  const names = option.node.keys.map((key) => (key === null ? '' : lastName(key)));
+  return ({ kind }) => names.some((name) => FIELD_CLASSES[name] === kind || (name === 'ForeignKey' && kind === 'one-to-one') || name === 'RelatedField');
 }
 
-function lastName(expr: ExprNode | null): string | undefined {
-  if (expr?.nodeType === 'Name') return expr.id;
-  return expr?.nodeType === 'Attribute' ? expr.attr : undefined;
-}

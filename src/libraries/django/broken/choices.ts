@@ -1,7 +1,6 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { stringConstant } from '../../../python/syntax/static.ts';
-import { lastName } from '../managers.ts';
+import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 
 /**

@@ -5,7 +5,7 @@ import { type Binding, bindingsOf, classAround, contains, reaching, scopeOf } fr
 import { isLoop, type Loop, loopsAround, mentions } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';

@@ -1,8 +1,7 @@
 import type { Operation } from '../../../model/query-call.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
-import { stringConstant } from '../../../python/syntax/static.ts';
-import { lastName } from '../managers.ts';
+import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 

@@ -3,7 +3,7 @@ import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import type { OrmContext } from '../values.ts';
 import type { RowLoop } from './scopes.ts';

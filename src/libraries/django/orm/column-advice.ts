@@ -1,6 +1,6 @@
 import type { ExprNode } from '../../../python/nodes.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { Queryset } from '../queryset.ts';
 import type { RowMethod } from '../row-methods.ts';
 import { type OrmContext, valueOf } from '../values.ts';

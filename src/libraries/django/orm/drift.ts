@@ -1,7 +1,7 @@
 import type { Call, ExprNode, PythonNode, Subscript } from '../../../python/nodes.ts';
 import { contains, parametersOf, reaching } from '../../../python/syntax/flow.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';

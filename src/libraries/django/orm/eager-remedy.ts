@@ -5,8 +5,8 @@ import { appendArguments, newlineOf, quoted, quotesIn } from '../../../python/sy
 import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { keywordOf } from '../fields.ts';
-import { lastName } from '../managers.ts';
 import { metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';

@@ -5,7 +5,7 @@ import { blockWith, contains, firstAround, follows, isComprehension, leaves, rea
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 
 /** What the way from a node in a loop up to that loop is asked for. */
 function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepTest): PythonNode | undefined {

@@ -6,7 +6,7 @@ import { bindingsAt, classAround, follows, parametersOf, type Scope, scopeOf } f
 import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
 import { isAnswer } from '../places.ts';

@@ -4,8 +4,8 @@ import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/node
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { type DjangoField, keywordOf } from '../fields.ts';
-import { lastName } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import type { Advised } from './eager-remedy.ts';

@@ -1,7 +1,7 @@
 import type { Call, ExprNode, Keyword } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoField } from '../fields.ts';
-import { lastName } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';

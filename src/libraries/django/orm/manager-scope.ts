@@ -1,6 +1,7 @@
 import { walk } from '../../../python/syntax/walk.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
-import { declaredManager, defaultManager, lastName, managerClasses } from '../manager-classes.ts';
+import { declaredManager, defaultManager, managerClasses } from '../manager-classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { isRefining } from '../queryset.ts';

@@ -6,7 +6,7 @@ import { blockWith } from '../../../python/syntax/flow.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { OrmContext } from '../values.ts';
 
 /** Things that one switches to by a plain method: `tenant.activate()`, `connection.tenant = …`. */

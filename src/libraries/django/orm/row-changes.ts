@@ -2,7 +2,7 @@ import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { parametersOf } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { assignedFields, updateFields } from './changed-fields.ts';

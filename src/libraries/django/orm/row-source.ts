@@ -6,7 +6,7 @@ import { type Binding, reaching, type Scope, scopeOf } from '../../../python/syn
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { SequenceNode } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 

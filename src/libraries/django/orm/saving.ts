@@ -4,7 +4,7 @@ import { contains, reaching } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import type { OrmContext } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
 

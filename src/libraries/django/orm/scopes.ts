@@ -8,7 +8,7 @@ import { type Binding, blockWith, firstAround, leavesBy, reaching } from '../../
 import { headSpan, isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../managers.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import type { OrmContext } from '../values.ts';
 import { isUnique, uniqueSets } from './bulk.ts';

@@ -6,12 +6,12 @@ import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes
 import { reaching } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
-import { isSequence } from '../../../python/syntax/static.ts';
+import { isSequence, lastName } from '../../../python/syntax/static.ts';
 import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { functionAround } from '../callers.ts';
 import { narrowsArguments } from '../bounds.ts';
-import { customMethod, lastName } from '../managers.ts';
+import { customMethod } from '../managers.ts';
 import type { DjangoModel, DjangoProject } from '../project.ts';
 import { isNeverCalled } from '../never-called.ts';
 import { runsAt } from '../places.ts';

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { Call, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { keyOf } from '../admin/classes.ts';
 import type { Column } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
@@ -214,7 +215,7 @@ class FieldWriter {
 
   /** `ItemSerializer(order.items.all(), many=True)` inside a method. */
   #constructed(module: PyModule, call: Call, value: Value): boolean {
-    const cls = nameIn(call).endsWith("Serializer") ? this.#django.resolveClass(module, call.func) : undefined;
+    const cls = lastName(call.func).endsWith("Serializer") ? this.#django.resolveClass(module, call.func) : undefined;
     if (cls === undefined || !isSerializer(this.#django, cls)) return false;
     const place = { module, node: call };
     const row = isTrueIn(call, 'many') || keywordOf(call, 'many') !== undefined ? this.#element(value, place) : value;
@@ -229,10 +230,6 @@ class FieldWriter {
       if (!this.#readers.has(path)) this.#readers.set(path, reader);
     }
   }
-}
-
-function nameIn({ func }: Call): string {
-  return func.nodeType === 'Name' ? func.id : func.nodeType === 'Attribute' ? func.attr : '';
 }
 
 /** The row has the key itself. */

@@ -1,9 +1,8 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
-import { lastName } from '../managers.ts';
 import type { DjangoProject } from '../project.ts';
 import { isSerializer } from './classes.ts';
 
