@@ -29,10 +29,6 @@ export function joinedAggregate(module: PyModule, model: DjangoModel, node: Expr
 }
 
 function manyJoins(model: DjangoModel, path: string): string[] {
-  const names = path.split('__');
-  const last = names.findLastIndex((_, index) => {
-    const found = fieldAt(model, names.slice(0, index + 1).join('__'));
-    return found?.rest === '' && found.field.relation?.cardinality === 'to-many';
-  });
-  return names.slice(0, last + 1);
+  const steps = fieldAt(model, path)?.steps ?? [];
+  return path.split('__').slice(0, steps.findLastIndex(({ relation }) => relation?.cardinality === 'to-many') + 1);
 }

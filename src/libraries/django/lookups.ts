@@ -7,6 +7,8 @@ export interface FieldPath {
   readonly field: DjangoField;
   /** The model that has it. */
   readonly owner: DjangoModel;
+  /** All fields from the model to the last one. */
+  readonly steps: readonly DjangoField[];
   /** What follows the field: a lookup or transform, or nothing. */
   readonly rest: string;
   /** It reads a column of another table than the model's. */
@@ -26,7 +28,7 @@ export function fieldAt(model: DjangoModel, lookup: string): FieldPath | undefin
     const relation = found?.field.relation;
     // the key of the other row stands in this one
     const isKey = field.primaryKey && relation?.cardinality === 'to-one' && relation.keys.length > 0;
-    found = { field, owner, rest: '', joins: found !== undefined && (found.joins || !isKey), toMany: found?.toMany === true || field.relation?.cardinality === 'to-many' };
+    found = { field, owner, steps: [...(found?.steps ?? []), field], rest: '', joins: found !== undefined && (found.joins || !isKey), toMany: found?.toMany === true || field.relation?.cardinality === 'to-many' };
     if (field.target === undefined) return { ...found, rest: names.slice(index + 1).join('__') };
     owner = field.target;
   }

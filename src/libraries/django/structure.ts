@@ -33,6 +33,7 @@ export function boundOf(django: DjangoProject, model: DjangoModel, growthOf: Gro
 
 const LONGEST_CODE = 3;
 
+/** Letters that a column takes at most; Infinity where nothing says so. */
 export function lengthOf({ declaration }: DjangoField): number {
   const value = declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length');
   return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : Infinity;

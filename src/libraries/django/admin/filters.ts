@@ -9,7 +9,7 @@ import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, classIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import type { FilterCost } from './list-page.ts';
 import { lookupsProblem } from './lookups.ts';
-import { nameSpan } from './name-span.ts';
+import { nameSpan } from '../name-span.ts';
 import { labelCost, labelReadsOf, tableOfOptions } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */

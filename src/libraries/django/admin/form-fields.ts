@@ -1,14 +1,17 @@
 import type { RelationInput } from '../../../model/admin.ts';
 import type { Call, ClassDef, ExprNode } from '../../../python/nodes.ts';
-import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringOf } from '../../../python/syntax/static.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { ClassRef } from '../classes.ts';
+import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { classesIn, classIn, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { classesIn, classIn, keyOf, listOption, methodsOf, optionOf, registryOf, resolverIn } from './classes.ts';
 import { isEveryRowOf } from './formfields.ts';
 import { addMentioned, namedFields } from './forms.ts';
 import { inlinesOf } from './inlines.ts';
+import { IN_INLINE, ON_FORM } from './inputs.ts';
 import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
 
 /** An admin or inline that uses a form class. */
@@ -16,33 +19,27 @@ interface Use {
   readonly cls: ClassRef;
   readonly model: DjangoModel;
   readonly where: string;
-  readonly perRow: boolean;
 }
 
-const usesOfProjects = new WeakMap<object, ReadonlyMap<string, readonly Use[]>>();
-
-/** By form class, bases included: the admins and inlines that show it. */
-function usesOf(django: DjangoProject): ReadonlyMap<string, readonly Use[]> {
-  const known = usesOfProjects.get(django.models);
-  if (known !== undefined) return known;
-  const found = new Map<string, Use[]>();
-  const admins = registryOf(django).registrations.flatMap(({ admin: cls, model }) => (cls === undefined ? [] : [{ cls, model, where: 'on the change form', perRow: false }]));
-  const inlines = inlinesOf(django).map(({ cls, model }) => ({ cls, model, where: 'in each row of the inline', perRow: true }));
+/** By form class, bases included: the first admin or inline that shows it. */
+const usesOf = oncePer((_models: object, django: DjangoProject): ReadonlyMap<string, Use> => {
+  const found = new Map<string, Use>();
+  const admins = registryOf(django).registrations.flatMap(({ admin: cls, model }) => (cls === undefined ? [] : [{ cls, model, where: ON_FORM }]));
+  const inlines = inlinesOf(django).map(({ cls, model }) => ({ cls, model, where: IN_INLINE }));
   for (const use of [...admins, ...inlines]) {
     const option = optionOf(django, use.cls, 'form');
     const form = option === undefined ? undefined : classIn(django, option.owner, option);
-    for (const one of form === undefined ? [] : django.names.ancestryOf(form).classes) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), use]);
+    for (const one of form === undefined ? [] : django.names.ancestryOf(form).classes) if (!found.has(keyOf(one))) found.set(keyOf(one), use);
   }
-  usesOfProjects.set(django.models, found);
   return found;
-}
+});
 
 /** Fields with every row of a table as options, which the form classes of admins declare by themselves: no option of the admin bounds those. */
 export function formFieldInputs(django: DjangoProject, module: PyModule): RelationInput[] {
   if (!module.text.includes('ChoiceField')) return [];
-  const uses = usesOf(django);
+  const uses = usesOf(django.models, django);
   return classesIn(module).flatMap((form) => {
-    const [use] = uses.get(keyOf(form)) ?? [];
+    const use = uses.get(keyOf(form));
     return use === undefined ? [] : declaredChoices(django, form).filter(({ name }) => isShown(django, use.cls, name)).map((choice) => inputOf(django, form, choice, use));
   });
 }
@@ -70,9 +67,8 @@ function declaredChoices(django: DjangoProject, { module, node }: ClassRef): Cho
     const [target] = statement.nodeType === 'Assign' ? statement.targets : [];
     const call = statement.nodeType === 'Assign' ? statement.value : undefined;
     if (target?.nodeType !== 'Name' || call?.nodeType !== 'Call' || touched.has(target.id) || !isChoiceField(django, module, call.func)) return [];
-    const given = (name: string): ExprNode | undefined => call.keywords.find(({ arg }) => arg === name)?.value;
-    const queryset = call.args[0] ?? given('queryset');
-    const widget = given('widget');
+    const queryset = call.args[0] ?? keywordOf(call, 'queryset');
+    const widget = keywordOf(call, 'widget');
     if (queryset === undefined || (widget !== undefined && !FULL_WIDGETS.has(lastName(widget.nodeType === 'Call' ? widget.func : widget))) || !isEveryRowOf(module, queryset)) return [];
     const model = modelIn(django, module, queryset);
     return model === undefined ? [] : [{ name: target.id, call, queryset, target: model }];
@@ -80,9 +76,9 @@ function declaredChoices(django: DjangoProject, { module, node }: ClassRef): Cho
 }
 
 /** What methods name they may set up: `self.fields["owner"].queryset = …`. */
-function namesInMethods(module: PyModule, { body }: ClassDef): ReadonlySet<string> {
+function namesInMethods(module: PyModule, form: ClassDef): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const statement of body) if (isFunction(statement)) addMentioned({ module, node: statement as never }, found);
+  for (const node of methodsOf(form)) addMentioned({ module, node }, found);
   return found;
 }
 
@@ -105,14 +101,14 @@ function modelIn(django: DjangoProject, module: PyModule, queryset: ExprNode): D
   return undefined;
 }
 
-function inputOf(django: DjangoProject, { module }: ClassRef, { name, call, queryset, target }: Choice, { cls, model, where, perRow }: Use): RelationInput {
+function inputOf(django: DjangoProject, { module }: ClassRef, { name, call, queryset, target }: Choice, { cls, model, where }: Use): RelationInput {
   const label = labelsOf(django, module, call, queryset, target);
   const size = tableOfOptions(django, target, label);
   const cost = labelCost(label);
   const isColumn = model.forward.get(name)?.kind !== undefined;
   const bounded = isColumn ? `Leave it to \`${cls.node.name}\`: without this line its \`raw_id_fields\` or \`autocomplete_fields\` can bound it.` : 'Give it a widget that loads what is selected only.';
   const advice = cost === '' ? bounded : `${cost}, which \`.${label.loading}\` in its queryset spares. Or, where the list gets long: ${bounded}`;
-  return { span: module.range(call), field: name, target: size, where, perOption: cost !== '', perRow, advice, remedies: [] };
+  return { span: module.range(call), field: name, target: size, where, perOption: cost !== '', perRow: where !== ON_FORM, advice, remedies: [] };
 }
 
 function labelsOf(django: DjangoProject, module: PyModule, { func }: Call, queryset: ExprNode, target: DjangoModel): LabelReads {

@@ -2,7 +2,7 @@ import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -98,13 +98,13 @@ function collectHandled({ module, node }: ClassRef, handled: Set<string>): boole
     if (statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name') handled.add(statement.target.id);
     if (!isFunction(statement) || !module.source(statement).includes('fields')) continue;
     if (/in\s+self\.fields|self\.fields\.(?:values|items|keys)|fields\[\s*[a-z_]\w*\s*\]/.test(module.source(statement))) return false;
-    addMentioned({ module, node: statement as never }, handled);
+    addMentioned({ module, node: statement }, handled);
   }
   return true;
 }
 
 /** Every string that a function's body holds. */
-export function addMentioned({ module, node }: Place<never>, into: Set<string>): void {
+export function addMentioned({ module, node }: FunctionRef | ClassRef, into: Set<string>): void {
   for (const inner of walk(node, { nested: true })) if (inner.nodeType === 'Constant') addString({ module, node: inner }, into);
 }
 

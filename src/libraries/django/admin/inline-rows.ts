@@ -13,7 +13,7 @@ import { namedFields } from './forms.ts';
 import { type Inline, inlinesIn, isSingle } from './inlines.ts';
 import { touchedBy } from './kept.ts';
 import { isQuietBase } from './known-bases.ts';
-import { nameSpan } from './name-span.ts';
+import { nameSpan } from '../name-span.ts';
 import { loadingOfInline } from './loading.ts';
 import { onlyOf, planOf } from './mended.ts';
 import { maximal, type MissingReads, missingReads, togetherMended } from './missing.ts';

@@ -12,7 +12,7 @@ import { adminsIn, DEFAULT_SITE, keyOf, listOption, overrides, type Registration
 import { bareRegistrations, registerWith } from './default-admin.ts';
 import type { FormFacts } from './forms.ts';
 import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
-import { nameSpan } from './name-span.ts';
+import { nameSpan } from '../name-span.ts';
 import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
 import { editableSelects, type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
@@ -37,8 +37,8 @@ function unique(inputs: readonly RelationInput[]): RelationInput[] {
   });
 }
 
-const ON_FORM = 'on the change form';
-const IN_INLINE = 'in each row of the inline';
+export const ON_FORM = 'on the change form';
+export const IN_INLINE = 'in each row of the inline';
 const IN_LIST = 'in each row of the list';
 
 function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {

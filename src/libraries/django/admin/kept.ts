@@ -20,7 +20,7 @@ export function touchedBy(django: DjangoProject, cls: ClassRef, name: string): R
     if (method?.owner.node !== owner.node) continue;
     const asks = new KeptBody(method, name).asks();
     if (asks === undefined) return undefined;
-    addMentioned({ module: method.module, node: method.node as never }, touched);
+    addMentioned(method, touched);
     // what it makes of the attribute is all that there is
     if (asks === 'attribute') break;
   }

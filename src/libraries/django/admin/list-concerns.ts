@@ -5,15 +5,16 @@ import { isSequence, type Place, singletonOf, stringOf } from '../../../python/s
 import { walk } from '../../../python/syntax/walk.ts';
 import { joinedAggregate } from '../aggregates.ts';
 import type { ClassRef } from '../classes.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
+import type { DjangoField } from '../fields.ts';
 import { isUnindexed } from '../indexes.ts';
 import { type DjangoModel, metaOf } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { lengthOf } from '../structure.ts';
 import { atLeast } from '../versions.ts';
 import { fieldAt } from '../lookups.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
-import { nameSpan } from './name-span.ts';
+import { nameSpan } from '../name-span.ts';
 
 /** A change list as its class configures it. */
 interface ListOf {
@@ -181,16 +182,11 @@ const LARGE_TYPES = /^(?:Text|JSON|Binary|HStore)Field$/;
 /** A text whose form takes that many letters at most is read along with the row. */
 const SHORT = 2000;
 
-function isShort({ declaration }: DjangoField): boolean {
-  const given = declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length');
-  return given?.nodeType === 'Constant' && typeof given.value === 'number' && given.value <= SHORT;
-}
-
 /** Large columns that no column of the list reads and that `get_queryset` doesn't leave out. */
 function largeColumns(list: ListOf, columns: readonly Column[]): ColumnConcern[] {
   const { django, cls, model } = list;
   if (columns.some(({ complete }) => !complete)) return [];
-  const large = [...model.forward.values()].filter((field) => LARGE_TYPES.test(field.type) && !field.uncertain && !field.choices && !isShort(field));
+  const large = [...model.forward.values()].filter((field) => LARGE_TYPES.test(field.type) && !field.uncertain && !field.choices && lengthOf(field) > SHORT);
   const sources = columns.map(({ fn }) => (fn === undefined ? '' : fn.module.source(fn.node)));
   const texts = [...sources, ...ownTexts(django, cls, model)].join('\n');
   if (/\.(?:defer|only|values|values_list)\(/.test(texts)) return [];

@@ -17,7 +17,7 @@ import { listConcernsOf } from './list-concerns.ts';
 import { loadingOf } from './loading.ts';
 import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { onlyOf, planOf } from './mended.ts';
-import { nameSpan } from './name-span.ts';
+import { nameSpan } from '../name-span.ts';
 import { whyMissing } from './why.ts';
 
 /** A change list with what its columns lack. */

@@ -91,7 +91,7 @@ function readOnlyFields(django: DjangoProject, cls: ClassRef): Set<string> | und
     const method = django.method(base, 'get_readonly_fields');
     if (method?.owner.node !== base.node) continue;
     if (/_meta|__dict__|get_fields\(|\.fields\b(?!\s*=)|\[\s*\w+(?:\.name)?\s+for\b/.test(method.module.source(method.node))) return undefined;
-    addMentioned({ module: method.module, node: method.node as never }, found);
+    addMentioned(method, found);
   }
   return found;
 }
@@ -130,13 +130,13 @@ function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoF
       continue;
     }
     const text = method.module.source(method.node);
-    if (/\.name\s*(?:==|in\b)/.test(text)) addMentioned({ module: method.module, node: method.node as never }, named);
+    if (/\.name\s*(?:==|in\b)/.test(text)) addMentioned(method, named);
     else if (!isAboutColumns(text)) kinds.push(concerns);
   }
   const form = django.method(cls, 'get_form') ?? django.method(cls, 'get_formset');
   if (form !== undefined) {
     if (!form.module.source(form.node).includes('super(') || /self\.form\b|["']form["']\]|\bform\s*=\s*[A-Z]|\.fields\.(?:values|items)|return\s+[A-Z]/.test(form.module.source(form.node))) return undefined;
-    addMentioned({ module: form.module, node: form.node as never }, named);
+    addMentioned(form, named);
   }
   const overrides = overriddenKinds(django, cls);
   return overrides === undefined ? undefined : (field) => named.has(field.name) || kinds.some((concerns) => concerns(field)) || overrides(field);

@@ -1,9 +1,9 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
-import type { Span } from '../../../model/text.ts';
-import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import type { PythonNode } from '../../../python/nodes.ts';
 import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
+import { nameSpan } from '../name-span.ts';
 import { columnsIn } from '../parameters.ts';
 import type { RowMethod } from '../row-methods.ts';
 import type { OrmContext } from '../values.ts';
@@ -33,17 +33,11 @@ export type ColumnScope = Omit<RowMethod, 'scope'> & { readonly scope: RowScope 
 export function columnScope(context: OrmContext, fn: PythonNode): ColumnScope | undefined {
   const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
   if (!isFunction(fn) || column === undefined || isKept(fn)) return undefined;
-  return { ...column, scope: { ...column.scope, head: nameSpan(context, fn) } };
+  return { ...column, scope: { ...column.scope, head: nameSpan({ module: context.module, node: fn }) } };
 }
 
 /** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */
 export function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
   if (queryset?.related === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
   return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
-}
-
-function nameSpan({ module }: OrmContext, fn: FunctionNode): Span {
-  const [start] = module.range(fn);
-  const at = module.text.indexOf(fn.name, module.text.indexOf('def', start));
-  return [at, at + fn.name.length];
 }

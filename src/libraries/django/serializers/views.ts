@@ -7,7 +7,7 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
 import { classesIn } from '../admin/classes.ts';
 import { callIn, loadAt } from '../admin/eager-remedies.ts';
-import { nameSpan } from '../admin/name-span.ts';
+import { nameSpan } from '../name-span.ts';
 import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import { fieldAt } from '../lookups.ts';
