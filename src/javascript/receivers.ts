@@ -274,20 +274,21 @@ export class Receivers {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnType(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
     const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
-    if (typed === undefined) return injected;
-    return injected?.model !== undefined && injected.kind === typed.kind ? injected : typed;
+    if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected;
+    // `@InjectModel(Order.name)` writes the registered name out; a class or a token that is injected may have another name than the type says
+    return typed.model === undefined || injected.isWritten ? { kind: injected.kind, model: injected.model ?? typed.model } : typed;
   }
 
   /** What a container sets: `@InjectRepository(Order)`, `@Inject(DRIZZLE)`. */
-  #injected(member: Member): Receiver | undefined {
+  #injected(member: Member): (Receiver & { readonly isWritten: boolean }) | undefined {
     const { decorators = {}, conventions } = this.#types;
     for (const { expression } of decoratorsOf(member)) {
       if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier') continue;
       const binding = this.#file.module.resolveName(expression.callee.name, member);
       const gives = binding?.kind === 'import' && this.#types.packages.test(binding.source) && Object.hasOwn(decorators, binding.imported) ? decorators[binding.imported] : undefined;
-      if (gives?.kind !== undefined) return { kind: gives.kind, model: modelArgument(gives, expression) };
+      if (gives?.kind !== undefined) return { kind: gives.kind, model: modelArgument(gives, expression), isWritten: gives.model === 'named' && unwrap(expression.arguments[0])?.type !== 'Identifier' };
       const { tokens } = conventions ?? {};
-      if (tokens?.says.test(this.#file.module.textOf(expression)) === true && conventions?.hold(this.#file) === true) return { kind: tokens.kind };
+      if (tokens?.says.test(this.#file.module.textOf(expression)) === true && conventions?.hold(this.#file) === true) return { kind: tokens.kind, model: undefined, isWritten: false };
     }
     return undefined;
   }

@@ -22,7 +22,7 @@ const ACME: TypeModel = {
   methods: { client: { storeOf: { kind: 'store', model: 'argument' } }, store: { extend: {}, query: { kind: 'builder', model: 'same' } }, builder: { from: { model: 'argument' }, '*': {} } },
   unmistakable: { getStore: { kind: 'store', model: 'argument' } },
   callbacks: { client: { atomic: { kind: 'client' } } },
-  decorators: { InjectStore: { kind: 'store', model: 'argument' } },
+  decorators: { InjectStore: { kind: 'store', model: 'argument' }, InjectNamed: { kind: 'store', model: 'named' } },
   aliasedModel: 'store',
   worthOpening: /store|client|^db$|base/i,
   conventions: {
@@ -51,7 +51,7 @@ function receiver(text: string, others: Record<string, string> = {}, aliases: Re
   return found && [found.kind, ...(found.model === undefined ? [] : [found.model])].join(' of ');
 }
 
-const IMPORT = "import { Client, Store, connect, getStore, InjectStore } from 'acme';\n";
+const IMPORT = "import { Client, Store, connect, getStore, InjectNamed, InjectStore } from 'acme';\n";
 
 describe('what an expression is to a library', () => {
   it.each([
@@ -74,6 +74,10 @@ describe('what an expression is to a library', () => {
     ['a member by what the constructor sets it to', 'class A { constructor() { this.db = connect(); } f() { /*here*/use(this.db) } }', 'client'],
     ['a getter', 'class A { get db() { return connect(); } f() { /*here*/use(this.db) } }', 'client'],
     ['a method of the class', 'class A { orders() { return connect().storeOf(Order); } f() { /*here*/use(this.orders()) } }', 'store of Order'],
+    ['a store of its own that is injected, by what it is a store of', 'class A { constructor(@InjectStore(OrderStore) private orders: Store<Order>) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
+    ['what is injected by a token, by its type', 'class A { constructor(@InjectNamed(ORDERS) private orders: Store<Order>) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
+    ['what is injected by a name that is written out', 'class A { constructor(@InjectNamed(Order.name) private orders: Store<OrderDocument>) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
+    ['what is injected without a model in its type', 'class A { constructor(@InjectStore(Order) private orders: Store) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
     ['what a container injects', 'class A { constructor(@InjectStore(Order) private orders) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
     ['a class that extends one', 'class Orders extends Store<Order> { f() { /*here*/use(this) } }', 'store of Order'],
     ['what a generic base class has', 'class Base<T> { constructor(protected store: Store<T>) {} } class Orders extends Base<Order> { f() { /*here*/use(this.store) } }', 'store of Order'],
