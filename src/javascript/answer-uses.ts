@@ -2,12 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import type { JsModule } from './syntax/module.ts';
 
-/** One thing that the code does with rows, and where. */
-export type Place =
-  | { readonly kind: 'length' | 'any' | 'first'; readonly node: Node }
-  | { readonly kind: 'loop'; readonly node: Node }
-  | { readonly kind: 'given'; readonly node: Node }
-  | { readonly kind: 'dropped'; readonly node: Node; readonly columns: readonly string[] };
+/** One thing that the code does with rows. */
+export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | { readonly kind: 'dropped'; readonly columns: readonly string[] };
 
 /** What a comparison of a number of rows with a constant says of whether there are any, as it stands with the number on its left. */
 const MEANINGS: ReadonlySet<string> = new Set(['> 0', '>= 1', '!= 0', '!== 0', '== 0', '=== 0', '< 1', '<= 0']);
@@ -76,13 +72,13 @@ function placesAt(module: JsModule, node: Node, names: number): readonly Place[]
     case 'IfStatement':
       return [];
     case 'ForOfStatement':
-      return at.right === below ? [{ kind: 'loop', node: at }] : undefined;
+      return at.right === below ? [{ kind: 'loop' }] : undefined;
     case 'ReturnStatement':
-      return [{ kind: 'given', node: at }];
+      return [{ kind: 'given' }];
     case 'ArrowFunctionExpression':
-      return at.body === below ? [{ kind: 'given', node: at }] : undefined;
+      return at.body === below ? [{ kind: 'given' }] : undefined;
     case 'CallExpression':
-      return isAnswering(at, below) ? [{ kind: 'given', node: at }] : undefined;
+      return isAnswering(at, below) ? [{ kind: 'given' }] : undefined;
     default:
       return undefined;
   }
@@ -91,7 +87,7 @@ function placesAt(module: JsModule, node: Node, names: number): readonly Place[]
 /** `const [first] = rows` */
 function placesOfPattern(pattern: TSESTree.ArrayPattern): readonly Place[] | undefined {
   const [first, ...others] = pattern.elements;
-  return others.length === 0 && first !== undefined && first !== null && first.type !== 'RestElement' ? [{ kind: 'first', node: pattern }] : undefined;
+  return others.length === 0 && first !== undefined && first !== null && first.type !== 'RestElement' ? [{ kind: 'first' }] : undefined;
 }
 
 /** `res.json(rows)`, `reply.send(rows)`, `NextResponse.json(rows)` */
@@ -113,16 +109,16 @@ function placesOfName(module: JsModule, name: TSESTree.Identifier, names: number
 }
 
 function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): readonly Place[] | undefined {
-  if (member.computed) return member.property.type === 'Literal' && member.property.value === 0 ? [{ kind: 'first', node: member }] : undefined;
+  if (member.computed) return member.property.type === 'Literal' && member.property.value === 0 ? [{ kind: 'first' }] : undefined;
   const name = memberName(member) ?? '';
-  if (name === 'length') return [{ kind: asksForAny(module, member) ? 'any' : 'length', node: member }];
+  if (name === 'length') return [{ kind: asksForAny(module, member) ? 'any' : 'length' }];
   const { at: call } = outside(module, member);
   if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
   const [argument] = call.arguments;
-  if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first', node: call }] : undefined;
-  if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop', node: call }];
+  if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first' }] : undefined;
+  if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
   const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) ? columnsOf(argument) : [];
-  return columns.length === 0 ? undefined : [{ kind: 'dropped', node: call, columns }];
+  return columns.length === 0 ? undefined : [{ kind: 'dropped', columns }];
 }
 
 /** The columns that a callback compares and looks at nothing else of the row: `(row) => row.status === wanted && !row.closed`. */

@@ -74,34 +74,35 @@ function isByList(call: OrmCall): boolean {
 
 /** No condition leaves a stretch of time or what belongs to something: what rows are compared with is fixed in the code. */
 function isOpenEnded(module: JsModule, call: OrmCall): boolean {
-  return (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && one.operator !== 'in' && one.value !== undefined && isFixed(module, one.value)) && !/where|having|join/i.test(module.textOf(call.node.callee));
+  return (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && one.operator !== 'in' && one.value !== undefined && isFixed(module, one.value)) && !isNarrowedByText(module, call);
 }
 
 /** No condition stands in the options, nor in the chain of a builder, whose conditions may be text. */
 function isWhole({ module }: Surroundings, call: OrmCall): boolean {
-  return call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0 && !/where|having|join/i.test(module.textOf(call.node.callee));
+  return call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0 && !isNarrowedByText(module, call);
 }
 
-function countedUse({ module }: Surroundings, { node, orm, ...call }: OrmCall): Found | undefined {
-  const awaited = module.parentOf(node);
+/** Steps of a builder's chain put conditions, which may be text. */
+function isNarrowedByText(module: JsModule, { node }: OrmCall): boolean {
+  return /where|having|join/i.test(module.textOf(node.callee));
+}
+
+function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
+  const awaited = module.parentOf(call.node);
   if (awaited?.type !== 'AwaitExpression' || !asksForAny(module, awaited)) return undefined;
-  return { usedAs: 'counted', node, advice: adviceOf({ node, orm, ...call }, 'counted') };
+  return { usedAs: 'counted', node: call.node, advice: adviceOf(call, 'counted') };
 }
 
 function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {
   const places = placesOfRows(module, call.node);
   const kinds = new Set(places?.map(({ kind }) => kind));
-  const of = (usedAs: UsedAs): Found => ({ usedAs, node: calleeOf(call), advice: adviceOf(call, usedAs) });
+  const of = (usedAs: UsedAs): Found => ({ usedAs, node: call.node.callee, advice: adviceOf(call, usedAs) });
   if (places === undefined || places.length === 0) return undefined;
   if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Place) : undefined;
   if (kinds.has('given')) return undefined;
   if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : of('iterated');
   if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
   return of(kinds.has('length') ? 'length' : 'emptiness');
-}
-
-function calleeOf({ node }: OrmCall): Node {
-  return node.callee;
 }
 
 /** Without an order that the code asks for, the first of the rows is the only one that it expects. */
@@ -114,7 +115,7 @@ function droppedUse(call: OrmCall, place: Place): Found | undefined {
   if (place.kind !== 'dropped' || model === undefined) return undefined;
   const asked = new Set(conditionsIn(call.orm.filterOf(call)).flatMap(({ path }) => path));
   const isColumn = (name: string): boolean => model.fields.get(name) !== undefined && model.fields.get(name)?.relation === undefined && !asked.has(name);
-  return place.columns.every(isColumn) ? { usedAs: 'filtered', node: calleeOf(call), columns: place.columns, advice: adviceOf(call, 'filtered', place.columns) } : undefined;
+  return place.columns.every(isColumn) ? { usedAs: 'filtered', node: call.node.callee, columns: place.columns, advice: adviceOf(call, 'filtered', place.columns) } : undefined;
 }
 
 function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []): string {

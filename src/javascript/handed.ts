@@ -31,6 +31,7 @@ export interface HandedOptions {
 /** Asks callers what they hand in, and functions what they give. One per linted file. */
 export class HandedRows implements Elsewhere {
   readonly #options: HandedOptions;
+  readonly #filled = new Map<OrmReader, Map<string, boolean>>();
   readonly #weighings = new Map<JsModule, Weighing>();
   readonly #given = new Map<Node, Map<string, Handed | undefined>>();
   #hops = 0;
@@ -90,9 +91,15 @@ export class HandedRows implements Elsewhere {
   }
 
   isFilled(reader: OrmReader, model: string): boolean {
+    const known = this.#filled.get(reader) ?? new Map<string, boolean>();
+    this.#filled.set(reader, known);
+    const before = known.get(model);
+    if (before !== undefined) return before;
     const { filename, cwd } = this.#options.project;
     const sources = sourcesAround(filename, cwd);
-    return sources === undefined || isFilled(sources, reader, model);
+    const filled = sources === undefined || isFilled(sources, reader, model);
+    known.set(model, filled);
+    return filled;
   }
 
   #weighingFor(around: Weighing, file: SourceFile): Weighing {

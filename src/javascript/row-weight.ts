@@ -215,7 +215,12 @@ function sizeOfRows({ settings, elsewhere }: Weighing, rows: Rows): TableSize | 
   if (!rows.exact && !isOfStatement(rows)) return undefined;
   const model = call === undefined || path.length === 0 || isOfStatement(rows) ? call?.model : call.orm.dataModel && modelAt(call.orm.dataModel, call.model, path)?.name;
   if (call === undefined || model === undefined) return undefined;
-  return sizeOf(settings, model) ?? (elsewhere?.isFilled(call.orm, model) === false ? { model, rows: undefined, growth: 'few', because: NO_MAKER } : undefined);
+  return knownSize(settings, elsewhere, call.orm, model);
+}
+
+/** The size of a model's table, as the settings say it, else few where its rows come with the program. */
+export function knownSize(settings: Settings, elsewhere: Elsewhere | undefined, orm: OrmReader, model: string): TableSize | undefined {
+  return sizeOf(settings, model) ?? (elsewhere?.isFilled(orm, model) === false ? { model, rows: undefined, growth: 'few', because: NO_MAKER } : undefined);
 }
 
 /** The rows, or what is made of each, of a statement in SQL, which some libraries give in a list of their own: `const [rows] = …`. */

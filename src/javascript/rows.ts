@@ -5,7 +5,7 @@ import type { Binding, ParameterBinding, VariableBinding } from './syntax/bindin
 import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
 import { ELEMENT, isEmptyCollection, KEYED, sourcesOf } from './syntax/flow.ts';
 import { chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
-import { isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { calledName, isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 
 /** Rows that a list holds, or what was computed from them. */
@@ -74,7 +74,8 @@ export class RowTracer {
   private trace(node: Node, path: PatternPath, depth: number): ListContent {
     const value = unwrap(node);
     if (depth === 0) return UNKNOWN;
-    if (isFixed(this.module, value) && (path.length === 0 || value.type === 'MemberExpression')) return within('fixed', path);
+    const isAsked = path.length === 0 || value.type === 'MemberExpression';
+    if (isAsked && isFixed(this.module, value)) return within('fixed', path);
     switch (value.type) {
       case 'Identifier':
         return this.ofName(value, path, depth - 1);
@@ -85,7 +86,7 @@ export class RowTracer {
       case 'NewExpression':
         return value.arguments[0] === undefined ? UNKNOWN : within(inexact(this.trace(value.arguments[0], [], depth - 1)), path);
       default:
-        return this.ofSources(value, path, depth - 1) ?? (isFixed(this.module, value) ? within('fixed', path) : UNKNOWN);
+        return this.ofSources(value, path, depth - 1) ?? (!isAsked && isFixed(this.module, value) ? within('fixed', path) : UNKNOWN);
     }
   }
 
@@ -164,7 +165,7 @@ export class RowTracer {
     const query = this.recognise(node);
     if (query !== undefined) return rowsOf(query);
     const callee = unwrap(node.callee);
-    const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+    const name = calledName(node);
     const [first] = node.arguments;
     if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, [], depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {

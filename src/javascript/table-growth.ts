@@ -2,8 +2,7 @@ import type { TableSize } from '../model/data-model.ts';
 import { namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
-import { type Elsewhere, sizeOf } from './row-weight.ts';
-import { NO_MAKER } from '../model/many.ts';
+import { type Elsewhere, knownSize } from './row-weight.ts';
 
 /**
  * What is known of how many rows the table of a query has: as the settings say it, few where they come with the program, growing where it has a row for
@@ -11,10 +10,9 @@ import { NO_MAKER } from '../model/many.ts';
  */
 export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, model }: OrmCall): TableSize | undefined {
   if (model === undefined) return undefined;
-  const known = sizeOf(settings, model);
+  const known = knownSize(settings, elsewhere, orm, model);
   if (known !== undefined) return known;
-  const size = (growth: TableSize['growth'], because?: string): TableSize => ({ model, rows: undefined, growth, because });
-  if (!elsewhere.isFilled(orm, model)) return size('few', NO_MAKER);
+  const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
   if (namesUsers(model)) return size('growing', 'it has a row for everybody who uses the program');
   const owner = [...(orm.dataModel?.models.get(model)?.fields.values() ?? [])].find(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(relation.target));
   return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);

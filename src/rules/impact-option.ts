@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import { type Impact, judge } from '../model/verdict.ts';
+import { type Impact, judge, type Verdict } from '../model/verdict.ts';
 
 /** Schema of the option that the rules about code per row share. */
 export const impactSchema = [
@@ -20,7 +20,11 @@ export interface ImpactOption {
 }
 
 /** True where the verdict on `evidence` is a report, and one of the impact that is wanted. */
-export function isWanted(evidence: Evidence, { impact = 'any' }: ImpactOption): boolean {
-  const verdict = judge(evidence);
+export function isWanted(evidence: Evidence, option: ImpactOption): boolean {
+  return isOfImpact(judge(evidence), option);
+}
+
+/** True where a verdict is a report, and one of the impact that is wanted. */
+export function isOfImpact(verdict: Verdict, { impact = 'any' }: ImpactOption): boolean {
   return verdict.report && (impact === 'any' || verdict.impact === impact);
 }

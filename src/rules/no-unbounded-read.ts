@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import type { ResultUse } from '../model/result-use.ts';
 import { judgeUse } from '../model/verdict.ts';
-import { impactSchema, type ImpactOption } from './impact-option.ts';
+import { type ImpactOption, impactSchema, isOfImpact } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable } from './table-option.ts';
@@ -26,11 +26,10 @@ export default {
     },
   },
   create(context) {
-    const { impact = 'any' } = (context.options[0] ?? {}) as ImpactOption;
+    const option = (context.options[0] ?? {}) as ImpactOption;
     return onModel(context, (model, report) => {
       for (const { callee, use } of model.calls) {
-        const verdict = use === undefined ? undefined : judgeUse(use);
-        if (use === undefined || verdict?.report !== true || (impact === 'high' && verdict.impact !== 'high')) continue;
+        if (use === undefined || !isOfImpact(judgeUse(use), option)) continue;
         const columns = (use.columns ?? []).map((column) => `\`${column}\``).join(' and ');
         report({ span: use.span, messageId: use.usedAs, data: { callee, rows: rowsOf(use), columns, advice: use.advice }, remedies: use.remedies });
       }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackIteration } from './iterations.ts';
 import { chainOf, type JsModule } from './module.ts';
-import { isFunction, keyName, memberName, type Node, unwrap, walk } from './nodes.ts';
+import { calledName, isFunction, keyName, memberName, type Node, unwrap, walk } from './nodes.ts';
 
 /** What becomes of the promise that a call gives. */
 export type Consumption =
@@ -45,7 +45,7 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
         if (parent?.type !== 'CallExpression') return isThenable(below) ? 'unknown' : 'awaited';
         below = at;
         at = parent;
-        if (/^(?:then|catch|finally)$/.test(nameOfCallee(at)) && module.parentOf(at)?.type === 'ExpressionStatement') return 'concurrent';
+        if (/^(?:then|catch|finally)$/.test(calledName(at)) && module.parentOf(at)?.type === 'ExpressionStatement') return 'concurrent';
         break;
       }
       case 'CallExpression':
@@ -79,15 +79,9 @@ function isThenable(node: Node): boolean {
   return node.type === 'CallExpression';
 }
 
-function nameOfCallee(call: TSESTree.CallExpression): string {
-  const callee = unwrap(call.callee);
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-}
-
 function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, argument: Node, depth: number): Consumption {
   if (call.callee === argument) return consumptionOf(module, call, depth);
-  const name = nameOfCallee(call);
+  const name = calledName(call);
   if (name === '$transaction' || name === 'batch') return 'transaction';
   if (name === 'allSettled') return 'settled';
   if (/^(?:all|race|any)$/.test(name)) return 'concurrent';

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { oncePer } from '../../project/memo.ts';
 import type { Binding } from './bindings.ts';
 import { isEmptyCollection, sourcesOf, writtenAt } from './flow.ts';
 import { chainOf, type JsModule, type PatternPath, pathIn } from './module.ts';
@@ -76,22 +77,22 @@ function isFixedVariable(module: JsModule, binding: Binding & { kind: 'variable'
   if (!constant || init === undefined || isEmptyCollection(init)) return false;
   const steps = pathIn(node.id, binding.identifier);
   const written = steps && writtenAt(module, init, [...steps, ...path]);
-  if (isFixed(module, written ?? init, depth - 1)) return !isGrown(module, binding);
+  if (isFixed(module, written ?? init, depth - 1)) return !isGrown(binding, module);
   // What the top level computes is computed once, at load; what it awaits may be a table.
   return isTopLevel(module, node) && init.type !== 'AwaitExpression' && init.type !== 'NewExpression' && CONSTANT_NAME.test(binding.name);
 }
 
 /** True where the code adds to the collection later: it is no fixed list then. */
-function isGrown(module: JsModule, binding: Binding): boolean {
-  return module.referencesTo(binding).some((identifier) => {
+const isGrown = oncePer((binding: Binding, module: JsModule): boolean =>
+  module.referencesTo(binding).some((identifier) => {
     let member: Node = identifier;
     let parent = module.parentOf(member);
     while (parent?.type === 'MemberExpression' && parent.object === member) [member, parent] = [parent, module.parentOf(parent)];
     if (member === identifier) return false;
     if (parent?.type === 'AssignmentExpression' && parent.left === member) return true;
     return parent?.type === 'CallExpression' && parent.callee === member && /^(?:push|unshift|splice|add|set)$/.test(chainOf(member).names.at(-1) ?? '');
-  });
-}
+  }),
+);
 
 function isTopLevel(module: JsModule, node: Node): boolean {
   return module.functionAround(node) === undefined;

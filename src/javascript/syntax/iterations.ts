@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Span } from '../../model/text.ts';
 import { isFunctionBoundary } from './bindings.ts';
 import { chainOf, type JsModule } from './module.ts';
-import { type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
+import { calledName, type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
 import { numberValue } from './values.ts';
 
 export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'counted' | 'step' | 'while' | 'callback';
@@ -190,7 +190,7 @@ export function isInline(module: JsModule, callback: FunctionNode): boolean {
   if (NOT_INLINE.test(nameOf(module, callee)) || isDurableStep(parent, callee)) return false;
   const outer = module.parentOf(parent);
   if (outer?.type === 'AwaitExpression' || outer?.type === 'YieldExpression') return true;
-  return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(callee, callback) : false);
+  return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(parent, callback) : false);
 }
 
 /** `step.run('send', async () => …)` of Inngest, Upstash Workflow and their kin: a step that is run and repeated by itself. */
@@ -211,7 +211,7 @@ function isLimiter(module: JsModule, callee: Node): boolean {
 }
 
 /** `return withRetry(async () => …)`: an async function handed to a wrapper whose promise is handed on. */
-function isWrapper(callee: Node, callback: FunctionNode): boolean {
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+function isWrapper(call: TSESTree.CallExpression, callback: FunctionNode): boolean {
+  const name = calledName(call);
   return callback.async && /^(?:with|run|exec|retry|try|p[A-Z]|safe|limit|tx|trace|span|measure|in[A-Z])/.test(name);
 }

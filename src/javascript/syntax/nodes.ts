@@ -75,6 +75,12 @@ export function withoutAwait(node: Node | null | undefined): Node | undefined {
   return inner;
 }
 
+/** The name of what is called: `eq` of `eq(…)` and of `operators.eq(…)`; empty where it has none. */
+export function calledName({ callee }: TSESTree.CallExpression): string {
+  const value = unwrap(callee);
+  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
+}
+
 /** The name under which a member access reads: `a.b`, `a['b']`, `a.#b`; undefined where it is computed. */
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
   const { property, computed } = node;

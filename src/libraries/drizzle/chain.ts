@@ -3,8 +3,8 @@ import { methodIn } from '../../javascript/method-reader.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
-import { columnOf, operatorOf } from './filters.ts';
+import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { columnOf } from './filters.ts';
 import { BEGINNINGS, RELATIONAL } from './methods.ts';
 
 /** One call of a chain: `.where(…)`. */
@@ -100,15 +100,15 @@ function isPart(module: JsModule, node: Node): boolean {
   let at = module.parentOf(node);
   while (at?.type === 'TSAsExpression' || at?.type === 'TSNonNullExpression' || at?.type === 'ArrowFunctionExpression') [below, at] = [at, module.parentOf(at)];
   if (at?.type === 'TemplateLiteral') return true;
-  if (at?.type === 'CallExpression') return at.callee !== below && WITHIN.test(operatorOf(at));
+  if (at?.type === 'CallExpression') return at.callee !== below && WITHIN.test(calledName(at));
   if (at?.type !== 'VariableDeclarator' || at.id.type !== 'Identifier') return false;
   const binding = module.resolve(at.id);
   return binding !== undefined && module.referencesTo(binding).some((use) => {
     const parent = module.parentOf(use);
     if (parent?.type === 'TemplateLiteral') return true;
-    if (parent?.type === 'CallExpression') return parent.callee !== use && WITHIN.test(operatorOf(parent));
+    if (parent?.type === 'CallExpression') return parent.callee !== use && WITHIN.test(calledName(parent));
     const called = parent?.type === 'MemberExpression' ? module.parentOf(parent) : undefined;
-    return called?.type === 'CallExpression' && called.callee === parent && NOT_SENT.test(operatorOf(called));
+    return called?.type === 'CallExpression' && called.callee === parent && NOT_SENT.test(calledName(called));
   });
 }
 
@@ -135,7 +135,7 @@ export function shapeOf({ steps: [first, ...others] }: Chain): NonNullable<OrmCa
   const order = (step?.call.arguments ?? []).map((argument) => {
     const value = unwrap(argument);
     const inner = value.type === 'CallExpression' ? value.arguments[0] : value;
-    return { column: (inner && columnOf(inner)) ?? '…', descending: value.type === 'CallExpression' && operatorOf(value) === 'desc' };
+    return { column: (inner && columnOf(inner)) ?? '…', descending: value.type === 'CallExpression' && calledName(value) === 'desc' };
   });
   return { order, grouped: first.name.startsWith('selectDistinct') || others.some(({ name }) => name === 'groupBy') };
 }

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { FilterDialect, Operator } from '../../javascript/conditions.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 
@@ -21,10 +20,4 @@ export function columnOf(node: Node): string | undefined {
   if (value.type !== 'MemberExpression') return undefined;
   const root = unwrap(value.object);
   return root.type === 'Identifier' || root.type === 'MemberExpression' ? memberName(value) : undefined;
-}
-
-/** `eq` of `eq(…)` and of `operators.eq(…)`. */
-export function operatorOf({ callee }: TSESTree.CallExpression): string {
-  const value = unwrap(callee);
-  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
 }

@@ -9,14 +9,14 @@ import type { Project } from '../../project/project.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
-import { type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { calledName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
 import { calleeOf, type Chain, chainEndingIn, shapeOf, type Step, targetOf } from './chain.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
-import { CALLS, OBJECTS, operatorOf } from './filters.ts';
+import { CALLS, OBJECTS } from './filters.ts';
 import { DRIZZLE_MAKINGS } from './makings.ts';
 import { BEGINNINGS, RELATIONAL } from './methods.ts';
 import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
@@ -141,7 +141,7 @@ class DrizzleReader extends MethodReader {
   private functionOf(node: Node): 'count' | 'aggregate' | undefined {
     const value = unwrap(node);
     if (value.type === 'CallExpression') {
-      const name = operatorOf(value);
+      const name = calledName(value);
       if (/^count(?:Distinct)?$/.test(name)) return 'count';
       if (AGGREGATE.test(name)) return 'aggregate';
       const callee = unwrap(value.callee);

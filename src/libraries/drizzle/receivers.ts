@@ -1,9 +1,8 @@
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { memberName, type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { calledName, memberName, type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
-import { operatorOf } from './filters.ts';
 
 const DATABASE = { kind: 'database' };
 const TRANSACTION = { kind: 'transaction' };
@@ -36,7 +35,7 @@ export function isCalledDatabase(file: SourceFile, node: Node): boolean {
   const value = withoutAwait(node);
   if (value?.type === 'Identifier') return NAME.test(value.name) && !isMadeByOthers(file, value);
   if (value?.type === 'MemberExpression') return NAME.test(memberName(value) ?? '') || (memberName(value) === 'client' && NAME.test(nameOf(value.object)));
-  return value?.type === 'CallExpression' && /^(?:get|use|create|make|connect)?\w*(?:Db|DB|Database|Drizzle)(?:Client|Connection|Instance)?$|^(?:db|drizzle)$/i.test(operatorOf(value));
+  return value?.type === 'CallExpression' && /^(?:get|use|create|make|connect)?\w*(?:Db|DB|Database|Drizzle)(?:Client|Connection|Instance)?$|^(?:db|drizzle)$/i.test(calledName(value));
 }
 
 function nameOf(node: Node): string {
@@ -64,7 +63,7 @@ function isMadeElse(node: Node | undefined): boolean {
 /** An import whose declaration is in sight, and makes something else: `new Kysely(…)`, `knex(…)`. */
 function isResolvedElsewhere(file: SourceFile, identifier: TSESTree.Identifier): boolean {
   const made = withoutAwait(declarationOf(file, identifier)?.node);
-  return isMadeElse(made) || made?.type === 'ArrayExpression' || (made?.type === 'CallExpression' && /knex|kysely|prisma|mongo/i.test(operatorOf(made)));
+  return isMadeElse(made) || made?.type === 'ArrayExpression' || (made?.type === 'CallExpression' && /knex|kysely|prisma|mongo/i.test(calledName(made)));
 }
 
 function isTypeOfDrizzle(name: string): boolean {

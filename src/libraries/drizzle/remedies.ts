@@ -6,9 +6,9 @@ import { isTyped } from '../../javascript/typed-rows.ts';
 import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
+import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Step } from './chain.ts';
-import { columnOf, operatorOf } from './filters.ts';
+import { columnOf } from './filters.ts';
 
 /** What `with` takes for a relation that the options of a query give as well, and what for one of many rows only. */
 const RELATION_OPTIONS = ['columns', 'with'];
@@ -99,7 +99,7 @@ function takesNarrowed({ orm, model }: OrmCall, data: TSESTree.ObjectExpression)
 function keyOf({ call }: Step, loop: RowLoop): { column: Node; value: Node } | undefined {
   const [filter, ...others] = call.arguments;
   const comparison = unwrap(filter);
-  if (comparison?.type !== 'CallExpression' || others.length > 0 || operatorOf(comparison) !== 'eq') return undefined;
+  if (comparison?.type !== 'CallExpression' || others.length > 0 || calledName(comparison) !== 'eq') return undefined;
   const [column, value] = comparison.arguments;
   return column === undefined || value === undefined || columnOf(column) === undefined || loop.dependsOnRow(column) || !loop.dependsOnRow(value) ? undefined : { column, value };
 }

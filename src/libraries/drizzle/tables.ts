@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Field, Model, Relation } from '../../model/data-model.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, memberName, type Node, propertyOf, unwrap, walk, isFunction } from '../../javascript/syntax/nodes.ts';
+import { calledName, keyName, memberName, type Node, propertyOf, unwrap, walk, isFunction } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
-import { columnOf, operatorOf } from './filters.ts';
+import { columnOf } from './filters.ts';
 
 const TABLE = /^(?:pg|mysql|sqlite|mssql|cockroach|singlestore|gel|snake)Table$/;
 const CREATOR = /^(?:pg|mysql|sqlite|mssql|cockroach|singlestore|gel)TableCreator$/;
@@ -33,8 +33,8 @@ export function declaredTables(module: JsModule, file: string): DeclaredTables {
       const value = unwrap(init);
       if (id.type !== 'Identifier' || value?.type !== 'CallExpression') continue;
       if (isTableCall(module, value)) tables.set(id.name, tableOf(module, id.name, value, file));
-      else if (operatorOf(value) === 'relations') relations.push(...statedRelations(value));
-      else if (/^defineRelations(?:Part)?$/.test(operatorOf(value))) relations.push(...definedRelations(value));
+      else if (calledName(value) === 'relations') relations.push(...statedRelations(value));
+      else if (/^defineRelations(?:Part)?$/.test(calledName(value))) relations.push(...definedRelations(value));
     }
   }
   return { tables, relations };
@@ -46,13 +46,13 @@ export function isTableCall(module: JsModule, call: TSESTree.CallExpression): bo
   if (callee.type === 'MemberExpression') {
     const owner = unwrap(callee.object);
     const init = owner.type === 'Identifier' && memberName(callee) === 'table' ? unwrap(constantInit(module, owner)) : undefined;
-    return TABLE.test(memberName(callee) ?? '') || (init?.type === 'CallExpression' && SCHEMA.test(operatorOf(init)));
+    return TABLE.test(memberName(callee) ?? '') || (init?.type === 'CallExpression' && SCHEMA.test(calledName(init)));
   }
   if (callee.type !== 'Identifier') return false;
   const binding = module.resolve(callee);
   if (binding?.kind === 'import') return TABLE.test(binding.imported) || (!binding.source.startsWith('drizzle-orm') && /Table$|^table$/.test(binding.imported) && isLikeTable(call));
   const init = unwrap(constantInit(module, callee));
-  return init?.type === 'CallExpression' && CREATOR.test(operatorOf(init));
+  return init?.type === 'CallExpression' && CREATOR.test(calledName(init));
 }
 
 /** `createTable('orders', { id: integer() })` of the project's own. */
@@ -83,7 +83,7 @@ function tableOf(module: JsModule, name: string, call: TSESTree.CallExpression, 
     if (steps.has('primaryKey')) key.push(column);
     const isKey = steps.has('primaryKey') || (primary.length === 1 && primary[0] === column);
     const isUnique = isKey || steps.has('unique') || unique.has(column);
-    const changesInJson = isChangedByJson(module, operatorOf(call), chain);
+    const changesInJson = isChangedByJson(module, calledName(call), chain);
     fields.set(column, { name: column, type, nullable: !steps.has('notNull') && !isKey, unique: isUnique, indexed: isUnique || indexed.has(column) || primary[0] === column, relation: undefined, enumerated: isEnumerated(module, chain), changesInJson });
   }
   return { name, fields, key: key.length > 0 ? key : primary, file };
@@ -96,7 +96,7 @@ function columnChain(node: Node): Column | undefined {
   while (at.type === 'CallExpression') {
     const callee = unwrap(at.callee);
     const inner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
-    if (callee.type !== 'MemberExpression' || inner?.type !== 'CallExpression') return { type: operatorOf(at), made: at, steps };
+    if (callee.type !== 'MemberExpression' || inner?.type !== 'CallExpression') return { type: calledName(at), made: at, steps };
     steps.add(memberName(callee) ?? '');
     at = inner;
   }
@@ -119,7 +119,7 @@ function isChangedByJson(module: JsModule, table: string, { type, made }: Column
   if (/^(?:timestamp|datetime)$/.test(type)) return kind === 'string';
   if (type === 'real') return table.startsWith('sqlite');
   const init = made.callee.type === 'Identifier' ? unwrap(constantInit(module, made.callee)) : undefined;
-  return /^(?:blob|bytea|binary|varbinary)$/.test(type) || (init?.type === 'CallExpression' && operatorOf(init) === 'customType');
+  return /^(?:blob|bytea|binary|varbinary)$/.test(type) || (init?.type === 'CallExpression' && calledName(init) === 'customType');
 }
 
 function returned(fn: Node): Node | undefined {
@@ -137,7 +137,7 @@ function extrasOf(node: Node | undefined): { indexed: Set<string>; unique: Set<s
   if (node === undefined) return { indexed, unique, primary };
   walk(node, (at) => {
     if (at.type !== 'CallExpression') return undefined;
-    const name = operatorOf(at);
+    const name = calledName(at);
     const columns = name === 'primaryKey' ? columnsIn(propertyOf(unwrap(at.arguments[0]), 'columns')?.value, at.arguments) : at.arguments.flatMap((argument) => columnOf(argument) ?? []);
     const [first] = columns;
     if (name === 'primaryKey') primary = columns;
@@ -158,7 +158,7 @@ function columnsIn(list: Node | undefined, args: readonly Node[]): string[] {
 function beginningOf(call: TSESTree.CallExpression): string {
   const callee = unwrap(call.callee);
   const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
-  return object?.type === 'CallExpression' ? operatorOf(object) : '';
+  return object?.type === 'CallExpression' ? calledName(object) : '';
 }
 
 /** `relations(orders, ({ one, many }) => ({ customer: one(customers, { fields: [orders.customerId], references: [customers.id] }) }))` */
@@ -172,7 +172,7 @@ function statedRelations({ arguments: [table, callback] }: TSESTree.CallExpressi
     const target = call?.type === 'CallExpression' && call.arguments[0] !== undefined ? nameOfTable(call.arguments[0]) : undefined;
     if (relation === undefined || call?.type !== 'CallExpression' || target === undefined) return [];
     const options = unwrap(call.arguments[1]);
-    return relationOf(name, relation, target, operatorOf(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value, { throughJson: true });
+    return relationOf(name, relation, target, calledName(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value, { throughJson: true });
   });
 }
 

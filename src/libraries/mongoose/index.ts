@@ -5,6 +5,7 @@ import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascri
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
+import type { Receiver } from '../../javascript/type-model.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
@@ -52,7 +53,7 @@ class MongooseReader extends MethodReader {
     const callee = unwrap(chain.base.callee) as TSESTree.MemberExpression;
     const call: MethodCall = { node: chain.base, callee, name: memberName(callee) ?? '' };
     const receiver = this.receivers.of(callee.object);
-    const asked = receiver?.kind === 'model' ? this.modelCall(call, receiver.model) : this.documentCall(call, receiver?.kind === 'document' ? receiver.model : receiver === undefined ? this.rowModel(callee.object) : undefined);
+    const asked = receiver?.kind === 'model' ? this.modelCall(call, receiver.model) : this.documentCall(call, receiver);
     return asked && this.sent(node, asked, chain.steps);
   }
 
@@ -75,9 +76,11 @@ class MongooseReader extends MethodReader {
   }
 
   /** `order.save()`, `order.populate('customer')`, `new Order({ … }).save()` */
-  private documentCall(call: MethodCall, named: string | undefined): OrmCall | undefined {
+  private documentCall(call: MethodCall, receiver: Receiver | undefined): OrmCall | undefined {
     const method = methodIn(DOCUMENT_METHODS, call.name);
-    if (method === undefined || named === undefined) return undefined;
+    if (method === undefined) return undefined;
+    const named = receiver === undefined ? this.rowModel(call.callee.object) : receiver.kind === 'document' ? receiver.model : undefined;
+    if (named === undefined) return undefined;
     const model = registeredAs(this.dataModel, named);
     const isNew = call.name === 'save' && this.isNew(call.callee.object);
     const asked = this.callOfRow(call, isNew ? { operation: 'create' } : method, model);
