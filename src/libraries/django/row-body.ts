@@ -22,7 +22,7 @@ const USES: Readonly<Record<string, Use | undefined>> = { count: 'count', len: '
 const KEEPING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 'reversed', 'iter']);
 
 /** Functions that turn what they are given into text. */
-const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_lazy|mark_safe|force_str|force_text|smart_str|smart_text|unicode|truncatechars|Truncator|capfirst|print)$/;
+const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_join|format_html_lazy|mark_safe|force_str|force_text|smart_str|smart_text|unicode|truncatechars|Truncator|capfirst|print)$/;
 
 /** Methods of querysets that take a row as a condition. */
 const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_create', 'create', 'Q', 'append', 'add']);
@@ -275,7 +275,9 @@ export class RowBody {
     if (values.every((value) => value === undefined) && named.size === 0) return undefined;
     const fn = this.#reader.django.resolveFunction(this.#module, func);
     const name = nameOf(func) ?? '';
-    if (fn === undefined && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
+    // `", ".join(…)` takes texts, which were made already
+    const isOfText = func.nodeType === 'Attribute' && stringConstant(func.value) !== undefined;
+    if (fn === undefined && !isOfText && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
     return fn === undefined ? undefined : this.#reader.run(fn, values, fn.node.name, named);
   }
 

@@ -1,0 +1,11 @@
+import django
+from django.apps import AppConfig
+from django.utils.module_loading import import_module
+
+
+class CatalogConfig(AppConfig):
+    name = "catalog"
+
+    def ready(self):
+        if django.VERSION >= (5, 1):
+            import_module("catalog.lookups_admin")
