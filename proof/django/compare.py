@@ -6,12 +6,12 @@ import sys
 # Queries: as the shop is, with the fixes, with the suggestions too. Session and user are two of them, the page's counts another two.
 EXPECTED = {
     "list of orders": (205, 105, 5),
-    "list of products": (107, 7, 7),
+    "list of products": (107, 7, 6),
     "list of reviews": (106, 6, 6),
-    "list of customers": (5, 5, 5),
+    "list of customers": (5, 5, 4),
     "form of an order": (28, 28, 27),
     "form of a review": (7, 7, 7),
-    "action mark_as_featured": (108, 108, 8),
+    "action mark_as_featured": (108, 108, 7),
     "order_lines": (101, 1, 1),
     "order_counts": (101, 101, 101),
     "unsupplied": (101, 101, 1),
@@ -19,7 +19,13 @@ EXPECTED = {
     "relate": (604, 484, 484),
 }
 
-measured = [json.load(open(path)) for path in sys.argv[1:]]
+# Up to 4.2 a form that is only shown has a savepoint, two queries.
+BEFORE_5 = {"form of an order": (30, 30, 29), "form of a review": (9, 9, 9)}
+
+_, version, *paths = sys.argv
+if version < "5":
+    EXPECTED |= BEFORE_5
+measured = [json.load(open(path)) for path in paths]
 wrong = 0
 
 print(f"{'':26}{'before':>8}{'fixed':>8}{'suggested':>11}   result")

@@ -7,7 +7,8 @@ const counts = JSON.parse(readFileSync(countsFile, 'utf8'));
 const tally = { exact: 0, near: 0, off: 0, unread: 0 };
 
 console.log(`${'page'.padEnd(34)}${'estimate'.padEnd(12)}${rows.map((n) => `N=${n}`.padStart(16)).join('')}`);
-for (const [name, counted] of Object.entries(counts)) {
+for (const [name, pages] of Object.entries(counts)) {
+  const counted = pages.map(({ queries }) => queries);
   const estimate = estimates[name];
   const expected = rows.map((n) => (estimate === undefined ? undefined : estimate.fixed + estimate.perRow * Math.min(Number(n), estimate.size)));
   const off = Math.max(...counted.map((count, index) => Math.abs(count - (expected[index] ?? count))));

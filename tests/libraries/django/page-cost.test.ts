@@ -30,6 +30,14 @@ class Order(models.Model):
     def __str__(self):
         return self.number
 
+class JoiningManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("order__customer")
+
+class Parcel(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
+    objects = JoiningManager()
+
 class Line(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     text = models.CharField(max_length=20)
@@ -98,6 +106,7 @@ describe('what a page of a list asks', () => {
     ['what is joined is not prefetched', `show_full_result_count = False\n${LOADS('select_related("customer").prefetch_related("customer__city")')}`, `${COUNTS} and 1 for what is prefetched`],
     ['what is joined by the option is not prefetched', `show_full_result_count = False\nlist_select_related = ["customer"]\n${LOADS('prefetch_related("customer__city")')}`, `${COUNTS} and 1 for what is prefetched`],
     ['rows of a queryset of their own', `show_full_result_count = False\n${LOADS('prefetch_related(Prefetch("lines", Line.objects.all(), to_attr="found"), "lines")')}`, `${COUNTS} and 2 for what is prefetched`],
+    ['what a manager joins is not prefetched', `show_full_result_count = False\n${LOADS('prefetch_related("parcels__order__customer__city")')}`, `${COUNTS} and 2 for what is prefetched`],
     ['texts that are joined', 'list_display = ("names",)\ndef names(self, obj):\n    return ", ".join(tag.name for tag in obj.tags.all())', '3 for the page and its counts and 1 a row for `tags`'],
     ['rows shown in a list', 'list_display = ("cities",)\ndef cities(self, obj):\n    return format_html_join("", "<b>{}</b>", [(line.order.customer.city,) for line in obj.lines.all()])', '3 for the page and its counts and 5 a row for `lines__order__customer__city__region`'],
     ['rows handed to code that is not known', 'list_display = ("names",)\ndef names(self, obj):\n    return self.join(tag.name for tag in obj.tags.all())', 'not told'],

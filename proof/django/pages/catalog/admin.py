@@ -773,6 +773,13 @@ class SmallPages(admin.ModelAdmin):
 
 
 @admin.register(Order)
+class LongPages(admin.ModelAdmin):
+    list_display = ("number",)
+    list_per_page = 500
+    list_max_show_all = 1000
+
+
+@admin.register(Order)
 class Editable(admin.ModelAdmin):
     list_display = ("number", "paid")
     list_editable = ("paid",)

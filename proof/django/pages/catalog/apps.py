@@ -1,5 +1,6 @@
 import django
 from django.apps import AppConfig
+from django.contrib import admin
 from django.utils.module_loading import import_module
 
 
@@ -9,3 +10,4 @@ class CatalogConfig(AppConfig):
     def ready(self):
         if django.VERSION >= (5, 1):
             import_module("catalog.lookups_admin")
+        admin.site.complete()

@@ -15,4 +15,12 @@ class ManySite(AdminSite):
                 continue
             site = AdminSite(admin_class.__name__)
             site.register(model, admin_class)
-            self.shapes[admin_class.__name__] = site
+            self.shapes[admin_class.__name__] = (model, site)
+
+    def complete(self):
+        """Registers an admin with `search_fields` of every other model that has one beside each class, which `autocomplete_fields` need."""
+        searchable = {model: site._registry[model].__class__ for model, site in self.shapes.values() if site._registry[model].search_fields}
+        for _, site in self.shapes.values():
+            for model, admin_class in searchable.items():
+                if not site.is_registered(model):
+                    site.register(model, admin_class)

@@ -3,6 +3,7 @@ import { walk } from '../../../python/syntax/walk.ts';
 import { singletonOf, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
+import { queriesAlong, stepsOf } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
 import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
@@ -26,7 +27,7 @@ export function pageCost(django: DjangoProject, cls: ClassRef, model: DjangoMode
   const hierarchy = optionOf(django, cls, 'date_hierarchy');
   const dates = hierarchy === undefined || singletonOf(hierarchy.node) === 'None' ? 0 : 2;
   const forPage = counts === 0 ? 'for the page' : `for the page and its count${counts === 1 ? '' : 's'}`;
-  const fixed: [what: string, fixed: number][] = [[forPage, 1 + counts], ['for `date_hierarchy`', dates], ['for filters', filters.queries], ['for what is prefetched', loading === undefined ? 0 : prefetchQueries(loading)]];
+  const fixed: [what: string, fixed: number][] = [[forPage, 1 + counts], ['for `date_hierarchy`', dates], ['for filters', filters.queries], ['for what is prefetched', loading === undefined ? 0 : prefetchQueries(django, model, loading)]];
   const editable = editableKeys(django, cls, model);
   return {
     parts: [
@@ -51,17 +52,23 @@ function pagesWithoutQuery(django: DjangoProject, cls: ClassRef): boolean {
   return count !== undefined && !overrides(django, cls, 'get_paginator') && [...walk(count.node)].every(({ nodeType }) => nodeType !== 'Call');
 }
 
-/** Queries of `prefetch_related`: one for each step of its paths that isn't joined. */
-export function prefetchQueries({ queryset, option }: Loading): number {
+/** Queries of `prefetch_related`: one for each step of its paths that neither is joined nor comes along with what the manager of an earlier step loads. */
+function prefetchQueries(django: DjangoProject, model: DjangoModel, { queryset, option }: Loading): number {
   const joined = [...(typeof queryset.selectRelated === 'string' ? [] : queryset.selectRelated), ...(option.kind === 'list' && queryset.selectRelated === 'none' ? option.paths : [])];
-  const steps = queryset.prefetched.flatMap((path) => stepsOf(path));
-  return new Set(steps.filter((step) => !joined.some((path) => path === step || path.startsWith(`${step}__`)))).size;
+  const isJoined = (step: string): boolean => joined.some((path) => path === step || path.startsWith(`${step}__`));
+  const asked = queryset.prefetched.flatMap((path) => {
+    const names = stepNames(path);
+    const paths = names.map((_, index) => names.slice(0, index + 1).join('__'));
+    const fields = stepsOf(model, names);
+    if (fields === undefined) return paths.filter((step) => !isJoined(step));
+    return queriesAlong(django, fields, (length) => (isJoined(paths[length - 1] ?? '') ? 'joined' : undefined)).map((length) => paths[length - 1]);
+  });
+  return new Set(asked).size;
 }
 
-/** `a__b__*` is `a` and `a__b`; what goes to an attribute of its own is asked for beside the relation itself. */
-function stepsOf(path: string): string[] {
-  const names = path.replace(/__\*$/, '').replace(/__to_attr$/, '.to_attr').split('__');
-  return names.map((_, index) => names.slice(0, index + 1).join('__'));
+/** `a__b__*` is `a` and then `b`; what goes to an attribute of its own is asked for beside the relation itself. */
+function stepNames(path: string): string[] {
+  return path.replace(/__\*$/, '').replace(/__to_attr$/, '.to_attr').split('__');
 }
 
 /** The keys among `list_editable`: a select lists its options for each row, raw ids and autocomplete look the chosen row up. */
