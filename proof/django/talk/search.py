@@ -55,7 +55,7 @@ for name, statements in INDEXES.items():
         queryset = NotificationLog.objects.filter(**{f"user_email__{lookup}": term})
         served = "Index" in queryset.explain()
         wrong += served != (lookup in SERVED[name])
-        cells.append(f"{min(timed(queryset) for _ in range(2)):.0f} ms{' index' if served else ''}")
+        cells.append(f"{min(timed(queryset.all()) for _ in range(2)):.0f} ms{' index' if served else ''}")
     print(f"{name:30}" + "".join(f"{cell:>14}" for cell in cells))
     run("DROP INDEX IF EXISTS plain", "DROP INDEX IF EXISTS upper_", "DROP INDEX IF EXISTS trigram")
 
