@@ -81,6 +81,15 @@ class Fixed(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [("a", "A")]
 
+class Input(Fixed):
+    template = "input.html"
+    def choices(self, changelist):
+        return [next(super().choices(changelist))]
+
+class Tested(Fixed):
+    def has_output(self):
+        return Region.objects.exists()
+
 class Own(admin.FieldListFilter):
     pass
 
@@ -125,6 +134,8 @@ describe('what a page of a list asks', () => {
     ['a filter that asks', 'list_filter = (Asking,)', '3 for the page and its counts and 1 for filters'],
     ['a filter that asks for a few', 'list_filter = (Bounded, Fixed)', '3 for the page and its counts and 1 for filters'],
     ['a filter that keeps what it read', 'list_filter = (Cached,)', '3 for the page and its counts'],
+    ['a filter that shows an input', 'list_filter = (Input,)', '3 for the page and its counts'],
+    ['a filter that asks whether to show', 'list_filter = (Tested,)', '3 for the page and its counts and 1 for filters'],
     ['a filter whose options have labels to ask for', 'list_filter = (Labels,)', 'not told'],
     ['a filter of another package', 'list_filter = (("number", RangeFilter),)', 'not told'],
     ['a filter class without lookups', 'list_filter = (("number", Own),)', 'not told'],

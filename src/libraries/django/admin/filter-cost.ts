@@ -43,13 +43,16 @@ function costOf(django: DjangoProject, cls: ClassRef, owner: ClassRef, model: Dj
   return isFree ? FREE : UNREAD;
 }
 
-/** A filter class of the project's own: what its `lookups` asks. */
+/** What `SimpleListFilter` runs at every request. */
+const METHODS = ['__init__', 'lookups', 'has_output', 'choices'];
+
+/** A filter class of the project's own: what its methods ask. */
 function ofClass(django: DjangoProject, cls: ClassRef): FilterCost {
   const isSimple = django.names.ancestryOf(cls).externals.every((path) => /(?:^|\.)SimpleListFilter$/.test(path));
-  const method = isSimple ? django.method(cls, 'lookups') : undefined;
-  if (method === undefined || overrides(django, cls, '__init__', 'has_output', 'choices')) return UNREAD;
-  const queries = lookupQueries(django, method, cls);
-  const text = method.module.source(method.node);
+  if (!isSimple || !overrides(django, cls, 'lookups')) return UNREAD;
+  const methods = METHODS.map((name) => django.method(cls, name)).filter((method) => method !== undefined);
+  const queries = methods.flatMap((method) => lookupQueries(django, method, cls));
+  const text = methods.map(({ module, node }) => module.source(node)).join('\n');
   const isExact = queries.every((model) => {
     if (model === undefined) return !/\bfor\b/.test(text);
     const names = [...model.forward.values()].filter(({ kind }) => kind !== undefined).map(({ name }) => name);
