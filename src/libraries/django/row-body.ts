@@ -27,6 +27,9 @@ const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_
 /** Methods of querysets that take a row as a condition. */
 const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_create', 'create', 'Q', 'append', 'add']);
 
+/** What the manager of ContentType keeps for the whole process (contrib/contenttypes/models.py, `ContentTypeManager`, Django 3.2 to 6.0). */
+const KEPT_TYPES = /^(?:get_for_models?|get_for_id|get_by_natural_key)$/;
+
 const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
 
 /** Runs the statements of one function body over tracked local names. */
@@ -253,9 +256,11 @@ export class RowBody {
   #call(call: Call): Value | undefined {
     const { func, args, keywords } = call;
     const name = nameOf(func) ?? '';
-    const callee = func.nodeType === 'Attribute' ? this.evaluate(func) : undefined;
+    const isKept = func.nodeType === 'Attribute' && KEPT_TYPES.test(func.attr) && func.value.nodeType === 'Attribute' && nameOf(func.value.value) === 'ContentType';
+    const callee = func.nodeType === 'Attribute' && !isKept ? this.evaluate(func) : undefined;
     if (callee?.kind === 'related-method') return this.#relatedCall(callee.related, callee.name, call);
     const values = args.map((arg) => this.evaluate(arg));
+    if (isKept) return undefined;
     const named: Environment = new Map();
     for (const { arg, value } of keywords) {
       const tracked = this.evaluate(value);

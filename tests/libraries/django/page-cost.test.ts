@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lintProject } from '../../lint-project.ts';
 
 const MODELS = `from django.db import models
+from colours.fields import ColourField
 
 class Region(models.Model):
     name = models.CharField(max_length=40)
@@ -26,6 +27,7 @@ class Order(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
     paid = models.BooleanField()
     note = models.TextField()
+    colour = ColourField()
     tags = models.ManyToManyField(Region)
     def __str__(self):
         return self.number
@@ -44,6 +46,7 @@ class Line(models.Model):
 `;
 
 const HEAD = `from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -90,6 +93,10 @@ class Tested(Fixed):
     def has_output(self):
         return Region.objects.exists()
 
+class Ranged(RangeFilter):
+    def lookups(self, request, model_admin):
+        return []
+
 class Own(admin.FieldListFilter):
     pass
 
@@ -119,6 +126,8 @@ describe('what a page of a list asks', () => {
     ['texts that are joined', 'list_display = ("names",)\ndef names(self, obj):\n    return ", ".join(tag.name for tag in obj.tags.all())', '3 for the page and its counts and 1 a row for `tags`'],
     ['rows shown in a list', 'list_display = ("cities",)\ndef cities(self, obj):\n    return format_html_join("", "<b>{}</b>", [(line.order.customer.city,) for line in obj.lines.all()])', '3 for the page and its counts and 5 a row for `lines__order__customer__city__region`'],
     ['rows handed to code that is not known', 'list_display = ("names",)\ndef names(self, obj):\n    return self.join(tag.name for tag in obj.tags.all())', 'not told'],
+    ['types that their manager keeps', 'list_display = ("kind",)\ndef kind(self, obj):\n    return ContentType.objects.get_for_model(obj).pk', '3 for the page and its counts'],
+    ['types that it does not keep', 'list_display = ("kind",)\ndef kind(self, obj):\n    return ContentType.objects.get(model=obj.number).pk', '3 for the page and its counts and 1 a row for column `kind`'],
     ['the label at the end of a column', 'list_display = ("customer__city",)', '3 for the page and its counts and 3 a row for `customer__city__region`'],
     ['no label where a column of the row ends it', 'list_display = ("customer__city__name",)', '3 for the page and its counts and 2 a row for `customer__city`'],
     ['the input of a key in each row', 'list_display = ("number", "customer")\nlist_editable = ("customer",)', '3 for the page and its counts and 1 a row for the input of `customer`'],
@@ -140,7 +149,9 @@ describe('what a page of a list asks', () => {
     ['a filter of another package', 'list_filter = (("number", RangeFilter),)', 'not told'],
     ['a filter class without lookups', 'list_filter = (("number", Own),)', 'not told'],
     ['filters of Django\'s that ask nobody', 'list_filter = ("paid", ("number", admin.EmptyFieldListFilter))', '3 for the page and its counts'],
-    ['a filter of a column that nobody knows', 'list_filter = ("colour",)', 'not told'],
+    ['a filter of a column that nobody knows', 'list_filter = ("taste",)', 'not told'],
+    ['a filter of a kind of column that nobody knows', 'list_filter = ("colour",)', 'not told'],
+    ['a class on a filter of another package', 'list_filter = (Ranged,)', 'not told'],
     ['filters that a method chooses', 'def get_list_filter(self, request):\n    return ["customer"]', 'not told'],
     ['a page with more on it', 'def changelist_view(self, request, extra_context=None):\n    return super().changelist_view(request, {"sum": Order.objects.count()})', 'not told'],
   ])('%s', async (_name, body, sum, model = 'Order') => {

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
@@ -202,6 +203,14 @@ class AsksAnotherModel(admin.ModelAdmin):
 
     def invoiced(self, order):
         return Invoice.objects.filter(order=order).exists()
+
+
+@admin.register(Order)
+class TypeOfTheRow(admin.ModelAdmin):
+    list_display = ("number", "kind")
+
+    def kind(self, order):
+        return ContentType.objects.get_for_model(order).pk
 
 
 @admin.register(Order)

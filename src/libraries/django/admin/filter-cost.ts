@@ -4,7 +4,7 @@ import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classIn, listOption, overrides, resolverIn } from './classes.ts';
-import { entry } from './filters.ts';
+import { entry, OPEN_COLUMNS } from './filters.ts';
 import { lookupQueries } from './lookups.ts';
 import { labelReadsOf } from './option-labels.ts';
 
@@ -39,7 +39,7 @@ function costOf(django: DjangoProject, cls: ClassRef, owner: ClassRef, model: Dj
   if (asked !== undefined) return { queries: 1, exact: !asked.perOption };
   const name = stringOf(pair?.[0] === undefined ? place : { module: place.module, node: pair[0] }, resolverIn(django, cls));
   const found = name === undefined ? undefined : fieldAt(model, name);
-  const isFree = found !== undefined && (pair !== undefined || found.field.choices || (CLOSED_COLUMNS.test(found.field.type) && !found.field.uncertain));
+  const isFree = found !== undefined && (pair !== undefined || (!found.field.uncertain && (CLOSED_COLUMNS.test(found.field.type) || (found.field.choices && OPEN_COLUMNS.test(found.field.type)))));
   return isFree ? FREE : UNREAD;
 }
 

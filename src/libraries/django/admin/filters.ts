@@ -73,7 +73,7 @@ function kindOfClass(path: string | undefined): Kind | undefined {
 }
 
 /** Columns whose values nothing limits. What isn't among them may bring choices of its own. */
-const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
+export const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
 
 /** Which filter Django chooses for a field (contrib/admin/filters.py, `FieldListFilter.register`, Django 3.2 to 5.2). */
 function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct' | undefined {
