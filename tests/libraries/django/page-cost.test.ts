@@ -28,6 +28,7 @@ class Order(models.Model):
     paid = models.BooleanField()
     note = models.TextField()
     colour = ColourField()
+    shade = ColourField(choices=[("l", "light")])
     tags = models.ManyToManyField(Region)
     def __str__(self):
         return self.number
@@ -151,6 +152,7 @@ describe('what a page of a list asks', () => {
     ['filters of Django\'s that ask nobody', 'list_filter = ("paid", ("number", admin.EmptyFieldListFilter))', '3 for the page and its counts'],
     ['a filter of a column that nobody knows', 'list_filter = ("taste",)', 'not told'],
     ['a filter of a kind of column that nobody knows', 'list_filter = ("colour",)', 'not told'],
+    ['a filter of such a column with choices', 'list_filter = ("shade",)', '3 for the page and its counts'],
     ['a class on a filter of another package', 'list_filter = (Ranged,)', 'not told'],
     ['filters that a method chooses', 'def get_list_filter(self, request):\n    return ["customer"]', 'not told'],
     ['a page with more on it', 'def changelist_view(self, request, extra_context=None):\n    return super().changelist_view(request, {"sum": Order.objects.count()})', 'not told'],

@@ -1,5 +1,6 @@
 import { isSequence, type Place, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
+import { type DjangoField, keywordOf } from '../fields.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -39,8 +40,13 @@ function costOf(django: DjangoProject, cls: ClassRef, owner: ClassRef, model: Dj
   if (asked !== undefined) return { queries: 1, exact: !asked.perOption };
   const name = stringOf(pair?.[0] === undefined ? place : { module: place.module, node: pair[0] }, resolverIn(django, cls));
   const found = name === undefined ? undefined : fieldAt(model, name);
-  const isFree = found !== undefined && (pair !== undefined || (!found.field.uncertain && (CLOSED_COLUMNS.test(found.field.type) || (found.field.choices && OPEN_COLUMNS.test(found.field.type)))));
-  return isFree ? FREE : UNREAD;
+  return found !== undefined && (pair !== undefined || isClosed(found.field)) ? FREE : UNREAD;
+}
+
+/** Its filter lists what the column's kind or its `choices` say. Columns of other packages and the project's own may have any. */
+function isClosed({ type, choices, uncertain, declaration }: DjangoField): boolean {
+  const isGiven = declaration !== undefined && keywordOf(declaration.node, 'choices') !== undefined;
+  return isGiven || (!uncertain && (CLOSED_COLUMNS.test(type) || (choices && OPEN_COLUMNS.test(type))));
 }
 
 /** What `SimpleListFilter` runs at every request. */
