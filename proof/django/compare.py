@@ -19,7 +19,13 @@ EXPECTED = {
     "relate": (604, 484, 484),
 }
 
-measured = [json.load(open(path)) for path in sys.argv[1:]]
+# Up to 4.2 a form that is only shown has a savepoint, two queries.
+BEFORE_5 = {"form of an order": (30, 30, 29), "form of a review": (9, 9, 9)}
+
+_, version, *paths = sys.argv
+if version < "5":
+    EXPECTED |= BEFORE_5
+measured = [json.load(open(path)) for path in paths]
 wrong = 0
 
 print(f"{'':26}{'before':>8}{'fixed':>8}{'suggested':>11}   result")

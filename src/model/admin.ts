@@ -64,7 +64,7 @@ export interface IndexConcern extends Concern {
 export interface SearchConcern extends Concern {
   readonly kind: 'search';
   readonly problem:
-    /** a search in rows of which the listed row has many: each match is multiplied, and DISTINCT over all columns takes that back */
+    /** a search in rows of which the listed row has many: each match is multiplied, and has to be taken back */
     | 'to-many'
     /** what may match stands in several tables, joined for every row */
     | 'joins'

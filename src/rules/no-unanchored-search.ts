@@ -16,7 +16,7 @@ export default {
     defaultOptions: [{ tables: 'growing' }],
     messages: {
       ...sharedMessages,
-      toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: the database joins and searches them all, and takes DISTINCT over every column of what it finds, for the page and for the count. {{advice}}',
+      toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: the database joins and searches them all, and takes out again what it finds twice, for the page and for the count. {{advice}}',
       joins: 'The search of {{table}} looks in other tables too ({{names}}), joined for every row: with OR over several tables no index serves. {{advice}}',
       cast: 'The search of {{table}} compares {{names}} as text, which no index serves: every search reads the whole table, twice with its count. {{advice}}',
       contains: 'The search of {{table}} looks for each word anywhere in {{names}}: no plain index serves that, every search reads the whole table, twice with its count. {{advice}}',

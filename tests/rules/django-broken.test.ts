@@ -59,7 +59,7 @@ describe('no-broken-queryset reports', () => {
     ['a sum beside a count', IN('return Order.objects.annotate(a=Sum("items__pk"), b=Count("tags", distinct=True))'), 'Sum("items__pk")', /Sum in a `Subquery` of its own/],
     ['a hash in a key', IN('return cache.get(f"options-{hash(text)}")'), 'hash(text)', /differs from process to process.*hashlib/],
     ['a hash in a key under a name', IN('key = "options-" + str(hash(text))\ncache.set(key, 1)'), 'hash(text)', /differs from process to process/],
-    ['a text for a list', ADMIN('list_filter = ("status")'), '"status"', '`list_filter` is a text, not a list: Django refuses to start. Write `list_filter = ("status",)`.', ADMIN('list_filter = ("status",)')],
+    ['a text for a list', ADMIN('list_filter = ("status")'), '"status"', '`list_filter` is a text, not a list: the system checks refuse it, and so `runserver` and `migrate` do. Write `list_filter = ("status",)`.', ADMIN('list_filter = ("status",)')],
     ['a text without parentheses', ADMIN("search_fields = 'status'"), "'status'", /is a text/, ADMIN("search_fields = ('status',)")],
     ['a slice from get_queryset', ADMIN('def get_queryset(self, request):\n    return super().get_queryset(request)[:100]'), 'super().get_queryset(request)[:100]', /returns a slice: the list can't filter it.*Leave the slice out/],
     ['a list from get_queryset', ADMIN('def get_queryset(self, request):\n    return list(super().get_queryset(request))'), 'list(super().get_queryset(request))', /returns a list.*Return a queryset\.$/],

@@ -65,7 +65,8 @@ function isPrefetched({ loads }: Queryset, path: readonly string[]): boolean {
   return loads.prefetched.some((loaded) => covers(loaded, path.join('__')));
 }
 
-function stepsOf(model: DjangoModel | undefined, path: readonly string[]): DjangoField[] | undefined {
+/** The relations that a path names, by the names that attributes or lookups have for them; undefined where one of them is none of the model's. */
+export function stepsOf(model: DjangoModel | undefined, path: readonly string[]): DjangoField[] | undefined {
   const steps: DjangoField[] = [];
   let at = model;
   for (const name of path) {

@@ -22,10 +22,13 @@ const USES: Readonly<Record<string, Use | undefined>> = { count: 'count', len: '
 const KEEPING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 'reversed', 'iter']);
 
 /** Functions that turn what they are given into text. */
-const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_lazy|mark_safe|force_str|force_text|smart_str|smart_text|unicode|truncatechars|Truncator|capfirst|print)$/;
+const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_join|format_html_lazy|mark_safe|force_str|force_text|smart_str|smart_text|unicode|truncatechars|Truncator|capfirst|print)$/;
 
 /** Methods of querysets that take a row as a condition. */
 const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_create', 'create', 'Q', 'append', 'add']);
+
+/** What the manager of ContentType keeps for the whole process (contrib/contenttypes/models.py, `ContentTypeManager`, Django 3.2 to 6.0). */
+const KEPT_TYPES = /^(?:get_for_models?|get_for_id|get_by_natural_key)$/;
 
 const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
 
@@ -257,9 +260,11 @@ export class RowBody {
   #call(call: Call): Value | undefined {
     const { func, args, keywords } = call;
     const name = nameOf(func) ?? '';
-    const callee = func.nodeType === 'Attribute' ? this.evaluate(func) : undefined;
+    const isKept = func.nodeType === 'Attribute' && KEPT_TYPES.test(func.attr) && func.value.nodeType === 'Attribute' && nameOf(func.value.value) === 'ContentType';
+    const callee = func.nodeType === 'Attribute' && !isKept ? this.evaluate(func) : undefined;
     if (callee?.kind === 'related-method') return this.#relatedCall(callee.related, callee.name, call);
     const values = args.map((arg) => this.evaluate(arg));
+    if (isKept) return undefined;
     const named: Environment = new Map();
     for (const { arg, value } of keywords) {
       const tracked = this.evaluate(value);
@@ -280,7 +285,9 @@ export class RowBody {
     if (call !== undefined && this.#reader.write(this.#module, call, values[0] ?? named.get('instance'))) return undefined;
     const fn = this.#reader.django.resolveFunction(this.#module, func);
     const name = nameOf(func) ?? '';
-    if (fn === undefined && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
+    // `", ".join(…)` takes texts, which were made already
+    const isOfText = func.nodeType === 'Attribute' && stringConstant(func.value) !== undefined;
+    if (fn === undefined && !isOfText && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
     return fn === undefined ? undefined : this.#reader.run(fn, values, fn.node.name, named);
   }
 

@@ -86,6 +86,7 @@ export class RowReader {
       return;
     }
     if (value?.kind === 'choice') for (const one of value.values) this.label(one, steps);
+    if (value?.kind === 'list' && steps > 0) this.label(value.element, steps - 1);
     if (value?.kind !== 'instance') return;
     const { model } = value;
     if (model === undefined) {

@@ -83,7 +83,7 @@ export function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoMode
   if (own?.node.nodeType === 'Call') return { ...plain, name, ...readsOfAttribute(django, model, name) };
   if (field !== undefined) return { ...plain, name, ...readsOfAttribute(django, model, name) };
   const steps = name.includes('__') && atLeast(django.version, [5, 1]) ? lookupSteps(model, name) : undefined;
-  if (steps !== undefined) return { ...plain, name, isLookup: true, ...NO_READS, reads: lookupReads(steps, place) };
+  if (steps !== undefined) return { ...plain, name, isLookup: true, ...lookupReads(django, name, steps, place) };
   const complete = own !== undefined || name.endsWith('_id') || name === 'pk' || model.complete;
   return { ...plain, name, ...NO_READS, complete, exact: complete };
 }
@@ -122,6 +122,10 @@ function lookupSteps(model: DjangoModel, lookup: string): DjangoField[] | undefi
   return steps;
 }
 
-function lookupReads(steps: readonly DjangoField[], { module, node }: Place): RowRead[] {
-  return steps.map((_, index) => ({ steps: steps.slice(0, index + 1), module, node, through: [], always: true, use: 'rows', mixed: false }));
+/** What following the lookup reads, and what the label of the row at its end reads where it ends with a key. */
+function lookupReads(django: DjangoProject, lookup: string, steps: readonly DjangoField[], { module, node }: Place): RowReads {
+  const reads = steps.map((_, index): RowRead => ({ steps: steps.slice(0, index + 1), module, node, through: [], always: true, use: 'rows', mixed: false }));
+  const shown = steps.length === lookup.split('__').length ? steps.at(-1)?.target : undefined;
+  const label = shown === undefined ? NO_READS : readsOfLabel(django, shown);
+  return { ...label, reads: [...reads, ...label.reads.map((read) => ({ ...read, steps: [...steps, ...read.steps] }))] };
 }

@@ -6,8 +6,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { fieldAt, type FieldPath } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, classIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
-import type { FilterCost } from './list-page.ts';
+import { adminsIn, classesIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import { lookupsProblem } from './lookups.ts';
 import { nameSpan } from '../name-span.ts';
 import { labelCost, labelReadsOf, tableOfOptions } from './option-labels.ts';
@@ -31,14 +30,6 @@ export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
   });
 }
 
-/** Queries that the filters of a list cost at every request. */
-export function filterCost(django: DjangoProject, cls: ClassRef, model: DjangoModel): FilterCost {
-  const option = listOption(django, cls, 'list_filter');
-  const classes = typeof option === 'string' ? [] : option.elements.map((place) => classIn(django, option.owner, place)).filter((filter) => filter !== undefined);
-  const fields = entries(django, cls, model);
-  return { queries: fields.length + classes.filter((filter) => lookupsProblem(django, filter) !== undefined).length, exact: fields.every(({ perOption }) => !perOption) };
-}
-
 interface Entry {
   readonly filter: Filter;
   /** Each option costs a query more. */
@@ -52,7 +43,8 @@ function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entr
   return option.elements.map((place) => entry(django, cls, model, place)).filter((one) => one !== undefined);
 }
 
-function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Entry | undefined {
+/** What an entry of `list_filter` costs; undefined for those without a query, and for classes. */
+export function entry(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Entry | undefined {
   const resolve = resolverIn(django, cls);
   const pair = isSequence(place.node) && place.node.elts.length === 2 ? place.node.elts : undefined;
   const name = stringOf(pair?.[0] === undefined ? place : { module: place.module, node: pair[0] }, resolve);
@@ -80,7 +72,7 @@ function kindOfClass(path: string | undefined): Kind | undefined {
 }
 
 /** Columns whose values nothing limits. What isn't among them may bring choices of its own. */
-const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
+export const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|Decimal|Float|Duration|Time|File|Image|FilePath|JSON|Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer)Field$/;
 
 /** Which filter Django chooses for a field (contrib/admin/filters.py, `FieldListFilter.register`, Django 3.2 to 5.2). */
 function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct' | undefined {

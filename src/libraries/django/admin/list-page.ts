@@ -3,7 +3,6 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { singletonOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -12,12 +11,14 @@ import { type Column, columnsOf } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
 import { bareRegistrations, DEFAULT_ADMIN } from './default-admin.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import { filterCost } from './filter-cost.ts';
 import { pageSizeOfBase, showsNoList } from './known-bases.ts';
 import { listConcernsOf } from './list-concerns.ts';
 import { loadingOf } from './loading.ts';
 import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { onlyOf, planOf } from './mended.ts';
 import { nameSpan } from '../name-span.ts';
+import { pageCost } from './page-cost.ts';
 import { whyMissing } from './why.ts';
 
 /** A change list with what its columns lack. */
@@ -30,33 +31,22 @@ export interface ChangeList {
   readonly resource: AdminResource;
 }
 
-/** Queries of the filters of a list; `exact` where none of them asks for something per option. */
-export interface FilterCost {
-  readonly queries: number;
-  readonly exact: boolean;
-}
-
 /** `list_per_page` where nothing sets it (contrib/admin/options.py). */
 const PAGE_SIZE = 100;
 
 /**
  * The change lists of the admin classes that a module declares.
  *
- * Their cost is that of the page's own queries as measured on Django 3.2 to 5.2: two counts and the page itself, without session
- * and user, two more for `date_hierarchy`, one for each prefetched relation; per row, one for each relation that isn't loaded.
- *
- * @param filtersOf queries that the list's filters cost, for one class, and whether that is all of them
+ * Their cost is that of the page itself (`pageCost`) and, per row, one query for each relation that isn't loaded and those that columns send themselves.
  */
-export function changeListsOf(django: DjangoProject, module: PyModule, filtersOf: (cls: ClassRef, model: DjangoModel) => FilterCost): ChangeList[] {
-  const own = adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model, filtersOf(cls, model))));
-  const bare = DEFAULT_ADMIN === undefined ? [] : bareRegistrations(django, module).map((registration) => changeList(django, DEFAULT_ADMIN as ClassRef, registration.model, NO_FILTERS, registration));
+export function changeListsOf(django: DjangoProject, module: PyModule): ChangeList[] {
+  const own = adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model)));
+  const bare = DEFAULT_ADMIN === undefined ? [] : bareRegistrations(django, module).map((registration) => changeList(django, DEFAULT_ADMIN as ClassRef, registration.model, registration));
   return [...own, ...bare];
 }
 
-const NO_FILTERS: FilterCost = { queries: 0, exact: true };
-
 /** @param bare the registration, where it names no class of the project's own */
-function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, filters: FilterCost, bare?: Registration): ChangeList {
+function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, bare?: Registration): ChangeList {
   const pageSize = pageSizeOf(django, cls);
   const known = columnsOf(django, cls, model);
   const columns = known?.columns ?? [];
@@ -64,19 +54,21 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, fi
   const missing = loading === undefined ? [] : missingReads(django, columns, loading);
   const plan = loading === undefined ? undefined : planOf(django, { cls, loading, bare, inline: false }, columns, missing, known?.complete === true);
   const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
-  const parts = partsOf(django, cls, { filters: filters.queries, prefetches: loading?.queryset.prefetched.length ?? 0 });
-  const fixed = parts.reduce((sum, part) => sum + part.fixed, 0);
-  const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && filters.exact;
+  const page = pageCost(django, cls, model, filterCost(django, cls, model), columns, loading);
+  const isRead = loading !== undefined && known?.complete === true && columns.every(({ exact }) => exact) && page.exact;
   const isListed = bare === undefined && !hidesList(django, cls);
-  const concerns = isListed ? listConcernsOf(django, cls, model, known?.complete === true ? columns : undefined) : [];
-  const list = { pageSize, cost: costOf(fixed, columns, repairs), parts: [...parts, ...rowParts(columns, repairs)], ...(isRead ? {} : { unread: true as const }), concerns };
+  const list: ListPage = {
+    pageSize, cost: costOf(page.parts, columns, repairs), parts: [...page.parts, ...rowParts(columns, repairs)], ...(isRead ? {} : { unread: true as const }),
+    concerns: isListed ? listConcernsOf(django, cls, model, known?.complete === true ? columns : undefined) : [],
+  };
   const resource: AdminResource = { name: cls.node.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
 }
 
 /** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */
-function costOf(fixed: number, columns: readonly Column[], repairs: readonly Repair[]): ListPage['cost'] {
-  const others = columns.reduce((sum, { queries }) => sum + queries, 0);
+function costOf(parts: readonly CostPart[], columns: readonly Column[], repairs: readonly Repair[]): ListPage['cost'] {
+  const fixed = parts.reduce((sum, part) => sum + part.fixed, 0);
+  const others = parts.reduce((sum, { perRow }) => sum + perRow, columns.reduce((sum, { queries }) => sum + queries, 0));
   const sum = (some: readonly Repair[]): number => some.reduce((total, { read }) => total + read.perRow, others);
   const spared = repairs.filter(({ read }) => read.remedies.length > 0);
   const prefetched = maximal(spared.flatMap(({ missing }) => missing).filter(({ by }) => by === 'prefetch').map(({ path }) => path)).length;
@@ -105,15 +97,6 @@ export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
 function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
   const method = django.method(cls, name);
   return method === undefined ? '' : method.module.source(method.node);
-}
-
-/** What the page asks however many rows it shows. */
-function partsOf(django: DjangoProject, cls: ClassRef, { filters, prefetches }: { readonly filters: number; readonly prefetches: number }): CostPart[] {
-  const counts = singletonOf(optionOf(django, cls, 'show_full_result_count')?.node) === 'False' ? 1 : 2;
-  const hierarchy = optionOf(django, cls, 'date_hierarchy');
-  const dates = hierarchy === undefined || singletonOf(hierarchy.node) === 'None' ? 0 : 2;
-  const parts: [what: string, fixed: number][] = [[`for the page and its count${counts === 1 ? '' : 's'}`, 1 + counts], ['for `date_hierarchy`', dates], ['for filters', filters], ['for what is prefetched', prefetches]];
-  return parts.filter(([, fixed]) => fixed > 0).map(([what, fixed]) => ({ what, fixed, perRow: 0 }));
 }
 
 /** What it asks for each row. */

@@ -55,6 +55,24 @@ function usesCache({ module, node }: FunctionRef): boolean {
   return /\bcaches?\b\s*[.[]|\bget_or_set\(|\.cache\(/.test(module.source(node));
 }
 
+/** The models of the queries that `lookups()` of a filter class runs at every request, undefined where the rows are of some model; none where it keeps what it read. */
+export function lookupQueries(django: DjangoProject, fn: FunctionRef, cls: ClassRef, hops = 0): (DjangoModel | undefined)[] {
+  if (isKept(fn.node) || usesCache(fn)) return [];
+  return [...walk(fn.node.body)].flatMap((node) => {
+    const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
+    if (model !== undefined) return isPartOfAnother(fn.module, node) ? [] : [model === 'unknown' ? undefined : model];
+    const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
+    return inner === undefined ? [] : lookupQueries(django, inner, cls, hops + 1);
+  });
+}
+
+/** The queryset that begins at `start` is handed to another one, which asks for both. */
+function isPartOfAnother(module: PyModule, start: PythonNode): boolean {
+  const chain = chainAround(module, start);
+  const around = module.parent(chain);
+  return around !== undefined && isArgument(module, around, chain);
+}
+
 /** The first query that a function runs, itself or through functions of the project. */
 function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
   for (const node of walk(fn.node.body)) {

@@ -8,6 +8,7 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { type OrmContext, valueOf } from '../values.ts';
+import { atLeast } from '../versions.ts';
 import { isNoJoin } from './chains.ts';
 
 /** Options and `get_queryset` of the admin classes of a module that Django can't work with. */
@@ -19,7 +20,7 @@ export function brokenAdmin(context: OrmContext): BrokenQuery[] {
 /** Options that are lists (contrib/admin/checks.py: E107, E112, E117, E126, E001, E036). */
 const LISTS = ['list_display', 'list_filter', 'list_select_related', 'search_fields', 'raw_id_fields', 'autocomplete_fields'];
 
-/** `list_filter = ("status")`: a text in parentheses, not a tuple. */
+/** `list_filter = ("status")`: a text in parentheses, not a tuple. Servers that import the application start without the checks. */
 function noLists({ module, node }: ClassRef): BrokenQuery[] {
   return LISTS.flatMap((name) => {
     const value = ownAttribute(node, name);
@@ -28,13 +29,13 @@ function noLists({ module, node }: ClassRef): BrokenQuery[] {
     const span = module.range(value);
     const inParentheses = module.text[span[1]] === ')';
     const edit = inParentheses ? { span: [span[1], span[1]] as const, text: ',' } : { span, text: `(${module.source(value)},)` };
-    return [{ span, problem: `\`${name}\` is a text, not a list: Django refuses to start.`, advice: `Write \`${name} = ("${text}",)\`.`, remedies: [{ title: 'Make it a tuple', edits: [edit], safety: { changes: 'Django can start' } }] }];
+    return [{ span, problem: `\`${name}\` is a text, not a list: the system checks refuse it, and so \`runserver\` and \`migrate\` do.`, advice: `Write \`${name} = ("${text}",)\`.`, remedies: [{ title: 'Make it a tuple', edits: [edit], safety: { changes: 'the system checks pass' } }] }];
   });
 }
 
 /**
- * `ChangeList.get_queryset` takes every error for a broken database and shows `?e=1` (contrib/admin/views/main.py): lists, slices, raw querysets and functions, all
- * measured on Django 4.2 and 5.2.
+ * `ChangeList.get_queryset` takes errors of a filter for a broken database and shows `?e=1` (contrib/admin/views/main.py): lists, raw querysets and functions, measured on
+ * Django 4.2, 5.2 and 6.0. Slices come as far as the order up to 4.2, and fail there.
  */
 function returnsOther(context: OrmContext, { module, node }: ClassRef): BrokenQuery[] {
   const method = methodsOf(node).find(({ name }) => name === 'get_queryset');
@@ -45,7 +46,9 @@ function returnsOther(context: OrmContext, { module, node }: ClassRef): BrokenQu
     if (value === undefined || what === undefined) return [];
     return [{
       span: module.range(value), remedies: [],
-      problem: `\`get_queryset\` returns ${what}: the list can't filter it, and shows "Something's wrong with your database installation" instead of an error.`,
+      problem: `\`get_queryset\` returns ${what}: the list ${
+        what === 'a slice' && !atLeast(context.django.version, [5, 0]) ? "can't order it, and fails with TypeError." : 'can\'t filter it, and shows "Something\'s wrong with your database installation" instead of an error.'
+      }`,
       advice: what === 'a slice' ? 'Leave the slice out: the list pages by itself.' : 'Return a queryset.',
     }];
   });
