@@ -1,9 +1,12 @@
 import type { FileFacts } from '../model/file-model.ts';
+import type { Observation } from '../model/circumstance.ts';
 import type { QueryCall } from '../model/query-call.ts';
+import type { RowScope } from '../model/row-scope.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from './modules.ts';
 import type { FileGlance, Orm } from './orm.ts';
+import type { FunctionNode, Node } from './syntax/nodes.ts';
 
 /** What is known of a file before its admin framework is asked. */
 export interface FoundCalls {
@@ -13,11 +16,30 @@ export interface FoundCalls {
 }
 
 /** What a file says about an admin; `calls` are those that were given, with what is known better now, and further ones. */
-export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'inputs' | 'filters'>;
+export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'inputs' | 'filters' | 'concerns' | 'providers' | 'brokenQueries'>;
+
+/** A function of the project that a framework runs once for each row: a read hook, a virtual field, a smart field, a field resolver. */
+export interface RowFunction {
+  readonly fn: FunctionNode;
+  /** The pattern that the row, or what holds it, is bound to; undefined where the function looks at no row. */
+  readonly row: Node | undefined;
+  /** How a message names it, to follow "once": "for each order that is read, in the hook `afterRead`". */
+  readonly subject: string;
+  readonly kind: RowScope['kind'];
+  readonly origin: RowScope['origin'];
+  /** Rows of one page, where that is known. */
+  readonly rows?: number;
+  /** What to write instead of a read that the function sends per row, where the framework has a way of its own: a sentence. */
+  readonly batched?: string;
+  /** What is seen in it that makes its queries right all the same. */
+  readonly around?: readonly Observation[];
+}
 
 /** An admin framework: `glance` says from imports and text alone whether a file may configure it. */
 export interface AdminFramework {
   readonly about: About;
   glance(file: FileGlance): boolean;
-  read(file: SourceFile, project: Project, found: FoundCalls): AdminFacts;
+  /** The functions of a file that run once per row. Their queries are found, judged and worded by the engine, whatever ORM sends them. */
+  rowFunctions?(file: SourceFile, project: Project): readonly RowFunction[];
+  read?(file: SourceFile, project: Project, found: FoundCalls): Partial<AdminFacts>;
 }

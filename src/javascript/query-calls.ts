@@ -4,6 +4,7 @@ import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
+import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
 import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import type { Callers } from './callers.ts';
@@ -16,6 +17,7 @@ import type { FileReading, Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
 import { resolverScope } from './resolvers.ts';
+import { rowFunctionAround, type RowFunctions, scopeOfRowFunction } from './row-functions.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
 import { calleeText } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
@@ -30,6 +32,8 @@ export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
   readonly callers: Callers;
   readonly places: Places;
+  /** The functions of the file that frameworks run once per row. */
+  readonly rowFunctions: RowFunctions;
   /** What is seen of whether the program ever comes to `node`. */
   readonly reach: (node: Node) => readonly Observation[];
 }
@@ -120,7 +124,6 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
   return [spanOf(node)[0], spanOf(node.callee)[1]];
 }
 
-const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.';
 const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
 
 function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
@@ -130,7 +133,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
-  if (found.scope.kind === 'resolver') return COLLECTED;
+  if (found.batched !== undefined) return found.batched;
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
@@ -170,9 +173,15 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
   return pick(reached).flatMap((one) => viaFact(around, one, found, argument, argument, reached.length) ?? []);
 }
 
-/** The innermost code around `node` that runs once per row: a loop, or the resolver of a field; or what is seen instead. */
-function scopeAround({ module, tracer }: Surroundings, node: Node): FoundScope | Observation | undefined {
-  return searchScope(module, tracer, iterationsAround(module, node), node) ?? resolverScope(module, node);
+/**
+ * The innermost code around `node` that runs once per row: a loop, or a function that a framework runs so; or what is seen instead. A loop over a few
+ * things in such a function doesn't hide that the whole of it runs per row.
+ */
+function scopeAround({ module, tracer, rowFunctions }: Surroundings, node: Node): FoundScope | Observation | undefined {
+  const loop = searchScope(module, tracer, iterationsAround(module, node), node);
+  const around = rowFunctionAround(module, rowFunctions, node);
+  if (around !== undefined && !(loop !== undefined && 'scope' in loop && HEAVY_ORIGINS.includes(loop.scope.origin))) return scopeOfRowFunction(around);
+  return loop ?? resolverScope(module, node);
 }
 
 /** True where the function calls itself from its own loop: it walks down a tree. */
@@ -205,7 +214,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
-  const advice = found.scope.kind === 'resolver' && !isWrite(query.operation) ? COLLECTED : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
+  const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), file: there.module === module ? undefined : basename(there.path) }, advice } };
 }
 

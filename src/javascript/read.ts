@@ -7,7 +7,7 @@ import { useOf } from './answers.ts';
 import { batchLoopOf } from './batching.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
-import type { AdminFacts, AdminFramework } from './admin-framework.ts';
+import type { AdminFacts, AdminFramework, RowFunction } from './admin-framework.ts';
 import type { Orm, OrmCall } from './orm.ts';
 import { reachIn } from './reach.ts';
 import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-calls.ts';
@@ -33,14 +33,18 @@ export function readJavaScript(sourceCode: SourceCode, project: Project, { orms,
   const admins = frameworks.filter((framework) => framework.glance(glance));
   if (admins.length === 0 && !orms.some((orm) => orm.glance(glance)) && !mayReachQueries(glance, orms)) return NO_FACTS;
   const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text) };
-  return admins.reduce((facts, admin) => withAdmin(facts, admin.read(file, project, { calls: facts.calls, orms })), queryFacts(file, project, orms));
+  const rowFunctions = admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []);
+  return admins.reduce((facts, admin) => withAdmin(facts, admin.read?.(file, project, { calls: facts.calls, orms }) ?? {}), queryFacts(file, project, orms, rowFunctions));
 }
 
-function withAdmin(facts: FileFacts, { calls, resources, inputs, filters }: AdminFacts): FileFacts {
-  return { ...facts, calls, resources: [...facts.resources, ...resources], inputs: [...facts.inputs, ...inputs], filters: [...facts.filters, ...filters] };
+function withAdmin(facts: FileFacts, { calls, ...found }: Partial<AdminFacts>): FileFacts {
+  const and = <K extends keyof typeof found>(key: K): FileFacts[K] => [...facts[key], ...(found[key] ?? [])] as unknown as FileFacts[K];
+  const more = { resources: and('resources'), inputs: and('inputs'), filters: and('filters'), concerns: and('concerns'), providers: and('providers'), brokenQueries: and('brokenQueries') };
+  const isNone = (calls ?? facts.calls) === facts.calls && Object.values(found).every((list) => list.length === 0);
+  return isNone ? facts : { ...facts, ...more, calls: calls ?? facts.calls };
 }
 
-function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[]): FileFacts {
+function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], rowFunctions: readonly RowFunction[]): FileFacts {
   const { module } = file;
   const readings = readingsAround(file, project, orms);
   const reading = readings.of(file);
@@ -48,7 +52,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[]): F
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers),
-    elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers, orms),
+    elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])),
   };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { homeOf } from './helpers.ts';
+import { functionScope } from './row-functions.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { chainOf, importSources, type JsModule } from './syntax/module.ts';
-import { decoratorsOf, type FunctionNode, isFunction, keyName, type Node, parameterPattern, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { decoratorsOf, type FunctionNode, isFunction, keyName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 import { stringValue } from './syntax/values.ts';
 
 /** Decorators of a method that gives one field of a type, and of the parameter that holds the row: NestJS 10 to 11 and type-graphql 1 to 2. */
@@ -13,6 +14,8 @@ const GRAPHQL = /^(?:@nestjs\/graphql|type-graphql)$/;
 
 /** Types that an operation begins with: their fields run once per request. */
 const ROOTS = /^(?:Query|Mutation|Subscription|Entity|_\w*)$/;
+
+const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.';
 
 interface Resolver {
   readonly fn: FunctionNode;
@@ -31,12 +34,7 @@ export function resolverScope(module: JsModule, node: Node): FoundScope | undefi
   const resolver = fn === undefined ? undefined : (declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn));
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
   const { row, type, field } = resolver;
-  const head: FoundScope['scope']['head'] = [spanOf(resolver.fn)[0], Math.max(spanOf(resolver.fn)[0], spanOf(resolver.fn.body)[0] - 1)];
-  return {
-    scope: { kind: 'resolver', head, subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, type) ? 'page' : 'unknown', rows: undefined },
-    iteration: { kind: 'callback', node: resolver.fn, head, body: resolver.fn.body, element: row, iterable: undefined, callback: resolver.fn, concurrent: true },
-    rows: { origin: 'unknown', call: undefined, exact: false, path: [] },
-  };
+  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, type) ? 'page' : 'unknown', batched: COLLECTED });
 }
 
 /** `@ResolveField() customer(@Parent() order: Order)` */

@@ -14,6 +14,8 @@ export interface FoundScope {
   readonly scope: RowScope;
   readonly iteration: Iteration;
   readonly rows: Rows;
+  /** What to write instead of a read, where that hangs on what runs the code rather than on the library: a sentence. */
+  readonly batched?: string | undefined;
 }
 
 /** Longest list that a message quotes. */

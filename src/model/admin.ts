@@ -39,16 +39,22 @@ export interface CountConcern extends Concern {
     /** what pages the list was replaced by something that doesn't count, and the other count stays */
     | 'still-counted'
     /** each count groups the table's rows by what an annotation joins */
-    | 'grouped';
-  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`. */
+    | 'grouped'
+    /** the rows are counted for a page of them, and nobody looks at the number */
+    | 'unread';
+  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`. */
   readonly name: string;
 }
 
-/** How many rows one page shows. The rule knows how many are too many. */
+/** How many rows one page shows, or one request can ask for. The rule knows how many are too many. */
 export interface PageSizeConcern extends Concern {
   readonly kind: 'page-size';
+  /** The option that says so; for a limit that nothing sets, the one that would. */
   readonly option: string;
+  /** `Infinity` where nothing limits it. */
   readonly size: number;
+  /** Where the number goes and what stands around it, if it doesn't replace `span`; `none` where one can't be written. */
+  readonly limitAt?: { readonly span: Span; readonly before: string; readonly after: string } | 'none';
   /** What the framework shows where nothing is set. */
   readonly usual: number;
 }
@@ -56,7 +62,7 @@ export interface PageSizeConcern extends Concern {
 /** A column that the database sorts or looks through at every request of the list, without an index that serves it. */
 export interface IndexConcern extends Concern {
   readonly kind: 'index';
-  readonly use: 'order' | 'hierarchy';
+  readonly use: 'order' | 'hierarchy' | 'filter';
   readonly field: string;
 }
 
@@ -76,13 +82,31 @@ export interface SearchConcern extends Concern {
   readonly names: readonly string[];
 }
 
-/** Large columns that the list loads and doesn't show. */
+/** Large columns that each row of a list is loaded with, and that nothing shows. */
 export interface ColumnConcern extends Concern {
   readonly kind: 'columns';
   readonly names: readonly string[];
 }
 
-export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern;
+/** Relations that each row of a list is loaded with, whether anything shows them or not. */
+export interface LoadConcern extends Concern {
+  readonly kind: 'loads';
+  readonly names: readonly string[];
+}
+
+export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern;
+
+/** A method of a data provider that is handed many ids and sends a request for each. */
+export interface ProviderLoop {
+  /** The name of the method. */
+  readonly span: Span;
+  /** `getMany`, `updateMany`, `deleteMany`, `createMany`. */
+  readonly method: string;
+  /** What it calls for each id, as the code writes it. */
+  readonly callee: string;
+  readonly line: number;
+  readonly advice: string;
+}
 
 /** One model registered in an admin. */
 export interface AdminResource {
@@ -134,7 +158,13 @@ export interface Filter {
   readonly remedies: readonly Remedy[];
 }
 
-/** The concerns of one kind about the lists of some resources. */
-export function concernsOf<Kind extends ListConcern['kind']>(resources: readonly AdminResource[], kind: Kind): Extract<ListConcern, { kind: Kind }>[] {
-  return resources.flatMap(({ list }) => list?.concerns ?? []).filter((concern): concern is Extract<ListConcern, { kind: Kind }> => concern.kind === kind);
+/** What a file says of lists: those of its resources, and others. */
+export interface Listed {
+  readonly resources: readonly AdminResource[];
+  readonly concerns: readonly ListConcern[];
+}
+
+/** The concerns of one kind about the lists of a file. */
+export function concernsOf<Kind extends ListConcern['kind']>({ resources, concerns }: Listed, kind: Kind): Extract<ListConcern, { kind: Kind }>[] {
+  return [...resources.flatMap(({ list }) => list?.concerns ?? []), ...concerns].filter((concern): concern is Extract<ListConcern, { kind: Kind }> => concern.kind === kind);
 }

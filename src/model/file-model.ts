@@ -1,4 +1,4 @@
-import type { AdminResource, Filter, RelationInput } from './admin.ts';
+import type { AdminResource, Filter, ListConcern, ProviderLoop, RelationInput } from './admin.ts';
 import type { BatchLoop, BrokenQuery, QueryCall, RelationRead } from './query-call.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,6 +10,9 @@ export interface FileFacts {
   readonly batchLoops: readonly BatchLoop[];
   readonly inputs: readonly RelationInput[];
   readonly filters: readonly Filter[];
+  /** What makes lists dearer that are no resource's: those of an API, a component or a call. */
+  readonly concerns: readonly ListConcern[];
+  readonly providers: readonly ProviderLoop[];
   readonly brokenQueries: readonly BrokenQuery[];
 }
 
@@ -20,4 +23,4 @@ export interface FileModel extends FileFacts {
 }
 
 /** What is read in a file that gives no evidence. */
-export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [], brokenQueries: [] });
+export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [], concerns: [], providers: [], brokenQueries: [] });

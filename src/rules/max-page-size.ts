@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint';
-import { concernsOf } from '../model/admin.ts';
+import { concernsOf, type PageSizeConcern } from '../model/admin.ts';
 import type { Remedy } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
@@ -8,8 +8,6 @@ import { describeTable, wantsTable } from './table-option.ts';
 interface MaxOption {
   readonly max?: number;
 }
-
-const DEFAULT_MAX = 100;
 
 export default {
   meta: {
@@ -20,25 +18,32 @@ export default {
     schema: [
       {
         type: 'object',
-        properties: { max: { description: 'The largest number of rows that a page may show; what the framework shows by itself is always allowed.', type: 'integer', minimum: 1 } },
+        properties: { max: { description: 'The largest number of rows that a page may show, by default that of the setting `maxPageSize`; what the framework shows by itself is always allowed.', type: 'integer', minimum: 1 } },
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ max: DEFAULT_MAX }],
+    defaultOptions: [],
     messages: {
       ...sharedMessages,
       tooLarge: '`{{option}}` lets one page of {{table}} show {{size}} rows, over the maximum of {{max}}: everything that a row costs is paid that often. {{advice}}',
+      unlimited: 'Nothing limits how many rows of {{table}} one request can ask for: `{{option}}` is the limit. {{advice}}',
     },
   },
   create(context) {
-    const { max = DEFAULT_MAX } = (context.options[0] ?? {}) as MaxOption;
+    const { max } = (context.options[0] ?? {}) as MaxOption;
     return onModel(context, (model, report) => {
-      for (const { span, option, size, usual, table, advice } of concernsOf(model.resources, 'page-size')) {
-        const most = Math.max(max, usual);
+      for (const concern of concernsOf(model, 'page-size')) {
+        const { span, option, size, usual, table, advice } = concern;
+        const most = Math.max(max ?? model.settings.maxPageSize, usual);
         if (size <= most || !wantsTable(table, {})) continue;
-        const remedy: Remedy = { title: `Show ${String(most)} rows at most`, edits: [{ span, text: String(most) }], safety: { changes: 'pages get shorter' } };
-        report({ span, messageId: 'tooLarge', data: { option, table: describeTable(table), size: String(size), max: String(most), advice }, remedies: [remedy] });
+        const messageId = size === Infinity ? 'unlimited' : 'tooLarge';
+        report({ span, messageId, data: { option, table: describeTable(table), size: String(size), max: String(most), advice }, remedies: remediesFor(concern, most) });
       }
     });
   },
 } satisfies Rule.RuleModule;
+
+function remediesFor({ span, limitAt = { span, before: '', after: '' } }: PageSizeConcern, most: number): Remedy[] {
+  if (limitAt === 'none') return [];
+  return [{ title: `Show ${String(most)} rows at most`, edits: [{ span: limitAt.span, text: `${limitAt.before}${String(most)}${limitAt.after}` }], safety: { changes: 'pages get shorter' } }];
+}

@@ -4,7 +4,7 @@ import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
 
-const MESSAGE_IDS = { twice: 'twice', 'still-counted': 'stillCounted', grouped: 'grouped' } as const;
+const MESSAGE_IDS = { twice: 'twice', 'still-counted': 'stillCounted', grouped: 'grouped', unread: 'unread' } as const;
 
 export default {
   meta: {
@@ -13,20 +13,21 @@ export default {
     languages: LANGUAGES,
     hasSuggestions: true,
     schema: [...tablesSchema],
-    defaultOptions: [{ tables: 'growing' }],
+    defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
       twice: 'The list of {{table}} counts its rows twice at every request: those that match, and the whole table once more. {{advice}}',
       stillCounted: '`{{name}}` spares the count of what matches, and the list of {{table}} still counts the whole table at every request. {{advice}}',
+      unread: '`{{name}}` counts the rows of {{table}} that match, for a page of them, and nobody looks at the number. {{advice}}',
       grouped: '`{{name}}` makes every count of the list of {{table}} group the whole table first. {{advice}}',
     },
   },
   create(context) {
-    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, problem, name, table, advice, remedies } of concernsOf(model.resources, 'count')) {
+      for (const { span, problem, name, table, advice, remedies } of concernsOf(model, 'count')) {
         // what somebody took half away already is wanted gone
-        if (!wantsTable(table, { tables: problem === 'still-counted' ? 'any' : tables })) continue;
+        if (!wantsTable(table, problem === 'still-counted' ? {} : option)) continue;
         report({ span, messageId: MESSAGE_IDS[problem], data: { name, table: describeTable(table), advice }, remedies });
       }
     });

@@ -10,19 +10,22 @@ export default {
     type: 'suggestion',
     docs: { description: 'disallow loading large columns for a list that does not show them', recommended: { tables: 'large' } },
     languages: LANGUAGES,
+    hasSuggestions: true,
     schema: [...tablesSchema],
-    defaultOptions: [{ tables: 'growing' }],
+    defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
+      loads: 'Each row of the list of {{table}} is loaded with {{names}}, whether anything shows them or not. {{advice}}',
       columns: 'Each row of the list of {{table}} is loaded with {{names}}, which no column shows. {{advice}}',
     },
   },
   create(context) {
-    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, names, table, advice } of concernsOf(model.resources, 'columns')) {
-        if (!wantsTable(table, { tables })) continue;
-        report({ span, messageId: 'columns', data: { names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice } });
+      for (const kind of ['columns', 'loads'] as const) {
+        for (const { span, names, table, advice, remedies } of concernsOf(model, kind)) {
+          if (wantsTable(table, option)) report({ span, messageId: kind, data: { names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice }, remedies });
+        }
       }
     });
   },

@@ -13,7 +13,7 @@ export default {
     docs: { description: 'disallow searches of a growing table that have to read all of it', recommended: { tables: 'large' } },
     languages: LANGUAGES,
     schema: [...tablesSchema],
-    defaultOptions: [{ tables: 'growing' }],
+    defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
       toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: the database joins and searches them all, and takes out again what it finds twice, for the page and for the count. {{advice}}',
@@ -23,11 +23,11 @@ export default {
     },
   },
   create(context) {
-    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, problem, names, table, advice } of concernsOf(model.resources, 'search')) {
+      for (const { span, problem, names, table, advice } of concernsOf(model, 'search')) {
         // nearly every search looks anywhere in a column: worth a word only where the table is known to be large
-        if (!wantsTable(table, { tables: problem === 'contains' && tables === 'growing' ? 'large' : tables })) continue;
+        if (!wantsTable(table, problem === 'contains' ? { tables: 'large' } : option)) continue;
         report({ span, messageId: MESSAGE_IDS[problem], data: { names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice } });
       }
     });

@@ -4,26 +4,27 @@ import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
 
-const MESSAGE_IDS = { order: 'order', hierarchy: 'hierarchy' } as const;
+const MESSAGE_IDS = { order: 'order', hierarchy: 'hierarchy', filter: 'filter' } as const;
 
 export default {
   meta: {
     type: 'suggestion',
-    docs: { description: 'require an index for the column that a list is sorted or divided by', recommended: { tables: 'large' } },
+    docs: { description: 'require an index for the column that a list is sorted, divided or filtered by', recommended: { tables: 'large' } },
     languages: LANGUAGES,
     schema: [...tablesSchema],
-    defaultOptions: [{ tables: 'growing' }],
+    defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
       order: 'The list of {{table}} is sorted by `{{field}}`, which no index begins with: every page sorts the whole table first. {{advice}}',
+      filter: 'The rows of {{table}} are looked for by `{{field}}`, which no index begins with: each look reads the whole table. {{advice}}',
       hierarchy: '`date_hierarchy` asks for the first, the last and each different date of `{{field}}` of {{table}} at every request, and no index begins with it. {{advice}}',
     },
   },
   create(context) {
-    const { tables = 'growing' } = (context.options[0] ?? {}) as TableOption;
+    const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, use, field, table, advice } of concernsOf(model.resources, 'index')) {
-        if (wantsTable(table, { tables })) report({ span, messageId: MESSAGE_IDS[use], data: { field, table: describeTable(table), advice } });
+      for (const { span, use, field, table, advice } of concernsOf(model, 'index')) {
+        if (wantsTable(table, option)) report({ span, messageId: MESSAGE_IDS[use], data: { field, table: describeTable(table), advice } });
       }
     });
   },

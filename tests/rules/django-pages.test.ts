@@ -165,5 +165,8 @@ describe('the remedies', () => {
     expect(await told('max-queries-per-page', files, LARGE, { remedies: 'ignored', max: 103 })).toEqual([]);
     expect(await told('max-page-size', filesOf('list_per_page = 20'), LARGE, { max: 10 })).toEqual([]);
     expect(await told('max-page-size', filesOf('list_per_page = 200'), LARGE, { max: 200 })).toEqual([]);
+    // without the option the setting decides
+    expect(await told('max-page-size', filesOf('list_per_page = 150'), { ...LARGE, maxPageSize: 150 })).toEqual([]);
+    expect(await told('max-page-size', filesOf('list_per_page = 151'), { ...LARGE, maxPageSize: 150 })).toHaveLength(1);
   });
 });

@@ -38,7 +38,7 @@ function glance({ imports, text, project }: FileGlance): boolean {
  * @param found the queries found without knowing of AdminJS. They are given back with what is known better now: loops over a
  *   hook's or handler's records are rows of a page or of a selection.
  */
-function read(file: SourceFile, project: Project, { calls, orms }: FoundCalls): AdminFacts {
+function read(file: SourceFile, project: Project, { calls, orms }: FoundCalls): Partial<AdminFacts> {
   const configs = resourcesOf(file, project);
   const runs = withCalled(file, runsOf(file, configs));
   const queries = new HelperQueries(project, orms);
