@@ -12,7 +12,7 @@ import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
-import { type FoundScope, hasOwnClient, takesList } from './row-scopes.ts';
+import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -75,7 +75,7 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   const { iteration } = found;
   const { body } = iteration;
   seen.note('paced', pauseIn(body));
-  seen.note('foreign-wait-before', effects.waitBefore(body, at));
+  seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(body, at));
   seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
   seen.note('foreign-wait', effects.anyWait(body));
   seen.note('sometimes-only', branchAround(module, iteration, at));
@@ -165,7 +165,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));
   seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
   seen.note('error-path', catchAround(module, iteration.body, at) ?? beyond(catchAround(there.module, body, call.node)));
-  seen.note('foreign-wait-before', effects.waitBefore(iteration.body, at));
+  seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(iteration.body, at));
   seen.note('foreign-wait', effects.anyWait(iteration.body));
   seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('paced', pauseIn(iteration.body));

@@ -18,6 +18,11 @@ export interface FoundScope {
   readonly batched?: string | undefined;
 }
 
+/** True for a function that a framework runs for all rows at once: what one of them waits for sets no pace for the others. */
+export function isRunAtOnce({ iteration }: FoundScope): boolean {
+  return iteration.callback !== undefined && iteration.node === iteration.callback;
+}
+
 /** Longest list that a message quotes. */
 const LONGEST = 40;
 
