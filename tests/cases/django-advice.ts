@@ -153,6 +153,10 @@ function column(name: string, body: string, reports: readonly (readonly [callee:
   return { name, filename: 'tests/fixtures/django-orm/shop/admin.py', code: `from .models import Customer, Order, Region\n${STAFF}${body}`, errors: data };
 }
 
+function overOuter(refs: string): string {
+  return `Annotate it in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` or \`Exists\` over ${refs}.`;
+}
+
 function unrelated(row: string): string {
   return `No relation leads from the rows to it, so that no prefetch does: annotate one value in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` over \`OuterRef("${row}")\`, or read all of it once for the page in \`get_results()\` of a \`ChangeList\` of its own, into a dictionary by \`email\`.`;
 }
@@ -201,6 +205,11 @@ export const reads: CaseTable = {
     column('under a name', '        customer = Customer.objects.get(email=clerk.mail)\n        return list(customer.orders.all())\n', [['Customer.objects.get', unrelated('mail')], ['customer.orders.all()', unrelated('mail')]]),
     column('by something made of the row', '        mail = clerk.mail.lower()\n        return Customer.objects.get(email=mail)\n', [['Customer.objects.get', unrelated('…')]]),
     column('whether there is one', '        return Customer.objects.filter(email=clerk.mail).exists()\n', [['Customer.objects.filter(…).exists', 'Annotate it in `ClerkAdmin.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("mail")`.']]),
+    column('counted by a relation of the row', '        return Order.objects.filter(customer__region=clerk.region).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("region")`')]]),
+    column('counted by a column of a relation of the row', '        return Customer.objects.filter(name=clerk.region.name, region_id=clerk.region_id).count()\n', [['Customer.objects.filter(…).count', overOuter('`OuterRef("region__name")` and `OuterRef("region_id")`')]]),
+    column('counted by the row and by its key', '        return Order.objects.filter(customer=clerk, items__product=clerk.pk).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("pk")`')]]),
+    column('counted by what is no column', '        return Order.objects.filter(customer=clerk.customer).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("…")`')]]),
+    column('counted by a condition that names no column', '        return Order.objects.exclude(status=clerk.mail).filter(customer=clerk).count()\n', [['Order.objects.exclude(…).filter(…).count', overOuter('`OuterRef("pk")` and `OuterRef("…")`')]]),
     column('found by a relation', '        return list(Customer.objects.filter(region=clerk.region_id))\n', [['Customer.objects.filter(…)', RELATED]]),
     column('found by the key of a relation', '        return Region.objects.get(pk=clerk.region_id)\n', [['Region.objects.get', RELATED]]),
     column('found by the key of the row in a plain column', '        return list(Order.objects.filter(number=clerk.pk))\n', [['Order.objects.filter(…)', RELATED]]),

@@ -4,6 +4,7 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoProject } from '../project.ts';
+import { outerRef } from '../outer-ref.ts';
 import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
@@ -55,7 +56,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   const accessor = [...(queryset?.related?.owner.path ?? []), field].join('__');
   // a relation that hangs on another one is found by that one's key
   const steps = queryset?.related?.owner.path ?? [];
-  const outer = `OuterRef("${steps.length === 0 ? 'pk' : steps.join('__')}")`;
+  const outer = outerRef(steps);
   // in a column's function any local name may or may not come from the row
   if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;
