@@ -71,15 +71,15 @@ export const writes: CaseTable = {
     }),
     advises('an upsert by key: a bulk insert would need every column', 'def f(rows):\n    for row in rows:\n        Order.objects.update_or_create(pk=row["order"], defaults=row)\n', {
       callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
-      advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
+      advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones, each once, with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('an upsert keeps the conditions that are the same for all', 'def f(rows, order: Order):\n    for row in rows:\n        OrderItem.objects.update_or_create(order=order, product=row["product"], defaults={"quantity": row["quantity"]}, create_defaults={"quantity": 1})\n', {
       callee: 'OrderItem.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
-      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, with the rest of its conditions kept, into a dictionary by `product`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, with the rest of its conditions kept, into a dictionary by `product`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones, each once, with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('what only the inserted rows get is no condition', 'def f(rows):\n    for row in rows:\n        OrderItem.objects.update_or_create(product=row["product"], defaults={"quantity": row["quantity"]}, create_defaults={"quantity": 1})\n', {
       callee: 'OrderItem.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
-      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones, each once, with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('so does one that only inserts', 'def f(rows, order: Order):\n    for row in rows:\n        OrderItem.objects.get_or_create(order=order, product=row["product"])\n', {
       callee: 'OrderItem.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',

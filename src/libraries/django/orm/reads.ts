@@ -9,6 +9,7 @@ import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
+import type { OuterKeys } from './text-keys.ts';
 import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfModel, manyOf } from './lookups.ts';
 
 /** What is known of the place where rows are read one by one. */
@@ -17,8 +18,8 @@ export interface ReadPlace {
   readonly there?: string;
   /** There are too many rows to hold: what is looked up for them is read batch by batch. */
   readonly streamed?: boolean;
-  /** The keys are text, which isn't equal to what the column holds. */
-  readonly textKeys?: boolean;
+  /** The keys are text, or may be, which isn't equal to what the column holds. */
+  readonly outerKeys?: OuterKeys | undefined;
   /** Where the code goes on to read the rows that this call asks about: `first()` behind `exists()`. */
   readonly again?: { readonly method: string; readonly line: number } | undefined;
   /** A loop further out decides what is read, not the nearest. */
@@ -93,7 +94,7 @@ function narrowing(queryset: Queryset | undefined): string {
 }
 
 /** A lookup by something of the row. */
-function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, textKeys = false, outer = false, queried = false }: ReadPlace): string {
+function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, outerKeys, outer = false, queried = false }: ReadPlace): string {
   const { from, fields, more } = lookupOf(call, variant);
   const source = from === 'queryset' && modelNameOf(call) === undefined ? 'the queryset' : `\`${from}\``;
   const [field] = fields;
@@ -102,17 +103,20 @@ function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { stream
   const all = from === managerOfModel(call) ? many : `\`${from}.filter(${manyOf(fields)})\``;
   const kept = keptText(call, more);
   const when = streamed ? 'for each batch of a few hundred rows' : outer ? 'before the outer loop' : 'before the loop';
-  const dictionary = `${fields.length > 1 ? `a dictionary by ${named(fields)}` : 'a dictionary'}${textKeys ? ` ${fields.length > 1 ? 'as text' : `by \`str(row.${columnOf(call, field)})\``}: the keys here are text` : ''}`;
+  const textKeys = outerKeys !== undefined;
+  const keysAre = outerKeys === 'payload' ? 'the keys here may be text' : 'the keys here are text';
+  const why = `: ${keysAre}${outerKeys === 'payload' ? ', so ask by `str(key)`' : ''}`;
+  const dictionary = `${fields.length > 1 ? `a dictionary by ${named(fields)}` : 'a dictionary'}${textKeys ? ` ${fields.length > 1 ? 'as text' : `by \`str(row.${columnOf(call, field)})\``}${why}` : ''}`;
   const grouped = fields.length === 0 ? '…' : fields.map((name) => `"${name}"`).join(', ');
   // found by a range, by a method of the project: no list of values stands for what all rounds ask
   if (fields.length === 0 && call.method !== 'refresh_from_db') return `Answer all rounds by one query of ${source} ${when}${kept.replace(/,$/, '')}, and take the part of each from it in Python.`;
   switch (call.operation) {
     case 'count':
-      return `Count all of them ${when}: ${all}${kept} ${countAll(call.queryset, grouped)}${textKeys ? '; the keys here are text: take each by `str(…)`' : ''}.`;
+      return `Count all of them ${when}: ${all}${kept} ${countAll(call.queryset, grouped)}${textKeys ? `; ${keysAre}: take each by \`str(…)\`` : ''}.`;
     case 'exists':
-      return `Read the ones that exist ${when}, \`${existing(from, fields, textKeys)}\`${kept === '' ? ',' : kept} and test membership${textKeys ? ': the keys here are text' : ''}.`;
+      return `Read the ones that exist ${when}, \`${existing(from, fields, textKeys)}\`${kept === '' ? ',' : kept} and test membership${textKeys ? why : ''}.`;
     case 'aggregate':
-      return `Compute all of them ${when}: ${all}${kept} with \`values(${grouped}).annotate(…)\`${textKeys ? '; the keys here are text: take each by `str(…)`' : ''}.`;
+      return `Compute all of them ${when}: ${all}${kept} with \`values(${grouped}).annotate(…)\`${textKeys ? `; ${keysAre}: take each by \`str(…)\`` : ''}.`;
     case 'readOne':
       if (call.method === 'refresh_from_db') return 'Read the rows again with one queryset instead.';
       if (fields.length === 1 && isKey(field) && textKeys) return `Read all of them ${when} with \`${from}.filter(pk__in=…)\`${kept} and take each from ${dictionary}.`;
