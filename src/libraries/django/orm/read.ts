@@ -23,6 +23,7 @@ import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
+import { isAnsweredByPrefetch } from './prefetched-first.ts';
 import { outerKeysOf } from './text-keys.ts';
 import { useOf } from './uses.ts';
 import { adviseWrite } from './writes.ts';
@@ -31,7 +32,7 @@ import { adviseWrite } from './writes.ts';
 export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
   const { module } = context;
   const batchLoops = readBatchLoops(context);
-  const calls = withoutRereads(module, databaseCalls(context));
+  const calls = withoutRereads(module, databaseCalls(context)).filter((call) => !isAnsweredByPrefetch(context.django, call));
   const read = calls.map((call) => withUse(context, call, queryCall(context, call, calls)));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {

@@ -9,6 +9,7 @@ import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
+import { isOrdered } from './prefetched-first.ts';
 import type { OuterKeys } from './text-keys.ts';
 import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfModel, manyOf } from './lookups.ts';
 
@@ -72,6 +73,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
+  if (method === 'first' && !narrowed && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
@@ -80,7 +82,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
 function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean {
   const rows = queryset?.related?.owner.row?.queryset;
   if (rows === undefined || callsOf(rows, 'iterator', 'aiterator').length > 0) return false;
-  return rows.loads.prefetched.some((loaded) => !loaded.endsWith('__*') && covers(loaded, accessor));
+  return rows.loads.prefetched.some((loaded) => !/__(?:\*|to_attr)$/.test(loaded) && covers(loaded, accessor));
 }
 
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */
