@@ -1,8 +1,10 @@
 import { ABOUTS } from '../libraries/abouts.ts';
 import { enumerated } from '../model/text.ts';
 
+const READS = enumerated(ABOUTS.map(({ label }) => label));
+
 export const HELP = `admin-scale finds what makes admin panels and ORM code slow as tables grow, and says what to
-write instead. It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.
+write instead. It reads code of ${READS.replace(/(.{1,66})(?: |$)/g, '$1\n').trim()}.
 It needs no configuration, never runs your code or loads your ESLint config, and never goes online.
 
 Usage

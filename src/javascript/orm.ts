@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../model/data-model.ts';
 import type { Spares } from '../model/evidence.ts';
 import type { Operation, QueryCall } from '../model/query-call.ts';
+import type { RowOrigin } from '../model/row-scope.ts';
 import type { Edit } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
@@ -22,6 +23,8 @@ export interface OrmCall {
   readonly operation: Operation;
   /** It names its rows by a filter or takes a list of them: `updateMany`, `insert([...])`. */
   readonly many: boolean;
+  /** Where the rows that it reads come from, if that's no table: what somebody has selected. */
+  readonly rowsFrom?: RowOrigin | undefined;
   /** The code up to the method, for messages: `prisma.order.update`. */
   readonly callee: string;
   /** The expression that stands for the client, the repository or the manager. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { RowScope } from '../model/row-scope.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { conditionsIn } from './conditions.ts';
@@ -16,6 +17,8 @@ export interface FoundScope {
   readonly rows: Rows;
   /** What to write instead of a read, where that hangs on what runs the code rather than on the library: a sentence. */
   readonly batched?: string | undefined;
+  /** Where it runs, where what hands in the rows says so. */
+  readonly runs?: Evidence['runs'];
 }
 
 /** True for a function that a framework runs for all rows at once: what one of them waits for sets no pace for the others. */

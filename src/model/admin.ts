@@ -41,8 +41,10 @@ export interface CountConcern extends Concern {
     /** each count groups the table's rows by what an annotation joins */
     | 'grouped'
     /** the rows are counted for a page of them, and nobody looks at the number */
-    | 'unread';
-  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`. */
+    | 'unread'
+    /** the framework counts what matches at every request, unless it is told not to */
+    | 'always';
+  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`; the option that spares the count, for `always`. */
   readonly name: string;
 }
 
@@ -94,7 +96,21 @@ export interface LoadConcern extends Concern {
   readonly names: readonly string[];
 }
 
-export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern;
+/** A switch by which a list is sorted, filtered or narrowed in memory: every row of a table is read for that at each page. */
+export interface InMemoryConcern extends Concern {
+  readonly kind: 'in-memory';
+  readonly use: 'order' | 'filter' | 'segment';
+  /** The switch, as the code writes it. */
+  readonly name: string;
+  /** The field that it is for; for a segment, what holds it. */
+  readonly field: string;
+  /** What a page costs, as measured: a clause. */
+  readonly cost: string;
+  /** Why few would act on it, where nothing says that the table grows. */
+  readonly lighter?: string;
+}
+
+export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | InMemoryConcern;
 
 /** A method of a data provider that is handed many ids and sends a request for each. */
 export interface ProviderLoop {

@@ -1,4 +1,5 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
+import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
@@ -124,4 +125,12 @@ export function judgeUse({ usedAs, rows, isWhole, isNarrow = false, runs, around
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
+}
+
+/** Decides what it weighs that a list is sorted, filtered or narrowed in memory. */
+export function judgeInMemory({ table, lighter }: InMemoryConcern): Verdict {
+  if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };
+  if (table.growth === 'few') return { report: true, impact: 'some', because: [reasonOfFew(table)] };
+  if (lighter !== undefined && table.growth === 'unknown') return { report: true, impact: 'some', because: [lighter] };
+  return { report: true, impact: 'high', because: [ORIGINS.table] };
 }

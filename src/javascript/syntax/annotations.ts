@@ -3,7 +3,7 @@ import type { Node } from './nodes.ts';
 /** A type reference as the code writes it: `Repository<User>` gives `Repository` and `['User']`. */
 export interface TypeReference {
   readonly name: string;
-  /** Names of the type arguments; undefined for those that are no plain names. */
+  /** Names of the type arguments, and texts that are types; undefined for those that are neither. */
   readonly args: readonly (string | undefined)[];
 }
 
@@ -27,7 +27,12 @@ export function referenceOf(node: Node | undefined): TypeReference | undefined {
   if (node?.type !== 'TSTypeReference') return undefined;
   const name = entityName(node.typeName);
   if (name === undefined) return undefined;
-  return { name, args: (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name) };
+  return { name, args: (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name ?? textOf(argument)) };
+}
+
+/** `'orders'` as a type. */
+function textOf(type: Node): string | undefined {
+  return type.type === 'TSLiteralType' && type.literal.type === 'Literal' && typeof type.literal.value === 'string' ? type.literal.value : undefined;
 }
 
 /** True for types that are arrays: `User[]`, `readonly string[]`, `Array<X>`. */

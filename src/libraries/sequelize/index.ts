@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
@@ -8,7 +9,7 @@ import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
 import { FILTER, isList, joinedIn } from './filters.ts';
@@ -73,10 +74,15 @@ class SequelizeReader extends MethodReader {
 
   /** `sequelize.query('SELECT …')` */
   private rawCall(call: MethodCall): OrmCall | undefined {
-    const text = sqlText(call.node.arguments[0]);
+    const text = this.sql(call.node);
     const operation = isSequelize(this.file, call.callee.object) ? rawOperation(text) : undefined;
     const asked = operation && this.callOf(call, { operation, many: true, options: 1 }, tableIn(text));
     return asked && { ...asked, where: undefined };
+  }
+
+  private sql({ arguments: [first] }: TSESTree.CallExpression): string {
+    const given = unwrap(first);
+    return sqlText(given?.type === 'Identifier' ? constantInit(this.module, given) : given);
   }
 
   /** `order.getCustomer()`, `order.countItems()`: by the associations of the row's model. */
@@ -103,7 +109,7 @@ class SequelizeReader extends MethodReader {
   override filterOf(call: OrmCall): Filter | undefined {
     if (call.method !== 'query') return super.filterOf(call);
     const given = unwrap(propertyOf(call.options, 'replacements')?.value);
-    return comparedIn(conditionIn(sqlText(call.node.arguments[0])), (name) => unwrap(propertyOf(given, name)?.value));
+    return comparedIn(conditionIn(this.sql(call.node)), (name) => unwrap(propertyOf(given, name)?.value));
   }
 
   joinedFilters({ options }: OrmCall): readonly Filter[] {

@@ -273,6 +273,8 @@ export function isSequelize(file: SourceFile, node: Node): boolean {
   const name = value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
   if (name === undefined) return false;
   if (/sequelize$/i.test(name)) return true;
+  // `models.connections.default`, as Forest Admin's generator writes it
+  if (value.type === 'MemberExpression' && value.object.type === 'MemberExpression' && memberName(value.object) === 'connections') return isSequelizeProject(file);
   return /^(?:db|connection|conn|database)$/.test(name) && file.module.imports.some(({ source }) => SEQUELIZE.test(source));
 }
 
