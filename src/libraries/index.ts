@@ -5,15 +5,16 @@ import { adminjs } from './adminjs/index.ts';
 import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { mongoose } from './mongoose/index.ts';
+import { payload, payloadApi } from './payload/index.ts';
 import { prisma } from './prisma/index.ts';
 import { sequelize } from './sequelize/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose];
+export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose, payloadApi];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, payload];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];

@@ -22,6 +22,8 @@ export default {
       counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
       first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
       filtered: '`{{callee}}` reads {{rows}}, and the code itself leaves out some of them by {{columns}}. {{advice}}',
+      number: '`{{callee}}` reads a page of rows beside their number, and the code only uses the number. {{advice}}',
+      unlimited: '`{{callee}}` reads {{rows}} at once: its limit is switched off, however many there get to be. {{advice}}',
       iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
     },
   },
