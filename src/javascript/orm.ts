@@ -3,7 +3,8 @@ import type { DataModel } from '../model/data-model.ts';
 import type { Spares } from '../model/evidence.ts';
 import type { Operation, QueryCall } from '../model/query-call.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
-import type { Edit } from '../model/text.ts';
+import type { UsedAs } from '../model/result-use.ts';
+import type { Edit, Remedy } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
@@ -39,6 +40,12 @@ export interface OrmCall {
   readonly data: Node | undefined;
   readonly offset: Node | undefined;
   readonly limit: Node | undefined;
+  /** Rows that there are at most where no `limit` says it: what the library gives if nothing is said, or a limit by which all of them are meant. */
+  readonly atMost?: number | undefined;
+  /** The code switches the library's limit off. */
+  readonly unlimited?: boolean;
+  /** Where the answer is no list: the properties of it that hold the rows (`docs`), and the number of all rows that match (`totalDocs`). */
+  readonly answer?: { readonly rows: string; readonly count: string } | undefined;
   /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */
   readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean } | undefined;
   /** It goes on from a row instead of skipping rows. */
@@ -207,6 +214,8 @@ export interface OrmReader {
   isRefusedInBulk?(call: OrmCall): boolean;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether?(call: OrmCall, loop: RowLoop): Together | undefined;
+  /** Edits that make the call ask for no more than the code uses of its answer. */
+  askLess?(call: OrmCall, usedAs: UsedAs): readonly Remedy[];
   /** True for calls that the library gathers into one statement if they are made in the same tick. */
   batchesItself?(call: OrmCall): boolean;
 }

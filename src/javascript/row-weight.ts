@@ -173,7 +173,7 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
 
 /** The constant that the rows are limited to: by their query, or by a slice of them. */
 function limitOf({ module }: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
-  const own = call === undefined || path.length > 0 ? [] : [call.limit && numberValue(module, call.limit), namesOneRow(call) ? 1 : undefined];
+  const own = call === undefined || path.length > 0 ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(call) ? 1 : undefined];
   return least([...own, sliceOf(module, list)].map((limit) => limit && Math.abs(limit)));
 }
 

@@ -1,5 +1,5 @@
 import type { TableSize } from '../model/data-model.ts';
-import { namesUsers } from '../model/many.ts';
+import { asModelName, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
 import { type Elsewhere, knownSize } from './row-weight.ts';
@@ -13,7 +13,7 @@ export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, mod
   const known = knownSize(settings, elsewhere, orm, model);
   if (known !== undefined) return known;
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
-  if (namesUsers(model)) return size('growing', 'it has a row for everybody who uses the program');
-  const owner = [...(orm.dataModel?.models.get(model)?.fields.values() ?? [])].find(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(relation.target));
+  if (namesUsers(asModelName(model))) return size('growing', 'it has a row for everybody who uses the program');
+  const owner = [...(orm.dataModel?.models.get(model)?.fields.values() ?? [])].find(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(asModelName(relation.target)));
   return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);
 }

@@ -6,15 +6,16 @@ import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
 import { mongoose } from './mongoose/index.ts';
+import { payload, payloadApi } from './payload/index.ts';
 import { prisma } from './prisma/index.ts';
 import { sequelize } from './sequelize/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose, forestCollections];
+export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose, payloadApi, forestCollections];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, forest];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, payload, forest];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];

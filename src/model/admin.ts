@@ -87,12 +87,16 @@ export interface SearchConcern extends Concern {
 /** Large columns that each row of a list is loaded with, and that nothing shows. */
 export interface ColumnConcern extends Concern {
   readonly kind: 'columns';
+  /** The call that loads them, as the code writes it, where the rows are those of a call and all that the code reads of them is known. */
+  readonly callee?: string;
   readonly names: readonly string[];
 }
 
 /** Relations that each row of a list is loaded with, whether anything shows them or not. */
 export interface LoadConcern extends Concern {
   readonly kind: 'loads';
+  /** As of `ColumnConcern`. */
+  readonly callee?: string;
   readonly names: readonly string[];
 }
 

@@ -16,7 +16,7 @@ export function namesUsers(model: string): boolean {
 
 /** A table's name as that of a model: `zip_codes` is `ZipCode`. */
 export function asModelName(table: string): string {
-  return table.split(/[_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
+  return table.split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
 }
 
 /** Why a table holds few rows as a rule whose rows come with the program. */

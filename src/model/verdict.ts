@@ -118,7 +118,11 @@ export function judgeUse({ usedAs, rows, isWhole, isNarrow = false, runs, around
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
     if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
+  if (usedAs === 'unlimited' && (origin !== 'table' || !isWhole)) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
+  if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
+  if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');
+  if (usedAs === 'unlimited' && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
   if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');

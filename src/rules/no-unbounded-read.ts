@@ -26,6 +26,8 @@ export default {
       order: '`{{callee}}` reads every row of {{table}} to sort by `{{field}}` in memory: {{cost}}. {{advice}}',
       filter: '`{{callee}}` reads every row of {{table}} to filter by `{{field}}` in memory: {{cost}}. {{advice}}',
       segment: '`{{callee}}` reads {{table}} to give back a list of keys for `{{field}}`: {{cost}}. {{advice}}',
+      number: '`{{callee}}` reads a page of rows beside their number, and the code only uses the number. {{advice}}',
+      unlimited: '`{{callee}}` reads {{rows}} at once: its limit is switched off, however many there get to be. {{advice}}',
       iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
     },
   },

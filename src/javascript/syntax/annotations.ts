@@ -1,4 +1,5 @@
-import type { Node } from './nodes.ts';
+import type { JsModule } from './module.ts';
+import { isFunction, type Node } from './nodes.ts';
 
 /** A type reference as the code writes it: `Repository<User>` gives `Repository` and `['User']`. */
 export interface TypeReference {
@@ -46,6 +47,18 @@ export function isArrayType(node: Node | null | undefined): boolean {
 export function isReadonlyArrayType(node: Node | null | undefined): boolean {
   const annotation = annotationOf(node);
   return (annotation?.type === 'TSTypeOperator' && annotation.operator === 'readonly') || referenceOf(annotation)?.name === 'ReadonlyArray';
+}
+
+/** Name of the type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
+export function declaredTypeOf(module: JsModule, node: Node): string | undefined {
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation)?.name;
+    if (at.type === 'VariableDeclarator') return at.init === below ? typeNameOf(at.id) : undefined;
+    if (isFunction(at)) return typeNameOf({ typeAnnotation: at.returnType } as unknown as Node);
+    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
+  }
+  return undefined;
 }
 
 function annotationOf(node: Node | null | undefined): Node | undefined {

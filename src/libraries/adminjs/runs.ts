@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { declaredTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { isFunctionBoundary } from '../../javascript/syntax/bindings.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { ACTION_TYPES, ADMINJS_PACKAGES, HANDLER_TYPES, HOOK_TYPES, PAGE_ACTIONS, RECORD_ACTIONS } from './facts.ts';
-import { annotationOf, dependsOnAdminJs, nameAround, type ResourceConfig } from './resources.ts';
+import { dependsOnAdminJs, nameAround, type ResourceConfig } from './resources.ts';
 
 /** What a parameter of a hook or handler, or a value reached through one, stands for. */
 export type Role = 'response' | 'request' | 'context' | 'query' | 'records' | 'resource';
@@ -62,7 +62,7 @@ function loneActionRuns(file: SourceFile): Run[] {
   const found: Run[] = [];
   walk(module.program, (node) => {
     if (node.type !== 'ObjectExpression' || propertyOf(node, 'actionType') === undefined) return undefined;
-    const type = annotationOf(module, node);
+    const type = declaredTypeOf(module, node);
     const isAction = type === undefined ? propertyOf(node, 'handler') !== undefined && dependsOnAdminJs(file.path) : ACTION_TYPES.has(type) && isFrameworkType(module, type);
     if (isAction) found.push(...runsOfAction(file, stringValue(module, propertyOf(node, 'name')?.value) ?? nameAround(module, node) ?? 'action', node, undefined));
     return undefined;
