@@ -2,7 +2,8 @@ import { ABOUTS } from '../libraries/abouts.ts';
 import { enumerated } from '../model/text.ts';
 
 export const HELP = `admin-scale finds what makes admin panels and ORM code slow as tables grow, and says what to
-write instead. It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.
+write instead.
+It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.
 It needs no configuration, never runs your code or loads your ESLint config, and never goes online.
 
 Usage
