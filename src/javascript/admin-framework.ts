@@ -33,6 +33,8 @@ export interface RowFunction {
   readonly rows?: number;
   /** What to write instead of a read that the function sends per row, where the framework has a way of its own: a sentence. */
   readonly batched?: string;
+  /** As `batched`, for what is asked alike for every row. */
+  readonly once?: string;
   /** What is seen in it that makes its queries right all the same. */
   readonly around?: readonly Observation[];
 }

@@ -47,7 +47,8 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   const amount = amountOfCall(around, call);
   const byList = isByList(call);
   if (byList && isNarrow(call)) return undefined;
-  const rows = { ...amount, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  // a page is read too much beside the number, however short it is
+  const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
   const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: found.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }

@@ -161,7 +161,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('work-of-its-own', beyond(there.effects.anyWait(body)));
   seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? beyond(testOfIdentity(there.module, tellingThrough(module, placed, helper, there.module), call.node)));
-  seen.note('own-connection', switchBefore(module, iteration, at));
+  seen.note('own-connection', switchBefore(module, iteration, at) ?? (call.context ?? []).some((node) => tellingThrough(module, placed, helper, there.module).isOfRow(node)));
   seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));
   seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
   seen.note('error-path', catchAround(module, iteration.body, at) ?? beyond(catchAround(there.module, body, call.node)));

@@ -44,6 +44,8 @@ export interface OrmCall {
   readonly atMost?: number | undefined;
   /** The code switches the library's limit off. */
   readonly unlimited?: boolean;
+  /** What decides which table or language the call asks, where that is no part of its filter: one call asks one of them. */
+  readonly context?: readonly Node[];
   /** Where the answer is no list: the properties of it that hold the rows (`docs`), and the number of all rows that match (`totalDocs`). */
   readonly answer?: { readonly rows: string; readonly count: string } | undefined;
   /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */

@@ -133,7 +133,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
-  if (found.batched !== undefined) return found.batched;
+  if (found.batched !== undefined) return (isAskedAlike(module, found, call.node) ? found.once : undefined) ?? found.batched;
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }

@@ -17,6 +17,8 @@ export interface FoundScope {
   readonly rows: Rows;
   /** What to write instead of a read, where that hangs on what runs the code rather than on the library: a sentence. */
   readonly batched?: string | undefined;
+  /** As `batched`, for what is asked alike for every row. */
+  readonly once?: string | undefined;
   /** Where it runs, where what hands in the rows says so. */
   readonly runs?: Evidence['runs'];
 }
@@ -95,8 +97,9 @@ function describeList(module: JsModule, { iterable, node }: Iteration): string {
   return text === '' || text.length > LONGEST || text.includes('\n') ? `the rows of the loop on line ${String(module.lineOf(node))}` : `\`${text}\``;
 }
 
-/** True where the client itself is one of the round: another connection per tenant, which no query of another round can share. */
-export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data, ofRow }: OrmCall): boolean {
+/** True where the client itself is one of the round, or the table that is asked: another connection per tenant, which no query of another round can share. */
+export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data, ofRow, context = [] }: OrmCall): boolean {
+  if (context.some((node) => mentionsRow(module, iteration, node))) return true;
   // A row that saves itself is no connection.
   if (client === data || ofRow === true) return false;
   const { root } = chainOf(unwrap(client));

@@ -11,7 +11,7 @@ import { modelFor } from '../sequelize/schema.ts';
 import { entityNamed } from '../typeorm/schema.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 

@@ -3,7 +3,7 @@ import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { calledName, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { calledName, isFunction, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { FIELD_TYPES, HEAVY_FIELDS, LAYOUT_FIELDS, PAYLOAD_PACKAGES } from './facts.ts';
 
@@ -124,9 +124,4 @@ export function optionAt(module: JsModule, config: TSESTree.ObjectExpression, pa
   const property = propertyOf(config, name);
   const inner = rest.length === 0 ? undefined : objectValue(module, property?.value);
   return rest.length === 0 ? property : inner && optionAt(module, inner, rest);
-}
-
-/** The names of a property's own options, in the order of the text. */
-export function namesIn(config: TSESTree.ObjectExpression): string[] {
-  return config.properties.flatMap((property) => (property.type === 'Property' ? (keyName(property) ?? []) : []));
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Filter, ListConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
@@ -9,6 +10,7 @@ import type { AdminFacts } from '../../javascript/admin-framework.ts';
 import { columnsRead, type Part, partsTaken } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
+import { nearestPackage } from '../../javascript/packages.ts';
 import { sizeOf } from '../../javascript/row-weight.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
@@ -66,7 +68,9 @@ function sorts(file: SourceFile, { slug, config, fields }: PayloadConfig, { cwd,
   const name = stringValue(module, sort)?.replace(/^-/, '');
   const field = fields.find(({ path }) => path.join('.') === name);
   if (sort === undefined || name === undefined || field === undefined || isIndexed(file, { slug, config, fields }, name)) return [];
-  if ((sourcesAround(file.path, cwd)?.code.filesWith('indexSortableFields') ?? []).length > 0) return [];
+  const code = sourcesAround(file.path, cwd)?.code;
+  const root = nearestPackage(dirname(file.path))?.directory ?? file.path;
+  if (code?.filesWith('indexSortableFields').some((path) => path.startsWith(root)) === true) return [];
   return [{ kind: 'index', use: 'order', span: spanOf(sort), table: tableOf(settings, slug), field: name, advice: `Add \`index: true\` to the field \`${name}\`.`, remedies: [] }];
 }
 
@@ -116,6 +120,8 @@ function callConcerns({ module }: SourceFile, reader: PayloadReader, call: OrmCa
   if (option('limit') !== undefined && !call.unlimited && option('pagination') === undefined) {
     found.push({ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `pagination: false`, which leaves out the count and keeps the limit.', remedies: [appended(reader, given, 'pagination: false', 'Leave out the count', '`totalDocs` and `totalPages` tell of the documents that are read alone')] });
   }
+  // a handful of documents is no list
+  if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
   const collection = reader.collections.get(model);
   const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(reader, parts);
   if (collection === undefined || columns === undefined || columns.size === 0) return found;

@@ -89,12 +89,13 @@ export class PayloadReader extends MethodReader {
     const option = (name: string): Node | undefined => unwrap(propertyThroughSpreads(this.module, options, name)?.value);
     const id = asked.where === undefined ? option('id') : undefined;
     const call = id === undefined ? { ...asked, many: asked.many || asked.where !== undefined } : { ...asked, where: id, byKey: true, many: false };
-    if (!/^find(?:Versions)?$/.test(call.method)) return { ...call, limit: undefined };
+    const context = ['collection', 'slug', 'locale'].flatMap((name) => option(name) ?? []);
+    if (!/^find(?:Versions)?$/.test(call.method)) return { ...call, context, limit: undefined };
     const answer = { rows: 'docs', count: 'totalDocs' };
     const limit = numberValue(this.module, call.limit);
     const isUnpaged = isFalse(option('pagination'));
     const statements = isUnpaged || limit === 0 ? 1 : call.statements;
-    const told: OrmCall = { ...call, answer, statements, model: call.method === 'find' ? call.model : undefined };
+    const told: OrmCall = { ...call, answer, context, statements, model: call.method === 'find' ? call.model : undefined };
     if (isOfDatabase || options.properties.some(({ type }) => type === 'SpreadElement')) return told;
     if (limit === 0 || (call.limit === undefined && isUnpaged)) return { ...told, limit: undefined, offset: undefined, unlimited: true };
     if (call.limit === undefined) return { ...told, atMost: DEFAULT_LIMIT };
@@ -128,7 +129,7 @@ export class PayloadReader extends MethodReader {
 
   askLess(call: OrmCall, usedAs: UsedAs): readonly Remedy[] {
     if (call.method !== 'find' || call.callee.endsWith('.db.find') || call.node.arguments[0]?.type !== 'ObjectExpression') return [];
-    if (/^(?:length|emptiness|number)$/.test(usedAs) && takesNumberAlone(this.module, call)) return this.counted(call, call.node.arguments[0]);
+    if (/^(?:length|number)$/.test(usedAs) && takesNumberAlone(this.module, call)) return this.counted(call, call.node.arguments[0]);
     return usedAs === 'first' || usedAs === 'emptiness' ? this.limitedToOne(call.node.arguments[0]) : [];
   }
 
@@ -143,7 +144,9 @@ export class PayloadReader extends MethodReader {
 
   private limitedToOne(options: TSESTree.ObjectExpression): readonly Remedy[] {
     const limit = propertyOf(options, 'limit');
-    const edit = limit === undefined ? appendProperty(this.module, options, 'limit: 1') : { span: spanOf(limit.value), text: '1' };
+    const isUnpaged = propertyOf(options, 'pagination') !== undefined;
+    if (limit === undefined) return [{ title: 'Read one document', edits: [appendProperty(this.module, options, 'limit: 1')], safety: { changes: 'the answer holds one document at most' } }];
+    const edit = { span: spanOf(limit.value), text: isUnpaged ? '1' : '1, pagination: false' };
     return [{ title: 'Read one document', edits: [edit], safety: { changes: 'the answer holds one document at most' } }];
   }
 }

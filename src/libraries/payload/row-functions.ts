@@ -18,7 +18,8 @@ const HOOKS = ['afterRead', 'beforeRead'] as const;
 /** Types that say so of a function that stands in a file of its own. */
 const COLLECTION_HOOKS: Readonly<Record<string, string>> = { CollectionAfterReadHook: 'afterRead', CollectionBeforeReadHook: 'beforeRead' };
 
-const BATCHED = 'Read them for the whole page in the collection’s `afterOperation`, where `result.docs` holds every document, with one `find` by `in`; a `join` field or a virtual field with a path needs no hook, and what is the same for all documents can be kept in `req.context`.';
+const BATCHED = 'Read them for the whole page in the collection’s `afterOperation`, where `result.docs` holds every document, with one `find` by `in`; a `join` field or a virtual field with a path needs no hook.';
+const ONCE = 'It asks the same for every document: keep the promise in `req.context`, or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request.';
 
 interface Hooked {
   readonly fn: FunctionNode;
@@ -50,7 +51,7 @@ export function rowFunctionsOf(file: SourceFile, { cwd }: Project): RowFunction[
     if (!isCollection) add(optionAt(module, node, ['access', 'read'])?.value, `\`access.read\`${ofField}`, of);
     return undefined;
   });
-  return [...found.values()].flatMap(({ fn, subject }) => (isGuarded(module, fn) ? [] : [{ fn, row: fn.params[0], subject, kind: 'hook' as const, origin: 'page' as const, batched: BATCHED }]));
+  return [...found.values()].flatMap(({ fn, subject }) => (isGuarded(module, fn) ? [] : [{ fn, row: fn.params[0], subject, kind: 'hook' as const, origin: 'page' as const, batched: BATCHED, once: ONCE }]));
 }
 
 /** An object literal that is a field: in a collection by its type, elsewhere in a file that imports Payload. */

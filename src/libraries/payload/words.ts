@@ -1,6 +1,8 @@
 import { filterText, lookUp } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS } from '../../javascript/plain-words.ts';
+import { chainOf } from '../../javascript/syntax/module.ts';
+import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { enumerated } from '../../model/text.ts';
 import { DEFAULT_LIMIT } from './facts.ts';
 
@@ -16,9 +18,15 @@ function local(call: OrmCall): string {
   return client(call).replace(/\.db$/, '');
 }
 
+/** `slug` and `slugs.tickets`, where the collection is no text. */
+function nameOf(node: Node | undefined): string {
+  const { root, names } = node === undefined ? { root: undefined, names: [] } : chainOf(unwrap(node));
+  return root?.type === 'Identifier' ? [root.name, ...names].join('.') : '…';
+}
+
 /** The arguments for all rows: the collection, and the filter with what the call has beside its key. */
 function forAll(call: OrmCall, key: string | undefined): string {
-  return `collection: ${call.model === undefined ? '…' : `'${call.model}'`}, where: ${filterText(call.orm.filterOf(call), key, '{ in: ids }')}`;
+  return `collection: ${call.model === undefined ? nameOf(propertyOf(call.options, 'collection')?.value) : `'${call.model}'`}, where: ${filterText(call.orm.filterOf(call), key, '{ in: ids }')}`;
 }
 
 function keyset(call: OrmCall): string {
