@@ -80,11 +80,16 @@ function isLoneOptions(module: JsModule, node: TSESTree.ObjectExpression): boole
   return parent?.type === 'ExportDefaultDeclaration' || (parent?.type === 'VariableDeclarator' && module.functionAround(node) === undefined) || (parent?.type === 'AssignmentExpression' && parent.right === node);
 }
 
+/** `new AdminJS(…)` */
+export function isAdminJs({ module }: SourceFile, { callee }: TSESTree.NewExpression): boolean {
+  const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
+  return binding?.kind === 'import' && ADMINJS_PACKAGES.test(binding.source);
+}
+
 /** Models given to `new AdminJS({ resources: [User, …] })` as they are; names of configs in other files are none. */
 function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
   const { module } = file;
-  const binding = node.callee.type === 'Identifier' ? module.resolve(node.callee) : undefined;
-  if (binding?.kind !== 'import' || !ADMINJS_PACKAGES.test(binding.source)) return [];
+  if (!isAdminJs(file, node)) return [];
   const config = objectValue(module, node.arguments[0]);
   const resources = config === undefined ? undefined : unwrap(propertyOf(config, 'resources')?.value);
   if (resources?.type !== 'ArrayExpression') return [];
