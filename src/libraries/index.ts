@@ -6,6 +6,8 @@ import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { mongoose } from './mongoose/index.ts';
 import { prisma } from './prisma/index.ts';
+import { reactAdmin } from './react-admin/index.ts';
+import { refine } from './refine/index.ts';
 import { sequelize } from './sequelize/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
@@ -13,7 +15,7 @@ import { typeorm } from './typeorm/index.ts';
 export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, reactAdmin, refine];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];
