@@ -25,12 +25,3 @@ export const TABLES: ReadonlySet<string> = new Set(['useTable', 'useDataGrid', '
 
 /** Hooks that load options, for inputs of whichever UI. */
 export const SELECTS: ReadonlySet<string> = new Set(['useSelect', 'useAutocomplete', 'useCheckboxGroup', 'useRadioGroup']);
-
-/** Hooks that send a request for each distinct argument: nothing collects them, 26 requests for 25 rows each. */
-export const ROW_HOOKS: ReadonlySet<string> = new Set(['useOne', 'useMany', 'useList', 'useShow', 'useSelect']);
-
-/** Hooks whose `mutate` sends one request and refetches what is shown, 50 requests for 25 rows, and their siblings for many. */
-export const MUTATIONS: ReadonlyMap<string, string> = new Map([['useUpdate', 'useUpdateMany'], ['useDelete', 'useDeleteMany']]);
-
-/** Providers that have no method for many, or send a request for each, so that only the refetching is saved. */
-export const PER_ID_PROVIDERS = /^@refinedev\/(?:simple-rest|supabase|nestjsx-crud)$|^@pankod\/refine-(?:simple-rest|supabase|nestjsx-crud)$/;
