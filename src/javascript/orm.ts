@@ -11,7 +11,7 @@ import type { Project } from '../project/project.ts';
 import type { Filter } from './conditions.ts';
 import type { Makings } from './makers.ts';
 import type { SourceFile } from './modules.ts';
-import { type Node, spanOf } from './syntax/nodes.ts';
+import { type Node, spanOf, within } from './syntax/nodes.ts';
 
 /** What one call of an ORM asks the database, in terms that all ORMs share. */
 export interface OrmCall {
@@ -68,17 +68,7 @@ const byPlace = oncePer((calls: readonly OrmCall[]): readonly OrmCall[] => [...c
 
 /** Those of a file's calls that stand within `node`, in source order: no search through all of them. */
 export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCall[] {
-  const [start, end] = spanOf(node);
-  const sorted = byPlace(calls);
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (spanOf((sorted[middle] as OrmCall).node)[0] < start) low = middle + 1;
-    else high = middle;
-  }
-  const found: OrmCall[] = [];
-  for (let call = sorted[low]; call !== undefined && spanOf(call.node)[0] < end; low += 1, call = sorted[low]) if (spanOf(call.node)[1] <= end) found.push(call);
-  return found;
+  return within(byPlace(calls), node, (call) => call.node);
 }
 
 /** How a library names things in advice. */

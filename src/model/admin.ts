@@ -116,13 +116,14 @@ export interface InMemoryConcern extends Concern {
 
 export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | InMemoryConcern;
 
-/** A method of a data provider that is handed many ids and sends a request for each. */
+/** A method of a data provider that is handed many ids or rows and sends a request for each. */
 export interface ProviderLoop {
   /** The name of the method. */
   readonly span: Span;
   /** `getMany`, `updateMany`, `deleteMany`, `createMany`. */
   readonly method: string;
-  /** What it calls for each id, as the code writes it. */
+  readonly handed: 'ids' | 'rows';
+  /** What it calls for each of them, as the code writes it. */
   readonly callee: string;
   readonly line: number;
   readonly advice: string;
@@ -138,11 +139,13 @@ export interface AdminResource {
   readonly list: ListPage | undefined;
 }
 
-/** An input for a relation that loads every row of the other table. Bounded inputs yield no fact. */
+/** An input for a relation that loads every row of the other table, or very many of them. Bounded inputs yield no fact. */
 export interface RelationInput {
   readonly span: Span;
   readonly field: string;
   readonly target: TableSize;
+  /** Rows that it asks for, where it names a number. The rule knows how many are too many. */
+  readonly upTo?: number;
   /** Where it is shown and how often it is loaded: "on the change form", "in each row of the inline". */
   readonly where: string;
   /** Each option costs a query more, for what its label reaches. */

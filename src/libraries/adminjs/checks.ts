@@ -8,7 +8,8 @@ import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { DEFAULT_PAGE_SIZE, REFERENCE_OPTIONS } from './facts.ts';
 import type { HelperQueries } from './helper-queries.ts';
 import { sizeOf } from './options.ts';
-import { annotationOf, isAdminJs, type ResourceConfig } from './resources.ts';
+import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
+import { isAdminJs, type ResourceConfig } from './resources.ts';
 import { actionsOf, functionAt } from './runs.ts';
 
 /** What is asked of every action for each record, and answered at once: `is()` of action-decorator.ts gives back whatever it gets. */
@@ -33,7 +34,7 @@ export function pageSizes(file: SourceFile): ListConcern[] {
   const found: ListConcern[] = [];
   walk(module.program, (node) => {
     const isAdmin = node.type === 'NewExpression' && isAdminJs(file, node);
-    const config = isAdmin ? objectValue(module, node.arguments[0]) : node.type === 'ObjectExpression' && /^AdminJSOptions(?:WithDefault)?$|^AdminBroOptions$/.test(annotationOf(module, node) ?? '') ? node : undefined;
+    const config = isAdmin ? objectValue(module, node.arguments[0]) : node.type === 'ObjectExpression' && /^AdminJSOptions(?:WithDefault)?$|^AdminBroOptions$/.test(declaredTypeOf(module, node) ?? '') ? node : undefined;
     const size = unwrap(propertyOf(objectValue(module, propertyOf(config, 'settings')?.value), 'defaultPerPage')?.value);
     const rows = numberValue(module, size);
     if (size === undefined || rows === undefined || found.some(({ span }) => span[0] === spanOf(size)[0])) return undefined;
