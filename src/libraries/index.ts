@@ -4,7 +4,10 @@ import type { PythonLibrary } from '../python/library.ts';
 import { adminjs } from './adminjs/index.ts';
 import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
+import { nestjsCrud } from './nestjs-crud/index.ts';
 import { mongoose } from './mongoose/index.ts';
+import { nestjsPaginate } from './nestjs-paginate/index.ts';
+import { nestjsQuery } from './nestjs-query/index.ts';
 import { prisma } from './prisma/index.ts';
 import { sequelize } from './sequelize/index.ts';
 import { typeorm } from './typeorm/index.ts';
@@ -13,7 +16,7 @@ import { typeorm } from './typeorm/index.ts';
 export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, nestjsCrud, nestjsPaginate, nestjsQuery];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];

@@ -41,8 +41,10 @@ export interface CountConcern extends Concern {
     /** each count groups the table's rows by what an annotation joins */
     | 'grouped'
     /** the rows are counted for a page of them, and nobody looks at the number */
-    | 'unread';
-  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`. */
+    | 'unread'
+    /** they are counted once for each row that they belong to */
+    | 'per-parent';
+  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`; the model of the rows that they belong to, for `per-parent`. */
   readonly name: string;
 }
 
@@ -64,6 +66,8 @@ export interface IndexConcern extends Concern {
   readonly kind: 'index';
   readonly use: 'order' | 'hierarchy' | 'filter';
   readonly field: string;
+  /** Further columns of which the same holds. */
+  readonly others?: readonly string[];
 }
 
 /** A search of the list that no plain index serves. */
@@ -88,7 +92,7 @@ export interface ColumnConcern extends Concern {
   readonly names: readonly string[];
 }
 
-/** Relations that each row of a list is loaded with, whether anything shows them or not. */
+/** Relations or columns that each row of a list is loaded with, whether anything shows them or not. */
 export interface LoadConcern extends Concern {
   readonly kind: 'loads';
   readonly names: readonly string[];

@@ -1,4 +1,5 @@
-import type { Node } from './nodes.ts';
+import type { JsModule } from './module.ts';
+import { isFunction, type Node } from './nodes.ts';
 
 /** A type reference as the code writes it: `Repository<User>` gives `Repository` and `['User']`. */
 export interface TypeReference {
@@ -16,6 +17,19 @@ export function typeOf(node: Node | null | undefined): TypeReference | undefined
 /** The name of the annotated type. */
 export function typeNameOf(node: Node | null | undefined): string | undefined {
   return typeOf(node)?.name;
+}
+
+/** The type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
+export function declaredTypeOf(module: JsModule, node: Node): TypeReference | undefined {
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation);
+    if (at.type === 'VariableDeclarator') return at.init === below ? typeOf(at.id) : undefined;
+    if (at.type === 'PropertyDefinition') return at.value === below ? typeOf(at) : undefined;
+    if (isFunction(at)) return typeOf({ typeAnnotation: at.returnType } as unknown as Node);
+    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
+  }
+  return undefined;
 }
 
 /** The reference that a type node is, with the `null` and `undefined` of a union left out. */

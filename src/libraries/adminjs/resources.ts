@@ -9,9 +9,9 @@ import { MONGOOSE_KEY } from '../mongoose/schema.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';
 import { modelFor } from '../sequelize/schema.ts';
 import { entityNamed } from '../typeorm/schema.ts';
-import { referenceOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
@@ -96,14 +96,7 @@ function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
 
 /** Name of the type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
 export function annotationOf(module: JsModule, node: Node): string | undefined {
-  let below = node;
-  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation)?.name;
-    if (at.type === 'VariableDeclarator') return at.init === below ? typeNameOf(at.id) : undefined;
-    if (isFunction(at)) return typeNameOf({ typeAnnotation: at.returnType } as unknown as Node);
-    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
-  }
-  return undefined;
+  return declaredTypeOf(module, node)?.name;
 }
 
 interface Declared {
