@@ -1,8 +1,14 @@
 import { ABOUTS } from '../libraries/abouts.ts';
 import { enumerated } from '../model/text.ts';
 
+/** The words of a text on lines of at most a hundred characters. */
+function folded(text: string): string {
+  return text.replace(/(.{1,96})(?: |$)/g, '$1\n').trimEnd();
+}
+
 export const HELP = `admin-scale finds what makes admin panels and ORM code slow as tables grow, and says what to
-write instead. It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.
+write instead. It reads code of
+${folded(enumerated(ABOUTS.map(({ label }) => label)))}.
 It needs no configuration, never runs your code or loads your ESLint config, and never goes online.
 
 Usage
