@@ -240,3 +240,8 @@ export function sizeOf({ rows, smallTable }: Settings, model: string | undefined
   const size = model === undefined ? undefined : rows[model];
   return model === undefined || size === undefined ? undefined : { model, rows: size, growth: size <= smallTable ? 'small' : 'growing', because: undefined };
 }
+
+/** What is known of the size of a table, if no more than its name. */
+export function tableNamed(settings: Settings, model: string): TableSize {
+  return sizeOf(settings, model) ?? { model, rows: undefined, growth: 'unknown', because: undefined };
+}

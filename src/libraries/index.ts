@@ -7,6 +7,9 @@ import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
 import { mongoose } from './mongoose/index.ts';
 import { payload, payloadApi } from './payload/index.ts';
+import { nestjsCrud } from './nestjs-crud/index.ts';
+import { nestjsPaginate } from './nestjs-paginate/index.ts';
+import { nestjsQuery } from './nestjs-query/index.ts';
 import { prisma } from './prisma/index.ts';
 import { reactAdmin } from './react-admin/index.ts';
 import { refine } from './refine/index.ts';
@@ -17,7 +20,7 @@ import { typeorm } from './typeorm/index.ts';
 export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose, payloadApi, forestCollections];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, reactAdmin, refine, payload, forest];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];

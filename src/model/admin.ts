@@ -43,8 +43,13 @@ export interface CountConcern extends Concern {
     /** the rows are counted for a page of them, and nobody looks at the number */
     | 'unread'
     /** the framework counts what matches at every request, unless it is told not to */
-    | 'always';
-  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`; the option that spares the count, for `always`. */
+    | 'always'
+    /** they are counted once for each row that they belong to */
+    | 'per-parent';
+  /**
+   * The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`; the option that spares the count, for
+   * `always`; the model of the rows that they belong to, for `per-parent`.
+   */
   readonly name: string;
 }
 
@@ -66,6 +71,8 @@ export interface IndexConcern extends Concern {
   readonly kind: 'index';
   readonly use: 'order' | 'hierarchy' | 'filter';
   readonly field: string;
+  /** Further columns of which the same holds. */
+  readonly others?: readonly string[];
 }
 
 /** A search of the list that no plain index serves. */
@@ -92,7 +99,7 @@ export interface ColumnConcern extends Concern {
   readonly names: readonly string[];
 }
 
-/** Relations that each row of a list is loaded with, whether anything shows them or not. */
+/** Relations or columns that each row of a list is loaded with, whether anything shows them or not. */
 export interface LoadConcern extends Concern {
   readonly kind: 'loads';
   /** As of `ColumnConcern`. */

@@ -19,6 +19,19 @@ export function typeNameOf(node: Node | null | undefined): string | undefined {
   return typeOf(node)?.name;
 }
 
+/** The type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
+export function declaredTypeOf(module: JsModule, node: Node): TypeReference | undefined {
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation);
+    if (at.type === 'VariableDeclarator') return at.init === below ? typeOf(at.id) : undefined;
+    if (at.type === 'PropertyDefinition') return at.value === below ? typeOf(at) : undefined;
+    if (isFunction(at)) return typeOf({ typeAnnotation: at.returnType } as unknown as Node);
+    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
+  }
+  return undefined;
+}
+
 /** The reference that a type node is, with the `null` and `undefined` of a union left out. */
 export function referenceOf(node: Node | undefined): TypeReference | undefined {
   if (node?.type === 'TSUnionType') {
@@ -47,18 +60,6 @@ export function isArrayType(node: Node | null | undefined): boolean {
 export function isReadonlyArrayType(node: Node | null | undefined): boolean {
   const annotation = annotationOf(node);
   return (annotation?.type === 'TSTypeOperator' && annotation.operator === 'readonly') || referenceOf(annotation)?.name === 'ReadonlyArray';
-}
-
-/** Name of the type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
-export function declaredTypeOf(module: JsModule, node: Node): string | undefined {
-  let below = node;
-  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation)?.name;
-    if (at.type === 'VariableDeclarator') return at.init === below ? typeNameOf(at.id) : undefined;
-    if (isFunction(at)) return typeNameOf({ typeAnnotation: at.returnType } as unknown as Node);
-    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
-  }
-  return undefined;
 }
 
 function annotationOf(node: Node | null | undefined): Node | undefined {

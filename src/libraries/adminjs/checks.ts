@@ -34,7 +34,7 @@ export function pageSizes(file: SourceFile): ListConcern[] {
   const found: ListConcern[] = [];
   walk(module.program, (node) => {
     const isAdmin = node.type === 'NewExpression' && isAdminJs(file, node);
-    const config = isAdmin ? objectValue(module, node.arguments[0]) : node.type === 'ObjectExpression' && /^AdminJSOptions(?:WithDefault)?$|^AdminBroOptions$/.test(declaredTypeOf(module, node) ?? '') ? node : undefined;
+    const config = isAdmin ? objectValue(module, node.arguments[0]) : node.type === 'ObjectExpression' && /^AdminJSOptions(?:WithDefault)?$|^AdminBroOptions$/.test(declaredTypeOf(module, node)?.name ?? '') ? node : undefined;
     const size = unwrap(propertyOf(objectValue(module, propertyOf(config, 'settings')?.value), 'defaultPerPage')?.value);
     const rows = numberValue(module, size);
     if (size === undefined || rows === undefined || found.some(({ span }) => span[0] === spanOf(size)[0])) return undefined;

@@ -51,9 +51,9 @@ export function resourcesOf(file: SourceFile, project: Project): ResourceConfig[
     if (node.type !== 'ObjectExpression') return undefined;
     const resource = propertyOf(node, 'resource');
     const options = propertyThroughSpreads(module, node, 'options');
-    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(declaredTypeOf(module, node) ?? '') : isOptions(file, options.value))) {
+    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(declaredTypeOf(module, node)?.name ?? '') : isOptions(file, options.value))) {
       add(node, unwrap(resource.value), options === undefined ? undefined : objectValue(module, options.value));
-    } else if (OPTIONS_TYPES.has(declaredTypeOf(module, node) ?? '') || (isProject && isLoneOptions(module, node))) {
+    } else if (OPTIONS_TYPES.has(declaredTypeOf(module, node)?.name ?? '') || (isProject && isLoneOptions(module, node))) {
       add(node, undefined, node);
     }
     return undefined;

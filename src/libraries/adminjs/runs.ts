@@ -63,7 +63,7 @@ function loneActionRuns(file: SourceFile): Run[] {
   const found: Run[] = [];
   walk(module.program, (node) => {
     if (node.type !== 'ObjectExpression' || propertyOf(node, 'actionType') === undefined) return undefined;
-    const type = declaredTypeOf(module, node);
+    const type = declaredTypeOf(module, node)?.name;
     const isAction = type === undefined ? propertyOf(node, 'handler') !== undefined && dependsOnAdminJs(file.path) : ACTION_TYPES.has(type) && isFrameworkType(module, type);
     if (isAction) found.push(...runsOfAction(file, stringValue(module, propertyOf(node, 'name')?.value) ?? nameAround(module, node) ?? 'action', node, undefined));
     return undefined;

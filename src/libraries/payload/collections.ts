@@ -52,7 +52,7 @@ export function configsOf(file: SourceFile): PayloadConfig[] {
 
 /** The type of Payload's that an object literal or a function is declared as. */
 export function payloadType(module: JsModule, node: Node): string | undefined {
-  const name = declaredTypeOf(module, node);
+  const name = declaredTypeOf(module, node)?.name;
   const binding = name === undefined ? undefined : module.resolveName(name, node);
   return binding?.kind === 'import' && PAYLOAD_PACKAGES.test(binding.source) ? binding.imported : undefined;
 }
