@@ -43,8 +43,8 @@ export interface Elsewhere {
 /** The scope with what is known of how many rows there can be: where they come from, their limit, the size of their table. */
 export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowScope {
   const { rows, iteration } = found;
-  // A client decides how many there are.
-  if (found.scope.kind === 'resolver') return { ...found.scope, table: sizeOf(around.settings, call.model) };
+  // Whoever runs the function decides how many there are, not a list in the code.
+  if (iteration.iterable === undefined) return { ...found.scope, table: sizeOf(around.settings, call.model) };
   const amount = { origin: originOfRows(around, rows, iteration.iterable, DEPTH), atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
   const handed = handedTo(around, found);
   if (handed === undefined) return { ...found.scope, ...amount };

@@ -2,10 +2,12 @@ import type { About } from '../project/about.ts';
 import { about as adminjs } from './adminjs/about.ts';
 import { about as django } from './django/about.ts';
 import { about as drizzle } from './drizzle/about.ts';
+import { about as keystone } from './keystone/about.ts';
 import { about as mongoose } from './mongoose/about.ts';
 import { about as prisma } from './prisma/about.ts';
 import { about as sequelize } from './sequelize/about.ts';
+import { about as strapi } from './strapi/about.ts';
 import { about as typeorm } from './typeorm/about.ts';
 
 /** What tells of each library, in the order in which they are named to people; for those who want to load no more than that. */
-export const ABOUTS: readonly About[] = [django, adminjs, prisma, typeorm, sequelize, drizzle, mongoose];
+export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, prisma, typeorm, sequelize, drizzle, mongoose];

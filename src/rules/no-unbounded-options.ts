@@ -15,14 +15,15 @@ export default {
     messages: {
       ...sharedMessages,
       everyRow: '`{{field}}` loads every row of {{table}} as options {{where}}. {{advice}}',
+      everyChosen: '`{{field}}` loads every row of {{table}} that belongs to the one shown {{where}}. {{advice}}',
     },
   },
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, field, target, where, perOption, perRow, advice, remedies } of model.inputs) {
+      for (const { span, field, target, where, perOption, perRow, chosen, advice, remedies } of model.inputs) {
         if (!wantsTable(target, option, perOption, perRow)) continue;
-        report({ span, messageId: 'everyRow', data: { field, table: describeTable(target), where, advice }, remedies });
+        report({ span, messageId: chosen === true ? 'everyChosen' : 'everyRow', data: { field, table: describeTable(target), where, advice }, remedies });
       }
     });
   },
