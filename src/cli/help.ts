@@ -1,8 +1,12 @@
 import { ABOUTS } from '../libraries/abouts.ts';
 import { enumerated } from '../model/text.ts';
 
+/** Text in lines of a terminal's width, as far as words allow. */
+const wrapped = (text: string): string => text.replaceAll(/(.{1,96})(?: |$)/gu, '$1\n').trimEnd();
+
 export const HELP = `admin-scale finds what makes admin panels and ORM code slow as tables grow, and says what to
-write instead. It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.
+write instead.
+${wrapped(`It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.`)}
 It needs no configuration, never runs your code or loads your ESLint config, and never goes online.
 
 Usage

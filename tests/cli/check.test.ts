@@ -96,7 +96,7 @@ describe('files that cannot be checked', () => {
     project = new TemporaryProject({ 'a.py': 'print "x"\n', 'b.py': 'x = (\n', 'c.ts': 'const = ;\n', 'd.py': 'x = 1\n' });
     expect(await project.run(['check', '*.*'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Nothing to check/) as string });
     project.write('manage.py', 'import django\n');
-    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: 'Left out: 1 JavaScript or TypeScript file, as no AdminJS, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found.\n' });
+    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: 'Left out: 1 JavaScript or TypeScript file, as no AdminJS, Keystone, Strapi, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found.\n' });
     const { stdout } = await project.run(['check', '--verbose', 'a.py', 'c.ts', 'd.py']);
     expect(stdout).toMatch(/^No findings in 1 file\.\n\n2 files could not be parsed:\n {2}a\.py:1:\d+ {2}Parsing error: .*\n {2}c\.ts:1:\d+ {2}Parsing error: .*\n$/);
   });

@@ -49,7 +49,7 @@ describe('the frameworks', () => {
     expect(await project.run(['check', '--format', 'json'])).toEqual({
       code: 0,
       stdout: '[]\n',
-      stderr: 'Nothing to check: no Django and no AdminJS, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found beside 1 Python file and 1 JavaScript or TypeScript file.\n',
+      stderr: 'Nothing to check: no Django and no AdminJS, Keystone, Strapi, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found beside 1 Python file and 1 JavaScript or TypeScript file.\n',
     });
     expect(await project.run(['check'])).toMatchObject({ code: 0, stdout: '' });
     expect(JSON.parse((await project.run(['check', '--format', 'sarif'])).stdout)).toMatchObject({ runs: [{ results: [] }] });
@@ -60,7 +60,7 @@ describe('the frameworks', () => {
     project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/admin.py': 'x\n', ...migrations, 'shop/tests/a.py': 'x\n', 'shop/tests/b.py': 'x\n', 'a.spec.ts': 'x\n', 'a.ts': 'x\n' });
     for (const format of ['json', 'stylish', 'sarif', 'github']) {
       expect((await project.run(['check', '--format', format])).stderr).toBe(
-        'Left out: 3 files in migrations/, 2 in tests/, 1 named *.test.*.\nLeft out: 1 JavaScript or TypeScript file, as no AdminJS, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found.\n',
+        'Left out: 3 files in migrations/, 2 in tests/, 1 named *.test.*.\nLeft out: 1 JavaScript or TypeScript file, as no AdminJS, Keystone, Strapi, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found.\n',
       );
     }
   });

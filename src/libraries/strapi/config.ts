@@ -5,7 +5,7 @@ import type { AdminFramework } from '../../javascript/admin-framework.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { isFunction, type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { isFunction, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 
