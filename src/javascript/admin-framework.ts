@@ -18,7 +18,7 @@ export interface FoundCalls {
 }
 
 /** What a file says about an admin; `calls` are those that were given, with what is known better now, and further ones. */
-export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'inputs' | 'filters' | 'concerns' | 'providers' | 'brokenQueries'>;
+export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'relationReads' | 'inputs' | 'filters' | 'concerns' | 'providers' | 'brokenQueries'>;
 
 /** A function of the project that a framework runs once for each row: a read hook, a virtual field, a smart field, a field resolver. */
 export interface RowFunction {

@@ -72,7 +72,7 @@ function wiredCalls({ module }: SourceFile, { wired }: RowList, sent: readonly Q
 
 function withAdmin(facts: FileFacts, { calls, ...found }: Partial<AdminFacts>): FileFacts {
   const and = <K extends keyof typeof found>(key: K): FileFacts[K] => [...facts[key], ...(found[key] ?? [])] as unknown as FileFacts[K];
-  const more = { resources: and('resources'), inputs: and('inputs'), filters: and('filters'), concerns: and('concerns'), providers: and('providers'), brokenQueries: and('brokenQueries') };
+  const more = { resources: and('resources'), relationReads: and('relationReads'), inputs: and('inputs'), filters: and('filters'), concerns: and('concerns'), providers: and('providers'), brokenQueries: and('brokenQueries') };
   const isNone = (calls ?? facts.calls) === facts.calls && Object.values(found).every((list) => list.length === 0);
   return isNone ? facts : { ...facts, ...more, calls: calls ?? facts.calls };
 }

@@ -146,7 +146,7 @@ export interface AdminResource {
   readonly list: ListPage | undefined;
 }
 
-/** An input for a relation that loads every row of the other table, or very many of them. Bounded inputs yield no fact. */
+/** An input for a relation that loads every row of the other table, very many of them, or all that belong to one row. Bounded inputs yield no fact. */
 export interface RelationInput {
   readonly span: Span;
   readonly field: string;
@@ -159,6 +159,8 @@ export interface RelationInput {
   readonly perOption?: boolean;
   /** They are read once for each row of a list or an inline. */
   readonly perRow?: boolean;
+  /** Options are searched for, but what is chosen is loaded whole: every row of the other table that belongs to this one. */
+  readonly chosen?: boolean;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

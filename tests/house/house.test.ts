@@ -60,7 +60,8 @@ describe('the house', () => {
       return importsOf(path, true).map(nameOf).filter((target) => target.startsWith('libraries/') && !target.startsWith(`libraries/${library ?? ''}/`)).map((target) => `${nameOf(path)} imports ${target}`);
     });
     // an admin shows the models of whichever ORM: it asks theirs by their own names until they have one interface for that
-    expect(wrong.filter((one) => !one.startsWith('libraries/adminjs/resources.ts'))).toEqual([]);
+    // Keystone's lists are models of the schema.prisma that it writes
+    expect(wrong.filter((one) => !/^libraries\/(?:adminjs\/resources|keystone\/schema)\.ts/.test(one))).toEqual([]);
   });
 
   // The evaluator of querysets and the models stand in several files that ask each other.
