@@ -21,7 +21,7 @@ function importsOf(path: string, types: boolean): string[] {
 }
 
 /** Users write the name of a library in their settings, and what a request brings is called its payload. */
-const EXCEPTIONS: ReadonlySet<string> = new Set(['model/settings.ts', 'javascript/row-weight.ts']);
+const EXCEPTIONS: ReadonlySet<string> = new Set(['model/settings.ts', 'javascript/row-weight.ts', 'javascript/heavy-columns.ts']);
 
 describe('the house', () => {
   it('has a folder for each library, and all of them in both lists', () => {

@@ -110,7 +110,7 @@ describe('NestJS-Crud: how many rows a request can ask for', () => {
 
   it('reports limits above the maximum where they stand', async () => {
     expect(await told(crud(`, query: { maxLimit: 5000, ${LEAN} }`))).toEqual([expect.stringContaining('`query.maxLimit` lets one page of `Post` show 5000 rows')]);
-    expect(await told("import { CrudConfigService } from '@dataui/crud';\nCrudConfigService.load({ query: { maxLimit: 1000 } });")).toEqual([expect.stringContaining('2 max-page-size: `query.maxLimit` lets one page of `each list of Crud` show 1000 rows')]);
+    expect(await told("import { CrudConfigService } from '@dataui/crud';\nCrudConfigService.load({ query: { maxLimit: 1000 } });")).toEqual([expect.stringContaining('2 max-page-size: `query.maxLimit` lets one page of each list of Crud show 1000 rows')]);
     expect(await told(crud(`, query: { ${LEAN} }`), main('CrudConfigService.load({ query: { maxLimit: 1000 } });'))).toEqual([]);
   });
 
