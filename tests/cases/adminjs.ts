@@ -342,7 +342,7 @@ const admin = (settings: string): string => `import AdminJS from 'adminjs';\nexp
 
 /** `settings.defaultPerPage`. */
 export const pages: CaseTable = {
-  invalid: [wrong('more than the maximum', admin('{ defaultPerPage: 1000 }'), [{ messageId: 'tooLarge', line: 2, data: { option: 'defaultPerPage', table: '`each resource`', size: '1000', max: '100', advice: 'What somebody chooses in the list is limited to 500, and this isn’t.' } }])],
+  invalid: [wrong('more than the maximum', admin('{ defaultPerPage: 1000 }'), [{ messageId: 'tooLarge', line: 2, data: { option: 'defaultPerPage', table: 'each resource', size: '1000', max: '100', advice: 'What somebody chooses in the list is limited to 500, and this isn’t.' } }])],
   valid: [fine('a page', admin('{ defaultPerPage: 50 }')), fine('of something else', admin('{ defaultPerPage: 1000 }').replace("'adminjs'", "'./admin'"))],
 };
 
