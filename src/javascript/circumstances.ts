@@ -15,7 +15,7 @@ import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
 import { type FunctionNode, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
@@ -286,7 +286,7 @@ function otherLastingWrite({ module, queries }: Surroundings, { found, at, call 
 
 /** The calls of a round whose functions, in the same file, send a write that stays one per row. */
 const lastingHelpers = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => {
-  return module.calls.filter((node) => contains(body, node)).flatMap((node) => {
+  return callsIn(module, body).flatMap((node) => {
     const helper = calledFunction(module, node.callee);
     if (helper === undefined) return [];
     const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };

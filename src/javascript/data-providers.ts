@@ -9,9 +9,9 @@ import { calleeText } from './syntax/callee.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
-import { chainOf, type JsModule, pathIn } from './syntax/module.ts';
+import { callsIn, chainOf, type JsModule, pathIn } from './syntax/module.ts';
 import {
-  calledName, type ClassNode, type FunctionNode, interfacesOf, isClass, isFunction, keyName, memberName, type Node, parameterPattern, some, spanOf, unwrap, walk, within,
+  calledName, type ClassNode, type FunctionNode, interfacesOf, isClass, isFunction, keyName, memberName, type Node, parameterPattern, some, spanOf, unwrap, walk,
 } from './syntax/nodes.ts';
 
 /** Where a method is handed its list: the name that the list has in one of its parameters. */
@@ -126,7 +126,7 @@ function loopOf(module: JsModule, { name, key, fn }: Method, given: Handed | und
   const seen = new Set<FunctionNode>();
   const loops = new Map<Node, Iteration>();
   let first: { readonly callee: Node; readonly iteration: Iteration } | undefined;
-  for (const call of within(module.calls, fn, (call) => call)) {
+  for (const call of callsIn(module, fn)) {
     const [argument] = call.arguments;
     const named = argument === undefined || isFunction(argument) ? undefined : namedIteration(module, call, argument);
     if (named !== undefined && argument !== undefined && list.isAll(named.iterable)) {
@@ -260,7 +260,7 @@ function sends(module: JsModule, callee: Node, method: FunctionNode, seen: Set<F
     if (fn !== undefined) {
       const isNew = !seen.has(fn);
       seen.add(fn);
-      return isNew && within(module.calls, fn, (call) => call).some((call) => !isPlain(module, call) && sends(module, call.callee, fn, seen));
+      return isNew && callsIn(module, fn).some((call) => !isPlain(module, call) && sends(module, call.callee, fn, seen));
     }
   }
   if (root.type === 'CallExpression') return sends(module, root.callee, method, seen);

@@ -5,8 +5,8 @@ import type { RowScope } from '../model/row-scope.ts';
 import type { Remedy, Span } from '../model/text.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { declarationNamed, type SourceFile } from './modules.ts';
-import type { JsModule } from './syntax/module.ts';
-import { calledName, type FunctionNode, isFunction, keyName, type Node, some, spanOf, unwrap, within } from './syntax/nodes.ts';
+import { callsIn, type JsModule } from './syntax/module.ts';
+import { calledName, type FunctionNode, isFunction, keyName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A component that is shown once per row, in whichever file it is written. */
 export interface RowComponent {
@@ -26,7 +26,7 @@ export function componentNamed(file: SourceFile, name: string): RowComponent | u
 
 /** The hooks called in a component by which it asks for something of its row. What asks the same in every row is asked once, for the answers are kept by what is asked. */
 export function rowHooks({ file: { module }, fn }: RowComponent, isHook: (name: string, source: string) => boolean): TSESTree.CallExpression[] {
-  return within(module.calls, fn, (call) => call).filter(({ callee, arguments: given }) => {
+  return callsIn(module, fn).filter(({ callee, arguments: given }) => {
     const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
     return binding?.kind === 'import' && isHook(binding.imported, binding.source) && !isOnDemand(module, given) && given.some((argument) => comesFromRow(module, fn, argument));
   });
@@ -85,7 +85,6 @@ export function requestFact(library: string, { span, callee, scope, task = 'read
 export function viaComponent(file: SourceFile, name: string, { file: there }: RowComponent, hook: Node): QueryCall['via'] {
   return there.path === file.path ? undefined : { name, line: there.module.lineOf(hook), file: basename(there.path) };
 }
-
 
 /** The span from the end of what stands before `node` to its own end: what goes with it. */
 export function spanWithSpace({ text }: JsModule, node: Node): Span {

@@ -2,12 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import type { RowFunction, RowList } from './admin-framework.ts';
 import { functionCalled } from './called.ts';
-import { contains } from './dependence.ts';
 import type { SourceFile } from './modules.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type Rows, RowTracer } from './rows.ts';
 import { callbackIteration, isInline } from './syntax/iterations.ts';
-import { type JsModule, pathIn } from './syntax/module.ts';
+import { callsIn, type JsModule, pathIn } from './syntax/module.ts';
 import { type FunctionNode, type Node, parameterPattern, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** The functions of a file that frameworks run once per row. */
@@ -70,7 +69,8 @@ export function withHandedOn(file: SourceFile, lists: readonly RowList[]): reado
   let latest = lists.filter(add);
   for (let hop = 0; hop < HOPS && latest.length > 0; hop += 1) {
     const own = latest.filter(({ wired }) => wired === undefined);
-    latest = module.calls.flatMap((call) => own.filter(({ fn }) => contains(fn.body, call)).flatMap((list) => handedTo(file, tracer, list, call))).filter(add);
+    const calls = own.flatMap((list) => callsIn(module, list.fn.body).map((call) => ({ list, call }))).toSorted((one, other) => spanOf(one.call)[0] - spanOf(other.call)[0]);
+    latest = calls.flatMap(({ list, call }) => handedTo(file, tracer, list, call)).filter(add);
   }
   return [...found.values()].flat();
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Binding, bind, type Bindings, type ImportBinding, namesIn, type Scope } from './bindings.ts';
-import { type ClassNode, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf } from './nodes.ts';
+import { type ClassNode, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, within } from './nodes.ts';
 
 /**
  * One JavaScript or TypeScript file with its names bound, from any ESTree program (espree, typescript-eslint, oxlint, oxc):
@@ -168,6 +168,11 @@ function startsOfLines(text: string): number[] {
 /** Binds the names of a parsed file. */
 export function createModule(program: TSESTree.Program, text: string): JsModule {
   return new Module(program, text, bind(program));
+}
+
+/** The calls at and below `node`, in the order of the text: no search through all of the file's. */
+export function callsIn({ calls }: JsModule, node: Node): TSESTree.CallExpression[] {
+  return within(calls, node, (call) => call);
 }
 
 /** The packages and files that the top level of a program imports: all that the gate looks at before a file is walked. */

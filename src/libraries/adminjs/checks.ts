@@ -1,8 +1,8 @@
 import type { ListConcern, RelationInput } from '../../model/admin.ts';
 import type { BrokenQuery } from '../../model/query-call.ts';
 import type { Settings } from '../../model/settings.ts';
-import { contains } from '../../javascript/dependence.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
+import { callsIn } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { DEFAULT_PAGE_SIZE, REFERENCE_OPTIONS } from './facts.ts';
@@ -50,7 +50,7 @@ export function pageSizes(file: SourceFile): ListConcern[] {
 /** Handlers put in place of AdminJS's own `search`, which answers each key that is pressed in a reference input with 50 records, that read without a limit. */
 export function searches(file: SourceFile, resources: readonly ResourceConfig[], queries: HelperQueries, settings: Settings): RelationInput[] {
   const handlers = resources.flatMap(({ options }) => actionsOf(file, options)).filter(({ name }) => name === 'search').flatMap(({ action }) => handlerOf(file, propertyOf(action, 'handler')?.value));
-  return handlers.flatMap((fn) => file.module.calls.filter((call) => contains(fn, call)).flatMap((call): RelationInput[] => {
+  return handlers.flatMap((fn) => callsIn(file.module, fn).flatMap((call): RelationInput[] => {
     const query = queries.queryAt(file, call);
     const filter = query?.orm.orm.filterOf(query.orm);
     const isByList = filter?.some((one) => !('any' in one) && one.operator === 'in') === true;

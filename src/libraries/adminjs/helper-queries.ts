@@ -2,9 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Operation, QueryCall } from '../../model/query-call.ts';
 import { isWrite } from '../../model/query-call.ts';
 import type { Project } from '../../project/project.ts';
-import { contains } from '../../javascript/dependence.ts';
 import { homeOf } from '../../javascript/helpers.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { callsIn, type JsModule } from '../../javascript/syntax/module.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { Readings } from '../../javascript/reading.ts';
@@ -47,8 +46,8 @@ export class HelperQueries {
    */
   sentBy({ file, fn }: { file: SourceFile; fn: FunctionNode }, hops = HOPS): FoundQuery[] {
     const found: FoundQuery[] = [];
-    for (const call of file.module.calls) {
-      if (!contains(fn.body, call) || homeOf(file.module, call) !== fn || !isAlwaysReached(file.module, fn, call)) continue;
+    for (const call of callsIn(file.module, fn.body)) {
+      if (homeOf(file.module, call) !== fn || !isAlwaysReached(file.module, fn, call)) continue;
       const query = this.queryAt(file, call);
       if (query !== undefined) {
         if (!query.orm.locks) found.push(query);

@@ -15,7 +15,7 @@ import { sizeOf } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { type Iteration, iterationsAround, namedIteration } from '../../javascript/syntax/iterations.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { callsIn, type JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { bulkCall, DEFAULT_PAGE_SIZE, writeStatements } from './facts.ts';
 import { Roles } from './roles.ts';
@@ -55,7 +55,7 @@ export class RecordLoops {
   }
 
   private calls(): TSESTree.CallExpression[] {
-    return this.run.file.module.calls.filter((call) => contains(this.run.fn.body, call));
+    return callsIn(this.run.file.module, this.run.fn.body);
   }
 
   private iterationsOf(call: TSESTree.CallExpression): Iteration[] {

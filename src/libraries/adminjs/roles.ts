@@ -2,9 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calledFunction } from '../../javascript/helpers.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
-import { type JsModule, pathIn } from '../../javascript/syntax/module.ts';
+import { callsIn, type JsModule, pathIn } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, memberName, type Node, parameterPattern, unwrap } from '../../javascript/syntax/nodes.ts';
-import { contains } from '../../javascript/dependence.ts';
 import { functionAt, type Role, type Run } from './runs.ts';
 
 /** How many calls the rows are followed through. */
@@ -109,8 +108,7 @@ export function withCalled(linted: SourceFile, runs: readonly Run[]): Run[] {
 function calledBy(linted: SourceFile, run: Run): Run[] {
   const { file, fn } = run;
   const roles = new Roles(file.module, [run]);
-  return file.module.calls.flatMap((call) => {
-    if (!contains(fn.body, call)) return [];
+  return callsIn(file.module, fn.body).flatMap((call) => {
     const given = call.arguments.map((argument) => roles.of(argument));
     if (!given.some((role) => role !== undefined && role !== 'request' && role !== 'resource')) return [];
     const target = functionAt(file, call.callee) ?? ownMethod(file, call.callee);
