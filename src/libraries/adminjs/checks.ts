@@ -7,7 +7,7 @@ import { isFunction, type Node, propertyOf, spanOf, unwrap, walk } from '../../j
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { DEFAULT_PAGE_SIZE, REFERENCE_OPTIONS } from './facts.ts';
 import type { HelperQueries } from './helper-queries.ts';
-import { sizeOf } from './options.ts';
+import { tableOf } from './options.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import { isAdminJs, type ResourceConfig } from './resources.ts';
 import { actionsOf, functionAt } from './runs.ts';
@@ -55,7 +55,7 @@ export function searches(file: SourceFile, resources: readonly ResourceConfig[],
     const filter = query?.orm.orm.filterOf(query.orm);
     const isByList = filter?.some((one) => !('any' in one) && one.operator === 'in') === true;
     if (query?.operation !== 'readMany' || query.orm.limit !== undefined || filter === undefined || isByList) return [];
-    const table = sizeOf(query, settings);
+    const table = tableOf(query, settings);
     if (table.growth === 'small') return [];
     return [{
       span: [spanOf(call)[0], spanOf(call.callee)[1]], field: 'search', target: table, where: `in the reference inputs, for each key that is pressed${filter.length === 0 ? '' : ', as far as its filter leaves them'}`, remedies: [],

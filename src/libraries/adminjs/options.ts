@@ -3,8 +3,9 @@ import type { Filter, RelationInput } from '../../model/admin.ts';
 import type { Model, TableSize } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { keyName, memberName, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { sourcesOf } from '../../javascript/syntax/flow.ts';
+import { sizeOf } from '../../javascript/row-weight.ts';
+import { keyName, memberName, type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { answersOf, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { REFERENCE_OPTIONS } from './facts.ts';
 import type { ResourceConfig } from './resources.ts';
@@ -37,7 +38,7 @@ export function optionFacts(file: SourceFile, resources: readonly ResourceConfig
       const values = config === undefined ? undefined : propertyOf(config, 'availableValues')?.value;
       const query = values === undefined ? undefined : wholeTable(file, values, queries);
       if (name === undefined || config === undefined || values === undefined || query === undefined) continue;
-      const table = sizeOf(query, settings);
+      const table = tableOf(query, settings);
       if (table.growth === 'small') continue;
       if (isFilterOnly(file, name, config, options)) filters.push({ span: spanOf(values), name, problem: 'embedded', table, advice: adviceFor(table, query), remedies: [] });
       else inputs.push({ span: spanOf(values), field: name, target: table, where: 'when the process starts, and puts them into every page', advice: adviceFor(table, query), remedies: [] });
@@ -51,9 +52,9 @@ function adviceFor({ model }: TableSize, { callee }: FoundQuery): string {
 }
 
 /** What is known of how many rows a query's table has. */
-export function sizeOf({ model = 'the table', orm }: FoundQuery, { rows, smallTable }: Settings): TableSize {
-  const known = rows[model];
-  if (known !== undefined) return { model, rows: known, growth: known <= smallTable ? 'small' : 'growing', because: undefined };
+export function tableOf({ model = 'the table', orm }: FoundQuery, settings: Settings): TableSize {
+  const known = sizeOf(settings, model);
+  if (known !== undefined) return known;
   const because = peopleIn(orm.orm.dataModel?.models.get(model), model);
   return { model, rows: undefined, growth: because === undefined ? 'unknown' : 'growing', because };
 }
@@ -117,17 +118,7 @@ function fromCall(file: SourceFile, call: TSESTree.CallExpression, queries: Help
   }
   const target = hops === 0 ? undefined : functionAt(file, callee);
   if (target === undefined) return undefined;
-  return returnsOf(target.fn.body).map((returned) => wholeTable(target.file, returned, queries, DEPTH, hops - 1)).find((found) => found !== undefined);
-}
-
-function returnsOf(body: Node): Node[] {
-  if (body.type !== 'BlockStatement') return [body];
-  const found: Node[] = [];
-  walk(body, (node) => {
-    if (node.type === 'ReturnStatement' && node.argument !== null) found.push(node.argument);
-    return node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression' && node.type !== 'FunctionDeclaration';
-  });
-  return found;
+  return answersOf(target.fn).map((returned) => wholeTable(target.file, returned, queries, DEPTH, hops - 1)).find((found) => found !== undefined);
 }
 
 /** No filter, no limit, no grouping: all rows. */
