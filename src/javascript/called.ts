@@ -3,7 +3,7 @@ import { declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import { membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { memberOf } from './syntax/module.ts';
-import { type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { calledName, type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** A function of the project with the file that it stands in. */
 export interface CalledFunction extends SourceFile {
@@ -136,10 +136,9 @@ class Resolver {
   }
 
   /** `moduleRef.get(OrdersService)`, `Container.resolve(OrdersService)`, `inject(OrdersService)`: a container gives an instance of the class that it is asked for. */
-  private ofContainer(file: SourceFile, { callee, arguments: [first] }: TSESTree.CallExpression): ClassSite | undefined {
-    const called = unwrap(callee);
-    const name = called.type === 'MemberExpression' ? memberName(called) : called.type === 'Identifier' ? called.name : undefined;
-    return name !== undefined && /^(?:get|resolve|inject)$/.test(name) && first?.type === 'Identifier' ? classIn(declarationOf(file, first)) : undefined;
+  private ofContainer(file: SourceFile, call: TSESTree.CallExpression): ClassSite | undefined {
+    const [first] = call.arguments;
+    return /^(?:get|resolve|inject)$/.test(calledName(call)) && first?.type === 'Identifier' ? classIn(declarationOf(file, first)) : undefined;
   }
 }
 

@@ -1,10 +1,8 @@
-import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ProviderLoop } from '../model/admin.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { lineOnNoBulk, lineOnPurpose } from './pace.ts';
-import { nearestPackage } from './packages.ts';
-import { referenceOf, typeOf, type TypeReference } from './syntax/annotations.ts';
+import { referenceOf, returnTypeOf, typeOf, type TypeReference } from './syntax/annotations.ts';
 import { calleeText } from './syntax/callee.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { sourcesOf } from './syntax/flow.ts';
@@ -13,6 +11,7 @@ import { callsIn, chainOf, type JsModule, pathIn } from './syntax/module.ts';
 import {
   calledName, type ClassNode, type FunctionNode, interfacesOf, isClass, isFunction, keyName, memberName, type Node, parameterPattern, some, spanOf, unwrap, walk,
 } from './syntax/nodes.ts';
+import { functionValue } from './syntax/values.ts';
 
 /** Where a method is handed its list: the name that the list has in one of its parameters. */
 export interface Handed {
@@ -34,11 +33,6 @@ export interface ProviderContract {
 
 /** Whether a text may hold a method that is handed many ids. */
 export const MANY_METHODS = /\b(?:getMany|updateMany|deleteMany|createMany)\b/;
-
-/** True where the package that a file belongs to depends on one of `packages`. */
-export function dependsOn(filename: string, packages: RegExp): boolean {
-  return [...(nearestPackage(dirname(filename))?.dependencies ?? [])].some((name) => packages.test(name));
-}
 
 /** Methods of a contract that an object without an annotation has to have before it counts as a provider. */
 const ENOUGH = 3;
@@ -83,17 +77,8 @@ function methodsOf(module: JsModule, node: TSESTree.ObjectExpression | ClassNode
   return members.flatMap((member) => {
     if (member.type !== 'Property' && member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
     const name = keyName(member);
-    return name === undefined ? [] : [{ name, key: member.key, fn: functionAt(module, member.value) }];
+    return name === undefined ? [] : [{ name, key: member.key, fn: functionValue(module, member.value) }];
   });
-}
-
-/** The function that an expression is, or that a name of the file stands for. */
-function functionAt(module: JsModule, node: Node | null | undefined): FunctionNode | undefined {
-  const value = unwrap(node);
-  if (isFunction(value)) return value;
-  const binding = value?.type === 'Identifier' ? module.resolve(value) : undefined;
-  const declared = binding?.kind === 'function' ? binding.node : binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
-  return isFunction(declared) ? declared : undefined;
 }
 
 function isProvider(module: JsModule, node: TSESTree.ObjectExpression | ClassNode, methods: readonly Method[], { methods: known, types, packages }: ProviderContract): boolean {
@@ -111,7 +96,7 @@ function typesAround(module: JsModule, node: Node): TypeReference[] {
   for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
     if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') found.push(referenceOf(at.typeAnnotation));
     else if (at.type === 'VariableDeclarator') return [...found, at.init === below ? typeOf(at.id) : undefined].filter((type) => type !== undefined);
-    else if (isFunction(at)) found.push(typeOf({ typeAnnotation: at.returnType } as unknown as Node));
+    else if (isFunction(at)) found.push(returnTypeOf(at));
     else if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') break;
   }
   return found.filter((type) => type !== undefined);
@@ -256,7 +241,7 @@ function sends(module: JsModule, callee: Node, method: FunctionNode, seen: Set<F
   const called = withoutThen(callee);
   const { root, names } = chainOf(called);
   if (root.type === 'ThisExpression' || root.type === 'Identifier') {
-    const fn = names.length === 0 ? functionAt(module, root) : names.length === 1 ? memberFunction(module, root, names[0] ?? '', method) : undefined;
+    const fn = names.length === 0 ? functionValue(module, root) : names.length === 1 ? memberFunction(module, root, names[0] ?? '', method) : undefined;
     if (fn !== undefined) {
       const isNew = !seen.has(fn);
       seen.add(fn);

@@ -40,6 +40,11 @@ export function nearestPackage(directory: string): Package | undefined {
   return found === undefined ? undefined : packageAt(join(found, 'package.json'));
 }
 
+/** True where the package that a file belongs to depends on one of `packages`. */
+export function dependsOn(filename: string, packages: RegExp): boolean {
+  return [...(nearestPackage(dirname(filename))?.dependencies ?? [])].some((name) => packages.test(name));
+}
+
 const nearestPackageDirectory = remembered((directory) => findUp(directory, (candidate) => existsSync(join(candidate, 'package.json'))));
 
 /** Packages of the workspace at `root`, by name. */

@@ -4,7 +4,7 @@ import { locateExport } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
-import { type TypeReference, typeOf } from './syntax/annotations.ts';
+import { returnTypeOf, type TypeReference, typeOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding, ParameterBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
@@ -281,7 +281,7 @@ export class Receivers {
 
   /** What a member is by its annotation and its decorators. */
   #saidOf(member: Member): Receiver | undefined {
-    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnType(member.value as FunctionNode), member) : undefined;
+    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnTypeOf(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
     const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
     if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected;
@@ -387,7 +387,7 @@ export class Receivers {
   }
 
   #ofReturned(fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
-    const typed = path.length === 0 ? this.#ofType(returnType(fn), fn) : undefined;
+    const typed = path.length === 0 ? this.#ofType(returnTypeOf(fn), fn) : undefined;
     return typed ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
 
@@ -448,9 +448,4 @@ function modelArgument({ model }: Gives, call: TSESTree.CallExpression): string 
 function typeArguments(owner: ClassNode): (string | undefined)[] {
   const args = owner.superTypeArguments ?? (owner as { superTypeParameters?: TSESTree.TSTypeParameterInstantiation | null }).superTypeParameters;
   return (args?.params ?? []).map((argument) => (argument.type === 'TSTypeReference' && argument.typeName.type === 'Identifier' ? argument.typeName.name : undefined));
-}
-
-/** The annotated type of what a function returns. */
-function returnType(fn: FunctionNode): TypeReference | undefined {
-  return typeOf({ typeAnnotation: fn.returnType } as unknown as Node);
 }

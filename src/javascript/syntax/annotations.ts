@@ -1,5 +1,5 @@
 import type { JsModule } from './module.ts';
-import { isFunction, type Node } from './nodes.ts';
+import { type FunctionNode, isFunction, type Node } from './nodes.ts';
 
 /** A type reference as the code writes it: `Repository<User>` gives `Repository` and `['User']`. */
 export interface TypeReference {
@@ -10,8 +10,12 @@ export interface TypeReference {
 
 /** The annotated type of a binding, a field or a parameter; `Promise<T>`, `T | null` and `Readonly<T>` are seen through on request only. */
 export function typeOf(node: Node | null | undefined): TypeReference | undefined {
-  const annotation = (node as { typeAnnotation?: { typeAnnotation?: Node } | null } | null | undefined)?.typeAnnotation;
-  return referenceOf(annotation?.typeAnnotation);
+  return referenceOf(annotationOf(node));
+}
+
+/** The annotated type of what a function returns. */
+export function returnTypeOf({ returnType }: FunctionNode): TypeReference | undefined {
+  return referenceOf(returnType?.typeAnnotation);
 }
 
 /** The name of the annotated type. */
@@ -26,7 +30,7 @@ export function declaredTypeOf(module: JsModule, node: Node): TypeReference | un
     if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation);
     if (at.type === 'VariableDeclarator') return at.init === below ? typeOf(at.id) : undefined;
     if (at.type === 'PropertyDefinition') return at.value === below ? typeOf(at) : undefined;
-    if (isFunction(at)) return typeOf({ typeAnnotation: at.returnType } as unknown as Node);
+    if (isFunction(at)) return returnTypeOf(at);
     if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
   }
   return undefined;

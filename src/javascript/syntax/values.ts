@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { JsModule } from './module.ts';
-import { type Node, propertyOf, unwrap } from './nodes.ts';
+import { type FunctionNode, isFunction, type Node, propertyOf, unwrap } from './nodes.ts';
 
 /** How many consts and spreads are followed before a value counts as unknown. */
 const DEPTH = 8;
@@ -47,6 +47,15 @@ export function objectValue(module: JsModule, node: Node | null | undefined): TS
   let value = unwrap(node);
   for (let depth = 0; value?.type === 'Identifier' && depth < DEPTH; depth += 1) value = unwrap(constantInit(module, value));
   return value?.type === 'ObjectExpression' ? value : undefined;
+}
+
+/** The function that an expression is, or that a name of the file stands for, set anew or not. */
+export function functionValue(module: JsModule, node: Node | null | undefined): FunctionNode | undefined {
+  const value = unwrap(node);
+  if (isFunction(value)) return value;
+  const binding = value?.type === 'Identifier' ? module.resolve(value) : undefined;
+  const declared = binding?.kind === 'function' ? binding.node : binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
+  return isFunction(declared) ? declared : undefined;
 }
 
 /** The property `name` of an object literal, looked for in spreads of consts too (the last one wins, as at run time). */

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Model } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { isMongooseModel } from '../mongoose/receivers.ts';
 import { MONGOOSE_KEY } from '../mongoose/schema.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';
@@ -33,8 +33,7 @@ const ADAPTERS: readonly Adapter[] = ['typeorm', 'sequelize', 'prisma', 'mongoos
 
 /** True where the project depends on AdminJS: files that hold nothing but resources often import nothing of it. */
 export function dependsOnAdminJs(filename: string): boolean {
-  const dependencies = nearestPackage(dirname(filename))?.dependencies;
-  return dependencies !== undefined && (dependencies.has('adminjs') || dependencies.has('admin-bro'));
+  return dependsOn(filename, /^(?:adminjs|admin-bro)$/);
 }
 
 /** Every resource that a file configures, and options that stand in a file of their own, in the order of the text. */

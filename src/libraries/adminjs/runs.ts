@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { oncePer } from '../../project/memo.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { declaredTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { declaredTypeOf, returnTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { isFunctionBoundary } from '../../javascript/syntax/bindings.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { functionValue, objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { ACTION_TYPES, ADMINJS_PACKAGES, HANDLER_TYPES, HOOK_TYPES, PAGE_ACTIONS, RECORD_ACTIONS } from './facts.ts';
 import { dependsOnAdminJs, nameAround, type ResourceConfig } from './resources.ts';
 
@@ -39,7 +40,7 @@ export function runsOf(file: SourceFile, resources: readonly ResourceConfig[]): 
   for (const run of loneActionRuns(file)) add(run);
   for (const run of globalRuns(file)) add(run);
   const idle = new Set(resources.flatMap((resource) => recordHooksOf(file, resource)).map(({ fn }) => fn));
-  for (const run of annotatedRuns(file)) if (!idle.has(run.fn)) add(run);
+  for (const run of annotatedRuns(file.module, file)) if (!idle.has(run.fn)) add(run);
   return [...found.values()];
 }
 
@@ -157,11 +158,8 @@ export function functionAt(file: SourceFile, node: Node, depth = DEPTH): { file:
 }
 
 function madeFunction(file: SourceFile, node: Node): { file: SourceFile; fn: FunctionNode } | undefined {
-  const value = unwrap(node);
-  if (isFunction(value)) return { file, fn: value };
-  const binding = value.type === 'Identifier' ? file.module.resolve(value) : undefined;
-  const inner = binding?.kind === 'function' ? binding.node : binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
-  return isFunction(inner) ? { file, fn: inner } : undefined;
+  const fn = functionValue(file.module, node);
+  return fn && { file, fn };
 }
 
 /** What a function returns, where it returns in one place. */
@@ -176,8 +174,7 @@ function returned({ body }: FunctionNode): Node | undefined {
 }
 
 /** `const f: After<ActionResponse> = …`, `(): After<ActionResponse> => async (response) => …`, `const f: ActionHandler<any> = …` */
-function annotatedRuns(file: SourceFile): Run[] {
-  const { module } = file;
+const annotatedRuns = oncePer((module: JsModule, file: SourceFile): readonly Run[] => {
   if (!module.imports.some(({ source }) => ADMINJS_PACKAGES.test(source))) return [];
   const found: Run[] = [];
   const add = (type: string | undefined, fn: FunctionNode, wiring: Node): void => {
@@ -192,12 +189,12 @@ function annotatedRuns(file: SourceFile): Run[] {
     } else if (isFunction(node)) {
       const made = returned(node);
       const inner = made === undefined ? undefined : madeFunction(file, made);
-      if (inner !== undefined) add(typeNameOf({ typeAnnotation: node.returnType } as unknown as Node), inner.fn, node);
+      if (inner !== undefined) add(returnTypeOf(node)?.name, inner.fn, node);
     }
     return undefined;
   });
   return found;
-}
+});
 
 function isFrameworkType(module: JsModule, name: string): boolean {
   return module.imports.some((binding) => binding.name === name && ADMINJS_PACKAGES.test(binding.source));
@@ -205,5 +202,5 @@ function isFrameworkType(module: JsModule, name: string): boolean {
 
 /** True where linting the function's own file finds it too: by its type there. */
 export function isFoundInItsFile({ file, fn }: Pick<Run, 'file' | 'fn'>): boolean {
-  return annotatedRuns(file).some((run) => run.fn === fn);
+  return annotatedRuns(file.module, file).some((run) => run.fn === fn);
 }
