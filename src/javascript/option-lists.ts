@@ -1,8 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { TableSize } from '../model/data-model.ts';
-import { asModelName, namesFew, namesMany, namesUsers } from '../model/many.ts';
-import type { Settings } from '../model/settings.ts';
-import { sizeOf } from './row-weight.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { attributeName, elementName } from './syntax/elements.ts';
 import { callbackIteration } from './syntax/iterations.ts';
@@ -16,22 +12,6 @@ const CHOICE = /(?:^|\.)(?:Option|option|MenuItem|SelectItem|AutocompleteItem|Li
 
 /** Variables that lead from a request to the list of choices. */
 const DEPTH = 4;
-
-/**
- * What is known of the table behind a resource, which has a name as a table or a path has one: as the settings say it, few where the name stands for something
- * of which there are few, growing where it stands for people or things of which there are many, or where the code itself asks for very many of its rows.
- */
-export function tableOfResource(settings: Settings, resource: string, asksForMany: boolean): TableSize {
-  const last = resource.split('/').at(-1) ?? resource;
-  const model = asModelName((/[a-z]/.test(last) ? last : last.toLowerCase()).replaceAll('-', '_'));
-  const known = sizeOf(settings, resource) ?? sizeOf(settings, last) ?? sizeOf(settings, model);
-  if (known !== undefined) return known;
-  const table = (growth: TableSize['growth'], because?: string): TableSize => ({ model: resource, rows: undefined, growth, because });
-  if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
-  if (namesUsers(model)) return table('growing', 'it has a row for everybody who uses the program');
-  if (namesMany(model)) return table('growing', 'its name stands for something of which there are many');
-  return table(asksForMany ? 'growing' : 'unknown');
-}
 
 /** The name of a resource as the code has it: a text, or the last name of what holds one (`Resources.ORDERS`). */
 export function resourceName(module: JsModule, node: Node | undefined): string | undefined {

@@ -1,8 +1,8 @@
 import type { DataModel, TableSize } from '../model/data-model.ts';
-import { asModelName, namesUsers } from '../model/many.ts';
+import { asModelName, GROWS_WITH_USERS, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
-import { type Elsewhere, knownSize } from './row-weight.ts';
+import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
 
 /**
  * What is known of how many rows the table of a query has: as the settings say it, few where they come with the program, growing where it has a row for
@@ -20,7 +20,23 @@ export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, mod
  */
 export function growthOf(dataModel: DataModel | undefined, model: string, isOwner: (relation: string) => boolean = () => true): TableSize {
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
-  if (namesUsers(asModelName(model))) return size('growing', 'it has a row for everybody who uses the program');
+  if (namesUsers(asModelName(model))) return size('growing', GROWS_WITH_USERS);
   const owner = [...(dataModel?.models.get(model)?.fields.values() ?? [])].find(({ name, relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(asModelName(relation.target)) && isOwner(name));
   return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);
+}
+
+/**
+ * What is known of the table behind a resource, which has a name as a table or a path has one: as the settings say it, few where the name stands for something
+ * of which there are few, growing where it stands for people or things of which there are many, or where the code itself asks for very many of its rows.
+ */
+export function tableOfResource(settings: Settings, resource: string, asksForMany: boolean): TableSize {
+  const last = resource.split('/').at(-1) ?? resource;
+  const model = asModelName((/[a-z]/.test(last) ? last : last.toLowerCase()).replaceAll('-', '_'));
+  const known = sizeOf(settings, resource) ?? sizeOf(settings, last) ?? sizeOf(settings, model);
+  if (known !== undefined) return known;
+  const table = (growth: TableSize['growth'], because?: string): TableSize => ({ model: resource, rows: undefined, growth, because });
+  if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
+  if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
+  if (namesMany(model)) return table('growing', 'its name stands for something of which there are many');
+  return table(asksForMany ? 'growing' : 'unknown');
 }

@@ -14,6 +14,9 @@ export function namesUsers(model: string): boolean {
   return OF_USERS.test(model);
 }
 
+/** Why the table of such a model grows. */
+export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
+
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
 const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting)$/;
 

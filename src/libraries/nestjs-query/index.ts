@@ -2,7 +2,7 @@ import { about } from './about.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { CountConcern, ListConcern, PageSizeConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
-import { namesMany, namesUsers } from '../../model/many.ts';
+import { GROWS_WITH_USERS, namesMany, namesUsers } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { AdminFacts, AdminFramework } from '../../javascript/admin-framework.ts';
 import { booleanIn, type Configured, importedName, numberIn, settingAt, valueOf } from '../../javascript/configured.ts';
@@ -99,7 +99,7 @@ function childrenOf(target: string, owner: string, settings: Settings): TableSiz
   const [children, one] = [target, owner].map(entityOf);
   const table = [target, children ?? ''].map((model) => tableNamed(settings, model)).find(({ rows }) => rows !== undefined);
   if (table !== undefined) return table;
-  return one !== undefined && namesMany(one) && children !== undefined && namesUsers(children) ? { model: target, rows: undefined, growth: 'growing', because: 'it has a row for everybody who uses the program' } : undefined;
+  return one !== undefined && namesMany(one) && children !== undefined && namesUsers(children) ? { model: target, rows: undefined, growth: 'growing', because: GROWS_WITH_USERS } : undefined;
 }
 
 function entityOf(dto: string): string {

@@ -2,11 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { resourceName, tableOfResource } from '../../javascript/option-lists.ts';
+import { resourceName } from '../../javascript/option-lists.ts';
 import { attributeOf, elementName, isUnderName, valueOf, valueUnder } from '../../javascript/syntax/elements.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, countValue } from '../../javascript/syntax/values.ts';
+import { tableOfResource } from '../../javascript/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, LARGEST_CHOICE, LISTS, PACKAGES } from './facts.ts';
 import { nameOf } from './names.ts';
 

@@ -3,11 +3,12 @@ import type { ListConcern, RelationInput } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { fillsChoices, resourceName, tableOfResource } from '../../javascript/option-lists.ts';
+import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
 import { valueUnder } from '../../javascript/syntax/elements.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { countValue, objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { tableOfResource } from '../../javascript/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, PACKAGES, SELECTS, TABLES } from './facts.ts';
 
 interface ListFacts {
