@@ -1,4 +1,5 @@
 import type { Observation } from '../model/circumstance.ts';
+import { namesRow } from '../model/data-model.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
@@ -78,7 +79,7 @@ function ownConditions(call: OrmCall): readonly (Condition & { readonly column: 
 /** One value of the column names one row. */
 function isKeyColumn({ model, orm }: OrmCall, column: string): boolean {
   const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  return column === 'id' || known?.fields.get(column)?.unique === true || (known?.key.length === 1 && known.key[0] === column);
+  return column === 'id' || (known !== undefined && namesRow(known, column));
 }
 
 /** The filter names one row at most, by a key or a unique column. */

@@ -1,4 +1,4 @@
-import type { TableSize } from '../model/data-model.ts';
+import { namesRow, type TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
 import { NO_MAKER } from '../model/many.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
@@ -183,8 +183,7 @@ function namesOneRow({ where, model, orm: { dataModel } }: OrmCall): boolean {
   if (known === undefined || where?.type !== 'ObjectExpression') return false;
   return where.properties.some((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;
-    const isUnique = name !== undefined && ((known.key.length === 1 && known.key[0] === name) || known.fields.get(name)?.unique === true);
-    return isUnique && property.type === 'Property' && /^(?:Identifier|MemberExpression|Literal)$/.test(unwrap(property.value).type);
+    return name !== undefined && namesRow(known, name) && property.type === 'Property' && /^(?:Identifier|MemberExpression|Literal)$/.test(unwrap(property.value).type);
   });
 }
 

@@ -52,6 +52,11 @@ export interface Model {
   readonly view?: boolean;
 }
 
+/** True for a column of which one value names one row at most: the whole key, or a unique one. */
+export function namesRow({ fields, key }: Model, column: string): boolean {
+  return fields.get(column)?.unique === true || (key.length === 1 && key[0] === column);
+}
+
 /** The models of one schema, by name. */
 export interface DataModel {
   readonly models: ReadonlyMap<string, Model>;
