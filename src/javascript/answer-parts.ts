@@ -10,14 +10,24 @@ export interface Part {
 
 /** All that the code takes out of the object that `call` gives a promise of; undefined where it goes anywhere as a whole, or nobody waits for it. */
 export function partsTaken(module: JsModule, call: Node): readonly Part[] | undefined {
+  const answer = answerTo(module, call, /^Promise\.all$/);
+  return answer?.type === 'AwaitExpression' ? takenFrom(module, answer) : answer && boundTo(module, answer);
+}
+
+/**
+ * Where the answer of `call` is first had: the `await` of it, or what binds it of those that are waited for together; undefined where nobody waits for it, or it is kept
+ * in another way.
+ *
+ * @param joining what is called with a list to wait for all in it
+ */
+export function answerTo(module: JsModule, call: Node, joining: RegExp): Node | undefined {
   const { below, at } = outside(module, call);
-  if (at?.type === 'AwaitExpression') return takenFrom(module, at);
+  if (at?.type === 'AwaitExpression') return at;
   const joined = at?.type === 'ArrayExpression' ? module.parentOf(at) : undefined;
-  const awaited = joined?.type === 'CallExpression' && module.textOf(joined.callee) === 'Promise.all' ? module.parentOf(joined) : undefined;
+  const awaited = joined?.type === 'CallExpression' && joining.test(module.textOf(joined.callee)) ? module.parentOf(joined) : undefined;
   const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
   if (at?.type !== 'ArrayExpression' || holder?.type !== 'VariableDeclarator' || holder.id.type !== 'ArrayPattern') return undefined;
-  const element = holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)];
-  return element == null ? undefined : boundTo(module, element);
+  return holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)] ?? undefined;
 }
 
 /** The outermost expression that is `node` itself, and what it stands in. */

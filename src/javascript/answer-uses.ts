@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
+import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
 import type { OrmCall } from './orm.ts';
 import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -44,8 +44,7 @@ export function placesOfRows(module: JsModule, { node, answer }: OrmCall): reado
 function placesOfPart(module: JsModule, { name, node }: Part, { rows, count }: { readonly rows: string; readonly count: string }): readonly Place[] | undefined {
   if (name === count) return usesOfNumber(module, node).map((use) => ({ kind: asksForAny(module, use) ? ('any' as const) : ('length' as const) }));
   if (name !== rows) return undefined;
-  if (node.type === 'ArrayPattern') return placesOfPattern(node);
-  return node.type === 'Identifier' ? placesOfName(module, node, MOST_NAMES) : placesAt(module, node, MOST_NAMES);
+  return node.type === 'MemberExpression' ? placesAt(module, node, MOST_NAMES) : placesBound(module, node, MOST_NAMES);
 }
 
 function usesOfNumber(module: JsModule, node: Node): readonly Node[] {
@@ -60,22 +59,21 @@ export function takesNumberAlone(module: JsModule, { node, answer }: OrmCall): b
 }
 
 function placesOfList(module: JsModule, call: Node): readonly Place[] | undefined {
-  const { below, at } = outside(module, call);
-  if (at?.type === 'AwaitExpression') return placesAt(module, at, MOST_NAMES);
-  const joined = at?.type === 'ArrayExpression' ? module.parentOf(at) : undefined;
-  const awaited = joined?.type === 'CallExpression' && /^(?:Promise\.all|[\w.]+\.\$transaction)$/.test(module.textOf(joined.callee)) ? module.parentOf(joined) : undefined;
-  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-  if (at?.type !== 'ArrayExpression' || holder?.type !== 'VariableDeclarator' || holder.id.type !== 'ArrayPattern') return undefined;
-  const element = holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)];
-  return element?.type === 'Identifier' ? placesOfName(module, element, MOST_NAMES) : element?.type === 'ArrayPattern' ? placesOfPattern(element) : undefined;
+  const answer = answerTo(module, call, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);
+  return answer?.type === 'AwaitExpression' ? placesAt(module, answer, MOST_NAMES) : answer && placesBound(module, answer, MOST_NAMES);
+}
+
+/** What is done with the rows by whatever binds them. */
+function placesBound(module: JsModule, pattern: Node, names: number): readonly Place[] | undefined {
+  if (pattern.type === 'Identifier') return placesOfName(module, pattern, names);
+  return pattern.type === 'ArrayPattern' ? placesOfPattern(pattern) : undefined;
 }
 
 function placesAt(module: JsModule, node: Node, names: number): readonly Place[] | undefined {
   const { below, at } = outside(module, node);
   switch (at?.type) {
     case 'VariableDeclarator':
-      if (at.init !== below || names === 0) return undefined;
-      return at.id.type === 'Identifier' ? placesOfName(module, at.id, names - 1) : at.id.type === 'ArrayPattern' ? placesOfPattern(at.id) : undefined;
+      return at.init !== below || names === 0 ? undefined : placesBound(module, at.id, names - 1);
     case 'MemberExpression':
       return at.object === below ? placesOfMember(module, at) : undefined;
     case 'UnaryExpression':
