@@ -189,7 +189,8 @@ function scopeAround(surroundings: Surroundings, node: Node): FoundScope | Obser
  * The innermost loop over rows, or what is seen instead. A loop over a few things within one over rows that a framework hands in doesn't hide that the whole
  * of it runs for each of them.
  */
-function loopAround({ module, tracer, rowLists = [] }: Surroundings, iterations: readonly Iteration[], node: Node): FoundScope | Observation | undefined {
+function loopAround(surroundings: Pick<Surroundings, 'module' | 'tracer' | 'rowLists'>, iterations: readonly Iteration[], node: Node): FoundScope | Observation | undefined {
+  const { module, tracer, rowLists = [] } = surroundings;
   const found = searchScope(module, tracer, iterations, node);
   if (rowLists.length === 0 || (found !== undefined && !('scope' in found) && found.what === 'pieces')) return found;
   const [first, ...outer] = iterations;
@@ -199,7 +200,7 @@ function loopAround({ module, tracer, rowLists = [] }: Surroundings, iterations:
     if (listed !== undefined) return scopeOfRowList(listed, found);
     if (HEAVY_ORIGINS.includes(found.scope.origin)) return found;
   }
-  const around = outer.length === 0 ? undefined : loopAround({ module, tracer, rowLists } as Surroundings, outer, node);
+  const around = outer.length === 0 ? undefined : loopAround(surroundings, outer, node);
   return around !== undefined && 'scope' in around && around.scope.kind !== 'loop' ? around : found;
 }
 
