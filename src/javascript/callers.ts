@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename, dirname, sep } from 'node:path';
 import { textAt } from '../project/files.ts';
+import { contains } from './dependence.ts';
 import { locateExport } from './exports.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { nearestPackage } from './packages.ts';
@@ -8,7 +9,7 @@ import { isPublished } from './published.ts';
 import { resolveSource } from './resolve.ts';
 import { type Sources, sourcesAround } from './sources.ts';
 import { chainOf, type JsModule, memberOf } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, interfacesOf, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, interfacesOf, isFunction, keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
 import { belongs, isAt, isDecorated, lineageOf, type Unit, unitAround } from './units.ts';
 import { wordsOf } from './words.ts';
 
@@ -159,7 +160,7 @@ export class Callers {
     if (owner === undefined || name === undefined || file.module.parentOf(owner)?.type !== 'ExportNamedDeclaration') return false;
     if (!isListed(file.module, owner) && (LOADED.test(file.path) || owner.superClass !== null || interfacesOf(owner).length > 0 || decoratorsOf(owner).length > 0)) return false;
     const binding = file.module.resolveName(name, file.module.program);
-    if (binding === undefined || file.module.referencesTo(binding).some((use) => !isWithin(use, owner))) return false;
+    if (binding === undefined || file.module.referencesTo(binding).some((use) => !contains(owner, use))) return false;
     if (sources.code.filesWith(name).some((path) => path !== file.path) || sources.texts.filesWith(name).length > 0) return false;
     return !isPublished(file.path, name, lintedFrom(file)) && !isTakenWhole(this.#linted, sources, file.path);
   }
@@ -171,11 +172,6 @@ function isListed(module: JsModule, owner: ClassNode): boolean {
     const binding = callee.type === 'Identifier' && LISTED.test(callee.name) ? module.resolve(callee) : undefined;
     return binding?.kind === 'import' && binding.source.startsWith('@nestjs/');
   });
-}
-
-function isWithin(node: Node, outer: Node): boolean {
-  const [start, end] = spanOf(outer);
-  return spanOf(node)[0] >= start && spanOf(node)[1] <= end;
 }
 
 /** What a framework, a loader or a base class calls. */
@@ -231,7 +227,7 @@ class Search {
     const exported = new Set(exportedNames(file.module, name));
     for (const use of binding === undefined ? [] : file.module.referencesTo(binding)) {
       const passed = exportedBy(file.module, use);
-      if (isWithin(use, node)) continue;
+      if (contains(node, use)) continue;
       if (passed !== undefined) exported.add(passed);
       else this.#known.push({ file, node: use });
     }
@@ -251,7 +247,7 @@ class Search {
     const look = (other: SourceFile): void => {
       const { members, taken, quoted, defined } = wordsOf(other.module);
       for (const member of members.get(name) ?? []) {
-        if (other.path === file.path && isWithin(member, unit.node)) continue;
+        if (other.path === file.path && contains(unit.node, member)) continue;
         const answer = belongs(other, member.object, unit);
         if (answer === 'yes') this.#known.push({ file: other, node: member });
         else if (answer === 'unknown') unsure.push({ file: other, node: member });

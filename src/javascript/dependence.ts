@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Span } from '../model/text.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { KEYED, type Source, sourcesOf } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
@@ -6,8 +7,12 @@ import { isFunction, type Node, propertyOf, some, spanOf, unwrap } from './synta
 
 /** True where `inner` stands within `outer`. */
 export function contains(outer: Node, inner: Node): boolean {
+  return holdsSpan(outer, spanOf(inner));
+}
+
+/** True where a place in the text stands within `outer`. */
+export function holdsSpan(outer: Node, [from, to]: Span): boolean {
   const [start, end] = spanOf(outer);
-  const [from, to] = spanOf(inner);
   return start <= from && to <= end;
 }
 

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
-import { isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
+import { isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
 import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
@@ -11,6 +11,7 @@ import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { argumentFor } from './helpers.ts';
+import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import { isAnswer, placeOf, type Places } from './places.ts';
 import type { FileReading, Reached } from './reading.ts';
@@ -209,11 +210,22 @@ function isWithin({ path }: Surroundings, reached: readonly Reached[], node: Nod
   return reached.some(({ helper: { node: helper, there, through } }) => [{ there, node: helper }, ...through].some((step) => step.there.path === path && contains(step.node, node)));
 }
 
-/** The first read and the first write: more would say the same again. */
+/** The first read and the first write of several queries: more would say the same again. */
+export function firstOfEach<T>(sent: readonly T[], operationOf: (one: T) => Operation): T[] {
+  return [sent.find((one) => !isWrite(operationOf(one))), sent.find((one) => isWrite(operationOf(one)))].filter((one) => one !== undefined);
+}
+
+/** The queries of a function in another file, to be reported at the expression `at` that names it in `module`. */
+export function saidAt(module: JsModule, at: Node, there: SourceFile, sent: readonly QueryCall[]): QueryCall[] {
+  return firstOfEach(sent, ({ operation }) => operation).map((call) => {
+    const place = `${basename(there.path)}:${String(there.module.lineOf(call.span[0]))}`;
+    return { ...call, span: spanOf(at), via: undefined, remedies: [], advice: `It stands in \`${module.textOf(at)}\` (${place}). ${call.advice}` };
+  });
+}
+
+/** Of what a function sends, the first read and the first write that lock nothing. */
 function pick(reached: readonly Reached[]): Reached[] {
-  const read = reached.find(({ query: { operation, locks } }) => !isWrite(operation) && !locks);
-  const write = reached.find(({ query: { operation, locks } }) => isWrite(operation) && !locks);
-  return [read, write].filter((one) => one !== undefined);
+  return firstOfEach(reached.filter(({ query }) => !query.locks), ({ query }) => query.operation);
 }
 
 /** @param sent queries that the call sends, all together */

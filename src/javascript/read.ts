@@ -1,18 +1,18 @@
-import { basename } from 'node:path';
 import type { SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
-import { type BatchLoop, isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
+import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
 import { useOf } from './answers.ts';
 import { batchLoopOf } from './batching.ts';
+import { holdsSpan } from './dependence.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
 import type { AdminFacts, AdminFramework, RowFunction, RowList } from './admin-framework.ts';
 import type { Orm, OrmCall } from './orm.ts';
 import { reachIn } from './reach.ts';
-import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-calls.ts';
+import { perRowFactsVia, queryFact, reached, saidAt, type Surroundings } from './query-calls.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
 import { Places } from './places.ts';
@@ -56,25 +56,19 @@ interface HandedRowsOf {
 function sentFor(list: RowList, own: FileFacts, project: Project, orms: readonly Orm[]): readonly QueryCall[] {
   const { fn, kind, wired } = list;
   const facts = wired === undefined ? own : queryFacts(wired.file, { ...project, filename: wired.file.path }, orms, { rowFunctions: [], rowLists: [list], listsOf: () => [] });
-  const [start, end] = spanOf(fn.body);
-  return facts.calls.filter(({ span, evidence }) => evidence.scope?.kind === kind && start <= span[0] && span[1] <= end && judge(evidence).report);
+  return facts.calls.filter(({ span, evidence }) => evidence.scope?.kind === kind && holdsSpan(fn.body, span) && judge(evidence).report);
 }
 
-/** The queries of a function of another file, to be reported where the linted one names it: one read and one write, for more would say the same again. */
+/** The queries of a function of another file, unless linting that file reports them. */
 function wiredCalls({ module }: SourceFile, { wired }: RowList, sent: readonly QueryCall[]): QueryCall[] {
   if (wired === undefined || wired.isFoundThere) return [];
-  const { file, at } = wired;
-  return [sent.find(({ operation }) => !isWrite(operation)), sent.find(({ operation }) => isWrite(operation))].filter((call) => call !== undefined).map((call) => {
-    const place = `${basename(file.path)}:${String(file.module.lineOf(call.span[0]))}`;
-    return { ...call, span: spanOf(at), via: undefined, remedies: [], advice: `It stands in \`${module.textOf(at)}\` (${place}). ${call.advice}` };
-  });
+  return saidAt(module, wired.at, wired.file, sent);
 }
 
-function withAdmin(facts: FileFacts, { calls, ...found }: Partial<AdminFacts>): FileFacts {
-  const and = <K extends keyof typeof found>(key: K): FileFacts[K] => [...facts[key], ...(found[key] ?? [])] as unknown as FileFacts[K];
-  const more = { resources: and('resources'), relationReads: and('relationReads'), inputs: and('inputs'), filters: and('filters'), concerns: and('concerns'), providers: and('providers'), brokenQueries: and('brokenQueries') };
-  const isNone = (calls ?? facts.calls) === facts.calls && Object.values(found).every((list) => list.length === 0);
-  return isNone ? facts : { ...facts, ...more, calls: calls ?? facts.calls };
+function withAdmin(facts: FileFacts, { calls = facts.calls, ...found }: Partial<AdminFacts>): FileFacts {
+  const kinds = (Object.keys(found) as (keyof typeof found)[]).filter((kind) => found[kind]?.length !== 0);
+  if (calls === facts.calls && kinds.length === 0) return facts;
+  return { ...facts, ...Object.fromEntries(kinds.map((kind) => [kind, [...facts[kind], ...(found[kind] ?? [])]])), calls };
 }
 
 function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf }: HandedRowsOf): FileFacts {

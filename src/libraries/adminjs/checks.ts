@@ -3,7 +3,7 @@ import type { BrokenQuery } from '../../model/query-call.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { callsIn } from '../../javascript/syntax/module.ts';
-import { isFunction, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { DEFAULT_PAGE_SIZE, REFERENCE_OPTIONS } from './facts.ts';
 import type { HelperQueries } from './helper-queries.ts';
@@ -65,8 +65,6 @@ export function searches(file: SourceFile, resources: readonly ResourceConfig[],
 }
 
 function handlerOf(file: SourceFile, node: Node | undefined): Node[] {
-  const value = unwrap(node);
-  if (isFunction(value)) return [value];
-  const found = value === undefined ? undefined : functionAt(file, value);
+  const found = node === undefined ? undefined : functionAt(file, node);
   return found?.file.path === file.path ? [found.fn] : [];
 }

@@ -4,6 +4,7 @@ import type { QueryCall } from '../../model/query-call.ts';
 import type { RowScope } from '../../model/row-scope.ts';
 import { judge } from '../../model/verdict.ts';
 import type { Project } from '../../project/project.ts';
+import { holdsSpan } from '../../javascript/dependence.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
@@ -119,8 +120,7 @@ function costsOf(file: SourceFile, config: ResourceConfig, loops: readonly Recor
 }
 
 function isSentIn({ fn }: Run, { evidence: { scope }, span }: QueryCall): boolean {
-  const [start, end] = spanOf(fn.body);
-  return scope?.kind === 'hook' && start <= span[0] && span[1] <= end;
+  return scope?.kind === 'hook' && holdsSpan(fn.body, span);
 }
 
 function resourceOf(module: JsModule, config: ResourceConfig, { perRow, batched }: ListCost): AdminResource {

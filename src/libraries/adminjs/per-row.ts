@@ -10,6 +10,7 @@ import type { Settings } from '../../model/settings.ts';
 import { contains, isSameForAll } from '../../javascript/dependence.ts';
 import { isMemoised, isProbe } from '../../javascript/harmless.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
+import { firstOfEach, saidAt } from '../../javascript/query-calls.ts';
 import { rowScopeOf } from '../../javascript/row-scopes.ts';
 import { sizeOf } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
@@ -110,13 +111,10 @@ export class RecordLoops {
     const target = functionAt(file, callee);
     if (target === undefined || contains(target.fn, callee)) return [];
     const sent = this.helpers.sentBy(target);
-    const read = sent.find(({ operation }) => !isWrite(operation));
-    const write = sent.find(({ operation }) => isWrite(operation));
-    return [read, write].flatMap((query) => {
-      if (query === undefined) return [];
+    return firstOfEach(sent, ({ operation }) => operation).map((query) => {
       const line = query.file.module.lineOf(query.node);
       const elsewhere = query.file.path === file.path ? undefined : basename(query.file.path);
-      return [{ ...this.fact(query, iteration, spanOf(callee), at), via: { name: file.module.textOf(callee), line, file: elsewhere } }];
+      return { ...this.fact(query, iteration, spanOf(callee), at), via: { name: file.module.textOf(callee), line, file: elsewhere } };
     });
   }
 
@@ -200,12 +198,5 @@ export function headKey([start, end]: RowScope['head']): string {
 /** The queries per record of hooks that stand in another file, to report where the linted file wires them: one read and one write each. */
 export function wiredQueries(linted: SourceFile, loops: RecordLoops): QueryCall[] {
   const { run } = loops;
-  const sent = loops.queries().filter(({ evidence }) => judge(evidence).report);
-  const read = sent.find(({ operation }) => !isWrite(operation));
-  const write = sent.find(({ operation }) => isWrite(operation));
-  return [read, write].flatMap((call) => {
-    if (call === undefined) return [];
-    const place = `${basename(run.file.path)}:${String(run.file.module.lineOf(call.span[0]))}`;
-    return [{ ...call, span: spanOf(run.wiring), via: undefined, remedies: [], advice: `It stands in \`${linted.module.textOf(run.wiring)}\` (${place}). ${call.advice}` }];
-  });
+  return saidAt(linted.module, run.wiring, run.file, loops.queries().filter(({ evidence }) => judge(evidence).report));
 }

@@ -5,12 +5,13 @@ import type { TableSize } from '../../model/data-model.ts';
 import type { Remedy, Span } from '../../model/text.ts';
 import { judge } from '../../model/verdict.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../javascript/admin-framework.ts';
+import { holdsSpan } from '../../javascript/dependence.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { sizeOf } from '../../javascript/row-weight.ts';
 import { growthOf } from '../../javascript/table-growth.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { type Node, parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
@@ -114,7 +115,7 @@ function resourceOf({ module }: SourceFile, project: Project, list: List, calls:
   const columns = columnsOf(module, list);
   const toMany = (columns ?? []).filter(({ field }) => isToMany(module, field)).length;
   const toOne = (columns ?? []).filter(({ field }) => field.kind === 'relationship' && !isToMany(module, field)).length;
-  const virtual = (columns ?? []).flatMap(({ field: { node } }) => calls.filter(({ evidence, span }) => judge(evidence).report && isWithin(node, span))).length;
+  const virtual = (columns ?? []).flatMap(({ field: { node } }) => calls.filter(({ evidence, span }) => judge(evidence).report && holdsSpan(node, span))).length;
   const perRow = toMany + virtual;
   const fixed = LIST_QUERIES + toOne;
   const parts: CostPart[] = [
@@ -127,11 +128,6 @@ function resourceOf({ module }: SourceFile, project: Project, list: List, calls:
     name: list.name, model: list.name, span: spanOf(list.call.callee),
     list: { pageSize: list.pageSize, cost: { now: { fixed, perRow }, remedied: { fixed: fixed + virtual, perRow: 0 } }, parts, ...(columns === undefined ? { unread: true as const } : {}), concerns: concernsOf(module, project, list) },
   };
-}
-
-function isWithin(node: Node, [start, end]: Span): boolean {
-  const [from, to] = spanOf(node);
-  return from <= start && end <= to;
 }
 
 function concernsOf(module: JsModule, project: Project, list: List): ListConcern[] {
