@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { FileFacts } from '../model/file-model.ts';
 import { describeCost } from '../model/row-scope.ts';
-import { enumerated, type Span } from '../model/text.ts';
+import { enumeratedNames, type Span } from '../model/text.ts';
 import { CIRCUMSTANCES } from '../model/circumstance.ts';
 import type { ResultUse } from '../model/result-use.ts';
 import { judge, judgeUse, type Verdict } from '../model/verdict.ts';
@@ -21,7 +21,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
       span,
       lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`]), ...describeUse(use)],
     })),
-    ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumerated(paths.map((path) => `\`${path}\``))}`, why, ...describeEvidence(evidence, perRow)] })),
+    ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumeratedNames(paths)}`, why, ...describeEvidence(evidence, perRow)] })),
     ...model.batchLoops.map(({ span, callee, problem, evidence }) => ({ span, lines: [`batch loop by \`${callee}\`: ${problem} (no-offset-batching)`, ...describeVerdict(evidence)] })),
     ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)} (no-unbounded-options)`] })),
     ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`} (no-uncached-filter-lookups)`] })),

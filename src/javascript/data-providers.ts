@@ -7,7 +7,7 @@ import { calleeText } from './syntax/callee.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
-import { callsIn, chainOf, type JsModule, pathIn } from './syntax/module.ts';
+import { callsIn, chainOf, isImportOf, type JsModule, pathIn } from './syntax/module.ts';
 import {
   calledName, type ClassNode, type FunctionNode, interfacesOf, isClass, isFunction, keyName, memberName, type Node, parameterPattern, some, spanOf, unwrap, walk,
 } from './syntax/nodes.ts';
@@ -82,7 +82,7 @@ function methodsOf(module: JsModule, node: TSESTree.ObjectExpression | ClassNode
 }
 
 function isProvider(module: JsModule, node: TSESTree.ObjectExpression | ClassNode, methods: readonly Method[], { methods: known, types, packages }: ProviderContract): boolean {
-  const isOfType = (name: string | undefined): boolean => name !== undefined && types.has(name) && module.imports.some((binding) => binding.name === name && packages.test(binding.source));
+  const isOfType = (name: string | undefined): boolean => name !== undefined && types.has(name) && isImportOf(module, name, packages);
   const declared = node.type === 'ObjectExpression' ? typesAround(module, node) : interfacesOf(node).map(({ expression }) => ({ name: module.textOf(expression), args: [] }));
   if (declared.some(({ name, args }) => isOfType(name) || (PARTS.test(name) && isOfType(args[0])))) return true;
   const names = new Set(methods.map(({ name }) => name).filter((name) => known.has(name)));

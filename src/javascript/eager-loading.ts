@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../model/data-model.ts';
 import type { RelationRead } from '../model/query-call.ts';
-import { type Edit, enumerated, type Remedy, type Span } from '../model/text.ts';
+import { type Edit, enumerated, enumeratedNames, type Remedy, type Span } from '../model/text.ts';
 import { modelAt } from './data-path.ts';
 import { mentionsRow, rowPath } from './dependence.ts';
 import type { OrmCall, RelationQuery } from './orm.ts';
@@ -98,13 +98,13 @@ function loadRemedies(group: LackingTogether): Remedy[] {
   const relations = eachOnce(group.flatMap(({ name, edit }) => (edit === undefined ? [] : [{ name, ...edit }])));
   const load = relations.length === 0 ? undefined : source.orm.loadWith?.(source, relations);
   if (load === undefined) return [];
-  const names = enumerated(relations.map(({ name }) => `\`${name}\``));
+  const names = enumeratedNames(relations.map(({ name }) => name));
   const uses = relations.flatMap(({ use }) => use ?? []);
   if (uses.length === 0) return [{ title: `Load ${names} with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }];
   const changes = `the rows get ${relations.length === 1 ? 'one more property' : 'more properties'}, ${names}, wherever they are passed on or serialised`;
   const missing = source.orm.noRelation === undefined ? [] : relations.flatMap(({ name, mayMiss }) => (mayMiss ? [`\`${name}\``] : []));
   const none = missing.length === 0 ? '' : `; ${enumerated(missing)} ${missing.length === 1 ? 'is' : 'are'} ${source.orm.noRelation ?? ''} where there is none`;
-  return [{ title: `Load ${names} with the rows and read ${enumerated(uses.map(({ access }) => `\`${access}\``))}`, edits: [load, ...uses.map(({ edit }) => edit)], safety: { changes: changes + none } }];
+  return [{ title: `Load ${names} with the rows and read ${enumeratedNames(uses.map(({ access }) => access))}`, edits: [load, ...uses.map(({ edit }) => edit)], safety: { changes: changes + none } }];
 }
 
 /** The call of a function, and what it gives for the function's parameters. */

@@ -9,6 +9,11 @@ export function enumerated(words: readonly string[], joint: 'and' | 'or' = 'and'
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
+/** The names that code has, in its quotes: "`a`, `b` and `c`". */
+export function enumeratedNames(names: readonly string[], joint: 'and' | 'or' = 'and'): string {
+  return enumerated(names.map((name) => `\`${name}\``), joint);
+}
+
 /** Replace the text of `span` by `text`; an empty span inserts. */
 export interface Edit {
   readonly span: Span;

@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 import { concernsOf } from '../model/admin.ts';
-import { enumerated } from '../model/text.ts';
+import { enumeratedNames } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
@@ -25,7 +25,7 @@ export default {
     return onModel(context, (model, report) => {
       for (const kind of ['columns', 'loads'] as const) {
         for (const { span, names, table, callee = '', advice, remedies } of concernsOf(model, kind)) {
-          if (wantsTable(table, option)) report({ span, messageId: callee === '' ? kind : 'unread', data: { callee, names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice }, remedies });
+          if (wantsTable(table, option)) report({ span, messageId: callee === '' ? kind : 'unread', data: { callee, names: enumeratedNames(names), table: describeTable(table), advice }, remedies });
         }
       }
     });

@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 import { concernsOf } from '../model/admin.ts';
-import { enumerated } from '../model/text.ts';
+import { enumeratedNames } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
@@ -28,7 +28,7 @@ export default {
       for (const { span, problem, names, table, advice } of concernsOf(model, 'search')) {
         // nearly every search looks anywhere in a column: worth a word only where the table is known to be large
         if (!wantsTable(table, problem === 'contains' ? { tables: 'large' } : option)) continue;
-        report({ span, messageId: MESSAGE_IDS[problem], data: { names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice } });
+        report({ span, messageId: MESSAGE_IDS[problem], data: { names: enumeratedNames(names), table: describeTable(table), advice } });
       }
     });
   },

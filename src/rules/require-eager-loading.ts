@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 import { describeCost } from '../model/row-scope.ts';
-import { enumerated } from '../model/text.ts';
+import { enumeratedNames } from '../model/text.ts';
 import { type ImpactOption, impactSchema, isWanted } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
@@ -30,7 +30,7 @@ export default {
       for (const { span, paths, evidence, perRow, why, advice, remedies, only } of model.relationReads) {
         if (!isWanted(evidence, option)) continue;
         const { scope } = evidence;
-        const named: Record<string, string> = paths.length === 1 ? { path: paths.join() } : { paths: enumerated(paths.map((path) => `\`${path}\``)) };
+        const named: Record<string, string> = paths.length === 1 ? { path: paths.join() } : { paths: enumeratedNames(paths) };
         const messageId = only !== undefined ? MESSAGE_IDS[only] : paths.length === 1 ? 'notLoaded' : 'allNotLoaded';
         report({ span, messageId, data: { ...named, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, remedies });
       }

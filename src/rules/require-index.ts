@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 import { concernsOf } from '../model/admin.ts';
-import { enumerated } from '../model/text.ts';
+import { enumeratedNames } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
@@ -25,7 +25,7 @@ export default {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
       for (const { span, use, field, others = [], table, advice } of concernsOf(model, 'index')) {
-        if (wantsTable(table, option)) report({ span, messageId: MESSAGE_IDS[use], data: { field, fields: enumerated([field, ...others].map((name) => `\`${name}\``), 'or'), table: describeTable(table), advice } });
+        if (wantsTable(table, option)) report({ span, messageId: MESSAGE_IDS[use], data: { field, fields: enumeratedNames([field, ...others], 'or'), table: describeTable(table), advice } });
       }
     });
   },

@@ -199,6 +199,11 @@ function requiredBy(statement: TSESTree.VariableDeclaration): string[] {
   });
 }
 
+/** True where the file calls an import of one of `packages` so. */
+export function isImportOf({ imports }: JsModule, name: string, packages: RegExp): boolean {
+  return imports.some((binding) => binding.name === name && packages.test(binding.source));
+}
+
 /** One step of the way from a pattern's value to a name in it. */
 export type PatternPath = readonly string[];
 

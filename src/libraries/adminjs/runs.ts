@@ -3,7 +3,7 @@ import { oncePer } from '../../project/memo.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { declaredTypeOf, returnTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { isFunctionBoundary } from '../../javascript/syntax/bindings.ts';
-import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
+import { chainOf, isImportOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { functionValue, objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { ACTION_TYPES, ADMINJS_PACKAGES, HANDLER_TYPES, HOOK_TYPES, PAGE_ACTIONS, RECORD_ACTIONS } from './facts.ts';
@@ -65,7 +65,7 @@ function loneActionRuns(file: SourceFile): Run[] {
   walk(module.program, (node) => {
     if (node.type !== 'ObjectExpression' || propertyOf(node, 'actionType') === undefined) return undefined;
     const type = declaredTypeOf(module, node)?.name;
-    const isAction = type === undefined ? propertyOf(node, 'handler') !== undefined && dependsOnAdminJs(file.path) : ACTION_TYPES.has(type) && isFrameworkType(module, type);
+    const isAction = type === undefined ? propertyOf(node, 'handler') !== undefined && dependsOnAdminJs(file.path) : ACTION_TYPES.has(type) && isImportOf(module, type, ADMINJS_PACKAGES);
     if (isAction) found.push(...runsOfAction(file, stringValue(module, propertyOf(node, 'name')?.value) ?? nameAround(module, node) ?? 'action', node, undefined));
     return undefined;
   });
@@ -178,7 +178,7 @@ const annotatedRuns = oncePer((module: JsModule, file: SourceFile): readonly Run
   if (!module.imports.some(({ source }) => ADMINJS_PACKAGES.test(source))) return [];
   const found: Run[] = [];
   const add = (type: string | undefined, fn: FunctionNode, wiring: Node): void => {
-    if (type === undefined || !isFrameworkType(module, type)) return;
+    if (type === undefined || !isImportOf(module, type, ADMINJS_PACKAGES)) return;
     const kind = HOOK_TYPES.has(type) ? 'hook' : HANDLER_TYPES.has(type) ? 'action' : undefined;
     if (kind !== undefined) found.push({ file, fn, wiring, kind, roles: kind === 'hook' ? HOOK_ROLES : HANDLER_ROLES, action: undefined, resource: undefined });
   };
@@ -195,10 +195,6 @@ const annotatedRuns = oncePer((module: JsModule, file: SourceFile): readonly Run
   });
   return found;
 });
-
-function isFrameworkType(module: JsModule, name: string): boolean {
-  return module.imports.some((binding) => binding.name === name && ADMINJS_PACKAGES.test(binding.source));
-}
 
 /** True where linting the function's own file finds it too: by its type there. */
 export function isFoundInItsFile({ file, fn }: Pick<Run, 'file' | 'fn'>): boolean {

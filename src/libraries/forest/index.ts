@@ -1,6 +1,6 @@
 import type { ListConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
-import { enumerated } from '../../model/text.ts';
+import { enumeratedNames } from '../../model/text.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction, RowList } from '../../javascript/admin-framework.ts';
 import { functionCalled } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
@@ -104,7 +104,7 @@ function namesIn(file: SourceFile, node: Node | undefined): readonly string[] | 
 
 function adviceFor(use: 'order' | 'filter', field: string, dependencies: readonly string[] | undefined): string {
   if (dependencies === undefined) return `Let the database compute \`${field}\` in a column or a view${use === 'order' ? ' and sort by that' : ', or say with `replaceFieldOperator` which condition on columns it stands for'}.`;
-  const columns = enumerated(dependencies.map((name) => `\`${name}\``));
+  const columns = enumeratedNames(dependencies);
   if (use === 'order') return `Say with \`replaceFieldSorting('${field}', [{ field: '${dependencies[0] ?? ''}', ascending: true }${dependencies.length > 1 ? ', …' : ''}])\` which order of ${columns} it stands for, or keep it in a column.`;
   return `Say with \`replaceFieldOperator('${field}', …)\` which condition on ${columns} it stands for, or keep it in a column.`;
 }

@@ -2,7 +2,7 @@ import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS } from '../../javascript/plain-words.ts';
-import { enumerated } from '../../model/text.ts';
+import { enumerated, enumeratedNames } from '../../model/text.ts';
 import type { MongooseCall } from './call.ts';
 
 const KEY = '_id';
@@ -36,7 +36,7 @@ function lookUp(call: OrmCall, key: string): string {
 /** What the chain has beside its filter and its page. */
 function besides({ steps }: MongooseCall): string {
   const names = [...new Set(steps.map(({ name }) => name))].filter((name) => /^(?:select|populate|sort|lean|collation)$/.test(name));
-  return names.length === 0 ? '' : ` (with its ${enumerated(names.map((name) => `\`${name}\``))} as ${names.length === 1 ? 'it is' : 'they are'})`;
+  return names.length === 0 ? '' : ` (with its ${enumeratedNames(names)} as ${names.length === 1 ? 'it is' : 'they are'})`;
 }
 
 /** A pipeline casts nothing: what compares with an id has to be one. */

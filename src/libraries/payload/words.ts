@@ -3,7 +3,7 @@ import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS } from '../../javascript/plain-words.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { enumerated } from '../../model/text.ts';
+import { enumeratedNames } from '../../model/text.ts';
 import { DEFAULT_LIMIT } from './facts.ts';
 
 const ALL = `without \`pagination: false\` it gives ${String(DEFAULT_LIMIT)}`;
@@ -60,7 +60,7 @@ export const payloadWords: OrmWords = {
   batchSpares: ({ operation }) => (operation === 'delete' ? 'statements' : operation === 'update' ? 'transactions' : 'nothing'),
   load(source, owner, relations) {
     if (!/^find(?:ByID)?$/.test(source.method) || relations.some(({ query }) => query?.where !== undefined)) return undefined;
-    return `Set \`depth: ${String(owner.length + 1)}\` there, which puts the documents of ${enumerated(relations.map(({ name }) => `\`${name}\``))} where their ids are,`;
+    return `Set \`depth: ${String(owner.length + 1)}\` there, which puts the documents of ${enumeratedNames(relations.map(({ name }) => name))} where their ids are,`;
   },
   fewer: () => ({ count: '`payload.count`', any: '`limit: 1` and `pagination: false`', first: '`limit: 1` and `pagination: false`' }),
   keyset,
