@@ -1,9 +1,7 @@
-import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ProviderLoop } from '../model/admin.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { lineOnNoBulk, lineOnPurpose } from './pace.ts';
-import { nearestPackage } from './packages.ts';
 import { referenceOf, typeOf, type TypeReference } from './syntax/annotations.ts';
 import { calleeText } from './syntax/callee.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
@@ -34,11 +32,6 @@ export interface ProviderContract {
 
 /** Whether a text may hold a method that is handed many ids. */
 export const MANY_METHODS = /\b(?:getMany|updateMany|deleteMany|createMany)\b/;
-
-/** True where the package that a file belongs to depends on one of `packages`. */
-export function dependsOn(filename: string, packages: RegExp): boolean {
-  return [...(nearestPackage(dirname(filename))?.dependencies ?? [])].some((name) => packages.test(name));
-}
 
 /** Methods of a contract that an object without an annotation has to have before it counts as a provider. */
 const ENOUGH = 3;

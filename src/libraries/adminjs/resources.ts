@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Model } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { isMongooseModel } from '../mongoose/receivers.ts';
 import { MONGOOSE_KEY } from '../mongoose/schema.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';
@@ -13,6 +13,7 @@ import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { about } from './about.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
 /** One model that a file registers in AdminJS. */
@@ -33,8 +34,7 @@ const ADAPTERS: readonly Adapter[] = ['typeorm', 'sequelize', 'prisma', 'mongoos
 
 /** True where the project depends on AdminJS: files that hold nothing but resources often import nothing of it. */
 export function dependsOnAdminJs(filename: string): boolean {
-  const dependencies = nearestPackage(dirname(filename))?.dependencies;
-  return dependencies !== undefined && (dependencies.has('adminjs') || dependencies.has('admin-bro'));
+  return dependsOn(filename, about.packages);
 }
 
 /** Every resource that a file configures, and options that stand in a file of their own, in the order of the text. */

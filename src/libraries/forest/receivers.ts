@@ -1,5 +1,4 @@
-import { dirname } from 'node:path';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn } from '../../javascript/packages.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { AGENT_PACKAGES } from './facts.ts';
 
@@ -14,8 +13,7 @@ const HANDLERS = {
 
 /** True where a file belongs to a project of the agent: those that hold nothing but a customization often import nothing of it. */
 export function dependsOnAgent(filename: string): boolean {
-  const dependencies = nearestPackage(dirname(filename))?.dependencies;
-  return dependencies !== undefined && [...dependencies].some((name) => AGENT_PACKAGES.test(name));
+  return dependsOn(filename, AGENT_PACKAGES);
 }
 
 /** What gives an agent, a collection's customizer, or the context that handlers get: @forestadmin/agent 1.66. */

@@ -1,7 +1,8 @@
 import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import { dependsOn, MANY_METHODS, providerLoops } from '../../javascript/data-providers.ts';
+import { MANY_METHODS, providerLoops } from '../../javascript/data-providers.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
+import { dependsOn } from '../../javascript/packages.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { PACKAGES, PROVIDER } from './facts.ts';

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import { dependsOn } from '../../javascript/data-providers.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import { elementName, importOf } from '../../javascript/syntax/elements.ts';
 import { PACKAGES } from './facts.ts';
