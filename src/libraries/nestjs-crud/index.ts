@@ -1,7 +1,7 @@
 import { about } from './about.ts';
 import type { ListConcern, PageSizeConcern } from '../../model/admin.ts';
 import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import { type Configured, importedName, modelNamed, numberIn, settingAt } from '../../javascript/configured.ts';
+import { type Configured, importedName, modelNamed, numberIn, settingAt, settingHere } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { dependsOn } from '../../javascript/packages.ts';
@@ -39,9 +39,9 @@ function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial
   }
   for (const list of handedOn(file, project)) add(list);
   for (const at of loadedSettings(file)) {
-    const found = settingAt(at, ['query', 'maxLimit']);
-    const size = typeof found === 'string' || found.file.path !== file.path ? undefined : numberIn(found);
-    if (size === undefined || size <= 0 || typeof found === 'string') continue;
+    const found = settingHere(at, ['query', 'maxLimit']);
+    const size = found && numberIn(found);
+    if (found === undefined || size === undefined || size <= 0) continue;
     const advice = 'It holds for every `@Crud` that sets none itself: clients that want more take the pages one after the other.';
     concerns.push({ kind: 'page-size', span: spanOf(found.node), table: tableNamed(project.settings, 'each list of Crud'), option: 'query.maxLimit', size, usual: 0, advice, remedies: [] });
   }

@@ -51,8 +51,12 @@ export function configsOf(file: SourceFile): PayloadConfig[] {
 }
 
 /** The type of Payload's that an object literal or a function is declared as. */
-export function payloadType(module: JsModule, node: Node): string | undefined {
-  const name = declaredTypeOf(module, node)?.name;
+function payloadType(module: JsModule, node: Node): string | undefined {
+  return typeNamed(module, declaredTypeOf(module, node)?.name, node);
+}
+
+/** The type of Payload's that a name stands for at `node`. */
+export function typeNamed(module: JsModule, name: string | undefined, node: Node): string | undefined {
   const binding = name === undefined ? undefined : module.resolveName(name, node);
   return binding?.kind === 'import' && PAYLOAD_PACKAGES.test(binding.source) ? binding.imported : undefined;
 }
@@ -64,8 +68,8 @@ function listAt(module: JsModule, object: TSESTree.ObjectExpression | undefined,
 
 /** The fields of a list, of consts and functions of this file that it names, and of what lays them out. */
 function fieldsOf(file: SourceFile, list: Node | undefined, path: readonly string[], depth: number): PayloadField[] {
-  const value = listOf(file, list, depth);
-  return (value?.elements ?? []).flatMap((element) => {
+  const value = literalOf(file, list);
+  return (value?.type === 'ArrayExpression' ? value.elements : []).flatMap((element) => {
     if (element === null || depth === 0) return [];
     if (element.type === 'SpreadElement') return fieldsOf(file, element.argument, path, depth - 1);
     const config = objectOf(file, element);
@@ -73,18 +77,16 @@ function fieldsOf(file: SourceFile, list: Node | undefined, path: readonly strin
   });
 }
 
-function listOf(file: SourceFile, node: Node | undefined, depth: number): TSESTree.ArrayExpression | undefined {
-  const declared = depth === 0 ? undefined : ownDeclaration(file, node);
-  const [only, ...others] = isFunction(declared) ? answersOf(declared) : [declared];
-  const value = others.length === 0 ? unwrap(only) : undefined;
-  return value?.type === 'ArrayExpression' ? value : undefined;
+function objectOf(file: SourceFile, node: Node): TSESTree.ObjectExpression | undefined {
+  const value = literalOf(file, node);
+  return value?.type === 'ObjectExpression' ? value : undefined;
 }
 
-function objectOf(file: SourceFile, node: Node): TSESTree.ObjectExpression | undefined {
+/** The literal that an expression is, or the only answer of a function of this file that it calls or names. */
+function literalOf(file: SourceFile, node: Node | undefined): Node | undefined {
   const declared = ownDeclaration(file, node);
   const [only, ...others] = isFunction(declared) ? answersOf(declared) : [declared];
-  const value = others.length === 0 ? unwrap(only) : undefined;
-  return value?.type === 'ObjectExpression' ? value : undefined;
+  return others.length === 0 ? unwrap(only) : undefined;
 }
 
 /** What a name or a call of a function stands for, where that is in this file: what other files say is read with them. */
@@ -116,12 +118,4 @@ export function isHeavy({ type }: PayloadField): boolean {
 export function isTrue(config: TSESTree.ObjectExpression | undefined, name: string): boolean {
   const value = unwrap(config && propertyOf(config, name)?.value);
   return value?.type === 'Literal' && value.value === true;
-}
-
-/** The value of an option, along a path of objects: `hooks.afterRead`. */
-export function optionAt(module: JsModule, config: TSESTree.ObjectExpression, path: readonly string[]): TSESTree.Property | undefined {
-  const [name = '', ...rest] = path;
-  const property = propertyOf(config, name);
-  const inner = rest.length === 0 ? undefined : objectValue(module, property?.value);
-  return rest.length === 0 ? property : inner && optionAt(module, inner, rest);
 }
