@@ -5,6 +5,7 @@ import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, isFunction, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { oncePer } from '../../project/memo.ts';
 import { FIELD_TYPES, HEAVY_FIELDS, LAYOUT_FIELDS, PAYLOAD_PACKAGES } from './facts.ts';
 
 /** A field as its configuration says it. */
@@ -30,8 +31,12 @@ export interface PayloadConfig {
 const DEPTH = 8;
 
 /** The collections and globals that a file configures: by their type, or as entries of what `buildConfig` is handed. */
-export function configsOf(file: SourceFile): PayloadConfig[] {
-  const { module } = file;
+export function configsOf(file: SourceFile): readonly PayloadConfig[] {
+  return configsIn(file.module, file);
+}
+
+/** Asked for the lists, the hooks and the models of a file: nothing but its own text says what it configures. */
+const configsIn = oncePer((module: JsModule, file: SourceFile): readonly PayloadConfig[] => {
   const found: PayloadConfig[] = [];
   const add = (node: Node | null, isGlobal: boolean): void => {
     const config = node?.type === 'ObjectExpression' ? node : undefined;
@@ -48,7 +53,7 @@ export function configsOf(file: SourceFile): PayloadConfig[] {
     return undefined;
   });
   return found;
-}
+});
 
 /** The type of Payload's that an object literal or a function is declared as. */
 function payloadType(module: JsModule, node: Node): string | undefined {
