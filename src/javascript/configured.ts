@@ -5,7 +5,7 @@ import { functionCalled } from './called.ts';
 import { declarationOf, type SourceFile } from './modules.ts';
 import type { Orm } from './orm.ts';
 import { answersOf } from './syntax/flow.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import { chainOf, importFrom, type JsModule } from './syntax/module.ts';
 import { keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
 
 /** An expression of a configuration, and the file that it stands in. */
@@ -39,6 +39,12 @@ export function settingAt(at: Configured, path: readonly string[], depth = DEPTH
   const found = entries.get(name);
   if (found === undefined) return whole ? 'absent' : 'unknown';
   return settingAt(found, rest, depth - 1);
+}
+
+/** What stands at `path`, where that is in the file of the configuration: what stands in another one is said there, if anywhere. */
+export function settingHere(at: Configured, path: readonly string[], { path: file } = at.file): Configured | undefined {
+  const found = settingAt(at, path);
+  return typeof found === 'string' || found.file.path !== file ? undefined : found;
 }
 
 /** All that an object of a configuration says, in the order in which it is written. */
@@ -132,9 +138,8 @@ export function textsIn(at: Configured, depth = DEPTH): readonly { readonly text
 /** What another package exports by the name that `node` is: `Crud` of `Crud`, of `crud.Crud` after `import * as crud`, and of what was renamed. */
 export function importedName(module: JsModule, node: Node, packages: RegExp): string | undefined {
   const { root, names } = chainOf(unwrap(node));
-  const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
-  if (binding?.kind !== 'import' || !packages.test(binding.source)) return undefined;
-  return (binding.imported === '*' ? names : [binding.imported, ...names]).join('.');
+  const binding = importFrom(module, root, packages);
+  return binding && (binding.imported === '*' ? names : [binding.imported, ...names]).join('.');
 }
 
 /** A model with those around it. */

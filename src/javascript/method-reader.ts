@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../model/data-model.ts';
 import type { Operation, QueryCall } from '../model/query-call.ts';
@@ -6,7 +5,7 @@ import { type Filter, type FilterDialect, filterIn } from './conditions.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
 import type { FileGlance, OptionNames, OrmCall, OrmReader, OrmWords } from './orm.ts';
-import { nearestPackage } from './packages.ts';
+import { dependsOn } from './packages.ts';
 import { primaryKey } from './plain-words.ts';
 import { RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
@@ -48,10 +47,7 @@ export function methodIn<M extends Method>(methods: Readonly<Record<string, M>>,
 
 /** True where the text may call one of the methods and imports one of the packages, or its project depends on one: what a library's `glance` asks first. */
 export function mayCall({ imports, text, project }: FileGlance, packages: RegExp, methods: RegExp): boolean {
-  if (!methods.test(text)) return false;
-  if (imports.some((source) => packages.test(source))) return true;
-  const dependencies = nearestPackage(dirname(project.filename))?.dependencies;
-  return dependencies !== undefined && [...dependencies].some((name) => packages.test(name));
+  return methods.test(text) && (imports.some((source) => packages.test(source)) || dependsOn(project.filename, packages));
 }
 
 /** One ORM's view of one file where queries are calls of methods with objects of options: what most libraries share, to be overridden where one differs. */

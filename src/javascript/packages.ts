@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { cachedByFile, findUp, remembered, walkFiles } from '../project/files.ts';
+import { oncePer } from '../project/memo.ts';
 
 export interface Package {
   /** Absolute path of the directory that holds the package.json. */
@@ -42,8 +43,12 @@ export function nearestPackage(directory: string): Package | undefined {
 
 /** True where the package that a file belongs to depends on one of `packages`. */
 export function dependsOn(filename: string, packages: RegExp): boolean {
-  return [...(nearestPackage(dirname(filename))?.dependencies ?? [])].some((name) => packages.test(name));
+  const own = nearestPackage(dirname(filename));
+  return own !== undefined && hasOneOf(packages)(own);
 }
+
+/** Asked of one package for every file, and every element of it. */
+const hasOneOf = oncePer((packages: RegExp) => oncePer(({ dependencies }: Package): boolean => [...dependencies].some((name) => packages.test(name))));
 
 const nearestPackageDirectory = remembered((directory) => findUp(directory, (candidate) => existsSync(join(candidate, 'package.json'))));
 

@@ -31,10 +31,19 @@ export function primaryKey({ orm, model }: OrmCall): string | undefined {
   return key === undefined || key.length === 0 ? (orm.keyName ?? 'id') : key.length === 1 ? key[0] : undefined;
 }
 
+/** What a call is made on, as the code names it: `prisma.order` of `prisma.order.findMany`. */
+export function clientText({ callee }: Pick<OrmCall, 'callee'>): string {
+  return callee.slice(0, callee.lastIndexOf('.'));
+}
+
+/** The model as the code names it; of a row's own method, as the schema does. */
+export function modelText(call: OrmCall): string {
+  return call.ofRow === true ? (call.model ?? '…') : clientText(call);
+}
+
 /** The advice of a library whose forms are told by phrases alone. */
 export function plainWords(phrases: Phrases): OrmWords {
   const left = phrases.leavesOut === undefined ? '' : `, ${phrases.leavesOut}`;
-  const model = ({ callee, ofRow, model: name }: OrmCall): string => (ofRow === true ? (name ?? '…') : callee.slice(0, callee.lastIndexOf('.')));
   const keyed = (call: OrmCall, key: string | undefined): string => filterText(call.orm.filterOf(call), key ?? (call.ofRow === true ? primaryKey(call) : undefined), phrases.inList);
   const keyset = (call: OrmCall): string => {
     const key = primaryKey(call);
@@ -43,23 +52,23 @@ export function plainWords(phrases: Phrases): OrmWords {
   const words: OrmWords = {
     readMany(call, key) {
       if (key === undefined) return `Read what all rows need with one query before the loop and ${lookUpRows(call)}.`;
-      return `Read them all before the loop with \`${phrases.readMany(model(call), keyed(call, key), optionsText(call, key))}\` and ${lookUp(call, key)}.`;
+      return `Read them all before the loop with \`${phrases.readMany(modelText(call), keyed(call, key), optionsText(call, key))}\` and ${lookUp(call, key)}.`;
     },
     countMany(call, key) {
       const verb = call.operation === 'count' ? 'Count' : 'Compute it';
-      const text = key === undefined ? undefined : phrases.group?.(model(call), keyed(call, key), key);
+      const text = key === undefined ? undefined : phrases.group?.(modelText(call), keyed(call, key), key);
       return text === undefined ? `${verb} for all rows at once with one query that groups, before the loop.` : `${verb} for all rows at once with \`${text}\` before the loop.`;
     },
     writeMany(call, key, isResultRead) {
-      if (call.operation === 'create') return `Insert them together with \`${phrases.insertMany(model(call))}\`${left}, ${CHUNKS}.`;
-      if (call.operation === 'delete') return `Delete them together with \`${phrases.deleteMany(model(call), keyed(call, key))}\`${left}, ${CHUNKS}.`;
+      if (call.operation === 'create') return `Insert them together with \`${phrases.insertMany(modelText(call))}\`${left}, ${CHUNKS}.`;
+      if (call.operation === 'delete') return `Delete them together with \`${phrases.deleteMany(modelText(call), keyed(call, key))}\`${left}, ${CHUNKS}.`;
       if (call.operation === 'upsert') return words.writeBatch(call, key);
-      return `The same values go to every row: write them with one \`${phrases.updateMany(model(call), keyed(call, key))}\`${left}${isResultRead ? ', and read the rows with one query after it' : ''}, ${CHUNKS}.`;
+      return `The same values go to every row: write them with one \`${phrases.updateMany(modelText(call), keyed(call, key))}\`${left}${isResultRead ? ', and read the rows with one query after it' : ''}, ${CHUNKS}.`;
     },
     writeBatch(call, key) {
       if (call.operation === 'create' || call.operation === 'delete') return words.writeMany(call, key, false);
-      if (call.operation === 'upsert' && phrases.upsertMany !== undefined) return `Collect the rows and write them together with \`${phrases.upsertMany(model(call))}\`${left}, ${CHUNKS}.`;
-      return `Write rows that get the same values together with \`${phrases.updateMany(model(call), keyed(call, key))}\`, or send the writes in one transaction, which spares a commit per row but no statement.`;
+      if (call.operation === 'upsert' && phrases.upsertMany !== undefined) return `Collect the rows and write them together with \`${phrases.upsertMany(modelText(call))}\`${left}, ${CHUNKS}.`;
+      return `Write rows that get the same values together with \`${phrases.updateMany(modelText(call), keyed(call, key))}\`, or send the writes in one transaction, which spares a commit per row but no statement.`;
     },
     sendAll: () => 'Open one transaction for all rows.',
     batchSpares: ({ operation }) => (operation === 'update' || operation === 'save' || (operation === 'upsert' && phrases.upsertMany === undefined) ? 'transactions' : 'statements'),

@@ -32,30 +32,14 @@ const action = (scope: string, execute: string): string => `.addAction('close', 
 
 const GETTER = 'A getter is handed one record: let the database compute it in a view or a column, or move the collection to `@forestadmin/agent`, whose `getValues` gets all records of the page.';
 
+const inField = (callee: string, advice: string): InvalidCase['errors'] => [{ messageId: 'perRow', data: { callee, subject: 'for each of `records` in the computed field `cover`', cost: PAGE, advice } }];
+
 /** Queries per record in computed fields, hooks and smart fields. */
 export const reads: CaseTable = {
   invalid: [
-    wrong('an ORM for each record', books(field('async (records) => Promise.all(records.map((record) => prisma.photo.findMany({ where: { bookId: record.id } })))')), [
-      { messageId: 'perRow', data: { callee: 'prisma.photo.findMany', subject: 'for each of `records` in the computed field `cover`', cost: PAGE, advice: 'Read them all before the loop with `prisma.photo.findMany({ where: { bookId: { in: … } } })` and group the rows by `bookId`.' } },
-    ], AGENT, HIGH),
-    wrong("Forest's own collection for each record", books(field("(records, context) => records.map(async (record) => (await context.dataSource.getCollection('photos').list({ conditionTree: { field: 'bookId', operator: 'Equal', value: record.id } }, ['path']))[0]?.path)")), [
-      {
-        messageId: 'perRow',
-        data: {
-          callee: 'context.dataSource.getCollection().list', subject: 'for each of `records` in the computed field `cover`', cost: PAGE,
-          advice: "Read them all before the loop with `context.dataSource.getCollection('photos').list({ conditionTree: { field: 'bookId', operator: 'In', value: ids } }, […])` and group the rows by `bookId`.",
-        },
-      },
-    ], AGENT, HIGH),
-    wrong('an aggregate for each record, in a loop', books(field("async (records, { dataSource }) => { const counts = []; for (const record of records) counts.push(await dataSource.getCollection('photos').aggregate({ conditionTree: { aggregator: 'And', conditions: [{ field: 'bookId', operator: 'Equal', value: record.id }, { field: 'open', operator: 'Equal', value: true }] } }, { operation: 'Count' })); return counts; }")), [
-      {
-        messageId: 'perRow',
-        data: {
-          callee: 'dataSource.getCollection().aggregate', subject: 'for each of `records` in the computed field `cover`', cost: PAGE,
-          advice: "Compute it for all records at once with `dataSource.getCollection('photos').aggregate({ conditionTree: { aggregator: 'And', conditions: [{ field: 'bookId', operator: 'In', value: ids }, …] } }, { …, groups: [{ field: 'bookId' }] })` before the loop.",
-        },
-      },
-    ], AGENT, HIGH),
+    wrong('an ORM for each record', books(field('async (records) => Promise.all(records.map((record) => prisma.photo.findMany({ where: { bookId: record.id } })))')), inField('prisma.photo.findMany', 'Read them all before the loop with `prisma.photo.findMany({ where: { bookId: { in: … } } })` and group the rows by `bookId`.'), AGENT, HIGH),
+    wrong("Forest's own collection for each record", books(field("(records, context) => records.map(async (record) => (await context.dataSource.getCollection('photos').list({ conditionTree: { field: 'bookId', operator: 'Equal', value: record.id } }, ['path']))[0]?.path)")), inField('context.dataSource.getCollection().list', "Read them all before the loop with `context.dataSource.getCollection('photos').list({ conditionTree: { field: 'bookId', operator: 'In', value: ids } }, […])` and group the rows by `bookId`."), AGENT, HIGH),
+    wrong('an aggregate for each record, in a loop', books(field("async (records, { dataSource }) => { const counts = []; for (const record of records) counts.push(await dataSource.getCollection('photos').aggregate({ conditionTree: { aggregator: 'And', conditions: [{ field: 'bookId', operator: 'Equal', value: record.id }, { field: 'open', operator: 'Equal', value: true }] } }, { operation: 'Count' })); return counts; }")), inField('dataSource.getCollection().aggregate', "Compute it for all records at once with `dataSource.getCollection('photos').aggregate({ conditionTree: { aggregator: 'And', conditions: [{ field: 'bookId', operator: 'In', value: ids }, …] } }, { …, groups: [{ field: 'bookId' }] })` before the loop."), AGENT, HIGH),
     wrong('a customizer of the generated typings', "import type { BookCustomizer } from './typings';\nimport { prisma } from './prisma.js';\nexport default (collection: BookCustomizer) => collection.renameField('a', 'b')".concat(field('async (records) => Promise.all(records.map((record) => prisma.photo.count({ where: { bookId: record.id } })))'), ';'), [{ messageId: 'perRow' }], AGENT, HIGH),
     wrong('a customizer without a type', `import { prisma } from './prisma.js';\nexport default (collection) => collection${field('async (records) => Promise.all(records.map((record) => prisma.photo.count({ where: { bookId: record.id } })))')};`, [{ messageId: 'perRow' }], AGENT, HIGH),
     wrong('in place, behind the agent', `import { createAgent } from '@forestadmin/agent';\nimport { prisma } from './prisma.js';\ncreateAgent(options).addDataSource(source).customizeCollection('books', (books) => books${field('async (records) => Promise.all(records.map((record) => prisma.photo.count({ where: { bookId: record.id } })))')}).start();`, [{ messageId: 'perRow' }], AGENT, HIGH),

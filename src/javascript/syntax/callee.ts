@@ -54,6 +54,19 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
+/** One call of a chain of methods: `.where(…)`. */
+export interface Step {
+  readonly name: string;
+  readonly call: TSESTree.CallExpression;
+}
+
+/** The name of the method that is called on what `node` gives: `sort` of `orders.find().sort('name')`, for `orders.find()`. */
+export function calledOn(module: JsModule, node: Node): string | undefined {
+  const member = module.parentOf(node);
+  const parent = member?.type === 'MemberExpression' && member.object === node ? module.parentOf(member) : undefined;
+  return member?.type === 'MemberExpression' && parent?.type === 'CallExpression' && parent.callee === member ? memberName(member) : undefined;
+}
+
 /** What a wrapper stands for by the user's settings: a model's name or the name of a client class. */
 export function aliasOf(module: JsModule, node: Node, aliases: Readonly<Record<string, string>>): string | undefined {
   const names = Object.keys(aliases);

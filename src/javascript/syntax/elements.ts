@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ImportBinding } from './bindings.ts';
 import type { JsModule } from './module.ts';
-import { keyName, type Node, propertyOf, unwrap } from './nodes.ts';
-import { objectValue } from './values.ts';
+import { keyName, type Node } from './nodes.ts';
 
 /** The name of an element as the code writes it: `List`, `DataTable.Col`. */
 export function elementName({ name }: TSESTree.JSXOpeningElement): string {
@@ -35,14 +34,6 @@ export function valueOf(attribute: TSESTree.JSXAttribute | undefined): Node | un
   const value = attribute?.value ?? undefined;
   const inner = value?.type === 'JSXExpressionContainer' ? value.expression : value;
   return inner === undefined || inner.type === 'JSXEmptyExpression' ? undefined : inner;
-}
-
-/** The value under a path of names in an object literal, through consts: `pagination`, `pageSize`. */
-export function valueUnder(module: JsModule, node: Node | null | undefined, [name, ...rest]: readonly string[]): Node | undefined {
-  if (name === undefined) return unwrap(node);
-  const object = objectValue(module, node);
-  const value = object === undefined ? undefined : propertyOf(object, name)?.value;
-  return value === undefined ? undefined : valueUnder(module, value, rest);
 }
 
 /** The nearest property, attribute or variable around `node` that is called what `pattern` says. */

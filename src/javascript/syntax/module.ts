@@ -204,6 +204,19 @@ export function isImportOf({ imports }: JsModule, name: string, packages: RegExp
   return imports.some((binding) => binding.name === name && packages.test(binding.source));
 }
 
+/** The import that a name stands for, of one of `packages`; undefined for whatever is no such name. */
+export function importFrom(module: JsModule, node: Node | null | undefined, packages: RegExp): ImportBinding | undefined {
+  const binding = node?.type === 'Identifier' ? module.resolve(node) : undefined;
+  return binding?.kind === 'import' && packages.test(binding.source) ? binding : undefined;
+}
+
+/** The class that a call decorates. */
+export function decoratedBy(module: JsModule, call: Node | undefined): ClassNode | undefined {
+  const decorator = call && module.parentOf(call);
+  const owner = decorator?.type === 'Decorator' ? module.parentOf(decorator) : undefined;
+  return isClass(owner) ? owner : undefined;
+}
+
 /** One step of the way from a pattern's value to a name in it. */
 export type PatternPath = readonly string[];
 

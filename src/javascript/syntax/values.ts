@@ -58,6 +58,18 @@ export function functionValue(module: JsModule, node: Node | null | undefined): 
   return isFunction(declared) ? declared : undefined;
 }
 
+/** The property at the end of a path of names in an object literal, through consts: `pagination`, `pageSize`. */
+export function propertyUnder(module: JsModule, node: Node | null | undefined, path: readonly [string, ...string[]]): TSESTree.Property | undefined {
+  const [name, ...[next, ...rest]] = path;
+  const property = propertyOf(objectValue(module, node), name);
+  return next === undefined ? property : property && propertyUnder(module, property.value, [next, ...rest]);
+}
+
+/** The value at the end of a path of names in an object literal, through consts. */
+export function valueUnder(module: JsModule, node: Node | null | undefined, path: readonly [string, ...string[]]): Node | undefined {
+  return unwrap(propertyUnder(module, node, path)?.value);
+}
+
 /** The property `name` of an object literal, looked for in spreads of consts too (the last one wins, as at run time). */
 export function propertyThroughSpreads(module: JsModule, node: TSESTree.ObjectExpression, name: string, depth = DEPTH): TSESTree.Property | undefined {
   const own = propertyOf(node, name);

@@ -1,3 +1,3 @@
 import type { About } from '../../project/about.ts';
 
-export const about: About = { label: 'AdminJS', kind: 'admin', language: 'javascript', packages: /^(adminjs|admin-bro)$/, imports: /['"](adminjs|admin-bro)['"]/ };
+export const about = { label: 'AdminJS', kind: 'admin', language: 'javascript', packages: /^(adminjs|admin-bro)$/, imports: /['"](adminjs|admin-bro)['"]/ } as const satisfies About;

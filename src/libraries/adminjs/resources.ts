@@ -13,6 +13,7 @@ import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { about } from './about.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
 /** One model that a file registers in AdminJS. */
@@ -33,7 +34,7 @@ const ADAPTERS: readonly Adapter[] = ['typeorm', 'sequelize', 'prisma', 'mongoos
 
 /** True where the project depends on AdminJS: files that hold nothing but resources often import nothing of it. */
 export function dependsOnAdminJs(filename: string): boolean {
-  return dependsOn(filename, /^(?:adminjs|admin-bro)$/);
+  return dependsOn(filename, about.packages);
 }
 
 /** Every resource that a file configures, and options that stand in a file of their own, in the order of the text. */

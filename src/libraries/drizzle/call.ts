@@ -1,5 +1,5 @@
 import type { OrmCall } from '../../javascript/orm.ts';
-import type { Step } from './chain.ts';
+import type { Step } from '../../javascript/syntax/callee.ts';
 
 /** A query of Drizzle's, with what its advice names. */
 export interface DrizzleCall extends OrmCall {

@@ -2,16 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodIn } from '../../javascript/method-reader.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
+import { calledOn, type Step } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { columnOf } from './filters.ts';
 import { BEGINNINGS, RELATIONAL } from './methods.ts';
-
-/** One call of a chain: `.where(…)`. */
-export interface Step {
-  readonly name: string;
-  readonly call: TSESTree.CallExpression;
-}
 
 /** A chain from the call on the database that begins a query to the last one that belongs to it. */
 export interface Chain {
@@ -36,7 +31,7 @@ const DEPTH = 60;
 /** The chain that ends with `node` and is sent by it; undefined where it goes on, is part of another query, or begins with nothing that asks a database. */
 export function chainEndingIn(module: JsModule, node: TSESTree.CallExpression): Chain | undefined {
   const chain = chainOfCalls(module, node);
-  if (chain === undefined || NOT_SENT.test(chain.steps.at(-1)?.name ?? '') || goesOn(module, node)) return undefined;
+  if (chain === undefined || NOT_SENT.test(chain.steps.at(-1)?.name ?? '') || GOING_ON.test(calledOn(module, node) ?? '')) return undefined;
   return isPart(module, node) ? undefined : chain;
 }
 
@@ -85,13 +80,6 @@ function isStep(node: Node): boolean {
 function withoutCte(node: Node): Node {
   const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
   return callee?.type === 'MemberExpression' && memberName(callee) === 'with' ? unwrap(callee.object) : node;
-}
-
-function goesOn(module: JsModule, node: Node): boolean {
-  const member = module.parentOf(node);
-  if (member?.type !== 'MemberExpression' || member.object !== node) return false;
-  const parent = module.parentOf(member);
-  return parent?.type === 'CallExpression' && parent.callee === member && GOING_ON.test(memberName(member) ?? '');
 }
 
 /** True where the builder is handed to another query, by itself or by the const that holds it. */

@@ -2,19 +2,18 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
-import { type Declaration, declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
+import { type Declaration, declarationOf } from '../../javascript/modules.ts';
+import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import type { Project } from '../../project/project.ts';
-import { Receivers } from '../../javascript/receivers.ts';
+import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
-import { calleeText } from '../../javascript/syntax/callee.ts';
+import { calleeText, type Step } from '../../javascript/syntax/callee.ts';
 import { calledName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { DrizzleCall } from './call.ts';
-import { calleeOf, type Chain, chainEndingIn, shapeOf, type Step, targetOf } from './chain.ts';
+import { calleeOf, type Chain, chainEndingIn, shapeOf, targetOf } from './chain.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
 import { CALLS, OBJECTS } from './filters.ts';
 import { DRIZZLE_MAKINGS } from './makings.ts';
@@ -29,25 +28,16 @@ const CALL = /\.\s*(?:select(?:Distinct(?:On)?)?|insert|update|delete|find(?:Man
 const SENDERS_AT_ONCE = /^(?:all|get|run|execute)$/;
 const AGGREGATE = /^(?:sum|avg|min|max|sumDistinct|avgDistinct)$/;
 
-class DrizzleReader extends MethodReader {
+class DrizzleReader extends ReceiverReader {
   readonly library = 'Drizzle';
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
   readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = DRIZZLE_MAKINGS;
   protected readonly filter = CALLS;
-  private readonly receivers: Receivers;
-  private model: DataModel | undefined;
 
-  constructor(file: SourceFile, { settings }: Project) {
-    super(file);
-    this.receivers = new Receivers(file, DRIZZLE_TYPES, settings.aliases);
-  }
-
-  /** The tables that the file can reach. */
-  get dataModel(): DataModel {
-    this.model ??= tablesAround(this.file);
-    return this.model;
+  protected readModel(): DataModel {
+    return tablesAround(this.file);
   }
 
   protected find({ node }: MethodCall): DrizzleCall | undefined {
@@ -214,6 +204,6 @@ export const drizzle: Orm = {
     return mayCall(file, DRIZZLE_TYPES.packages, CALL) || imports.some((source) => /(?:^|\/)(?:db|database|drizzle|schema|tables?)(?:\/|\.|$)/i.test(source));
   },
   open(file, project) {
-    return new DrizzleReader(file, project);
+    return new DrizzleReader(file, project, DRIZZLE_TYPES);
   },
 };

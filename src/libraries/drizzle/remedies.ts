@@ -7,7 +7,7 @@ import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascrip
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
-import type { Step } from './chain.ts';
+import type { Step } from '../../javascript/syntax/callee.ts';
 import { columnOf } from './filters.ts';
 
 /** What `with` takes for a relation that the options of a query give as well, and what for one of many rows only. */

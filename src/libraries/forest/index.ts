@@ -5,7 +5,7 @@ import type { AdminFacts, AdminFramework, FoundCalls, RowFunction, RowList } fro
 import { functionCalled } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
-import { sizeOf } from '../../javascript/row-weight.ts';
+import { sizeOf, tableNamed } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { type FunctionNode, isFunction, memberName, type Node, parameterPattern, propertyOf, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -68,7 +68,7 @@ function read(file: SourceFile, project: Project, { sent }: FoundCalls): Partial
 }
 
 function sizeFor({ settings }: Project, collection: string | undefined): TableSize {
-  return sizeOf(settings, collection) ?? { model: collection ?? 'the collection', rows: undefined, growth: 'unknown', because: undefined };
+  return tableNamed(settings, collection ?? 'the collection');
 }
 
 /** Fields that are sorted or filtered in memory: one concern for each use of a field. */

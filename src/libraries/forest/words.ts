@@ -1,10 +1,10 @@
 import { conditionsBeside, lookUp, lookUpRows } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
 
 /** The collection as the code names it. */
-function collection({ callee, model }: OrmCall): string {
-  return callee.slice(0, callee.lastIndexOf('.')).replace('getCollection()', `getCollection(${model === undefined ? '…' : `'${model}'`})`);
+function collection(call: OrmCall): string {
+  return clientText(call).replace('getCollection()', `getCollection(${call.model === undefined ? '…' : `'${call.model}'`})`);
 }
 
 /** The filter for all records, with what the call's own has beside its key. */

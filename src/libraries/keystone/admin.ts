@@ -12,11 +12,11 @@ import { growthOf } from '../../javascript/table-growth.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { stringValue } from '../../javascript/syntax/values.ts';
+import { objectValue, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { KEYSTONE_PACKAGES, LIST_QUERIES, TABLE_SINCE } from './facts.ts';
-import { type Column, columnsOf, isVisible, type List, type ListField, listsOf, objectAt, resolverOf } from './lists.ts';
+import { type Column, columnsOf, isVisible, type List, type ListField, listsOf, resolverOf } from './lists.ts';
 import { hasNoAdmin, keystoneVersion, listModels, otherSide } from './schema.ts';
 
 /** What a virtual field does instead of a query per row: Prisma's `findUnique` of one tick goes as one statement, as measured. */
@@ -67,7 +67,7 @@ function isToMany(module: JsModule, { kind, options }: ListField): boolean {
 
 /** How a relationship is shown; undefined where the code doesn't say. */
 function displayOf(module: JsModule, options: TSESTree.ObjectExpression | undefined): string | undefined {
-  const mode = propertyOf(objectAt(module, options, 'ui'), 'displayMode');
+  const mode = propertyUnder(module, options, ['ui', 'displayMode']);
   return mode === undefined ? 'select' : stringValue(module, mode.value);
 }
 
@@ -97,7 +97,7 @@ function withoutElement(module: JsModule, { elements }: TSESTree.ArrayExpression
 /** An input of a to-many relation that holds every row of the other list that belongs to this one: as many as are ever made. */
 function chosenInput(module: JsModule, project: Project, field: ListField): RelationInput | undefined {
   const { options, node, name } = field;
-  const ui = objectAt(module, options, 'ui');
+  const ui = objectValue(module, valueUnder(module, options, ['ui']));
   const ref = stringValue(module, propertyOf(options, 'ref')?.value);
   if (!isToMany(module, field) || options === undefined || ref === undefined || displayOf(module, options) !== 'select' || propertyOf(ui, 'views') !== undefined || !isVisible(module, field, 'itemView')) return undefined;
   if (otherSide(project, ref)?.cardinality !== 'to-one') return undefined;
@@ -131,7 +131,7 @@ function resourceOf({ module }: SourceFile, project: Project, list: List, calls:
 }
 
 function concernsOf(module: JsModule, project: Project, list: List): ListConcern[] {
-  const listView = objectAt(module, list.ui, 'listView');
+  const listView = objectValue(module, valueUnder(module, list.ui, ['listView']));
   const size = propertyOf(listView, 'pageSize');
   const table = sizeNamed(project, list.name);
   const paged: ListConcern[] = size === undefined ? [] : [{ kind: 'page-size', span: spanOf(size.value), option: 'ui.listView.pageSize', size: list.pageSize, usual: 50, table, advice: 'People go to the next page, and find rows by the search.', remedies: [] }];
@@ -140,7 +140,7 @@ function concernsOf(module: JsModule, project: Project, list: List): ListConcern
 
 /** `initialSort` by a field that has no `isIndexed`: every list page sorts the table. Relations, `id` and unique fields have an index. */
 function orderConcern(module: JsModule, { fields }: List, listView: TSESTree.ObjectExpression | undefined, table: TableSize): IndexConcern[] | undefined {
-  const sorted = propertyOf(objectAt(module, listView, 'initialSort'), 'field');
+  const sorted = propertyUnder(module, listView, ['initialSort', 'field']);
   const name = stringValue(module, sorted?.value);
   const field = fields.find((one): one is ListField => one !== 'unread' && one.name === name);
   if (sorted === undefined || field?.options === undefined || field.kind === undefined || /^(?:relationship|virtual)$/.test(field.kind) || propertyOf(field.options, 'isIndexed') !== undefined) return undefined;

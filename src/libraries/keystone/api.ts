@@ -3,8 +3,9 @@ import type { FilterDialect } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/method-reader.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { plainWords } from '../../javascript/plain-words.ts';
+import { clientText, plainWords } from '../../javascript/plain-words.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
@@ -69,8 +70,8 @@ const words: OrmWords = {
   ...plain,
   // a `query` names what is read as text, and items of `context.db` hold no relations
   load: () => undefined,
-  fewer: ({ callee }) => {
-    const model = callee.slice(0, callee.lastIndexOf('.'));
+  fewer: (call) => {
+    const model = clientText(call);
     return { count: `\`${model}.count\``, any: `\`${model}.findMany\` and \`take: 1\``, first: '`take: 1`' };
   },
   keyset,
@@ -78,17 +79,17 @@ const words: OrmWords = {
 };
 
 /** True for a context of Keystone's, in a project of which is known that it uses Keystone: by its name, or by what gives it. */
-function isContext({ module }: SourceFile, node: Node, depth = DEPTH): boolean {
+function isContext(module: JsModule, node: Node, depth = DEPTH): boolean {
   const value = unwrap(node);
   if (depth === 0) return false;
   if (value.type === 'CallExpression') {
     const callee = unwrap(value.callee);
     if (callee.type === 'Identifier') return callee.name === 'getContext';
-    return callee.type === 'MemberExpression' && OF_CONTEXT.test(memberName(callee) ?? '') && isContext({ module, path: '' }, callee.object, depth - 1);
+    return callee.type === 'MemberExpression' && OF_CONTEXT.test(memberName(callee) ?? '') && isContext(module, callee.object, depth - 1);
   }
   if (value.type === 'MemberExpression' && NAMED.test(memberName(value) ?? '')) return true;
   if (value.type === 'Identifier' && NAMED.test(value.name)) return true;
-  return (value.type === 'Identifier' || value.type === 'AwaitExpression' || value.type === 'LogicalExpression') && sourcesOf(module, value).some((source) => source.path.length === 0 && isContext({ module, path: '' }, source.node, depth - 1));
+  return (value.type === 'Identifier' || value.type === 'AwaitExpression' || value.type === 'LogicalExpression') && sourcesOf(module, value).some((source) => source.path.length === 0 && isContext(module, source.node, depth - 1));
 }
 
 class KeystoneReader extends MethodReader {
@@ -115,8 +116,8 @@ class KeystoneReader extends MethodReader {
   /** `context.db`, `context.sudo().query`, `const { db } = context` */
   private isApi(node: Node): boolean {
     const value = unwrap(node);
-    if (value.type === 'MemberExpression') return /^(?:db|query)$/.test(memberName(value) ?? '') && isContext(this.file, value.object);
-    return value.type === 'Identifier' && sourcesOf(this.module, value).some(({ node: from, path }) => (path.length === 0 ? from !== value && from.type === 'MemberExpression' && this.isApi(from) : path.length === 1 && /^(?:db|query)$/.test(path[0] ?? '') && isContext(this.file, from)));
+    if (value.type === 'MemberExpression') return /^(?:db|query)$/.test(memberName(value) ?? '') && isContext(this.module, value.object);
+    return value.type === 'Identifier' && sourcesOf(this.module, value).some(({ node: from, path }) => (path.length === 0 ? from !== value && from.type === 'MemberExpression' && this.isApi(from) : path.length === 1 && /^(?:db|query)$/.test(path[0] ?? '') && isContext(this.module, from)));
   }
 }
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceFile } from '../../javascript/modules.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { numberValue, objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { numberValue, objectValue, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { DEFAULT_COLUMNS, DEFAULT_PAGE_SIZE, KEYSTONE_PACKAGES, LABEL_FIELDS } from './facts.ts';
 
 /** One field of a list, made by a function of Keystone's or by another one. */
@@ -42,22 +42,15 @@ export function listsOf(file: SourceFile): List[] {
   return module.calls.flatMap((call) => {
     const config = keystoneName(module, call.callee) === 'list' ? objectValue(module, call.arguments[0]) : undefined;
     if (config === undefined) return [];
-    const ui = objectAt(module, config, 'ui');
-    const fields = fieldsOf(module, objectAt(module, config, 'fields'));
-    return [{ name: nameOf(file, call), call, ui, fields, pageSize: numberValue(module, propertyOf(objectAt(module, ui, 'listView'), 'pageSize')?.value) ?? DEFAULT_PAGE_SIZE, labelField: labelOf(module, ui, fields), isShown: isShown(module, config, ui) }];
+    const ui = objectValue(module, valueUnder(module, config, ['ui']));
+    const fields = fieldsOf(module, objectValue(module, valueUnder(module, config, ['fields'])));
+    return [{ name: nameOf(file, call), call, ui, fields, pageSize: numberValue(module, valueUnder(module, ui, ['listView', 'pageSize'])) ?? DEFAULT_PAGE_SIZE, labelField: labelOf(module, ui, fields), isShown: isShown(module, config, ui) }];
   });
 }
 
 /** What Keystone exports that a name stands for. */
 function keystoneName(module: JsModule, callee: Node): string | undefined {
-  const value = unwrap(callee);
-  const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
-  return binding?.kind === 'import' && KEYSTONE_PACKAGES.test(binding.source) ? binding.imported : undefined;
-}
-
-/** The object under a name. */
-export function objectAt(module: JsModule, object: TSESTree.ObjectExpression | undefined, name: string): TSESTree.ObjectExpression | undefined {
-  return object && objectValue(module, propertyOf(object, name)?.value);
+  return importFrom(module, unwrap(callee), KEYSTONE_PACKAGES)?.imported;
 }
 
 /** The key in `lists`, the const, or the file that holds it. */
@@ -84,7 +77,7 @@ function fieldsOf(module: JsModule, fields: TSESTree.ObjectExpression | undefine
 function spreadFields(module: JsModule, node: Node): (ListField | 'unread')[] {
   const value = unwrap(node);
   const group = value.type === 'CallExpression' && keystoneName(module, value.callee) === 'group' ? objectValue(module, value.arguments[0]) : undefined;
-  return fieldsOf(module, group === undefined ? objectValue(module, value) : objectAt(module, group, 'fields'));
+  return fieldsOf(module, group === undefined ? objectValue(module, value) : objectValue(module, valueUnder(module, group, ['fields'])));
 }
 
 function labelOf(module: JsModule, ui: TSESTree.ObjectExpression | undefined, fields: readonly (ListField | 'unread')[]): string {
@@ -96,12 +89,12 @@ function labelOf(module: JsModule, ui: TSESTree.ObjectExpression | undefined, fi
 /** Neither hidden nor without an API, nor of one item alone. */
 function isShown(module: JsModule, config: TSESTree.ObjectExpression, ui: TSESTree.ObjectExpression | undefined): boolean {
   const isOff = (value: Node | undefined): boolean => value === undefined || (value.type === 'Literal' && value.value === false);
-  return isOff(unwrap(propertyOf(ui, 'isHidden')?.value)) && isOff(unwrap(propertyOf(config, 'isSingleton')?.value)) && propertyOf(objectAt(module, config, 'graphql'), 'omit') === undefined;
+  return isOff(unwrap(propertyOf(ui, 'isHidden')?.value)) && isOff(unwrap(propertyOf(config, 'isSingleton')?.value)) && propertyUnder(module, config, ['graphql', 'omit']) === undefined;
 }
 
 /** The columns that a list's page begins with; undefined where they can't all be told. */
 export function columnsOf(module: JsModule, list: List): readonly Column[] | undefined {
-  const listView = objectAt(module, list.ui, 'listView');
+  const listView = objectValue(module, valueUnder(module, list.ui, ['listView']));
   const named = propertyOf(listView, 'initialColumns');
   const listed = unwrap(named?.value);
   const columns = named === undefined ? defaultColumns(module, list) : listed?.type === 'ArrayExpression' ? listedColumns(module, list, listed) : undefined;
@@ -123,14 +116,14 @@ function defaultColumns(module: JsModule, { fields, labelField }: List): Column[
   for (const field of fields) {
     if (columns.length + (first === undefined ? 1 : 0) >= DEFAULT_COLUMNS) break;
     if (field === 'unread') return undefined;
-    if (field.name !== labelField && field.name !== 'id' && propertyOf(objectAt(module, field.options, 'graphql'), 'omit') === undefined) columns.push({ node: field.node.key, field, listed: undefined });
+    if (field.name !== labelField && field.name !== 'id' && propertyUnder(module, field.options, ['graphql', 'omit']) === undefined) columns.push({ node: field.node.key, field, listed: undefined });
   }
   return columns;
 }
 
 /** True where a view shows the field to everybody: nothing says otherwise, for the field or for all of them. */
 export function isVisible(module: JsModule, { options }: ListField, view: 'listView' | 'itemView', ofAll?: TSESTree.ObjectExpression): boolean {
-  const mode = propertyOf(objectAt(module, objectAt(module, options, 'ui'), view), 'fieldMode') ?? propertyOf(ofAll, 'defaultFieldMode');
+  const mode = propertyUnder(module, options, ['ui', view, 'fieldMode']) ?? propertyOf(ofAll, 'defaultFieldMode');
   const value = stringValue(module, mode?.value);
   return mode === undefined || (value !== undefined && value !== 'hidden');
 }

@@ -1,14 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { OrmCall } from '../../javascript/orm.ts';
+import { calledOn, type Step } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
-
-/** One call of a query's chain: `.sort('-createdAt')`. */
-export interface Step {
-  readonly name: string;
-  readonly call: TSESTree.CallExpression;
-}
 
 /** A query of Mongoose's, with what was called on it before it is sent. */
 export interface MongooseCall extends OrmCall {
@@ -26,9 +21,7 @@ const DEPTH = 60;
 
 /** True where a query is sent by a later call of its chain, or is a part of another one. */
 export function goesOn(module: JsModule, node: Node): boolean {
-  const member = module.parentOf(node);
-  const parent = member?.type === 'MemberExpression' && member.object === node ? module.parentOf(member) : undefined;
-  return member?.type === 'MemberExpression' && parent?.type === 'CallExpression' && parent.callee === member && GOING_ON.test(memberName(member) ?? '');
+  return GOING_ON.test(calledOn(module, node) ?? '');
 }
 
 /** The call that a chain begins with, of a method that `begins` knows, and what is called on its query. */

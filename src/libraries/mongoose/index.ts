@@ -1,17 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
-import { Receivers } from '../../javascript/receivers.ts';
+import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import type { Receiver } from '../../javascript/type-model.ts';
+import type { Step } from '../../javascript/syntax/callee.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
-import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
-import { chainEndingIn, goesOn, type MongooseCall, orderOf, populates, type Step } from './call.ts';
+import { chainEndingIn, goesOn, type MongooseCall, orderOf, populates } from './call.ts';
 import { FILTER } from './filters.ts';
 import { MONGOOSE_MAKINGS } from './makings.ts';
 import { DOCUMENT_METHODS, EAGER, MODEL_METHODS } from './methods.ts';
@@ -24,25 +23,17 @@ const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocument
 /** Steps that narrow a query in a way of their own. */
 const NARROWING = /^(?:where|equals|gte?|lte?|in|nin|ne|and|or|nor|exists|regex|all|size|elemMatch|near|within|merge|find|findOne|match)$/;
 
-class MongooseReader extends MethodReader {
+class MongooseReader extends ReceiverReader {
   readonly library = 'Mongoose';
   readonly words = mongooseWords;
   readonly keyName = MONGOOSE_KEY;
   readonly optionNames = { where: '', offset: 'skip', limit: 'limit', order: 'sort' };
   readonly makings = MONGOOSE_MAKINGS;
   protected readonly filter = FILTER;
-  private readonly receivers: Receivers;
-  private model: DataModel | undefined;
 
-  constructor(file: SourceFile, { settings }: Project) {
-    super(file);
-    this.receivers = new Receivers(file, MONGOOSE_TYPES, settings.aliases);
-  }
-
-  /** The models that the file can reach, by the names that they are registered with. */
-  get dataModel(): DataModel {
-    this.model ??= schemasAround(this.file);
-    return this.model;
+  /** By the names that they are registered with. */
+  protected readModel(): DataModel {
+    return schemasAround(this.file);
   }
 
   protected find({ node }: MethodCall): MongooseCall | undefined {
@@ -150,5 +141,5 @@ export const mongoose: Orm = {
   about,
   library: 'Mongoose',
   glance: (file: FileGlance) => mayCall(file, MONGOOSE_TYPES.packages, CALL),
-  open: (file, project) => new MongooseReader(file, project),
+  open: (file, project) => new MongooseReader(file, project, MONGOOSE_TYPES),
 };

@@ -1,17 +1,12 @@
 import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { CHUNKS, modelText } from '../../javascript/plain-words.ts';
 import { enumerated, enumeratedNames } from '../../model/text.ts';
 import type { MongooseCall } from './call.ts';
+import { MONGOOSE_KEY as KEY } from './schema.ts';
 
-const KEY = '_id';
 const NO_HOOKS = 'which runs neither the `save` hooks nor the validation of documents';
-
-/** The model as the code names it; of a document's own method, as it is registered. */
-function model({ callee, ofRow, model: name }: OrmCall): string {
-  return ofRow === true ? (name ?? '…') : callee.slice(0, callee.lastIndexOf('.'));
-}
 
 /** The condition for all documents, with those that the call has beside its key. */
 function keyed(call: OrmCall, key: string | undefined): string {
@@ -64,8 +59,8 @@ function keyset({ shape, method }: OrmCall): string {
 /** How advice names Mongoose's forms: 8.24 and 9.12. */
 export const mongooseWords: OrmWords = {
   readMany(call, key) {
-    if (call.method === 'populate') return `Populate all of them at once: \`${model(call)}.populate(docs, …)\` takes a list.`;
-    const find = key === undefined ? 'Read what all rows need with one query before the loop' : `Read them all before the loop with \`${model(call)}.find(${keyed(call, key)})\`${besides(call as MongooseCall)}`;
+    if (call.method === 'populate') return `Populate all of them at once: \`${modelText(call)}.populate(docs, …)\` takes a list.`;
+    const find = key === undefined ? 'Read what all rows need with one query before the loop' : `Read them all before the loop with \`${modelText(call)}.find(${keyed(call, key)})\`${besides(call as MongooseCall)}`;
     if (takesFirst(call) && key !== undefined) {
       return `Read the first of each with one \`aggregate\` before the loop (\`$match\` for all keys, \`$sort\`, and \`$group\` by \`$${key}\` with \`$first\`)${uncast(call, key)} and ${lookUp(call, key)}.`;
     }
@@ -75,24 +70,24 @@ export const mongooseWords: OrmWords = {
     const isCount = call.operation === 'count';
     const verb = isCount ? 'Count' : 'Compute it';
     if (key === undefined) return `${verb} for all rows at once with one \`aggregate\` that groups, before the loop.`;
-    return `${verb} for all rows at once with \`${model(call)}.aggregate([{ $match: ${keyed(call, key)} }, { $group: { _id: '$${key}', ${isCount ? 'count: { $sum: 1 }' : '…'} } }])\` before the loop${uncast(call, key)}.`;
+    return `${verb} for all rows at once with \`${modelText(call)}.aggregate([{ $match: ${keyed(call, key)} }, { $group: { _id: '$${key}', ${isCount ? 'count: { $sum: 1 }' : '…'} } }])\` before the loop${uncast(call, key)}.`;
   },
   writeMany(call, key, isResultRead) {
-    if (call.operation === 'create') return `Insert them together with \`${model(call)}.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`;
-    if (call.operation === 'delete') return `Delete them together with \`${model(call)}.deleteMany(${keyed(call, key)})\`${call.ofRow === true ? ', which runs no hooks of the documents' : ''}, ${CHUNKS}.`;
+    if (call.operation === 'create') return `Insert them together with \`${modelText(call)}.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`;
+    if (call.operation === 'delete') return `Delete them together with \`${modelText(call)}.deleteMany(${keyed(call, key)})\`${call.ofRow === true ? ', which runs no hooks of the documents' : ''}, ${CHUNKS}.`;
     if (call.operation === 'upsert') return mongooseWords.writeBatch(call, key);
     const filter = keyed(call, key);
     const read = isResultRead ? ', and read the documents with one `find` after it' : '';
-    return `The same values go to every document: write them with one \`${model(call)}.updateMany(${filter === '…' ? '…' : `${filter}, …`})\`${call.operation === 'save' ? `, ${NO_HOOKS}` : ''}${read}, ${CHUNKS}.`;
+    return `The same values go to every document: write them with one \`${modelText(call)}.updateMany(${filter === '…' ? '…' : `${filter}, …`})\`${call.operation === 'save' ? `, ${NO_HOOKS}` : ''}${read}, ${CHUNKS}.`;
   },
-  updateAlike: (call, columns) => `The same values go to every document: write them with one \`${model(call)}.updateMany({ … }, { ${columns.map((column) => `${column}: …`).join(', ')} })\`, ${NO_HOOKS}.`,
+  updateAlike: (call, columns) => `The same values go to every document: write them with one \`${modelText(call)}.updateMany({ … }, { ${columns.map((column) => `${column}: …`).join(', ')} })\`, ${NO_HOOKS}.`,
   writeBatch(call, key) {
     const { operation } = call;
     if (operation === 'create' || operation === 'delete') return mongooseWords.writeMany(call, key, false);
-    if (operation === 'save') return `Collect the documents and write them together with \`${model(call)}.bulkSave([...])\`, one command for all, which runs the \`save\` hooks of each.`;
+    if (operation === 'save') return `Collect the documents and write them together with \`${modelText(call)}.bulkSave([...])\`, one command for all, which runs the \`save\` hooks of each.`;
     if (operation === 'rawWrite') return 'Collect the operations of all rows and send them with one `bulkWrite`.';
     const options = operation === 'upsert' ? ', upsert: true' : '';
-    return `Write them together with \`${model(call)}.bulkWrite([{ updateOne: { filter, update${options} } }, …])\`, one command for all, which runs no hooks${/^find\w+And/.test(call.method) ? ' and gives no documents back' : ''}${operation === 'update' ? ', or those that get the same values with `updateMany`' : ''}.`;
+    return `Write them together with \`${modelText(call)}.bulkWrite([{ updateOne: { filter, update${options} } }, …])\`, one command for all, which runs no hooks${/^find\w+And/.test(call.method) ? ' and gives no documents back' : ''}${operation === 'update' ? ', or those that get the same values with `updateMany`' : ''}.`;
   },
   sendAll: () => 'Open one transaction for all rows.',
   batchSpares: () => 'statements',

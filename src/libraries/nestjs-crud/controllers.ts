@@ -2,8 +2,8 @@ import { superClassOf } from '../../javascript/called.ts';
 import { importedName, settingAt, textsIn } from '../../javascript/configured.ts';
 import { declarationNamed, type SourceFile } from '../../javascript/modules.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { constructorOf, type Member, memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, keyName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { constructorOf, decoratedBy, type Member, memberOf } from '../../javascript/syntax/module.ts';
+import { type ClassNode, decoratorsOf, isClass, keyName, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { CrudList } from './index.ts';
 
 export const PACKAGES = /^@(?:dataui|nestjsx|rewiko)\/crud(?:$|\/)/;
@@ -24,14 +24,8 @@ export function answersLists({ file, options, name }: CrudList): boolean {
   if (only === 'unknown' || exclude === 'unknown') return false;
   const has = (setting: typeof only): boolean | undefined => (typeof setting === 'string' ? undefined : textsIn(setting)?.some(({ text }) => text === 'getManyBase'));
   if (typeof only === 'string' ? typeof exclude !== 'string' && has(exclude) !== false : has(only) !== true) return false;
-  const controller = decoratedClass(file, name);
+  const controller = decoratedBy(file.module, file.module.parentOf(name));
   return controller === undefined || !(lineageOf(file, controller).some((site) => site.node.body.body.some((member) => overridesList(site.file, member as Member))) || hasOwnService(file, controller));
-}
-
-function decoratedClass({ module }: SourceFile, name: Node): ClassNode | undefined {
-  const decorator = module.parentOf(module.parentOf(name) ?? name);
-  const owner = decorator === undefined ? undefined : module.parentOf(decorator);
-  return decorator?.type === 'Decorator' && isClass(owner) ? owner : undefined;
 }
 
 function lineageOf(file: SourceFile, node: ClassNode): { readonly file: SourceFile; readonly node: ClassNode }[] {

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path';
 import { about } from './about.ts';
 import type { ListConcern, PageSizeConcern } from '../../model/admin.ts';
 import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import { type Configured, importedName, modelNamed, numberIn, settingAt } from '../../javascript/configured.ts';
+import { type Configured, importedName, modelNamed, numberIn, settingAt, settingHere } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn } from '../../javascript/packages.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
 import { type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
@@ -23,13 +22,9 @@ export interface CrudList {
   readonly entity: Configured;
 }
 
-function dependsOnCrud(filename: string): boolean {
-  return [...(nearestPackage(dirname(filename))?.dependencies ?? [])].some((name) => PACKAGES.test(name));
-}
-
 function glance({ imports, text, project }: FileGlance): boolean {
   if (imports.some((source) => PACKAGES.test(source))) return true;
-  return /\bentity\s*[:,]/.test(text) && /\bquery\s*:/.test(text) && /\beager\s*:/.test(text) && dependsOnCrud(project.filename);
+  return /\bentity\s*[:,]/.test(text) && /\bquery\s*:/.test(text) && /\beager\s*:/.test(text) && dependsOn(project.filename, PACKAGES);
 }
 
 function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial<AdminFacts> {
@@ -44,9 +39,9 @@ function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial
   }
   for (const list of handedOn(file, project)) add(list);
   for (const at of loadedSettings(file)) {
-    const found = settingAt(at, ['query', 'maxLimit']);
-    const size = typeof found === 'string' || found.file.path !== file.path ? undefined : numberIn(found);
-    if (size === undefined || size <= 0 || typeof found === 'string') continue;
+    const found = settingHere(at, ['query', 'maxLimit']);
+    const size = found && numberIn(found);
+    if (found === undefined || size === undefined || size <= 0) continue;
     const advice = 'It holds for every `@Crud` that sets none itself: clients that want more take the pages one after the other.';
     concerns.push({ kind: 'page-size', span: spanOf(found.node), table: tableNamed(project.settings, 'each list of Crud'), option: 'query.maxLimit', size, usual: 0, advice, remedies: [] });
   }
@@ -70,7 +65,7 @@ function decorated(file: SourceFile): CrudList[] {
  */
 function handedOn(file: SourceFile, project: Project): CrudList[] {
   const found: CrudList[] = [];
-  if (!dependsOnCrud(project.filename)) return found;
+  if (!dependsOn(project.filename, PACKAGES)) return found;
   walk(file.module.program, (node) => {
     const entity = propertyOf(node, 'entity');
     const query = unwrap(propertyOf(node, 'query')?.value);

@@ -1,6 +1,6 @@
 import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
-import { booleanIn, type Configured, type Found, settingAt, settingsOf, textsIn } from '../../javascript/configured.ts';
+import { booleanIn, type Configured, type Found, settingAt, settingHere, settingsOf, textsIn } from '../../javascript/configured.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { heavyColumns } from '../../javascript/heavy-columns.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
@@ -23,9 +23,9 @@ function eagerJoins({ file, options }: CrudList, { model, dataModel }: Found, se
   if (typeof join === 'string') return [];
   return [...settingsOf(join).entries].flatMap(([path, at]): ListConcern[] => {
     const steps = path.split('.');
-    const eager = settingAt(at, ['eager']);
+    const eager = settingHere(at, ['eager'], file);
     const isShaped = ['allow', 'exclude', 'select'].some((name) => settingAt(at, [name]) !== 'absent');
-    if (typeof eager === 'string' || eager.file.path !== file.path || booleanIn(eager) !== true || isShaped) return [];
+    if (eager === undefined || booleanIn(eager) !== true || isShaped) return [];
     const relation = modelAt(dataModel, model.name, steps.slice(0, -1))?.fields.get(steps.at(-1) ?? '')?.relation;
     const target = modelAt(dataModel, model.name, steps);
     const why = relation?.cardinality === 'to-many' ? 'a page of them takes a query with DISTINCT for its keys before the one for the rows' : target?.view === true ? `\`${target.name}\` is a view, which the database computes for every page` : undefined;

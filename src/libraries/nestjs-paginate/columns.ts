@@ -1,7 +1,7 @@
 import type { ListConcern } from '../../model/admin.ts';
 import type { Field, Model } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Configured, type Found, settingAt, settingsOf, textsIn, valueOf } from '../../javascript/configured.ts';
+import { type Configured, type Found, settingAt, settingHere, settingsOf, textsIn, valueOf } from '../../javascript/configured.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -52,8 +52,8 @@ function relationConcerns(list: PaginatedList, { model, dataModel }: Found, sett
 
 /** `['comments', 'comments.author']`, `{ comments: { author: true } }` */
 function relationsOf(list: PaginatedList): readonly Text[] {
-  const setting = settingAt(list.config, ['relations']);
-  if (typeof setting === 'string' || setting.file.path !== list.file.path) return [];
+  const setting = settingHere(list.config, ['relations']);
+  if (setting === undefined) return [];
   return valueOf(setting)?.node.type === 'ArrayExpression' ? textsAt(list, 'relations') : nested(setting, '');
 }
 
@@ -81,8 +81,8 @@ function orderConcern(list: PaginatedList, { model }: Found, settings: Settings)
 
 /** Columns that requests may filter by, all in one. */
 function filterConcern(list: PaginatedList, { model }: Found, settings: Settings): ListConcern[] {
-  const setting = settingAt(list.config, ['filterableColumns']);
-  if (typeof setting === 'string' || setting.file.path !== list.file.path) return [];
+  const setting = settingHere(list.config, ['filterableColumns']);
+  if (setting === undefined) return [];
   const columns = [...settingsOf(setting).entries].flatMap(([name, at]) => {
     const field = model.fields.get(name);
     return field === undefined || isServed(model, field) || FEW_VALUES.test(field.type) || field.enumerated === true || !asksForValues(at) ? [] : [{ field, at }];

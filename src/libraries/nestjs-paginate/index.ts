@@ -2,7 +2,7 @@ import { about } from './about.ts';
 import type { ListConcern, PageSizeConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import { type Configured, importedName, modelNamed, numberIn, settingAt, valueOf } from '../../javascript/configured.ts';
+import { type Configured, importedName, modelNamed, numberIn, settingHere, valueOf } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
@@ -33,7 +33,7 @@ function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial
   const { settings } = project;
   const concerns: ListConcern[] = [];
   for (const list of listsIn(file)) {
-    const limit = limitConcern(file, settingAt(list.config, ['maxLimit']), 'maxLimit', list.entity, settings);
+    const limit = limitConcern(file, settingHere(list.config, ['maxLimit']), 'maxLimit', list.entity, settings);
     if (limit !== undefined) concerns.push(limit);
     const found = modelNamed(orms, 'TypeORM', file, list.entity, project);
     if (found !== undefined) concerns.push(...columnConcerns(list, found, settings));
@@ -41,7 +41,7 @@ function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial
   for (const call of file.module.calls) {
     const [given] = call.arguments;
     if (given === undefined || importedName(file.module, call.callee, PACKAGE) !== 'updateGlobalConfig') continue;
-    const limit = limitConcern(file, settingAt({ file, node: given }, ['defaultMaxLimit']), 'defaultMaxLimit', 'each PaginateConfig', settings);
+    const limit = limitConcern(file, settingHere({ file, node: given }, ['defaultMaxLimit']), 'defaultMaxLimit', 'each PaginateConfig', settings);
     if (limit !== undefined) concerns.push(limit);
   }
   return { concerns };
@@ -51,8 +51,8 @@ function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial
  * `maxLimit: PaginationLimit.NO_PAGINATION`, which is -1, takes any limit as it comes, and gives the whole table for `?limit=-1`; another number bounds `defaultLimit` too
  * (15.0.1, `paginate.js`; 2,000 of 2,000 rows as measured). What stands in another file is said there, if anywhere.
  */
-function limitConcern(file: SourceFile, setting: ReturnType<typeof settingAt>, option: string, table: string, settings: Settings): PageSizeConcern | undefined {
-  if (typeof setting === 'string' || setting.file.path !== file.path) return undefined;
+function limitConcern(file: SourceFile, setting: Configured | undefined, option: string, table: string, settings: Settings): PageSizeConcern | undefined {
+  if (setting === undefined) return undefined;
   const isNone = importedName(file.module, setting.node, PACKAGE) === 'PaginationLimit.NO_PAGINATION';
   const number = isNone ? -1 : numberIn(setting);
   if (number === undefined || (number <= USUAL_LIMIT && number !== -1)) return undefined;

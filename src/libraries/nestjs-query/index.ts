@@ -5,11 +5,12 @@ import type { TableSize } from '../../model/data-model.ts';
 import { GROWS_WITH_USERS, namesMany, namesUsers } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { AdminFacts, AdminFramework } from '../../javascript/admin-framework.ts';
-import { booleanIn, type Configured, importedName, numberIn, settingAt, valueOf } from '../../javascript/configured.ts';
+import { booleanIn, type Configured, importedName, numberIn, settingAt, settingHere, valueOf } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
-import { type ClassNode, isClass, isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { decoratedBy } from '../../javascript/syntax/module.ts';
+import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
 
 /** Facts of versions 9.5.0 of @ptc-org/nestjs-query-graphql and its adapters, read there. */
@@ -34,7 +35,7 @@ function read(file: SourceFile, { settings }: Project): Partial<AdminFacts> {
   for (const call of file.module.calls) {
     const name = importedName(file.module, call.callee, PACKAGES) ?? '';
     const [first, second] = call.arguments;
-    if (name === 'QueryOptions') concerns.push(...limits(file, first, decoratedClass(file, call)?.id?.name, settings));
+    if (name === 'QueryOptions') concerns.push(...limits(file, first, decoratedBy(file.module, call)?.id?.name, settings));
     else if (BY_DTO.test(name)) concerns.push(...limits(file, second, nameOf(first), settings));
     else if (name === 'NestjsQueryGraphQLModule.forFeature') concerns.push(...ofModule(file, first, settings));
     else if (UNPAGED_RELATION.test(name)) concerns.push(...unpaged(file, call, settings));
@@ -86,7 +87,7 @@ function limits(file: SourceFile, given: Node | undefined, dto: string | undefin
 function unpaged(file: SourceFile, call: TSESTree.CallExpression, settings: Settings): PageSizeConcern[] {
   const [name, type] = call.arguments;
   const target = answered(type);
-  const owner = decoratedClass(file, call)?.id?.name;
+  const owner = decoratedBy(file.module, call)?.id?.name;
   const table = target === undefined ? undefined : childrenOf(target, owner ?? '', settings);
   if (name === undefined || table === undefined || target === undefined) return [];
   const decorator = importedName(file.module, call.callee, PACKAGES)?.replace('UnPagedRelation', 'OffsetConnection') ?? '';
@@ -113,18 +114,11 @@ function entityOf(dto: string): string {
 function counted(file: SourceFile, call: TSESTree.CallExpression, settings: Settings): CountConcern[] {
   const [, type, given] = call.arguments;
   const target = answered(type);
-  const owner = decoratedClass(file, call)?.id?.name;
-  const option = given === undefined ? 'unknown' : settingAt({ file, node: given }, ['enableTotalCount']);
-  if (target === undefined || owner === undefined || typeof option === 'string' || option.file.path !== file.path || booleanIn(option) !== true) return [];
+  const owner = decoratedBy(file.module, call)?.id?.name;
+  const option = given && settingHere({ file, node: given }, ['enableTotalCount']);
+  if (target === undefined || owner === undefined || option === undefined || booleanIn(option) !== true) return [];
   const advice = 'Where a list needs the number, keep it in a column, or count for the rows of the page with one query of your own.';
   return [{ kind: 'count', problem: 'per-parent', name: owner, span: spanOf(option.node), table: tableNamed(settings, target), advice, remedies: [] }];
-}
-
-/** The class that a decorator stands at. */
-function decoratedClass({ module }: SourceFile, call: TSESTree.CallExpression): ClassNode | undefined {
-  const decorator = module.parentOf(call);
-  const owner = decorator?.type === 'Decorator' ? module.parentOf(decorator) : undefined;
-  return isClass(owner) ? owner : undefined;
 }
 
 /** `PostDTO` of `() => PostDTO`. */

@@ -1,3 +1,3 @@
 import type { About } from '../../project/about.ts';
 
-export const about: About = { label: 'Payload', kind: 'admin', language: 'javascript', packages: /^payload$/, imports: /['"](?:payload(?:\/types)?|@payloadcms\/[\w/-]+)['"]/ };
+export const about = { label: 'Payload', kind: 'admin', language: 'javascript', packages: /^payload$/, imports: /['"](?:payload(?:\/types)?|@payloadcms\/[\w/-]+)['"]/ } as const satisfies About;

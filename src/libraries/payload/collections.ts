@@ -5,6 +5,7 @@ import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, isFunction, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { oncePer } from '../../project/memo.ts';
 import { FIELD_TYPES, HEAVY_FIELDS, LAYOUT_FIELDS, PAYLOAD_PACKAGES } from './facts.ts';
 
 /** A field as its configuration says it. */
@@ -30,8 +31,12 @@ export interface PayloadConfig {
 const DEPTH = 8;
 
 /** The collections and globals that a file configures: by their type, or as entries of what `buildConfig` is handed. */
-export function configsOf(file: SourceFile): PayloadConfig[] {
-  const { module } = file;
+export function configsOf(file: SourceFile): readonly PayloadConfig[] {
+  return configsIn(file.module, file);
+}
+
+/** Asked for the lists, the hooks and the models of a file: nothing but its own text says what it configures. */
+const configsIn = oncePer((module: JsModule, file: SourceFile): readonly PayloadConfig[] => {
   const found: PayloadConfig[] = [];
   const add = (node: Node | null, isGlobal: boolean): void => {
     const config = node?.type === 'ObjectExpression' ? node : undefined;
@@ -48,11 +53,15 @@ export function configsOf(file: SourceFile): PayloadConfig[] {
     return undefined;
   });
   return found;
-}
+});
 
 /** The type of Payload's that an object literal or a function is declared as. */
-export function payloadType(module: JsModule, node: Node): string | undefined {
-  const name = declaredTypeOf(module, node)?.name;
+function payloadType(module: JsModule, node: Node): string | undefined {
+  return typeNamed(module, declaredTypeOf(module, node)?.name, node);
+}
+
+/** The type of Payload's that a name stands for at `node`. */
+export function typeNamed(module: JsModule, name: string | undefined, node: Node): string | undefined {
   const binding = name === undefined ? undefined : module.resolveName(name, node);
   return binding?.kind === 'import' && PAYLOAD_PACKAGES.test(binding.source) ? binding.imported : undefined;
 }
@@ -64,8 +73,8 @@ function listAt(module: JsModule, object: TSESTree.ObjectExpression | undefined,
 
 /** The fields of a list, of consts and functions of this file that it names, and of what lays them out. */
 function fieldsOf(file: SourceFile, list: Node | undefined, path: readonly string[], depth: number): PayloadField[] {
-  const value = listOf(file, list, depth);
-  return (value?.elements ?? []).flatMap((element) => {
+  const value = literalOf(file, list);
+  return (value?.type === 'ArrayExpression' ? value.elements : []).flatMap((element) => {
     if (element === null || depth === 0) return [];
     if (element.type === 'SpreadElement') return fieldsOf(file, element.argument, path, depth - 1);
     const config = objectOf(file, element);
@@ -73,18 +82,16 @@ function fieldsOf(file: SourceFile, list: Node | undefined, path: readonly strin
   });
 }
 
-function listOf(file: SourceFile, node: Node | undefined, depth: number): TSESTree.ArrayExpression | undefined {
-  const declared = depth === 0 ? undefined : ownDeclaration(file, node);
-  const [only, ...others] = isFunction(declared) ? answersOf(declared) : [declared];
-  const value = others.length === 0 ? unwrap(only) : undefined;
-  return value?.type === 'ArrayExpression' ? value : undefined;
+function objectOf(file: SourceFile, node: Node): TSESTree.ObjectExpression | undefined {
+  const value = literalOf(file, node);
+  return value?.type === 'ObjectExpression' ? value : undefined;
 }
 
-function objectOf(file: SourceFile, node: Node): TSESTree.ObjectExpression | undefined {
+/** The literal that an expression is, or the only answer of a function of this file that it calls or names. */
+function literalOf(file: SourceFile, node: Node | undefined): Node | undefined {
   const declared = ownDeclaration(file, node);
   const [only, ...others] = isFunction(declared) ? answersOf(declared) : [declared];
-  const value = others.length === 0 ? unwrap(only) : undefined;
-  return value?.type === 'ObjectExpression' ? value : undefined;
+  return others.length === 0 ? unwrap(only) : undefined;
 }
 
 /** What a name or a call of a function stands for, where that is in this file: what other files say is read with them. */
@@ -116,12 +123,4 @@ export function isHeavy({ type }: PayloadField): boolean {
 export function isTrue(config: TSESTree.ObjectExpression | undefined, name: string): boolean {
   const value = unwrap(config && propertyOf(config, name)?.value);
   return value?.type === 'Literal' && value.value === true;
-}
-
-/** The value of an option, along a path of objects: `hooks.afterRead`. */
-export function optionAt(module: JsModule, config: TSESTree.ObjectExpression, path: readonly string[]): TSESTree.Property | undefined {
-  const [name = '', ...rest] = path;
-  const property = propertyOf(config, name);
-  const inner = rest.length === 0 ? undefined : objectValue(module, property?.value);
-  return rest.length === 0 ? property : inner && optionAt(module, inner, rest);
 }

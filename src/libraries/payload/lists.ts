@@ -16,8 +16,8 @@ import { sourcesAround } from '../../javascript/sources.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { isFunction, keyName, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { numberValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
-import { configsOf, isHeavy, optionAt, type PayloadConfig, type PayloadField } from './collections.ts';
+import { numberValue, propertyThroughSpreads, propertyUnder, stringValue } from '../../javascript/syntax/values.ts';
+import { configsOf, isHeavy, type PayloadConfig, type PayloadField } from './collections.ts';
 import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
 import type { PayloadReader } from './local-api.ts';
 import { type Configured, isOnMongo, modelsOf } from './schema.ts';
@@ -49,8 +49,8 @@ function pageSizes({ module }: SourceFile, { slug, config, fields }: PayloadConf
     const size = numberValue(module, value);
     if (value !== undefined && size !== undefined) found.push({ kind: 'page-size', span: spanOf(value), table: tableOf(settings, slug), option, size, usual, advice, remedies: [] });
   };
-  add(optionAt(module, config, ['admin', 'pagination', 'defaultLimit'])?.value, 'defaultLimit', DEFAULT_LIMIT, 'Let the list begin with fewer, and offer larger pages in `limits`.');
-  const limits = unwrap(optionAt(module, config, ['admin', 'pagination', 'limits'])?.value);
+  add(propertyUnder(module, config, ['admin', 'pagination', 'defaultLimit'])?.value, 'defaultLimit', DEFAULT_LIMIT, 'Let the list begin with fewer, and offer larger pages in `limits`.');
+  const limits = unwrap(propertyUnder(module, config, ['admin', 'pagination', 'limits'])?.value);
   const largest = limits?.type === 'ArrayExpression' ? limits.elements.filter((one) => one !== null).toSorted((a, b) => (numberValue(module, b) ?? 0) - (numberValue(module, a) ?? 0))[0] : undefined;
   add(largest, 'limits', LARGEST_PAGE, 'Offer no larger pages, and let people filter or search.');
   for (const { type, target, config: field } of fields) {
@@ -83,7 +83,7 @@ function isIndexed(file: SourceFile, config: Pick<PayloadConfig, 'slug' | 'confi
 /** References by which `access.read` filters: `({ req }) => ({ owner: { equals: req.user.id } })`, at every request that reads the collection. */
 function accessFilters(file: SourceFile, config: PayloadConfig, settings: Settings): ListConcern[] {
   if (!isOnMongo(file)) return [];
-  const read = unwrap(optionAt(file.module, config.config, ['access', 'read'])?.value);
+  const read = unwrap(propertyUnder(file.module, config.config, ['access', 'read'])?.value);
   const names = isFunction(read) ? answersOf(read).flatMap((answer) => answeredBy(answer)) : [];
   return [...new Set(names)].flatMap((name): ListConcern[] => {
     const field = config.fields.find(({ path }) => path.join('.') === name);

@@ -4,10 +4,10 @@ import type { UsedAs } from '../../model/result-use.ts';
 import type { Remedy } from '../../model/text.ts';
 import { takesNumberAlone } from '../../javascript/answer-uses.ts';
 import type { Condition, Filter, FilterDialect } from '../../javascript/conditions.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
+import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
-import { Receivers } from '../../javascript/receivers.ts';
+import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { keyName, memberName, type Node, propertiesOf, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
@@ -35,20 +35,17 @@ const AS_GOOD_AS_ALL = 50;
 const OF_COUNT: ReadonlySet<string> = new Set(['collection', 'where', 'locale', 'overrideAccess', 'req', 'user', 'context', 'trash', 'disableErrors']);
 
 /** The local API in one file. */
-export class PayloadReader extends MethodReader {
+export class PayloadReader extends ReceiverReader {
   readonly library = 'Payload';
   readonly words = payloadWords;
   override readonly insertsColumnsOnly = false;
   readonly optionNames = { where: 'where', offset: 'page', limit: 'limit', order: 'sort' };
   protected readonly filter = FILTER;
-  private readonly receivers: Receivers;
   private readonly cwd: string;
-  private model: DataModel | undefined;
 
-  constructor(file: SourceFile, { settings, cwd }: Project) {
-    super(file);
-    this.cwd = cwd;
-    this.receivers = new Receivers(file, PAYLOAD_TYPES, settings.aliases);
+  constructor(file: SourceFile, project: Project) {
+    super(file, project, PAYLOAD_TYPES);
+    this.cwd = project.cwd;
   }
 
   /** The file's syntax, for whoever edits its calls. */
@@ -61,9 +58,8 @@ export class PayloadReader extends MethodReader {
     return collectionsAround(this.module, this.file, this.cwd);
   }
 
-  get dataModel(): DataModel {
-    this.model ??= modelsOf(this.collections);
-    return this.model;
+  protected readModel(): DataModel {
+    return modelsOf(this.collections);
   }
 
   protected find(call: MethodCall): OrmCall | undefined {

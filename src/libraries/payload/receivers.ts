@@ -1,7 +1,7 @@
-import { dirname } from 'node:path';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn } from '../../javascript/packages.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
+import { about } from './about.ts';
 import { PAYLOAD_PACKAGES } from './facts.ts';
 
 const PAYLOAD = { kind: 'payload' };
@@ -9,7 +9,7 @@ const REQUEST = { kind: 'request' };
 
 /** True for a file of a project that depends on Payload. */
 export function isPayloadProject({ path }: Pick<SourceFile, 'path'>): boolean {
-  return nearestPackage(dirname(path))?.dependencies.has('payload') === true;
+  return dependsOn(path, about.packages);
 }
 
 /** What gives Payload's instance, which answers queries, and the adapter of its database: payload 3.88.0, and 2 where that exported the instance. */

@@ -8,8 +8,8 @@ import { sourcesAround } from '../../javascript/sources.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, type Node, propertyOf, some, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { stringValue } from '../../javascript/syntax/values.ts';
-import { configsOf, optionAt, type PayloadConfig } from './collections.ts';
+import { propertyUnder, stringValue } from '../../javascript/syntax/values.ts';
+import { configsOf, type PayloadConfig, typeNamed } from './collections.ts';
 import { FIELD_TYPES, PAYLOAD_PACKAGES } from './facts.ts';
 
 /** Hooks that run for each document of an answer, and for each that is put into another one in place of its id. */
@@ -47,8 +47,8 @@ export function rowFunctionsOf(file: SourceFile, { cwd }: Project): RowFunction[
     const name = stringValue(module, propertyOf(node, 'name')?.value);
     const of = owner === undefined ? '' : ` of \`${owner.slug}\``;
     const ofField = isCollection || name === undefined ? '' : ` of field \`${name}\``;
-    for (const hook of HOOKS) add(optionAt(module, node, ['hooks', hook])?.value, `the hook \`${hook}\`${ofField}`, of);
-    if (!isCollection) add(optionAt(module, node, ['access', 'read'])?.value, `\`access.read\`${ofField}`, of);
+    for (const hook of HOOKS) add(propertyUnder(module, node, ['hooks', hook])?.value, `the hook \`${hook}\`${ofField}`, of);
+    if (!isCollection) add(propertyUnder(module, node, ['access', 'read'])?.value, `\`access.read\`${ofField}`, of);
     return undefined;
   });
   return [...found.values()].flatMap(({ fn, subject }) => (isGuarded(module, fn) ? [] : [{ fn, row: fn.params[0], subject, kind: 'hook' as const, origin: 'page' as const, batched: BATCHED, once: ONCE }]));
@@ -73,9 +73,7 @@ function functionsIn(file: SourceFile, value: Node | undefined): FunctionNode[] 
 /** The type of Payload's that the const of a function is annotated with. */
 function annotatedAs(module: JsModule, fn: FunctionNode): string | undefined {
   const declarator = module.parentOf(fn);
-  const name = declarator?.type === 'VariableDeclarator' && declarator.init === fn ? typeNameOf(declarator.id) : undefined;
-  const binding = name === undefined ? undefined : module.resolveName(name, fn);
-  return binding?.kind === 'import' && PAYLOAD_PACKAGES.test(binding.source) ? binding.imported : undefined;
+  return typeNamed(module, declarator?.type === 'VariableDeclarator' && declarator.init === fn ? typeNameOf(declarator.id) : undefined, fn);
 }
 
 /** The hook of reading that another file of the project puts a function under: `afterRead: [populate]`. */

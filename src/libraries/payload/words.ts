@@ -1,6 +1,6 @@
 import { filterText, lookUp } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { enumeratedNames } from '../../model/text.ts';
@@ -9,13 +9,8 @@ import { DEFAULT_LIMIT } from './facts.ts';
 const ALL = `without \`pagination: false\` it gives ${String(DEFAULT_LIMIT)}`;
 const ONE_BY_ONE = 'which reads the documents together and runs in one transaction, though it still';
 
-/** `payload` of `req.payload.find`, `payload.db` of `payload.db.updateOne`. */
-function client({ callee }: OrmCall): string {
-  return callee.slice(0, callee.lastIndexOf('.'));
-}
-
 function local(call: OrmCall): string {
-  return client(call).replace(/\.db$/, '');
+  return clientText(call).replace(/\.db$/, '');
 }
 
 /** `slug` and `slugs.tickets`, where the collection is no text. */

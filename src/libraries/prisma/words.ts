@@ -1,12 +1,7 @@
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
 import { filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-
-/** `prisma.order` of `prisma.order.update`. */
-function delegate({ callee }: OrmCall): string {
-  return callee.slice(0, callee.lastIndexOf('.'));
-}
 
 function keyed(call: OrmCall, key: string | undefined): string {
   return `where: ${filterText(call.orm.filterOf(call), key, '{ in: … }')}`;
@@ -68,7 +63,7 @@ function selectedToo(call: OrmCall): string {
 /** `distinct` gives the first row of each, which Prisma picks after it has read all (5.22, 6.19, 7.10), unless PostgreSQL does so for `nativeDistinct`. */
 function readFirstOfEach(call: OrmCall, key: string | undefined): string {
   const options = key === undefined ? ', orderBy: …' : optionsText(call, key);
-  const many = `${delegate(call)}.findMany({ ${keyed(call, key)}, distinct: [${key === undefined ? '…' : `'${key}'`}]${options} })`;
+  const many = `${clientText(call)}.findMany({ ${keyed(call, key)}, distinct: [${key === undefined ? '…' : `'${key}'`}]${options} })`;
   return `Read the first row of each before the loop with \`${many}\` and ${key === undefined ? 'look it up in a Map' : lookUp(call, key)}; where each has a long history, \`distinct\` needs the preview feature \`nativeDistinct\` or a lower bound: Prisma picks the rows in memory.`;
 }
 
@@ -76,34 +71,34 @@ function readFirstOfEach(call: OrmCall, key: string | undefined): string {
 export const prismaWords: OrmWords = {
   readMany(call, key) {
     if (takesFirst(call)) return readFirstOfEach(call, key);
-    if (key === undefined) return `Read what all rows need with one \`${delegate(call)}.findMany\` before the loop and ${lookUpRows(call)}.`;
-    return `Read them all before the loop with \`${delegate(call)}.findMany({ ${keyed(call, key)}${optionsText(call, key)} })\` and ${lookUp(call, key)}.`;
+    if (key === undefined) return `Read what all rows need with one \`${clientText(call)}.findMany\` before the loop and ${lookUpRows(call)}.`;
+    return `Read them all before the loop with \`${clientText(call)}.findMany({ ${keyed(call, key)}${optionsText(call, key)} })\` and ${lookUp(call, key)}.`;
   },
   countMany(call, key) {
     const counts = call.operation === 'count';
     const verb = counts ? 'Count' : 'Compute it';
-    if (key === undefined) return `${verb} for all rows at once with one \`${delegate(call)}.groupBy\` before the loop.`;
-    return `${verb} for all rows at once with \`${delegate(call)}.groupBy({ by: ['${key}'], ${keyed(call, key)}, ${counts && otherOptions(call).length === 0 ? '_count: true' : counts ? '_count: { … }' : '…'} })\` before the loop.`;
+    if (key === undefined) return `${verb} for all rows at once with one \`${clientText(call)}.groupBy\` before the loop.`;
+    return `${verb} for all rows at once with \`${clientText(call)}.groupBy({ by: ['${key}'], ${keyed(call, key)}, ${counts && otherOptions(call).length === 0 ? '_count: true' : counts ? '_count: { … }' : '…'} })\` before the loop.`;
   },
   writeMany(call, key, isResultRead) {
     const { operation, method } = call;
     const returns = method.endsWith('AndReturn') || (isResultRead && !call.many);
     if (operation === 'create') {
-      if (method.startsWith('createMany')) return `Collect the rows of all rounds and insert them with one \`${delegate(call)}.${method}\`, ${CHUNKS}.`;
-      if (!returns) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\`, ${CHUNKS}.`;
-      if (call.orm.givesRowsBack === false) return `Insert them together with \`${delegate(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${CHUNKS}.`;
-      return `Insert them together with \`${delegate(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), ${CHUNKS}.`;
+      if (method.startsWith('createMany')) return `Collect the rows of all rounds and insert them with one \`${clientText(call)}.${method}\`, ${CHUNKS}.`;
+      if (!returns) return `Insert them together with \`${clientText(call)}.createMany({ data: [...] })\`, ${CHUNKS}.`;
+      if (call.orm.givesRowsBack === false) return `Insert them together with \`${clientText(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${CHUNKS}.`;
+      return `Insert them together with \`${clientText(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), ${CHUNKS}.`;
     }
-    if (operation === 'delete') return `Delete them together with \`${delegate(call)}.deleteMany({ ${keyed(call, key)} })\`${returns ? ', which gives only their number: read the rows with one `findMany` before' : ''}, ${CHUNKS}.`;
-    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${delegate(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it, ${CHUNKS}.`;
-    const update = `${delegate(call)}.${returns ? 'updateManyAndReturn' : 'updateMany'}({ ${keyed(call, key)}, data })`;
+    if (operation === 'delete') return `Delete them together with \`${clientText(call)}.deleteMany({ ${keyed(call, key)} })\`${returns ? ', which gives only their number: read the rows with one `findMany` before' : ''}, ${CHUNKS}.`;
+    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${clientText(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it, ${CHUNKS}.`;
+    const update = `${clientText(call)}.${returns ? 'updateManyAndReturn' : 'updateMany'}({ ${keyed(call, key)}, data })`;
     return `The same values go to every row: write them with one \`${update}\`${returns ? ', which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite)' : ''}, ${CHUNKS}.`;
   },
   writeBatch(call) {
     if (call.operation === 'delete') return prismaWords.writeMany(call, undefined, false);
-    if (isInsertOfMissing(call)) return `Nothing is updated: insert what is missing with one \`${delegate(call)}.createMany({ data: [...], skipDuplicates: true })\`, or with the rows that a \`findMany\` before doesn't find where the database has no \`skipDuplicates\`.`;
-    if (call.orm.isInTransaction?.(call)) return call.orm.isRefusedInBulk?.(call) ? 'Collect the writes and send them in one batch instead of waiting for each.' : `Write rows that get the same values together with \`${delegate(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
-    const client = delegate(call).replace(/\.[^.]+$/, '');
+    if (isInsertOfMissing(call)) return `Nothing is updated: insert what is missing with one \`${clientText(call)}.createMany({ data: [...], skipDuplicates: true })\`, or with the rows that a \`findMany\` before doesn't find where the database has no \`skipDuplicates\`.`;
+    if (call.orm.isInTransaction?.(call)) return call.orm.isRefusedInBulk?.(call) ? 'Collect the writes and send them in one batch instead of waiting for each.' : `Write rows that get the same values together with \`${clientText(call)}.updateMany\`, or collect the writes and send them in one batch instead of waiting for each.`;
+    const client = clientText(call).replace(/\.[^.]+$/, '');
     return `Collect the writes and send them together with \`${client}.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.`;
   },
   sendAll: (transaction, isSame) =>
@@ -119,7 +114,7 @@ export const prismaWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ ${step}: { include: ${inner} } }`, `{ ${entries.join(', ')} }`);
     return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
   },
-  fewer: (call) => ({ count: `\`${delegate(call)}.count\``, any: `\`${delegate(call)}.findFirst\` and a \`select\` of the key`, first: `\`${delegate(call)}.findFirst\`` }),
+  fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\`` }),
   keyset,
   keysetBatch,
 };

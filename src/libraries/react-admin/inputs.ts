@@ -5,10 +5,10 @@ import type { Remedy } from '../../model/text.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
 import { spanWithSpace } from '../../javascript/row-components.ts';
-import { attributeOf, elementName, isUnderName, valueOf, valueUnder } from '../../javascript/syntax/elements.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { attributeOf, elementName, isUnderName, valueOf } from '../../javascript/syntax/elements.ts';
+import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { spanOf } from '../../javascript/syntax/nodes.ts';
-import { countValue, stringValue } from '../../javascript/syntax/values.ts';
+import { countValue, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { tableOfResource } from '../../javascript/table-growth.ts';
 import { PACKAGES, REFERENCE_INPUTS, REFERENCE_OPTIONS, WITHOUT_SEARCH } from './facts.ts';
 import { nameOf } from './names.ts';
@@ -52,8 +52,8 @@ function remediesFor(module: JsModule, perPage: TSESTree.JSXAttribute, input: st
 /** `const { data } = useGetList('companies', { pagination: { perPage: 1000 } })`, whose rows become the choices of an input. */
 function choiceLists({ module }: SourceFile, settings: Settings): RelationInput[] {
   return module.calls.flatMap((call) => {
-    const binding = call.callee.type === 'Identifier' ? module.resolve(call.callee) : undefined;
-    if (binding?.kind !== 'import' || binding.imported !== 'useGetList' || !PACKAGES.test(binding.source)) return [];
+    const binding = importFrom(module, call.callee, PACKAGES);
+    if (binding?.imported !== 'useGetList') return [];
     const [resource, params] = call.arguments;
     const perPage = valueUnder(module, params, ['pagination', 'perPage']);
     const size = countValue(module, perPage);

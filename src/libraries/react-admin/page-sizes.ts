@@ -3,10 +3,10 @@ import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { resourceName } from '../../javascript/option-lists.ts';
-import { attributeOf, elementName, isUnderName, valueOf, valueUnder } from '../../javascript/syntax/elements.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { attributeOf, elementName, isUnderName, valueOf } from '../../javascript/syntax/elements.ts';
+import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { constantInit, countValue } from '../../javascript/syntax/values.ts';
+import { constantInit, countValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { tableOfResource } from '../../javascript/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, LARGEST_CHOICE, LISTS, PACKAGES } from './facts.ts';
 import { nameOf } from './names.ts';
@@ -51,8 +51,8 @@ function largestChoice({ module }: SourceFile, choices: TSESTree.JSXAttribute): 
 /** `useListController({ resource: 'orders', perPage: 500 })` */
 function ofControllers({ module }: SourceFile, settings: Settings): ListConcern[] {
   return module.calls.flatMap((call) => {
-    const binding = call.callee.type === 'Identifier' ? module.resolve(call.callee) : undefined;
-    if (binding?.kind !== 'import' || !/^use(?:Infinite)?ListController$/.test(binding.imported) || !PACKAGES.test(binding.source)) return [];
+    const binding = importFrom(module, call.callee, PACKAGES);
+    if (binding === undefined || !/^use(?:Infinite)?ListController$/.test(binding.imported)) return [];
     const perPage = valueUnder(module, call.arguments[0], ['perPage']);
     const size = countValue(module, perPage);
     if (perPage === undefined || size === undefined || isUnderName(module, call, CHOOSES)) return [];

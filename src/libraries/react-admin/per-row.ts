@@ -3,9 +3,10 @@ import type { QueryCall } from '../../model/query-call.ts';
 import type { RowScope } from '../../model/row-scope.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { componentNamed, requestFact, type RowComponent, rowHooks, viaComponent } from '../../javascript/row-components.ts';
+import { componentNamed, requestFact, rowHooks, viaComponent } from '../../javascript/row-components.ts';
 import { attributeName, attributeOf, elementName, valueOf } from '../../javascript/syntax/elements.ts';
 import { callbackIteration } from '../../javascript/syntax/iterations.ts';
+import { importFrom } from '../../javascript/syntax/module.ts';
 import { calledName, type Node, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { countValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
@@ -57,7 +58,7 @@ function addComponent(file: SourceFile, found: Map<string, QueryCall>, scope: Ro
   for (const hook of rowHooks(component, (imported, source) => ROW_HOOKS.has(imported) && PACKAGES.test(source))) {
     const called = calledName(hook);
     const via = viaComponent(file, name, component, hook);
-    const advice = ROW_HOOKS.get(importedName(component, hook)) ?? '';
+    const advice = ROW_HOOKS.get(importFrom(component.file.module, hook.callee, PACKAGES)?.imported ?? '') ?? '';
     add(found, requestFact(about.label, { span: spanOf(via === undefined ? hook.callee : at), callee: called, scope, via, advice, remedies: via === undefined ? remediesFor(file, hook) : [] }));
   }
   walk(component.fn.body, (node) => {
@@ -74,15 +75,10 @@ function addComponent(file: SourceFile, found: Map<string, QueryCall>, scope: Ro
   });
 }
 
-function importedName({ file: { module } }: RowComponent, { callee }: TSESTree.CallExpression): string {
-  const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
-  return binding?.kind === 'import' ? binding.imported : '';
-}
-
 /** `useGetMany` gives way to the hook of the same arguments and answers that collects what all rows ask for. */
 function remediesFor({ module }: SourceFile, { callee }: TSESTree.CallExpression): Remedy[] {
-  const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
-  if (binding?.kind !== 'import' || binding.imported !== 'useGetMany' || binding.name !== 'useGetMany') return [];
+  const binding = importFrom(module, callee, PACKAGES);
+  if (binding?.imported !== 'useGetMany' || binding.name !== 'useGetMany') return [];
   const isImported = module.imports.some(({ imported }) => imported === 'useGetManyAggregate');
   const only = module.referencesTo(binding).length === 1;
   const added = isImported ? [] : [{ span: spanOf(binding.node), text: only ? 'useGetManyAggregate' : 'useGetMany, useGetManyAggregate' }];

@@ -4,10 +4,9 @@ import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
-import { valueUnder } from '../../javascript/syntax/elements.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { countValue, objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { countValue, objectValue, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { tableOfResource } from '../../javascript/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, PACKAGES, SELECTS, TABLES } from './facts.ts';
 
@@ -21,7 +20,7 @@ export function listFacts({ module }: SourceFile, settings: Settings): ListFacts
   const inputs: RelationInput[] = [];
   const concerns: ListConcern[] = [];
   for (const call of module.calls) {
-    const hook = hookOf(module, call);
+    const hook = importFrom(module, call.callee, PACKAGES)?.imported;
     if (hook === undefined) continue;
     const isSelect = SELECTS.has(hook) || ((hook === 'useList' || hook === 'useInfiniteList') && fillsChoices(module, call));
     if (!isSelect && !TABLES.has(hook)) continue;
@@ -31,12 +30,6 @@ export function listFacts({ module }: SourceFile, settings: Settings): ListFacts
     else concerns.push(concernOf(module, settings, asked));
   }
   return { inputs, concerns };
-}
-
-/** The name of the hook of Refine that a call calls. */
-export function hookOf(module: JsModule, { callee }: TSESTree.CallExpression): string | undefined {
-  const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
-  return binding?.kind === 'import' && PACKAGES.test(binding.source) ? binding.imported : undefined;
 }
 
 /** How many rows a list asks for, and where it says so. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/modules.ts';
 import { dirname } from 'node:path';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
@@ -264,7 +264,7 @@ function isModelName(name: string): boolean {
 /** True where the project depends on Sequelize, and on nothing whose models are called alike. */
 function isSequelizeProject({ path }: SourceFile): boolean {
   const dependencies = nearestPackage(dirname(path))?.dependencies;
-  return dependencies !== undefined && [...dependencies].some((name) => SEQUELIZE.test(name)) && !OTHERS.some((name) => dependencies.has(name));
+  return dependencies !== undefined && dependsOn(path, SEQUELIZE) && !OTHERS.some((name) => dependencies.has(name));
 }
 
 /** `sequelize`, `this.sequelize`, `new Sequelize(…)`: by its name, in a file or a project that has Sequelize. */

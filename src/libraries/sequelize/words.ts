@@ -3,15 +3,10 @@ import type { Model } from '../../model/data-model.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
+import { CHUNKS, modelText, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
 
 const ONE_BY_ONE = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
-
-/** `models.Order` of `models.Order.findOne`; the model for a row that saves itself. */
-function modelText({ callee, ofRow, model }: OrmCall): string {
-  return ofRow === true ? (model ?? '…') : callee.slice(0, callee.lastIndexOf('.'));
-}
 
 function keyed(call: OrmCall, key: string | undefined): string {
   return filterText(call.orm.filterOf(call), key ?? (call.byKey === true || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');

@@ -1,8 +1,8 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PageSizeConcern } from '../../model/admin.ts';
 import type { AdminFramework } from '../../javascript/admin-framework.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { dependsOn } from '../../javascript/packages.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -43,7 +43,7 @@ function exported(module: JsModule): TSESTree.ObjectExpression | undefined {
 /** Strapi 4 and 5: the limits of its REST API. What its admin shows is configured in the database. */
 export const strapi: AdminFramework = {
   about,
-  glance: ({ text, project: { filename } }) => /^api\.[cm]?[jt]s$/.test(basename(filename)) && text.includes('rest') && /[\\/]config[\\/]/.test(filename) && nearestPackage(dirname(filename))?.dependencies.has('@strapi/strapi') === true,
+  glance: ({ text, project: { filename } }) => /^api\.[cm]?[jt]s$/.test(basename(filename)) && text.includes('rest') && /[\\/]config[\\/]/.test(filename) && dependsOn(filename, about.packages),
   read(file) {
     const limit = restLimit(file.module);
     return limit === undefined ? {} : { concerns: [limit] };

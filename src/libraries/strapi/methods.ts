@@ -1,7 +1,7 @@
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import type { Method, Methods } from '../../javascript/method-reader.ts';
 import type { OptionNames, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { plainWords } from '../../javascript/plain-words.ts';
+import { clientText, plainWords } from '../../javascript/plain-words.ts';
 
 /** One of Strapi's ways to its tables. */
 export interface Way {
@@ -45,7 +45,7 @@ function wordsOf(readMany: (model: string, filter: string, options: string) => s
     writeMany: (call, key, isResultRead) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeMany(call, key, isResultRead)),
     writeBatch: (call, key) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeBatch(call, key)),
     batchSpares: (call) => (isRefused(call) ? 'transactions' : words.batchSpares(call)),
-    fewer: ({ callee }) => ({ count: `\`${callee.slice(0, callee.lastIndexOf('.'))}.count\``, any, first: any }),
+    fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any, first: any }),
   };
 }
 

@@ -1,0 +1,25 @@
+import type { DataModel } from '../model/data-model.ts';
+import type { Project } from '../project/project.ts';
+import { MethodReader } from './method-reader.ts';
+import type { SourceFile } from './modules.ts';
+import { Receivers } from './receivers.ts';
+import type { TypeModel } from './type-model.ts';
+
+/** A reader of methods whose receivers are known by their types, and whose models are looked for when they are first asked for. */
+export abstract class ReceiverReader extends MethodReader {
+  protected readonly receivers: Receivers;
+  #model: DataModel | undefined;
+
+  constructor(file: SourceFile, { settings }: Project, types: TypeModel) {
+    super(file);
+    this.receivers = new Receivers(file, types, settings.aliases);
+  }
+
+  /** The models that the file can reach. */
+  protected abstract readModel(): DataModel;
+
+  get dataModel(): DataModel {
+    this.#model ??= this.readModel();
+    return this.#model;
+  }
+}
