@@ -1,10 +1,12 @@
 import type { Call } from '../../../python/nodes.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { baseManager, declaredManager, defaultManager, type ManagerCall, managerClasses } from '../manager-classes.ts';
 import { afterCustomMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import { newQueryset } from '../queryset.ts';
 import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
 
@@ -82,15 +84,13 @@ export class LoadsReader {
   }
 }
 
-const loadsOfManagers = new WeakMap<object, Map<Call, Map<string, ListLoads>>>();
+/** By the call that makes a manager, and by the label of a model. */
+const loadsOfManagers = oncePerProject(() => oncePer<Call, [], Map<string, ListLoads>>(() => new Map()));
 
 /** What a manager of the model loads. One whose class is of another package is taken to load nothing. */
 function loadsOfManagerCall(django: DjangoProject, model: DjangoModel, manager: ManagerCall | undefined): ListLoads {
   if (manager === undefined) return NOTHING;
-  const ofProject = loadsOfManagers.get(django.models) ?? new Map<Call, Map<string, ListLoads>>();
-  loadsOfManagers.set(django.models, ofProject);
-  const known = ofProject.get(manager.node) ?? new Map<string, ListLoads>();
-  ofProject.set(manager.node, known);
+  const known = loadsOfManagers(django)(manager.node);
   const before = known.get(model.label);
   if (before !== undefined) return before;
   // a manager that asks for its own model's manager comes back here

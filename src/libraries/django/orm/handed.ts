@@ -35,14 +35,10 @@ export function handedIn(context: OrmContext, parameter: Binding, weigh: Weigh, 
 }
 
 /** One context for each module that calls, with what was found of its expressions. */
-const contextsOf = oncePer<DjangoProject, [], Map<PyModule, OrmContext>>(() => new Map());
+const contextsOf = oncePer((django: DjangoProject) => oncePer((module: PyModule) => ormContext(module, django)));
 
 function contextFor(context: OrmContext, module: PyModule): OrmContext {
-  if (module === context.module) return context;
-  const contexts = contextsOf(context.django);
-  const known = contexts.get(module) ?? ormContext(module, context.django);
-  contexts.set(module, known);
-  return known;
+  return module === context.module ? context : contextsOf(context.django)(module);
 }
 
 /** Where the code around rows runs: by its own place, else by that of whoever hands the rows in. */

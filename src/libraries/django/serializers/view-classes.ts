@@ -4,6 +4,7 @@ import { lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syn
 import { resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import { isSerializer } from './classes.ts';
 
 /** Views of REST framework that answer with a list. */
@@ -220,18 +221,8 @@ export function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
   return { size: settings.size, paged: true };
 }
 
-const settingsByProject = new WeakMap<object, Paging>();
-
-function settingsOf(django: DjangoProject): Paging {
-  const known = settingsByProject.get(django.models);
-  if (known !== undefined) return known;
-  const paging = readSettings(django);
-  settingsByProject.set(django.models, paging);
-  return paging;
-}
-
 /** `REST_FRAMEWORK` of the one settings module that sets it. Several may stand for several environments. */
-function readSettings(django: DjangoProject): Paging {
+const settingsOf = oncePerProject((django): Paging => {
   const found: Paging[] = [];
   for (const file of django.files.all()) {
     if (!/^REST_FRAMEWORK\b/m.test(file.text)) continue;
@@ -248,7 +239,7 @@ function readSettings(django: DjangoProject): Paging {
   const [first, ...others] = found;
   if (first === undefined) return { size: undefined, paged: false };
   return others.every(({ size, paged }) => size === first.size && paged === first.paged) ? first : { size: undefined, paged: found.some(({ paged }) => paged) };
-}
+});
 
 /** `page_size` of the paginator class that a dotted path in the settings names. */
 function pageSizeIn(django: DjangoProject, module: PyModule, node: ExprNode): number | undefined {
