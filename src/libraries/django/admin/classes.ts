@@ -5,7 +5,7 @@ import { blockWith } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { type ClassRef, keyOf } from '../classes.ts';
+import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
@@ -267,6 +267,22 @@ export function classIn(django: DjangoProject, cls: ClassRef, { module, node }: 
     if (inner?.nodeType === 'ClassDef') return { module: owner.module, node: inner };
   }
   return django.resolveClass(module, node);
+}
+
+/** The function of that name in the class's own body. */
+export function ownMethod({ node }: ClassRef, name: string): FunctionNode | undefined {
+  return methodsOf(node).find((method) => method.name === name);
+}
+
+/** The method of that name in the body of the class, or of what comes after `after` in its ancestry, as `super()` in `after` finds it. */
+export function methodAfter(django: DjangoProject, cls: ClassRef, name: string, after: ClassRef | undefined): (FunctionRef & { readonly owner: ClassRef }) | undefined {
+  const { classes } = django.names.ancestryOf(cls);
+  const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
+  for (const owner of classes.slice(from)) {
+    const node = ownMethod(owner, name);
+    if (node?.nodeType === 'FunctionDef') return { module: owner.module, node, owner };
+  }
+  return undefined;
 }
 
 /** Functions of a class body. */

@@ -8,6 +8,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { newQueryset } from '../queryset.ts';
+import { methodAfter } from './classes.ts';
 import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
 
 export type { ListLoads, Way } from './loads-body.ts';
@@ -44,12 +45,8 @@ export class LoadsReader {
   /** The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager. */
   method(name: string, after: ClassRef | undefined, depth: number): ListLoads {
     if (depth > MAX_DEPTH) return UNKNOWN;
-    const { classes } = this.#django.names.ancestryOf(this.#cls);
-    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
-    for (const owner of classes.slice(from)) {
-      const node = owner.node.body.find((statement) => (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name);
-      if (node?.nodeType === 'FunctionDef') return this.run({ module: owner.module, node }, new Map(), owner, depth);
-    }
+    const found = methodAfter(this.#django, this.#cls, name, after);
+    if (found !== undefined) return this.run(found, new Map(), found.owner, depth);
     return name === 'get_queryset' ? this.base() : UNKNOWN;
   }
 

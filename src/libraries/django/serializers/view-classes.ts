@@ -1,7 +1,7 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
-import { resolverIn } from '../admin/classes.ts';
+import { methodAfter, resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
@@ -62,14 +62,8 @@ class Choice {
   }
 
   method(name: string, after: ClassRef | undefined, depth: number): ClassRef[] | undefined {
-    const { classes } = this.#django.names.ancestryOf(this.#cls);
-    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
-    for (const owner of classes.slice(from)) {
-      const node = owner.node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === name);
-      if (node?.nodeType !== 'FunctionDef') continue;
-      const outcome = depth > MAX_DEPTH ? undefined : this.#block(node.body, owner, new Map(), depth);
-      return outcome?.known;
-    }
+    const found = methodAfter(this.#django, this.#cls, name, after);
+    if (found !== undefined) return depth > MAX_DEPTH ? undefined : this.#block(found.node.body, found.owner, new Map(), depth).known;
     return name === 'get_serializer_class' ? this.#attribute('serializer_class') : undefined;
   }
 

@@ -80,11 +80,10 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
   const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
-    span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why,
+    span, also: [], ...lack.told,
     evidence: { task: 'read', scope, runs: 'request', around: isCached(django, cls) ? [{ what: 'memo' }] : [], spares: 'statements' },
     advice: adviseInstead(lack, there) ?? adviseLoading(django, cls, lack, places),
     remedies: load === undefined ? [] : [load],
-    ...(lack.only === undefined ? {} : { only: lack.only }),
   };
 }
 
@@ -124,12 +123,12 @@ function methodOf({ missing: [{ by }] }: Lack): 'select_related' | 'prefetch_rel
 
 function adviseLoading({ root }: DjangoProject, { module, node }: ClassRef, lack: Lack, places: readonly Place[]): string {
   const method = methodOf(lack);
-  const call = `\`.${method}(${lack.paths.map((path) => `"${path}"`).join(', ')})\``;
+  const call = `\`.${method}(${lack.told.paths.map((path) => `"${path}"`).join(', ')})\``;
   const [only, ...others] = places;
   const existing = only === undefined || others.length > 0 ? undefined : callIn(only.node, method);
   const lines = [...new Set(places.map((place) => (place.module === module ? `line ${String(module.line(place.node))}` : `${relative(root, place.module.path).split(sep).join('/')}:${String(place.module.line(place.node))}`)))];
   const where = lines.length === 0 ? `\`${node.name}\`` : enumerated(lines);
-  if (existing !== undefined) return `Add ${enumerated(lack.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
+  if (existing !== undefined) return `Add ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
   return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : 'in'} ${where}.`;
 }
 
@@ -140,10 +139,10 @@ function remedyOf(cls: ClassRef, { texts }: ViewRows, lack: Lack, places: readon
   const { by } = lack.missing[0];
   if ((by !== 'join' && by !== 'prefetch') || places.length === 0) return undefined;
   const method = methodOf(lack);
-  const edits = places.map(({ node }) => loadAt(cls, node, method, lack.paths));
+  const edits = places.map(({ node }) => loadAt(cls, node, method, lack.told.paths));
   const known = edits.filter((edit) => edit !== undefined);
   if (known.length < edits.length) return undefined;
-  const title = `${by === 'join' ? 'Join' : 'Prefetch'} ${enumerated(lack.paths.map((path) => `\`"${path}"\``))}`;
+  const title = `${by === 'join' ? 'Join' : 'Prefetch'} ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))}`;
   if (by === 'prefetch') return { title, edits: known, safety: { changes: `reads these rows of the whole page at once; ${FOR_ALL}` } };
   const leavesOut = texts.some((text) => /\.(?:only|defer)\(/.test(text));
   return { title, edits: known, safety: { changes: leavesOut ? `fails where \`only()\` or \`defer()\` leaves out the foreign key; ${FOR_ALL}` : FOR_ALL } };
