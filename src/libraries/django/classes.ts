@@ -37,6 +37,15 @@ export function keyOf({ module, node }: ClassRef | FunctionRef): string {
   return `${module.path}\0${String(node.lineno)}\0${node.name}`;
 }
 
+/** The inner class `Meta` that counts: that of the nearest class of an ancestry that has one, with what it inherits itself. */
+export function innerMeta(classes: Ancestry['classes']): ClassRef | undefined {
+  for (const { module, node } of classes) {
+    const meta = node.body.find((statement): statement is ClassDef => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
+    if (meta !== undefined) return { module, node: meta };
+  }
+  return undefined;
+}
+
 const MAX_HOPS = 20;
 
 /** Looks up names across the files of a project. Cyclic imports and inheritance end by a limit on the hops. */

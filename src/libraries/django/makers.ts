@@ -1,10 +1,10 @@
-import { relative, sep } from 'node:path';
 import { Mentions } from '../../project/mentions.ts';
 import { isApplication, isInitial } from './creations.ts';
 import type { PyFile } from './files.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
+import { pathIn } from './shown-path.ts';
 
 /** One place where code makes rows of a model. */
 export interface Maker {
@@ -43,7 +43,7 @@ function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Gen
     if (file === undefined || ADMIN.test(path)) continue;
     const where = whereIn(django, file);
     if (where === undefined) continue;
-    const shown = relative(django.root, path).split(sep).join('/');
+    const shown = pathIn(django, path);
     for (const how of waysIn(django, mentions, file, name)) yield { path: shown, how, where };
   }
 }

@@ -285,6 +285,14 @@ export function methodAfter(django: DjangoProject, cls: ClassRef, name: string, 
   return undefined;
 }
 
+/** True where the class's own body has a method or sets an attribute of one of the names: what a class inherits as it is has been told of where it stands. */
+export function declaresOne({ node }: ClassRef, names: readonly string[]): boolean {
+  return node.body.some((statement) => {
+    if (statement.nodeType === 'FunctionDef') return names.includes(statement.name);
+    return statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && names.includes(target.id));
+  });
+}
+
 /** Functions of a class body. */
 export function methodsOf(node: ClassDef): FunctionNode[] {
   return node.body.filter((statement): statement is typeof statement & FunctionNode => isFunction(statement));

@@ -3,6 +3,7 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
+import { numberConstant } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -81,9 +82,8 @@ interface Repair {
 
 /** Rows per page as the class or a base of it says. */
 export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
-  const option = optionOf(django, cls, 'list_per_page');
-  const value: unknown = option?.node.nodeType === 'Constant' ? option.node.value : undefined;
-  if (typeof value === 'number' && value > 0) return value;
+  const given = numberConstant(optionOf(django, cls, 'list_per_page')?.node);
+  if (given !== undefined && given > 0) return given;
   return django.names.ancestryOf(cls).externals.map((path) => pageSizeOfBase(path)).find((size) => size !== undefined) ?? PAGE_SIZE;
 }
 

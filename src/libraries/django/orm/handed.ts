@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import type { Runs } from '../../../model/evidence.ts';
 import { type Amount, countingAmount, MOST_HOPS } from '../../../model/handed.ts';
 import { oncePer } from '../../../project/memo.ts';
@@ -8,6 +7,7 @@ import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { argumentAt, callersOf, type CallSite, functionAround } from '../callers.ts';
 import { runsAt } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
+import { placeIn } from '../shown-path.ts';
 import { type OrmContext, ormContext } from '../values.ts';
 
 /** The rows of a parameter, as the caller has them. */
@@ -48,8 +48,8 @@ export function runsOf({ django, module }: OrmContext, { handed }: { readonly ha
 }
 
 /** "handed in by `close_all` (shop/tasks.py:12)" */
-export function describeHand({ root }: DjangoProject, { by: { module, node } }: Handed): string {
-  const name = functionAround(module, node)?.node.name;
-  const place = `${relative(root, module.path).split(sep).join('/')}:${String(module.line(node))}`;
+export function describeHand(django: DjangoProject, { by }: Handed): string {
+  const name = functionAround(by.module, by.node)?.node.name;
+  const place = placeIn(django, by);
   return name === undefined ? `handed in at ${place}` : `handed in by \`${name}\` (${place})`;
 }

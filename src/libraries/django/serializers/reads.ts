@@ -1,14 +1,14 @@
-import { relative, sep } from 'node:path';
-import type { Call, PythonNode } from '../../../python/nodes.ts';
+import type { Call } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import type { Column } from '../admin/columns.ts';
+import { type Column, PLAIN } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerKey } from '../project-memo.ts';
+import { placeIn } from '../shown-path.ts';
 import { RowReader, type Write } from '../row-reader.ts';
 import { isOfModel } from '../row-reads.ts';
 import type { InstanceValue, Value } from '../row-values.ts';
@@ -52,7 +52,7 @@ export const writtenBy: (django: DjangoProject, cls: ClassRef, model: DjangoMode
   const fields = ownFields(django, cls, model)?.map((field): WrittenField => {
     const writer = new FieldWriter(django, methods);
     writer.field(cls, field, row, 0);
-    return { name: field.name, place: undefined, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined, ...writer.result() };
+    return { ...PLAIN, name: field.name, ...writer.result() };
   });
   return fields === undefined ? undefined : { fields, methods };
 }, { answer: undefined });
@@ -90,7 +90,7 @@ class FieldWriter {
   field(cls: ClassRef, field: SerializerField, row: Value, depth: number): void {
     const { way, place } = field;
     const method = way.kind === 'method' ? this.#django.method(cls, way.name) : undefined;
-    const reader = { text: `\`${cls.node.name}.${method?.node.name ?? field.name}\` (${placeOf(this.#django, method ?? place)})` };
+    const reader = { text: `\`${cls.node.name}.${method?.node.name ?? field.name}\` (${placeIn(this.#django, method ?? place)})` };
     this.#ofModel(cls, field, row);
     const value = this.#follow(field, row, way);
     if (way.kind === 'method') {
@@ -226,7 +226,3 @@ function isForwardKey(owner: Value | undefined, name: string): boolean {
 }
 
 
-/** "shop/serializers.py:12" */
-export function placeOf({ root }: DjangoProject, { module, node }: { readonly module: PyModule; readonly node: PythonNode }): string {
-  return `${relative(root, module.path).split(sep).join('/')}:${String(module.line(node))}`;
-}

@@ -1,6 +1,6 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { methodAfter, resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
@@ -136,9 +136,8 @@ class Choice {
     const dict = option?.value ?? named ?? holder;
     const module = option?.module ?? owner.module;
     if (dict.nodeType !== 'Dict') return undefined;
-    const index = dict.keys.findIndex((one) => one != null && stringOf({ module, node: one }) === this.#action);
-    const value = dict.values[index];
-    if (value != null) {
+    const value = valueAt({ module, node: dict }, this.#action);
+    if (value !== undefined) {
       const cls = this.#django.resolveClass(module, value);
       return cls === undefined ? undefined : [cls];
     }
@@ -209,8 +208,7 @@ export function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
   const paginator = django.resolveClass(option.module, option.value);
   for (const name of paginator === undefined ? [] : ['page_size', 'default_limit']) {
     const value = paginator === undefined ? undefined : django.classAttribute(paginator, name)?.value;
-    if (value?.nodeType === 'Constant' && typeof value.value === 'number') return { size: value.value, paged: true };
-    if (value !== undefined) return { size: undefined, paged: true };
+    if (value !== undefined) return { size: numberConstant(value), paged: true };
   }
   return { size: settings.size, paged: true };
 }
@@ -223,12 +221,9 @@ const settingsOf = oncePerProject((django): Paging => {
     const dict = file.module?.constants.get('REST_FRAMEWORK');
     if (file.module === undefined || dict?.nodeType !== 'Dict') continue;
     const { module } = file;
-    const at = (wanted: string): ExprNode | undefined => dict.values[dict.keys.findIndex((key) => key != null && stringOf({ module, node: key }) === wanted)] ?? undefined;
-    const paginator = at('DEFAULT_PAGINATION_CLASS');
-    const size = at('PAGE_SIZE');
+    const paginator = valueAt({ module, node: dict }, 'DEFAULT_PAGINATION_CLASS');
     const own = paginator === undefined ? undefined : pageSizeIn(django, module, paginator);
-    const number = size?.nodeType === 'Constant' && typeof size.value === 'number' ? size.value : undefined;
-    found.push({ paged: paginator !== undefined && singletonOf(paginator) !== 'None', size: own ?? number });
+    found.push({ paged: paginator !== undefined && singletonOf(paginator) !== 'None', size: own ?? numberConstant(valueAt({ module, node: dict }, 'PAGE_SIZE')) });
   }
   const [first, ...others] = found;
   if (first === undefined) return { size: undefined, paged: false };
@@ -241,6 +236,5 @@ function pageSizeIn(django: DjangoProject, module: PyModule, node: ExprNode): nu
   const path = from === undefined ? undefined : django.files.resolve(from, module);
   const target = path === undefined ? undefined : django.files.module(path);
   const cls = target === undefined || name === undefined ? undefined : target.classes.get(name);
-  const value = cls === undefined || target === undefined ? undefined : django.classAttribute({ module: target, node: cls }, 'page_size')?.value;
-  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : undefined;
+  return cls === undefined || target === undefined ? undefined : numberConstant(django.classAttribute({ module: target, node: cls }, 'page_size')?.value);
 }
