@@ -1,11 +1,11 @@
-import { oncePer } from '../../project/memo.ts';
 import type { Arguments, Attribute, Call, ExprNode, Name, PythonNode } from '../../python/nodes.ts';
 import { bindingsOf, contains, scopeOf } from '../../python/syntax/flow.ts';
 import { type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { childrenOf } from '../../python/visitor-keys.ts';
 import { lastName } from '../../python/syntax/static.ts';
-import type { ClassRef, FunctionRef } from './classes.ts';
+import { type ClassRef, type FunctionRef, keyOf } from './classes.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerKey } from './project-memo.ts';
 import { speakersIn } from './speakers.ts';
 
 /** A place in application code that calls a function of the project, or hands it on to be called. */
@@ -39,22 +39,7 @@ const MOST_SITES = 20;
 const UNSEEN: Callers = { sites: [], isOpen: true };
 
 /** The callers of a function or method of the project. Each is looked for once in one state of the files. */
-export function callersOf(django: DjangoProject, fn: FunctionRef): Callers {
-  const known = callersIn(django.models);
-  const key = keyOf(fn);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const found = findCallers(django, fn);
-  known.set(key, found);
-  return found;
-}
-
-const callersIn = oncePer<object, [], Map<string, Callers>>(() => new Map());
-
-/** Functions of the same file and line are the same, whichever tree they come from. */
-export function keyOf({ module, node }: FunctionRef): string {
-  return `${module.path}\0${String(node.lineno)}\0${node.name}`;
-}
+export const callersOf: (django: DjangoProject, fn: FunctionRef) => Callers = oncePerKey(keyOf, findCallers);
 
 function isSame(a: FunctionRef, b: FunctionRef): boolean {
   return keyOf(a) === keyOf(b);

@@ -1,3 +1,4 @@
+import { oncePer } from '../../project/memo.ts';
 import type { ClassDef, ExprNode, FunctionNode, StmtNode } from '../../python/nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../../python/syntax/module.ts';
 import { ownAttribute, type Place } from '../../python/syntax/static.ts';
@@ -31,13 +32,27 @@ export type Meaning =
   /** something of another package, by its dotted path */
   | { readonly kind: 'external'; readonly path: string };
 
+/** Classes and functions of the same file, line and name are the same, whichever tree they come from. */
+export function keyOf({ module, node }: ClassRef | FunctionRef): string {
+  return `${module.path}\0${String(node.lineno)}\0${node.name}`;
+}
+
+/** The inner class `Meta` that counts: that of the nearest class of an ancestry that has one, with what it inherits itself. */
+export function innerMeta(classes: Ancestry['classes']): ClassRef | undefined {
+  for (const { module, node } of classes) {
+    const meta = node.body.find((statement): statement is ClassDef => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
+    if (meta !== undefined) return { module, node: meta };
+  }
+  return undefined;
+}
+
 const MAX_HOPS = 20;
 
 /** Looks up names across the files of a project. Cyclic imports and inheritance end by a limit on the hops. */
 export class Names {
   readonly #files: ProjectFiles;
-  readonly #ancestries = new WeakMap<ClassDef, Ancestry>();
-  readonly #meanings = new WeakMap<PyModule, Map<string, Meaning | undefined>>();
+  readonly #ancestries = oncePer((_node: ClassDef, cls: ClassRef) => this.#inherited(cls));
+  readonly #meanings = oncePer<PyModule, [], Map<string, Meaning | undefined>>(() => new Map());
 
   /** What the look-up that is going on has asked for already, found or not. */
   readonly #asked = new Set<string>();
@@ -76,16 +91,16 @@ export class Names {
   }
 
   ancestryOf(cls: ClassRef): Ancestry {
-    const known = this.#ancestries.get(cls.node);
-    if (known !== undefined) return known;
+    return this.#ancestries(cls.node, cls);
+  }
+
+  #inherited(cls: ClassRef): Ancestry {
     const externals: string[] = [];
     const order: ClassRef[] = [];
     this.#climb(cls, order, externals, new Set());
     // a class that several bases share comes after all of them
     const classes = order.filter(({ node }, index) => order.findLastIndex((other) => other.node === node) === index);
-    const ancestry = { classes, externals: [...new Set(externals)] };
-    this.#ancestries.set(cls.node, ancestry);
-    return ancestry;
+    return { classes, externals: [...new Set(externals)] };
   }
 
   /** The method that `name` names on the class, with the class that declares it. */
@@ -103,7 +118,7 @@ export class Names {
   /** Method or attribute, whichever the nearest class of the ancestry has. Attributes that are changed in place give undefined. */
   memberOf(cls: ClassRef, name: string): ((FunctionRef & { kind: 'function' }) | (Place & { kind: 'value' })) & { owner: ClassRef } | undefined {
     for (const owner of this.ancestryOf(cls).classes) {
-      const member = ownMember(owner, name);
+      const member = membersOf(owner.node, owner.module).get(name);
       if (member === 'uncertain') return undefined;
       if (member !== undefined) return { ...member, owner };
     }
@@ -144,8 +159,7 @@ export class Names {
    */
   #named(module: PyModule, name: string, hops: number): Meaning | undefined {
     if (hops > MAX_HOPS) return undefined;
-    const known = this.#meanings.get(module) ?? new Map<string, Meaning | undefined>();
-    this.#meanings.set(module, known);
+    const known = this.#meanings(module);
     if (known.has(name)) return known.get(name);
     const key = `${module.path}\0${name}`;
     if (this.#asked.has(key)) return undefined;
@@ -162,7 +176,7 @@ export class Names {
 
   /** True while the look-up that is going on waits for this very name, or has found nothing under it. */
   #isOpen(module: PyModule, name: string): boolean {
-    return this.#asked.has(`${module.path}\0${name}`) && this.#meanings.get(module)?.has(name) !== true;
+    return this.#asked.has(`${module.path}\0${name}`) && !this.#meanings(module).has(name);
   }
 
   #look(module: PyModule, name: string, hops: number): Meaning | undefined {
@@ -228,18 +242,8 @@ function dottedOf({ module, name }: { module: string; name: string | undefined }
 
 type Member = (FunctionRef & { kind: 'function' }) | (Place & { kind: 'value' }) | 'uncertain';
 
-const membersOfClasses = new WeakMap<ClassDef, ReadonlyMap<string, Member | undefined>>();
-
-function ownMember(cls: ClassRef, name: string): Member | undefined {
-  const known = membersOfClasses.get(cls.node);
-  if (known !== undefined) return known.get(name);
-  const members = membersOf(cls);
-  membersOfClasses.set(cls.node, members);
-  return members.get(name);
-}
-
 /** What a class body binds its names to; the last binding of a name wins, as in Python. */
-function membersOf({ module, node }: ClassRef): Map<string, Member | undefined> {
+const membersOf = oncePer((node: ClassDef, module: PyModule): ReadonlyMap<string, Member | undefined> => {
   const members = new Map<string, Member | undefined>();
   for (const statement of statementsIn(node.body)) {
     if (isFunction(statement)) {
@@ -249,7 +253,7 @@ function membersOf({ module, node }: ClassRef): Map<string, Member | undefined> 
     else for (const name of boundNames(statement)) members.set(name, valueMember(module, node, name));
   }
   return members;
-}
+});
 
 function isSetter({ name, decorator_list: decorators }: FunctionNode): boolean {
   return decorators.some((node) => node.nodeType === 'Attribute' && /^(?:setter|deleter)$/.test(node.attr) && node.value.nodeType === 'Name' && node.value.id === name);

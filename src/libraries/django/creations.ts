@@ -1,9 +1,9 @@
-import { relative, sep } from 'node:path';
 import { exemptionOf } from '../../project/exempt.ts';
 import { parseSettings } from '../../project/settings.ts';
 import type { PyFile } from './files.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { pathIn } from './shown-path.ts';
 
 /** One place fills many a configured table: "create the default plan". From two on, rows came with the use of the program in all tables that we looked at. */
 const FEWEST_PLACES = 2;
@@ -17,7 +17,7 @@ export function* filledTables(django: DjangoProject): Generator<[model: DjangoMo
     const [model, ...namesakes] = others.length + 1 < FEWEST_PLACES ? [] : django.models.allNamed(name);
     if (model?.name !== name || namesakes.length > 0 || first === undefined) continue;
     const rest = others.length === 1 ? 'another place' : `${String(others.length)} other places`;
-    yield [model, `its rows are made in \`${relative(django.root, first).split(sep).join('/')}\` and ${rest}`];
+    yield [model, `its rows are made in \`${pathIn(django, first)}\` and ${rest}`];
   }
 }
 

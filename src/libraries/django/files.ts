@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { isAppDirectory } from '../../project/apps.ts';
 import { isTakenBack } from '../../project/exempt.ts';
 import { cachedByFile, findUp, type Stamp, stampOf, walkFiles } from '../../project/files.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { moduleOf, type PyModule } from '../../python/syntax/module.ts';
 import { parseFile } from '../../python/syntax/trees.ts';
@@ -200,17 +201,11 @@ export class ProjectFiles {
   }
 }
 
-function overlaid(module: PyModule): PyFile {
-  const known = overlays.get(module);
-  if (known !== undefined) return known;
+const overlaid = oncePer((module: PyModule): PyFile => {
   const source = new SourceFile(module.path, module.text);
   const { path, text, classes, relationTargets, mentionsAdmin } = source;
-  const file: PyFile = { path, text, classes, relationTargets, mentionsAdmin, module };
-  overlays.set(module, file);
-  return file;
-}
-
-const overlays = new WeakMap<PyModule, PyFile>();
+  return { path, text, classes, relationTargets, mentionsAdmin, module };
+});
 
 /** The path without `.py` and `/__init__.py`. */
 function moduleBase(path: string): string {

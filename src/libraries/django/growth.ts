@@ -2,11 +2,12 @@ import type { TableSize } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import { singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
-import { classIn, isInline, keyOf, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
-import type { ClassRef } from './classes.ts';
+import { classIn, isInline, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
+import { type ClassRef, keyOf } from './classes.ts';
 import { filledTables } from './creations.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { gatheredPerProject } from './project-memo.ts';
 import { type GrowthOf, isOwn } from './kinds.ts';
 import { boundOf, fewBecause, growsBecause } from './structure.ts';
 
@@ -50,14 +51,8 @@ interface Evidence {
   readonly weak?: boolean;
 }
 
-const evidences = new WeakMap<object, ReadonlyMap<string, Evidence>>();
-
 /** Why tables are taken to grow with the business, by the label of their models. */
-function evidenceOf(django: DjangoProject): ReadonlyMap<string, Evidence> {
-  const known = evidences.get(django.models);
-  if (known !== undefined) return known;
-  const found = new Map<string, Evidence>();
-  evidences.set(django.models, found);
+const evidenceOf = gatheredPerProject((found: Map<string, Evidence>, django) => {
   const user = django.models.userModel();
   if (user !== undefined) add(found, user, 'it has a row for every user');
   const uses = usesOf(django);
@@ -65,8 +60,7 @@ function evidenceOf(django: DjangoProject): ReadonlyMap<string, Evidence> {
   for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
   for (const [model, because] of filledTables(django)) add(found, model, because);
   addOneToOnes(django, found);
-  return found;
-}
+});
 
 function add(found: Map<string, Evidence>, model: DjangoModel | undefined, because: string, weak = false): void {
   const known = model === undefined ? undefined : found.get(model.label);

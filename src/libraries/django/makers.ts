@@ -1,9 +1,10 @@
-import { relative, sep } from 'node:path';
 import { Mentions } from '../../project/mentions.ts';
 import { isApplication, isInitial } from './creations.ts';
 import type { PyFile } from './files.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerProject } from './project-memo.ts';
+import { pathIn } from './shown-path.ts';
 
 /** One place where code makes rows of a model. */
 export interface Maker {
@@ -23,15 +24,14 @@ interface Asked {
   readonly makers: Map<string, readonly Maker[]>;
 }
 
-const states = new WeakMap<object, Asked>();
+const stateOf = oncePerProject((django): Asked => ({ mentions: new Mentions(django.files.paths), makers: new Map() }));
 
 /**
  * Where rows of a model are made, as far as its name stands there. Tests, migrations, the admin and code that fills a demonstration don't
  * count, but for `initial`, which says that the project brings the rows along.
  */
 export function makersOf(django: DjangoProject, model: DjangoModel): readonly Maker[] {
-  const state = states.get(django.models) ?? { mentions: new Mentions(django.files.paths), makers: new Map<string, readonly Maker[]>() };
-  states.set(django.models, state);
+  const state = stateOf(django);
   const found = state.makers.get(model.name) ?? [...makersIn(django, state.mentions, model.name)];
   state.makers.set(model.name, found);
   return found;
@@ -43,7 +43,7 @@ function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Gen
     if (file === undefined || ADMIN.test(path)) continue;
     const where = whereIn(django, file);
     if (where === undefined) continue;
-    const shown = relative(django.root, path).split(sep).join('/');
+    const shown = pathIn(django, path);
     for (const how of waysIn(django, mentions, file, name)) yield { path: shown, how, where };
   }
 }

@@ -1,9 +1,10 @@
 import type { Model } from '../../model/data-model.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { builtInApp, builtInModules, isBuiltIn } from './builtin.ts';
-import type { ClassRef, Names } from './classes.ts';
+import { type ClassRef, keyOf, type Names } from './classes.ts';
 import { buildField, implicitKey, parentLink } from './field-facts.ts';
 import { declaredFields, type DjangoField, type FieldDeclaration, targetExpr } from './fields.ts';
 import type { ProjectFiles, PyFile } from './files.ts';
@@ -53,7 +54,7 @@ export class Models {
   readonly files: ProjectFiles;
   readonly names: Names;
   readonly #models = new Map<string, DjangoModel | undefined>();
-  readonly #outside = new WeakMap<PyModule, Map<string, DjangoModel | undefined>>();
+  readonly #outside = oncePer<PyModule, [], Map<string, DjangoModel | undefined>>(() => new Map());
   readonly #byName = new Map<string, readonly DjangoModel[]>();
   readonly #byApp = new Map<string, readonly DjangoModel[]>();
   #index: ReadonlyMap<string, readonly ClassInFile[]> | undefined;
@@ -67,7 +68,7 @@ export class Models {
   /** The model that a class is, or undefined for classes of other kinds. */
   ofClass({ module, node }: ClassRef): DjangoModel | undefined {
     const known = this.#knownFor(module);
-    const key = `${module.path}\0${node.name}\0${String(node.lineno)}`;
+    const key = keyOf({ module, node });
     if (known.has(key)) return known.get(key);
     known.set(key, undefined);
     const model = isModel(this.names, { module, node }) ? new ModelClass(this, { module, node }) : undefined;
@@ -77,10 +78,7 @@ export class Models {
 
   /** Files outside the project's keep theirs to themselves: they may change while the project stays the same. */
   #knownFor(module: PyModule): Map<string, DjangoModel | undefined> {
-    if (isBuiltIn(module) || this.files.has(module.path)) return this.#models;
-    const known = this.#outside.get(module) ?? new Map<string, DjangoModel | undefined>();
-    this.#outside.set(module, known);
-    return known;
+    return isBuiltIn(module) || this.files.has(module.path) ? this.#models : this.#outside(module);
   }
 
   /** The model that an expression names; `owner` is what `"self"` means. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { oncePer } from '../../project/memo.ts';
-import { functionAround, isTask, keyOf, mayBeCalledUnseen, targetOf, usesIn } from './callers.ts';
-import type { FunctionRef } from './classes.ts';
+import { functionAround, isTask, mayBeCalledUnseen, targetOf, usesIn } from './callers.ts';
+import { type FunctionRef, keyOf } from './classes.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerKey } from './project-memo.ts';
 import { speakersIn } from './speakers.ts';
 
 /** Functions that lie between one and whoever is known to be called, and files that speak of one, beyond which nobody looks. */
@@ -13,17 +13,7 @@ const MOST_FILES = 20;
  * True for a function or method that nothing in the project calls: no code, template or configuration speaks of it, or only functions of
  * which the same is true. In doubt it is called: by a framework, a decorator, a name put together at run time, somebody at a shell's prompt.
  */
-export function isNeverCalled(django: DjangoProject, fn: FunctionRef): boolean {
-  const known = answersIn(django.models);
-  const key = keyOf(fn);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const answer = speakersIn(django.files).isWhole && isUncalled(django, fn, new Set());
-  known.set(key, answer);
-  return answer;
-}
-
-const answersIn = oncePer<object, [], Map<string, boolean>>(() => new Map());
+export const isNeverCalled: (django: DjangoProject, fn: FunctionRef) => boolean = oncePerKey(keyOf, (django, fn: FunctionRef) => speakersIn(django.files).isWhole && isUncalled(django, fn, new Set()));
 
 /** @param above the functions whose callers are being looked for: who is called by them alone isn't called by anybody else */
 function isUncalled(django: DjangoProject, fn: FunctionRef, above: ReadonlySet<string>): boolean {

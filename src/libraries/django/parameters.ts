@@ -1,4 +1,5 @@
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
 import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { lastName, stringOf } from '../../python/syntax/static.ts';
@@ -7,9 +8,10 @@ import { listOption, opaqueBases, registryOf } from './admin/classes.ts';
 import { columnsOf } from './admin/columns.ts';
 import { loadingOf } from './admin/loading.ts';
 import { loadsOfAdmin } from './admin/loads.ts';
-import type { ClassRef, FunctionRef } from './classes.ts';
+import { type ClassRef, keyOf } from './classes.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerProject } from './project-memo.ts';
 import { type Loads, newQueryset, type Queryset } from './queryset.ts';
 import { type RowMethod, rowMethods } from './row-methods.ts';
 import type { OrmContext, Value } from './values.ts';
@@ -66,9 +68,7 @@ export function columnsIn(context: OrmContext): Map<FunctionNode, RowMethod> {
 }
 
 /** Columns are methods of admins and models, or functions beside admins; serializers have theirs. */
-function mayHaveColumns({ text }: PyModule): boolean {
-  return /[Aa]dmin|\bmodels\.|Model\)|erializer/.test(text);
-}
+const mayHaveColumns = oncePer(({ text }: PyModule) => /[Aa]dmin|\bmodels\.|Model\)|erializer/.test(text));
 
 /**
  * The second parameter of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
@@ -222,7 +222,7 @@ export function adminModel({ module, django }: OrmContext, cls: ClassDef): Djang
 
 /** The third parameter of a function that admin classes list in `actions`: what the user ticked in the lists of one model. */
 function actionRows({ module, django }: OrmContext, scope: FunctionNode, name: string): Queryset | undefined {
-  const uses = actionsOf(django).get(functionKey({ module, node: scope })) ?? [];
+  const uses = actionsOf(django).get(keyOf({ module, node: scope })) ?? [];
   const [first] = uses;
   if (first === undefined || uses.some(({ model }) => model.label !== first.model.label)) return undefined;
   const loads = uses.map(({ cls, model }) => listLoads(django, cls, model));
@@ -237,29 +237,19 @@ interface ActionUse {
   readonly model: DjangoModel;
 }
 
-const actionsOfProjects = new WeakMap<object, ReadonlyMap<string, readonly ActionUse[]>>();
-
 /** The lists that offer a function as an action, by the function. */
-function actionsOf(django: DjangoProject): ReadonlyMap<string, readonly ActionUse[]> {
-  const known = actionsOfProjects.get(django.models);
-  if (known !== undefined) return known;
+const actionsOf = oncePerProject((django): ReadonlyMap<string, readonly ActionUse[]> => {
   const found = new Map<string, ActionUse[]>();
   for (const { admin: cls, model } of registryOf(django).registrations) {
     const actions = cls === undefined ? 'absent' : listOption(django, cls, 'actions');
     if (cls === undefined || typeof actions === 'string') continue;
     for (const { module, node } of actions.elements) {
       const fn = django.resolveFunction(module, node);
-      if (fn !== undefined) found.set(functionKey(fn), [...(found.get(functionKey(fn)) ?? []), { cls, model }]);
+      if (fn !== undefined) found.set(keyOf(fn), [...(found.get(keyOf(fn)) ?? []), { cls, model }]);
     }
   }
-  actionsOfProjects.set(django.models, found);
   return found;
-}
-
-/** Functions of the same file and line are the same, whichever tree they come from. */
-function functionKey({ module, node }: FunctionRef): string {
-  return `${module.path}\0${String(node.lineno)}`;
-}
+});
 
 /**
  * What the ticked rows bring along when an action gets them: what the list loads, `list_select_related` and the automatic join

@@ -4,9 +4,10 @@ import type { FunctionNode, PythonNode, StmtNode } from '../../python/nodes.ts';
 import { parametersOf, scopeOf } from '../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
-import { callersOf, functionAround, isTask, keyOf } from './callers.ts';
-import type { FunctionRef } from './classes.ts';
+import { callersOf, functionAround, isTask } from './callers.ts';
+import { type FunctionRef, keyOf } from './classes.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerKey } from './project-memo.ts';
 
 /** Functions that are climbed over to whoever says where code runs. */
 const MOST_HOPS = 3;
@@ -15,25 +16,16 @@ const MOST_HOPS = 3;
 export function runsAt(django: DjangoProject, module: PyModule, node: PythonNode, hops = 0): Runs {
   const own = placeOf(module, node);
   const fn = own === 'unknown' && hops < MOST_HOPS ? functionAround(module, node) : undefined;
-  if (fn === undefined) return own;
-  const known = placesIn(django.models);
-  const key = `${keyOf(fn)}\0${String(hops)}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const runs = placeOfCallers(django, fn, hops);
-  known.set(key, runs);
-  return runs;
+  return fn === undefined ? own : placeOfCallers(django, fn, hops);
 }
 
-/** By function, and by how many of them were climbed over. */
-const placesIn = oncePer<object, [], Map<string, Runs>>(() => new Map());
-
-function placeOfCallers(django: DjangoProject, fn: FunctionRef, hops: number): Runs {
+/** @param hops how many functions were climbed over */
+const placeOfCallers = oncePerKey((fn: FunctionRef, hops: number) => `${keyOf(fn)}\0${String(hops)}`, (django, fn, hops): Runs => {
   const { sites, isOpen } = callersOf(django, fn);
   const [first, ...others] = isOpen ? [] : sites;
   const runs = first === undefined ? 'unknown' : runsAt(django, first.module, first.node, hops + 1);
   return runs !== 'unknown' && others.every((site) => runsAt(django, site.module, site.node, hops + 1) === runs) ? runs : 'unknown';
-}
+});
 
 function placeOf(module: PyModule, node: PythonNode): Runs {
   const fn = scopeOf(module, node);

@@ -1,3 +1,4 @@
+import { oncePer } from '../../project/memo.ts';
 import type { PythonNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
@@ -5,6 +6,7 @@ import type { Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerKey, oncePerProject } from './project-memo.ts';
 import { RowReader } from './row-reader.ts';
 
 /** A relation that code reaches from a row, and that is a query unless the row was loaded with it. */
@@ -41,10 +43,14 @@ export interface RowReads {
 
 /** The relations that `str(obj)` reaches for a row of `model`. */
 export function readsOfLabel(django: DjangoProject, model: DjangoModel): RowReads {
+  return labelsIn(django)(model);
+}
+
+const labelsIn = oncePerProject((django) => oncePer((model: DjangoModel): RowReads => {
   const reader = new RowReader(django, undefined);
   reader.label({ kind: 'instance', model, steps: [] });
   return reader.result();
-}
+}));
 
 /**
  * The relations that a function reaches from the row it is given, and that showing its result reaches.
@@ -74,18 +80,12 @@ export function readsOfAttribute(django: DjangoProject, model: DjangoModel, name
   return reader.result();
 }
 
-const membersOfProjects = new WeakMap<object, Map<string, readonly RowRead[]>>();
-
 /** The relations that every use of a row's own property, or call of its own method, reaches. */
-export function readsOfMember(django: DjangoProject, model: DjangoModel, name: string, called: boolean): readonly RowRead[] {
-  const known = membersOfProjects.get(django.models) ?? new Map<string, readonly RowRead[]>();
-  membersOfProjects.set(django.models, known);
-  const key = `${model.label}.${name}${called ? '()' : ''}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const reader = new RowReader(django, undefined);
-  reader.member({ kind: 'instance', model, steps: [] }, name, called);
-  const reads = reader.result().reads.filter(({ always }) => always);
-  known.set(key, reads);
-  return reads;
-}
+export const readsOfMember: (django: DjangoProject, model: DjangoModel, name: string, called: boolean) => readonly RowRead[] = oncePerKey(
+  (model, name, called) => `${model.label}.${name}${called ? '()' : ''}`,
+  (django, model, name, called) => {
+    const reader = new RowReader(django, undefined);
+    reader.member({ kind: 'instance', model, steps: [] }, name, called);
+    return reader.result().reads.filter(({ always }) => always);
+  },
+);

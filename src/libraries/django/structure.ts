@@ -1,7 +1,7 @@
 import type { TableSize } from '../../model/data-model.ts';
 import { NO_MAKER } from '../../model/many.ts';
 import type { ExprNode } from '../../python/nodes.ts';
-import { isSequence, singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { isSequence, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
@@ -35,8 +35,7 @@ const LONGEST_CODE = 3;
 
 /** Letters that a column takes at most; Infinity where nothing says so. */
 export function lengthOf({ declaration }: DjangoField): number {
-  const value = declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length');
-  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : Infinity;
+  return numberConstant(declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length')) ?? Infinity;
 }
 
 /** Choices that the declaration gives, not those that a column class of the project may bring. */

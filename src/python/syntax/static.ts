@@ -1,5 +1,5 @@
 import { oncePer } from '../../project/memo.ts';
-import type { ClassDef, ExprNode, List, PythonNode, SetDisplay, Tuple } from '../nodes.ts';
+import type { ClassDef, Dict, ExprNode, List, PythonNode, SetDisplay, Tuple } from '../nodes.ts';
 import type { PyModule } from './module.ts';
 import { statementsIn } from './module.ts';
 
@@ -111,6 +111,16 @@ export function stringConstant(node: PythonNode | undefined): string | undefined
   if (node?.nodeType !== 'Constant') return undefined;
   const value: unknown = node.value;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The number of a constant node, or undefined for everything else. */
+export function numberConstant(node: PythonNode | undefined): number | undefined {
+  return node?.nodeType === 'Constant' && typeof node.value === 'number' ? node.value : undefined;
+}
+
+/** The value that a dictionary has for a key, as written. */
+export function valueAt({ module, node: { keys, values } }: Place<Dict>, key: string): ExprNode | undefined {
+  return values[keys.findIndex((one) => one !== null && stringOf({ module, node: one }) === key)];
 }
 
 /** True, False or None as written; undefined for every other expression. */

@@ -1,12 +1,14 @@
 import type { Call, ClassDef, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
 import type { Span } from '../../../model/text.ts';
+import { oncePer } from '../../../project/memo.ts';
 import { blockWith } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef } from '../classes.ts';
+import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import { isAdminBase, isInlineBase, isQuietBase, showsAsDjangoDoes } from './known-bases.ts';
 import { registeredModels } from './registered.ts';
 
@@ -40,21 +42,8 @@ export interface Registry {
   readonly complete: boolean;
 }
 
-const registries = new WeakMap<object, Registry>();
-
-/** The registrations of all admin files of the project, memoised for its present state. */
-export function registryOf(django: DjangoProject): Registry {
-  const known = registries.get(django.models);
-  if (known !== undefined) return known;
-  const registry = new LoadedRegistry(django);
-  registries.set(django.models, registry);
-  return registry;
-}
-
-/** Classes of the same file and name are the same, whichever tree they come from. */
-export function keyOf({ module, node }: ClassRef): string {
-  return `${module.path}\0${node.name}\0${String(node.lineno)}`;
-}
+/** The registrations of all admin files of the project, in its present state. */
+export const registryOf: (django: DjangoProject) => Registry = oncePerProject((django) => new LoadedRegistry(django));
 
 class LoadedRegistry implements Registry {
   readonly registrations: readonly Registration[];
@@ -267,9 +256,8 @@ export function adminsIn(django: DjangoProject, module: PyModule): { readonly cl
 }
 
 /** Every class of a module, also those inside other classes and functions. */
-export function classesIn(module: PyModule): ClassRef[] {
-  return [...statementsIn(module.ast.body, true)].filter((statement) => statement.nodeType === 'ClassDef').map((node) => ({ module, node }));
-}
+export const classesIn: (module: PyModule) => readonly ClassRef[] = oncePer((module: PyModule) =>
+  [...statementsIn(module.ast.body, true)].filter((statement) => statement.nodeType === 'ClassDef').map((node): ClassRef => ({ module, node })));
 
 /** The class that an option of `cls` names: one inside its own body, which only that body sees, else one of the module's. */
 export function classIn(django: DjangoProject, cls: ClassRef, { module, node }: Place): ClassRef | undefined {
@@ -279,6 +267,30 @@ export function classIn(django: DjangoProject, cls: ClassRef, { module, node }: 
     if (inner?.nodeType === 'ClassDef') return { module: owner.module, node: inner };
   }
   return django.resolveClass(module, node);
+}
+
+/** The function of that name in the class's own body. */
+export function ownMethod({ node }: ClassRef, name: string): FunctionNode | undefined {
+  return methodsOf(node).find((method) => method.name === name);
+}
+
+/** The method of that name in the body of the class, or of what comes after `after` in its ancestry, as `super()` in `after` finds it. */
+export function methodAfter(django: DjangoProject, cls: ClassRef, name: string, after: ClassRef | undefined): (FunctionRef & { readonly owner: ClassRef }) | undefined {
+  const { classes } = django.names.ancestryOf(cls);
+  const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
+  for (const owner of classes.slice(from)) {
+    const node = ownMethod(owner, name);
+    if (node?.nodeType === 'FunctionDef') return { module: owner.module, node, owner };
+  }
+  return undefined;
+}
+
+/** True where the class's own body has a method or sets an attribute of one of the names: what a class inherits as it is has been told of where it stands. */
+export function declaresOne({ node }: ClassRef, names: readonly string[]): boolean {
+  return node.body.some((statement) => {
+    if (statement.nodeType === 'FunctionDef') return names.includes(statement.name);
+    return statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && names.includes(target.id));
+  });
 }
 
 /** Functions of a class body. */

@@ -3,6 +3,7 @@ import type { FunctionNode } from '../../../python/nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import type { DjangoModel } from '../models.ts';
 import { registryOf } from './classes.ts';
 import { columnsOf } from './columns.ts';
@@ -51,11 +52,7 @@ interface List {
   readonly paths: ReadonlySet<string>;
 }
 
-const listsOfProjects = new WeakMap<object, readonly List[]>();
-
-function listsOf(django: DjangoProject): readonly List[] {
-  const known = listsOfProjects.get(django.models);
-  if (known !== undefined) return known;
+const listsOf = oncePerProject((django): readonly List[] => {
   const lists: List[] = [];
   const pathsOf = (cls: ClassRef, model: DjangoModel): Set<string> => new Set([...django.names.ancestryOf(cls).classes, ...django.names.ancestryOf(model).classes].map(({ module }) => module.path));
   for (const { admin: cls, model } of registryOf(django).registrations) {
@@ -63,9 +60,8 @@ function listsOf(django: DjangoProject): readonly List[] {
   }
   // what a list runs as well is the list's
   for (const inline of inlinesOf(django)) lists.push({ cls: inline.cls, model: inline.model, inline, paths: pathsOf(inline.cls, inline.model) });
-  listsOfProjects.set(django.models, lists);
   return lists;
-}
+});
 
 function functionsByLine(module: PyModule): Map<number, FunctionNode> {
   const found = new Map<number, FunctionNode>();

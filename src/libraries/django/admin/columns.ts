@@ -26,6 +26,9 @@ export interface Column extends RowReads {
   readonly fn: { readonly module: PyModule; readonly node: FunctionNode } | undefined;
 }
 
+/** A column of which nothing is known but its name and what it reads. */
+export const PLAIN: Omit<Column, keyof RowReads | 'name'> = { place: undefined, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined };
+
 const NO_READS: RowReads = { reads: [], complete: true, queries: 0, exact: true };
 const UNREADABLE: RowReads = { ...NO_READS, complete: false, exact: false };
 
@@ -63,13 +66,13 @@ function hasCheckbox(django: DjangoProject, cls: ClassRef): boolean {
 
 /** The label of a row: `__str__`. */
 export function labelColumn(django: DjangoProject, model: DjangoModel, place: Place | undefined): Column {
-  return { name: '__str__', place, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined, ...readsOfLabel(django, model) };
+  return { ...PLAIN, name: '__str__', place, ...readsOfLabel(django, model) };
 }
 
 /** What showing a name in a row reaches, as `list_display` and `readonly_fields` take it. */
 export function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): Column {
   const name = stringOf(place, resolverIn(django, cls));
-  const plain = { place, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined };
+  const plain = { ...PLAIN, place };
   if (name === undefined) return callableColumn(django, model, place);
   if (name === '__str__') return labelColumn(django, model, place);
   const field = model.fields.get(name);
@@ -94,7 +97,7 @@ function isSingle({ kind, relation }: DjangoField): boolean {
 }
 
 function callableColumn(django: DjangoProject, model: DjangoModel, { module, node }: Place): Column {
-  const plain = { place: { module, node }, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined };
+  const plain = { ...PLAIN, place: { module, node } };
   if (node.nodeType === 'Lambda') return { ...plain, name: 'lambda', ...readsOfExpression(django, module, node, model) };
   const fn = django.resolveFunction(module, node);
   const name = module.source(node);

@@ -5,7 +5,7 @@ import { addMethod, newlineOf, quoted, quotesIn } from '../../../python/syntax/e
 import { walk } from '../../../python/syntax/walk.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { methodsOf } from './classes.ts';
+import { methodsOf, ownMethod } from './classes.ts';
 import type { Plan } from './eager-remedies.ts';
 import type { MissingRead } from './missing.ts';
 
@@ -37,8 +37,9 @@ function rowOf(call: Call, relation: string): string | undefined {
   return at?.nodeType === 'Attribute' && at.attr === relation && at.value.nodeType === 'Name' ? at.value.id : undefined;
 }
 
-function annotation({ module, node }: Plan['cls'], argument: string, ways: number): Edit | undefined {
-  const method = methodsOf(node).find(({ name }) => name === 'get_queryset');
+function annotation(cls: Plan['cls'], argument: string, ways: number): Edit | undefined {
+  const { module, node } = cls;
+  const method = ownMethod(cls, 'get_queryset');
   if (method === undefined) return addMethod(module, node, `def get_queryset(self, request):\n    return super().get_queryset(request).annotate(${argument})`);
   const [only, ...others] = [...walk(method.body)].filter((inner) => inner.nodeType === 'Return');
   if (ways > 1 || others.length > 0 || only?.nodeType !== 'Return' || (only.value?.nodeType !== 'Call' && only.value?.nodeType !== 'Name')) return undefined;

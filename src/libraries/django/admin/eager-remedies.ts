@@ -1,12 +1,12 @@
 import { type Edit, enumerated, type Remedy } from '../../../model/text.ts';
-import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
+import type { Call, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { addAttribute, addMethod, appendArguments, appendElements, quoted, quotesIn, tupleText } from '../../../python/syntax/edits.ts';
 import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import { adviseCount, adviseExists, adviseMixed } from '../counting.ts';
-import { methodsOf, type Registration } from './classes.ts';
+import { ownMethod, type Registration } from './classes.ts';
 import { registerWith } from './default-admin.ts';
 import type { ListWay, Loading } from './loading.ts';
 import { type By, maximal } from './missing.ts';
@@ -178,10 +178,6 @@ export function loadAt({ module, node }: ClassRef, place: ExprNode, method: stri
   const [, end] = module.range(place);
   const quote = quotesIn(module.source(node));
   return { span: [end, end], text: `.${method}(${paths.map((path) => quoted(path, quote)).join(', ')})` };
-}
-
-function ownMethod({ node }: ClassRef, name: string): FunctionNode | undefined {
-  return methodsOf(node).find((method) => method.name === name);
 }
 
 function onlyCall(cls: ClassRef, name: string): Call | undefined {

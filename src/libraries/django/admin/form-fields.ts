@@ -2,12 +2,12 @@ import type { RelationInput } from '../../../model/admin.ts';
 import type { Call, ClassDef, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import { oncePer } from '../../../project/memo.ts';
-import type { ClassRef } from '../classes.ts';
+import { type ClassRef, keyOf } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { classesIn, classIn, keyOf, methodsOf, optionOf, registryOf } from './classes.ts';
+import { oncePerProject } from '../project-memo.ts';
+import { classesIn, classIn, methodsOf, optionOf, registryOf } from './classes.ts';
 import { isEveryRowOf } from './formfields.ts';
 import { addMentioned, showsDeclared } from './forms.ts';
 import { inlinesOf } from './inlines.ts';
@@ -24,7 +24,7 @@ interface Use {
 }
 
 /** By form class, bases included: the admins and inlines whose form has inputs. */
-const usesOf = oncePer((_models: object, django: DjangoProject): ReadonlyMap<string, readonly Use[]> => {
+const usesOf = oncePerProject((django): ReadonlyMap<string, readonly Use[]> => {
   const found = new Map<string, Use[]>();
   const admins = registryOf(django).registrations.flatMap(({ admin: cls, model }) => (cls === undefined ? [] : [{ cls, model, where: ON_FORM }]));
   const inlines = inlinesOf(django).filter(({ isShownOnly }) => !isShownOnly).map(({ cls, model }) => ({ cls, model, where: IN_INLINE }));
@@ -39,7 +39,7 @@ const usesOf = oncePer((_models: object, django: DjangoProject): ReadonlyMap<str
 /** Fields with every row of a table as options, which the form classes of admins declare by themselves: no option of the admin bounds those. */
 export function formFieldInputs(django: DjangoProject, module: PyModule): RelationInput[] {
   if (!module.text.includes('ChoiceField')) return [];
-  const uses = usesOf(django.models, django);
+  const uses = usesOf(django);
   return classesIn(module).flatMap((form) => {
     const ofForm = uses.get(keyOf(form)) ?? [];
     return ofForm.length === 0 ? [] : declaredChoices(django, form).flatMap((choice) => {

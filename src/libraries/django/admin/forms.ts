@@ -2,7 +2,7 @@ import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
+import { type ClassRef, type FunctionRef, innerMeta } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -49,18 +49,10 @@ export function formOf(django: DjangoProject, cls: ClassRef): FormFacts | undefi
   for (const one of classes) {
     if (!collectHandled(one, handled)) return undefined;
   }
-  const meta = metaOf(classes);
+  const meta = innerMeta(classes);
   if (meta === undefined) return { custom: true, fields: undefined, exclude: [], handled };
   if (hasOwn(meta, 'field_classes') || hasOwn(meta, 'formfield_callback')) return undefined;
   return { custom: true, fields: namesOf(django, meta, 'fields'), exclude: namesOf(django, meta, 'exclude') ?? [], handled: widgetsOf(meta, handled) };
-}
-
-function metaOf(classes: readonly ClassRef[]): ClassRef | undefined {
-  for (const { module, node } of classes) {
-    const meta = node.body.find((statement) => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
-    if (meta?.nodeType === 'ClassDef') return { module, node: meta };
-  }
-  return undefined;
 }
 
 function hasOwn({ node }: ClassRef, name: string): boolean {

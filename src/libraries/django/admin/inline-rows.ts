@@ -7,18 +7,16 @@ import type { DjangoProject } from '../project.ts';
 import { readsOfLabel, type RowRead } from '../row-reads.ts';
 import { classIn, listOption, optionOf, ownSpanOf, resolverIn } from './classes.ts';
 import { type Column, columnOf, labelColumn } from './columns.ts';
-import { countRemedies } from './count-remedy.ts';
-import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import type { Plan } from './eager-remedies.ts';
 import { namedFields } from './forms.ts';
 import { type Inline, inlinesIn, isSingle } from './inlines.ts';
 import { touchedBy } from './kept.ts';
 import { isQuietBase } from './known-bases.ts';
 import { nameSpan } from '../name-span.ts';
 import { loadingOfInline } from './loading.ts';
-import { onlyOf, planOf } from './mended.ts';
-import { maximal, type MissingReads, missingReads, togetherMended } from './missing.ts';
+import { mendedRead, planOf } from './mended.ts';
+import { type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { refuses } from './permissions.ts';
-import { whyMissing } from './why.ts';
 
 /**
  * What the rows of the inlines that a module declares reach one by one: each is titled with its `__str__` (edit_inline/tabular.html and stacked.html),
@@ -80,24 +78,12 @@ function listedReads(django: DjangoProject, field: DjangoField, { place }: Colum
 }
 
 function relationRead(django: DjangoProject, plan: Plan, { cls, model }: Inline, missing: MissingReads): RelationRead {
-  const [first] = missing;
-  const { by, read } = first;
-  const paths = maximal(missing.map(({ path }) => path));
-  const [span, ...also] = missing.map(({ column }) => spanOf(django, plan, column)) as [Span, ...Span[]];
-  const only = missing.length === 1 ? onlyOf(first) : 'rows';
   return {
-    span,
-    also,
-    paths,
+    ...mendedRead(django, plan, model, missing, (column) => spanOf(django, plan, column)),
     evidence: {
       task: 'read', runs: 'admin-page', around: [], spares: 'statements',
       scope: { kind: 'label', head: nameSpan(cls), subject: `for each row of the inline ${subjectOf(model.name, missing)}`, origin: 'children', rows: undefined, table: django.tableSize(model) },
     },
-    perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
-    why: whyMissing(missing, plan.loading),
-    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : paths, by),
-    remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
-    ...(only === 'rows' ? {} : { only }),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
+import { type ClassRef, keyOf } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { classesIn, classIn, isInline, keyOf, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { oncePerProject } from '../project-memo.ts';
+import { classesIn, classIn, isInline, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
 import { isReadOnly } from './permissions.ts';
 
 /** An inline class with the models under whose rows it stands. */
@@ -40,11 +41,7 @@ interface Uses {
   readonly models: readonly DjangoModel[];
 }
 
-const inlineParents = new WeakMap<object, ReadonlyMap<string, Uses>>();
-
-function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, Uses> {
-  const known = inlineParents.get(django.models);
-  if (known !== undefined) return known;
+const parentsOfInlines = oncePerProject((django): ReadonlyMap<string, Uses> => {
   const found = new Map<string, Uses>();
   for (const { admin, model } of registryOf(django).registrations) {
     const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
@@ -54,9 +51,8 @@ function parentsOfInlines(django: DjangoProject): ReadonlyMap<string, Uses> {
       if (cls !== undefined && admin !== undefined) found.set(keyOf(cls), { cls, admins: [...(known?.admins ?? []), admin], models: [...(known?.models ?? []), model] });
     }
   }
-  inlineParents.set(django.models, found);
   return found;
-}
+});
 
 /** Says of a field of an inline's rows whether they show it: the key that ties them to the row they stand under is hidden. */
 export function shownBeside(django: DjangoProject, { cls, parents }: Inline): (field: DjangoField) => boolean {

@@ -12,7 +12,7 @@ import type { DjangoProject } from '../project.ts';
 import { lengthOf } from '../structure.ts';
 import { atLeast } from '../versions.ts';
 import { fieldAt } from '../lookups.ts';
-import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
+import { listOption, opaqueBases, optionOf, overrides, ownMethod, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
 import { nameSpan } from '../name-span.ts';
 import { namesRead } from './names-read.ts';
@@ -64,8 +64,8 @@ function fullCount(list: ListOf): CountConcern[] {
  * (PostgreSQL 15, Django 4.2; the annotation isn't stripped in 5.2 and 6.0 either). Counts leave a Subquery out from 4.2 on.
  */
 function groupedCounts({ django, cls, model }: ListOf): CountConcern[] {
-  const method = cls.node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === 'get_queryset');
-  if (method?.nodeType !== 'FunctionDef') return [];
+  const method = ownMethod(cls, 'get_queryset');
+  if (method === undefined) return [];
   const found: CountConcern[] = [];
   for (const node of walk(method.body)) {
     if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'annotate') continue;

@@ -3,23 +3,22 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
+import { numberConstant } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
-import { countRemedies } from './count-remedy.ts';
 import { bareRegistrations, DEFAULT_ADMIN } from './default-admin.ts';
-import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
+import type { Plan } from './eager-remedies.ts';
 import { filterCost } from './filter-cost.ts';
 import { pageSizeOfBase, showsNoList } from './known-bases.ts';
 import { listConcernsOf } from './list-concerns.ts';
 import { loadingOf } from './loading.ts';
 import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
-import { onlyOf, planOf } from './mended.ts';
+import { mendedRead, planOf } from './mended.ts';
 import { nameSpan } from '../name-span.ts';
 import { pageCost } from './page-cost.ts';
-import { whyMissing } from './why.ts';
 
 /** A change list with what its columns lack. */
 export interface ChangeList {
@@ -83,9 +82,8 @@ interface Repair {
 
 /** Rows per page as the class or a base of it says. */
 export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
-  const option = optionOf(django, cls, 'list_per_page');
-  const value: unknown = option?.node.nodeType === 'Constant' ? option.node.value : undefined;
-  if (typeof value === 'number' && value > 0) return value;
+  const given = numberConstant(optionOf(django, cls, 'list_per_page')?.node);
+  if (given !== undefined && given > 0) return given;
   return django.names.ancestryOf(cls).externals.map((path) => pageSizeOfBase(path)).find((size) => size !== undefined) ?? PAGE_SIZE;
 }
 
@@ -106,23 +104,10 @@ function rowParts(columns: readonly Column[], repairs: readonly Repair[]): CostP
 }
 
 function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, pageSize: number): RelationRead {
-  const [first] = missing;
-  const { column, by, read } = first;
-  const paths = maximal(missing.map(({ path }) => path));
-  const [span, ...also] = missing.map(({ column }) => spanOf(django, plan, column)) as [Span, ...Span[]];
-  const scope: RowScope = { kind: column.name === '__str__' ? 'label' : 'column', head: span, subject: subjectOf(model, missing, paths), origin: 'page', rows: pageSize, table: django.tableSize(model) };
-  const only = missing.length === 1 ? onlyOf(first) : 'rows';
-  return {
-    span,
-    also,
-    paths,
-    evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' },
-    perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
-    why: whyMissing(missing, plan.loading),
-    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : paths, by),
-    remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
-    ...(only === 'rows' ? {} : { only }),
-  };
+  const [{ column: { name } }] = missing;
+  const read = mendedRead(django, plan, model, missing, (column) => spanOf(django, plan, column));
+  const scope: RowScope = { kind: name === '__str__' ? 'label' : 'column', head: read.span, subject: subjectOf(model, missing, read.paths), origin: 'page', rows: pageSize, table: django.tableSize(model) };
+  return { ...read, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' } };
 }
 
 /** The columns that reach the relations, and those that ask once more for what a row doesn't keep. */

@@ -1,11 +1,14 @@
 import type { Call } from '../../../python/nodes.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { baseManager, declaredManager, defaultManager, type ManagerCall, managerClasses } from '../manager-classes.ts';
 import { afterCustomMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import { newQueryset } from '../queryset.ts';
+import { methodAfter } from './classes.ts';
 import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
 
 export type { ListLoads, Way } from './loads-body.ts';
@@ -42,12 +45,8 @@ export class LoadsReader {
   /** The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager. */
   method(name: string, after: ClassRef | undefined, depth: number): ListLoads {
     if (depth > MAX_DEPTH) return UNKNOWN;
-    const { classes } = this.#django.names.ancestryOf(this.#cls);
-    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
-    for (const owner of classes.slice(from)) {
-      const node = owner.node.body.find((statement) => (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name);
-      if (node?.nodeType === 'FunctionDef') return this.run({ module: owner.module, node }, new Map(), owner, depth);
-    }
+    const found = methodAfter(this.#django, this.#cls, name, after);
+    if (found !== undefined) return this.run(found, new Map(), found.owner, depth);
     return name === 'get_queryset' ? this.base() : UNKNOWN;
   }
 
@@ -82,15 +81,13 @@ export class LoadsReader {
   }
 }
 
-const loadsOfManagers = new WeakMap<object, Map<Call, Map<string, ListLoads>>>();
+/** By the call that makes a manager, and by the label of a model. */
+const loadsOfManagers = oncePerProject(() => oncePer<Call, [], Map<string, ListLoads>>(() => new Map()));
 
 /** What a manager of the model loads. One whose class is of another package is taken to load nothing. */
 function loadsOfManagerCall(django: DjangoProject, model: DjangoModel, manager: ManagerCall | undefined): ListLoads {
   if (manager === undefined) return NOTHING;
-  const ofProject = loadsOfManagers.get(django.models) ?? new Map<Call, Map<string, ListLoads>>();
-  loadsOfManagers.set(django.models, ofProject);
-  const known = ofProject.get(manager.node) ?? new Map<string, ListLoads>();
-  ofProject.set(manager.node, known);
+  const known = loadsOfManagers(django)(manager.node);
   const before = known.get(model.label);
   if (before !== undefined) return before;
   // a manager that asks for its own model's manager comes back here

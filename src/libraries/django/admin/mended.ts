@@ -1,10 +1,13 @@
-import type { Use } from '../counting.ts';
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { Span } from '../../../model/text.ts';
+import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel } from '../row-reads.ts';
 import type { Column } from './columns.ts';
-import type { Plan } from './eager-remedies.ts';
+import { countRemedies } from './count-remedy.ts';
+import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { type ListWay, type Loading, waysLacking } from './loading.ts';
-import { maximal, type MissingRead, neededJoins } from './missing.ts';
+import { lackedBy, maximal, type MissingRead, type MissingReads, neededJoins } from './missing.ts';
+import { whyMissing } from './why.ts';
 
 /** What the remedies for rows that lack relations go by. */
 export function planOf(django: DjangoProject, rows: Pick<Plan, 'cls' | 'loading' | 'bare' | 'inline'>, columns: readonly Column[], missing: readonly MissingRead[], complete: boolean): Plan {
@@ -26,8 +29,22 @@ function lackingFor(missing: readonly MissingRead[], loading: Loading, by: Missi
   return loading.ways.filter((way) => lacking.has(way));
 }
 
-/** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */
-export function onlyOf({ by, read }: MissingRead): Use {
-  if (by === 'count' || by === 'exists') return by;
-  return by === 'mixed' || isOfModel(read) ? read.use : 'rows';
+/**
+ * What is told of the relations that one remedy of a plan loads.
+ *
+ * @param spanOf where the class names a column
+ */
+export function mendedRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, spanOf: (column: Column) => Span): Omit<RelationRead, 'evidence'> {
+  const [first] = missing;
+  const { by, read } = first;
+  const lacked = lackedBy(missing);
+  const [span, ...also] = missing.map(({ column }) => spanOf(column)) as [Span, ...Span[]];
+  return {
+    span,
+    also,
+    ...lacked,
+    why: whyMissing(missing, plan.loading),
+    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : lacked.paths, by),
+    remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
+  };
 }

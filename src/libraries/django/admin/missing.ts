@@ -1,3 +1,4 @@
+import type { RelationRead } from '../../../model/query-call.ts';
 import { joinUses, type Use } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { queriesAlong } from '../path-loads.ts';
@@ -98,6 +99,18 @@ export function togetherMended(missing: readonly MissingRead[]): MissingReads[] 
     if (!isTogether(one)) return [[one]];
     return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
   });
+}
+
+/** What one remedy loads: the paths, the queries per row that they cost, and what the query asks where it is another thing than the rows. */
+export function lackedBy(missing: MissingReads): Pick<RelationRead, 'paths' | 'perRow' | 'only'> {
+  const only = missing.length === 1 ? onlyOf(missing[0]) : 'rows';
+  return { paths: maximal(missing.map(({ path }) => path)), perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0), ...(only === 'rows' ? {} : { only }) };
+}
+
+/** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */
+function onlyOf({ by, read }: MissingRead): Use {
+  if (by === 'count' || by === 'exists') return by;
+  return by === 'mixed' || isOfModel(read) ? read.use : 'rows';
 }
 
 /** Paths without those that another one goes through. */

@@ -3,7 +3,7 @@ import { enumerated } from '../../../model/text.ts';
 import type { ExprNode } from '../../../python/nodes.ts';
 import { ownAttribute, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { adminsIn, listOption, methodsOf, resolverIn } from '../admin/classes.ts';
+import { adminsIn, listOption, ownMethod, resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -37,8 +37,9 @@ function noLists({ module, node }: ClassRef): BrokenQuery[] {
  * `ChangeList.get_queryset` takes errors of a filter for a broken database and shows `?e=1` (contrib/admin/views/main.py): lists, raw querysets and functions, measured on
  * Django 4.2, 5.2 and 6.0. Slices come as far as the order up to 4.2, and fail there.
  */
-function returnsOther(context: OrmContext, { module, node }: ClassRef): BrokenQuery[] {
-  const method = methodsOf(node).find(({ name }) => name === 'get_queryset');
+function returnsOther(context: OrmContext, cls: ClassRef): BrokenQuery[] {
+  const { module } = cls;
+  const method = ownMethod(cls, 'get_queryset');
   if (method === undefined) return [];
   return [...walk(method.body)].flatMap((statement) => {
     const value = statement.nodeType === 'Return' ? statement.value : undefined;

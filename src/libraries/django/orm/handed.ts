@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import type { Runs } from '../../../model/evidence.ts';
 import { type Amount, countingAmount, MOST_HOPS } from '../../../model/handed.ts';
 import { oncePer } from '../../../project/memo.ts';
@@ -8,6 +7,7 @@ import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { argumentAt, callersOf, type CallSite, functionAround } from '../callers.ts';
 import { runsAt } from '../places.ts';
 import type { DjangoProject } from '../project.ts';
+import { placeIn } from '../shown-path.ts';
 import { type OrmContext, ormContext } from '../values.ts';
 
 /** The rows of a parameter, as the caller has them. */
@@ -35,14 +35,10 @@ export function handedIn(context: OrmContext, parameter: Binding, weigh: Weigh, 
 }
 
 /** One context for each module that calls, with what was found of its expressions. */
-const contextsOf = oncePer<DjangoProject, [], Map<PyModule, OrmContext>>(() => new Map());
+const contextsOf = oncePer((django: DjangoProject) => oncePer((module: PyModule) => ormContext(module, django)));
 
 function contextFor(context: OrmContext, module: PyModule): OrmContext {
-  if (module === context.module) return context;
-  const contexts = contextsOf(context.django);
-  const known = contexts.get(module) ?? ormContext(module, context.django);
-  contexts.set(module, known);
-  return known;
+  return module === context.module ? context : contextsOf(context.django)(module);
 }
 
 /** Where the code around rows runs: by its own place, else by that of whoever hands the rows in. */
@@ -52,8 +48,8 @@ export function runsOf({ django, module }: OrmContext, { handed }: { readonly ha
 }
 
 /** "handed in by `close_all` (shop/tasks.py:12)" */
-export function describeHand({ root }: DjangoProject, { by: { module, node } }: Handed): string {
-  const name = functionAround(module, node)?.node.name;
-  const place = `${relative(root, module.path).split(sep).join('/')}:${String(module.line(node))}`;
+export function describeHand(django: DjangoProject, { by }: Handed): string {
+  const name = functionAround(by.module, by.node)?.node.name;
+  const place = placeIn(django, by);
   return name === undefined ? `handed in at ${place}` : `handed in by \`${name}\` (${place})`;
 }

@@ -258,7 +258,7 @@ const OUTWARD = /(^|_)(re)?(api|send|deliver|dispatch|notify|mail|email|sms|uplo
  * at once how far it came is then the point of a write behind it.
  */
 export function foreignCalls(loop: Loop): readonly Call[] {
-  return effectsOf(loop).foreign;
+  return effectsOf(loop.node, loop).foreign;
 }
 
 /** As `foreignCalls`, of a function that the loop calls. */
@@ -268,7 +268,7 @@ export function reachesOut(fn: FunctionNode): Call | undefined {
 
 /** Where the loop waits between its turns so as not to go too fast: a query more or less is nothing then. */
 export function pauseIn(loop: Loop): Call | undefined {
-  return effectsOf(loop).pause;
+  return effectsOf(loop.node, loop).pause;
 }
 
 interface Effects {
@@ -277,16 +277,10 @@ interface Effects {
 }
 
 /** By the loop, which many queries of one body ask for. */
-const effects = new WeakMap<PythonNode, Effects>();
-
-function effectsOf(loop: Loop): Effects {
-  const known = effects.get(loop.node);
-  if (known !== undefined) return known;
+const effectsOf = oncePer((_node: PythonNode, loop: Loop): Effects => {
   const calls = [...walk(loop.body)].filter((node) => node.nodeType === 'Call');
-  const found = { foreign: calls.filter((call) => isForeign(call)), pause: calls.find((call) => isPause(call)) };
-  effects.set(loop.node, found);
-  return found;
-}
+  return { foreign: calls.filter((call) => isForeign(call)), pause: calls.find((call) => isPause(call)) };
+});
 
 function isForeign({ func, args }: Call): boolean {
   const name = lastName(func);

@@ -10,7 +10,7 @@ import { lastName } from '../../../python/syntax/static.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
 import { isAnswer } from '../places.ts';
-import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
 import { observeVia } from './circumstances.ts';
@@ -100,7 +100,7 @@ function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Pla
   const { module, node, ofRow } = helper;
   const isOwn = module.path === context.module.path;
   const home = isOwn ? context.module : module;
-  const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django.models)(module, context.django), home).get(node.lineno) ?? [];
+  const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django)(module), home).get(node.lineno) ?? [];
   if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
   const always = own.filter((call) => runsAlways(home, node, call, ofRow));
   const given = always.length === 0 ? [] : givenByRow(context, place, helper);
@@ -116,7 +116,7 @@ function isWork(module: PyModule, fn: FunctionNode, own: readonly DatabaseCall[]
   return own.length > MOST_QUERIES || own.some(({ operation, node }) => isWrite(operation) || module.parent(node)?.nodeType === 'For') || reachesOut(fn) !== undefined;
 }
 
-const callsElsewhere = oncePer(() => oncePer((module: PyModule, django: DjangoProject): readonly DatabaseCall[] => databaseCalls(ormContext(module, django))));
+const callsElsewhere = oncePerProject((django) => oncePer((module: PyModule): readonly DatabaseCall[] => databaseCalls(ormContext(module, django))));
 
 /** By the line of a function: the queries that it sends. */
 const callsByFunction = oncePer((calls: readonly DatabaseCall[], module: PyModule): ReadonlyMap<number, readonly DatabaseCall[]> => {

@@ -4,9 +4,8 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, Name, PythonNode } from '../../../python/nodes.ts';
 import { type Binding, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
-import type { SequenceNode } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { lastName, numberConstant, type SequenceNode } from '../../../python/syntax/static.ts';
 import type { Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 
@@ -67,7 +66,7 @@ export function sourceOf(context: OrmContext, iter: ExprNode, depth = 0): RowSou
 }
 
 function isSmallSlice(upper: ExprNode | undefined): boolean {
-  return upper?.nodeType === 'Constant' && typeof upper.value === 'number' && upper.value <= FEW_ROWS;
+  return (numberConstant(upper) ?? Infinity) <= FEW_ROWS;
 }
 
 function nameSource(context: OrmContext, iter: Name, depth: number): RowSource | undefined {

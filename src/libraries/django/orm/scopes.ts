@@ -8,7 +8,7 @@ import { type Binding, blockWith, firstAround, leavesBy, reaching } from '../../
 import { headSpan, isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { lastName, numberConstant } from '../../../python/syntax/static.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import type { OrmContext } from '../values.ts';
 import { isUnique, uniqueSets } from './bulk.ts';
@@ -194,7 +194,7 @@ function boundOf(queryset: Queryset | undefined): number | undefined {
   if (isOneRow(queryset)) return 1;
   const slice = queryset.slice?.slice;
   if (slice?.nodeType !== 'Slice') return undefined;
-  const [lower, upper] = [slice.lower, slice.upper].map((edge) => (edge?.nodeType === 'Constant' && typeof edge.value === 'number' ? edge.value : undefined));
+  const [lower, upper] = [slice.lower, slice.upper].map(numberConstant);
   return upper === undefined ? undefined : upper - (lower ?? 0);
 }
 

@@ -1,6 +1,6 @@
-import { oncePer } from '../../../project/memo.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 
 /** Classes whose methods every model has anyway. */
 const OWN = 'save';
@@ -24,7 +24,7 @@ interface Receivers {
   readonly ofAll: boolean;
 }
 
-const receiversOf = oncePer((_models: object, django: DjangoProject): Receivers => {
+const receiversOf = oncePerProject((django): Receivers => {
   const parts: string[] = [];
   for (const { text } of django.files.all()) {
     if (!text.includes('_save')) continue;
@@ -34,7 +34,7 @@ const receiversOf = oncePer((_models: object, django: DjangoProject): Receivers 
 });
 
 function hasReceivers(django: DjangoProject, model: DjangoModel): boolean {
-  const { text, ofAll } = receiversOf(django.models, django);
+  const { text, ofAll } = receiversOf(django);
   return ofAll || new RegExp(`sender\\s*=\\s*(?:["'][\\w.]*\\.|\\w+\\.)?["']?${model.name}\\b`).test(text);
 }
 

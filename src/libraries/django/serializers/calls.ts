@@ -132,9 +132,8 @@ export function handedRelations(context: OrmContext, { node, rows, paging }: Han
     const instead = adviseInstead(lack, 'in the query of the rows');
     const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
     return {
-      span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why, ...load,
+      span, also: [], ...lack.told, ...load,
       evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: [], spares: 'statements', answers: isAnswer(module, node) },
-      ...(lack.only === undefined ? {} : { only: lack.only }),
     };
   });
 }
@@ -159,7 +158,7 @@ function loadingOf(queryset: Queryset): Loading {
 }
 
 /** The relations as loops have them. */
-function lackings({ base }: Queryset, { missing: [first, ...others], paths }: Lack): readonly [Lacking, ...Lacking[]] {
+function lackings({ base }: Queryset, { missing: [first, ...others], told: { paths } }: Lack): readonly [Lacking, ...Lacking[]] {
   const lacking = ({ read, path, by }: MissingRead): Lacking =>
     ({ node: base.node, field: read.steps.at(-1) as DjangoField, path: path.split('__'), many: by !== 'join', through: undefined, use: 'rows', mixed: false, around: [], shared: undefined });
   const [longest = first, ...further] = [first, ...others].filter(({ path }) => paths.includes(path));

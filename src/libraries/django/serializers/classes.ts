@@ -1,9 +1,9 @@
-import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
+import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { resolverIn } from '../admin/classes.ts';
-import type { ClassRef } from '../classes.ts';
+import { type ClassRef, innerMeta } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
 
@@ -20,13 +20,9 @@ export function isModelSerializer(django: DjangoProject, cls: ClassRef): boolean
   return django.names.ancestryOf(cls).externals.some((path) => SERIALIZER.test(path) && /Model\w*Serializer$/.test(path));
 }
 
-/** The inner class `Meta` that counts: that of the nearest class that has one, with what it inherits itself. */
+/** The inner class `Meta` of a serializer, or of the nearest one that it inherits from. */
 export function metaClass(django: DjangoProject, cls: ClassRef): ClassRef | undefined {
-  for (const { module, node } of django.names.ancestryOf(cls).classes) {
-    const meta = node.body.find((statement): statement is ClassDef => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
-    if (meta !== undefined) return { module, node: meta };
-  }
-  return undefined;
+  return innerMeta(django.names.ancestryOf(cls).classes);
 }
 
 /** `all` for `fields = "__all__"`, the elements of a list; undefined where nothing sets it or it can't be read. */
@@ -45,8 +41,7 @@ export function metaList(django: DjangoProject, meta: ClassRef, name: string): r
 
 /** `depth` of the inner class `Meta`: how many relations deep rows are written out whole. */
 export function depthOf(django: DjangoProject, meta: ClassRef): number {
-  const value = django.classAttribute(meta, 'depth')?.value;
-  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : 0;
+  return numberConstant(django.classAttribute(meta, 'depth')?.value) ?? 0;
 }
 
 /** What `extra_kwargs` says of a field. */
@@ -65,9 +60,9 @@ export function extraKwargs(django: DjangoProject, meta: ClassRef): ReadonlyMap<
     const name = key == null ? undefined : stringOf({ module, node: key });
     const given = dict.values[index];
     if (name === undefined || given?.nodeType !== 'Dict') continue;
-    const at = (wanted: string): ExprNode | undefined => given.values[given.keys.findIndex((one) => one != null && stringOf({ module, node: one }) === wanted)];
-    const source = at('source');
-    found.set(name, { source: source === undefined ? undefined : stringOf({ module, node: source }), writeOnly: singletonOf(at('write_only')) === 'True' });
+    const own = { module, node: given };
+    const source = valueAt(own, 'source');
+    found.set(name, { source: source === undefined ? undefined : stringOf({ module, node: source }), writeOnly: singletonOf(valueAt(own, 'write_only')) === 'True' });
   }
   return found;
 }

@@ -1,8 +1,9 @@
+import type { RelationRead } from '../../../model/query-call.ts';
 import { enumerated } from '../../../model/text.ts';
 import type { Loading } from '../admin/loading.ts';
 import { prefetchPath } from '../admin/loading.ts';
-import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
-import { adviseCount, adviseExists, adviseMixed, type Use, whyMixed, whyOfModel } from '../counting.ts';
+import { lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
+import { adviseCount, adviseExists, adviseMixed, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reads.ts';
 import type { WrittenField } from './reads.ts';
@@ -10,26 +11,12 @@ import type { WrittenField } from './reads.ts';
 /** Relations that rows lack which are written out, and that one remedy loads. */
 export interface Lack {
   readonly missing: MissingReads;
-  readonly paths: readonly string[];
-  readonly perRow: number;
-  readonly why: string;
-  readonly only: Exclude<Use, 'rows'> | undefined;
+  readonly told: Pick<RelationRead, 'paths' | 'perRow' | 'why' | 'only'>;
 }
 
 /** What writing rows out reads of each row although they were loaded without it. */
 export function lacksOf(django: DjangoProject, fields: readonly WrittenField[], loading: Loading): Lack[] {
-  return togetherMended(missingReads(django, fields, loading)).map((missing) => ({
-    missing,
-    paths: maximal(missing.map(({ path }) => path)),
-    perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0),
-    why: whyLacking(missing),
-    only: missing.length === 1 ? onlyOf(missing[0]) : undefined,
-  }));
-}
-
-function onlyOf({ by, read }: MissingRead): Lack['only'] {
-  const use = by === 'count' || by === 'exists' ? by : by === 'mixed' || isOfModel(read) ? read.use : 'rows';
-  return use === 'rows' ? undefined : use;
+  return togetherMended(missingReads(django, fields, loading)).map((missing) => ({ missing, told: { ...lackedBy(missing), why: whyLacking(missing) } }));
 }
 
 /** Readers that a message names. */

@@ -1,14 +1,14 @@
-import { relative, sep } from 'node:path';
-import type { Call, PythonNode } from '../../../python/nodes.ts';
+import type { Call } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import { keyOf } from '../admin/classes.ts';
-import type { Column } from '../admin/columns.ts';
+import { type Column, PLAIN } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
+import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerKey } from '../project-memo.ts';
+import { placeIn } from '../shown-path.ts';
 import { RowReader, type Write } from '../row-reader.ts';
 import { isOfModel } from '../row-reads.ts';
 import type { InstanceValue, Value } from '../row-values.ts';
@@ -44,31 +44,18 @@ export interface Written {
 /** Serializers inside serializers that are followed: some hold themselves. */
 const MAX_DEPTH = 6;
 
-const writtenByProjects = new WeakMap<object, Map<string, Written | undefined>>();
-
 /** What a serializer reads of each row of `model`; undefined where its fields can't be told. */
-export function writtenBy(django: DjangoProject, cls: ClassRef, model: DjangoModel): Written | undefined {
-  const known = writtenByProjects.get(django.models) ?? new Map<string, Written | undefined>();
-  writtenByProjects.set(django.models, known);
-  const key = `${keyOf(cls)}\0${model.label}`;
-  if (known.has(key)) return known.get(key);
-  known.set(key, undefined);
-  const written = write(django, cls, model);
-  known.set(key, written);
-  return written;
-}
-
-function write(django: DjangoProject, cls: ClassRef, model: DjangoModel): Written | undefined {
+export const writtenBy: (django: DjangoProject, cls: ClassRef, model: DjangoModel) => Written | undefined = oncePerKey((cls, model) => `${keyOf(cls)}\0${model.label}`, (django, cls, model) => {
   if (isDynamic(django, cls)) return undefined;
   const row: InstanceValue = { kind: 'instance', model, steps: [] };
   const methods: WritingMethod[] = [];
   const fields = ownFields(django, cls, model)?.map((field): WrittenField => {
     const writer = new FieldWriter(django, methods);
     writer.field(cls, field, row, 0);
-    return { name: field.name, place: undefined, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined, ...writer.result() };
+    return { ...PLAIN, name: field.name, ...writer.result() };
   });
   return fields === undefined ? undefined : { fields, methods };
-}
+}, { answer: undefined });
 
 /** The fields, and `to_representation` as one more. What overrides it without asking for the fields writes none of them. */
 function ownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel): SerializerField[] | undefined {
@@ -103,7 +90,7 @@ class FieldWriter {
   field(cls: ClassRef, field: SerializerField, row: Value, depth: number): void {
     const { way, place } = field;
     const method = way.kind === 'method' ? this.#django.method(cls, way.name) : undefined;
-    const reader = { text: `\`${cls.node.name}.${method?.node.name ?? field.name}\` (${placeOf(this.#django, method ?? place)})` };
+    const reader = { text: `\`${cls.node.name}.${method?.node.name ?? field.name}\` (${placeIn(this.#django, method ?? place)})` };
     this.#ofModel(cls, field, row);
     const value = this.#follow(field, row, way);
     if (way.kind === 'method') {
@@ -239,7 +226,3 @@ function isForwardKey(owner: Value | undefined, name: string): boolean {
 }
 
 
-/** "shop/serializers.py:12" */
-export function placeOf({ root }: DjangoProject, { module, node }: { readonly module: PyModule; readonly node: PythonNode }): string {
-  return `${relative(root, module.path).split(sep).join('/')}:${String(module.line(node))}`;
-}

@@ -4,12 +4,13 @@ import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/
 import { classesIn } from '../admin/classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { gatheredPerProject } from '../project-memo.ts';
 import type { RowMethod } from '../row-methods.ts';
 import { ormContext } from '../values.ts';
 import { writingCalls } from './calls.ts';
 import { modelOfSerializer } from './classes.ts';
 import { type WritingMethod, writtenBy } from './reads.ts';
-import type { ClassRef } from '../classes.ts';
+import { type ClassRef, keyOf } from '../classes.ts';
 import { listOf } from './views.ts';
 import { modelOfView, rowsOfView } from './view-rows.ts';
 
@@ -23,40 +24,29 @@ interface Use {
   readonly there: string;
 }
 
-const usesOfProjects = new WeakMap<object, ReadonlyMap<string, RowMethod>>();
-
 /** The functions of a module that serializers run for each row of some list of the project. */
 export function writingMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, RowMethod> {
   const found = new Map<FunctionNode, RowMethod>();
   const methods = methodsOf(django);
   if (methods.size === 0) return found;
   for (const statement of statementsIn(module.ast.body, true)) {
-    const method = isFunction(statement) ? methods.get(keyAt(module, statement)) : undefined;
+    const method = isFunction(statement) ? methods.get(keyOf({ module, node: statement })) : undefined;
     if (method !== undefined && isFunction(statement)) found.set(statement, method);
   }
   return found;
 }
 
-function keyAt({ path }: PyModule, { lineno }: FunctionNode): string {
-  return `${path}\0${String(lineno)}`;
-}
-
-function methodsOf(django: DjangoProject): ReadonlyMap<string, RowMethod> {
-  const known = usesOfProjects.get(django.models);
-  if (known !== undefined) return known;
-  const found = new Map<string, RowMethod>();
-  usesOfProjects.set(django.models, found);
+const methodsOf = gatheredPerProject((found: Map<string, RowMethod>, django) => {
   for (const use of usesIn(django)) {
     const written = writtenBy(django, use.serializer, use.model);
     for (const method of written?.methods ?? []) {
-      const key = keyAt(method.module, method.node);
+      const key = keyOf(method);
       const before = found.get(key);
       // of several lists the one whose page size is known says most
       if (before === undefined || (before.scope.rows === undefined && use.pageSize !== undefined)) found.set(key, rowMethod(use, method, django.tableSize(use.model)));
     }
   }
-  return found;
-}
+});
 
 function rowMethod({ pageSize, there, prefetched }: Use, { serializer, field, model, ofList }: WritingMethod, table: TableSize): RowMethod {
   return {

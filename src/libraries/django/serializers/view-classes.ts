@@ -1,9 +1,10 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
-import { resolverIn } from '../admin/classes.ts';
+import { lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
+import { methodAfter, resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
 import { isSerializer } from './classes.ts';
 
 /** Views of REST framework that answer with a list. */
@@ -61,14 +62,8 @@ class Choice {
   }
 
   method(name: string, after: ClassRef | undefined, depth: number): ClassRef[] | undefined {
-    const { classes } = this.#django.names.ancestryOf(this.#cls);
-    const from = after === undefined ? 0 : classes.findIndex(({ node }) => node === after.node) + 1;
-    for (const owner of classes.slice(from)) {
-      const node = owner.node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === name);
-      if (node?.nodeType !== 'FunctionDef') continue;
-      const outcome = depth > MAX_DEPTH ? undefined : this.#block(node.body, owner, new Map(), depth);
-      return outcome?.known;
-    }
+    const found = methodAfter(this.#django, this.#cls, name, after);
+    if (found !== undefined) return depth > MAX_DEPTH ? undefined : this.#block(found.node.body, found.owner, new Map(), depth).known;
     return name === 'get_serializer_class' ? this.#attribute('serializer_class') : undefined;
   }
 
@@ -141,9 +136,8 @@ class Choice {
     const dict = option?.value ?? named ?? holder;
     const module = option?.module ?? owner.module;
     if (dict.nodeType !== 'Dict') return undefined;
-    const index = dict.keys.findIndex((one) => one != null && stringOf({ module, node: one }) === this.#action);
-    const value = dict.values[index];
-    if (value != null) {
+    const value = valueAt({ module, node: dict }, this.#action);
+    if (value !== undefined) {
       const cls = this.#django.resolveClass(module, value);
       return cls === undefined ? undefined : [cls];
     }
@@ -214,41 +208,27 @@ export function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
   const paginator = django.resolveClass(option.module, option.value);
   for (const name of paginator === undefined ? [] : ['page_size', 'default_limit']) {
     const value = paginator === undefined ? undefined : django.classAttribute(paginator, name)?.value;
-    if (value?.nodeType === 'Constant' && typeof value.value === 'number') return { size: value.value, paged: true };
-    if (value !== undefined) return { size: undefined, paged: true };
+    if (value !== undefined) return { size: numberConstant(value), paged: true };
   }
   return { size: settings.size, paged: true };
 }
 
-const settingsByProject = new WeakMap<object, Paging>();
-
-function settingsOf(django: DjangoProject): Paging {
-  const known = settingsByProject.get(django.models);
-  if (known !== undefined) return known;
-  const paging = readSettings(django);
-  settingsByProject.set(django.models, paging);
-  return paging;
-}
-
 /** `REST_FRAMEWORK` of the one settings module that sets it. Several may stand for several environments. */
-function readSettings(django: DjangoProject): Paging {
+const settingsOf = oncePerProject((django): Paging => {
   const found: Paging[] = [];
   for (const file of django.files.all()) {
     if (!/^REST_FRAMEWORK\b/m.test(file.text)) continue;
     const dict = file.module?.constants.get('REST_FRAMEWORK');
     if (file.module === undefined || dict?.nodeType !== 'Dict') continue;
     const { module } = file;
-    const at = (wanted: string): ExprNode | undefined => dict.values[dict.keys.findIndex((key) => key != null && stringOf({ module, node: key }) === wanted)] ?? undefined;
-    const paginator = at('DEFAULT_PAGINATION_CLASS');
-    const size = at('PAGE_SIZE');
+    const paginator = valueAt({ module, node: dict }, 'DEFAULT_PAGINATION_CLASS');
     const own = paginator === undefined ? undefined : pageSizeIn(django, module, paginator);
-    const number = size?.nodeType === 'Constant' && typeof size.value === 'number' ? size.value : undefined;
-    found.push({ paged: paginator !== undefined && singletonOf(paginator) !== 'None', size: own ?? number });
+    found.push({ paged: paginator !== undefined && singletonOf(paginator) !== 'None', size: own ?? numberConstant(valueAt({ module, node: dict }, 'PAGE_SIZE')) });
   }
   const [first, ...others] = found;
   if (first === undefined) return { size: undefined, paged: false };
   return others.every(({ size, paged }) => size === first.size && paged === first.paged) ? first : { size: undefined, paged: found.some(({ paged }) => paged) };
-}
+});
 
 /** `page_size` of the paginator class that a dotted path in the settings names. */
 function pageSizeIn(django: DjangoProject, module: PyModule, node: ExprNode): number | undefined {
@@ -256,6 +236,5 @@ function pageSizeIn(django: DjangoProject, module: PyModule, node: ExprNode): nu
   const path = from === undefined ? undefined : django.files.resolve(from, module);
   const target = path === undefined ? undefined : django.files.module(path);
   const cls = target === undefined || name === undefined ? undefined : target.classes.get(name);
-  const value = cls === undefined || target === undefined ? undefined : django.classAttribute({ module: target, node: cls }, 'page_size')?.value;
-  return value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : undefined;
+  return cls === undefined || target === undefined ? undefined : numberConstant(django.classAttribute({ module: target, node: cls }, 'page_size')?.value);
 }

@@ -1,17 +1,17 @@
-import { relative, sep } from 'node:path';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
 import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
-import { classesIn } from '../admin/classes.ts';
+import { classesIn, declaresOne } from '../admin/classes.ts';
 import { callIn, loadAt } from '../admin/eager-remedies.ts';
 import { nameSpan } from '../name-span.ts';
 import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
+import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
 import { mayRouteList } from './routes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
@@ -47,12 +47,7 @@ export function viewReads(django: DjangoProject, module: PyModule): RelationRead
 
 /** What a class inherits as it is has been told of where it stands. */
 function decides(django: DjangoProject, cls: ClassRef): boolean {
-  const { classes } = django.names.ancestryOf(cls);
-  const isOwn = cls.node.body.some((statement) => {
-    if (statement.nodeType === 'FunctionDef') return DECIDING.includes(statement.name);
-    return statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && DECIDING.includes(target.id));
-  });
-  return isOwn || !classes.slice(1).some((base) => isListView(django, base));
+  return declaresOne(cls, DECIDING) || !django.names.ancestryOf(cls).classes.slice(1).some((base) => isListView(django, base));
 }
 
 function readsOf(django: DjangoProject, list: ViewList, serializer: ClassRef): RelationRead[] {
@@ -80,11 +75,10 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
   const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
-    span, also: [], paths: lack.paths, perRow: lack.perRow, why: lack.why,
+    span, also: [], ...lack.told,
     evidence: { task: 'read', scope, runs: 'request', around: isCached(django, cls) ? [{ what: 'memo' }] : [], spares: 'statements' },
     advice: adviseInstead(lack, there) ?? adviseLoading(django, cls, lack, places),
     remedies: load === undefined ? [] : [load],
-    ...(lack.only === undefined ? {} : { only: lack.only }),
   };
 }
 
@@ -122,14 +116,14 @@ function methodOf({ missing: [{ by }] }: Lack): 'select_related' | 'prefetch_rel
   return by === 'join' ? 'select_related' : 'prefetch_related';
 }
 
-function adviseLoading({ root }: DjangoProject, { module, node }: ClassRef, lack: Lack, places: readonly Place[]): string {
+function adviseLoading(django: DjangoProject, { module, node }: ClassRef, lack: Lack, places: readonly Place[]): string {
   const method = methodOf(lack);
-  const call = `\`.${method}(${lack.paths.map((path) => `"${path}"`).join(', ')})\``;
+  const call = `\`.${method}(${lack.told.paths.map((path) => `"${path}"`).join(', ')})\``;
   const [only, ...others] = places;
   const existing = only === undefined || others.length > 0 ? undefined : callIn(only.node, method);
-  const lines = [...new Set(places.map((place) => (place.module === module ? `line ${String(module.line(place.node))}` : `${relative(root, place.module.path).split(sep).join('/')}:${String(place.module.line(place.node))}`)))];
+  const lines = [...new Set(places.map((place) => (place.module === module ? `line ${String(module.line(place.node))}` : placeIn(django, place))))];
   const where = lines.length === 0 ? `\`${node.name}\`` : enumerated(lines);
-  if (existing !== undefined) return `Add ${enumerated(lack.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
+  if (existing !== undefined) return `Add ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
   return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : 'in'} ${where}.`;
 }
 
@@ -140,10 +134,10 @@ function remedyOf(cls: ClassRef, { texts }: ViewRows, lack: Lack, places: readon
   const { by } = lack.missing[0];
   if ((by !== 'join' && by !== 'prefetch') || places.length === 0) return undefined;
   const method = methodOf(lack);
-  const edits = places.map(({ node }) => loadAt(cls, node, method, lack.paths));
+  const edits = places.map(({ node }) => loadAt(cls, node, method, lack.told.paths));
   const known = edits.filter((edit) => edit !== undefined);
   if (known.length < edits.length) return undefined;
-  const title = `${by === 'join' ? 'Join' : 'Prefetch'} ${enumerated(lack.paths.map((path) => `\`"${path}"\``))}`;
+  const title = `${by === 'join' ? 'Join' : 'Prefetch'} ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))}`;
   if (by === 'prefetch') return { title, edits: known, safety: { changes: `reads these rows of the whole page at once; ${FOR_ALL}` } };
   const leavesOut = texts.some((text) => /\.(?:only|defer)\(/.test(text));
   return { title, edits: known, safety: { changes: leavesOut ? `fails where \`only()\` or \`defer()\` leaves out the foreign key; ${FOR_ALL}` : FOR_ALL } };

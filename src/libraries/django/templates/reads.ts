@@ -1,8 +1,9 @@
-import { relative, sep } from 'node:path';
 import type { Place } from '../../../python/syntax/static.ts';
+import { PLAIN } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { pathIn } from '../shown-path.ts';
 import { RowReader } from '../row-reader.ts';
 import { isOfModel } from '../row-reads.ts';
 import type { Value } from '../row-values.ts';
@@ -56,7 +57,7 @@ class TemplateReader {
     if (!this.#runs) return undefined;
     const result = this.#reader.result();
     const reads = result.reads.filter((read) => read.always || !isOfModel(read));
-    return { name: this.#named(path), place: undefined, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined, ...result, reads, readers: this.#readers };
+    return { name: pathIn(this.#django, path), ...PLAIN, ...result, reads, readers: this.#readers };
   }
 
   /** A template with what it extends: the outermost one is shown, with the blocks of those inside. */
@@ -210,12 +211,8 @@ class TemplateReader {
   #note({ path }: Lookup, line: number): void {
     for (const { steps } of this.#reader.result().reads) {
       const key = prefetchPath(steps);
-      if (!this.#readers.has(key)) this.#readers.set(key, { text: `\`${path.join('.')}\` (${this.#named(this.#path)}:${String(line)})` });
+      if (!this.#readers.has(key)) this.#readers.set(key, { text: `\`${path.join('.')}\` (${pathIn(this.#django, this.#path)}:${String(line)})` });
     }
-  }
-
-  #named(path: string): string {
-    return relative(this.#django.root, path).split(sep).join('/');
   }
 }
 

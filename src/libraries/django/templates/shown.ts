@@ -1,15 +1,15 @@
-import { relative, sep } from 'node:path';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { Call, Dict, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, reaching, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
-import { singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { numberConstant, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { classesIn } from '../admin/classes.ts';
+import { classesIn, declaresOne } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { pathIn } from '../shown-path.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import type { WrittenField } from '../serializers/reads.ts';
 import type { Paging } from '../serializers/view-classes.ts';
@@ -33,7 +33,7 @@ const LIST_VIEW = /^django\.views\.generic(?:\.list)?\.(?:ListView|MultipleObjec
 /** `ListView` with the names under which its template has the rows (django/views/generic/list.py). */
 function listViews({ module, django }: OrmContext): RelationRead[] {
   return classesIn(module).flatMap((cls) => {
-    if (!django.names.ancestryOf(cls).externals.some((path) => LIST_VIEW.test(path)) || hasOpaqueBases(django, cls) || !decides(cls)) return [];
+    if (!django.names.ancestryOf(cls).externals.some((path) => LIST_VIEW.test(path)) || hasOpaqueBases(django, cls) || !declaresOne(cls, DECIDING)) return [];
     const rows = rowsOfView(django, cls, modelOfView(django, cls));
     const template = rows === undefined ? undefined : templateOf(django, cls, rows.model);
     if (rows === undefined || template === undefined) return [];
@@ -45,13 +45,7 @@ function listViews({ module, django }: OrmContext): RelationRead[] {
   });
 }
 
-const DECIDING = /^(?:queryset|get_queryset|model|template_name|context_object_name)$/;
-
-/** What a class inherits as it is has been told of where it stands. */
-function decides({ node }: ClassRef): boolean {
-  return node.body.some((statement) =>
-    (statement.nodeType === 'FunctionDef' && DECIDING.test(statement.name)) || (statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && DECIDING.test(target.id))));
-}
+const DECIDING = ['queryset', 'get_queryset', 'model', 'template_name', 'context_object_name'];
 
 function templateOf(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): Template | undefined {
   if (django.method(cls, 'get_template_names') !== undefined) return undefined;
@@ -62,7 +56,7 @@ function templateOf(django: DjangoProject, cls: ClassRef, model: DjangoModel | u
 
 function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
   const value = django.method(cls, 'get_paginate_by') === undefined ? django.classAttribute(cls, 'paginate_by')?.value : undefined;
-  const size = value?.nodeType === 'Constant' && typeof value.value === 'number' ? value.value : undefined;
+  const size = numberConstant(value);
   return { size, paged: size !== undefined };
 }
 
@@ -143,7 +137,7 @@ function contextReads(context: OrmContext, { node, template, name, value }: Give
     const shown = readsInTemplate(django, template, [name], model, { module, node: rows });
     return shown === undefined ? [] : [shown];
   };
-  return handedRelations(context, { node, rows, paging: page?.paging }, fieldsFor, `per row in \`${relative(django.root, template.path).split(sep).join('/')}\``);
+  return handedRelations(context, { node, rows, paging: page?.paging }, fieldsFor, `per row in \`${pathIn(django, template.path)}\``);
 }
 
 /** `Paginator(orders, 25).get_page(number)`, also by names in between. */
@@ -153,9 +147,8 @@ function pageOf(context: OrmContext, value: ExprNode): { readonly rows: ExprNode
   const maker = behindName(context, call.func.value);
   if (maker?.nodeType !== 'Call' || context.django.names.externalPath(context.module, maker.func)?.startsWith('django.core.paginator.') !== true) return undefined;
   const rows = maker.args[0] ?? keywordOf(maker, 'object_list');
-  const size = maker.args[1] ?? keywordOf(maker, 'per_page');
-  const number = size?.nodeType === 'Constant' && typeof size.value === 'number' ? size.value : undefined;
-  return rows === undefined ? undefined : { rows, paging: { size: number, paged: true } };
+  const size = numberConstant(maker.args[1] ?? keywordOf(maker, 'per_page'));
+  return rows === undefined ? undefined : { rows, paging: { size, paged: true } };
 }
 
 /** What a name was set to last, where that is one thing; in `try` and `except PageNotAnInteger` the first of them. */
