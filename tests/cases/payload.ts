@@ -112,6 +112,7 @@ export const pages: CaseTable = {
 export const indexes: CaseTable = {
   invalid: [
     wrong('a list sorted without an index', collection("defaultSort: '-rank'"), 'order'),
+    wrong('a field in a tab, beside a tab of another file', collection("defaultSort: '-rank'", "{ type: 'tabs', tabs: [seoTab, { label: 'Order', fields: [{ name: 'rank', type: 'number' }] }] }"), 'order'),
     wrong('a reference that MongoDB has no index for', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }"), 'filter'),
   ],
   valid: [

@@ -107,7 +107,12 @@ function fieldsIn(file: SourceFile, config: TSESTree.ObjectExpression, path: rea
   const type = stringValue(module, propertyOf(config, 'type')?.value) ?? '';
   const name = stringValue(module, propertyOf(config, 'name')?.value);
   const below = name === undefined ? path : [...path, name];
-  if (type === 'tabs') return listAt(module, config, 'tabs').flatMap((tab) => fieldsIn(file, objectOf(file, tab) ?? config, path, depth > 0 && objectOf(file, tab) !== undefined ? depth - 1 : 0)).filter(({ type: inner }) => inner !== 'tabs');
+  if (type === 'tabs') {
+    return listAt(module, config, 'tabs').flatMap((tab) => {
+      const own = depth === 0 ? undefined : objectOf(file, tab);
+      return own === undefined ? [] : fieldsIn(file, own, path, depth - 1);
+    });
+  }
   const isLayout = LAYOUT_FIELDS.has(type) || type === 'group' || type === '';
   if (isLayout) return depth === 0 ? [] : fieldsOf(file, propertyOf(config, 'fields')?.value, below, depth - 1);
   if (name === undefined || !FIELD_TYPES.has(type)) return [];
