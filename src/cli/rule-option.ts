@@ -1,4 +1,5 @@
 import type { Linter } from 'eslint';
+import { didYouMean } from '../model/nearest.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 
 const PREFIX = 'admin-scale/';
@@ -48,7 +49,7 @@ interface RuleOption {
 function parseRuleOption(option: string, ids: readonly string[]): RuleOption {
   const [, name = '', value] = /^\s*([^:=\s]+)\s*(?:[:=]\s*(.*?))?\s*$/s.exec(option) ?? [];
   const id = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
-  if (!ids.includes(id)) throw new CannotRun(`--rule ${JSON.stringify(option)}: there is no such rule; the rules are ${[...ids].sort().join(', ')}.`);
+  if (!ids.includes(id)) throw new CannotRun(`rule ${JSON.stringify(option)}: there is no such rule.${didYouMean(id, ids)} The rules are ${[...ids].sort().join(', ')}.`);
   return { id: PREFIX + id, entry: value === undefined ? undefined : entryOf(option, value) };
 }
 
@@ -56,10 +57,10 @@ function entryOf(option: string, value: string): Linter.RuleEntry {
   const severity = SEVERITIES.get(value.replace(/^(["'])(.*)\1$/, '$2'));
   if (severity !== undefined) return severity;
   const parsed = value.startsWith('[') ? parseJson(value) : undefined;
-  if (!Array.isArray(parsed)) throw new CannotRun(`--rule ${JSON.stringify(option)}: expected off, warn, error or a JSON array such as ["error", {}].`);
+  if (!Array.isArray(parsed)) throw new CannotRun(`rule ${JSON.stringify(option)}: expected off, warn, error or a JSON array such as ["error", {}].`);
   const [first, ...rest] = parsed as unknown[];
   const level = SEVERITIES.get(first);
-  if (level === undefined) throw new CannotRun(`--rule ${JSON.stringify(option)}: the array must start with "off", "warn" or "error".`);
+  if (level === undefined) throw new CannotRun(`rule ${JSON.stringify(option)}: the array must start with "off", "warn" or "error".`);
   return [level, ...rest];
 }
 
