@@ -26,11 +26,16 @@ const SEVERITIES: ReadonlyMap<unknown, Linter.StringSeverity> = new Map<unknown,
 export function applyRuleOptions(preset: Linter.RulesRecord, options: readonly string[], ids: readonly string[]): Linter.RulesRecord {
   const parsed = options.map((option) => parseRuleOption(option, ids));
   const only = parsed.filter(({ entry }) => entry === undefined).map(({ id }) => id);
-  const chosen: Linter.RulesRecord = only.length === 0 ? { ...preset } : Object.fromEntries(only.map((id) => [id, preset[id] ?? 'error']));
+  const chosen: Linter.RulesRecord = only.length === 0 ? { ...preset } : Object.fromEntries(only.map((id) => [id, isOn(preset[id]) ? preset[id] : 'error']));
   for (const { id, entry } of parsed) {
     if (entry !== undefined) chosen[id] = withOptionsOf(chosen[id], entry);
   }
   return chosen;
+}
+
+/** Who names a rule wants it, whatever the settings file says. */
+function isOn(entry: Linter.RuleEntry | undefined): entry is Linter.RuleEntry {
+  return entry !== undefined && [entry].flat()[0] !== 'off';
 }
 
 /** As in ESLint, a severity alone keeps the options that were set before. */
