@@ -1,8 +1,16 @@
 import { ABOUTS } from '../libraries/abouts.ts';
 import { enumerated } from '../model/text.ts';
 
+/** Columns of the help's text. */
+const WIDTH = 98;
+
+/** A text in lines of as many words as fit. */
+function wrapped(text: string): string {
+  return text.replaceAll(new RegExp(`(.{1,${String(WIDTH)}})(?: |$)`, 'g'), '$1\n').trimEnd();
+}
+
 export const HELP = `admin-scale finds what makes admin panels and ORM code slow as tables grow, and says what to
-write instead. It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.
+${wrapped(`write instead. It reads ${enumerated(ABOUTS.map(({ label }) => label))} code.`)}
 It needs no configuration, never runs your code or loads your ESLint config, and never goes online.
 
 Usage

@@ -12,11 +12,13 @@ import type { FunctionNode, Node } from './syntax/nodes.ts';
 export interface FoundCalls {
   /** The queries found without knowing of the framework. */
   readonly calls: readonly QueryCall[];
+  /** What each function that is handed lists of rows sends for each of them, as far as it is worth a report: those of other files as well. */
+  readonly sent: ReadonlyMap<FunctionNode, readonly QueryCall[]>;
   readonly orms: readonly Orm[];
 }
 
 /** What a file says about an admin; `calls` are those that were given, with what is known better now, and further ones. */
-export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'inputs' | 'filters' | 'concerns' | 'providers' | 'brokenQueries'>;
+export type AdminFacts = Pick<FileFacts, 'resources' | 'calls' | 'relationReads' | 'inputs' | 'filters' | 'concerns' | 'providers' | 'brokenQueries'>;
 
 /** A function of the project that a framework runs once for each row: a read hook, a virtual field, a smart field, a field resolver. */
 export interface RowFunction {
@@ -31,8 +33,28 @@ export interface RowFunction {
   readonly rows?: number;
   /** What to write instead of a read that the function sends per row, where the framework has a way of its own: a sentence. */
   readonly batched?: string;
+  /** As `batched`, for what is asked alike for every row. */
+  readonly once?: string;
   /** What is seen in it that makes its queries right all the same. */
   readonly around?: readonly Observation[];
+}
+
+/** A list of rows that a framework hands to a function of the project: a page's rows to a hook, the selected ones to a bulk action. */
+export interface RowList {
+  readonly fn: FunctionNode;
+  /** The parameter that holds them, and the properties that lead there from it: `['records']`. */
+  readonly parameter: number;
+  readonly path: readonly string[];
+  /** Where they are gone through, to follow "for each of `records`": ` in the hook \`list\``. */
+  readonly place: string;
+  readonly kind: RowScope['kind'];
+  readonly origin: RowScope['origin'];
+  /** Rows of one page, where that is known. */
+  readonly rows?: number;
+  /** What is seen that makes queries in loops over them right all the same. */
+  readonly around?: readonly Observation[];
+  /** Where the function stands in another file: that file, the expression that names it here, and whether linting that file finds the function too. */
+  readonly wired?: { readonly file: SourceFile; readonly at: Node; readonly isFoundThere: boolean };
 }
 
 /** An admin framework: `glance` says from imports and text alone whether a file may configure it. */
@@ -41,5 +63,7 @@ export interface AdminFramework {
   glance(file: FileGlance): boolean;
   /** The functions of a file that run once per row. Their queries are found, judged and worded by the engine, whatever ORM sends them. */
   rowFunctions?(file: SourceFile, project: Project): readonly RowFunction[];
+  /** The lists of rows that functions of a file are handed: loops over them are judged and worded by the engine likewise. */
+  rowLists?(file: SourceFile, project: Project): readonly RowList[];
   read?(file: SourceFile, project: Project, found: FoundCalls): Partial<AdminFacts>;
 }

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
+import type { OrmCall } from './orm.ts';
 import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import type { JsModule } from './syntax/module.ts';
 
@@ -29,23 +31,35 @@ function isTested(module: JsModule, node: Node): boolean {
   return false;
 }
 
-function isWrapper({ type }: Node): boolean {
-  return type === 'ChainExpression' || type === 'TSNonNullExpression' || type === 'TSAsExpression' || type === 'TSSatisfiesExpression';
-}
-
-/** The outermost expression that is `node` itself, and what it stands in. */
-function outside(module: JsModule, node: Node): { below: Node; at: Node | undefined } {
-  let below = node;
-  let at = module.parentOf(node);
-  while (at !== undefined && isWrapper(at)) [below, at] = [at, module.parentOf(at)];
-  return { below, at };
-}
-
 /** Names that rows are handed on to. */
 const MOST_NAMES = 3;
 
-/** Everything that the code does with the list that `call` gives; undefined where that isn't all known, or nobody waits for it. */
-export function placesOfRows(module: JsModule, call: Node): readonly Place[] | undefined {
+/** Everything that the code does with the rows that a query gives, or with their number; undefined where that isn't all known, or nobody waits for it. */
+export function placesOfRows(module: JsModule, { node, answer }: OrmCall): readonly Place[] | undefined {
+  if (answer === undefined) return placesOfList(module, node);
+  const places = partsTaken(module, node)?.map((part) => placesOfPart(module, part, answer));
+  return places?.every((one) => one !== undefined) === true ? places.flat() : undefined;
+}
+
+function placesOfPart(module: JsModule, { name, node }: Part, { rows, count }: { readonly rows: string; readonly count: string }): readonly Place[] | undefined {
+  if (name === count) return usesOfNumber(module, node).map((use) => ({ kind: asksForAny(module, use) ? ('any' as const) : ('length' as const) }));
+  if (name !== rows) return undefined;
+  if (node.type === 'ArrayPattern') return placesOfPattern(node);
+  return node.type === 'Identifier' ? placesOfName(module, node, MOST_NAMES) : placesAt(module, node, MOST_NAMES);
+}
+
+function usesOfNumber(module: JsModule, node: Node): readonly Node[] {
+  const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
+  return binding === undefined ? [node] : module.referencesTo(binding).filter((use) => use !== node);
+}
+
+/** True where the number of all rows is all that the code takes out of an answer. */
+export function takesNumberAlone(module: JsModule, { node, answer }: OrmCall): boolean {
+  const parts = answer === undefined ? undefined : partsTaken(module, node);
+  return parts !== undefined && parts.length > 0 && parts.every(({ name }) => name === answer?.count);
+}
+
+function placesOfList(module: JsModule, call: Node): readonly Place[] | undefined {
   const { below, at } = outside(module, call);
   if (at?.type === 'AwaitExpression') return placesAt(module, at, MOST_NAMES);
   const joined = at?.type === 'ArrayExpression' ? module.parentOf(at) : undefined;

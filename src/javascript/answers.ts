@@ -1,7 +1,7 @@
 import type { Observation } from '../model/circumstance.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { judgeUse } from '../model/verdict.ts';
-import { asksForAny, type Place, placesOfRows } from './answer-uses.ts';
+import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
@@ -19,26 +19,45 @@ type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice'> & { readonly node:
  * field, nor of rows that are used otherwise as well.
  */
 export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefined {
-  const { module, settings, elsewhere, places, reach } = around;
+  const { module } = around;
   if (!isReading(call) || iterationsAround(module, call.node).length > 0) return undefined;
-  const found = call.operation === 'count' ? countedUse(around, call) : rowsUse(around, call);
-  if (found === undefined || !areOptionsRead(around, call) || isOneRow(call)) return undefined;
+  return usesSeen(around, call).map((found) => factOf(around, call, found)).find((fact, index, { length }) => fact !== undefined && (index === length - 1 || judgeUse(fact).report));
+}
+
+/** What the code needs of the answer, the least first. */
+function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
+  if (call.operation === 'count') return [countedUse(around, call)].flatMap((found) => found ?? []);
+  if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
+  const found = rowsUse(around, call);
+  const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
+  return found === undefined ? whole : [found, ...whole];
+}
+
+function isLimited({ limit, atMost }: OrmCall): boolean {
+  return limit !== undefined || atMost !== undefined;
+}
+
+function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | undefined {
+  const { settings, elsewhere, places, reach } = around;
+  if (!areOptionsRead(around, call) || isOneRow(call)) return undefined;
   // rows that are counted are better counted in the database, whoever says which
   const isUnread = call.orm.filterOf(call) === undefined;
-  if (isUnread && found.usedAs !== 'length') return undefined;
-  const { node, ...use } = found;
+  if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
+  const { node, ...said } = found;
   const amount = amountOfCall(around, call);
   const byList = isByList(call);
   if (byList && isNarrow(call)) return undefined;
-  const rows = { ...amount, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...use, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: use.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: [] };
+  // a page is read too much beside the number, however short it is
+  const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: found.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
 /** It gives a list of all rows, or their number. */
-function isReading({ operation, limit, offset, keyset, locks, ofRow, method }: OrmCall): boolean {
-  if (limit !== undefined || offset !== undefined || keyset || locks || ofRow === true) return false;
-  return operation === 'count' || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
+function isReading(call: OrmCall): boolean {
+  const { operation, offset, keyset, locks, ofRow, method, answer } = call;
+  if ((isLimited(call) && answer === undefined) || offset !== undefined || keyset || locks || ofRow === true) return false;
+  return operation === 'count' || (operation === 'readOne' && answer !== undefined) || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
 }
 
 /** The options stand in the code, not in what somebody hands in. */
@@ -94,7 +113,7 @@ function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined 
 }
 
 function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {
-  const places = placesOfRows(module, call.node);
+  const places = placesOfRows(module, call);
   const kinds = new Set(places?.map(({ kind }) => kind));
   const of = (usedAs: UsedAs): Found => ({ usedAs, node: call.node.callee, advice: adviceOf(call, usedAs) });
   if (places === undefined || places.length === 0) return undefined;
@@ -131,6 +150,10 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
       return `Ask for the first row alone, with ${first}.`;
     case 'filtered':
       return `Put the condition on ${columns.map((column) => `\`${column}\``).join(' and ')} into the query, so that only these rows are read.`;
+    case 'number':
+      return adviceOf(call, 'length');
+    case 'unlimited':
+      return `Read a page with a limit, or in pieces. ${words.keysetBatch(call)}`;
     case 'iterated':
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;
   }

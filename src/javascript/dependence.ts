@@ -36,7 +36,7 @@ export function isSameForAll(module: JsModule, iteration: Iteration, expression:
   return !some(expression, (node) => {
     switch (node.type) {
       case 'CallExpression':
-        return module.textOf(node) !== 'Date.now()';
+        return !/^(?:Date\.now\(\)|new Date\(\)\.(?:to(?:ISO|JSON)(?:String)?|getTime|valueOf)\(\))$/.test(module.textOf(node));
       case 'NewExpression':
         return module.textOf(node.callee) !== 'Date';
       case 'AwaitExpression':

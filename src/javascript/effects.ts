@@ -13,6 +13,9 @@ import { isFunction, type Node, some, spanOf, unwrap, walk } from './syntax/node
 /** Steps of a value's way back to what was awaited for it. */
 const DEPTH = 5;
 
+/** A DataLoader, by what it is called and where it is kept: `req.loaders.Order.byId`, `userLoader`. It asks the database, for all rows at once. */
+const LOADER = /(?:^|\.)(?:data)?loaders?(?:\.|$)|Loader$/i;
+
 interface ForeignWait {
   readonly node: Node;
   /** Functions between it and the round that run at another time: the wait counts only for what stands in them as well. */
@@ -86,7 +89,9 @@ export class Effects {
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
     if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
-    const name = chainOf(value.callee).names.at(-1) ?? '';
+    const { root, names } = chainOf(value.callee);
+    const name = names.at(-1) ?? '';
+    if (/^load(?:Many)?$/.test(name) && LOADER.test([root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].join('.'))) return false;
     if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return !some(value, (inner) => inner !== value && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
     return !this.isComputing(value);
   }

@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import { countingAmount, MOST_HOPS } from '../model/handed.ts';
 import type { Project } from '../project/project.ts';
 import { functionCalled } from './called.ts';
+import type { RowList } from './admin-framework.ts';
 import type { Callers, Use } from './callers.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
 import { isFilled } from './makers.ts';
@@ -26,6 +27,8 @@ export interface HandedOptions {
   readonly project: Project;
   readonly callers: Callers;
   readonly readings: Readings;
+  /** The lists of rows that frameworks hand to functions of a file. */
+  readonly rowLists: (file: SourceFile) => readonly RowList[];
 }
 
 /** Asks callers what they hand in, and functions what they give. One per linted file. */
@@ -106,7 +109,7 @@ export class HandedRows implements Elsewhere {
     if (file.module === around.module) return around;
     const known = this.#weighings.get(file.module);
     if (known !== undefined) return known;
-    const weighing: Weighing = { ...file, linted: lintedFrom(file), tracer: new RowTracer(file.module, this.#options.readings.of(file)?.recognise ?? (() => undefined)), settings: around.settings, elsewhere: this };
+    const weighing: Weighing = { ...file, linted: lintedFrom(file), tracer: new RowTracer(file.module, this.#options.readings.of(file)?.recognise ?? (() => undefined)), settings: around.settings, rowLists: this.#options.rowLists(file), elsewhere: this };
     this.#weighings.set(file.module, weighing);
     return weighing;
   }

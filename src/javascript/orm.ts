@@ -2,14 +2,16 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../model/data-model.ts';
 import type { Spares } from '../model/evidence.ts';
 import type { Operation, QueryCall } from '../model/query-call.ts';
-import type { Edit } from '../model/text.ts';
+import type { RowOrigin } from '../model/row-scope.ts';
+import type { UsedAs } from '../model/result-use.ts';
+import type { Edit, Remedy } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
 import type { Filter } from './conditions.ts';
 import type { Makings } from './makers.ts';
 import type { SourceFile } from './modules.ts';
-import { type Node, spanOf } from './syntax/nodes.ts';
+import { type Node, spanOf, within } from './syntax/nodes.ts';
 
 /** What one call of an ORM asks the database, in terms that all ORMs share. */
 export interface OrmCall {
@@ -22,6 +24,8 @@ export interface OrmCall {
   readonly operation: Operation;
   /** It names its rows by a filter or takes a list of them: `updateMany`, `insert([...])`. */
   readonly many: boolean;
+  /** Where the rows that it reads come from, if that's no table: what somebody has selected. */
+  readonly rowsFrom?: RowOrigin | undefined;
   /** The code up to the method, for messages: `prisma.order.update`. */
   readonly callee: string;
   /** The expression that stands for the client, the repository or the manager. */
@@ -36,6 +40,14 @@ export interface OrmCall {
   readonly data: Node | undefined;
   readonly offset: Node | undefined;
   readonly limit: Node | undefined;
+  /** Rows that there are at most where no `limit` says it: what the library gives if nothing is said, or a limit by which all of them are meant. */
+  readonly atMost?: number | undefined;
+  /** The code switches the library's limit off. */
+  readonly unlimited?: boolean;
+  /** What decides which table or language the call asks, where that is no part of its filter: one call asks one of them. */
+  readonly context?: readonly Node[];
+  /** Where the answer is no list: the properties of it that hold the rows (`docs`), and the number of all rows that match (`totalDocs`). */
+  readonly answer?: { readonly rows: string; readonly count: string } | undefined;
   /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */
   readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean } | undefined;
   /** It goes on from a row instead of skipping rows. */
@@ -56,17 +68,7 @@ const byPlace = oncePer((calls: readonly OrmCall[]): readonly OrmCall[] => [...c
 
 /** Those of a file's calls that stand within `node`, in source order: no search through all of them. */
 export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCall[] {
-  const [start, end] = spanOf(node);
-  const sorted = byPlace(calls);
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (spanOf((sorted[middle] as OrmCall).node)[0] < start) low = middle + 1;
-    else high = middle;
-  }
-  const found: OrmCall[] = [];
-  for (let call = sorted[low]; call !== undefined && spanOf(call.node)[0] < end; low += 1, call = sorted[low]) if (spanOf(call.node)[1] <= end) found.push(call);
-  return found;
+  return within(byPlace(calls), node, (call) => call.node);
 }
 
 /** How a library names things in advice. */
@@ -204,6 +206,8 @@ export interface OrmReader {
   isRefusedInBulk?(call: OrmCall): boolean;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether?(call: OrmCall, loop: RowLoop): Together | undefined;
+  /** Edits that make the call ask for no more than the code uses of its answer. */
+  askLess?(call: OrmCall, usedAs: UsedAs): readonly Remedy[];
   /** True for calls that the library gathers into one statement if they are made in the same tick. */
   batchesItself?(call: OrmCall): boolean;
 }

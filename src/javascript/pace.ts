@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { LINES_ABOVE, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
+import { LINES_ABOVE, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
 import { firstFrom, oncePer } from '../project/memo.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -37,6 +37,11 @@ export function lineOnPurpose(module: JsModule, { node }: Pick<Iteration, 'node'
 /** The line of a comment at the loop, up to `at`, which speaks of what a bulk write passes by. */
 export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node): number | undefined {
   return lineOfComment(module, node, at, speaksOfHooks);
+}
+
+/** The line of a comment at the loop, up to `at`, which says that what is asked takes no list. */
+export function lineOnNoBulk(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node): number | undefined {
+  return lineOfComment(module, node, at, saysNoBulk);
 }
 
 function lineOfComment(module: JsModule, loop: Node, at: Node, isSuch: (comment: string) => boolean): number | undefined {

@@ -17,11 +17,11 @@ import type { FileReading, Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
 import { resolverScope } from './resolvers.ts';
-import { rowFunctionAround, type RowFunctions, scopeOfRowFunction } from './row-functions.ts';
+import { rowFunctionAround, type RowFunctions, rowListOf, scopeOfRowFunction, scopeOfRowList } from './row-functions.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
 import { calleeText } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
-import { iterationsAround, namedIteration } from './syntax/iterations.ts';
+import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type Node, spanOf } from './syntax/nodes.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
@@ -86,10 +86,10 @@ function evidenceOf(around: Surroundings, placed: Placed, observed: readonly Obs
   const { call, found, at } = placed;
   const task = taskOf(call);
   const answers = task === 'read' && isAnswer(around.module, around.queries, at);
-  const evidence = { task, scope: weigh({ ...around, elsewhere: undefined }, found, call), runs: placeOf(around, at), around: observed, spares: sparesOf(around, placed), answers };
+  const evidence = { task, scope: weigh({ ...around, elsewhere: undefined }, found, call), runs: found.runs ?? placeOf(around, at), around: observed, spares: sparesOf(around, placed), answers };
   const seen = reached(around, evidence, at);
   // What other files say is much work: only where it can make a difference.
-  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'table' }, runs: 'job' }) ? { ...seen, scope: weigh(around, found, call), runs: runsOf(around, placed) } : seen;
+  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'table' }, runs: 'job' }) ? { ...seen, scope: weigh(around, found, call), runs: found.runs ?? runsOf(around, placed) } : seen;
 }
 
 function hasWeight(evidence: Evidence): boolean {
@@ -133,7 +133,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
-  if (found.batched !== undefined) return found.batched;
+  if (found.batched !== undefined) return (isAskedAlike(module, found, call.node) ? found.once : undefined) ?? found.batched;
   if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
@@ -164,11 +164,11 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
 
 /** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))` */
 function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node): PerRowFact[] {
-  const { module, tracer } = around;
+  const { module } = around;
   const iteration = namedIteration(module, node, argument);
   const reached = iteration === undefined ? [] : around.sentBy(argument);
   if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
-  const found = searchScope(module, tracer, [iteration], node);
+  const found = loopAround(around, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
   return pick(reached).flatMap((one) => viaFact(around, one, found, argument, argument, reached.length) ?? []);
 }
@@ -177,11 +177,30 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
  * The innermost code around `node` that runs once per row: a loop, or a function that a framework runs so; or what is seen instead. A loop over a few
  * things in such a function doesn't hide that the whole of it runs per row.
  */
-function scopeAround({ module, tracer, rowFunctions }: Surroundings, node: Node): FoundScope | Observation | undefined {
-  const loop = searchScope(module, tracer, iterationsAround(module, node), node);
+function scopeAround(surroundings: Surroundings, node: Node): FoundScope | Observation | undefined {
+  const { module, rowFunctions } = surroundings;
+  const loop = loopAround(surroundings, iterationsAround(module, node), node);
   const around = rowFunctionAround(module, rowFunctions, node);
   if (around !== undefined && !(loop !== undefined && 'scope' in loop && HEAVY_ORIGINS.includes(loop.scope.origin))) return scopeOfRowFunction(around);
   return loop ?? resolverScope(module, node);
+}
+
+/**
+ * The innermost loop over rows, or what is seen instead. A loop over a few things within one over rows that a framework hands in doesn't hide that the whole
+ * of it runs for each of them.
+ */
+function loopAround({ module, tracer, rowLists = [] }: Surroundings, iterations: readonly Iteration[], node: Node): FoundScope | Observation | undefined {
+  const found = searchScope(module, tracer, iterations, node);
+  if (rowLists.length === 0 || (found !== undefined && !('scope' in found) && found.what === 'pieces')) return found;
+  const [first, ...outer] = iterations;
+  if (found === undefined || first === undefined) return found;
+  if ('scope' in found) {
+    const listed = rowListOf(rowLists, found.rows);
+    if (listed !== undefined) return scopeOfRowList(listed, found);
+    if (HEAVY_ORIGINS.includes(found.scope.origin)) return found;
+  }
+  const around = outer.length === 0 ? undefined : loopAround({ module, tracer, rowLists } as Surroundings, outer, node);
+  return around !== undefined && 'scope' in around && around.scope.kind !== 'loop' ? around : found;
 }
 
 /** True where the function calls itself from its own loop: it walks down a tree. */

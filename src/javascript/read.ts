@@ -1,13 +1,15 @@
+import { basename } from 'node:path';
 import type { SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
-import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
+import { type BatchLoop, isWrite, type QueryCall, type RelationRead } from '../model/query-call.ts';
+import { judge } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
 import { useOf } from './answers.ts';
 import { batchLoopOf } from './batching.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
-import type { AdminFacts, AdminFramework, RowFunction } from './admin-framework.ts';
+import type { AdminFacts, AdminFramework, RowFunction, RowList } from './admin-framework.ts';
 import type { Orm, OrmCall } from './orm.ts';
 import { reachIn } from './reach.ts';
 import { perRowFactsVia, queryFact, reached, type Surroundings } from './query-calls.ts';
@@ -16,6 +18,7 @@ import { Callers } from './callers.ts';
 import { Places } from './places.ts';
 import { mayReachQueries } from './gate.ts';
 import { readingsAround } from './reading.ts';
+import { withHandedOn } from './row-functions.ts';
 import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
@@ -33,18 +36,48 @@ export function readJavaScript(sourceCode: SourceCode, project: Project, { orms,
   const admins = frameworks.filter((framework) => framework.glance(glance));
   if (admins.length === 0 && !orms.some((orm) => orm.glance(glance)) && !mayReachQueries(glance, orms)) return NO_FACTS;
   const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text) };
-  const rowFunctions = admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []);
-  return admins.reduce((facts, admin) => withAdmin(facts, admin.read?.(file, project, { calls: facts.calls, orms }) ?? {}), queryFacts(file, project, orms, rowFunctions));
+  const listsOf = (of: SourceFile): readonly RowList[] => withHandedOn(of, admins.flatMap((admin) => admin.rowLists?.(of, project) ?? []));
+  const rowLists = listsOf(file);
+  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf });
+  const sent = new Map(rowLists.map((list) => [list.fn, sentFor(list, own, project, orms)]));
+  const wired = rowLists.flatMap((list) => wiredCalls(file, list, sent.get(list.fn) ?? []));
+  const found: FileFacts = wired.length === 0 ? own : { ...own, calls: [...own.calls, ...wired] };
+  return admins.reduce((facts, admin) => withAdmin(facts, admin.read?.(file, project, { calls: facts.calls, sent, orms }) ?? {}), found);
+}
+
+/** What frameworks say of the rows that functions of a file get. */
+interface HandedRowsOf {
+  readonly rowFunctions: readonly RowFunction[];
+  readonly rowLists: readonly RowList[];
+  readonly listsOf: (file: SourceFile) => readonly RowList[];
+}
+
+/** The queries that a function sends for each of the rows that a framework hands it, wherever it stands. */
+function sentFor(list: RowList, own: FileFacts, project: Project, orms: readonly Orm[]): readonly QueryCall[] {
+  const { fn, kind, wired } = list;
+  const facts = wired === undefined ? own : queryFacts(wired.file, { ...project, filename: wired.file.path }, orms, { rowFunctions: [], rowLists: [list], listsOf: () => [] });
+  const [start, end] = spanOf(fn.body);
+  return facts.calls.filter(({ span, evidence }) => evidence.scope?.kind === kind && start <= span[0] && span[1] <= end && judge(evidence).report);
+}
+
+/** The queries of a function of another file, to be reported where the linted one names it: one read and one write, for more would say the same again. */
+function wiredCalls({ module }: SourceFile, { wired }: RowList, sent: readonly QueryCall[]): QueryCall[] {
+  if (wired === undefined || wired.isFoundThere) return [];
+  const { file, at } = wired;
+  return [sent.find(({ operation }) => !isWrite(operation)), sent.find(({ operation }) => isWrite(operation))].filter((call) => call !== undefined).map((call) => {
+    const place = `${basename(file.path)}:${String(file.module.lineOf(call.span[0]))}`;
+    return { ...call, span: spanOf(at), via: undefined, remedies: [], advice: `It stands in \`${module.textOf(at)}\` (${place}). ${call.advice}` };
+  });
 }
 
 function withAdmin(facts: FileFacts, { calls, ...found }: Partial<AdminFacts>): FileFacts {
   const and = <K extends keyof typeof found>(key: K): FileFacts[K] => [...facts[key], ...(found[key] ?? [])] as unknown as FileFacts[K];
-  const more = { resources: and('resources'), inputs: and('inputs'), filters: and('filters'), concerns: and('concerns'), providers: and('providers'), brokenQueries: and('brokenQueries') };
+  const more = { resources: and('resources'), relationReads: and('relationReads'), inputs: and('inputs'), filters: and('filters'), concerns: and('concerns'), providers: and('providers'), brokenQueries: and('brokenQueries') };
   const isNone = (calls ?? facts.calls) === facts.calls && Object.values(found).every((list) => list.length === 0);
   return isNone ? facts : { ...facts, ...more, calls: calls ?? facts.calls };
 }
 
-function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], rowFunctions: readonly RowFunction[]): FileFacts {
+function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf }: HandedRowsOf): FileFacts {
   const { module } = file;
   const readings = readingsAround(file, project, orms);
   const reading = readings.of(file);
@@ -52,7 +85,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], ro
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers),
-    elsewhere: new HandedRows({ project, callers, readings }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])),
+    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
   };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];

@@ -5,11 +5,11 @@ import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } fro
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
 import { type TypeReference, typeOf } from './syntax/annotations.ts';
-import type { Binding, ImportBinding } from './syntax/bindings.ts';
+import type { Binding, ImportBinding, ParameterBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
 import { type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, isClass, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, isClass, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
@@ -144,7 +144,7 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = this.#ofType(typeOf(identifier), identifier) ?? (binding.kind === 'parameter' ? this.#ofCallback(binding.node, binding.index, depth) : undefined) ?? this.#ofSources(identifier, [], depth);
+        const found = this.#ofType(typeOf(identifier), identifier) ?? (binding.kind === 'parameter' ? this.#ofCallback(binding, depth) : undefined) ?? this.#ofSources(identifier, [], depth);
         return found ?? (binding.kind === 'variable' && binding.node.id.type !== 'Identifier' ? this.#byConvention(name) : undefined);
       }
       default:
@@ -199,15 +199,25 @@ export class Receivers {
     return there;
   }
 
-  /** `manager.transaction(async (em) => …)`: the last argument is the callback, its parameter what the method hands in. */
-  #ofCallback(callback: FunctionNode, index: number, depth: number): Receiver | undefined {
-    const call = this.#file.module.parentOf(callback);
-    const callee = index === 0 && call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    const name = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee?.type !== 'MemberExpression' || name === undefined || !isHanding(this.#types, name)) return undefined;
+  /** `manager.transaction(async (em) => …)`, `collection.addAction('close', { execute: async (context) => … })`: what the method hands in. */
+  #ofCallback({ node: callback, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
+    const { module } = this.#file;
+    const around = module.parentOf(callback);
+    const property = around?.type === 'Property' && around.value === callback ? around : undefined;
+    const object = property && module.parentOf(property);
+    const call = property === undefined ? around : object && module.parentOf(object);
+    const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    const method = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
+    const name = property === undefined ? method : `${method ?? ''}.${keyName(property) ?? ''}`;
+    if (call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || name === undefined || !isHanding(this.#types, name)) return undefined;
     const owner = this.of(callee.object, depth);
-    const gives = owner && ofKind(this.#types.callbacks, owner.kind, name);
-    return owner && gives && { kind: gives.kind ?? owner.kind, model: owner.model };
+    const { callbacks, conventions } = this.#types;
+    const gives = owner === undefined ? (conventions?.hold(this.#file) === true ? callbacks?.['*']?.[name] : undefined) : ofKind(callbacks, owner.kind, name);
+    if (gives === undefined || (gives.parameter ?? 0) !== index) return undefined;
+    const kind = gives.kind ?? owner?.kind;
+    const parameter = callback.params[index];
+    const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), identifier);
+    return kind === undefined || steps === undefined ? undefined : this.#further({ kind, model: modelArgument(gives, call) ?? owner?.model }, steps);
   }
 
   /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
@@ -386,11 +396,11 @@ export class Receivers {
   }
 
   #ofTypeName(name: string, args: readonly (string | undefined)[], at: Node, lineage = LINEAGE): Receiver | undefined {
-    const { conventions, packages, types } = this.#types;
+    const { conventions, packages, typeArgument = 0, types } = this.#types;
     const binding = this.#file.module.resolveName(name.split('.')[0] as string, at);
     if (binding?.kind === 'import' && packages.test(binding.source)) {
       const kind = kindIn(types, binding.imported === '*' || name.includes('.') ? name.slice(name.indexOf('.') + 1) : binding.imported);
-      return kind === undefined ? undefined : { kind, model: args[0] };
+      return kind === undefined ? undefined : { kind, model: args[typeArgument] };
     }
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };

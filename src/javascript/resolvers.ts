@@ -31,10 +31,22 @@ interface Resolver {
  */
 export function resolverScope(module: JsModule, node: Node): FoundScope | undefined {
   const fn = homeOf(module, node);
-  const resolver = fn === undefined ? undefined : (declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn));
+  const resolver = fn && resolverIn(module, fn);
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
   const { row, type, field } = resolver;
   return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, type) ? 'page' : 'unknown', batched: COLLECTED });
+}
+
+function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
+  return declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn);
+}
+
+/** Names that the model of a resolver's row may have, where `identifier` stands for that row: `Order` of the type `OrderType`, and of a parameter `order`. */
+export function namesOfResolvedRow(module: JsModule, identifier: TSESTree.Identifier): string[] {
+  const binding = module.resolve(identifier);
+  const resolver = binding?.kind === 'parameter' ? resolverIn(module, binding.node) : undefined;
+  if (binding === undefined || resolver?.row !== binding.identifier) return [];
+  return [resolver.type.replace(/Type$/, ''), `${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`];
 }
 
 /** `@ResolveField() customer(@Parent() order: Order)` */

@@ -1,9 +1,14 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
-import type { RowFunction } from './admin-framework.ts';
+import type { RowFunction, RowList } from './admin-framework.ts';
+import { functionCalled } from './called.ts';
+import { contains } from './dependence.ts';
+import type { SourceFile } from './modules.ts';
 import type { FoundScope } from './row-scopes.ts';
+import { type Rows, RowTracer } from './rows.ts';
 import { callbackIteration, isInline } from './syntax/iterations.ts';
-import type { JsModule } from './syntax/module.ts';
-import { type FunctionNode, type Node, spanOf } from './syntax/nodes.ts';
+import { type JsModule, pathIn } from './syntax/module.ts';
+import { type FunctionNode, type Node, parameterPattern, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** The functions of a file that frameworks run once per row. */
 export type RowFunctions = ReadonlyMap<FunctionNode, RowFunction>;
@@ -21,7 +26,7 @@ export function scopeOfRowFunction(found: RowFunction): FoundScope | Observation
 }
 
 /** A function as the code that runs once per row. */
-export function functionScope({ fn, row, kind, subject, origin, rows, batched }: RowFunction): FoundScope {
+export function functionScope({ fn, row, kind, subject, origin, rows, batched, once }: RowFunction): FoundScope {
   const [start] = spanOf(fn);
   const head: FoundScope['scope']['head'] = [start, Math.max(start, spanOf(fn.body)[0] - 1)];
   return {
@@ -29,5 +34,61 @@ export function functionScope({ fn, row, kind, subject, origin, rows, batched }:
     iteration: { kind: 'callback', node: fn, head, body: fn.body, element: row, iterable: undefined, callback: fn, concurrent: true },
     rows: { origin: 'unknown', call: undefined, exact: false, path: [] },
     batched,
+    once,
   };
+}
+
+/** The list of a framework that rows are those of. */
+export function rowListOf(lists: readonly RowList[], rows: Rows): RowList | undefined {
+  const { given } = rows;
+  const steps = lists.some(({ fn }) => fn === given?.node) ? stepsFrom(rows) : undefined;
+  return steps && lists.find((list) => list.fn === given?.node && list.parameter === given.index && list.path.join('.') === steps.join('.'));
+}
+
+/** The properties that lead to rows from the parameter that they come through. */
+function stepsFrom({ given, path }: Rows): readonly string[] | undefined {
+  const parameter = given?.node.params[given.index];
+  const steps = given === undefined || parameter === undefined ? undefined : pathIn(parameterPattern(parameter), given.identifier);
+  return steps && [...steps, ...path];
+}
+
+/** How many calls the rows are followed through. */
+const HOPS = 2;
+
+/** The lists, and those of the functions of the project that they are handed on to. */
+export function withHandedOn(file: SourceFile, lists: readonly RowList[]): readonly RowList[] {
+  if (lists.length === 0) return lists;
+  const { module } = file;
+  const tracer = new RowTracer(module, () => undefined);
+  const found = new Map<FunctionNode, RowList[]>();
+  const add = (list: RowList): boolean => {
+    const known = found.get(list.fn) ?? [];
+    if (known.some(({ parameter, path }) => parameter === list.parameter && path.join('.') === list.path.join('.'))) return false;
+    found.set(list.fn, [...known, list]);
+    return true;
+  };
+  let latest = lists.filter(add);
+  for (let hop = 0; hop < HOPS && latest.length > 0; hop += 1) {
+    const own = latest.filter(({ wired }) => wired === undefined);
+    latest = module.calls.flatMap((call) => own.filter(({ fn }) => contains(fn.body, call)).flatMap((list) => handedTo(file, tracer, list, call))).filter(add);
+  }
+  return [...found.values()].flat();
+}
+
+function handedTo(file: SourceFile, tracer: RowTracer, list: RowList, call: TSESTree.CallExpression): RowList[] {
+  return call.arguments.flatMap((argument, parameter) => {
+    const content = /^(?:Identifier|MemberExpression)$/.test(unwrap(argument).type) ? tracer.contentOf(argument) : 'fixed';
+    const steps = typeof content === 'string' ? undefined : stepsFrom(content);
+    if (typeof content === 'string' || content.given?.node !== list.fn || content.given.index !== list.parameter || steps?.every((step, index) => list.path[index] === step) !== true) return [];
+    const called = functionCalled(file, call.callee);
+    if (called === undefined || called.node === list.fn) return [];
+    const wired = called.path === file.path ? undefined : { file: called, at: call.callee, isFoundThere: false };
+    return [{ ...list, fn: called.node, parameter, path: list.path.slice(steps.length), ...(wired && { wired }) }];
+  });
+}
+
+/** A loop over the rows that a framework hands in: what is seen in its function that makes its queries right, else the loop as what it is there. */
+export function scopeOfRowList({ kind, place, origin, rows, around }: RowList, found: FoundScope): FoundScope | Observation {
+  const { scope } = found;
+  return around?.[0] ?? { ...found, runs: 'admin-page', scope: { ...scope, kind, subject: `${scope.subject}${place}`, origin, rows } };
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { RowScope } from '../model/row-scope.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { conditionsIn } from './conditions.ts';
@@ -16,6 +17,15 @@ export interface FoundScope {
   readonly rows: Rows;
   /** What to write instead of a read, where that hangs on what runs the code rather than on the library: a sentence. */
   readonly batched?: string | undefined;
+  /** As `batched`, for what is asked alike for every row. */
+  readonly once?: string | undefined;
+  /** Where it runs, where what hands in the rows says so. */
+  readonly runs?: Evidence['runs'];
+}
+
+/** True for a function that a framework runs for all rows at once: what one of them waits for sets no pace for the others. */
+export function isRunAtOnce({ iteration }: FoundScope): boolean {
+  return iteration.callback !== undefined && iteration.node === iteration.callback;
 }
 
 /** Longest list that a message quotes. */
@@ -87,8 +97,9 @@ function describeList(module: JsModule, { iterable, node }: Iteration): string {
   return text === '' || text.length > LONGEST || text.includes('\n') ? `the rows of the loop on line ${String(module.lineOf(node))}` : `\`${text}\``;
 }
 
-/** True where the client itself is one of the round: another connection per tenant, which no query of another round can share. */
-export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data, ofRow }: OrmCall): boolean {
+/** True where the client itself is one of the round, or the table that is asked: another connection per tenant, which no query of another round can share. */
+export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data, ofRow, context = [] }: OrmCall): boolean {
+  if (context.some((node) => mentionsRow(module, iteration, node))) return true;
   // A row that saves itself is no connection.
   if (client === data || ofRow === true) return false;
   const { root } = chainOf(unwrap(client));

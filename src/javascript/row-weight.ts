@@ -3,11 +3,13 @@ import type { Amount } from '../model/handed.ts';
 import { NO_MAKER } from '../model/many.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
+import type { RowList } from './admin-framework.ts';
 import type { Use } from './callers.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
+import { rowListOf } from './row-functions.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
@@ -21,6 +23,8 @@ const DEPTH = 6;
 export interface Weighing extends SourceFile {
   readonly tracer: RowTracer;
   readonly settings: Settings;
+  /** The lists of rows that frameworks hand to functions of the file. */
+  readonly rowLists?: readonly RowList[];
   /** Who calls this code, and what it calls, where that is to be looked at: it is much work. */
   readonly elsewhere?: Elsewhere | undefined;
 }
@@ -43,8 +47,8 @@ export interface Elsewhere {
 /** The scope with what is known of how many rows there can be: where they come from, their limit, the size of their table. */
 export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowScope {
   const { rows, iteration } = found;
-  // A client decides how many there are.
-  if (found.scope.kind === 'resolver') return { ...found.scope, table: sizeOf(around.settings, call.model) };
+  // What runs the code says how many there are, where no list does.
+  if (found.scope.kind !== 'loop' || iteration.iterable === undefined) return { ...found.scope, table: sizeOf(around.settings, call.model) };
   const amount = { origin: originOfRows(around, rows, iteration.iterable, DEPTH), atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
   const handed = handedTo(around, found);
   if (handed === undefined) return { ...found.scope, ...amount };
@@ -89,6 +93,9 @@ function isRequested(rows: Rows, list: Node | undefined): boolean {
 function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, depth: number): RowOrigin {
   const { call } = rows;
   if (rows.compared === true) return 'request';
+  const listed = rowListOf(around.rowLists ?? [], rows);
+  if (listed !== undefined) return listed.origin;
+  if (call?.rowsFrom !== undefined && rows.path.length === 0) return call.rowsFrom;
   if (rows.origin !== 'query' || call === undefined) {
     if (isRequested(rows, list)) return 'request';
     return (depth === 0 ? undefined : around.elsewhere?.rowsOf(around, rows, depth)?.origin) ?? (rows.origin === 'query' ? 'unknown' : rows.origin);
@@ -166,7 +173,7 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
 
 /** The constant that the rows are limited to: by their query, or by a slice of them. */
 function limitOf({ module }: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
-  const own = call === undefined || path.length > 0 ? [] : [call.limit && numberValue(module, call.limit), namesOneRow(call) ? 1 : undefined];
+  const own = call === undefined || path.length > 0 ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(call) ? 1 : undefined];
   return least([...own, sliceOf(module, list)].map((limit) => limit && Math.abs(limit)));
 }
 
@@ -232,4 +239,9 @@ function isOfStatement({ call, path }: Rows): boolean {
 export function sizeOf({ rows, smallTable }: Settings, model: string | undefined): TableSize | undefined {
   const size = model === undefined ? undefined : rows[model];
   return model === undefined || size === undefined ? undefined : { model, rows: size, growth: size <= smallTable ? 'small' : 'growing', because: undefined };
+}
+
+/** What is known of the size of a table, if no more than its name. */
+export function tableNamed(settings: Settings, model: string): TableSize {
+  return sizeOf(settings, model) ?? { model, rows: undefined, growth: 'unknown', because: undefined };
 }

@@ -217,6 +217,8 @@ function within(content: ListContent, path: PatternPath): ListContent {
   if (content === 'fixed') return path.at(-1) === ELEMENT ? UNKNOWN : 'fixed';
   if (content === 'chunks') return UNKNOWN;
   if (content.call?.method.includes('AndCount') === true && content.path.length === 0) return path[0] === '0' || path[0] === 'rows' ? within(rowsOf(content.call), path.slice(1)) : path[0] === ELEMENT ? content : 'fixed';
+  const { answer } = content.call ?? {};
+  if (answer !== undefined && content.path.length === 0 && path[0] === answer.rows) return within(content, path.slice(1));
   const isExact = content.exact && !path.includes(KEYED);
   return isExact || content.parameter !== undefined || content.returned !== undefined ? { ...content, exact: isExact, path: [...content.path, ...path.filter((step) => step !== ELEMENT && step !== KEYED)] } : { ...content, exact: false };
 }

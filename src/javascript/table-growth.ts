@@ -1,5 +1,5 @@
-import type { TableSize } from '../model/data-model.ts';
-import { namesUsers } from '../model/many.ts';
+import type { DataModel, TableSize } from '../model/data-model.ts';
+import { asModelName, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
 import { type Elsewhere, knownSize } from './row-weight.ts';
@@ -10,10 +10,17 @@ import { type Elsewhere, knownSize } from './row-weight.ts';
  */
 export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, model }: OrmCall): TableSize | undefined {
   if (model === undefined) return undefined;
-  const known = knownSize(settings, elsewhere, orm, model);
-  if (known !== undefined) return known;
+  return knownSize(settings, elsewhere, orm, model) ?? growthOf(orm.dataModel, model);
+}
+
+/**
+ * What a model's name and its relations say of how many rows it has.
+ *
+ * @param isOwner false for a relation to users that says nothing of whom a row belongs to
+ */
+export function growthOf(dataModel: DataModel | undefined, model: string, isOwner: (relation: string) => boolean = () => true): TableSize {
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
-  if (namesUsers(model)) return size('growing', 'it has a row for everybody who uses the program');
-  const owner = [...(orm.dataModel?.models.get(model)?.fields.values() ?? [])].find(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(relation.target));
+  if (namesUsers(asModelName(model))) return size('growing', 'it has a row for everybody who uses the program');
+  const owner = [...(dataModel?.models.get(model)?.fields.values() ?? [])].find(({ name, relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(asModelName(relation.target)) && isOwner(name));
   return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);
 }

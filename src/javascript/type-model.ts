@@ -26,8 +26,9 @@ export type ByName<T> = Readonly<Record<string, T>>;
 export interface TypeModel {
   /** The packages that export them. */
   readonly packages: RegExp;
-  /** Classes and types, by what their instances are; their first type argument is the model. */
+  /** Classes and types, by what their instances are; their first type argument is the model, or the one that `typeArgument` counts. */
   readonly types: ByName<RegExp>;
+  readonly typeArgument?: number;
   /** What the packages export as a value; `default` is also the package as a whole. */
   readonly values?: ByName<Gives>;
   /** What `new` makes of what is a class at run time, by its kind. */
@@ -40,8 +41,11 @@ export interface TypeModel {
   readonly methods?: ByName<ByName<Gives>>;
   /** Methods that say enough by themselves where they are handed the class of a model. */
   readonly unmistakable?: ByName<Gives>;
-  /** Methods that run the function that they are given, by the kind of its first parameter. */
-  readonly callbacks?: ByName<ByName<Gives>>;
+  /**
+   * Methods that run a function that they are given, by what the parameter is that they hand in, the first one where `parameter` counts no other; `method.key` where
+   * the function stands in an object: `addField.getValues`. Those under `*` say enough by their names where the conventions hold.
+   */
+  readonly callbacks?: ByName<ByName<Gives & { readonly parameter?: number }>>;
   /** Decorators of what a container sets, with the model as an argument: `@InjectRepository(Order)`. */
   readonly decorators?: ByName<Gives>;
   /** What a name of the user's settings stands for where it is no type: a model, behind a receiver of this kind. */
@@ -68,7 +72,7 @@ export function kindIn(types: ByName<RegExp>, name: string): string | undefined 
 }
 
 /** What a member of a kind gives, that of every kind included. */
-export function ofKind(table: ByName<ByName<Gives>> = {}, kind: string, name: string): Gives | undefined {
+export function ofKind<G extends Gives>(table: ByName<ByName<G>> = {}, kind: string, name: string): G | undefined {
   for (const names of [table[kind], table['*']]) {
     if (names !== undefined && Object.hasOwn(names, name)) return names[name];
   }

@@ -4,16 +4,25 @@ import type { PythonLibrary } from '../python/library.ts';
 import { adminjs } from './adminjs/index.ts';
 import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
+import { forest, forestCollections } from './forest/index.ts';
+import { keystone, keystoneApi } from './keystone/index.ts';
 import { mongoose } from './mongoose/index.ts';
+import { payload, payloadApi } from './payload/index.ts';
+import { nestjsCrud } from './nestjs-crud/index.ts';
+import { nestjsPaginate } from './nestjs-paginate/index.ts';
+import { nestjsQuery } from './nestjs-query/index.ts';
 import { prisma } from './prisma/index.ts';
+import { reactAdmin } from './react-admin/index.ts';
+import { refine } from './refine/index.ts';
 import { sequelize } from './sequelize/index.ts';
+import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose];
+export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose, keystoneApi, strapiApi, payloadApi, forestCollections];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];

@@ -41,8 +41,15 @@ export interface CountConcern extends Concern {
     /** each count groups the table's rows by what an annotation joins */
     | 'grouped'
     /** the rows are counted for a page of them, and nobody looks at the number */
-    | 'unread';
-  /** The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`. */
+    | 'unread'
+    /** the framework counts what matches at every request, unless it is told not to */
+    | 'always'
+    /** they are counted once for each row that they belong to */
+    | 'per-parent';
+  /**
+   * The annotation, for `grouped`; the option or class that replaces the paginator, for `still-counted`; the call, for `unread`; the option that spares the count, for
+   * `always`; the model of the rows that they belong to, for `per-parent`.
+   */
   readonly name: string;
 }
 
@@ -64,6 +71,8 @@ export interface IndexConcern extends Concern {
   readonly kind: 'index';
   readonly use: 'order' | 'hierarchy' | 'filter';
   readonly field: string;
+  /** Further columns of which the same holds. */
+  readonly others?: readonly string[];
 }
 
 /** A search of the list that no plain index serves. */
@@ -85,24 +94,43 @@ export interface SearchConcern extends Concern {
 /** Large columns that each row of a list is loaded with, and that nothing shows. */
 export interface ColumnConcern extends Concern {
   readonly kind: 'columns';
+  /** The call that loads them, as the code writes it, where the rows are those of a call and all that the code reads of them is known. */
+  readonly callee?: string;
   readonly names: readonly string[];
 }
 
-/** Relations that each row of a list is loaded with, whether anything shows them or not. */
+/** Relations or columns that each row of a list is loaded with, whether anything shows them or not. */
 export interface LoadConcern extends Concern {
   readonly kind: 'loads';
+  /** As of `ColumnConcern`. */
+  readonly callee?: string;
   readonly names: readonly string[];
 }
 
-export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern;
+/** A switch by which a list is sorted, filtered or narrowed in memory: every row of a table is read for that at each page. */
+export interface InMemoryConcern extends Concern {
+  readonly kind: 'in-memory';
+  readonly use: 'order' | 'filter' | 'segment';
+  /** The switch, as the code writes it. */
+  readonly name: string;
+  /** The field that it is for; for a segment, what holds it. */
+  readonly field: string;
+  /** What a page costs, as measured: a clause. */
+  readonly cost: string;
+  /** Why few would act on it, where nothing says that the table grows. */
+  readonly lighter?: string;
+}
 
-/** A method of a data provider that is handed many ids and sends a request for each. */
+export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | InMemoryConcern;
+
+/** A method of a data provider that is handed many ids or rows and sends a request for each. */
 export interface ProviderLoop {
   /** The name of the method. */
   readonly span: Span;
   /** `getMany`, `updateMany`, `deleteMany`, `createMany`. */
   readonly method: string;
-  /** What it calls for each id, as the code writes it. */
+  readonly handed: 'ids' | 'rows';
+  /** What it calls for each of them, as the code writes it. */
   readonly callee: string;
   readonly line: number;
   readonly advice: string;
@@ -118,17 +146,21 @@ export interface AdminResource {
   readonly list: ListPage | undefined;
 }
 
-/** An input for a relation that loads every row of the other table. Bounded inputs yield no fact. */
+/** An input for a relation that loads every row of the other table, very many of them, or all that belong to one row. Bounded inputs yield no fact. */
 export interface RelationInput {
   readonly span: Span;
   readonly field: string;
   readonly target: TableSize;
+  /** Rows that it asks for, where it names a number. The rule knows how many are too many. */
+  readonly upTo?: number;
   /** Where it is shown and how often it is loaded: "on the change form", "in each row of the inline". */
   readonly where: string;
   /** Each option costs a query more, for what its label reaches. */
   readonly perOption?: boolean;
   /** They are read once for each row of a list or an inline. */
   readonly perRow?: boolean;
+  /** Options are searched for, but what is chosen is loaded whole: every row of the other table that belongs to this one. */
+  readonly chosen?: boolean;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

@@ -33,6 +33,8 @@ export interface Field {
   readonly enumerated?: boolean;
   /** JSON holds other values than the column does: fewer digits, no bytes. */
   readonly changesInJson?: boolean;
+  /** Reads leave it out unless they ask for it (TypeORM `select: false`). */
+  readonly hidden?: boolean;
 }
 
 export interface Model {
@@ -46,6 +48,8 @@ export interface Model {
   readonly scoped?: boolean;
   /** Code runs with its reads (Sequelize's `afterFind`). */
   readonly hooked?: boolean;
+  /** A view of the database, which computes its rows whenever they are read. */
+  readonly view?: boolean;
 }
 
 /** The models of one schema, by name. */

@@ -14,9 +14,17 @@ export function namesUsers(model: string): boolean {
   return OF_USERS.test(model);
 }
 
+/** Names of which there are a few dozen or hundred at most, whatever the program is about. */
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting)$/;
+
+/** The model stands for something of which there are few, whoever adds the rows. */
+export function namesFew(model: string): boolean {
+  return OF_FEW.test(model);
+}
+
 /** A table's name as that of a model: `zip_codes` is `ZipCode`. */
 export function asModelName(table: string): string {
-  return table.split(/[_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
+  return table.split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
 }
 
 /** Why a table holds few rows as a rule whose rows come with the program. */

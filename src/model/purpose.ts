@@ -10,6 +10,13 @@ export function saysOnPurpose(comment: string): boolean {
   return ON_PURPOSE.test(comment) && !UNDECIDED.test(comment);
 }
 
+const NO_BULK = /\b(?:(?:do|does|can|could)(?:n['’]?t| not)|cannot|no|without|lacks?|missing)\b[^.]*\b(?:many|multiple|multi|bulk|batch\w*)\b/i;
+
+/** True where a comment says that what is asked takes no list: its author would send one request if there were one. */
+export function saysNoBulk(comment: string): boolean {
+  return NO_BULK.test(comment) && !UNDECIDED.test(comment);
+}
+
 /** True where a comment at a write speaks of what a bulk write passes by: its author knows of it and has decided. */
 export function speaksOfHooks(comment: string): boolean {
   return HOOKS.test(comment) && !UNDECIDED.test(comment);

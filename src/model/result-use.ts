@@ -16,7 +16,11 @@ export type UsedAs =
   /** the code itself drops rows by a column */
   | 'filtered'
   /** the rows are walked once, and held in memory all the while */
-  | 'iterated';
+  | 'iterated'
+  /** a page of rows is read beside the number of all, and the number is used */
+  | 'number'
+  /** all rows of the table are asked for at once, by a word that switches the limit off */
+  | 'unlimited';
 
 /** The use that is made of a query's answer. By this `judgeUse` decides. */
 export interface ResultUse {

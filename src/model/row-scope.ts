@@ -45,6 +45,8 @@ export interface RowScope {
   readonly table?: TableSize | undefined;
   /** What is asked hangs on rows that several of these share: it is asked once for each distinct one of them. */
   readonly shared?: boolean | undefined;
+  /** What is sent per row, where it is no query. */
+  readonly unit?: 'query' | 'request' | undefined;
   /** Other code that says where the rows come from: the caller, for rows that come through a parameter ("handed in by `close_all` (shop/tasks.py:12)"), or the function that gives them. */
   readonly handedIn?: string | undefined;
 }
@@ -67,12 +69,13 @@ export function queriesFor(cost: Cost, rows: number): number {
  *
  * @param perRow statements that one row costs
  */
-export function describeCost({ origin, rows, table, shared }: RowScope, perRow: number): string {
-  if (shared === true) return perRow === 1 ? 'a query for each' : `${count(perRow)} queries for each`;
-  if (origin === 'page' && rows !== undefined) return `about ${count(queriesFor({ fixed: 1, perRow }, rows))} queries for a page of ${count(rows)}`;
+export function describeCost({ origin, rows, table, shared, unit = 'query' }: RowScope, perRow: number): string {
+  const many = unit === 'query' ? 'queries' : `${unit}s`;
+  if (shared === true) return perRow === 1 ? `a ${unit} for each` : `${count(perRow)} ${many} for each`;
+  if (origin === 'page' && rows !== undefined) return `about ${count(queriesFor({ fixed: 1, perRow }, rows))} ${many} for a page of ${count(rows)}`;
   const known = origin === 'table' ? table?.rows : undefined;
-  if (known !== undefined) return `${count(perRow * known)} queries for ${count(known)} rows`;
-  return perRow === 1 ? 'a query per row' : `${count(perRow)} queries per row`;
+  if (known !== undefined) return `${count(perRow * known)} ${many} for ${count(known)} rows`;
+  return perRow === 1 ? `a ${unit} per row` : `${count(perRow)} ${many} per row`;
 }
 
 function count(number: number): string {

@@ -1,4 +1,5 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
+import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
@@ -117,11 +118,23 @@ export function judgeUse({ usedAs, rows, isWhole, isNarrow = false, runs, around
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
     if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
+  if (usedAs === 'unlimited' && (origin !== 'table' || !isWhole)) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
+  if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
+  if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');
+  if (usedAs === 'unlimited' && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
   if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
+}
+
+/** Decides what it weighs that a list is sorted, filtered or narrowed in memory. */
+export function judgeInMemory({ table, lighter }: InMemoryConcern): Verdict {
+  if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };
+  if (table.growth === 'few') return { report: true, impact: 'some', because: [reasonOfFew(table)] };
+  if (lighter !== undefined && table.growth === 'unknown') return { report: true, impact: 'some', because: [lighter] };
+  return { report: true, impact: 'high', because: [ORIGINS.table] };
 }

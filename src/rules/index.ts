@@ -12,6 +12,7 @@ import noUnboundedOptions from './no-unbounded-options.ts';
 import noUnboundedRead from './no-unbounded-read.ts';
 import noUncachedFilterLookups from './no-uncached-filter-lookups.ts';
 import noWritePerRow from './no-write-per-row.ts';
+import requireBatchedProvider from './require-batched-provider.ts';
 import requireEagerLoading from './require-eager-loading.ts';
 import requireIndex from './require-index.ts';
 
@@ -30,6 +31,7 @@ export const rules = {
   'no-unbounded-read': noUnboundedRead,
   'no-uncached-filter-lookups': noUncachedFilterLookups,
   'no-write-per-row': noWritePerRow,
+  'require-batched-provider': requireBatchedProvider,
   'require-eager-loading': requireEagerLoading,
   'require-index': requireIndex,
 } satisfies Record<string, Rule.RuleModule>;

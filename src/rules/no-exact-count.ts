@@ -4,7 +4,7 @@ import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
 
-const MESSAGE_IDS = { twice: 'twice', 'still-counted': 'stillCounted', grouped: 'grouped', unread: 'unread' } as const;
+const MESSAGE_IDS = { twice: 'twice', 'still-counted': 'stillCounted', grouped: 'grouped', unread: 'unread', always: 'always', 'per-parent': 'perParent' } as const;
 
 export default {
   meta: {
@@ -19,6 +19,8 @@ export default {
       twice: 'The list of {{table}} counts its rows twice at every request: those that match, and the whole table once more. {{advice}}',
       stillCounted: '`{{name}}` spares the count of what matches, and the list of {{table}} still counts the whole table at every request. {{advice}}',
       unread: '`{{name}}` counts the rows of {{table}} that match, for a page of them, and nobody looks at the number. {{advice}}',
+      always: 'The list of {{table}} counts what matches at every request, and `{{name}}` isn’t there to spare it. {{advice}}',
+      perParent: 'The rows of {{table}} are counted once for each `{{name}}` of a page, where a list asks for their total: a query per row. {{advice}}',
       grouped: '`{{name}}` makes every count of the list of {{table}} group the whole table first. {{advice}}',
     },
   },

@@ -16,6 +16,7 @@ export default {
     messages: {
       ...sharedMessages,
       loads: 'Each row of the list of {{table}} is loaded with {{names}}, whether anything shows them or not. {{advice}}',
+      unread: '`{{callee}}` loads each row of {{table}} with {{names}}, which nothing reads. {{advice}}',
       columns: 'Each row of the list of {{table}} is loaded with {{names}}, which no column shows. {{advice}}',
     },
   },
@@ -23,8 +24,8 @@ export default {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
       for (const kind of ['columns', 'loads'] as const) {
-        for (const { span, names, table, advice, remedies } of concernsOf(model, kind)) {
-          if (wantsTable(table, option)) report({ span, messageId: kind, data: { names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice }, remedies });
+        for (const { span, names, table, callee = '', advice, remedies } of concernsOf(model, kind)) {
+          if (wantsTable(table, option)) report({ span, messageId: callee === '' ? kind : 'unread', data: { callee, names: enumerated(names.map((name) => `\`${name}\``)), table: describeTable(table), advice }, remedies });
         }
       }
     });

@@ -15,14 +15,17 @@ export default {
     messages: {
       ...sharedMessages,
       everyRow: '`{{field}}` loads every row of {{table}} as options {{where}}. {{advice}}',
+      manyRows: '`{{field}}` loads up to {{count}} rows of {{table}} as options {{where}}, and what lies beyond them can\'t be chosen. {{advice}}',
+      everyChosen: '`{{field}}` loads every row of {{table}} that belongs to the one shown {{where}}. {{advice}}',
     },
   },
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, field, target, where, perOption, perRow, advice, remedies } of model.inputs) {
-        if (!wantsTable(target, option, perOption, perRow)) continue;
-        report({ span, messageId: 'everyRow', data: { field, table: describeTable(target), where, advice }, remedies });
+      for (const { span, field, target, upTo = Infinity, where, perOption, perRow, chosen, advice, remedies } of model.inputs) {
+        if (upTo <= model.settings.maxPageSize || !wantsTable(target, option, perOption, perRow)) continue;
+        const messageId = upTo !== Infinity ? 'manyRows' : chosen === true ? 'everyChosen' : 'everyRow';
+        report({ span, messageId, data: { field, count: upTo.toLocaleString('en-US'), table: describeTable(target), where, advice }, remedies });
       }
     });
   },

@@ -1,6 +1,7 @@
 import type { Rule } from 'eslint';
+import { concernsOf } from '../model/admin.ts';
 import type { ResultUse } from '../model/result-use.ts';
-import { judgeUse } from '../model/verdict.ts';
+import { judgeInMemory, judgeUse } from '../model/verdict.ts';
 import { type ImpactOption, impactSchema, isOfImpact } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
@@ -22,6 +23,11 @@ export default {
       counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
       first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
       filtered: '`{{callee}}` reads {{rows}}, and the code itself leaves out some of them by {{columns}}. {{advice}}',
+      order: '`{{callee}}` reads every row of {{table}} to sort by `{{field}}` in memory: {{cost}}. {{advice}}',
+      filter: '`{{callee}}` reads every row of {{table}} to filter by `{{field}}` in memory: {{cost}}. {{advice}}',
+      segment: '`{{callee}}` reads {{table}} to give back a list of keys for `{{field}}`: {{cost}}. {{advice}}',
+      number: '`{{callee}}` reads a page of rows beside their number, and the code only uses the number. {{advice}}',
+      unlimited: '`{{callee}}` reads {{rows}} at once: its limit is switched off, however many there get to be. {{advice}}',
       iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
     },
   },
@@ -32,6 +38,10 @@ export default {
         if (use === undefined || !isOfImpact(judgeUse(use), option)) continue;
         const columns = (use.columns ?? []).map((column) => `\`${column}\``).join(' and ');
         report({ span: use.span, messageId: use.usedAs, data: { callee, rows: rowsOf(use), columns, advice: use.advice }, remedies: use.remedies });
+      }
+      for (const concern of concernsOf(model, 'in-memory')) {
+        const { span, use, name, field, table, cost, advice, remedies } = concern;
+        if (isOfImpact(judgeInMemory(concern), option)) report({ span, messageId: use, data: { callee: name, field, table: describeTable(table), cost, advice }, remedies });
       }
     });
   },

@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint';
 import { concernsOf } from '../model/admin.ts';
+import { enumerated } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
@@ -16,15 +17,15 @@ export default {
     messages: {
       ...sharedMessages,
       order: 'The list of {{table}} is sorted by `{{field}}`, which no index begins with: every page sorts the whole table first. {{advice}}',
-      filter: 'The rows of {{table}} are looked for by `{{field}}`, which no index begins with: each look reads the whole table. {{advice}}',
+      filter: 'The rows of {{table}} are looked for by {{fields}}, which no index begins with: each look reads the whole table. {{advice}}',
       hierarchy: '`date_hierarchy` asks for the first, the last and each different date of `{{field}}` of {{table}} at every request, and no index begins with it. {{advice}}',
     },
   },
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, use, field, table, advice } of concernsOf(model, 'index')) {
-        if (wantsTable(table, option)) report({ span, messageId: MESSAGE_IDS[use], data: { field, table: describeTable(table), advice } });
+      for (const { span, use, field, others = [], table, advice } of concernsOf(model, 'index')) {
+        if (wantsTable(table, option)) report({ span, messageId: MESSAGE_IDS[use], data: { field, fields: enumerated([field, ...others].map((name) => `\`${name}\``), 'or'), table: describeTable(table), advice } });
       }
     });
   },

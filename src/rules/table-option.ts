@@ -35,6 +35,8 @@ export function wantsTable(table: TableSize, { tables = 'any' }: TableOption, pe
 
 /** The table and what is known of it, for a message: "`Customer` (120,000 rows)", "`User` (it grows with every sign-up)". */
 export function describeTable({ model, rows, because }: TableSize): string {
+  // what isn't one table stands in words
+  if (model.includes(' ')) return model;
   if (rows !== undefined) return `\`${model}\` (${rows.toLocaleString('en-US')} rows)`;
   return because === undefined ? `\`${model}\`` : `\`${model}\` (${because})`;
 }

@@ -136,6 +136,7 @@ export const hooks: CaseTable = {
     wrong("a factory's hook by its type", `import type { ActionResponse, After } from 'adminjs';\n${ENTITIES}export const addCustomer = (): After<ActionResponse> => ${READ_PER_RECORD};`, [{ messageId: 'perRow' }]),
     wrong('options in a file of their own', `${ENTITIES}export default { listProperties: ['id'], actions: { list: { after: ${READ_PER_RECORD} } } };`, [{ messageId: 'perRow' }]),
     wrong('a feature', `import { buildFeature } from 'adminjs';\n${ENTITIES}export const feature = buildFeature({ actions: { list: { after: [${READ_PER_RECORD}] } } });`, [{ messageId: 'perRow' }]),
+    wrong('a hook of every resource', `import AdminJS from 'adminjs';\n${ENTITIES}AdminJS.ACTIONS.list.after = [${READ_PER_RECORD}];`, [{ messageId: 'perRow', line: 5 }]),
     wrong('a resource that a function gives', `${ENTITIES}export const createOrders = () => ({ resource: Order, features: [], options: { actions: { list: { after: ${READ_PER_RECORD} } } } });`, [{ messageId: 'perRow' }]),
     wrong('a Prisma model', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = { resource: { model: getModelByName('Order'), client: prisma }, options: { actions: { list: { after: async (response) => { for (const record of response.records) record.params.c = await prisma.customer.findUnique({ where: { id: record.params.customerId } }); return response; } } } } };`, [
       { messageId: 'perRow' },
@@ -154,6 +155,7 @@ export const hooks: CaseTable = {
     ]),
   ],
   valid: [
+    fine('a hook of the one record of every resource', `import AdminJS from 'adminjs';\n${ENTITIES}AdminJS.ACTIONS.show.after = [${READ_PER_RECORD}];`, TYPEORM, { options: [{ impact: 'high' }] }),
     fine('a hook of actions that have one record', attached('show: { after: [add] }, edit: { after: [add] }, close: { actionType: "record", after: [add] }')),
     fine('the same without a type', attached('show: { after: add }').replace(': After<ActionResponse>', '')),
     fine('one query for the page', listed(`async (response) => {
@@ -315,4 +317,44 @@ export const filters: CaseTable = {
     fine('a small table', withValues('await customerOptions(), isVisible: { filter: true, edit: false }', "import { customerOptions } from './helpers/customers.js';"), TYPEORM, { settings: { rows: { Customer: 200 } } }),
     fine('a fixed list', withValues("[{ value: 1, label: 'one' }], isVisible: { filter: true, edit: false }")),
   ],
+};
+
+const searching = (handler: string): string => `import { getModelByName } from '@adminjs/prisma';
+import { prisma } from './client.js';
+export const customers = { resource: { model: getModelByName('Customer'), client: prisma }, options: { actions: { search: { handler: async (request, response, context) => ({ records: ${handler} }) } } } };`;
+
+/** Handlers in place of AdminJS's own search. */
+export const searches: CaseTable = {
+  invalid: [
+    wrong('a handler without a limit', searching("await prisma.customer.findMany({ where: { name: 'x' } })"), [
+      { messageId: 'everyRow', data: { field: 'search', table: '`Customer`', where: 'in the reference inputs, for each key that is pressed, as far as its filter leaves them', advice: 'Give `prisma.customer.findMany` the text that is searched for and a limit, as AdminJS\'s own handler has one of 50.' } },
+    ], PRISMA),
+  ],
+  valid: [
+    fine('a handler with a limit', searching("await prisma.customer.findMany({ where: { name: { startsWith: request.params.query } }, take: 50 })"), PRISMA),
+    fine('records by their keys', searching('await prisma.customer.findMany({ where: { id: { in: ids } } })'), PRISMA),
+    fine('a handler of another action', searching('await prisma.customer.findMany()').replace('search: {', 'export: {'), PRISMA),
+    fine('a small table', searching('await prisma.customer.findMany()'), PRISMA, { settings: { rows: { Customer: 100 } } }),
+  ],
+};
+
+const admin = (settings: string): string => `import AdminJS from 'adminjs';\nexport const admin = new AdminJS({ resources: [], settings: ${settings} });`;
+
+/** `settings.defaultPerPage`. */
+export const pages: CaseTable = {
+  invalid: [wrong('more than the maximum', admin('{ defaultPerPage: 1000 }'), [{ messageId: 'tooLarge', line: 2, data: { option: 'defaultPerPage', table: '`each resource`', size: '1000', max: '100', advice: 'What somebody chooses in the list is limited to 500, and this isn’t.' } }])],
+  valid: [fine('a page', admin('{ defaultPerPage: 50 }')), fine('of something else', admin('{ defaultPerPage: 1000 }').replace("'adminjs'", "'./admin'"))],
+};
+
+const asked = (action: string): string => `${ENTITIES}export const orders = { resource: Order, options: { actions: { close: { actionType: 'record', ${action} } } } };`;
+
+/** What AdminJS asks without waiting. */
+export const promises: CaseTable = {
+  invalid: [
+    wrong('an async isAccessible', asked('isAccessible: async ({ currentAdmin }) => (await Customer.findOneBy({ id: currentAdmin.id })) !== null'), [
+      { messageId: 'broken', line: 2, data: { problem: '`isAccessible` of `close` gives a promise, which AdminJS takes for a yes: whoever asks, the answer is never waited for, and what it queries is sent for every record.', advice: 'Decide by what `currentAdmin` and `record` hold, or refuse in a `before` hook, which is waited for.' } },
+    ]),
+    wrong('an async isVisible, by name', `const isOpen = async () => true;\n${asked('isVisible: isOpen')}`, [{ messageId: 'broken', line: 3 }]),
+  ],
+  valid: [fine('what is known', asked("isAccessible: ({ currentAdmin }) => currentAdmin.role === 'admin', isVisible: false")), fine('an async handler', asked('handler: async () => ({}), before: async (request) => request'))],
 };

@@ -71,15 +71,15 @@ export const writes: CaseTable = {
     }),
     advises('an upsert by key: a bulk insert would need every column', 'def f(rows):\n    for row in rows:\n        Order.objects.update_or_create(pk=row["order"], defaults=row)\n', {
       callee: 'Order.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
-      advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
+      advice: 'Read the rows before the loop with `Order.objects.in_bulk(…)`, write what changes with `Order.objects.bulk_update(objects, […])` and the missing ones, each once, with `Order.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('an upsert keeps the conditions that are the same for all', 'def f(rows, order: Order):\n    for row in rows:\n        OrderItem.objects.update_or_create(order=order, product=row["product"], defaults={"quantity": row["quantity"]}, create_defaults={"quantity": 1})\n', {
       callee: 'OrderItem.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
-      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, with the rest of its conditions kept, into a dictionary by `product`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, with the rest of its conditions kept, into a dictionary by `product`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones, each once, with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('what only the inserted rows get is no condition', 'def f(rows):\n    for row in rows:\n        OrderItem.objects.update_or_create(product=row["product"], defaults={"quantity": row["quantity"]}, create_defaults={"quantity": 1})\n', {
       callee: 'OrderItem.objects.update_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
-      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
+      advice: 'Read the rows before the loop with one `OrderItem.objects.filter(product__in=…)`, write what changes with `OrderItem.objects.bulk_update(objects, […])` and the missing ones, each once, with `OrderItem.objects.bulk_create(objects)` (skips `save()` and signals).',
     }),
     advises('so does one that only inserts', 'def f(rows, order: Order):\n    for row in rows:\n        OrderItem.objects.get_or_create(order=order, product=row["product"])\n', {
       callee: 'OrderItem.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
@@ -153,6 +153,10 @@ function column(name: string, body: string, reports: readonly (readonly [callee:
   return { name, filename: 'tests/fixtures/django-orm/shop/admin.py', code: `from .models import Customer, Order, Region\n${STAFF}${body}`, errors: data };
 }
 
+function overOuter(refs: string): string {
+  return `Annotate it in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` or \`Exists\` over ${refs}.`;
+}
+
 function unrelated(row: string): string {
   return `No relation leads from the rows to it, so that no prefetch does: annotate one value in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` over \`OuterRef("${row}")\`, or read all of it once for the page in \`get_results()\` of a \`ChangeList\` of its own, into a dictionary by \`email\`.`;
 }
@@ -201,6 +205,11 @@ export const reads: CaseTable = {
     column('under a name', '        customer = Customer.objects.get(email=clerk.mail)\n        return list(customer.orders.all())\n', [['Customer.objects.get', unrelated('mail')], ['customer.orders.all()', unrelated('mail')]]),
     column('by something made of the row', '        mail = clerk.mail.lower()\n        return Customer.objects.get(email=mail)\n', [['Customer.objects.get', unrelated('…')]]),
     column('whether there is one', '        return Customer.objects.filter(email=clerk.mail).exists()\n', [['Customer.objects.filter(…).exists', 'Annotate it in `ClerkAdmin.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("mail")`.']]),
+    column('counted by a relation of the row', '        return Order.objects.filter(customer__region=clerk.region).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("region")`')]]),
+    column('counted by a column of a relation of the row', '        return Customer.objects.filter(name=clerk.region.name, region_id=clerk.region_id).count()\n', [['Customer.objects.filter(…).count', overOuter('`OuterRef("region__name")` and `OuterRef("region_id")`')]]),
+    column('counted by the row and by its key', '        return Order.objects.filter(customer=clerk, items__product=clerk.pk).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("pk")`')]]),
+    column('counted by what is no column', '        return Order.objects.filter(customer=clerk.customer).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("…")`')]]),
+    column('counted by a condition that names no column', '        return Order.objects.exclude(status=clerk.mail).filter(customer=clerk).count()\n', [['Order.objects.exclude(…).filter(…).count', overOuter('`OuterRef("pk")` and `OuterRef("…")`')]]),
     column('found by a relation', '        return list(Customer.objects.filter(region=clerk.region_id))\n', [['Customer.objects.filter(…)', RELATED]]),
     column('found by the key of a relation', '        return Region.objects.get(pk=clerk.region_id)\n', [['Region.objects.get', RELATED]]),
     column('found by the key of the row in a plain column', '        return list(Order.objects.filter(number=clerk.pk))\n', [['Order.objects.filter(…)', RELATED]]),

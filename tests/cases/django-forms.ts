@@ -71,7 +71,7 @@ export const methods: CaseTable = {
   invalid: [
     reported('a method of an inline', inline('    readonly_fields = ("others",)\n\n    def others(self, obj):\n        return Part.objects.filter(maker=obj.maker_id).count()\n'), [{
       messageId: 'perRow', line: 6,
-      data: { callee: 'Part.objects.filter(…).count', subject: 'for each row of the inline in `others`', cost: 'a query per row', advice: 'Annotate it in `PartInline.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("pk")`.' },
+      data: { callee: 'Part.objects.filter(…).count', subject: 'for each row of the inline in `others`', cost: 'a query per row', advice: 'Annotate it in `PartInline.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("maker_id")`.' },
     }]),
   ],
 };
@@ -146,6 +146,16 @@ function form(declared: string, more = '    form = SignForm\n'): string {
   return `from django import forms\n\n\nclass SignForm(forms.ModelForm):\n    ${declared}\n\n    class Meta:\n        model = Sign\n        fields = ()\n\n\n@admin.register(Sign)\nclass SignAdmin(admin.ModelAdmin):\n    list_display = ("pk",)\n${more}`;
 }
 
+const DECLARED = 'maker = forms.ModelChoiceField(Maker.objects.all())';
+
+function method(name: string, body: string): string {
+  return `    def ${name}(self, request, obj=None):\n        ${body}\n`;
+}
+
+const PART_FORM = `from django import forms\n\n\nclass PartForm(forms.ModelForm):\n    ${DECLARED}\n\n    class Meta:\n        model = Part\n        fields = ()\n\n\n`;
+
+const READ_ONLY = '    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n';
+
 export const inputs: CaseTable = {
   valid: [
     silent('an inline whose admin lets nobody add or change', inline('    pass\n').replace('    inlines = [PartInline]\n', '    inlines = [PartInline]\n\n    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n')),
@@ -153,6 +163,11 @@ export const inputs: CaseTable = {
     silent('few rows, a widget of its own, and what a method sets up', form('maker = forms.ModelChoiceField(Maker.objects.filter(pk__in=[1, 2]))\n    shelf = forms.ModelChoiceField(queryset=Shelf.objects.all(), widget=Lookup())\n    other = forms.ModelChoiceField(Maker.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].queryset = Maker.objects.none()')),
     silent('declared and not shown', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    fields = ("pk",)\n')),
     silent('shown as text', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    readonly_fields = ("maker",)\n')),
+    silent('shown as text by a method', form(DECLARED, `    form = SignForm\n\n${method('get_readonly_fields', 'return ["maker"] if obj else []')}`)),
+    silent('declared where a method gives the fields', form(DECLARED, `    form = SignForm\n\n${method('get_fields', 'return ["note"]')}`)),
+    silent('declared where a method leaves it out', form(DECLARED, `    form = SignForm\n\n${method('get_exclude', 'return [*super().get_exclude(request, obj), "maker"]')}`)),
+    silent('declared for an admin that lets nobody add or change', form(DECLARED, `    form = SignForm\n\n${READ_ONLY}`)),
+    silent('declared for an inline whose admin lets nobody add or change', inline('    form = PartForm\n').replace('class', `${PART_FORM}class`).replace('    inlines = [PartInline]\n', `    inlines = [PartInline]\n\n${READ_ONLY}`)),
     silent('a method that gives fields of its own', fields('get_fields', 'return ["note"]')),
     silent('a method that takes away what it does not name', fields('get_fields', 'return [name for name in super().get_fields(request, obj) if name not in self.hidden]')),
     silent('a method that cuts the list', fields('get_fields', 'fields = super().get_fields(request, obj)\nreturn fields[1:]')),
@@ -175,6 +190,10 @@ export const inputs: CaseTable = {
         data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`Shelf.__str__` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: Give it a widget that loads what is selected only.' },
       },
     ]),
+    reported('declared where one method adds to the fields and another makes another one text', form(DECLARED, `    form = SignForm\n\n${method('get_fields', 'return [*super().get_fields(request, obj), "note"]')}\n${method('get_readonly_fields', 'return ["shelf"]')}`), [{ messageId: 'everyRow', line: 5 }]),
+    reported('declared for an inline', inline('    form = PartForm\n').replace('class', `${PART_FORM}class`), [{ messageId: 'everyRow', line: 5 }]),
+    reported('declared where nobody may change', form(DECLARED, `    form = SignForm\n\n${READ_ONLY.slice(READ_ONLY.indexOf('    def has_change'))}`), [{ messageId: 'everyRow', line: 5 }]),
+    reported('declared and shown by another admin of two', form(DECLARED, '    form = SignForm\n    fields = ("pk",)\n\n\n@admin.register(Sign, site=other)\nclass OtherAdmin(admin.ModelAdmin):\n    list_display = ("pk",)\n    form = SignForm\n'), [{ messageId: 'everyRow', line: 5 }]),
     reported('labels of the field class', `from django import forms\n\n\nclass MakerField(forms.ModelChoiceField):\n    def label_from_instance(self, obj):\n        return f"{obj.hall.street} {obj.height}"\n\n\n${form('other = MakerField(Shelf.objects.all())').replace('from django import forms\n\n\n', '')}`, [{
       messageId: 'everyRow', line: 10,
       data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`MakerField.label_from_instance` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: Give it a widget that loads what is selected only.' },

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunOptions, TemporaryProject } from './stub.ts';
+import { ABOUTS } from '../../src/libraries/abouts.ts';
+import { enumerated } from '../../src/model/text.ts';
+
+/** What JavaScript is read for, as messages list it. */
+const READ = enumerated(ABOUTS.filter(({ language }) => language === 'javascript').map(({ label }) => label), 'or');
 
 let project: TemporaryProject | undefined;
 
@@ -49,7 +54,7 @@ describe('the frameworks', () => {
     expect(await project.run(['check', '--format', 'json'])).toEqual({
       code: 0,
       stdout: '[]\n',
-      stderr: 'Nothing to check: no Django and no AdminJS, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found beside 1 Python file and 1 JavaScript or TypeScript file.\n',
+      stderr: `Nothing to check: no Django and no ${READ} was found beside 1 Python file and 1 JavaScript or TypeScript file.\n`,
     });
     expect(await project.run(['check'])).toMatchObject({ code: 0, stdout: '' });
     expect(JSON.parse((await project.run(['check', '--format', 'sarif'])).stdout)).toMatchObject({ runs: [{ results: [] }] });
@@ -60,7 +65,7 @@ describe('the frameworks', () => {
     project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/admin.py': 'x\n', ...migrations, 'shop/tests/a.py': 'x\n', 'shop/tests/b.py': 'x\n', 'a.spec.ts': 'x\n', 'a.ts': 'x\n' });
     for (const format of ['json', 'full', 'concise', 'sarif', 'github', 'gitlab', 'junit', 'markdown']) {
       expect((await project.run(['check', '--format', format])).stderr).toBe(
-        'Left out: 3 files in migrations/, 2 in tests/, 1 named *.test.*.\nLeft out: 1 JavaScript or TypeScript file, as no AdminJS, Prisma, TypeORM, Sequelize, Drizzle or Mongoose was found.\n',
+        `Left out: 3 files in migrations/, 2 in tests/, 1 named *.test.*.\nLeft out: 1 JavaScript or TypeScript file, as no ${READ} was found.\n`,
       );
     }
   });

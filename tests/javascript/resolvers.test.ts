@@ -75,4 +75,47 @@ describe('resolvers of fields', () => {
     const messages = await lintProject(files, 'src/orders.ts');
     expect(messages.map(({ message }) => message)).toEqual([expect.stringContaining('`prisma.customer.findMany` runs once for each `Order` whose `all` is asked for')]);
   });
+
+  describe('ask for the associations of a Sequelize row', () => {
+    const resolver = (body: string, type = 'OrderType', row = 'order'): string =>
+      `import { GraphQLObjectType } from 'graphql';\nimport models from './models';\nexport const Type = new GraphQLObjectType({ name: '${type}', fields: () => ({ one: { type: Other, async resolve(${row}, args, req) { ${body} } } }) });\n`;
+    const model = (name: string): string => `import { DataTypes } from 'sequelize';\nimport sequelize from '../connection';\nfunction define() {\n  const Model = sequelize.define('${name}', { id: { type: DataTypes.INTEGER, primaryKey: true } });\n  return Model;\n}\nconst ${name} = define();\nexport default ${name};\n`;
+    const project = (text: string, index = "m['Order'] = Order;\nm['Customer'] = Customer;"): Record<string, string> => ({
+      'package.json': '{ "dependencies": { "sequelize": "6.37.0", "graphql": "16.0.0" } }',
+      'src/connection.js': "import Sequelize from 'sequelize';\nexport default new Sequelize('sqlite::memory:');\n",
+      'src/models/Order.js': model('Order'),
+      'src/models/Customer.js': model('Customer'),
+      'src/models/index.js': `import sequelize from '../connection';\nimport Order from './Order';\nimport Customer from './Customer';\nconst m = {};\n${index}\nm.Order.belongsTo(m.Customer, { as: 'customer' });\nexport default m;\n`,
+      'src/types.js': text,
+    });
+    const told = async (files: Record<string, string>): Promise<string[]> => ruleIds(await lintProject(files, 'src/types.js'));
+
+    it.each([
+      ['by the name of the type', resolver('return row.getCustomer();', 'OrderType', 'row')],
+      ['by the name of the parameter', resolver('return order.getCustomer();', 'Purchase')],
+      ['after a loader', resolver('const customer = await req.loaders.Customer.byId.load(order.customerId); return customer.hidden ? null : order.getCustomer();')],
+      ['after a look at the rights', resolver('if (!(await mayRead(req, order))) return null; return order.getCustomer();')],
+    ])('%s', async (_name, text) => {
+      expect(await told(project(text))).toEqual(['no-query-per-row']);
+    });
+
+    it('in a loop that waits for a loader, which is the database too', async () => {
+      const files = project("import models from './models';\nexport async function all(loaders) {\n  for (const order of await models.Order.findAll()) {\n    await loaders.shop.load(order.shopId);\n    await models.Customer.count({ where: { orderId: order.id } });\n  }\n}\n");
+      expect(await told(files)).toEqual(['no-query-per-row']);
+      expect(await told({ ...files, 'src/types.js': files['src/types.js']?.replace('loaders.shop.load', 'remote.shop.load') ?? '' })).toEqual([]);
+    });
+
+    it('by names that an index gives at run time', async () => {
+      expect(await told(project(resolver('return order.getCustomer();'), "for (const one of [Order, Customer]) m[one.name] = one;"))).toEqual(['no-query-per-row']);
+    });
+
+    it.each([
+      ['what the model has not', resolver('return order.getShipper();')],
+      ['another model', resolver('return thing.getCustomer();', 'ThingType', 'thing')],
+      ['what is no row', resolver('return req.order.getCustomer();')],
+      ['an argument that is called so', resolver('return args.getCustomer();')],
+    ])('but not %s', async (_name, text) => {
+      expect(await told(project(text))).toEqual([]);
+    });
+  });
 });

@@ -100,9 +100,17 @@ describe.each<[rule: string, reported: [name: string, body: string, says: RegExp
   ]],
   ['no-over-fetching', [
     ['texts that no column shows', 'list_display = ("number", "shown")', /^\("number", "shown"\): Each row of the list of `Order` \(500,000 rows\) is loaded with `note`, which no column shows.*defer\("note"\)/],
+    ['a word that is no column', 'list_display = ("number", "short")\n@admin.display(description="note")\ndef short(self, obj):\n    \"\"\"Without the note.\"\"\"\n    return cut(obj.number)', /is loaded with `note`/, { head: `${HEAD}def cut(text):\n    return text[:20]\n\n` }],
   ], [
     ['a column that shows it', 'list_display = ("number", "note")'],
     ['a method that shows it', 'list_display = ("number", "short")\ndef short(self, obj):\n    return obj.note[:20]'],
+    ['a helper of the class that shows it', 'list_display = ("number", "short")\ndef short(self, obj):\n    return self.cut(obj)\ndef cut(self, obj):\n    return obj.note[:20]'],
+    ['a helper of a mixin that shows it', 'list_display = ("number", "short")\ndef short(self, obj):\n    return self.cut(obj)', { base: 'Cutting, admin.ModelAdmin', head: `${HEAD}class Cutting:\n    def cut(self, obj):\n        return obj.note[:20]\n\n` }],
+    ['a helper of the module that shows it', 'list_display = ("number", "short")\ndef short(self, obj):\n    return cut(obj)', { head: `${HEAD}def cut(row):\n    return inner(row)\n\ndef inner(row):\n    return row.note[:20]\n\n` }],
+    ['an action that reads it of the rows of the list', 'list_display = ("number",)\nactions = ["send"]\ndef send(self, request, queryset):\n    for order in queryset:\n        print(order.note)'],
+    ['a lambda that shows it', 'list_display = ("number", lambda obj: obj.note[:20])'],
+    ['an attribute whose name is known at run time only', 'list_display = ("number", "short")\ndef short(self, obj):\n    return getattr(obj, self.shown)'],
+    ['all attributes', 'list_display = ("number", "short")\ndef short(self, obj):\n    return str(vars(obj))'],
     ['a queryset that leaves it out', `list_display = ("number",)\n${QUERYSET('.defer("note")')}`],
     ['columns that can not be read', 'list_display = COLUMNS', { head: `${HEAD}from .columns import COLUMNS\n` }],
     ['no large column', 'list_display = ("price",)', { model: 'Item' }],

@@ -1,9 +1,10 @@
-import type { Node } from './nodes.ts';
+import type { JsModule } from './module.ts';
+import { isFunction, type Node } from './nodes.ts';
 
 /** A type reference as the code writes it: `Repository<User>` gives `Repository` and `['User']`. */
 export interface TypeReference {
   readonly name: string;
-  /** Names of the type arguments; undefined for those that are no plain names. */
+  /** Names of the type arguments, and texts that are types; undefined for those that are neither. */
   readonly args: readonly (string | undefined)[];
 }
 
@@ -18,6 +19,19 @@ export function typeNameOf(node: Node | null | undefined): string | undefined {
   return typeOf(node)?.name;
 }
 
+/** The type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
+export function declaredTypeOf(module: JsModule, node: Node): TypeReference | undefined {
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation);
+    if (at.type === 'VariableDeclarator') return at.init === below ? typeOf(at.id) : undefined;
+    if (at.type === 'PropertyDefinition') return at.value === below ? typeOf(at) : undefined;
+    if (isFunction(at)) return typeOf({ typeAnnotation: at.returnType } as unknown as Node);
+    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
+  }
+  return undefined;
+}
+
 /** The reference that a type node is, with the `null` and `undefined` of a union left out. */
 export function referenceOf(node: Node | undefined): TypeReference | undefined {
   if (node?.type === 'TSUnionType') {
@@ -27,7 +41,12 @@ export function referenceOf(node: Node | undefined): TypeReference | undefined {
   if (node?.type !== 'TSTypeReference') return undefined;
   const name = entityName(node.typeName);
   if (name === undefined) return undefined;
-  return { name, args: (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name) };
+  return { name, args: (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name ?? textOf(argument)) };
+}
+
+/** `'orders'` as a type. */
+function textOf(type: Node): string | undefined {
+  return type.type === 'TSLiteralType' && type.literal.type === 'Literal' && typeof type.literal.value === 'string' ? type.literal.value : undefined;
 }
 
 /** True for types that are arrays: `User[]`, `readonly string[]`, `Array<X>`. */

@@ -69,6 +69,8 @@ export interface Bindings {
   readonly calls: readonly TSESTree.CallExpression[];
   readonly awaits: readonly TSESTree.AwaitExpression[];
   readonly classes: readonly ClassNode[];
+  /** Every element of JSX, in the order of the text. */
+  readonly elements: readonly TSESTree.JSXElement[];
   /** Identifiers that read, write or bind a name, by name. */
   readonly identifiers: ReadonlyMap<string, readonly TSESTree.Identifier[]>;
 }
@@ -80,6 +82,7 @@ class Builder implements Bindings {
   readonly calls: TSESTree.CallExpression[] = [];
   readonly awaits: TSESTree.AwaitExpression[] = [];
   readonly classes: ClassNode[] = [];
+  readonly elements: TSESTree.JSXElement[] = [];
   readonly identifiers = new Map<string, TSESTree.Identifier[]>();
 
   /** The one walk: an own stack, so that long chains can't overflow the engine's. */
@@ -140,6 +143,9 @@ class Builder implements Bindings {
         return scope;
       case 'AwaitExpression':
         this.awaits.push(node);
+        return scope;
+      case 'JSXElement':
+        this.elements.push(node);
         return scope;
       case 'Identifier':
         this.note(node);

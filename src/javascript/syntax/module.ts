@@ -35,6 +35,7 @@ class Module implements JsModule {
   readonly calls: Bindings['calls'];
   readonly awaits: Bindings['awaits'];
   readonly classes: Bindings['classes'];
+  readonly elements: Bindings['elements'];
   readonly identifiers: Bindings['identifiers'];
   readonly program: TSESTree.Program;
   readonly text: string;
@@ -51,6 +52,7 @@ class Module implements JsModule {
     this.calls = bindings.calls;
     this.awaits = bindings.awaits;
     this.classes = bindings.classes;
+    this.elements = bindings.elements;
     this.identifiers = bindings.identifiers;
   }
 

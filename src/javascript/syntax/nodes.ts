@@ -160,3 +160,17 @@ export function some(root: Node | null | undefined, test: (node: Node) => boolea
   });
   return found;
 }
+
+/** Those of a list in the order of the text whose nodes stand within `outer`: no search through all of them. */
+export function within<T>(sorted: readonly T[], outer: Node, nodeOf: (one: T) => Node): T[] {
+  const [start, end] = spanOf(outer);
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spanOf(nodeOf(sorted[middle] as T))[0] < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: T[] = [];
+  for (let one = sorted[low]; one !== undefined && spanOf(nodeOf(one))[0] < end; low += 1, one = sorted[low]) if (spanOf(nodeOf(one))[1] <= end) found.push(one);
+  return found;
+}

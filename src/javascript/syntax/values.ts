@@ -26,6 +26,15 @@ export function numberValue(module: JsModule, node: Node | null | undefined, dep
   return init && numberValue(module, init, depth - 1);
 }
 
+/** How many are asked for: a number, one in quotes, or `Infinity` however the code writes that; undefined where it isn't written out. */
+export function countValue(module: JsModule, node: Node | null | undefined): number | undefined {
+  const value = unwrap(node);
+  if (value?.type === 'Identifier' && value.name === 'Infinity' && module.resolve(value) === undefined) return Infinity;
+  if (value?.type === 'MemberExpression' && /^Number\.(?:MAX_SAFE_INTEGER|MAX_VALUE|POSITIVE_INFINITY)$/.test(module.textOf(value))) return Infinity;
+  const text = stringValue(module, value);
+  return text === undefined ? numberValue(module, value) : /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 /** The initial value of the const that a name stands for; undefined for what isn't a plain `const name = value`. */
 export function constantInit(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {
   const binding = module.resolve(identifier);

@@ -11,6 +11,7 @@ import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
 import { objectValue } from '../../javascript/syntax/values.ts';
 import { ADMINJS_PACKAGES, DEFAULT_PAGE_SIZE, LIST_QUERIES } from './facts.ts';
+import { alwaysTrue, pageSizes, searches } from './checks.ts';
 import { optionFacts } from './options.ts';
 import { headKey, RecordLoops, wiredQueries } from './per-row.ts';
 import { dependsOnAdminJs, type ResourceConfig, resourcesOf } from './resources.ts';
@@ -45,7 +46,11 @@ function read(file: SourceFile, project: Project, { calls, orms }: FoundCalls): 
   const loops = loopsOf(runs, queries, project);
   const idle = new Set(loopsOf(recordHooks(file, configs, runs), queries, project).flatMap((loop) => [...loop.scopes().keys()]));
   const found = callsOf(file, loops, calls.map((call) => neverRun(call, idle)));
-  return { ...optionFacts(file, configs, queries, project.settings), calls: found, resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(file.module, config, costsOf(file, config, loops, found))) };
+  const { inputs, filters } = optionFacts(file, configs, queries, project.settings);
+  return {
+    inputs: [...inputs, ...searches(file, configs, queries, project.settings)], filters, concerns: pageSizes(file), brokenQueries: alwaysTrue(file, configs), calls: found,
+    resources: configs.filter(({ model }) => model !== undefined).map((config) => resourceOf(file.module, config, costsOf(file, config, loops, found))),
+  };
 }
 
 function loopsOf(runs: readonly Run[], queries: HelperQueries, { settings }: Project): RecordLoops[] {

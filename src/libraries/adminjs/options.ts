@@ -50,7 +50,8 @@ function adviceFor({ model }: TableSize, { callee }: FoundQuery): string {
   return `Instead of \`${callee}\`, make it a reference (\`reference: '${model}'\`, the id of that resource): its input searches on the server, ${String(REFERENCE_OPTIONS)} options at a time.`;
 }
 
-function sizeOf({ model = 'the table', orm }: FoundQuery, { rows, smallTable }: Settings): TableSize {
+/** What is known of how many rows a query's table has. */
+export function sizeOf({ model = 'the table', orm }: FoundQuery, { rows, smallTable }: Settings): TableSize {
   const known = rows[model];
   if (known !== undefined) return { model, rows: known, growth: known <= smallTable ? 'small' : 'growing', because: undefined };
   const because = peopleIn(orm.orm.dataModel?.models.get(model), model);

@@ -9,9 +9,9 @@ import { MONGOOSE_KEY } from '../mongoose/schema.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';
 import { modelFor } from '../sequelize/schema.ts';
 import { entityNamed } from '../typeorm/schema.ts';
-import { referenceOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
@@ -51,9 +51,9 @@ export function resourcesOf(file: SourceFile, project: Project): ResourceConfig[
     if (node.type !== 'ObjectExpression') return undefined;
     const resource = propertyOf(node, 'resource');
     const options = propertyThroughSpreads(module, node, 'options');
-    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(annotationOf(module, node) ?? '') : isOptions(file, options.value))) {
+    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(declaredTypeOf(module, node)?.name ?? '') : isOptions(file, options.value))) {
       add(node, unwrap(resource.value), options === undefined ? undefined : objectValue(module, options.value));
-    } else if (OPTIONS_TYPES.has(annotationOf(module, node) ?? '') || (isProject && isLoneOptions(module, node))) {
+    } else if (OPTIONS_TYPES.has(declaredTypeOf(module, node)?.name ?? '') || (isProject && isLoneOptions(module, node))) {
       add(node, undefined, node);
     }
     return undefined;
@@ -80,11 +80,16 @@ function isLoneOptions(module: JsModule, node: TSESTree.ObjectExpression): boole
   return parent?.type === 'ExportDefaultDeclaration' || (parent?.type === 'VariableDeclarator' && module.functionAround(node) === undefined) || (parent?.type === 'AssignmentExpression' && parent.right === node);
 }
 
+/** `new AdminJS(…)` */
+export function isAdminJs({ module }: SourceFile, { callee }: TSESTree.NewExpression): boolean {
+  const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
+  return binding?.kind === 'import' && ADMINJS_PACKAGES.test(binding.source);
+}
+
 /** Models given to `new AdminJS({ resources: [User, …] })` as they are; names of configs in other files are none. */
 function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
   const { module } = file;
-  const binding = node.callee.type === 'Identifier' ? module.resolve(node.callee) : undefined;
-  if (binding?.kind !== 'import' || !ADMINJS_PACKAGES.test(binding.source)) return [];
+  if (!isAdminJs(file, node)) return [];
   const config = objectValue(module, node.arguments[0]);
   const resources = config === undefined ? undefined : unwrap(propertyOf(config, 'resources')?.value);
   if (resources?.type !== 'ArrayExpression') return [];
@@ -92,18 +97,6 @@ function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
     const declared = element.type === 'Identifier' ? declarationOf(file, element)?.node : undefined;
     return declared?.type === 'ClassDeclaration' || declared?.type === 'ClassExpression' || declared?.type === 'CallExpression' || declared?.type === 'NewExpression';
   });
-}
-
-/** Name of the type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
-export function annotationOf(module: JsModule, node: Node): string | undefined {
-  let below = node;
-  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation)?.name;
-    if (at.type === 'VariableDeclarator') return at.init === below ? typeNameOf(at.id) : undefined;
-    if (isFunction(at)) return typeNameOf({ typeAnnotation: at.returnType } as unknown as Node);
-    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
-  }
-  return undefined;
 }
 
 interface Declared {

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { declaredTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { isFunctionBoundary } from '../../javascript/syntax/bindings.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { ACTION_TYPES, ADMINJS_PACKAGES, HANDLER_TYPES, HOOK_TYPES, PAGE_ACTIONS, RECORD_ACTIONS } from './facts.ts';
-import { annotationOf, dependsOnAdminJs, nameAround, type ResourceConfig } from './resources.ts';
+import { dependsOnAdminJs, nameAround, type ResourceConfig } from './resources.ts';
 
 /** What a parameter of a hook or handler, or a value reached through one, stands for. */
 export type Role = 'response' | 'request' | 'context' | 'query' | 'records' | 'resource';
@@ -37,6 +37,7 @@ export function runsOf(file: SourceFile, resources: readonly ResourceConfig[]): 
   for (const resource of resources) for (const run of runsOfResource(file, resource)) add(run);
   for (const run of featureRuns(file)) add(run);
   for (const run of loneActionRuns(file)) add(run);
+  for (const run of globalRuns(file)) add(run);
   const idle = new Set(resources.flatMap((resource) => recordHooksOf(file, resource)).map(({ fn }) => fn));
   for (const run of annotatedRuns(file)) if (!idle.has(run.fn)) add(run);
   return [...found.values()];
@@ -62,7 +63,7 @@ function loneActionRuns(file: SourceFile): Run[] {
   const found: Run[] = [];
   walk(module.program, (node) => {
     if (node.type !== 'ObjectExpression' || propertyOf(node, 'actionType') === undefined) return undefined;
-    const type = annotationOf(module, node);
+    const type = declaredTypeOf(module, node)?.name;
     const isAction = type === undefined ? propertyOf(node, 'handler') !== undefined && dependsOnAdminJs(file.path) : ACTION_TYPES.has(type) && isFrameworkType(module, type);
     if (isAction) found.push(...runsOfAction(file, stringValue(module, propertyOf(node, 'name')?.value) ?? nameAround(module, node) ?? 'action', node, undefined));
     return undefined;
@@ -78,13 +79,28 @@ function runsOfOptions(file: SourceFile, options: TSESTree.ObjectExpression, res
   return actionsOf(file, options).flatMap(({ name, action }) => runsOfAction(file, name, action, resource));
 }
 
-function actionsOf(file: SourceFile, options: TSESTree.ObjectExpression | undefined): { name: string; action: TSESTree.ObjectExpression }[] {
+/** The actions that options configure, by their names. */
+export function actionsOf(file: SourceFile, options: TSESTree.ObjectExpression | undefined): { name: string; action: TSESTree.ObjectExpression }[] {
   const actions = options === undefined ? undefined : objectValue(file.module, propertyOf(options, 'actions')?.value);
   return (actions?.properties ?? []).flatMap((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     const action = property.type === 'Property' ? objectValue(file.module, property.value) : undefined;
     return name === undefined || action === undefined ? [] : [{ name, action }];
   });
+}
+
+/** `AdminJS.ACTIONS.list.after = …`: a hook of every resource. */
+function globalRuns(file: SourceFile): Run[] {
+  const found: Run[] = [];
+  walk(file.module.program, (node) => {
+    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return undefined;
+    const { root, names: [actions, action = '', hook, ...more] } = chainOf(node.left);
+    const binding = root.type === 'Identifier' ? file.module.resolve(root) : undefined;
+    if (binding?.kind !== 'import' || !ADMINJS_PACKAGES.test(binding.source) || actions !== 'ACTIONS' || hook !== 'after' || more.length > 0 || !PAGE_ACTIONS.has(action)) return undefined;
+    found.push(...functionsIn(file, node.right, HOOK_ROLES).map((run): Run => ({ ...run, kind: 'hook', action, resource: undefined })));
+    return undefined;
+  });
+  return found;
 }
 
 /** `buildFeature({ actions: { list: { after } } })` */

@@ -1,3 +1,5 @@
+import { outerRef } from './outer-ref.ts';
+
 /** What rows of a relation are read for: their number, whether there are any, or themselves. */
 export type Use = 'rows' | 'count' | 'exists';
 
@@ -32,7 +34,11 @@ export function adviseMixed(path: string): string {
   return `Read \`${path.split('__').at(-1) ?? path}.all()\` there once and choose among these rows; then prefetch \`"${path}"\`.`;
 }
 
-/** What to write instead of asking row by row whether there are any. */
-export function adviseExists(there: string): string {
-  return `Test ${there}: \`annotate(found=Exists(…))\` with \`OuterRef("pk")\`.`;
+/**
+ * What to write instead of asking row by row whether there are any.
+ *
+ * @param owner the relations from the row to what the relation belongs to; none for the row itself
+ */
+export function adviseExists(there: string, owner: readonly string[]): string {
+  return `Test ${there}: \`annotate(found=Exists(…))\` with \`${outerRef(owner)}\`.`;
 }

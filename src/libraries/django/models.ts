@@ -57,7 +57,7 @@ export class Models {
   readonly #byName = new Map<string, readonly DjangoModel[]>();
   readonly #byApp = new Map<string, readonly DjangoModel[]>();
   #index: ReadonlyMap<string, readonly ClassInFile[]> | undefined;
-  #userLabel: string | undefined;
+  #user: UserSetting | undefined;
 
   constructor(files: ProjectFiles, names: Names) {
     this.files = files;
@@ -161,8 +161,14 @@ export class Models {
 
   /** The model of `AUTH_USER_MODEL`, as the project's settings set it; Django's own `User` else. */
   userModel(): DjangoModel | undefined {
-    this.#userLabel ??= userLabelOf(this.files);
-    return this.named(this.#userLabel);
+    this.#user ??= userSettingOf(this.files);
+    return this.named(this.#user.label);
+  }
+
+  /** The settings are there and say it: those of an app that others install don't know which model takes the place of Django's `User`. */
+  get isUserKnown(): boolean {
+    this.#user ??= userSettingOf(this.files);
+    return this.#user.known;
   }
 
   appOf(module: PyModule): string {
@@ -181,12 +187,20 @@ function isBuiltInApp(app: string): boolean {
   return ['auth', 'contenttypes', 'sites', 'admin', 'sessions', 'flatpages'].includes(app);
 }
 
-function userLabelOf(files: ProjectFiles): string {
+interface UserSetting {
+  readonly label: string;
+  readonly known: boolean;
+}
+
+function userSettingOf(files: ProjectFiles): UserSetting {
+  let [hasSettings, isSet] = [false, false];
   for (const { text } of files.all()) {
-    const label = text.includes('AUTH_USER_MODEL') ? /^[ \t]*AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=\s*["']([\w.]+)["']/m.exec(text)?.[1] : undefined;
-    if (label !== undefined) return label;
+    const setting = text.includes('AUTH_USER_MODEL') ? /^[ \t]*AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=(?!=)\s*(?:["']([\w.]+)["'])?/m.exec(text) : null;
+    if (setting?.[1] !== undefined) return { label: setting[1], known: true };
+    isSet ||= setting !== null;
+    hasSettings ||= /^[ \t]*INSTALLED_APPS\s*\+?=/m.test(text);
   }
-  return 'auth.User';
+  return { label: 'auth.User', known: hasSettings && !isSet };
 }
 
 const MODEL_BASE = /(^|\.)models(\.base)?\.Model$/;

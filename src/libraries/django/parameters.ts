@@ -48,9 +48,10 @@ function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode,
   const isClass = hasDecorator(method, 'classmethod');
   // by place, not by identity: the project may have parsed the file on its own
   if (model?.module.path === module.path && model.node.lineno === cls.lineno) {
+    const column = isClass ? undefined : columnsIn(context).get(method);
     return isClass
       ? { kind: 'model', model, name: model.name }
-      : { kind: 'instance', model, name: model.name, row: columnsIn(context).has(method) ? pageRow(context, model, binding) : undefined, path: [], unsaved: false };
+      : { kind: 'instance', model, name: model.name, row: column === undefined ? undefined : pageRow(context, model, binding, column.prefetched), path: [], unsaved: false };
   }
   if (!isClass && cls.bases.some((base) => isQuerysetClass(module, base))) {
     return ofUnknownLoads(newQueryset(undefined, undefined, { module, node: nameOf('self') }));
@@ -80,7 +81,7 @@ function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, bin
     return edited === undefined ? undefined : { kind: 'instance', model: edited, name: edited.name, row: undefined, path: [], unsaved: false, bare: isReadBare(context, cls, edited) };
   }
   const model = column.model ?? adminModel(context, cls);
-  return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding), path: [], unsaved: false };
+  return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding, column.prefetched), path: [], unsaved: false };
 }
 
 /** The form reads its row by the admin's `get_queryset`. */
@@ -96,8 +97,9 @@ function isReadOnlyField({ module, django }: OrmContext, node: ClassDef, { name 
   return typeof fields !== 'string' && fields.elements.some((place) => stringOf(place) === name);
 }
 
-function pageRow({ module }: OrmContext, model: DjangoModel, variable: Binding): { variable: Binding; queryset: Queryset } {
-  return { variable, queryset: ofUnknownLoads(newQueryset(model, model.name, { module, node: nameOf(variable.name) }, { manager: false, origin: 'page' })) };
+function pageRow({ module }: OrmContext, model: DjangoModel, variable: Binding, prefetched: readonly string[]): { variable: Binding; queryset: Queryset } {
+  const queryset = ofUnknownLoads(newQueryset(model, model.name, { module, node: nameOf(variable.name) }, { manager: false, origin: 'page' }));
+  return { variable, queryset: { ...queryset, loads: { ...queryset.loads, prefetched } } };
 }
 
 function isQuerysetClass(module: PyModule, base: ExprNode): boolean {

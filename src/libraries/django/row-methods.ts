@@ -13,6 +13,8 @@ export interface RowMethod {
   readonly runs: Runs;
   /** The model of the row that it is given, where more than one list may give it rows or the class doesn't say it. */
   readonly model: DjangoModel | undefined;
+  /** What its rows bring along by `prefetch_related`, as `Loads` has it. */
+  readonly prefetched: readonly string[];
   /** Where the rows are loaded, as in "in `OrderAdmin.get_queryset()`". */
   readonly there: string;
   /** Where what was read once for all rows of a page is kept, as in "in `get_results()` of a `ChangeList` of its own". */
@@ -22,9 +24,9 @@ export interface RowMethod {
 /** The functions of a module that lists run once per row, wherever the lists are. */
 export function rowMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, RowMethod> {
   const found = new Map<FunctionNode, RowMethod>(writingMethods(module, django));
-  for (const [node, { column, resource, pageSize, table }] of columnMethods(module, django)) {
+  for (const [node, { column, resource, pageSize, table, prefetched }] of columnMethods(module, django)) {
     found.set(node, {
-      scope: { kind: 'column', ...(pageSize === undefined ? ofInline(column) : { subject: `per row in column \`${column}\``, origin: 'page' }), rows: pageSize, table }, runs: 'admin-page', model: undefined,
+      scope: { kind: 'column', ...(pageSize === undefined ? ofInline(column) : { subject: `per row in column \`${column}\``, origin: 'page' }), rows: pageSize, table }, runs: 'admin-page', model: undefined, prefetched,
       there: `in \`${resource}.get_queryset()\``, kept: 'in `get_results()` of a `ChangeList` of its own',
     });
   }

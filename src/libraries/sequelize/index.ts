@@ -1,19 +1,21 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
 import { FILTER, isList, joinedIn } from './filters.ts';
 import { SEQUELIZE_MAKINGS } from './makings.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, STATIC_METHODS } from './methods.ts';
-import { classNamed, type FoundModel, isSequelize, modelOf } from './models.ts';
+import { classNamed, type FoundModel, isSequelize, modelInImports, modelOf } from './models.ts';
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
 import { dataModelOf } from './schema.ts';
@@ -38,9 +40,18 @@ class SequelizeReader extends MethodReader {
   private modelsNamed(): FoundModel[] {
     return this.module.calls.flatMap((call) => {
       const callee = unwrap(call.callee);
-      const isStatic = callee.type === 'MemberExpression' && Object.hasOwn(STATIC_METHODS, memberName(callee) ?? '');
-      return isStatic ? (modelOf(this.file, callee.object) ?? []) : [];
+      const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+      if (callee.type !== 'MemberExpression') return [];
+      if (Object.hasOwn(STATIC_METHODS, name)) return modelOf(this.file, callee.object) ?? [];
+      return ASSOCIATION_METHOD.test(name) ? (this.resolvedModel(callee.object) ?? []) : [];
     });
+  }
+
+  /** The model of the row of a GraphQL resolver: of those that the file imports, the one that is called like the type or the parameter. */
+  private resolvedModel(node: Node): FoundModel | undefined {
+    const value = unwrap(node);
+    const names = value.type === 'Identifier' ? namesOfResolvedRow(this.module, value) : [];
+    return names.map((name) => modelInImports(this.file, name)).find((found) => found !== undefined);
   }
 
   protected find(call: MethodCall): OrmCall | undefined {
@@ -63,10 +74,15 @@ class SequelizeReader extends MethodReader {
 
   /** `sequelize.query('SELECT …')` */
   private rawCall(call: MethodCall): OrmCall | undefined {
-    const text = sqlText(call.node.arguments[0]);
+    const text = this.sql(call.node);
     const operation = isSequelize(this.file, call.callee.object) ? rawOperation(text) : undefined;
     const asked = operation && this.callOf(call, { operation, many: true, options: 1 }, tableIn(text));
     return asked && { ...asked, where: undefined };
+  }
+
+  private sql({ arguments: [first] }: TSESTree.CallExpression): string {
+    const given = unwrap(first);
+    return sqlText(given?.type === 'Identifier' ? constantInit(this.module, given) : given);
   }
 
   /** `order.getCustomer()`, `order.countItems()`: by the associations of the row's model. */
@@ -87,13 +103,13 @@ class SequelizeReader extends MethodReader {
     const value = unwrap(node);
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     const type = binding === undefined ? undefined : typeNameOf(binding.identifier);
-    return type === undefined ? super.rowModel(node) : classNamed(this.file, type, value)?.name;
+    return type === undefined ? (super.rowModel(node) ?? this.resolvedModel(node)?.name) : classNamed(this.file, type, value)?.name;
   }
 
   override filterOf(call: OrmCall): Filter | undefined {
     if (call.method !== 'query') return super.filterOf(call);
     const given = unwrap(propertyOf(call.options, 'replacements')?.value);
-    return comparedIn(conditionIn(sqlText(call.node.arguments[0])), (name) => unwrap(propertyOf(given, name)?.value));
+    return comparedIn(conditionIn(this.sql(call.node)), (name) => unwrap(propertyOf(given, name)?.value));
   }
 
   joinedFilters({ options }: OrmCall): readonly Filter[] {

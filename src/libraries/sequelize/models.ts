@@ -182,10 +182,22 @@ function named(file: SourceFile, container: Node, path: readonly string[], name:
     if (binding?.kind === 'import') return ofModule(file, binding.source, binding.imported, name, steps);
     const declared = declarationOf(file, value);
     const property = declared?.node.type === 'ObjectExpression' ? declared.node.properties.find((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name) : undefined;
-    if (declared !== undefined && property?.type === 'Property') return renamed(modelOf(declared, property.value, steps), name);
+    const set = property?.type === 'Property' ? property.value : binding && memberSet(file, binding, name);
+    const found = set === undefined ? undefined : modelOf(declared ?? file, set, steps);
+    if (found !== undefined) return renamed(found, name);
   }
   const last = path.length > 1 ? path.at(-2) : value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
   return last === 'models' && isSequelizeProject(file) ? { name, declared: undefined } : undefined;
+}
+
+/** What the object of a name is given under another: `db.Order = require('./order')(sequelize)`, `models['Order'] = Order`. */
+function memberSet({ module }: SourceFile, binding: Binding, name: string): Node | undefined {
+  const values = module.referencesTo(binding).flatMap((use) => {
+    const member = module.parentOf(use);
+    const set = member?.type === 'MemberExpression' && member.object === use && memberName(member) === name ? module.parentOf(member) : undefined;
+    return set?.type === 'AssignmentExpression' && set.operator === '=' && set.left === member ? [set.right] : [];
+  });
+  return values.length === 1 ? values[0] : undefined;
 }
 
 function renamed(found: FoundModel | undefined, name: string): FoundModel | undefined {
@@ -206,6 +218,15 @@ function ofModule(file: SourceFile, source: string, imported: string, name: stri
   const found = owner !== undefined && property?.type === 'Property' ? modelOf(owner, property.value, steps) : undefined;
   if (found !== undefined) return renamed(found, name);
   return isIndex(file, path) ? { name, declared: declaredBeside(file, path, name) } : undefined;
+}
+
+/** The model of that name in an index of models that the file imports. */
+export function modelInImports(file: SourceFile, name: string): FoundModel | undefined {
+  for (const { source, imported } of file.module.imports) {
+    const found = ofModule(file, source, imported, name, STEPS);
+    if (found?.declared !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** True for a file that puts models together: it speaks to Sequelize itself, or to the file of the project that makes the connection. */
@@ -252,6 +273,8 @@ export function isSequelize(file: SourceFile, node: Node): boolean {
   const name = value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
   if (name === undefined) return false;
   if (/sequelize$/i.test(name)) return true;
+  // `models.connections.default`, as Forest Admin's generator writes it
+  if (value.type === 'MemberExpression' && value.object.type === 'MemberExpression' && memberName(value.object) === 'connections') return isSequelizeProject(file);
   return /^(?:db|connection|conn|database)$/.test(name) && file.module.imports.some(({ source }) => SEQUELIZE.test(source));
 }
 

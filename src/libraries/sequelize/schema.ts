@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
 import { contains } from '../../javascript/dependence.ts';
-import { lintedFrom, type SourceFile } from '../../javascript/modules.ts';
+import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
+import { resolveSource } from '../../javascript/resolve.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
@@ -165,10 +166,15 @@ function isFalse(options: Node | undefined, name: string): boolean {
   return value?.type === 'Literal' && value.value === false;
 }
 
-/** `Order.belongsTo(models.Customer, { as: 'customer' })` in the model's file or the one being linted, and decorators. */
+/** Files beside a model's in which projects put the associations of all models together. */
+const ASSOCIATION_FILES = ['./index', './associations', './relations', './init-models', './setup-associations', '../associations', '../models'];
+
+/** `Order.belongsTo(models.Customer, { as: 'customer' })` in the model's file, the one being linted or one for all models, and decorators. */
 function associationsOf(model: FoundModel, { file, node }: Declared): Association[] {
   const linted = lintedFrom(file);
-  const called = [...new Set([file, ...(linted.path === file.path ? [] : [linted])])].flatMap((place) => associationCalls(place, model, { file, node }));
+  const beside = ASSOCIATION_FILES.flatMap((source) => resolveSource(file.path, source) ?? []).flatMap((path) => fileFrom(file, path) ?? []);
+  const places = new Map([file, linted, ...beside].map((place) => [place.path, place]));
+  const called = [...places.values()].flatMap((place) => associationCalls(place, model, { file, node }));
   return [...called, ...(isClass(node) ? decoratedAssociations(file, node) : [])];
 }
 
@@ -178,7 +184,8 @@ function associationCalls(place: SourceFile, model: FoundModel, home: Declared):
     const callee = unwrap(call.callee);
     const method = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
     if (callee.type !== 'MemberExpression' || !Object.hasOwn(ASSOCIATIONS, method)) return [];
-    const owner = modelOf(place, callee.object);
+    // In a file for all models, what is put together at run time goes by its name: `db.Order` after `db[model.name] = model`.
+    const owner = modelOf(place, callee.object) ?? (place.path === home.file.path ? undefined : targetOf(place, callee.object));
     if (owner?.declared === undefined ? owner?.name !== model.name : owner.declared.node !== home.node) return [];
     const target = targetOf(place, call.arguments[0]);
     const options = objectValue(module, call.arguments[1]);

@@ -11,6 +11,8 @@ export interface DeclaredEntity {
   readonly local: string | undefined;
   /** `@Entity`, `@ViewEntity`, `@ChildEntity`, EntitySchema; false for base classes. */
   readonly registered: boolean;
+  /** `@ViewEntity` */
+  readonly view: boolean;
   /** The name of the class that it extends. */
   readonly base: string | undefined;
   readonly columns: readonly DeclaredColumn[];
@@ -32,6 +34,8 @@ export interface DeclaredColumn {
   readonly primary: boolean;
   readonly unique: boolean;
   readonly indexed: boolean;
+  /** `select: false` */
+  readonly hidden: boolean;
 }
 
 export interface DeclaredRelation {
@@ -150,10 +154,11 @@ function classEntity(node: TSESTree.ClassDeclaration, imports: Imports): Declare
     const target = relationId === undefined ? undefined : fieldName(relationId.args[0]);
     if (target !== undefined) relationIds.set(target, property);
   }
-  const registered = own.some(({ name }) => name === 'Entity' || name === 'ViewEntity' || name === 'ChildEntity');
+  const view = own.some(({ name }) => name === 'ViewEntity');
+  const registered = view || own.some(({ name }) => name === 'Entity' || name === 'ChildEntity');
   if (!registered && columns.length + relations.length === 0) return undefined;
   const base = unwrap(node.superClass);
-  return [{ name: node.id?.name ?? 'default', local: node.id?.name, registered, base: base?.type === 'Identifier' ? base.name : undefined, columns, relations, relationIds, others, indexes }];
+  return [{ name: node.id?.name ?? 'default', local: node.id?.name, registered, view, base: base?.type === 'Identifier' ? base.name : undefined, columns, relations, relationIds, others, indexes }];
 }
 
 function columnOf(property: string, decorators: readonly Decorator[], member: TSESTree.PropertyDefinition | TSESTree.TSAbstractPropertyDefinition): DeclaredColumn | undefined {
@@ -171,6 +176,7 @@ function columnOf(property: string, decorators: readonly Decorator[], member: TS
     primary,
     unique,
     indexed: index !== undefined,
+    hidden: isFalse(options, 'select'),
   };
 }
 
@@ -231,11 +237,16 @@ function schemaEntity(node: Node | undefined, imports: Imports, variable: string
     primary: isTrue(value, 'primary'),
     unique: isTrue(value, 'unique'),
     indexed: false,
+    hidden: isFalse(value, 'select'),
   }));
   const relations = entriesOf(options, 'relations').flatMap(([property, value]) => schemaRelation(property, value) ?? []);
   const indexes = [...listed(options, 'indices', false), ...listed(options, 'uniques', true)];
   const name = textOf(propertyOf(options, 'name')?.value) ?? variable ?? 'default';
-  return [{ name, local: variable, registered: true, base: undefined, columns, relations, relationIds: new Map(), others: [], indexes }];
+  return [{ name, local: variable, registered: true, view: isView(options), base: undefined, columns, relations, relationIds: new Map(), others: [], indexes }];
+}
+
+function isView(options: Node | undefined): boolean {
+  return textOf(propertyOf(options, 'type')?.value) === 'view';
 }
 
 function schemaRelation(property: string, value: Node): DeclaredRelation | undefined {

@@ -114,14 +114,14 @@ function modelOf(found: Found): Model {
   for (const { file, entity } of lineage) {
     for (const relation of entity.relations) fields.set(relation.property, relationField(relation, { file, entity, linted: found.linted }, columns));
   }
-  return { name: found.entity.name, fields, key: columns.primary, file: found.file.path };
+  return { name: found.entity.name, fields, key: columns.primary, file: found.file.path, ...(found.entity.view ? { view: true } : {}) };
 }
 
 function fieldOf(column: DeclaredColumn, { indexes, primary }: Columns): Field {
   const { property: name, type, nullable } = column;
   const unique = column.unique || (primary.length === 1 && primary[0] === name) || indexes.some((index) => index.unique && index.fields.length === 1 && index.fields[0] === name);
   const indexed = unique || column.indexed || primary[0] === name || indexes.some(({ fields }) => fields[0] === name);
-  return { name, type, nullable, unique, indexed, relation: undefined };
+  return { name, type, nullable, unique, indexed, relation: undefined, ...(column.hidden ? { hidden: true } : {}) };
 }
 
 /**

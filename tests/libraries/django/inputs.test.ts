@@ -31,3 +31,22 @@ describe('inputs that load no options', () => {
     expect(await inputs(files)).toBe(expected);
   });
 });
+
+describe('a key to the users', () => {
+  const KEY = 'ForeignKey(User, ';
+  const keyTo = (user: string, settings: string | undefined): ProjectFiles => {
+    const files = project({});
+    const models = (files['shop/models.py'] ?? '').replace('import models\n', 'import models\nfrom django.conf import settings\nfrom django.contrib.auth import get_user_model\n').replace(KEY, `ForeignKey(${user}, `);
+    return { ...files, 'shop/models.py': models, ...(settings === undefined ? {} : { 'config/settings.py': settings }) };
+  };
+
+  it.each([
+    ['by the setting, in a project that leaves it', 'settings.AUTH_USER_MODEL', 'INSTALLED_APPS = ["shop"]\n', 'Add `"owner"` to `autocomplete_fields`: `UserAdmin` has `search_fields`.'],
+    ["by the class of Django's, which nobody may replace then", 'User', undefined, 'Add `"owner"` to `autocomplete_fields`: `UserAdmin` has `search_fields`.'],
+    ['by the setting, in an app that others install', 'settings.AUTH_USER_MODEL', undefined, 'Add `"owner"` to `raw_id_fields`, which shows the key.'],
+    ['by the function, where the environment sets it', 'get_user_model()', 'INSTALLED_APPS = ["shop"]\nAUTH_USER_MODEL = env("USER")\n', 'Add `"owner"` to `raw_id_fields`, which shows the key.'],
+  ])('%s', async (_name, user, settings, advice) => {
+    const [only] = await lintProject(keyTo(user, settings), 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } });
+    expect(only?.message).toContain(advice);
+  });
+});

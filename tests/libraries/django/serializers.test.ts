@@ -181,6 +181,22 @@ describe('the rows of a view', () => {
     expect(await paths(PLACE + LIGHT, views)).toEqual([]);
   });
 
+  it.each([
+    ['of other actions only', '{"post": "create"}', false],
+    ['of none but one row', '{"get": "retrieve", "put": "update"}', false],
+    ['of the list', '{"get": "list", "post": "create"}', true],
+    ['of what is worked out', 'ACTIONS', true],
+    ['of two places', '{"post": "create"}), OrderViewSet.as_view({"get": "list"}', true],
+  ])('have a route %s', async (_name, actions, reported) => {
+    const urls = `from .views import OrderViewSet\n\nviews = [OrderViewSet.as_view(${actions})]\n`;
+    expect((await told(project(PLACE, VIEW, { 'shop/urls.py': urls }))).length).toBe(reported ? 1 : 0);
+  });
+
+  it('have a route of other actions and one that a router makes', async () => {
+    const urls = 'from rest_framework.routers import DefaultRouter\nfrom .views import OrderViewSet\n\nrouter = DefaultRouter()\nrouter.register("orders", OrderViewSet)\nview = OrderViewSet.as_view({"post": "create"})\n';
+    expect((await told(project(PLACE, VIEW, { 'shop/urls.py': urls }))).length).toBe(1);
+  });
+
   it('have no number of rows where nothing cuts them into pages', async () => {
     const [message] = await told(project(PLACE, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    pagination_class = None')));
     expect(message).toContain('once per row that `OrderSerializer` writes out: a query per row.');

@@ -8,6 +8,7 @@ import { registryOf } from './classes.ts';
 import { columnsOf } from './columns.ts';
 import { readOnlyColumns } from './inline-rows.ts';
 import { type Inline, inlinesOf } from './inlines.ts';
+import { loadsOfAdmin } from './loads.ts';
 import { hidesList, pageSizeOf } from './list-page.ts';
 
 /** A function that a change list runs once per row, or an inline once for each of its rows. */
@@ -19,6 +20,8 @@ export interface ColumnMethod {
   readonly pageSize: number | undefined;
   /** What is known of the table that the list shows. */
   readonly table: TableSize;
+  /** What its rows bring along by `prefetch_related`. */
+  readonly prefetched: readonly string[];
 }
 
 /**
@@ -34,7 +37,7 @@ export function columnMethods(module: PyModule, django: DjangoProject): Map<Func
     const columns = inline === undefined ? columnsOf(django, cls, model)?.columns : readOnlyColumns(django, inline);
     for (const { name, fn } of columns ?? []) {
       const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
-      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: inline === undefined ? pageSizeOf(django, cls) : undefined, table: django.tableSize(model) });
+      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: inline === undefined ? pageSizeOf(django, cls) : undefined, table: django.tableSize(model), prefetched: loadsOfAdmin(django, cls, model).prefetched });
     }
   }
   return found;

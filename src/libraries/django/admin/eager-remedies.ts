@@ -37,7 +37,7 @@ const METHODS = { join: 'select_related', prefetch: 'prefetch_related' } as cons
 export function adviceFor(plan: Plan, paths: readonly string[], by: By): string {
   const { loading } = plan;
   if (by === 'count') return adviseCount('in `get_queryset`', paths.join());
-  if (by === 'exists') return adviseExists('in `get_queryset`');
+  if (by === 'exists') return adviseExists('in `get_queryset`', paths.join().split('__').slice(0, -1));
   if (by === 'mixed') return adviseMixed(paths.join());
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;

@@ -1,18 +1,20 @@
 import type { RelationInput } from '../../../model/admin.ts';
 import type { Call, ClassDef, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { lastName, stringOf } from '../../../python/syntax/static.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { classesIn, classIn, keyOf, listOption, methodsOf, optionOf, registryOf, resolverIn } from './classes.ts';
+import { classesIn, classIn, keyOf, methodsOf, optionOf, registryOf } from './classes.ts';
 import { isEveryRowOf } from './formfields.ts';
-import { addMentioned, namedFields } from './forms.ts';
+import { addMentioned, showsDeclared } from './forms.ts';
 import { inlinesOf } from './inlines.ts';
 import { IN_INLINE, ON_FORM } from './inputs.ts';
 import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
+import { isReadOnly } from './permissions.ts';
+import { readOnlyFields } from './widgets.ts';
 
 /** An admin or inline that uses a form class. */
 interface Use {
@@ -21,15 +23,15 @@ interface Use {
   readonly where: string;
 }
 
-/** By form class, bases included: the first admin or inline that shows it. */
-const usesOf = oncePer((_models: object, django: DjangoProject): ReadonlyMap<string, Use> => {
-  const found = new Map<string, Use>();
+/** By form class, bases included: the admins and inlines whose form has inputs. */
+const usesOf = oncePer((_models: object, django: DjangoProject): ReadonlyMap<string, readonly Use[]> => {
+  const found = new Map<string, Use[]>();
   const admins = registryOf(django).registrations.flatMap(({ admin: cls, model }) => (cls === undefined ? [] : [{ cls, model, where: ON_FORM }]));
-  const inlines = inlinesOf(django).map(({ cls, model }) => ({ cls, model, where: IN_INLINE }));
-  for (const use of [...admins, ...inlines]) {
+  const inlines = inlinesOf(django).filter(({ isShownOnly }) => !isShownOnly).map(({ cls, model }) => ({ cls, model, where: IN_INLINE }));
+  for (const use of [...admins, ...inlines].filter(({ cls }) => !isReadOnly(django, cls))) {
     const option = optionOf(django, use.cls, 'form');
     const form = option === undefined ? undefined : classIn(django, option.owner, option);
-    for (const one of form === undefined ? [] : django.names.ancestryOf(form).classes) if (!found.has(keyOf(one))) found.set(keyOf(one), use);
+    for (const one of form === undefined ? [] : django.names.ancestryOf(form).classes) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), use]);
   }
   return found;
 });
@@ -39,16 +41,17 @@ export function formFieldInputs(django: DjangoProject, module: PyModule): Relati
   if (!module.text.includes('ChoiceField')) return [];
   const uses = usesOf(django.models, django);
   return classesIn(module).flatMap((form) => {
-    const use = uses.get(keyOf(form));
-    return use === undefined ? [] : declaredChoices(django, form).filter(({ name }) => isShown(django, use.cls, name)).map((choice) => inputOf(django, form, choice, use));
+    const ofForm = uses.get(keyOf(form)) ?? [];
+    return ofForm.length === 0 ? [] : declaredChoices(django, form).flatMap((choice) => {
+      const use = ofForm.find(({ cls }) => isInput(django, cls, choice.name));
+      return use === undefined ? [] : [inputOf(django, form, choice, use)];
+    });
   });
 }
 
-function isShown(django: DjangoProject, cls: ClassRef, name: string): boolean {
-  const named = namedFields(django, cls);
-  if (named === 'unknown' || (named !== undefined && !named.some((field) => field.name === name))) return false;
-  const readOnly = listOption(django, cls, 'readonly_fields');
-  return readOnly === 'absent' || (readOnly !== 'unknown' && !readOnly.elements.some((place) => stringOf(place, resolverIn(django, cls)) === name));
+/** The form shows the field, and not as text. */
+function isInput(django: DjangoProject, cls: ClassRef, name: string): boolean {
+  return showsDeclared(django, cls, name) && readOnlyFields(django, cls)?.has(name) === false;
 }
 
 interface Choice {

@@ -108,22 +108,42 @@ export function addMentioned({ module, node }: FunctionRef | ClassRef, into: Set
   for (const inner of walk(node, { nested: true })) if (inner.nodeType === 'Constant') addString({ module, node: inner }, into);
 }
 
-/** The fields that the form of an admin shows; undefined where code decides. */
-export function shownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel, form: FormFacts): ShownField[] | undefined {
+/** What an admin says of the fields of its form, whatever class the form has. */
+interface Layout {
+  /** Those it names; undefined where it shows all that the form has. */
+  readonly named: readonly NamedField[] | undefined;
+  /** Fields left out, and those that methods may add, leave out or move. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** Undefined where code decides. */
+function layoutOf(django: DjangoProject, cls: ClassRef): Layout | undefined {
   const touched = ['get_fields', 'get_fieldsets', 'get_exclude'].map((name) => touchedBy(django, cls, name));
-  if (touched.includes(undefined)) return undefined;
   const named = namedFields(django, cls);
-  if (named === 'unknown') return undefined;
   const excluded = listOption(django, cls, 'exclude');
-  if (excluded === 'unknown') return undefined;
-  const hidden = new Set([...form.exclude, ...touched.flatMap((names) => [...(names ?? [])]), ...(excluded === 'absent' ? [] : excluded.elements.map((place) => stringOf(place)))]);
-  const shown = named ?? (form.fields ?? [...model.forward.keys()]).map((name) => ({ name, place: undefined }));
+  if (touched.includes(undefined) || named === 'unknown' || excluded === 'unknown') return undefined;
+  const names = excluded === 'absent' ? [] : excluded.elements.map((place) => stringOf(place, resolverIn(django, cls))).filter((name) => name !== undefined);
+  return { named, hidden: new Set([...names, ...touched.flatMap((some) => [...(some ?? [])])]) };
+}
+
+/** The model's fields that the form of an admin shows; undefined where code decides. */
+export function shownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel, form: FormFacts): ShownField[] | undefined {
+  const layout = layoutOf(django, cls);
+  if (layout === undefined) return undefined;
+  const shown = layout.named ?? (form.fields ?? [...model.forward.keys()]).map((name) => ({ name, place: undefined }));
   const found: ShownField[] = [];
   for (const { name, place } of shown) {
     const field = model.forward.get(name);
-    if (field?.kind !== undefined && !hidden.has(name) && !found.some((other) => other.field === field)) found.push({ field, place });
+    const isHidden = layout.hidden.has(name) || form.exclude.includes(name);
+    if (field?.kind !== undefined && !isHidden && !found.some((other) => other.field === field)) found.push({ field, place });
   }
   return found;
+}
+
+/** Whether the form of an admin shows a field that its form class declares; false where code decides. */
+export function showsDeclared(django: DjangoProject, cls: ClassRef, name: string): boolean {
+  const layout = layoutOf(django, cls);
+  return layout !== undefined && !layout.hidden.has(name) && (layout.named === undefined || layout.named.some((field) => field.name === name));
 }
 
 interface NamedField {

@@ -106,7 +106,8 @@ function searchableAdmin(django: DjangoProject, field: DjangoField, shown: reado
 }
 
 /** The name of the admin class with `search_fields` that shows the target of a relation wherever a form is registered. */
-function searchableBeside(django: DjangoProject, { target }: DjangoField, form: Registration): string | undefined {
+function searchableBeside(django: DjangoProject, field: DjangoField, form: Registration): string | undefined {
+  const { target } = field;
   if (target === undefined) return undefined;
   const own = registryOf(django).adminsOf(target);
   for (const registration of own) {
@@ -115,7 +116,7 @@ function searchableBeside(django: DjangoProject, { target }: DjangoField, form: 
     const search = listOption(django, admin, 'search_fields');
     if (typeof search !== 'string' && search.elements.length > 0) return admin.node.name;
   }
-  const ofDjango = SEARCHED[target.label];
+  const ofDjango = isReplaceable(django, field) ? undefined : SEARCHED[target.label];
   return own.length === 0 && ofDjango !== undefined && form.site === DEFAULT_SITE && !isTakenBack(django, target) ? ofDjango : undefined;
 }
 
@@ -126,6 +127,12 @@ function isMadeWith({ site, branches }: Registration, form: Registration): boole
 
 /** Django's own admins that have `search_fields`, registered on the default site by `django.contrib.auth` and others (3.2 to 5.2). */
 const SEARCHED: Readonly<Record<string, string>> = { 'auth.User': 'UserAdmin', 'auth.Group': 'GroupAdmin', 'sites.Site': 'SiteAdmin' };
+
+/** A key to whatever the settings of another project call its users: neither the model nor its admin is known. */
+function isReplaceable(django: DjangoProject, { target, declaration }: DjangoField): boolean {
+  if (target?.label !== 'auth.User' || django.models.isUserKnown || declaration === undefined) return false;
+  return /AUTH_USER_MODEL|get_user_model/.test(declaration.module.source(declaration.node));
+}
 
 /** `admin.site.unregister(User)` stands in an admin file. */
 function isTakenBack(django: DjangoProject, { name }: DjangoModel): boolean {
@@ -147,7 +154,7 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
   const label = select.labelled ? NO_READS : labelReadsOf(django, field.target);
   const target = tableOfOptions(django, field.target, label);
-  const bounded = adviceFor(field, searchable, select.widget, hasLookup(django, field.target, shown));
+  const bounded = adviceFor(field, searchable, select.widget, hasLookup(django, field, shown));
   const size = django.tableSize(field.target);
   const isShared = where !== ON_FORM && field.kind !== 'many-to-many';
   return {
@@ -166,7 +173,9 @@ function isWithin({ module, node }: ClassRef, [start, end]: Span): boolean {
 const REGISTERED: ReadonlySet<string> = new Set(['auth.User', 'auth.Group', 'sites.Site', 'flatpages.FlatPage', 'redirects.Redirect']);
 
 /** A raw id comes with a lookup where the other model has an admin on the same site (contrib/admin/widgets.py, Django 3.2 to 5.2). */
-function hasLookup(django: DjangoProject, target: DjangoModel, shown: readonly Registration[]): boolean | 'unknown' {
+function hasLookup(django: DjangoProject, field: DjangoField, shown: readonly Registration[]): boolean | 'unknown' {
+  const { target } = field;
+  if (target === undefined || isReplaceable(django, field)) return 'unknown';
   const own = registryOf(django).adminsOf(target);
   if (shown.every((form) => own.some((one) => isMadeWith(one, form))) || REGISTERED.has(target.label)) return true;
   const maybe = shown.every(({ site }) => own.some((one) => one.site === site));

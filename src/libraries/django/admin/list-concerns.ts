@@ -15,6 +15,7 @@ import { fieldAt } from '../lookups.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
 import { nameSpan } from '../name-span.ts';
+import { namesRead } from './names-read.ts';
 
 /** A change list as its class configures it. */
 interface ListOf {
@@ -182,25 +183,17 @@ const LARGE_TYPES = /^(?:Text|JSON|Binary|HStore)Field$/;
 /** A text whose form takes that many letters at most is read along with the row. */
 const SHORT = 2000;
 
-/** Large columns that no column of the list reads and that `get_queryset` doesn't leave out. */
+/** Large columns that neither a column of the list nor other code of the admin reads, and that nothing leaves out. */
 function largeColumns(list: ListOf, columns: readonly Column[]): ColumnConcern[] {
   const { django, cls, model } = list;
   if (columns.some(({ complete }) => !complete)) return [];
   const large = [...model.forward.values()].filter((field) => LARGE_TYPES.test(field.type) && !field.uncertain && !field.choices && lengthOf(field) > SHORT);
-  const sources = columns.map(({ fn }) => (fn === undefined ? '' : fn.module.source(fn.node)));
-  const texts = [...sources, ...ownTexts(django, cls, model)].join('\n');
-  if (/\.(?:defer|only|values|values_list)\(/.test(texts)) return [];
-  const unread = large.filter(({ name }) => columns.every((column) => column.name !== name) && !new RegExp(String.raw`\b${name}\b`).test(texts));
+  const read = large.length === 0 ? new Set<string>() : namesRead(django, cls, model, columns.map(({ fn }) => fn));
+  if (read === 'any' || read.has('defer') || read.has('only')) return [];
+  const unread = large.filter(({ name }) => !read.has(name) && columns.every((column) => column.name !== name));
   if (unread.length === 0) return [];
   const names = unread.map(({ name }: DjangoField) => name);
   const span = spanOfOption(list, 'list_display');
   const advice = `Return \`super().get_queryset(request).defer(${names.map((name) => `"${name}"`).join(', ')})\` from \`get_queryset\` for the list; a form that shows what is deferred reads it by a query of its own.`;
   return [{ kind: 'columns', names, span, table: django.tableSize(model), advice, remedies: [] }];
-}
-
-/** What else runs for the list: `get_queryset` of the admin's classes, and all methods of the model that columns may call. */
-function ownTexts(django: DjangoProject, cls: ClassRef, model: DjangoModel): string[] {
-  const queryset = django.method(cls, 'get_queryset');
-  const methods = django.names.ancestryOf(model).classes.flatMap(({ module, node }) => node.body.filter((statement) => statement.nodeType === 'FunctionDef').map((method) => module.source(method)));
-  return [...(queryset === undefined ? [] : [queryset.module.source(queryset.node)]), ...methods];
 }

@@ -81,8 +81,8 @@ function boundedFields(django: DjangoProject, cls: ClassRef): Set<string> | unde
   return found;
 }
 
-/** Fields that are shown as text. */
-function readOnlyFields(django: DjangoProject, cls: ClassRef): Set<string> | undefined {
+/** Fields that are shown as text; undefined where code decides. */
+export function readOnlyFields(django: DjangoProject, cls: ClassRef): Set<string> | undefined {
   const own = namesIn(django, cls, 'readonly_fields');
   if (own === undefined || own.has('__all__')) return undefined;
   const found = new Set(own);

@@ -1,11 +1,13 @@
-import type { ExprNode } from '../../../python/nodes.ts';
-import { reaching } from '../../../python/syntax/flow.ts';
+import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
+import { reaching, scopeOf } from '../../../python/syntax/flow.ts';
 import { lastName } from '../../../python/syntax/static.ts';
+import { outerRefOf } from '../outer-ref.ts';
+import { columnsIn } from '../parameters.ts';
 import type { Queryset } from '../queryset.ts';
 import type { RowMethod } from '../row-methods.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
-import { isKey, lookupOf, valuesFor } from './lookups.ts';
+import { isKey, lookupOf, valuesFor, valuesOfRow } from './lookups.ts';
 import { adviseRead, dependsOn } from './reads.ts';
 
 /**
@@ -17,30 +19,34 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
   const { django } = context;
   if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, there });
   if (!dependsOn(call, names)) return "It doesn't depend on the row: ask once for the page and keep the answer.";
-  const match = matchedColumns(context, call, names);
-  const outer = `\`OuterRef("${match === undefined ? 'pk' : (match.row ?? '…')}")\``;
-  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}.`;
-  if (match === undefined) return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
-  return `No relation leads from the rows to it, so that no prefetch does: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${match.found}\`.`;
-}
-
-/** Columns by which rows are told apart though no relation joins them: `User.email` and `obj.staff_email`. */
-interface Match {
-  readonly found: string;
-  /** The column of the list's rows, where the code reads it right there. */
-  readonly row: string | undefined;
-}
-
-/** The plain column of another table that is compared with a plain column of the row, where nothing else joins the two. */
-function matchedColumns(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>): Match | undefined {
   const behind = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);
-  const { fields, listable } = behind === undefined ? { fields: [], listable: false } : lookupOf(behind, names);
+  const found = behind === undefined ? undefined : columnAsked(behind, names);
+  const outer = behind === undefined ? UNKNOWN : outerRefs(context, behind, names);
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}.`;
+  if (found === undefined) return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
+  return `No relation leads from the rows to it, so that no prefetch does: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${found}\`.`;
+}
+
+const UNKNOWN = '`OuterRef("…")`';
+
+/** The columns of the list's rows by which a query finds its own, as far as the code reads them right there. A helper may be handed anything. */
+function outerRefs(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>): string {
+  const { module } = context;
+  const isColumn = (call.queryset === undefined || call.queryset.base.module === module) && columnsIn(context).has(scopeOf(module, call.node) as FunctionNode);
+  const refs = isColumn ? valuesOfRow(call, names).map((value) => (value === undefined ? undefined : outerRefOf(context, value))) : [];
+  const known = [...new Set(refs.map((ref) => (ref === undefined ? UNKNOWN : `\`${ref}\``)))];
+  return known.length === 0 ? UNKNOWN : known.join(' and ');
+}
+
+/** The plain column of another table that is compared with a plain column of the row, where no relation joins the two: `User.email` with `obj.staff_email`. */
+function columnAsked(call: DatabaseCall, names: ReadonlySet<string>): string | undefined {
+  const { fields, listable } = lookupOf(call, names);
   const [found, ...others] = fields;
-  const field = behind?.queryset?.model?.fields.get(found ?? '');
-  if (behind === undefined || !listable || found === undefined || others.length > 0 || field === undefined || field.relation !== undefined || isKey(found)) return undefined;
-  const values = valuesFor(behind, [found]).map(({ value }) => columnRead(value));
+  const field = call.queryset?.model?.fields.get(found ?? '');
+  if (!listable || found === undefined || others.length > 0 || field === undefined || field.relation !== undefined || isKey(found)) return undefined;
+  const values = valuesFor(call, [found]).map(({ value }) => columnRead(value));
   const [row] = values;
-  return values.length !== 1 || isKey(row) || row?.endsWith('_id') === true ? undefined : { found, row };
+  return values.length !== 1 || isKey(row) || row?.endsWith('_id') === true ? undefined : found;
 }
 
 /** `staff_email` of `obj.staff_email`. */

@@ -146,7 +146,7 @@ function countAdvice({ model }: Queryset, { path, field, use, mixed, through }: 
   if (mixed) return { advice: adviseMixed(path.join('__')), remedies: [] };
   if (through !== undefined || toManyOn(model, path.slice(0, -1))) return undefined;
   const there = 'in the query of the rows';
-  return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__')) : adviseExists(there), remedies: [] };
+  return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__')) : adviseExists(there, path.slice(0, -1)), remedies: [] };
 }
 
 /** What the call around `order.items.all()` asks of the rows. */

@@ -135,6 +135,12 @@ function comparedFields(call: DatabaseCall, variant: ReadonlySet<string>): reado
   return fields.some((field) => comparesOtherwise(call.queryset?.model, field)) ? undefined : [...new Set(fields)];
 }
 
+/** What is compared with something of the row: undefined for what narrows the query by it in a way that names no field. */
+export function valuesOfRow(call: DatabaseCall, variant: ReadonlySet<string>): readonly (ExprNode | undefined)[] {
+  const values = findingKeywords(call).flatMap(({ value }) => (mentions(value, variant) ? [value] : []));
+  return isFoundOtherwise(call, variant) ? [...values, undefined] : values;
+}
+
 /** What each of `fields` is compared with. */
 export function valuesFor(call: DatabaseCall, fields: readonly string[]): { field: string; value: ExprNode }[] {
   return findingKeywords(call).flatMap(({ arg, value }) => {

@@ -23,7 +23,8 @@ import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
-import { takesTextKey } from './text-keys.ts';
+import { isAnsweredByPrefetch } from './prefetched-first.ts';
+import { outerKeysOf } from './text-keys.ts';
 import { useOf } from './uses.ts';
 import { adviseWrite } from './writes.ts';
 
@@ -31,7 +32,7 @@ import { adviseWrite } from './writes.ts';
 export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relationReads' | 'batchLoops'> {
   const { module } = context;
   const batchLoops = readBatchLoops(context);
-  const calls = withoutRereads(module, databaseCalls(context));
+  const calls = withoutRereads(module, databaseCalls(context)).filter((call) => !isAnsweredByPrefetch(context.django, call));
   const read = calls.map((call) => withUse(context, call, queryCall(context, call, calls)));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
@@ -84,7 +85,7 @@ function adviseReadIn(context: OrmContext, call: DatabaseCall, rows: RowLoop, ca
   const varying = variesWith(module, call, rows.loop) ? rows.loop : outerLoop(module, call, rows);
   const variant = varying === undefined ? undefined : variantNamesAt(module, call.node, varying);
   const outer = varying !== undefined && varying !== rows.loop;
-  return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, textKeys: variant !== undefined && takesTextKey(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), queried: rows.queryset !== undefined });
+  return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, outerKeys: variant === undefined ? undefined : outerKeysOf(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), queried: rows.queryset !== undefined });
 }
 
 /** `Order.objects.get(number=order.number)`: by a column that one row has, that row is found again. */

@@ -4,10 +4,13 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoProject } from '../project.ts';
+import { outerRef } from '../outer-ref.ts';
 import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
+import { isOrdered } from './prefetched-first.ts';
+import type { OuterKeys } from './text-keys.ts';
 import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfModel, manyOf } from './lookups.ts';
 
 /** What is known of the place where rows are read one by one. */
@@ -16,8 +19,8 @@ export interface ReadPlace {
   readonly there?: string;
   /** There are too many rows to hold: what is looked up for them is read batch by batch. */
   readonly streamed?: boolean;
-  /** The keys are text, which isn't equal to what the column holds. */
-  readonly textKeys?: boolean;
+  /** The keys are text, or may be, which isn't equal to what the column holds. */
+  readonly outerKeys?: OuterKeys | undefined;
   /** Where the code goes on to read the rows that this call asks about: `first()` behind `exists()`. */
   readonly again?: { readonly method: string; readonly line: number } | undefined;
   /** A loop further out decides what is read, not the nearest. */
@@ -55,7 +58,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   const accessor = [...(queryset?.related?.owner.path ?? []), field].join('__');
   // a relation that hangs on another one is found by that one's key
   const steps = queryset?.related?.owner.path ?? [];
-  const outer = `OuterRef("${steps.length === 0 ? 'pk' : steps.join('__')}")`;
+  const outer = outerRef(steps);
   // in a column's function any local name may or may not come from the row
   if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;
@@ -70,6 +73,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
+  if (method === 'first' && !narrowed && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
@@ -78,7 +82,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
 function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean {
   const rows = queryset?.related?.owner.row?.queryset;
   if (rows === undefined || callsOf(rows, 'iterator', 'aiterator').length > 0) return false;
-  return rows.loads.prefetched.some((loaded) => !loaded.endsWith('__*') && covers(loaded, accessor));
+  return rows.loads.prefetched.some((loaded) => !/__(?:\*|to_attr)$/.test(loaded) && covers(loaded, accessor));
 }
 
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */
@@ -92,7 +96,7 @@ function narrowing(queryset: Queryset | undefined): string {
 }
 
 /** A lookup by something of the row. */
-function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, textKeys = false, outer = false, queried = false }: ReadPlace): string {
+function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { streamed = false, outerKeys, outer = false, queried = false }: ReadPlace): string {
   const { from, fields, more } = lookupOf(call, variant);
   const source = from === 'queryset' && modelNameOf(call) === undefined ? 'the queryset' : `\`${from}\``;
   const [field] = fields;
@@ -101,17 +105,20 @@ function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { stream
   const all = from === managerOfModel(call) ? many : `\`${from}.filter(${manyOf(fields)})\``;
   const kept = keptText(call, more);
   const when = streamed ? 'for each batch of a few hundred rows' : outer ? 'before the outer loop' : 'before the loop';
-  const dictionary = `${fields.length > 1 ? `a dictionary by ${named(fields)}` : 'a dictionary'}${textKeys ? ` ${fields.length > 1 ? 'as text' : `by \`str(row.${columnOf(call, field)})\``}: the keys here are text` : ''}`;
+  const textKeys = outerKeys !== undefined;
+  const keysAre = outerKeys === 'payload' ? 'the keys here may be text' : 'the keys here are text';
+  const why = `: ${keysAre}${outerKeys === 'payload' ? ', so ask by `str(key)`' : ''}`;
+  const dictionary = `${fields.length > 1 ? `a dictionary by ${named(fields)}` : 'a dictionary'}${textKeys ? ` ${fields.length > 1 ? 'as text' : `by \`str(row.${columnOf(call, field)})\``}${why}` : ''}`;
   const grouped = fields.length === 0 ? '…' : fields.map((name) => `"${name}"`).join(', ');
   // found by a range, by a method of the project: no list of values stands for what all rounds ask
   if (fields.length === 0 && call.method !== 'refresh_from_db') return `Answer all rounds by one query of ${source} ${when}${kept.replace(/,$/, '')}, and take the part of each from it in Python.`;
   switch (call.operation) {
     case 'count':
-      return `Count all of them ${when}: ${all}${kept} ${countAll(call.queryset, grouped)}${textKeys ? '; the keys here are text: take each by `str(…)`' : ''}.`;
+      return `Count all of them ${when}: ${all}${kept} ${countAll(call.queryset, grouped)}${textKeys ? `; ${keysAre}: take each by \`str(…)\`` : ''}.`;
     case 'exists':
-      return `Read the ones that exist ${when}, \`${existing(from, fields, textKeys)}\`${kept === '' ? ',' : kept} and test membership${textKeys ? ': the keys here are text' : ''}.`;
+      return `Read the ones that exist ${when}, \`${existing(from, fields, textKeys)}\`${kept === '' ? ',' : kept} and test membership${textKeys ? why : ''}.`;
     case 'aggregate':
-      return `Compute all of them ${when}: ${all}${kept} with \`values(${grouped}).annotate(…)\`${textKeys ? '; the keys here are text: take each by `str(…)`' : ''}.`;
+      return `Compute all of them ${when}: ${all}${kept} with \`values(${grouped}).annotate(…)\`${textKeys ? `; ${keysAre}: take each by \`str(…)\`` : ''}.`;
     case 'readOne':
       if (call.method === 'refresh_from_db') return 'Read the rows again with one queryset instead.';
       if (fields.length === 1 && isKey(field) && textKeys) return `Read all of them ${when} with \`${from}.filter(pk__in=…)\`${kept} and take each from ${dictionary}.`;

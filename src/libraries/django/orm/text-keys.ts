@@ -6,14 +6,19 @@ import type { DjangoModel } from '../models.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey, lookupOf, valuesFor } from './lookups.ts';
 
+/** What keys are that come from outside: texts, or in a payload whatever its sender writes. */
+export type OuterKeys = 'text' | 'payload';
+
 /**
  * What the rows are found by is text that was cut from a text or came with a request (`match.group(1)`, `line.split(",")[0]`,
- * `request.POST.getlist("order")`), while the column holds something else: the database converts it, a dictionary doesn't.
+ * `request.POST.getlist("order")`), or came in a payload (`json.loads(request.body)`, `response.json()`), while the column holds something else: the database
+ * converts it, a dictionary doesn't.
  */
-export function takesTextKey(module: PyModule, call: DatabaseCall, variant: ReadonlySet<string>): boolean {
+export function outerKeysOf(module: PyModule, call: DatabaseCall, variant: ReadonlySet<string>): OuterKeys | undefined {
   const { fields } = lookupOf(call, variant);
   const model = call.queryset?.model;
-  return valuesFor(call, fields).some(({ field, value }) => isNoText(model, field) && isText(module, value, 0));
+  const kinds = valuesFor(call, fields).flatMap(({ field, value }) => (isNoText(model, field) ? (kindOf(module, value, 0) ?? []) : []));
+  return kinds.includes('text') ? 'text' : kinds[0];
 }
 
 /** Columns known to hold numbers, keys or dates. A model that isn't found has keys that are numbers, as most have. */
@@ -35,32 +40,39 @@ const THROUGH: Readonly<Record<string, number>> = { list: 0, tuple: 0, set: 0, f
 /** Functions that read text row by row. */
 const READS = /^(DictReader|reader|input)$/;
 
-function isText(module: PyModule, node: ExprNode, depth: number): boolean {
-  if (depth > MAX_DEPTH) return false;
-  const inner = (next: ExprNode | undefined): boolean => next !== undefined && isText(module, next, depth + 1);
+/** Calls that read a payload: `json.loads(…)`, `response.json()`. */
+const PARSES = /^(?:(?:json|orjson|ujson|simplejson)\.loads?|.*\.json)$/;
+
+function kindOf(module: PyModule, node: ExprNode, depth: number): OuterKeys | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const inner = (next: ExprNode | undefined): OuterKeys | undefined => (next === undefined ? undefined : kindOf(module, next, depth + 1));
+  const first = (parts: readonly (ExprNode | undefined)[]): OuterKeys | undefined => parts.map(inner).find((kind) => kind !== undefined);
   switch (node.nodeType) {
     case 'Subscript':
     case 'Await':
       return inner(node.value);
     case 'JoinedStr':
-      return true;
+      return 'text';
     case 'Attribute':
-      return (/^(POST|GET|query_params)$/.test(node.attr) && lastName(node.value) === 'request') || (node.attr === 'argv' && lastName(node.value) === 'sys');
+      if (lastName(node.value) === 'request' && node.attr === 'data') return 'payload';
+      return (/^(POST|GET|query_params)$/.test(node.attr) && lastName(node.value) === 'request') || (node.attr === 'argv' && lastName(node.value) === 'sys') ? 'text' : undefined;
     case 'Name':
-      return reaching(module, node, node.id).some(({ kind, value }) => (kind === 'value' || kind === 'element') && inner(value));
+      return first(reaching(module, node, node.id).map(({ kind, value }) => (kind === 'value' || kind === 'element' ? value : undefined)));
     case 'BoolOp':
-      return node.values.some((part) => inner(part));
+      return first(node.values);
     case 'ListComp':
     case 'SetComp':
     case 'GeneratorExp':
       return inner(node.elt);
     case 'Call': {
       const name = lastName(node.func);
-      if (node.func.nodeType === 'Name') return name === 'str' || READS.test(name) || (THROUGH[name] !== undefined && inner(node.args[THROUGH[name]]));
-      if (node.func.nodeType !== 'Attribute') return false;
-      return CUTS.test(name) || READS.test(name) || (/^(get|pop|keys|values|items|copy)$/.test(name) && inner(node.func.value));
+      if (node.func.nodeType === 'Name') return name === 'str' || READS.test(name) ? 'text' : THROUGH[name] === undefined ? undefined : inner(node.args[THROUGH[name]]);
+      if (node.func.nodeType !== 'Attribute') return undefined;
+      if (PARSES.test(module.source(node.func))) return 'payload';
+      if (CUTS.test(name) || READS.test(name)) return 'text';
+      return /^(get|pop|keys|values|items|copy)$/.test(name) ? inner(node.func.value) : undefined;
     }
     default:
-      return false;
+      return undefined;
   }
 }

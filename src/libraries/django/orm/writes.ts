@@ -13,13 +13,14 @@ import { type OrmContext, querysetOf } from '../values.ts';
 import { canUpsert, copiesRow, isChild, isKnownAgain, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
-import { backField, filterForAll, isKey, lookupOf, rootOf } from './lookups.ts';
+import { backField, filterForAll, isKey, lookupOf, rootOf, valuesOfRow } from './lookups.ts';
 import { managerName } from './manager-scope.ts';
 import { variantNamesAt } from './reads.ts';
 import { adviseRelation } from './relation-writes.ts';
 import { leavesBefore, sameValues } from './same-values.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
+import { outerKeysOf } from './text-keys.ts';
 
 /** What to write instead of a write that runs once per row. */
 export interface WriteAdvice {
@@ -252,7 +253,8 @@ function forAll(write: DatabaseCall, variant: ReadonlySet<string>, action: strin
   return `join the conditions of all rounds with \`|\` to one \`Q\`, then \`${from}.filter(…).${action}\``;
 }
 
-function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoop): string {
+function adviseCreate(context: OrmContext, write: DatabaseCall, rows: RowLoop): string {
+  const { loop } = rows;
   const { module, django } = context;
   const { method, queryset } = write;
   const model = queryset?.model;
@@ -264,19 +266,33 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, { loop }: RowLoo
   const lookup = lookupOf(write, variant);
   const { from, fields, listable } = lookup;
   const { filter, kept } = filterForAll(lookup);
+  const asText = outerKeysOf(module, write, variant);
+  const compared = asText === undefined ? '' : ` Compare the keys as text, by \`str(…)\`: the keys here ${asText === 'text' ? 'are' : 'may be'} text.`;
+  const once = isEachOnce(write, rows, variant) ? '' : ', each once,';
   const single = isChild(model) ? `, and create only the missing ones, which Django inserts one by one because a part of each lies in the table of \`${parentOf(model) ?? ''}\`` : undefined;
   if (method === 'get_or_create') {
     // a conflict is known by a constraint alone, and rows that are skipped for it have no keys
     const ignoring = isKnownAgain(model, foundBy(write)) && module.parent(write.node)?.nodeType === 'Expr';
-    return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}${listable ? 'filter(…__in=…)' : filter}\`${kept}${single ?? `${kept === '' ? '' : ','} and insert the missing ones, each once, with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.`;
+    return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}${listable ? 'filter(…__in=…)' : filter}\`${kept}${single ?? `${kept === '' ? '' : ','} and insert the missing ones${once} with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.${compared}`;
   }
   const isByKey = fields.length === 1 && isKey(fields[0]);
   const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write));
   // an insert comes first, which fails where the defaults leave out a column that must be given, or no constraint knows the row again
-  if (isByConstraint) return `Write them together: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[${foundBy(write).map((field) => `"${field}"`).join(', ')}])\`${hooks}.`;
+  if (isByConstraint) return `Write them together${once.replace(/,$/, '')}: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[${foundBy(write).map((field) => `"${field}"`).join(', ')}])\`${hooks}.`;
   const read = isByKey && listable ? `\`${from}.in_bulk(…)\`` : `one \`${from}.${filter}\``;
   const keyed = listable && kept !== '' && !isByKey && fields.length > 0 ? `, into a dictionary by ${enumerated(fields.map((field) => `\`${field}\``))}` : '';
-  return `Read the rows before the loop with ${read}${kept}${keyed}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.`;
+  return `Read the rows before the loop with ${read}${kept}${keyed}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones${once} with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.${compared}`;
+}
+
+/** No two rounds look for the same row: it is found by the row of the loop itself, or by the key of a dictionary. */
+function isEachOnce(write: DatabaseCall, { loop, queryset }: RowLoop, variant: ReadonlySet<string>): boolean {
+  const { target, iter } = loop;
+  const ofItems = iter.nodeType === 'Call' && iter.func.nodeType === 'Attribute' && iter.func.attr === 'items' && target.nodeType === 'Tuple' ? target.elts[0] : undefined;
+  const key = queryset === undefined ? ofItems : target;
+  return key?.nodeType === 'Name' && valuesOfRow(write, variant).some((value) => {
+    const row = value?.nodeType === 'Attribute' && isKey(value.attr) ? value.value : value;
+    return row?.nodeType === 'Name' && row.id === key.id && (row === value || queryset !== undefined);
+  });
 }
 
 function related(queryset: Queryset | undefined): boolean {

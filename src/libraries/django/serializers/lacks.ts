@@ -70,6 +70,6 @@ function readerOf({ column, read }: MissingRead): string {
 /** What to write so that the rows bring the relations along, where they are not loaded: a count, a test. Undefined where loading is the answer. */
 export function adviseInstead({ missing: [{ by, read, path }] }: Lack, there: string): string | undefined {
   if (by === 'count') return adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'));
-  if (by === 'exists') return adviseExists(there);
+  if (by === 'exists') return adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName));
   return by === 'mixed' ? adviseMixed(path) : undefined;
 }

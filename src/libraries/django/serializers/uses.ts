@@ -11,13 +11,14 @@ import { modelOfSerializer } from './classes.ts';
 import { type WritingMethod, writtenBy } from './reads.ts';
 import type { ClassRef } from '../classes.ts';
 import { listOf } from './views.ts';
-import { modelOfView } from './view-rows.ts';
+import { modelOfView, rowsOfView } from './view-rows.ts';
 
 /** A serializer that writes out rows of a list. */
 interface Use {
   readonly serializer: ClassRef;
   readonly model: DjangoModel;
   readonly pageSize: number | undefined;
+  readonly prefetched: readonly string[];
   /** Where the rows are loaded. */
   readonly there: string;
 }
@@ -57,9 +58,9 @@ function methodsOf(django: DjangoProject): ReadonlyMap<string, RowMethod> {
   return found;
 }
 
-function rowMethod({ pageSize, there }: Use, { serializer, field, model, ofList }: WritingMethod, table: TableSize): RowMethod {
+function rowMethod({ pageSize, there, prefetched }: Use, { serializer, field, model, ofList }: WritingMethod, table: TableSize): RowMethod {
   return {
-    scope: { kind: 'resolver', subject: `per row for \`${field}\` of \`${serializer.node.name}\``, origin: 'page', rows: pageSize, table }, runs: 'request', model,
+    scope: { kind: 'resolver', subject: `per row for \`${field}\` of \`${serializer.node.name}\``, origin: 'page', rows: pageSize, table }, runs: 'request', model, prefetched: ofList ? prefetched : [],
     there: ofList ? there : 'in the queryset of a `Prefetch` of these rows', kept: "where the serializer is made, and handed over in its `context`",
   };
 }
@@ -72,14 +73,14 @@ function* usesIn(django: DjangoProject): Generator<Use> {
       const list = listOf(django, cls);
       for (const serializer of list?.serializers ?? []) {
         const model = modelOfSerializer(django, serializer) ?? modelOfView(django, cls);
-        if (model !== undefined && list !== undefined) yield { serializer, model, pageSize: list.paging.paged ? list.paging.size : undefined, there: `in \`${cls.node.name}.get_queryset()\`` };
+        if (model !== undefined && list !== undefined) yield { serializer, model, pageSize: list.paging.paged ? list.paging.size : undefined, prefetched: rowsOfView(django, cls, model)?.loading.queryset.prefetched ?? [], there: `in \`${cls.node.name}.get_queryset()\`` };
       }
     }
     for (const { serializers, paging, rows } of writingCalls(ormContext(module, django))) {
       if (rows.nodeType === 'List' || rows.nodeType === 'Tuple') continue;
       for (const serializer of serializers) {
         const model = modelOfSerializer(django, serializer);
-        if (model !== undefined) yield { serializer, model, pageSize: paging?.paged === true ? paging.size : undefined, there: 'in the query of the rows' };
+        if (model !== undefined) yield { serializer, model, pageSize: paging?.paged === true ? paging.size : undefined, prefetched: [], there: 'in the query of the rows' };
       }
     }
   }

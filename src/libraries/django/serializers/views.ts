@@ -13,6 +13,7 @@ import type { ClassRef } from '../classes.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
 import { modelOfSerializer } from './classes.ts';
+import { mayRouteList } from './routes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
@@ -31,7 +32,7 @@ export function listOf(django: DjangoProject, cls: ClassRef): ViewList | undefin
   const own = django.method(cls, 'list');
   if (own !== undefined && !/super\([^)]*\)\.list\(/.test(own.module.source(own.node))) return undefined;
   const serializers = serializersFor(django, cls, 'list');
-  return serializers === undefined ? undefined : { cls, serializers, paging: pagingOf(django, cls) };
+  return serializers === undefined || !mayRouteList(django, cls) ? undefined : { cls, serializers, paging: pagingOf(django, cls) };
 }
 
 const DECIDING = ['queryset', 'get_queryset', 'serializer_class', 'get_serializer_class'];

@@ -1,0 +1,130 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { JsModule } from './syntax/module.ts';
+import { keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
+
+/** A property that the code takes out of an answer: the member access, or what a pattern binds it to. */
+export interface Part {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** All that the code takes out of the object that `call` gives a promise of; undefined where it goes anywhere as a whole, or nobody waits for it. */
+export function partsTaken(module: JsModule, call: Node): readonly Part[] | undefined {
+  const { below, at } = outside(module, call);
+  if (at?.type === 'AwaitExpression') return takenFrom(module, at);
+  const joined = at?.type === 'ArrayExpression' ? module.parentOf(at) : undefined;
+  const awaited = joined?.type === 'CallExpression' && module.textOf(joined.callee) === 'Promise.all' ? module.parentOf(joined) : undefined;
+  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  if (at?.type !== 'ArrayExpression' || holder?.type !== 'VariableDeclarator' || holder.id.type !== 'ArrayPattern') return undefined;
+  const element = holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)];
+  return element == null ? undefined : boundTo(module, element);
+}
+
+/** The outermost expression that is `node` itself, and what it stands in. */
+export function outside(module: JsModule, node: Node): { readonly below: Node; readonly at: Node | undefined } {
+  let below = node;
+  let at = module.parentOf(node);
+  while (at !== undefined && isWrapper(at)) [below, at] = [at, module.parentOf(at)];
+  return { below, at };
+}
+
+/** What changes nothing of a value around which it stands. */
+export function isWrapper({ type }: Node): boolean {
+  return type === 'ChainExpression' || type === 'TSNonNullExpression' || type === 'TSAsExpression' || type === 'TSSatisfiesExpression';
+}
+
+function takenFrom(module: JsModule, node: Node): readonly Part[] | undefined {
+  const { below, at } = outside(module, node);
+  if (at?.type === 'VariableDeclarator') return at.init === below ? boundTo(module, at.id) : undefined;
+  if (at?.type !== 'MemberExpression' || at.object !== below) return undefined;
+  const name = memberName(at);
+  return name === undefined ? undefined : [{ name, node: at }];
+}
+
+function boundTo(module: JsModule, pattern: Node): readonly Part[] | undefined {
+  if (pattern.type === 'ObjectPattern') {
+    const parts = pattern.properties.flatMap((property): Part[] => {
+      const name = property.type === 'Property' ? keyName(property) : undefined;
+      return property.type !== 'Property' || name === undefined ? [] : [{ name, node: property.value.type === 'AssignmentPattern' ? property.value.left : property.value }];
+    });
+    return parts.length === pattern.properties.length ? parts : undefined;
+  }
+  const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;
+  if (binding?.kind !== 'variable' || !binding.constant) return undefined;
+  const taken = module.referencesTo(binding).filter((use) => use !== pattern).map((use) => takenFrom(module, use));
+  return taken.every((parts) => parts !== undefined) ? taken.flat() : undefined;
+}
+
+/** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
+export function columnsRead(module: JsModule, rows: Node): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found) : boundRead(module, rows, (use) => readAt(module, use, found));
+  return isRead ? found : undefined;
+}
+
+/** All uses of what a pattern binds are ones that `test` can read. */
+function boundRead(module: JsModule, pattern: Node, test: (use: Node) => boolean): boolean {
+  const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;
+  if (binding === undefined || ('constant' in binding && !binding.constant)) return false;
+  return module.referencesTo(binding).every((use) => use === pattern || test(use));
+}
+
+/** Methods of a list whose callback gets a row. */
+const PER_ROW = /^(?:map|forEach|filter|find|some|every|flatMap|findIndex)$/;
+
+/** One use of a list of rows. */
+function readAt(module: JsModule, list: Node, found: Set<string>): boolean {
+  const { below, at } = outside(module, list);
+  switch (at?.type) {
+    case 'VariableDeclarator':
+      if (at.init !== below) return false;
+      if (at.id.type === 'ArrayPattern') return at.id.elements.every((element) => element === null || rowBound(module, element, found));
+      return boundRead(module, at.id, (use) => readAt(module, use, found));
+    case 'ForOfStatement':
+      return at.right === below && at.left.type === 'VariableDeclaration' && rowBound(module, at.left.declarations[0].id, found);
+    case 'MemberExpression': {
+      if (at.object !== below) return false;
+      if (at.computed) return rowRead(module, at, found);
+      if (memberName(at) === 'length') return true;
+      const { at: call } = outside(module, at);
+      if (call?.type !== 'CallExpression' || unwrap(call.callee) !== at || !PER_ROW.test(memberName(at) ?? '')) return false;
+      const [callback] = call.arguments;
+      if (callback?.type !== 'ArrowFunctionExpression' && callback?.type !== 'FunctionExpression') return false;
+      const [row] = callback.params;
+      if (callback.params.length > 2 || (row !== undefined && !rowBound(module, row, found))) return false;
+      // what these give holds rows again
+      const name = memberName(at);
+      return name === 'filter' ? readAt(module, call, found) : name === 'find' ? rowRead(module, call, found) : true;
+    }
+    case 'IfStatement':
+      return at.test === below;
+    case 'UnaryExpression':
+      return at.operator === '!';
+    default:
+      return false;
+  }
+}
+
+/** What a pattern that stands for a row takes of it. */
+function rowBound(module: JsModule, pattern: Node, found: Set<string>): boolean {
+  if (pattern.type === 'ObjectPattern') {
+    return pattern.properties.every((property) => {
+      const name = property.type === 'Property' ? keyName(property) : undefined;
+      if (name !== undefined) found.add(name);
+      return name !== undefined;
+    });
+  }
+  return boundRead(module, pattern, (use) => rowRead(module, use, found));
+}
+
+/** One use of a row. */
+function rowRead(module: JsModule, row: Node, found: Set<string>): boolean {
+  const { below, at } = outside(module, row);
+  if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found);
+  if (at?.type === 'IfStatement') return at.test === below;
+  if (at?.type === 'UnaryExpression') return at.operator === '!';
+  if (at?.type !== 'MemberExpression' || at.object !== below) return false;
+  const name = memberName(at);
+  if (name !== undefined) found.add(name);
+  return name !== undefined;
+}

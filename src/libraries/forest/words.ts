@@ -1,0 +1,50 @@
+import { conditionsBeside, lookUp, lookUpRows } from '../../javascript/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { CHUNKS } from '../../javascript/plain-words.ts';
+
+/** The collection as the code names it. */
+function collection({ callee, model }: OrmCall): string {
+  return callee.slice(0, callee.lastIndexOf('.')).replace('getCollection()', `getCollection(${model === undefined ? '…' : `'${model}'`})`);
+}
+
+/** The filter for all records, with what the call's own has beside its key. */
+function filterFor(call: OrmCall, key: string): string {
+  const leaf = `{ field: '${key}', operator: 'In', value: ids }`;
+  return `{ conditionTree: ${conditionsBeside(call, key).length === 0 ? leaf : `{ aggregator: 'And', conditions: [${leaf}, …] }`} }`;
+}
+
+/** What somebody has selected stands in the action's filter: no id has to be read. */
+const SELECTED = 'context.filter';
+
+function selection(call: OrmCall, key: string | undefined): string {
+  if (collection(call) === 'context.collection' && (key === undefined || key === 'id')) return SELECTED;
+  return key === undefined ? '…' : filterFor(call, key);
+}
+
+/** How advice spells Forest's collections. */
+export const forestWords: OrmWords = {
+  readMany(call, key) {
+    if (key === undefined) return `Read what all records need with one \`${collection(call)}.list\` before the loop and ${lookUpRows(call)}.`;
+    return `Read them all before the loop with \`${collection(call)}.list(${filterFor(call, key)}, […])\` and ${lookUp(call, key)}.`;
+  },
+  countMany(call, key) {
+    if (key === undefined) return 'Compute it for all records at once with one `aggregate` that has `groups`, before the loop.';
+    return `Compute it for all records at once with \`${collection(call)}.aggregate(${filterFor(call, key)}, { …, groups: [{ field: '${key}' }] })\` before the loop.`;
+  },
+  writeMany(call, key) {
+    if (call.operation === 'create') return `Insert them together with \`${collection(call)}.create([...])\`, ${CHUNKS}.`;
+    const isUpdate = call.operation === 'update';
+    return `${isUpdate ? 'The same values go to every record: write them with one' : 'Delete them with one'} \`${collection(call)}.${call.method}(${selection(call, key)}${isUpdate ? ', …' : ''})\`${selection(call, key) === SELECTED ? '' : `, ${CHUNKS}`}.`;
+  },
+  writeBatch(call, key) {
+    if (call.operation === 'create' || call.operation === 'delete') return forestWords.writeMany(call, key, false);
+    return `Write records that get the same values together with one \`${collection(call)}.update\` for their ids.`;
+  },
+  // There is no transaction, and no form for updates that differ.
+  batchSpares: ({ operation }) => (operation === 'update' ? 'nothing' : 'statements'),
+  sendAll: () => 'Write the records that get the same values together.',
+  load: () => undefined,
+  fewer: (call) => ({ count: `\`${call.method === 'list' ? collection(call) : 'context.collection'}.aggregate(…, { operation: 'Count' })\``, any: 'a `page` of one record', first: 'a `page` of one record' }),
+  keyset: () => 'Go on from the last record instead: a condition that its key is `GreaterThan` the last one, sorted by the key.',
+  keysetBatch: () => 'Go on from the last record instead: a condition that its key is `GreaterThan` the last one, sorted by the key.',
+};

@@ -1,0 +1,2 @@
+export { keystone } from './admin.ts';
+export { keystoneApi } from './api.ts';

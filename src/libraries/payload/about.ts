@@ -1,0 +1,3 @@
+import type { About } from '../../project/about.ts';
+
+export const about: About = { label: 'Payload', kind: 'admin', language: 'javascript', packages: /^payload$/, imports: /['"](?:payload(?:\/types)?|@payloadcms\/[\w/-]+)['"]/ };

@@ -1,0 +1,177 @@
+import { dirname } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Filter, ListConcern } from '../../model/admin.ts';
+import type { TableSize } from '../../model/data-model.ts';
+import { asModelName, namesUsers } from '../../model/many.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Remedy } from '../../model/text.ts';
+import type { Project } from '../../project/project.ts';
+import type { AdminFacts } from '../../javascript/admin-framework.ts';
+import { columnsRead, type Part, partsTaken } from '../../javascript/answer-parts.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
+import { nearestPackage } from '../../javascript/packages.ts';
+import { sizeOf } from '../../javascript/row-weight.ts';
+import { sourcesAround } from '../../javascript/sources.ts';
+import { appendProperty } from '../../javascript/syntax/edits.ts';
+import { answersOf } from '../../javascript/syntax/flow.ts';
+import { isFunction, keyName, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { numberValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { configsOf, isHeavy, optionAt, type PayloadConfig, type PayloadField } from './collections.ts';
+import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
+import type { PayloadReader } from './local-api.ts';
+import { type Configured, isOnMongo, modelsOf } from './schema.ts';
+
+/** What a file says of lists: the options of its collections, and what is done with the answers of its calls. */
+export function factsOf(file: SourceFile, reader: PayloadReader, project: Project): Partial<AdminFacts> {
+  const calls = file.module.calls.flatMap((call) => reader.recognise(call) ?? []);
+  const configs = configsOf(file).filter(({ isGlobal }) => !isGlobal);
+  return {
+    concerns: [...configs.flatMap((config) => configConcerns(file, config, project)), ...calls.flatMap((call) => callConcerns(file, reader, call, project.settings))],
+    filters: optionFilters(file, calls, project.settings),
+  };
+}
+
+/** What is known of how many documents a collection has. */
+function tableOf(settings: Settings, slug: string): TableSize {
+  const users = namesUsers(asModelName(slug));
+  return sizeOf(settings, slug) ?? { model: slug, rows: undefined, growth: users ? 'growing' : 'unknown', because: users ? 'it has a document for everybody who uses the program' : undefined };
+}
+
+function configConcerns(file: SourceFile, config: PayloadConfig, project: Project): ListConcern[] {
+  return [...pageSizes(file, config, project.settings), ...sorts(file, config, project), ...accessFilters(file, config, project.settings)];
+}
+
+/** `admin.pagination` of a collection, and joins that give every document of the other side. */
+function pageSizes({ module }: SourceFile, { slug, config, fields }: PayloadConfig, settings: Settings): ListConcern[] {
+  const found: ListConcern[] = [];
+  const add = (value: Node | undefined, option: string, usual: number, advice: string): void => {
+    const size = numberValue(module, value);
+    if (value !== undefined && size !== undefined) found.push({ kind: 'page-size', span: spanOf(value), table: tableOf(settings, slug), option, size, usual, advice, remedies: [] });
+  };
+  add(optionAt(module, config, ['admin', 'pagination', 'defaultLimit'])?.value, 'defaultLimit', DEFAULT_LIMIT, 'Let the list begin with fewer, and offer larger pages in `limits`.');
+  const limits = unwrap(optionAt(module, config, ['admin', 'pagination', 'limits'])?.value);
+  const largest = limits?.type === 'ArrayExpression' ? limits.elements.filter((one) => one !== null).toSorted((a, b) => (numberValue(module, b) ?? 0) - (numberValue(module, a) ?? 0))[0] : undefined;
+  add(largest, 'limits', LARGEST_PAGE, 'Offer no larger pages, and let people filter or search.');
+  for (const { type, target, config: field } of fields) {
+    const limit = type === 'join' ? unwrap(propertyOf(field, 'defaultLimit')?.value) : undefined;
+    if (limit === undefined || target === undefined || numberValue(module, limit) !== 0) continue;
+    found.push({ kind: 'page-size', span: spanOf(limit), table: tableOf(settings, target), option: 'defaultLimit', size: Infinity, usual: DEFAULT_LIMIT, advice: 'With 0 each document that is read brings all that belong to it: set a number, and ask for further pages with `joins`.', remedies: [] });
+  }
+  return found;
+}
+
+/** The order of the list and of every `find` that names none. */
+function sorts(file: SourceFile, { slug, config, fields }: PayloadConfig, { cwd, settings }: Project): ListConcern[] {
+  const { module } = file;
+  const sort = propertyOf(config, 'defaultSort')?.value;
+  const name = stringValue(module, sort)?.replace(/^-/, '');
+  const field = fields.find(({ path }) => path.join('.') === name);
+  if (sort === undefined || name === undefined || field === undefined || isIndexed(file, { slug, config, fields }, name)) return [];
+  const code = sourcesAround(file.path, cwd)?.code;
+  const root = nearestPackage(dirname(file.path))?.directory ?? file.path;
+  if (code?.filesWith('indexSortableFields').some((path) => path.startsWith(root)) === true) return [];
+  return [{ kind: 'index', use: 'order', span: spanOf(sort), table: tableOf(settings, slug), field: name, advice: `Add \`index: true\` to the field \`${name}\`.`, remedies: [] }];
+}
+
+/** On MongoDB a reference has an index only where one is asked for; SQL databases have one for each reference to one document. */
+function isIndexed(file: SourceFile, config: Pick<PayloadConfig, 'slug' | 'config' | 'fields'>, name: string): boolean {
+  const field = modelsOf(new Map([[config.slug, { ...config, isGlobal: false, file: file.path } satisfies Configured]])).models.get(config.slug)?.fields.get(name);
+  return field === undefined || field.indexed || (field.relation?.cardinality === 'to-one' && !isOnMongo(file));
+}
+
+/** References by which `access.read` filters: `({ req }) => ({ owner: { equals: req.user.id } })`, at every request that reads the collection. */
+function accessFilters(file: SourceFile, config: PayloadConfig, settings: Settings): ListConcern[] {
+  if (!isOnMongo(file)) return [];
+  const read = unwrap(optionAt(file.module, config.config, ['access', 'read'])?.value);
+  const names = isFunction(read) ? answersOf(read).flatMap((answer) => answeredBy(answer)) : [];
+  return [...new Set(names)].flatMap((name): ListConcern[] => {
+    const field = config.fields.find(({ path }) => path.join('.') === name);
+    if (field?.target === undefined || field.type === 'join' || isIndexed(file, config, name)) return [];
+    const at = propertyOf(field.config, 'name')?.value ?? field.config;
+    return [{ kind: 'index', use: 'filter', span: spanOf(at), table: tableOf(settings, config.slug), field: name, advice: `\`access.read\` filters every request by it: add \`index: true\`, which MongoDB needs for references.`, remedies: [] }];
+  });
+}
+
+/** The columns of a filter that is answered with. */
+function answeredBy(answer: Node): string[] {
+  const value = unwrap(answer);
+  if (value.type === 'ConditionalExpression') return [value.consequent, value.alternate].flatMap((side) => answeredBy(side));
+  if (value.type !== 'ObjectExpression') return [];
+  return value.properties.flatMap((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    const compared = property.type === 'Property' ? unwrap(property.value) : undefined;
+    return name !== undefined && (propertyOf(compared, 'equals') !== undefined || propertyOf(compared, 'in') !== undefined) ? [name] : [];
+  });
+}
+
+/** What a call of `find` asks for, beside what the code takes of its answer. */
+function callConcerns({ module }: SourceFile, reader: PayloadReader, call: OrmCall, settings: Settings): ListConcern[] {
+  const { options, model, answer, callee, node, orm } = call;
+  const [given] = node.arguments;
+  if (answer === undefined || options === undefined || model === undefined || given?.type !== 'ObjectExpression' || call.offset !== undefined) return [];
+  const option = (name: string): Node | undefined => unwrap(propertyThroughSpreads(module, options, name)?.value);
+  if (options.properties.some(({ type }) => type === 'SpreadElement')) return [];
+  const parts = partsTaken(module, node);
+  if (parts === undefined || parts.length === 0 || parts.some(({ name }) => name !== answer.rows)) return [];
+  const table = tableOf(settings, model);
+  const base = { table, callee, span: spanOf(node.callee) };
+  const found: ListConcern[] = [];
+  if (option('limit') !== undefined && !call.unlimited && option('pagination') === undefined) {
+    found.push({ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `pagination: false`, which leaves out the count and keeps the limit.', remedies: [appended(reader, given, 'pagination: false', 'Leave out the count', '`totalDocs` and `totalPages` tell of the documents that are read alone')] });
+  }
+  // a handful of documents is no list
+  if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
+  const collection = reader.collections.get(model);
+  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(reader, parts);
+  if (collection === undefined || columns === undefined || columns.size === 0) return found;
+  const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
+  const heavy = collection.fields.filter((field) => isHeavy(field) && !isRead(field));
+  const known = new Set([...OWN_COLUMNS, ...collection.fields.map(({ path }) => path[0] ?? '')]);
+  if (heavy.length > 0) {
+    const select = [...columns].filter((name) => name !== 'id').map((name) => `${name}: true`).join(', ');
+    const remedies = select !== '' && [...columns].every((name) => known.has(name)) ? [appended(reader, given, `select: { ${select} }`, 'Read the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
+    found.push({ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`select: { ${select === '' ? 'id: true' : select} }\`.`, remedies });
+  } else if (option('depth') === undefined) {
+    const related = collection.fields.filter((field) => field.target !== undefined && field.type !== 'join');
+    if (related.length > 0 && !related.some(isRead)) found.push({ ...base, kind: 'loads', names: namesOf(related), advice: 'Add `depth: 0`, which leaves the ids in place of the related documents.', remedies: [appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')] });
+  }
+  return found;
+}
+
+function columnsOf(reader: PayloadReader, parts: readonly Part[]): ReadonlySet<string> | undefined {
+  const all = parts.map(({ node }) => columnsRead(reader.source, node));
+  return all.every((columns) => columns !== undefined) ? new Set(all.flatMap((columns) => [...columns])) : undefined;
+}
+
+/** How many names a message lists. */
+const MOST_NAMES = 4;
+
+function namesOf(fields: readonly PayloadField[]): string[] {
+  return [...new Set(fields.map(({ path }) => path.join('.')))].slice(0, MOST_NAMES);
+}
+
+function appended(reader: PayloadReader, options: TSESTree.ObjectExpression, text: string, title: string, changes: string): Remedy {
+  return { title, edits: [appendProperty(reader.source, options, text)], safety: { changes } };
+}
+
+/** Conditions of relationship fields that read whole collections: they are computed for every view of the list, whatever it shows. */
+function optionFilters({ module }: SourceFile, calls: readonly OrmCall[], settings: Settings): Filter[] {
+  const found: Filter[] = [];
+  if (calls.length === 0) return found;
+  walk(module.program, (node) => {
+    const fn = node.type === 'Property' && keyName(node) === 'filterOptions' ? unwrap(node.value) : undefined;
+    const field = node.type === 'Property' ? module.parentOf(node) : undefined;
+    if (node.type !== 'Property' || !isFunction(fn) || field?.type !== 'ObjectExpression' || !FIELD_TYPES.has(stringValue(module, propertyOf(field, 'type')?.value) ?? '')) return undefined;
+    if (some(fn, (inner) => inner.type === 'Identifier' && inner.name === 'context')) return undefined;
+    const query = queriesIn(calls, fn).find((call) => call.unlimited === true || (call.operation === 'readMany' && (call.atMost ?? 0) > LARGEST_PAGE));
+    const name = stringValue(module, propertyOf(field, 'name')?.value);
+    if (query?.model === undefined || name === undefined) return undefined;
+    found.push({
+      span: spanOf(node.key), name, problem: 'query', table: tableOf(settings, query.model), remedies: [],
+      advice: 'It is computed for every view of the list and of a document: filter by a path (`{ \'shop.owner\': { equals: user.id } }`), or keep the answer in `req.context` and set a limit.',
+    });
+    return undefined;
+  });
+  return found;
+}

@@ -1,0 +1,113 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Project } from '../../project/project.ts';
+import { textAt } from '../../project/files.ts';
+import { contains } from '../../javascript/dependence.ts';
+import type { RowFunction } from '../../javascript/admin-framework.ts';
+import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { sourcesAround } from '../../javascript/sources.ts';
+import { typeNameOf } from '../../javascript/syntax/annotations.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { type FunctionNode, isFunction, type Node, propertyOf, some, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { stringValue } from '../../javascript/syntax/values.ts';
+import { configsOf, optionAt, type PayloadConfig } from './collections.ts';
+import { FIELD_TYPES, PAYLOAD_PACKAGES } from './facts.ts';
+
+/** Hooks that run for each document of an answer, and for each that is put into another one in place of its id. */
+const HOOKS = ['afterRead', 'beforeRead'] as const;
+
+/** Types that say so of a function that stands in a file of its own. */
+const COLLECTION_HOOKS: Readonly<Record<string, string>> = { CollectionAfterReadHook: 'afterRead', CollectionBeforeReadHook: 'beforeRead' };
+
+const BATCHED = 'Read them for the whole page in the collection’s `afterOperation`, where `result.docs` holds every document, with one `find` by `in`; a `join` field or a virtual field with a path needs no hook.';
+const ONCE = 'It asks the same for every document: keep the promise in `req.context`, or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request.';
+
+interface Hooked {
+  readonly fn: FunctionNode;
+  readonly subject: string;
+}
+
+/** The functions of a file that Payload runs once for each document that it reads: hooks of reading of collections and fields, and the access of fields to be read. */
+export function rowFunctionsOf(file: SourceFile, { cwd }: Project): RowFunction[] {
+  const { module } = file;
+  const configs = configsOf(file);
+  const found = new Map<FunctionNode, Hooked>();
+  const add = (value: Node | undefined, place: string, of: string): void => {
+    for (const fn of functionsIn(file, value)) if (!found.has(fn)) found.set(fn, { fn, subject: `for each document${of} that is read, in ${place}` });
+  };
+  walk(module.program, (node) => {
+    if (isFunction(node)) {
+      const type = annotatedAs(module, node);
+      const hook = type === undefined ? undefined : COLLECTION_HOOKS[type] ?? (type === 'FieldHook' ? hookElsewhere(file, node, cwd) : undefined);
+      if (hook !== undefined) add(node, `the hook \`${hook}\``, '');
+    }
+    if (node.type !== 'ObjectExpression') return undefined;
+    const owner = configs.filter(({ config }) => contains(config, node)).at(-1);
+    const isCollection = configs.some(({ config, isGlobal }) => config === node && !isGlobal);
+    if (owner?.isGlobal === true || !(isCollection || isField(module, node, owner))) return undefined;
+    const name = stringValue(module, propertyOf(node, 'name')?.value);
+    const of = owner === undefined ? '' : ` of \`${owner.slug}\``;
+    const ofField = isCollection || name === undefined ? '' : ` of field \`${name}\``;
+    for (const hook of HOOKS) add(optionAt(module, node, ['hooks', hook])?.value, `the hook \`${hook}\`${ofField}`, of);
+    if (!isCollection) add(optionAt(module, node, ['access', 'read'])?.value, `\`access.read\`${ofField}`, of);
+    return undefined;
+  });
+  return [...found.values()].flatMap(({ fn, subject }) => (isGuarded(module, fn) ? [] : [{ fn, row: fn.params[0], subject, kind: 'hook' as const, origin: 'page' as const, batched: BATCHED, once: ONCE }]));
+}
+
+/** An object literal that is a field: in a collection by its type, elsewhere in a file that imports Payload. */
+function isField(module: JsModule, node: TSESTree.ObjectExpression, owner: PayloadConfig | undefined): boolean {
+  if (propertyOf(node, 'hooks') === undefined && propertyOf(node, 'access') === undefined) return false;
+  const type = stringValue(module, propertyOf(node, 'type')?.value);
+  return type !== undefined && FIELD_TYPES.has(type) && (owner !== undefined || module.imports.some(({ source }) => PAYLOAD_PACKAGES.test(source)));
+}
+
+/** The functions of this file that an option holds, alone or in a list. */
+function functionsIn(file: SourceFile, value: Node | undefined): FunctionNode[] {
+  const inner = unwrap(value);
+  if (inner?.type === 'ArrayExpression') return inner.elements.flatMap((element) => (element === null || element.type === 'SpreadElement' ? [] : functionsIn(file, element)));
+  if (isFunction(inner)) return [inner];
+  const declared = inner?.type === 'Identifier' ? declarationOf(file, inner) : undefined;
+  return declared?.path === file.path && isFunction(declared.node) ? [declared.node] : [];
+}
+
+/** The type of Payload's that the const of a function is annotated with. */
+function annotatedAs(module: JsModule, fn: FunctionNode): string | undefined {
+  const declarator = module.parentOf(fn);
+  const name = declarator?.type === 'VariableDeclarator' && declarator.init === fn ? typeNameOf(declarator.id) : undefined;
+  const binding = name === undefined ? undefined : module.resolveName(name, fn);
+  return binding?.kind === 'import' && PAYLOAD_PACKAGES.test(binding.source) ? binding.imported : undefined;
+}
+
+/** The hook of reading that another file of the project puts a function under: `afterRead: [populate]`. */
+function hookElsewhere(file: SourceFile, fn: FunctionNode, cwd: string): string | undefined {
+  const declarator = file.module.parentOf(fn);
+  const name = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? declarator.id.name : undefined;
+  if (name === undefined || !/^\w+$/.test(name)) return undefined;
+  const others = (sourcesAround(file.path, cwd)?.code.filesWith(name) ?? []).filter((path) => path !== file.path).slice(0, 20);
+  return HOOKS.find((hook) => others.some((path) => new RegExp(`\\b${hook}\\s*:\\s*\\[[^\\]]*\\b${name}\\b`).test(textAt(path) ?? '')));
+}
+
+/**
+ * True for a function that keeps lists in mind: it asks whether several documents are read (`findMany`), keeps what it has asked in the request's `context`, or looks first whether a
+ * relation is a document already.
+ */
+function isGuarded(module: JsModule, fn: FunctionNode): boolean {
+  return some(fn, (node) => {
+    if (node.type === 'Identifier' && node.name === 'findMany') return true;
+    if (node.type === 'Identifier' && node.name === 'context') return isAsked(module, node);
+    if (node.type === 'IfStatement') return isTestOfType(node.test);
+    return (node.type === 'ConditionalExpression' || (node.type === 'LogicalExpression' && node.operator === '&&')) && isTestOfType(node.type === 'ConditionalExpression' ? node.test : node.left) && some(node, (inner) => inner.type === 'AwaitExpression');
+  });
+}
+
+/** `req.context.authors`, `context[key] ??= …`, and not `{ context }` alone, which hands it on. */
+function isAsked(module: JsModule, context: Node): boolean {
+  const parent = module.parentOf(context);
+  const owner = parent?.type === 'MemberExpression' && parent.property === context ? module.parentOf(parent) : parent;
+  return owner?.type === 'MemberExpression' && (owner.object === context || owner.object === parent);
+}
+
+/** `typeof doc.author === 'object'`, whichever way round. */
+function isTestOfType(test: Node): boolean {
+  return some(test, (node) => node.type === 'BinaryExpression' && [node.left, node.right].some((side) => side.type === 'UnaryExpression' && side.operator === 'typeof') && [node.left, node.right].some((side) => side.type === 'Literal' && side.value === 'object'));
+}

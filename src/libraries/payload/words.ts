@@ -1,0 +1,68 @@
+import { filterText, lookUp } from '../../javascript/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { CHUNKS } from '../../javascript/plain-words.ts';
+import { chainOf } from '../../javascript/syntax/module.ts';
+import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { enumerated } from '../../model/text.ts';
+import { DEFAULT_LIMIT } from './facts.ts';
+
+const ALL = `without \`pagination: false\` it gives ${String(DEFAULT_LIMIT)}`;
+const ONE_BY_ONE = 'which reads the documents together and runs in one transaction, though it still';
+
+/** `payload` of `req.payload.find`, `payload.db` of `payload.db.updateOne`. */
+function client({ callee }: OrmCall): string {
+  return callee.slice(0, callee.lastIndexOf('.'));
+}
+
+function local(call: OrmCall): string {
+  return client(call).replace(/\.db$/, '');
+}
+
+/** `slug` and `slugs.tickets`, where the collection is no text. */
+function nameOf(node: Node | undefined): string {
+  const { root, names } = node === undefined ? { root: undefined, names: [] } : chainOf(unwrap(node));
+  return root?.type === 'Identifier' ? [root.name, ...names].join('.') : '…';
+}
+
+/** The arguments for all rows: the collection, and the filter with what the call has beside its key. */
+function forAll(call: OrmCall, key: string | undefined): string {
+  return `collection: ${call.model === undefined ? nameOf(propertyOf(call.options, 'collection')?.value) : `'${call.model}'`}, where: ${filterText(call.orm.filterOf(call), key, '{ in: ids }')}`;
+}
+
+function keyset(call: OrmCall): string {
+  return `Go on from the last document instead: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${call.callee.endsWith('.find') ? ', with `pagination: false` beside the limit, which spares the count of each page' : ''}.`;
+}
+
+/** How advice names Payload's forms. */
+export const payloadWords: OrmWords = {
+  readMany(call, key) {
+    if (/global/i.test(call.method)) return 'Read it once before the loop.';
+    const rest = key === undefined ? 'look them up in a Map' : lookUp(call, key);
+    return `Read them all before the loop with one \`${local(call)}.find({ ${forAll(call, key)}, pagination: false })\` (${ALL}) and ${rest}.`;
+  },
+  countMany(call, key) {
+    const by = key === undefined ? '' : `, select: { ${key}: true }`;
+    return `Read what is counted with one \`${local(call)}.find({ ${forAll(call, key)}${by}, depth: 0, pagination: false })\` before the loop and count the documents ${key === undefined ? 'of each' : `per \`${key}\``}: the local API has no count of groups.`;
+  },
+  writeMany(call, key, isResultRead) {
+    const where = forAll(call, key);
+    if (call.operation === 'delete') {
+      return `Delete them together with \`${local(call)}.delete({ ${where} })\`, ${ONE_BY_ONE} deletes one by one; \`payload.db.deleteMany\` is one statement and runs no hooks.`;
+    }
+    const read = isResultRead ? ' It gives the documents as `docs`.' : '';
+    return `The same values go to every document: write them with one \`${local(call)}.update({ ${where}, data: … })\`, ${ONE_BY_ONE} writes one by one; \`payload.db.updateMany\` runs no hooks.${read}`;
+  },
+  writeBatch(call, key) {
+    if (call.operation === 'delete') return payloadWords.writeMany(call, key, false);
+    return `Payload writes each document by itself: hand the \`req\` of one transaction on to all of them, with \`depth: 0\`, ${CHUNKS}; \`payload.db.updateOne\` with \`returning: false\` runs neither hooks nor access.`;
+  },
+  sendAll: () => 'Open one transaction for all rows.',
+  batchSpares: ({ operation }) => (operation === 'delete' ? 'statements' : operation === 'update' ? 'transactions' : 'nothing'),
+  load(source, owner, relations) {
+    if (!/^find(?:ByID)?$/.test(source.method) || relations.some(({ query }) => query?.where !== undefined)) return undefined;
+    return `Set \`depth: ${String(owner.length + 1)}\` there, which puts the documents of ${enumerated(relations.map(({ name }) => `\`${name}\``))} where their ids are,`;
+  },
+  fewer: () => ({ count: '`payload.count`', any: '`limit: 1` and `pagination: false`', first: '`limit: 1` and `pagination: false`' }),
+  keyset,
+  keysetBatch: keyset,
+};

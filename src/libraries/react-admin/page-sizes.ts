@@ -1,0 +1,73 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { ListConcern } from '../../model/admin.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import { resourceName, tableOfResource } from '../../javascript/option-lists.ts';
+import { attributeOf, elementName, isUnderName, valueOf, valueUnder } from '../../javascript/syntax/elements.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { constantInit, countValue } from '../../javascript/syntax/values.ts';
+import { DEFAULT_PAGE_SIZE, LARGEST_CHOICE, LISTS, PACKAGES } from './facts.ts';
+import { nameOf } from './names.ts';
+
+/** How many rows the lists of a file show by themselves, and how many their users can choose. */
+export function pageSizes(file: SourceFile, settings: Settings): ListConcern[] {
+  return [...file.module.elements.flatMap(({ openingElement }) => ofElement(file, settings, openingElement)), ...ofControllers(file, settings)];
+}
+
+function ofElement(file: SourceFile, settings: Settings, element: TSESTree.JSXOpeningElement): ListConcern[] {
+  const { module } = file;
+  const [perPage, choices] = [attributeOf(element, 'perPage'), attributeOf(element, 'rowsPerPageOptions')];
+  if (perPage === undefined && choices === undefined) return [];
+  const named = nameOf(file, element);
+  if (named === undefined) return [];
+  const resource = resourceName(module, valueOf(attributeOf(element, 'resource'))) ?? componentAround(module, element) ?? elementName(element);
+  const size = perPage === undefined || !(LISTS.has(named.name) || (!named.isOwn && named.name.endsWith('List'))) ? undefined : countValue(module, valueOf(perPage));
+  const largest = choices === undefined || !named.name.endsWith("Pagination") ? undefined : largestChoice(file, choices);
+  const advice = 'What a user looks for is found by a filter or a sorting sooner than by scrolling; for all rows there is the export.';
+  const base = { kind: 'page-size', table: tableOfResource(settings, resource, false), advice, remedies: [] } as const;
+  return [
+    ...(perPage === undefined || size === undefined ? [] : [{ ...base, span: spanOf(perPage), limitAt: placeOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE }]),
+    ...(largest === undefined ? [] : [{ ...base, span: spanOf(largest.node), limitAt: 'none' as const, option: 'rowsPerPageOptions', size: largest.size, usual: LARGEST_CHOICE }]),
+  ];
+}
+
+function placeOf({ value }: TSESTree.JSXAttribute): { span: readonly [number, number]; before: string; after: string } | 'none' {
+  return value === null ? 'none' : { span: spanOf(value), before: '{', after: '}' };
+}
+
+function largestChoice({ module }: SourceFile, choices: TSESTree.JSXAttribute): { node: Node; size: number } | undefined {
+  const value = unwrap(valueOf(choices));
+  const list = value?.type === 'Identifier' ? unwrap(constantInit(module, value)) : value;
+  if (list?.type !== 'ArrayExpression') return undefined;
+  const sizes = list.elements.flatMap((node) => {
+    const size = node === null ? undefined : countValue(module, valueUnder(module, node, ['value']) ?? node);
+    return node === null || size === undefined ? [] : [{ node, size }];
+  });
+  return sizes.reduce<{ node: Node; size: number } | undefined>((most, one) => (most !== undefined && most.size >= one.size ? most : one), undefined);
+}
+
+/** `useListController({ resource: 'orders', perPage: 500 })` */
+function ofControllers({ module }: SourceFile, settings: Settings): ListConcern[] {
+  return module.calls.flatMap((call) => {
+    const binding = call.callee.type === 'Identifier' ? module.resolve(call.callee) : undefined;
+    if (binding?.kind !== 'import' || !/^use(?:Infinite)?ListController$/.test(binding.imported) || !PACKAGES.test(binding.source)) return [];
+    const perPage = valueUnder(module, call.arguments[0], ['perPage']);
+    const size = countValue(module, perPage);
+    if (perPage === undefined || size === undefined || isUnderName(module, call, CHOOSES)) return [];
+    const resource = resourceName(module, valueUnder(module, call.arguments[0], ['resource'])) ?? componentAround(module, call) ?? binding.name;
+    return [{ kind: 'page-size', span: spanOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource, false), advice: 'Show a page of them, and let filters and the pagination lead to the others.', remedies: [] }];
+  });
+}
+
+/** Lists that are shown as choices. */
+const CHOOSES = /choices|options/i;
+
+/** The component in which a node stands, as the name of a list of which nothing says whose it is. */
+function componentAround(module: JsModule, node: Node): string | undefined {
+  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
+    if (at.type === 'FunctionDeclaration' && at.id !== null) return at.id.name;
+    if (at.type === 'VariableDeclarator' && at.id.type === 'Identifier' && isFunction(unwrap(at.init))) return at.id.name;
+  }
+  return undefined;
+}

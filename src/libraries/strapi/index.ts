@@ -1,0 +1,2 @@
+export { strapiApi } from './api.ts';
+export { strapi } from './config.ts';

@@ -1,0 +1,103 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const FILE = 'tests/fixtures/keystone-shop/src/schema.ts';
+const IMPORTS = "import { list } from '@keystone-6/core';\nimport { relationship, select, text, timestamp, virtual } from '@keystone-6/core/fields';\nimport { g } from '@keystone-6/core';\n";
+
+const fine = (name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase => ({ name, code: IMPORTS + code, filename: FILE, ...rest });
+const wrong = (name: string, code: string, errors: InvalidCase['errors'], rest: Partial<InvalidCase> = {}): InvalidCase => ({ name, code: IMPORTS + code, filename: FILE, errors, ...rest });
+
+/** The list of authors with these fields and this `ui`. */
+const authors = (fields: string, ui = ''): string => `export const lists = { Author: list({ access: () => true, fields: { name: text(), ${fields} }, ui: { ${ui} } }) };`;
+const BOOKS = "books: relationship({ ref: 'Book.author', many: true })";
+const COLUMNS = "listView: { initialColumns: ['name', 'books'] }";
+/** A virtual field that computes its value so. */
+const shown = (resolve: string): string => `shown: virtual({ field: g.field({ type: g.String, async resolve(item, args, context) { ${resolve} } }) })`;
+const SHOWN = "listView: { initialColumns: ['name', 'shown'] }";
+const ASKED = 'const book = await context.db.Book.findOne({ where: { id: item.bookId } }); return book?.title;';
+
+export const columns: CaseTable = {
+  valid: [
+    fine('a to-one relation, which is batched', authors("home: relationship({ ref: 'Tag' })", "listView: { initialColumns: ['name', 'home'] }")),
+    fine('columns without the relation', authors(BOOKS, "listView: { initialColumns: ['name'] }")),
+    fine('the first fields without the relation', `export const lists = { Author: list({ access: () => true, fields: { name: text(), born: timestamp(), died: timestamp(), ${BOOKS} } }) };`),
+    fine('a column that is hidden', authors("books: relationship({ ref: 'Book.author', many: true, ui: { listView: { fieldMode: 'hidden' } } })", COLUMNS)),
+    fine('a list that the admin hides', authors(BOOKS, `isHidden: true, ${COLUMNS}`)),
+    fine('fields before it that stand elsewhere', `import { tracked } from './tracked';\nexport const lists = { Author: list({ access: () => true, fields: { ...tracked, ${BOOKS} } }) };`),
+    { name: 'a list of something else', filename: FILE, code: `import { list } from './lists';\nimport { relationship, text } from '@keystone-6/core/fields';\n${authors(BOOKS, COLUMNS)}` },
+  ],
+  invalid: [
+    wrong('a to-many relation among the columns', authors(BOOKS, COLUMNS), [{
+      messageId: 'notLoaded',
+      data: {
+        path: 'books', subject: 'per row in column `books`', cost: 'about 51 queries for a page of 50',
+        why: 'Keystone reads a to-many relation with a query of its own for each row, without a limit, and shows two of what it finds.',
+        advice: 'Leave it out of `initialColumns` or keep what it shows in a field of the list.',
+      },
+      suggestions: [{ messageId: 'remedyChanging', data: { title: "Leave 'books' out of the columns", changes: 'the list no longer begins with the column, which each user can still switch on' }, output: IMPORTS + authors(BOOKS, "listView: { initialColumns: ['name'] }") }],
+    }]),
+    wrong('one that Keystone takes by itself', authors(BOOKS), [{ messageId: 'notLoaded', suggestions: 0 }]),
+    wrong('the number of related rows', authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'count' } })", `${COLUMNS.replace('}', '')}, pageSize: 100 }`), [{ messageId: 'counted', suggestions: 1 }]),
+  ],
+};
+
+export const inputs: CaseTable = {
+  valid: [
+    fine('a relation with many on both sides', `export const lists = { Book: list({ access: () => true, fields: { title: text(), tags: relationship({ ref: 'Tag.books', many: true }) } }) };`),
+    fine('a table of them', authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'table', itemView: { fieldMode: 'read' } } })")),
+    fine('a component of its own', authors("books: relationship({ ref: 'Book.author', many: true, ui: { views: './views/books' } })")),
+    fine('a form without it', authors("books: relationship({ ref: 'Book.author', many: true, ui: { itemView: { fieldMode: 'hidden' } } })")),
+    fine('growth that nothing tells of', authors(BOOKS), { options: [{ tables: 'growing' }] }),
+    fine('a small table', authors(BOOKS), { settings: { rows: { Book: 20 } } }),
+  ],
+  invalid: [
+    wrong('all books of an author on the form', authors(BOOKS), [{
+      messageId: 'everyChosen',
+      suggestions: [{
+        messageId: 'remedyChanging', data: { title: 'Show them page by page', changes: 'the form no longer edits the relation: that is done from the other side' },
+        output: IMPORTS + authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'table', itemView: { fieldMode: 'read' } } })"),
+      }],
+    }]),
+    wrong('a table that grows', authors(BOOKS), [{ messageId: 'everyChosen', suggestions: 1 }], { settings: { rows: { Book: 40_000 } }, options: [{ tables: 'growing' }] }),
+  ],
+};
+
+export const perRow: CaseTable = {
+  valid: [
+    fine('a value of the item', authors(shown('return item.name.trim();'), SHOWN)),
+    fine('a read that Prisma sends once for all of one tick', authors(shown('const book = await context.prisma.book.findUnique({ where: { id: item.bookId } }); return book?.title;'), SHOWN)),
+    fine('a query of a hook that runs once for an item', `export const lists = { Author: list({ access: () => true, fields: { name: text() }, hooks: { afterOperation: async ({ item, context }) => { await context.db.Book.findOne({ where: { id: item.bookId } }); } } }) };`),
+    fine('something that is called like a list', 'export async function titles(api, ids) { for (const id of ids) await api.db.Book.findOne({ where: { id } }); }'),
+    fine('a field that nothing shows', authors(shown(ASKED), "listView: { initialColumns: ['name'] }"), { options: [{ impact: 'high' }] }),
+  ],
+  invalid: [
+    wrong('a query of a virtual field among the columns', authors(shown(ASKED), SHOWN), [{ messageId: 'perRow' }], { options: [{ impact: 'high' }] }),
+    wrong('a query of the label', authors(shown(ASKED), "labelField: 'shown', listView: { initialColumns: ['name'] }"), [{ messageId: 'perRow' }], { options: [{ impact: 'high' }] }),
+    wrong('one that is made when the lists are known', authors(`shown: virtual({ field: (lists) => g.field({ type: lists.Book.types.output, resolve: (item, args, context) => context.query.Book.findOne({ where: { id: item.bookId }, query: 'id' }) }) })`, SHOWN), [{ messageId: 'perRow' }]),
+    wrong('a loop over what the API gives', 'export async function close(context) { const books = await context.sudo().query.Book.findMany({ query: "id authorId" }); for (const book of books) await context.query.Author.findOne({ where: { id: book.authorId }, query: "name" }); }', [{ messageId: 'perRow' }]),
+  ],
+};
+
+export const writes: CaseTable = {
+  valid: [fine('one call', "export async function close(context, id) { await context.db.Book.updateOne({ where: { id }, data: { title: '' } }); }")],
+  invalid: [
+    wrong('an update for each', "export async function close(context) { const books = await context.db.Book.findMany(); for (const book of books) await context.db.Book.updateOne({ where: { id: book.id }, data: { title: '' } }); }", [{ messageId: 'perRow' }]),
+  ],
+};
+
+export const reads: CaseTable = {
+  valid: [fine('one row at most', "export async function isTaken(context, title) { const books = await context.db.Book.findMany({ where: { title: { equals: title } }, take: 1 }); return books.length > 0; }")],
+  invalid: [wrong('rows that are only tested', "export async function isTaken(context, title) { const books = await context.db.Book.findMany({ where: { title: { equals: title } } }); return books.length > 0; }", [{ messageId: 'emptiness' }])],
+};
+
+export const pages: CaseTable = {
+  valid: [fine('what Keystone offers', authors(BOOKS, 'listView: { pageSize: 100 }'))],
+  invalid: [wrong('a long page', authors(BOOKS, 'listView: { pageSize: 500 }'), [{ messageId: 'tooLarge', suggestions: 1 }])],
+};
+
+export const orders: CaseTable = {
+  valid: [
+    fine('a field with an index', authors('born: timestamp({ isIndexed: true })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }")),
+    fine('the key', authors('', "listView: { initialSort: { field: 'id', direction: 'DESC' } }")),
+  ],
+  invalid: [wrong('a field without one', authors('born: timestamp({ validation: {} })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }])],
+};

@@ -1,0 +1,132 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const FILE = 'tests/fixtures/payload/src/file.ts';
+const fine = (name: string, code: string): ValidCase => ({ name, code, filename: FILE });
+const wrong = (name: string, code: string, messageId: string, output?: string): InvalidCase => ({
+  name, code, filename: FILE, errors: [{ messageId, ...(output === undefined ? {} : { suggestions: [{ messageId: 'remedyChanging', output }] }) }],
+});
+
+/** A function that is handed the instance. */
+const local = (body: string): string => `import type { Payload } from 'payload';
+export async function work(payload: Payload, ids: string[]) {
+  ${body}
+}`;
+
+/** A collection with this hook of reading. */
+const hooked = (hook: string, type = 'CollectionConfig'): string => `import type { ${type} } from 'payload';
+export const Articles: ${type} = { slug: 'articles', fields: [{ name: 'title', type: 'text' }], hooks: { afterRead: [${hook}] } };`;
+
+const QUERY = "await req.payload.find({ collection: 'volumes', where: { articles: { contains: doc.id } } })";
+
+export const reads: CaseTable = {
+  invalid: [
+    wrong('a query per document in a hook of reading', hooked(`async ({ doc, req }) => ({ ...doc, volume: (${QUERY}).docs[0] })`), 'perRow'),
+    wrong('a hook in a file of its own, by its type', `import type { CollectionAfterReadHook } from 'payload';
+export const populate: CollectionAfterReadHook = async ({ doc, req: { payload } }) => {
+  for (const author of doc.authors) doc.names.push((await payload.findByID({ collection: 'users', id: typeof author === 'object' ? author.id : author })).name);
+  return doc;
+};`, 'perRow'),
+    wrong('a hook of a field', "import type { Field } from 'payload';\nexport const total: Field = { name: 'total', type: 'number', virtual: true, hooks: { afterRead: [async ({ data, req }) => (await req.payload.count({ collection: 'orders', where: { shop: { equals: data.id } } })).totalDocs] } };", 'perRow'),
+    wrong('a loop over the documents of a read of all', local("const { docs } = await payload.find({ collection: 'posts', limit: 0 });\n  for (const post of docs) await payload.findByID({ collection: 'logs', id: post.title });"), 'perRow'),
+    wrong('a loop over handed ids', local("for (const id of ids) await payload.findByID({ collection: 'posts', id });"), 'perRow'),
+  ],
+  valid: [
+    fine('a hook that leaves lists out', hooked(`async ({ doc, req, findMany }) => { if (findMany) return doc; return { ...doc, volume: (${QUERY}).docs[0] }; }`)),
+    fine('a hook that keeps its answers', hooked(`async ({ doc, req }) => { req.context.volumes ??= ${QUERY}; return { ...doc, volume: req.context.volumes }; }`)),
+    fine('a hook that asks for what is no document yet', hooked(`async ({ doc, req }) => { if (typeof doc.author !== 'object') doc.volume = ${QUERY}; return doc; }`)),
+    fine('the hook of a global, which is one document', hooked(`async ({ doc, req }) => ({ ...doc, volume: ${QUERY} })`, 'GlobalConfig')),
+    fine('a loop over the ten documents that a read gives by itself', local("const { docs } = await payload.find({ collection: 'posts' });\n  for (const post of docs) await payload.findByID({ collection: 'logs', id: post.title });")),
+    fine('another collection in each round', local("for (const collection of ids) await payload.findByID({ collection: collection as 'posts', id: 1 });")),
+    fine('something else that is called payload', 'export async function work({ payload }, ids) {\n  for (const id of ids) await payload.find({ id });\n}'),
+  ],
+};
+
+export const writes: CaseTable = {
+  invalid: [
+    wrong('documents deleted one by one', local("const { docs } = await payload.find({ collection: 'posts', limit: 0 });\n  for (const post of docs) await payload.delete({ collection: 'posts', id: post.id });"), 'perRow'),
+  ],
+  valid: [
+    fine('documents deleted by a filter', local("await payload.delete({ collection: 'posts', where: { id: { in: ids } } });")),
+    fine('documents created, for which there is no bulk form', local("const { docs } = await payload.find({ collection: 'posts', limit: 0 });\n  for (const post of docs) await payload.create({ collection: 'logs', data: { post: post.id } });")),
+  ],
+};
+
+export const batches: CaseTable = {
+  invalid: [wrong('a walk by pages', local("let page = 1;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', page, limit: 100 }); if (docs.length === 0) break; page += 1; }"), 'offset')],
+  valid: [fine('a walk by keys', local("let last = 0;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', where: { id: { greater_than: last } }, sort: 'id', limit: 100 }); if (docs.length === 0) break; last = docs[docs.length - 1].id; }"))],
+};
+
+export const unbounded: CaseTable = {
+  invalid: [
+    wrong('a collection that is only counted', local("const posts = await payload.find({ collection: 'posts', depth: 0, limit: 0 });\n  return posts.totalDocs;"), 'length', local("const posts = await payload.count({ collection: 'posts' });\n  return posts.totalDocs;")),
+    wrong('a collection that is only tested', local("const users = await payload.find({ collection: 'users', limit: 0 });\n  return users.totalDocs === 0;"), 'emptiness', local("const users = await payload.find({ collection: 'users', limit: 1, pagination: false });\n  return users.totalDocs === 0;")),
+    wrong('a page of which only the number is used', local("const { totalDocs } = await payload.find({ collection: 'posts', limit: 5 });\n  return totalDocs;"), 'number', local("const { totalDocs } = await payload.count({ collection: 'posts' });\n  return totalDocs;")),
+    wrong('all documents, without a limit', local("const { docs } = await payload.find({ collection: 'users', pagination: false });\n  return docs;"), 'unlimited'),
+  ],
+  valid: [
+    fine('a page', local("const { docs } = await payload.find({ collection: 'users' });\n  return docs;")),
+    fine('a limit without its count', local("const { docs } = await payload.find({ collection: 'users', limit: 5, pagination: false });\n  return docs;")),
+    fine('one column of all', local("const { docs } = await payload.find({ collection: 'users', limit: 0, select: { email: true } });\n  return docs;")),
+    fine('what belongs to one', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { author: { equals: ids[0] } } });\n  return docs;")),
+  ],
+};
+
+/** The same beside the collections that it asks. */
+const beside = (body: string): string => `import type { CollectionConfig } from 'payload';\nexport const Posts: CollectionConfig = { slug: 'posts', fields: [{ name: 'title', type: 'text' }, { name: 'body', type: 'richText' }] };\nexport const Tags: CollectionConfig = { slug: 'tags', fields: [{ name: 'label', type: 'text' }, { name: 'owner', type: 'relationship', relationTo: 'users' }] };\n${local(body)}`;
+
+export const columns: CaseTable = {
+  invalid: [
+    wrong('a heavy column that nothing reads', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => post.title);"), 'unread', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),
+    wrong('relations that nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
+  ],
+  valid: [
+    fine('selected columns', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),
+    fine('the column is read', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => post.body);")),
+    fine('the documents are handed on', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs;")),
+    fine('a document is handed on', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => String(post));")),
+    fine('relations stay ids', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
+    fine('a handful', beside("const { docs } = await payload.find({ collection: 'posts', limit: 2 });\n  return docs.map((post) => post.title);")),
+  ],
+};
+
+export const counts: CaseTable = {
+  invalid: [wrong('a count that nobody looks at', local("const { docs } = await payload.find({ collection: 'posts', limit: 5 });\n  return docs;"), 'unread', local("const { docs } = await payload.find({ collection: 'posts', limit: 5, pagination: false });\n  return docs;"))],
+  valid: [
+    fine('the count is left out', local("const { docs } = await payload.find({ collection: 'posts', limit: 5, pagination: false });\n  return docs;")),
+    fine('the number of pages is used', local("const { docs, totalPages } = await payload.find({ collection: 'posts', limit: 5 });\n  return [docs, totalPages];")),
+    fine('the answer is handed on', local("const posts = await payload.find({ collection: 'posts', limit: 5 });\n  return posts;")),
+  ],
+};
+
+const collection = (options: string, fields = "{ name: 'rank', type: 'number' }"): string => `import type { CollectionConfig } from 'payload';
+export const Shops: CollectionConfig = { slug: 'shops', ${options}, fields: [${fields}] };`;
+
+export const pages: CaseTable = {
+  invalid: [
+    { ...wrong('a first page of hundreds', collection('admin: { pagination: { defaultLimit: 500 } }'), 'tooLarge'), errors: [{ messageId: 'tooLarge', suggestions: 1 }] },
+    { ...wrong('a join that brings all', collection('labels: {}', "{ name: 'posts', type: 'join', collection: 'posts', on: 'shop', defaultLimit: 0 }"), 'unlimited'), errors: [{ messageId: 'unlimited', suggestions: 1 }] },
+  ],
+  valid: [fine('the pages that Payload offers', collection('admin: { pagination: { defaultLimit: 50, limits: [10, 50, 100] } }'))],
+};
+
+export const indexes: CaseTable = {
+  invalid: [
+    wrong('a list sorted without an index', collection("defaultSort: '-rank'"), 'order'),
+    wrong('a reference that MongoDB has no index for', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }"), 'filter'),
+  ],
+  valid: [
+    fine('a list sorted by an index', collection("defaultSort: '-rank'", "{ name: 'rank', type: 'number', index: true }")),
+    fine('an index of the collection', collection("defaultSort: '-rank', indexes: [{ fields: ['rank', 'id'] }]")),
+    fine('a column that every collection has', collection("defaultSort: '-createdAt'")),
+    fine('a field of another file', collection("defaultSort: '-order'")),
+    fine('an index on the reference', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users', index: true }")),
+  ],
+};
+
+/** A reference whose condition reads this. */
+const options = (find: string): string => collection('labels: {}', `{ name: 'branch', type: 'relationship', relationTo: 'shops', filterOptions: async ({ req, user }) => { const { docs } = await req.payload.find(${find}); return { id: { in: docs.map(({ id }) => id) } }; } }`);
+
+export const filters: CaseTable = {
+  invalid: [wrong('a collection read for every view of a list', options("{ collection: 'shops', limit: 0, depth: 0 }"), 'query')],
+  valid: [fine('a page of it', options("{ collection: 'shops', depth: 0 }"))],
+};

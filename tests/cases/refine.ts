@@ -1,0 +1,107 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const PAGE = 'tests/fixtures/refine/src/page.tsx';
+const PROVIDER = 'tests/fixtures/refine/src/provider.ts';
+
+function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code, filename: PAGE, ...rest };
+}
+
+function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code, filename: PAGE, errors, ...rest };
+}
+
+/** A data provider that is one by its shape. */
+const provider = (members: string): string => `import axios from 'axios';
+export const dataProvider = (apiUrl: string, http = axios.create()) => ({
+  getList: async ({ resource }) => ({ data: (await http.get(\`\${apiUrl}/\${resource}\`)).data, total: 0 }),
+  getOne: async ({ resource, id }) => ({ data: (await http.get(\`\${apiUrl}/\${resource}/\${id}\`)).data }),
+  getApiUrl: () => apiUrl,
+  ${members}
+});`;
+
+export const providers: CaseTable = {
+  invalid: [
+    wrong('getMany', provider('getMany: async ({ resource, ids }) => ({ data: await Promise.all(ids.map((id) => http.get(`${apiUrl}/${resource}/${id}`))) }),'), [
+      { messageId: 'perId', data: { method: 'getMany', handed: 'ids', callee: 'http.get', line: '6', advice: 'Ask for all of them in one request: by a filter (`id=in.(1,2,3)`, `filter: { id: ids }`), or by an endpoint that takes the ids.' } },
+    ], { filename: PROVIDER }),
+    wrong('createMany', provider('async createMany({ resource, variables }) {\n    const made = [];\n    for (const one of variables) made.push((await http.post(`${apiUrl}/${resource}`, one)).data);\n    return { data: made };\n  },'), [
+      { messageId: 'perId', data: { method: 'createMany', handed: 'rows', callee: 'http.post', line: '8', advice: 'Send the whole list in one request, to an endpoint that takes several rows.' } },
+    ], { filename: PROVIDER }),
+  ],
+  valid: [
+    fine('one request for all', provider('getMany: async ({ resource, ids }) => ({ data: (await http.get(`${apiUrl}/${resource}`, { params: { id: ids } })).data }),'), { filename: PROVIDER }),
+    fine('one request for all new rows', provider('createMany: async ({ resource, variables }) => ({ data: (await http.post(`${apiUrl}/${resource}/many`, variables)).data }),'), { filename: PROVIDER }),
+    fine('as the other framework hands its ids over', provider('getMany: async (resource, params) => ({ data: await Promise.all(params.ids.map((id) => http.get(`${apiUrl}/${resource}/${id}`))) }),'), { filename: PROVIDER }),
+  ],
+};
+
+const HOOK = (call: string, jsx = '<b />'): string => `import { Select } from 'antd';
+import { useList, useSelect, useTable } from '@refinedev/core';
+export const Page = () => {
+  const { data, selectProps, tableProps } = ${call};
+  const rows = data?.data ?? [];
+  return ${jsx};
+};`;
+const SELECT = '`useSelect` asks for 10 of them, and `onSearch` searches on the server as the user types';
+const KEEP = '(`defaultValue` keeps what is chosen in the list).';
+
+export const inputs: CaseTable = {
+  invalid: [
+    wrong('pages switched off', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' } })"), [
+      {
+        messageId: 'everyRow', data: { field: 'useSelect', table: '`parts`', where: 'of an input', advice: `Leave \`pagination\` out: ${SELECT} ${KEEP}` }, line: 4,
+        suggestions: [{ messageId: 'remedyChanging', output: HOOK("useSelect({ resource: 'parts', pagination: { mode: 'server' } })") }],
+      },
+    ]),
+    wrong('pages made in the browser, with a flag, of a table that grows', HOOK("useSelect({ resource: 'customers', filters: [{ field: 'active', operator: 'eq', value: true }], pagination: { mode: 'client', pageSize: 10 } })"), [
+      { messageId: 'everyRow', data: { field: 'useSelect', table: '`customers` (its name stands for something of which there are many)', where: 'of an input', advice: `Leave \`pagination\` out: ${SELECT} ${KEEP}` }, suggestions: 0 },
+    ], { options: [{ tables: 'growing' }] }),
+    wrong('a long page of options', HOOK("useSelect({ resource: 'parts', pagination: { pageSize: 500 } })"), [
+      { messageId: 'manyRows', data: { field: 'useSelect', count: '500', table: '`parts`', where: 'of an input', advice: `Leave \`pageSize\` out: ${SELECT} ${KEEP}` } },
+    ], { options: [{ tables: 'growing' }] }),
+    wrong('of version 3', HOOK("useSelect({ resource: 'parts', hasPagination: false })").replace('@refinedev/core', '@pankod/refine-core'), [{ messageId: 'everyRow' }]),
+    wrong('a list that fills a select', HOOK("useList({ resource: 'parts', pagination: { pageSize: 500 } })", '<Select options={rows.map((one) => ({ value: one.id, label: one.name }))} />'), [
+      { messageId: 'manyRows', data: { field: 'useList', count: '500', table: '`parts`', where: 'of an input', advice: `${SELECT}.` } },
+    ]),
+    wrong('a list that becomes options, of a resource in a variable', HOOK("useList({ resource: wanted ?? '', pagination: { pageSize: 500 } })", '<Select>{rows.map((one) => <Select.Option key={one.id}>{one.name}</Select.Option>)}</Select>'), [
+      { messageId: 'manyRows', data: { field: 'useList', count: '500', table: '`wanted`', where: 'of an input', advice: `${SELECT}.` } },
+    ]),
+  ],
+  valid: [
+    fine('what it asks for by itself', HOOK("useSelect({ resource: 'parts' })")),
+    fine('as many as the settings allow', HOOK("useSelect({ resource: 'parts', pagination: { pageSize: 100 } })")),
+    fine('bounded by the variables of the query', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, meta: { gqlQuery: PARTS, gqlVariables: { limit: 10 } } })")),
+    fine('a query of its own', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, meta: { gqlQuery: PARTS } })")),
+    fine('options for those that are named', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, filters: [{ field: 'id', operator: 'in', value: ids }] })")),
+    fine('options of one parent', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, filters: [{ field: 'orderId', operator: 'eq', value: order.id }] })")),
+    fine('pages of which nothing is known', HOOK("useSelect({ resource: 'parts', pagination: { mode, pageSize: size } })")),
+    fine('a table of which nothing is known, in the preset', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' } })"), { options: [{ tables: 'growing' }] }),
+    fine('a table that the settings call small', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' } })"), { settings: { rows: { parts: 40 } } }),
+    fine('a list that is shown', HOOK("useList({ resource: 'parts', pagination: { pageSize: 500 } })", '<ul>{rows.map((one) => <li key={one.id}>{one.name}</li>)}</ul>')),
+    fine('a hook of something else', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' } })").replace('@refinedev/core', 'downshift')),
+  ],
+};
+
+const ALL = (text: string): string => `\`${text}\` sends every row to the browser: leave the pages to the server.`;
+
+export const pages: CaseTable = {
+  invalid: [
+    wrong('pages switched off', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' } })"), [
+      { messageId: 'unlimited', data: { option: 'pagination.pageSize', table: '`parts`', size: 'Infinity', max: '100', advice: ALL("mode: 'off'") }, suggestions: [{ messageId: 'remedyChanging', output: HOOK("useTable({ resource: 'parts', pagination: { pageSize: 100 } })") }] },
+    ]),
+    wrong('pages switched off, beside a size that is not heeded then', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off', pageSize: 10 } })"), [{ messageId: 'unlimited', suggestions: 0 }]),
+    wrong('a long page', HOOK("useTable({ refineCoreProps: { resource: 'parts', pagination: { pageSize: 1000 } } })"), [
+      { messageId: 'tooLarge', data: { option: 'pagination.pageSize', table: '`parts`', size: '1000', max: '100', advice: 'Show a page of them, and let filters and sorters lead to the others.' }, suggestions: [{ messageId: 'remedyChanging', output: HOOK("useTable({ refineCoreProps: { resource: 'parts', pagination: { pageSize: 100 } } })") }] },
+    ]),
+    wrong('of version 3', HOOK("useTable({ initialPageSize: 500 })").replace('@refinedev/core', '@pankod/refine-core'), [{ messageId: 'tooLarge', suggestions: 1 }]),
+  ],
+  valid: [
+    fine('what it shows by itself', HOOK("useTable({ resource: 'parts' })")),
+    fine('pages by the server', HOOK("useTable({ resource: 'parts', pagination: { mode: 'server', pageSize: 50 } })")),
+    fine('what belongs to one parent', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' }, filters: { permanent: [{ field: 'orderId', operator: 'eq', value: order.id }] } })")),
+    fine('bounded by the variables of the query', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' }, meta: { gqlVariables: { limit: 20 } } })")),
+    fine('a size of which nothing is known', HOOK("useTable({ resource: 'parts', pagination: { pageSize: size } })")),
+    fine('a table of something else', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' } })").replace('@refinedev/core', '@tanstack/react-table')),
+  ],
+};

@@ -1,0 +1,8 @@
+import { inputs, pages, providers } from '../cases/refine.ts';
+import { runCases } from '../run-cases.ts';
+
+runCases({
+  'require-batched-provider': providers,
+  'no-unbounded-options': inputs,
+  'max-page-size': pages,
+});
