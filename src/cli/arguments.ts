@@ -1,28 +1,46 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { PresetName } from '../configs/index.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { CannotRun } from '../project/cannot-run.ts';
-import { type ExplainOptions, parsePlace } from './place.ts';
 import { firstLine } from './terminal.ts';
 
-export const FORMATS = ['stylish', 'json', 'sarif', 'github'] as const;
+export const FORMATS = ['full', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
-const PRESETS = ['recommended', 'strict'] as const satisfies readonly PresetName[];
+export const PRESETS = ['recommended', 'strict'] as const satisfies readonly PresetName[];
 
 /** What `admin-scale check` was asked to do. */
 export interface CheckOptions {
   readonly paths: readonly string[];
-  readonly preset: PresetName;
-  readonly format: Format;
+  /** Undefined: as the settings file says. */
+  readonly preset: PresetName | undefined;
+  /** Undefined: `full` on a terminal, `concise` elsewhere. */
+  readonly format: Format | undefined;
   readonly fix: boolean;
+  /** Rules of which suggestions are applied; the empty name stands for all. */
+  readonly fixSuggestions: readonly string[];
+  /** Print what would be written, and write nothing. */
+  readonly diff: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly statistics: boolean;
   /** Undefined: as the terminal and the environment say. */
   readonly color: boolean | undefined;
   /** The `--rule` options as given. */
   readonly rules: readonly string[];
   readonly maxWarnings: number | undefined;
+  /** Findings that are not in the suppressions file and are let pass. */
+  readonly maxNew: number | undefined;
+  readonly suppress: 'honour' | 'all' | 'prune';
+  readonly suppressionsFile: string | undefined;
   readonly settingsFile: string | undefined;
+  /** Only files that changed since this commit. */
+  readonly changedSince: string | undefined;
+  /** Heed `.gitignore`. */
+  readonly gitignore: boolean;
+  /** What the text on standard input is called. */
+  readonly stdinFile: string | undefined;
+  readonly outputFile: string | undefined;
 }
 
 /** What `admin-scale budget` was asked to do. */
@@ -36,6 +54,14 @@ export interface BudgetOptions {
   readonly settingsFile: string | undefined;
 }
 
+/** What `admin-scale explain` was asked. */
+export interface ExplainOptions {
+  /** A rule, or `FILE:LINE`. */
+  readonly subject: string;
+  readonly settingsFile: string | undefined;
+  readonly color: boolean | undefined;
+}
+
 /** What a page of an admin needs that was seen to, with some to spare. */
 const USUAL_BUDGET = 30;
 
@@ -43,20 +69,12 @@ export type Command =
   | { readonly name: 'budget'; readonly options: BudgetOptions }
   | { readonly name: 'help' }
   | { readonly name: 'version' }
+  | { readonly name: 'rules'; readonly options: { readonly color: boolean | undefined } }
   | { readonly name: 'check'; readonly options: CheckOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions };
 
-const OPTIONS = {
-  preset: { type: 'string', default: 'recommended' },
-  format: { type: 'string', short: 'f', default: 'stylish' },
-  rule: { type: 'string', multiple: true, default: [] },
-  'max-warnings': { type: 'string' },
+const EVERYWHERE = {
   settings: { type: 'string' },
-  fix: { type: 'boolean', default: false },
-  max: { type: 'string' },
-  force: { type: 'boolean', default: false },
-  stdout: { type: 'boolean', default: false },
-  quiet: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
@@ -64,50 +82,112 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
+const OF_CHECK = {
+  preset: { type: 'string' },
+  format: { type: 'string', short: 'f' },
+  rule: { type: 'string', multiple: true, default: [] },
+  'max-warnings': { type: 'string' },
+  'max-new': { type: 'string' },
+  'suppress-all': { type: 'boolean', default: false },
+  'prune-suppressions': { type: 'boolean', default: false },
+  'suppressions-location': { type: 'string' },
+  fix: { type: 'boolean', default: false },
+  'fix-suggestions': { type: 'string', multiple: true, default: [] },
+  diff: { type: 'boolean', default: false },
+  changed: { type: 'string' },
+  'no-gitignore': { type: 'boolean', default: false },
+  'stdin-filename': { type: 'string' },
+  'output-file': { type: 'string', short: 'o' },
+  quiet: { type: 'boolean', default: false },
+  statistics: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const OF_BUDGET = {
+  max: { type: 'string' },
+  force: { type: 'boolean', default: false },
+  stdout: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const OPTIONS = { ...EVERYWHERE, ...OF_CHECK, ...OF_BUDGET } as const;
+
+/** The options that each command takes beside those of all. */
+const COMMANDS: Readonly<Record<string, object>> = { check: OF_CHECK, explain: {}, rules: {}, budget: OF_BUDGET, help: OPTIONS };
+
+/** Options whose value may be left out. */
+const OPTIONAL_VALUE = /^--(fix-suggestions|changed)$/;
+
+/** What `--changed` compares with where no commit is named: the last one. */
+const LAST_COMMIT = 'HEAD';
+
 /**
  * The command line, understood.
  *
  * @throws {CannotRun} where it isn't
  */
 export function parseCommand(argv: readonly string[]): Command {
-  const { values, positionals } = parse(argv);
+  const { values, positionals, given } = parse(argv);
   const [command, ...paths] = positionals;
   if (values.help || (command === undefined && !values.version) || command === 'help') return { name: 'help' };
-  if (values.version) return { name: 'version' };
+  if (values.version || command === undefined) return { name: 'version' };
+  const own = COMMANDS[command];
+  if (own === undefined) throw new CannotRun(`unknown command ${JSON.stringify(command)}.${didYouMean(command, Object.keys(COMMANDS))} The commands are check, explain, rules and budget: "admin-scale check ${command}" checks a path (see --help).`);
+  const foreign = given.find((name) => !(name in EVERYWHERE) && !(name in own));
+  if (foreign !== undefined) throw new CannotRun(`${command} has no option --${foreign} (see --help).`);
+  const color = values['no-color'] === true ? false : values.color;
+  if (command === 'rules') return { name: 'rules', options: { color } };
   if (command === 'explain') {
-    const [place, ...more] = paths;
-    if (place === undefined || more.length > 0) throw new CannotRun('explain takes one place: "admin-scale explain FILE:LINE" (see --help).');
-    return { name: 'explain', options: { ...parsePlace(place), settingsFile: values.settings } };
+    const [subject, ...more] = paths;
+    if (subject === undefined || more.length > 0) throw new CannotRun('explain takes one place or one rule: "admin-scale explain FILE:LINE", "admin-scale explain RULE" (see --help).');
+    return { name: 'explain', options: { subject, color, settingsFile: values.settings } };
   }
   if (command === 'budget') {
     const [directory = '.', ...more] = paths;
     if (more.length > 0) throw new CannotRun('budget takes one directory: "admin-scale budget [DIR]" (see --help).');
     return { name: 'budget', options: { directory, most: wholeNumber('--max', values.max) ?? USUAL_BUDGET, force: values.force, toStdout: values.stdout, settingsFile: values.settings } };
   }
-  if (command !== 'check') {
-    throw new CannotRun(`unknown command "${String(command)}"; the commands are "admin-scale check [paths]", "admin-scale explain FILE:LINE" and "admin-scale budget [DIR]" (see --help).`);
-  }
+  return { name: 'check', options: checkOptions(paths, values, color) };
+}
+
+function checkOptions(paths: readonly string[], values: Values, color: boolean | undefined): CheckOptions {
+  const stdinFile = values['stdin-filename'] ?? (paths.includes('-') ? '' : undefined);
+  if (stdinFile === '') throw new CannotRun('"-" reads one file from standard input: --stdin-filename FILE says which it is.');
+  if (stdinFile !== undefined && paths.some((path) => path !== '-')) throw new CannotRun('--stdin-filename goes with no other paths.');
+  if (values['suppress-all'] && values['prune-suppressions']) throw new CannotRun('--suppress-all and --prune-suppressions exclude each other.');
   return {
-    name: 'check',
-    options: {
-      paths: paths.length === 0 ? ['.'] : paths,
-      preset: oneOf('--preset', values.preset, PRESETS),
-      format: oneOf('--format', values.format, FORMATS),
-      fix: values.fix,
-      quiet: values.quiet,
-      verbose: values.verbose,
-      color: values['no-color'] === true ? false : values.color,
-      rules: values.rule,
-      maxWarnings: wholeNumber('--max-warnings', values['max-warnings']),
-      settingsFile: values.settings,
-    },
+    paths: paths.length === 0 ? ['.'] : paths,
+    preset: values.preset === undefined ? undefined : oneOf('--preset', values.preset, PRESETS),
+    format: values.format === undefined ? undefined : oneOf('--format', values.format, FORMATS),
+    fix: values.fix,
+    fixSuggestions: values['fix-suggestions'],
+    diff: values.diff,
+    quiet: values.quiet,
+    verbose: values.verbose,
+    statistics: values.statistics,
+    color,
+    rules: values.rule,
+    maxWarnings: wholeNumber('--max-warnings', values['max-warnings']),
+    maxNew: wholeNumber('--max-new', values['max-new']),
+    suppress: values['suppress-all'] ? 'all' : values['prune-suppressions'] ? 'prune' : 'honour',
+    suppressionsFile: values['suppressions-location'],
+    settingsFile: values.settings,
+    changedSince: values.changed === '' ? LAST_COMMIT : values.changed,
+    gitignore: !values['no-gitignore'],
+    stdinFile,
+    outputFile: values['output-file'],
   };
 }
 
+type Values = ReturnType<typeof parse>['values'];
+
 function parse(argv: readonly string[]) {
+  const end = argv.indexOf('--');
+  const args = argv.map((argument, index) => (OPTIONAL_VALUE.test(argument) && (end < 0 || index < end) ? `${argument}=` : argument));
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    const { values, positionals, tokens } = parseArgs({ args, options: OPTIONS, allowPositionals: true, tokens: true });
+    return { values, positionals, given: tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])) };
   } catch (error) {
+    const [, unknown] = /^Unknown option '(-[^']*)'/.exec(firstLine(error)) ?? [];
+    if (unknown !== undefined) throw new CannotRun(`unknown option ${unknown}.${didYouMean(unknown, Object.keys(OPTIONS).map((name) => `--${name}`))} See --help.`);
     // Node's message goes on to explain `--`; its first sentence says what is wrong.
     throw new CannotRun(`${firstLine(error).replace(/\. .*$/s, '')} (see --help).`);
   }
@@ -115,7 +195,7 @@ function parse(argv: readonly string[]) {
 
 function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
   const found = known.find((name) => name === value);
-  if (found === undefined) throw new CannotRun(`${option} ${JSON.stringify(value)}: expected one of ${known.join(', ')}.`);
+  if (found === undefined) throw new CannotRun(`${option} ${JSON.stringify(value)}: expected one of ${known.join(', ')}.${didYouMean(value, known)}`);
   return found;
 }
 

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CannotRun } from '../project/cannot-run.ts';
-import { parseSettings } from '../project/settings.ts';
 import type { BudgetOptions } from './arguments.ts';
-import { readSettings } from './load.ts';
+import { configurationFor } from './config.ts';
 import { pathFrom } from './paths.ts';
 import type { ExitCode } from './run.ts';
 import { counted, firstLine, type Terminal } from './terminal.ts';
@@ -17,8 +16,7 @@ import { counted, firstLine, type Terminal } from './terminal.ts';
 export async function budget({ directory, most, force, toStdout, settingsFile }: BudgetOptions, { cwd, stdout, stderr }: Terminal): Promise<ExitCode> {
   const path = resolve(cwd, directory);
   if (!existsSync(path) || !statSync(path).isDirectory()) throw new CannotRun(`${JSON.stringify(directory)}: no such directory.`);
-  const { settings, problem } = parseSettings(readSettings(settingsFile, cwd), cwd);
-  if (problem !== undefined) throw new CannotRun(`${settingsFile ?? 'settings'}: ${problem}`);
+  const { settings } = await configurationFor(settingsFile, cwd);
   const { PYTHON_LIBRARIES } = await import('../libraries/index.ts');
   const tests = PYTHON_LIBRARIES.map((library) => library.pageTests?.(path, settings, most)).find((one) => one !== undefined);
   if (tests === undefined) {

@@ -12,7 +12,16 @@ export interface PageCost {
   readonly remedied: number;
 }
 
+/** What was understood of a file. */
+export interface Seen {
+  readonly resources: number;
+  readonly queries: number;
+  /** Names of the models that these concern. */
+  readonly models: readonly string[];
+}
+
 interface Readings {
+  seen: Seen;
   first: readonly PageCost[];
   last: readonly PageCost[];
 }
@@ -29,10 +38,22 @@ export class CostBook {
     return this.#files.has(file);
   }
 
-  add(file: string, pages: readonly PageCost[]): void {
+  add(file: string, pages: readonly PageCost[], seen: Seen): void {
     const known = this.#files.get(file);
-    if (known === undefined) this.#files.set(file, { first: pages, last: pages });
-    else known.last = pages;
+    if (known === undefined) this.#files.set(file, { first: pages, last: pages, seen });
+    else Object.assign(known, { last: pages, seen });
+  }
+
+  /** What was understood of all files together. */
+  get seen(): Omit<Seen, 'models'> & { readonly models: number } {
+    const all = [...this.#files.values()].map(({ seen }) => seen);
+    const sum = (count: (seen: Seen) => number): number => all.reduce((total, seen) => total + count(seen), 0);
+    return { resources: sum(({ resources }) => resources), queries: sum(({ queries }) => queries), models: new Set(all.flatMap(({ models }) => models)).size };
+  }
+
+  /** The pages that a file configures, as they are left. */
+  pagesOf(file: string): readonly PageCost[] {
+    return this.#files.get(file)?.last ?? [];
   }
 
   /**
@@ -55,10 +76,11 @@ export function costRule(book: CostBook, read: Engine['read']): Rule.RuleModule 
   return {
     meta: { type: 'suggestion', schema: [] },
     create(context) {
-      const { resources } = read(context).model;
+      const { resources, calls } = read(context).model;
       // no promise is made of what wasn't read to the end
       const pages = resources.flatMap(({ name, list }) => (list === undefined || list.unread === true ? [] : [pageCost(context.filename, name, list.pageSize, list.cost)]));
-      book.add(context.filename, pages);
+      const models = [...resources, ...calls].flatMap(({ model }) => model ?? []);
+      book.add(context.filename, pages, { resources: resources.length, queries: calls.length, models: [...new Set(models)] });
       return {};
     },
   };

@@ -35,7 +35,7 @@ export function detectFrameworks(sources: readonly SourceFile[], manifests: read
   };
   if (missing().size > 0) {
     const checkouts = parents.filter((path) => existsSync(join(path, '.git')));
-    addAll(checkouts.flatMap(filesBelow).filter((path) => isManifest(basename(path))).flatMap(frameworksOfManifest));
+    addAll(checkouts.flatMap((path) => filesBelow(path)).filter((path) => isManifest(basename(path))).flatMap(frameworksOfManifest));
   }
   for (const language of missing()) addAll(frameworksOfSources(sources.filter((source) => source.language === language)));
   return [...found.values()];

@@ -4,28 +4,40 @@ import type { Rule } from 'eslint';
 import type { Span } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { exemptionOf } from '../project/exempt.ts';
-import { parseSettings } from '../project/settings.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { ExplainOptions } from './arguments.ts';
+import { configurationFor } from './config.ts';
 import { CostBook } from './cost.ts';
 import { type DescribedFact, describeFacts } from './facts.ts';
-import { FileLinter } from './linter.ts';
-import { type Dependencies, type Engine, loadEngine, readSettings } from './load.ts';
+import { FileLinter, NO_EDITS } from './linter.ts';
+import { type Dependencies, type Engine, loadEngine } from './load.ts';
 import { findSources, pathFrom } from './paths.ts';
-import type { ExplainOptions } from './place.ts';
+import { PartsBook } from './parts.ts';
+import { parsePlace } from './place.ts';
+import { pageOf, pages } from './rule-page.ts';
 import type { ExitCode } from './run.ts';
-import type { Terminal } from './terminal.ts';
+import { styleFor } from './style.ts';
+import { terminalMarkdown } from './terminal-markdown.ts';
+import { type Terminal, widthOf } from './terminal.ts';
 
 /**
- * `admin-scale explain FILE:LINE`: the facts that were read on a line, and the verdict on each with its reasons, silence included.
+ * `admin-scale explain RULE`: the rule's page. `admin-scale explain FILE:LINE`: the facts that were read on a line, and the verdict on each with its reasons, silence included.
  *
  * @returns 0 where something was read there, 1 where nothing was
  * @throws {CannotRun} where the file can't be read or parsed
  */
-export async function explain({ file, line, settingsFile }: ExplainOptions, { cwd, stdout }: Terminal, dependencies: Dependencies): Promise<ExitCode> {
+export async function explain(options: ExplainOptions, terminal: Terminal, dependencies: Dependencies): Promise<ExitCode> {
+  const { subject } = options;
+  const page = pageOf(subject.replace(/^admin-scale\//, ''));
+  if (page !== undefined) return said(terminal.stdout, terminalMarkdown(page, styleFor(terminal, options.color), widthOf(terminal.stdout)), 0);
+  return await explainPlace(options, terminal, dependencies);
+}
+
+async function explainPlace({ subject, settingsFile }: ExplainOptions, { cwd, stdout }: Terminal, dependencies: Dependencies): Promise<ExitCode> {
+  const { file, line } = parsePlace(subject);
   const path = resolve(cwd, file);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new CannotRun(`${JSON.stringify(file)}: no such file.`);
-  const settings = readSettings(settingsFile, cwd);
-  const parsed = parseSettings(settings, cwd);
-  if (parsed.problem !== undefined) throw new CannotRun(`${settingsFile ?? 'settings'}: ${parsed.problem}`);
+  if (!existsSync(path) || !statSync(path).isFile()) throw new CannotRun(`${JSON.stringify(file)}: no such file${isLikeRule(file) ? ` and no such rule.${didYouMean(file.replace(/^admin-scale\//, ''), pages())}` : '.'}`);
+  const { raw: settings, settings: parsed } = await configurationFor(settingsFile, cwd);
   const [source] = findSources([file], cwd).sources;
   if (source === undefined) throw new CannotRun(`${JSON.stringify(file)}: no file that is read.`);
 
@@ -36,9 +48,9 @@ export async function explain({ file, line, settingsFile }: ExplainOptions, { cw
     found = facts;
   });
   let exemption: string | undefined;
-  const exempts = (text: string): string | undefined => (exemption = exemptionOf({ filename: source.path, cwd: source.base, settings: parsed.settings, text }));
-  const linter = new FileLinter({ ...engine, preset: 'strict', rules: [], settings, costs: new CostBook(), exempts: (_, text) => exempts(text), facts: rule });
-  const checked = await linter.check(source, false);
+  const exempts = (text: string): string | undefined => (exemption = exemptionOf({ filename: source.path, cwd: source.base, settings: parsed, text }));
+  const linter = new FileLinter({ ...engine, preset: 'strict', configured: [], rules: [], settings, costs: new CostBook(), parts: new PartsBook(), exempts: (_, text) => exempts(text), facts: rule });
+  const checked = await linter.check(source, NO_EDITS);
   if (exemption !== undefined) return said(stdout, `${place}\n  not checked: left out ${exemption}\n`, 1);
   if ('skipped' in checked) return said(stdout, `${place}\n  not checked: left out ${checked.skipped}\n`, 1);
   if (checked.failure !== undefined || found === undefined) throw new CannotRun(`${place}: ${checked.result.messages[0]?.message ?? 'not read'}`);
@@ -47,6 +59,11 @@ export async function explain({ file, line, settingsFile }: ExplainOptions, { cw
   if (here.length > 0) return said(stdout, here.map((fact) => describe(fact, pathFrom(cwd, path))).join('\n'), 0);
   const others = found.length === 0 ? 'nothing was read in this file' : `nothing was read on this line; facts stand on the lines ${[...new Set(found.map(({ places: [{ first }] }) => first))].join(', ')}`;
   return said(stdout, `${place}\n  ${others}\n`, 1);
+}
+
+/** A rule's id is words joined by dashes. */
+function isLikeRule(text: string): boolean {
+  return /^(admin-scale\/)?[a-z]+(-[a-z]+)*$/.test(text);
 }
 
 function said(stdout: Terminal['stdout'], text: string, code: ExitCode): ExitCode {

@@ -15,30 +15,43 @@ It needs no configuration, never runs your code or loads your ESLint config, and
 
 Usage
   admin-scale check [paths...] [options]
-  admin-scale explain FILE:LINE [--settings FILE]
+  admin-scale explain RULE | FILE:LINE [--settings FILE]
+  admin-scale rules
   admin-scale budget [DIR] [--max N] [--force] [--stdout]
 
-  explain prints what was read on a line and why it is reported or not.
+  explain prints a rule's page, or what was read on a line and why it is reported or not.
+  rules lists them all.
   budget writes tests for the project in DIR, for its own test runner: each admin list and form
   needs as many queries for many rows as for few.
   paths are files, directories or globs; without any, the current directory is checked.
+  - reads one file from standard input, called as --stdin-filename says.
 
 Examples
   admin-scale check                         everything below the current directory
   admin-scale check shop/admin.py apps/api  one file and one directory
   admin-scale check --fix                   write the fixes that change nothing but the queries
-  admin-scale check --preset strict         also what is only sometimes worth changing
+  admin-scale check --diff --fix-suggestions=no-write-per-row
+                                            show what the suggestions of one rule would write
+  admin-scale check --changed=main          only what changed since the branch left main
 
 What is checked
   --preset NAME       recommended (default: what is nearly always right) or strict (all rules)
   --rule RULE         only this rule; give it more than once for several
   --rule 'RULE: off'  switch a rule off, or set it to warn or error; RULE=off works too,
                       and options are JSON: 'RULE: ["error", { "option": 1 }]'
-  --settings FILE     JSON file with the value of settings['admin-scale'], for example
-                      { "rows": { "Country": 250 }, "ignore": ["legacy/**"] }
+  --settings FILE     JSON file with settings, in place of the nearest admin-scale.json,
+                      [tool.admin-scale] in pyproject.toml or "admin-scale" in package.json
+  --changed[=COMMIT]  only files that differ from where the branch left COMMIT (default: HEAD),
+                      judged by the whole project; git is asked for their names
+  --no-gitignore      also what .gitignore names
+  --stdin-filename F  check the text on standard input as the file F
 
 What is changed
   --fix               write safe fixes to the files; the report is of what is left
+  --fix-suggestions[=RULE]
+                      write the first suggestion of each finding (of one rule), which says what
+                      it changes: read what it did
+  --diff              print what either would write, and write nothing; exits 1 if there is any
 
 What budget writes
   --max N             queries that a page may need (default: 30)
@@ -46,15 +59,25 @@ What budget writes
   --stdout            print it instead
 
 What is printed
-  --format NAME       stylish (default), json (as ESLint prints it), sarif (2.1.0) or github
-                      (annotations in GitHub Actions)
+  -f, --format NAME   full (default on a terminal), concise (one line a finding, default
+                      elsewhere), json (as ESLint prints it, and more), sarif (2.1.0), github
+                      (annotations), gitlab (Code Quality), junit, markdown (a comment)
+  -o, --output-file F write the report to a file
+  --statistics        counts by rule and by page, no findings
   --quiet             errors only, no warnings
-  --verbose           also what was found, skipped and could not be parsed
-  --color, --no-color force colours on or off; NO_COLOR is respected
+  --verbose           also the code, what was found, skipped and could not be parsed
+  --color, --no-color force colours on or off; NO_COLOR and FORCE_COLOR are respected
   -h, --help          this text
   -v, --version       the version
 
 When it fails
+  --suppress-all      take down today's findings in eslint-suppressions.json, as ESLint does;
+                      runs let those pass and report new ones
+  --prune-suppressions
+                      take out of that file what isn't found any more
+  --suppressions-location FILE
+                      another file
+  --max-new N         exit 1 on more than N errors (default: 0)
   --max-warnings N    exit 1 on more than N warnings, which only rules set to warn give
 
 Exit codes

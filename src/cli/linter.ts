@@ -4,6 +4,7 @@ import type { PresetName } from '../configs/index.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { type CostBook, costRule } from './cost.ts';
 import type { Engine } from './load.ts';
+import type { PartsBook } from './parts.ts';
 import { forOurRules } from './parser.ts';
 import { leadsOut, type SourceFile } from './paths.ts';
 import { applyRuleOptions } from './rule-option.ts';
@@ -19,11 +20,13 @@ export type ESLintClass = typeof ESLint;
 
 export interface LinterOptions extends Engine {
   readonly preset: PresetName;
-  /** The `--rule` options. */
+  /** Entries of the settings file, and the `--rule` options, which are applied to what those leave. */
+  readonly configured: readonly string[];
   readonly rules: readonly string[];
   /** Value of `settings['admin-scale']`. */
   readonly settings: unknown;
   readonly costs: CostBook;
+  readonly parts: PartsBook;
   /** Tells of files that are migrations by their text and the like why they are not checked. */
   readonly exempts: (file: SourceFile, text: string) => string | undefined;
   /** A rule that is run beside ours and hands on what was read. */
@@ -33,11 +36,23 @@ export interface LinterOptions extends Engine {
 /** Why a file has no findings although it was asked for. `crash` is a bug of ours. */
 export type Failure = 'unreadable' | 'unparsable' | 'unwritable' | 'crash';
 
+/** What is to be changed, and whether in the files themselves. */
+export interface Edits {
+  readonly fix: boolean;
+  /** Tells of a rule, by full id, whether the first suggestion of each of its findings is taken. */
+  readonly takes: (ruleId: string) => boolean;
+  readonly write: boolean;
+}
+
+export const NO_EDITS: Edits = { fix: false, takes: () => false, write: false };
+
 export interface CheckedFile {
   readonly result: ESLint.LintResult;
   readonly failure: Failure | undefined;
   /** Fixes were written to the file. */
   readonly changed: boolean;
+  /** The text before, where edits are made and not written. */
+  readonly before?: string;
   /** A symbolic link leads to the file from another tree, so that fixes are not written to it. */
   readonly foreign?: boolean;
   /** Where a crash happened, for a bug report. */
@@ -91,23 +106,31 @@ export class FileLinter {
     }
   }
 
-  /** @param wantsFixes safe fixes have been written when the promise resolves */
-  async check(file: SourceFile, wantsFixes: boolean): Promise<CheckedFile | SkippedFile> {
+  /** Full ids of the rules that are on. */
+  get activeRules(): Set<string> {
+    const entries = this.#config.flatMap(({ rules = {} }) => Object.entries(rules));
+    return new Set(entries.filter(([id, entry]) => id.startsWith(NAMESPACE) && ![entry].flat().some((level) => level === 'off')).map(([id]) => id));
+  }
+
+  /** @param edits what has been written, if it is to be, when the promise resolves */
+  async check(file: SourceFile, edits: Edits): Promise<CheckedFile | SkippedFile> {
     let text: string;
     try {
-      text = readFileSync(file.path, 'utf8');
+      text = file.text ?? readFileSync(file.path, 'utf8');
     } catch (error) {
       return failed(file, 'unreadable', `The file can't be read: ${codeOf(error)}.`);
     }
     const skipped = isMachineMade(text, file) ? MACHINE_MADE : this.#options.exempts(file, text);
     if (skipped !== undefined) return { skipped, path: file.path };
     try {
-      const foreign = leadsOut(file.base, file.path);
-      const fix = wantsFixes && !foreign;
+      const foreign = file.text === undefined && leadsOut(file.base, file.path);
+      const fix = edits.fix && !foreign;
       const [result] = await this.#engineFor(file.base, fix).lintText(text, { filePath: file.path });
       if (result === undefined) return { skipped: 'as ignored by ESLint', path: file.path };
       const checked = this.#ownResult(result);
-      return checked.failure === undefined && fix ? await this.#write(file, checked) : { ...checked, foreign };
+      if (checked.failure !== undefined || foreign) return { ...checked, foreign };
+      const edited = withSuggestions(checked, text, edits);
+      return edits.write ? await this.#write(file, edited) : { ...edited, before: text };
     } catch (error) {
       return failed(file, 'crash', `admin-scale failed on this file: ${firstLine(error)}`, error);
     }
@@ -152,11 +175,32 @@ export class FileLinter {
   }
 }
 
-function configOf({ plugin, preset, rules, settings, parser, costs, read, facts }: LinterOptions): Linter.Config[] {
-  const base = plugin.configs[preset];
+/** The file with the first suggestion of each finding of the wanted rules taken, of those that overlap the first. What has a fix is left to that. */
+function withSuggestions(checked: CheckedFile, text: string, { takes }: Edits): CheckedFile {
+  const { messages, output } = checked.result;
+  const wanted = messages.flatMap(({ ruleId, fix, suggestions }) => (ruleId !== null && fix === undefined && takes(ruleId) ? (suggestions?.slice(0, 1).map((one) => one.fix) ?? []) : []));
+  if (wanted.length === 0) return checked;
+  // ESLint counts without the mark of byte order
+  const [, mark = '', source = ''] = /^(\uFEFF?)([^]*)$/.exec(output ?? text) ?? [];
+  let edited = '';
+  let end = 0;
+  for (const { range, text: replacement } of wanted.sort((a, b) => a.range[0] - b.range[0])) {
+    if (range[0] < end) continue;
+    edited += source.slice(end, range[0]) + replacement;
+    end = range[1];
+  }
+  return { ...checked, result: { ...checked.result, output: mark + edited + source.slice(end) } };
+}
+
+function configOf({ plugin, preset, configured, rules, settings, parser, costs, parts, read, facts }: LinterOptions): Linter.Config[] {
+  const noted = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`${NAMESPACE}${id}`, rule)]));
+  const [ours] = plugin.configs[preset].flatMap(({ plugins }) => plugins?.['admin-scale'] ?? []);
+  const plugins = { 'admin-scale': { ...ours, rules: noted } };
+  const base = plugin.configs[preset].map((config) => ({ ...config, plugins }));
   const ids = Object.keys(plugin.rules);
   const own = { cost: costRule(costs, read), ...(facts === undefined ? {} : { facts }) };
-  const entries = applyRuleOptions(Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord, rules, ids);
+  const usual = Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord;
+  const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids), rules, ids);
   return [
     // Which rules are on is said once, below.
     ...base.map((config) => ({ ...config, rules: {} })),

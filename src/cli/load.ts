@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Linter, Rule } from 'eslint';
 import type { FileFacts } from '../model/file-model.ts';
 import { CannotRun } from '../project/cannot-run.ts';
@@ -28,10 +26,15 @@ const OLDEST = [9, 15] as const;
 export async function loadEngine({ plugin, parser, read, importESLint }: Dependencies): Promise<Engine> {
   return {
     eslint: await loadESLint(importESLint ?? (() => import('eslint'))),
-    plugin: plugin ?? (await import('../index.ts')).default,
+    plugin: await loadPlugin(plugin),
     parser: parser ?? (await import('../javascript/eslint-parser.ts')).oxcParser,
     read: read ?? (await import('../read.ts')).read,
   };
+}
+
+/** The plugin alone, which needs no ESLint. */
+export async function loadPlugin(plugin: CheckedPlugin | undefined): Promise<CheckedPlugin> {
+  return plugin ?? (await import('../index.ts')).default;
 }
 
 async function loadESLint(importESLint: () => Promise<{ readonly ESLint: ESLintClass }>): Promise<ESLintClass> {
@@ -46,30 +49,4 @@ async function loadESLint(importESLint: () => Promise<{ readonly ESLint: ESLintC
   const [major = 0, minor = 0] = loaded.version.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) throw new CannotRun(`ESLint ${loaded.version} is too old. ${wanted}`);
   return loaded;
-}
-
-/**
- * The value of `settings['admin-scale']` from a JSON file; undefined without a file.
- *
- * @throws {CannotRun} where the file can't be read or is no JSON
- */
-export function readSettings(file: string | undefined, cwd: string): unknown {
-  if (file === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw new CannotRun(`--settings ${JSON.stringify(file)}: the file can't be read (${(error as NodeJS.ErrnoException).code ?? firstLine(error)}).`);
-  }
-  try {
-    return withAbsolutePaths(JSON.parse(text.replace(/^\uFEFF/, '')), cwd);
-  } catch (error) {
-    throw new CannotRun(`--settings ${JSON.stringify(file)}: ${firstLine(error)}.`);
-  }
-}
-
-/** ESLint's working directory is another one for paths outside of the user's. */
-function withAbsolutePaths(settings: unknown, cwd: string): unknown {
-  if (typeof settings !== 'object' || settings === null || !('rowsFile' in settings) || typeof settings.rowsFile !== 'string') return settings;
-  return { ...settings, rowsFile: resolve(cwd, settings.rowsFile) };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { text } from 'node:stream/consumers';
 import { run } from './run.ts';
 
 // `| head` closes the pipe early: no reason to crash. Everything is written at the end, so the exit code still says what was found.
@@ -10,4 +11,5 @@ for (const stream of [process.stdout, process.stderr]) {
 // ESLint warns of files that this command doesn't read, such as the checkout's `.eslintignore`.
 process.removeAllListeners('warning');
 
-process.exitCode = await run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr });
+const { env, stdin, stdout, stderr } = process;
+process.exitCode = await run(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr, stdin: () => text(stdin) });

@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly base: string;
   /** The user named this very file. */
   readonly named: boolean;
+  /** What is to be checked in place of what the file holds. */
+  readonly text?: string;
 }
 
 /** What the paths of the command line lead to. */
@@ -43,6 +45,8 @@ const MOST_ENTRIES = 2_000_000;
 /** The language of a file by its name, or undefined where it is none of ours. */
 export function languageOf(name: string): LanguageName | undefined {
   if (/\.py$/i.test(name)) return 'python';
+  // the table of packages of Yarn's Plug'n'Play
+  if (/(^|[\\/])\.pnp\.[^\\/]*$/.test(name)) return undefined;
   return /\.[cm]?[jt]s$|\.[jt]sx$/i.test(name) ? 'javascript' : undefined;
 }
 
@@ -55,9 +59,10 @@ export function isManifest(name: string): boolean {
  * The files below `paths`: files as they are, directories searched, globs matched. A symbolic link is followed where the user
  * names it and nowhere else.
  *
+ * @param leavesOut true for what is not to be found below a directory
  * @throws {CannotRun} for a path that doesn't exist and for a glob that matches nothing
  */
-export function findSources(paths: readonly string[], cwd: string): FoundPaths {
+export function findSources(paths: readonly string[], cwd: string, leavesOut: LeavesOut = () => false): FoundPaths {
   const sources = new Map<string, SourceFile>();
   const manifests = new Set<string>();
   const directories = new Set<string>();
@@ -76,7 +81,8 @@ export function findSources(paths: readonly string[], cwd: string): FoundPaths {
     const { root, matches } = stats === undefined ? globOf(given, cwd) : directoryOf(path, given, stats);
     directories.add(root);
     let matched = stats !== undefined;
-    for (const file of filesBelow(root)) {
+    // who names what is left out otherwise wants it
+    for (const file of filesBelow(root, leavesOut(root, true) ? undefined : leavesOut)) {
       if (isManifest(nameOf(file))) manifests.add(file);
       if (!matches(file)) continue;
       matched = true;
@@ -107,11 +113,13 @@ export function pathFrom(base: string, path: string): string {
   return (isBelow(base, path) ? relative(base, path) : path).split(sep).join('/');
 }
 
+export type LeavesOut = (path: string, isDirectory: boolean) => boolean;
+
 /** Sources and manifests below `root`, in a stable order. */
-export function filesBelow(root: string): string[] {
+export function filesBelow(root: string, leavesOut: LeavesOut = () => false): string[] {
   return walkFiles(root, {
-    matches: (name) => languageOf(name) !== undefined || isManifest(name),
-    enters: (name, path) => !name.startsWith('.') && !NEVER_ENTERED.has(name) && !isEnvironment(name, path),
+    matches: (name, path) => isManifest(name) || (languageOf(name) !== undefined && !leavesOut(path, false)),
+    enters: (name, path) => !name.startsWith('.') && !NEVER_ENTERED.has(name) && !isEnvironment(name, path) && !leavesOut(path, true),
     limit: MOST_ENTRIES,
   });
 }

@@ -1,13 +1,12 @@
-/** What `admin-scale explain` was asked. */
-export interface ExplainOptions {
+/** A line of a file, or all of it. */
+export interface Place {
   readonly file: string;
   /** From 1; undefined for the whole file. */
   readonly line: number | undefined;
-  readonly settingsFile: string | undefined;
 }
 
 /** `shop/admin.py:41` or `shop/admin.py:41:7`, as editors and reports write places. */
-export function parsePlace(place: string): Pick<ExplainOptions, 'file' | 'line'> {
+export function parsePlace(place: string): Place {
   const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
   return file === undefined ? { file: place, line: undefined } : { file, line: Number(line) };
 }

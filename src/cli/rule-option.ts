@@ -1,4 +1,5 @@
 import type { Linter } from 'eslint';
+import { didYouMean } from '../model/nearest.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 
 const PREFIX = 'admin-scale/';
@@ -25,11 +26,16 @@ const SEVERITIES: ReadonlyMap<unknown, Linter.StringSeverity> = new Map<unknown,
 export function applyRuleOptions(preset: Linter.RulesRecord, options: readonly string[], ids: readonly string[]): Linter.RulesRecord {
   const parsed = options.map((option) => parseRuleOption(option, ids));
   const only = parsed.filter(({ entry }) => entry === undefined).map(({ id }) => id);
-  const chosen: Linter.RulesRecord = only.length === 0 ? { ...preset } : Object.fromEntries(only.map((id) => [id, preset[id] ?? 'error']));
+  const chosen: Linter.RulesRecord = only.length === 0 ? { ...preset } : Object.fromEntries(only.map((id) => [id, isOn(preset[id]) ? preset[id] : 'error']));
   for (const { id, entry } of parsed) {
     if (entry !== undefined) chosen[id] = withOptionsOf(chosen[id], entry);
   }
   return chosen;
+}
+
+/** Who names a rule wants it, whatever the settings file says. */
+function isOn(entry: Linter.RuleEntry | undefined): entry is Linter.RuleEntry {
+  return entry !== undefined && [entry].flat()[0] !== 'off';
 }
 
 /** As in ESLint, a severity alone keeps the options that were set before. */
@@ -48,7 +54,7 @@ interface RuleOption {
 function parseRuleOption(option: string, ids: readonly string[]): RuleOption {
   const [, name = '', value] = /^\s*([^:=\s]+)\s*(?:[:=]\s*(.*?))?\s*$/s.exec(option) ?? [];
   const id = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
-  if (!ids.includes(id)) throw new CannotRun(`--rule ${JSON.stringify(option)}: there is no such rule; the rules are ${[...ids].sort().join(', ')}.`);
+  if (!ids.includes(id)) throw new CannotRun(`rule ${JSON.stringify(option)}: there is no such rule.${didYouMean(id, ids)} The rules are ${[...ids].sort().join(', ')}.`);
   return { id: PREFIX + id, entry: value === undefined ? undefined : entryOf(option, value) };
 }
 
@@ -56,10 +62,10 @@ function entryOf(option: string, value: string): Linter.RuleEntry {
   const severity = SEVERITIES.get(value.replace(/^(["'])(.*)\1$/, '$2'));
   if (severity !== undefined) return severity;
   const parsed = value.startsWith('[') ? parseJson(value) : undefined;
-  if (!Array.isArray(parsed)) throw new CannotRun(`--rule ${JSON.stringify(option)}: expected off, warn, error or a JSON array such as ["error", {}].`);
+  if (!Array.isArray(parsed)) throw new CannotRun(`rule ${JSON.stringify(option)}: expected off, warn, error or a JSON array such as ["error", {}].`);
   const [first, ...rest] = parsed as unknown[];
   const level = SEVERITIES.get(first);
-  if (level === undefined) throw new CannotRun(`--rule ${JSON.stringify(option)}: the array must start with "off", "warn" or "error".`);
+  if (level === undefined) throw new CannotRun(`rule ${JSON.stringify(option)}: the array must start with "off", "warn" or "error".`);
   return [level, ...rest];
 }
 

@@ -32,6 +32,10 @@ export async function run(argv: readonly string[], terminal: Terminal, dependenc
       const { budget } = await import('./budget.ts');
       return await budget(command.options, terminal);
     }
+    if (command.name === 'rules') {
+      const { listRules } = await import('./rules.ts');
+      return await listRules(command.options, terminal, dependencies);
+    }
     const { check } = await import('./check.ts');
     return await check(command.options, terminal, dependencies);
   } catch (error) {

@@ -1,9 +1,30 @@
 import type { ESLint } from 'eslint';
-import type { PageCost } from './cost.ts';
+import type { CostBook, PageCost } from './cost.ts';
+import { remedyOf } from './formats/report.ts';
 import { pathFrom } from './paths.ts';
+import { counted } from './terminal.ts';
 
 /** Resources that the summary names before it goes on to count them. */
 const MOST_RESOURCES = 15;
+
+/** How many findings there are, and how many of them a flag mends, as lines for people; empty without findings. */
+export function problemSummary(results: readonly ESLint.LintResult[]): string[] {
+  const messages = results.flatMap((result) => result.messages);
+  if (messages.length === 0) return [];
+  const errors = messages.filter(({ severity }) => severity === 2).length;
+  const mended = (how: ReturnType<typeof remedyOf>): number => messages.filter((message) => remedyOf(message) === how).length;
+  const ways = [mended('--fix') > 0 ? `--fix mends ${String(mended('--fix'))}` : '', mended('suggestion') > 0 ? `--fix-suggestions ${mended('--fix') > 0 ? '' : 'mends '}${String(mended('suggestion'))}` : ''].filter(Boolean);
+  return [
+    `✖ ${counted(messages.length, 'problem')} (${counted(errors, 'error')}, ${counted(messages.length - errors, 'warning')})`,
+    ...(ways.length === 0 ? [] : [`  ${ways.join(', ')} (--diff shows what they would write)`]),
+  ];
+}
+
+/** What was understood of the code, as a line for people, so that they can tell whether theirs was. */
+export function seenSummary({ resources, queries, models }: CostBook['seen'], files: number): string[] {
+  if (files === 0) return [];
+  return [`Read ${counted(queries, 'query')} and ${counted(resources, 'admin resource')} of ${counted(models, 'model')} in ${counted(files, 'file')}.`];
+}
 
 /** Findings counted by rule, the most frequent first, as lines for people; empty without findings. */
 export function ruleSummary(results: readonly ESLint.LintResult[]): string[] {
@@ -22,7 +43,7 @@ export function ruleSummary(results: readonly ESLint.LintResult[]): string[] {
 }
 
 function remedies(fixable: number, suggested: number): string {
-  const parts = [fixable > 0 ? `${String(fixable)} fixable` : '', suggested > 0 ? `${String(suggested)} with a suggestion in the editor` : ''];
+  const parts = [fixable > 0 ? `${String(fixable)} fixable` : '', suggested > 0 ? `${String(suggested)} with a suggestion` : ''];
   const text = parts.filter(Boolean).join(', ');
   return text === '' ? '' : `(${text})`;
 }

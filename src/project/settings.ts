@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
+import { didYouMean } from '../model/nearest.ts';
 import type { Settings } from '../model/settings.ts';
 import { cachedByFile } from './files.ts';
 import { oncePer } from './memo.ts';
@@ -49,7 +50,7 @@ export function parseSettings(raw: unknown, cwd: string): ParsedSettings {
   if (raw === undefined) return { settings: DEFAULTS, problem: undefined };
   const problem = typeof raw === 'object' && raw !== null ? problemOf(raw) : problemWith(settingsSchema, raw);
   if (problem !== undefined) return { settings: DEFAULTS, problem };
-  const { rowsFile, ...given } = raw as Partial<Settings> & { rowsFile?: string };
+  const { rowsFile, ...given } = withoutSchema(raw as object) as Partial<Settings> & { rowsFile?: string };
   const settings: Settings = { ...DEFAULTS, ...given };
   if (rowsFile === undefined) return { settings, problem: undefined };
   const file = readRows(resolve(cwd, rowsFile)) ?? { problem: `rowsFile: "${rowsFile}" can't be read.` };
@@ -59,7 +60,15 @@ export function parseSettings(raw: unknown, cwd: string): ParsedSettings {
 }
 
 /** By the user's object, which is the same one for all files of a run. */
-const problemOf = oncePer((raw: object) => problemWith(settingsSchema, raw));
+const problemOf = oncePer((raw: object) => problemWith(settingsSchema, withoutSchema(raw)));
+
+/** A file of settings may name its schema, by which editors complete it. */
+function withoutSchema(raw: object): object {
+  if (!('$schema' in raw)) return raw;
+  const settings: { $schema?: unknown } = { ...raw };
+  delete settings.$schema;
+  return settings;
+}
 
 const readRows = cachedByFile((text, path): { rows: Record<string, number> } | { problem: string } => {
   let rows: unknown;
@@ -89,8 +98,9 @@ const validatorOf = oncePer((schema: object): ValidateFunction => {
 function describe({ keyword, instancePath, message = 'is wrong', params }: ErrorObject): string {
   const path = instancePath.slice(1).replaceAll('/', '.');
   if (keyword === 'additionalProperties') {
-    const known = Object.keys(settingsSchema.properties).join(', ');
-    return `unknown key "${String(params.additionalProperty)}"; the known keys are ${known}.`;
+    const known = Object.keys(settingsSchema.properties);
+    const key = String(params.additionalProperty);
+    return `unknown key "${key}"; the known keys are ${known.join(', ')}.${didYouMean(key, known)}`;
   }
   return path === '' ? `${message}.` : `"${path}" ${message}.`;
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CostBook } from '../../src/cli/cost.ts';
 import { FileLinter } from '../../src/cli/linter.ts';
 import { loadEngine } from '../../src/cli/load.ts';
+import { PartsBook } from '../../src/cli/parts.ts';
 import { Progress } from '../../src/cli/progress.ts';
 import { stubs, TemporaryProject } from './stub.ts';
 import { ABOUTS } from '../../src/libraries/abouts.ts';
@@ -103,7 +104,7 @@ describe('files that cannot be checked', () => {
     project.write('manage.py', 'import django\n');
     expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: `Left out: 1 JavaScript or TypeScript file, as no ${READ} was found.\n` });
     const { stdout } = await project.run(['check', '--verbose', 'a.py', 'c.ts', 'd.py']);
-    expect(stdout).toMatch(/^No findings in 1 file\.\n\n2 files could not be parsed:\n {2}a\.py:1:\d+ {2}Parsing error: .*\n {2}c\.ts:1:\d+ {2}Parsing error: .*\n$/);
+    expect(stdout).toMatch(/^No findings in 1 file\.\n\nRead 0 queries and 0 admin resources of 0 models in 1 file\.\n2 files could not be parsed:\n {2}a\.py:1:\d+ {2}Parsing error: .*\n {2}c\.ts:1:\d+ {2}Parsing error: .*\n$/);
   });
 
   it('end with 2 where nothing else is there', async () => {
@@ -124,9 +125,9 @@ describe('files that cannot be checked', () => {
 
   it('are no exception where they vanish', async () => {
     project = new TemporaryProject({});
-    const options = { preset: 'strict', rules: [], settings: undefined, costs: new CostBook(), exempts: () => undefined } as const;
+    const options = { preset: 'strict', configured: [], rules: [], settings: undefined, costs: new CostBook(), parts: new PartsBook(), exempts: () => undefined } as const;
     const linter = new FileLinter({ ...(await loadEngine(stubs)), ...options });
-    const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true }, true);
+    const vanished = await linter.check({ path: project.path('gone.py'), language: 'python', base: project.root, named: true }, { fix: true, takes: () => false, write: true });
     expect(vanished).toMatchObject({ failure: 'unreadable', result: { messages: [{ message: "The file can't be read: ENOENT.", fatal: true }] } });
   });
 
@@ -181,7 +182,8 @@ describe('a checkout full of traps', () => {
     });
     const { code, stdout, stderr } = await project.run(['check']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toContain('✖ 2 problems (2 errors, 0 warnings)');
+    expect(stdout).toContain('✖ 1 problem (1 error, 0 warnings)');
+    expect(stdout).toContain('1 finding let pass by eslint-suppressions.json.');
   });
 });
 

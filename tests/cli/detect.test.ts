@@ -63,7 +63,7 @@ describe('the frameworks', () => {
   it('say what was left out, with counts, whatever the format and off a terminal as well', async () => {
     const migrations = Object.fromEntries([1, 2, 3].map((n) => [`shop/migrations/000${String(n)}_a.py`, 'x\n']));
     project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/admin.py': 'x\n', ...migrations, 'shop/tests/a.py': 'x\n', 'shop/tests/b.py': 'x\n', 'a.spec.ts': 'x\n', 'a.ts': 'x\n' });
-    for (const format of ['json', 'stylish', 'sarif', 'github']) {
+    for (const format of ['json', 'full', 'concise', 'sarif', 'github', 'gitlab', 'junit', 'markdown']) {
       expect((await project.run(['check', '--format', format])).stderr).toBe(
         `Left out: 3 files in migrations/, 2 in tests/, 1 named *.test.*.\nLeft out: 1 JavaScript or TypeScript file, as no ${READ} was found.\n`,
       );

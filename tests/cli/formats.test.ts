@@ -17,14 +17,14 @@ afterAll(() => {
 });
 
 describe('--format json', () => {
-  it("is what ESLint's own formatter prints", async () => {
+  it("is what ESLint's own formatter prints, and what we know beside it", async () => {
     const { code, stdout, stderr } = await project.run(['check', '--format', 'json']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '1 file could not be parsed (--verbose lists them).\n' });
     const results = JSON.parse(stdout) as ESLint.LintResult[];
     const formatter = await new ESLint({ overrideConfigFile: true }).loadFormatter('json');
     expect(stdout).toBe(`${await formatter.format(results)}\n`);
     const keys = ['filePath', 'messages', 'suppressedMessages', 'errorCount', 'fatalErrorCount', 'warningCount', 'fixableErrorCount', 'fixableWarningCount'];
-    for (const result of results) expect(Object.keys(result)).toEqual([...keys, ...(result.messages.length > 0 ? ['source'] : []), 'usedDeprecatedRules']);
+    for (const result of results) expect(Object.keys(result)).toEqual([...keys, ...(result.messages.length > 0 ? ['source'] : []), 'usedDeprecatedRules', 'pages']);
     expect(results.map(({ errorCount, fixableErrorCount, fatalErrorCount, messages, suppressedMessages }) => [errorCount, fixableErrorCount, fatalErrorCount, messages.length, suppressedMessages.length])).toEqual([
       [0, 0, 0, 0, 0],
       [1, 1, 0, 1, 0],
@@ -38,7 +38,8 @@ describe('--format json', () => {
     const { stdout } = await project.run(['check', '--format', 'json', 'shop/admin.py']);
     const [ours] = JSON.parse(stdout) as ESLint.LintResult[];
     const [theirs] = await new ESLint({ overrideConfigFile: true, overrideConfig: [{ rules: { semi: 'error' } }] }).lintText('a', { filePath: 'a.js' });
-    expect(Object.keys(ours ?? {})).toEqual(Object.keys(JSON.parse(JSON.stringify(theirs)) as object));
+    expect(Object.keys(ours ?? {})).toEqual([...Object.keys(JSON.parse(JSON.stringify(theirs)) as object), 'pages']);
+    expect(ours).toMatchObject({ messages: [{ headline: '`slow` costs 100% more: write, for once, `fast`.' }], pages: [{ name: 'OrderAdmin', pageSize: 50, now: 102, remedied: 2 }, { name: 'ItemAdmin' }] });
   });
 });
 
@@ -60,6 +61,67 @@ describe('--format github', () => {
   });
 });
 
+describe('--format gitlab', () => {
+  it('has places from the root and names that stay when lines move', async () => {
+    const issues = async () => JSON.parse((await project.run(['check', '--format', 'gitlab', 'shop/admin.py'])).stdout) as { fingerprint: string; location: unknown }[];
+    const [before] = await issues();
+    expect(before).toMatchObject({ check_name: 'admin-scale/no-slow', severity: 'major', location: { path: 'shop/admin.py', lines: { begin: 2, end: 2 } }, description: expect.stringContaining('`slow` costs') as string });
+    const later = new TemporaryProject({ 'shop/admin.py': '# moved\nclass OrderAdmin:\n        a = slow()\n        a = slow()\n' });
+    const { stdout } = await later.run(['check', '--format', 'gitlab', 'shop/admin.py']);
+    later.remove();
+    const [moved, again] = JSON.parse(stdout) as typeof before[];
+    expect(moved?.fingerprint).toBe(before?.fingerprint);
+    expect(again?.fingerprint).not.toBe(before?.fingerprint);
+  });
+});
+
+describe('--format junit', () => {
+  it('is a suite for each file, escaped', async () => {
+    const { stdout } = await project.run(['check', '--format', 'junit', 'shop/admin.py', 'shop/quick.py']);
+    expect(stdout).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="admin-scale" tests="2" failures="1" errors="0">
+  <testsuite name="shop/admin.py" tests="1" failures="1" errors="0">
+    <testcase name="admin-scale/no-slow 2:9" classname="shop/admin.py">
+      <failure type="error" message="\`slow\` costs 100% more: write, for once, \`fast\`.">shop/admin.py:2:9</failure>
+    </testcase>
+  </testsuite>
+  <testsuite name="shop/quick.py" tests="1" failures="0" errors="0">
+    <testcase name="admin-scale" classname="shop/quick.py"/>
+  </testsuite>
+</testsuites>
+`);
+    const odd = new TemporaryProject({ 'a&b"<.py': 'slow()\n' });
+    expect((await odd.run(['check', '--format', 'junit', 'a&b"<.py'])).stdout).toContain('<testsuite name="a&amp;b&quot;&lt;.py" ');
+    odd.remove();
+  });
+});
+
+describe('--format markdown', () => {
+  it('has the pages first and the findings of each file to open up', async () => {
+    const { stdout } = await project.run(['check', '--format', 'markdown', 'shop/admin.py']);
+    expect(stdout).toBe(`### admin-scale: 1 finding in 1 file
+
+| admin page | rows a page | queries now | with every remedy |
+| --- | ---: | ---: | ---: |
+| OrderAdmin (\`shop/admin.py\`) | 50 | 102 | 2 |
+| ItemAdmin (\`shop/admin.py\`) | 50 | 102 | 2 |
+
+<details><summary>shop/admin.py: 1 finding</summary>
+
+- **line 2**, \`no-slow\` (--fix): \`slow\` costs 100% more: write, for once, \`fast\`.
+
+</details>
+`);
+    expect((await project.run(['check', '--format', 'markdown', 'shop/quick.py'])).stdout).toBe('### admin-scale: no findings\n');
+  });
+
+  it('stays below what a comment can hold', async () => {
+    const long = new TemporaryProject({ 'long.py': 'slow()\n'.repeat(60) });
+    expect((await long.run(['check', '--format', 'markdown', 'long.py'])).stdout).toMatch(/\nand 10 more\n$/);
+    long.remove();
+  });
+});
+
 describe('--format sarif', () => {
   interface Sarif {
     runs: { tool: { driver: { rules: { id: string }[] } }; results: Record<string, unknown>[]; invocations: { toolExecutionNotifications: unknown[] }[] }[];
@@ -78,7 +140,11 @@ describe('--format sarif', () => {
     expect(run?.tool.driver.rules[0]).toMatchObject({ id: 'admin-scale/no-slow', shortDescription: { text: 'disallow slow' }, defaultConfiguration: { level: 'error' } });
     const location = (uri: string, line: number) => [{ physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region: { startLine: line, startColumn: 9, endLine: line, endColumn: 13 } } }];
     expect(run?.results).toMatchObject([
-      { ruleId: 'admin-scale/no-slow', ruleIndex: 0, level: 'error', locations: location('shop/admin.py', 2) },
+      {
+        ruleId: 'admin-scale/no-slow', ruleIndex: 0, level: 'error', partialFingerprints: { 'adminScale/v1': expect.stringMatching(/^[\da-f]{32}$/) as string },
+        fixes: [{ artifactChanges: [{ replacements: [{ deletedRegion: { charOffset: 26, charLength: 4 }, insertedContent: { text: 'fast' } }] }] }],
+        locations: location('shop/admin.py', 2),
+      },
       { locations: location('shop/b%C3%BCcher%2C%20100%25%3A%20neu.py', 2) },
       { suppressions: [{ kind: 'inSource', justification: 'one row: ever' }] },
     ]);
@@ -91,19 +157,16 @@ describe('--format sarif', () => {
   });
 });
 
-describe('--format stylish', () => {
-  it("is ESLint's, with a summary by rule and by admin page", async () => {
+describe('--format concise, where it is no terminal', () => {
+  it('is a line for each finding, with a summary by rule and by admin page', async () => {
     const { code, stdout, stderr } = await project.run(['check', '--preset', 'strict']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout.replaceAll(project.root, '')).toBe(`/shop/admin.py
-  2:9  error  \`slow\` costs 100% more: write, for once, \`fast\`    admin-scale/no-slow
-  4:9  error  \`slower\` costs 100% more: write, for once, \`fast\`  admin-scale/no-slower
-
-/shop/bücher, 100%: neu.py
-  2:9  error  \`slow\` costs 100% more: write, for once, \`fast\`  admin-scale/no-slow
+    expect(stdout).toBe(`shop/admin.py:2:9: error: \`slow\` costs 100% more: write, for once, \`fast\`. [admin-scale/no-slow] [--fix]
+shop/admin.py:4:9: error: \`slower\` costs 100% more: write, for once, \`fast\`. [admin-scale/no-slower] [--fix]
+shop/bücher, 100%: neu.py:2:9: error: \`slow\` costs 100% more: write, for once, \`fast\`. [admin-scale/no-slow] [--fix]
 
 ✖ 3 problems (3 errors, 0 warnings)
-  3 errors and 0 warnings potentially fixable with the \`--fix\` option.
+  --fix mends 3 (--diff shows what they would write)
 
 Findings by rule
   2  admin-scale/no-slow    (2 fixable)
@@ -138,5 +201,10 @@ Queries per admin page, estimated: now and with every remedy applied
     expect(await colored(['--no-color'], true)).toBe(false);
     expect(await colored([], true, { NO_COLOR: '1' })).toBe(false);
     expect(await colored([], true, { NO_COLOR: '' })).toBe(true);
+    expect(await colored([], false, { FORCE_COLOR: '1' })).toBe(true);
+    expect(await colored([], false, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
+    expect(await colored([], true, { FORCE_COLOR: '0' })).toBe(false);
+    expect(await colored([], true, { TERM: 'dumb' })).toBe(false);
+    expect(await colored(['--no-color'], true, { FORCE_COLOR: '1' })).toBe(false);
   });
 });

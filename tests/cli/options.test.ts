@@ -47,14 +47,21 @@ describe('help and version', () => {
 
 describe('what cannot be understood ends with 2 and one line', () => {
   test.each([
-    [['chekc'], /unknown command "chekc"; the commands are "admin-scale check \[paths\]"/],
-    [['check', '--fast'], /Unknown option '--fast' \(see --help\)/],
+    [['chekc'], /unknown command "chekc"\. Did you mean "check"\? The commands are check, explain, rules and budget/],
+    [['check', '--fast'], /unknown option --fast\. See --help/],
     [['check', '--preset'], /--preset/],
     [['check', '--preset', 'all'], /--preset "all": expected one of recommended, strict/],
-    [['check', '--format', 'xml'], /--format "xml": expected one of stylish, json, sarif, github/],
+    [['check', '--format', 'xml'], /--format "xml": expected one of full, concise, json, sarif, github, gitlab, junit, markdown/],
+    [['check', '--fomrat', 'json'], /unknown option --fomrat\. Did you mean "--format"\?/],
+    [['check', '--format', 'jsno'], /Did you mean "json"\?/],
+    [['explain', '--fix', 'a.py:1'], /explain has no option --fix/],
+    [['check', '--fix-suggestions=no-sloow'], /--fix-suggestions=no-sloow: there is no such rule\. Did you mean "no-slow"\?/],
+    [['check', '--suppress-all', '--prune-suppressions'], /exclude each other/],
+    [['check', '-'], /--stdin-filename FILE says which it is/],
+    [['check', '--stdin-filename', 'a.txt'], /"a.txt": no Python, JavaScript or TypeScript file/],
     [['check', '--fix=yes'], /--fix/],
     [['check', '--max-warnings', 'many'], /--max-warnings "many": expected a whole number/],
-    [['check', '--rule', 'no-sloow'], /--rule "no-sloow": there is no such rule; the rules are no-slow, no-slower/],
+    [['check', '--rule', 'no-sloow'], /rule "no-sloow": there is no such rule\. Did you mean "no-slow"\? The rules are no-slow, no-slower/],
     [['check', '--rule', 'other/no-slow: off'], /there is no such rule/],
     [['check', '--rule', 'no-slow: loud'], /expected off, warn, error or a JSON array/],
     [['check', '--rule', 'no-slow: [error]'], /expected off, warn, error or a JSON array/],
@@ -62,7 +69,7 @@ describe('what cannot be understood ends with 2 and one line', () => {
     [['check', '--rule', 'no-slower: ["error", { "bugdet": 1 }]'], /the rules can't be configured so: .*bugdet/],
     [['check', '--settings', 'nowhere.json'], /--settings "nowhere.json": the file can't be read \(ENOENT\)/],
     [['check', '--settings', 'broken.json'], /--settings "broken.json": .*JSON/],
-    [['check', '--settings', 'typo.json'], /typo.json: unknown key "row"; the known keys are rows/],
+    [['check', '--settings', 'typo.json'], /typo.json: unknown key "row"; the known keys are rows.*Did you mean "rows"\?/],
   ])('%j', async (argv, reason) => {
     const { code, stdout, stderr } = await project.run(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

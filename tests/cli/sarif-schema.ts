@@ -7,6 +7,27 @@ const artifactLocation = {
   required: ['uri'],
   additionalProperties: false,
 } as const;
+const artifactChange = {
+  type: 'object',
+  required: ['artifactLocation', 'replacements'],
+  additionalProperties: false,
+  properties: {
+    artifactLocation,
+    replacements: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['deletedRegion'],
+        additionalProperties: false,
+        properties: {
+          deletedRegion: { type: 'object', required: ['charOffset'], additionalProperties: false, properties: { charOffset: { type: 'integer', minimum: 0 }, charLength: { type: 'integer', minimum: 0 } } },
+          insertedContent: { type: 'object', required: ['text'], additionalProperties: false, properties: { text: { type: 'string' } } },
+        },
+      },
+    },
+  },
+} as const;
 const location = {
   type: 'object',
   required: ['physicalLocation'],
@@ -63,9 +84,10 @@ export const sarifSchema = {
                         name: { type: 'string' },
                         shortDescription: text,
                         fullDescription: text,
-                        help: text,
+                        help: { ...text, additionalProperties: false, properties: { ...text.properties, markdown: { type: 'string', minLength: 1 } } },
                         helpUri: { type: 'string' },
                         defaultConfiguration: { type: 'object', additionalProperties: false, properties: { level } },
+                        properties: { type: 'object', properties: { tags: { type: 'array', uniqueItems: true, items: { type: 'string' } } } },
                       },
                     },
                   },
@@ -103,6 +125,11 @@ export const sarifSchema = {
                 level,
                 message: text,
                 locations: { type: 'array', items: location },
+                partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
+                fixes: {
+                  type: 'array',
+                  items: { type: 'object', required: ['artifactChanges'], additionalProperties: false, properties: { description: text, artifactChanges: { type: 'array', minItems: 1, items: artifactChange } } },
+                },
                 suppressions: {
                   type: 'array',
                   items: { type: 'object', required: ['kind'], additionalProperties: false, properties: { kind: { enum: ['inSource', 'external'] }, justification: { type: 'string' } } },

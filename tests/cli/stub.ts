@@ -75,6 +75,9 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly tty?: boolean;
+  /** Of both streams; unknown by default. */
+  readonly columns?: number;
+  readonly stdin?: string;
   readonly dependencies?: Dependencies;
 }
 
@@ -97,12 +100,12 @@ export class TemporaryProject {
   }
 
   /** Runs the command in the project. */
-  async run(argv: readonly string[], { cwd = '.', env = {}, tty = false, dependencies = stubs }: RunOptions = {}): Promise<Ran> {
+  async run(argv: readonly string[], { cwd = '.', env = {}, tty = false, columns, stdin = '', dependencies = stubs }: RunOptions = {}): Promise<Ran> {
     let stdout = '';
     let stderr = '';
-    const out = { isTTY: tty, write: (text: string) => (stdout += text) };
-    const err = { isTTY: tty, write: (text: string) => (stderr += text) };
-    const code = await run(argv, { cwd: this.path(cwd), env, stdout: out, stderr: err }, dependencies);
+    const out = { isTTY: tty, columns, write: (text: string) => (stdout += text) };
+    const err = { isTTY: tty, columns, write: (text: string) => (stderr += text) };
+    const code = await run(argv, { cwd: this.path(cwd), env, stdout: out, stderr: err, stdin: () => Promise.resolve(stdin) }, dependencies);
     return { code, stdout, stderr };
   }
 

@@ -89,7 +89,7 @@ describe('all pages', () => {
   });
 
   it.each(markdownFiles())('%s: rules that it names exist', (path) => {
-    const named = [...readText(path).matchAll(/admin-scale\/([a-z]+(?:-[a-z]+)+)/g)].map(([, id = '']) => id);
+    const named = [...readText(path).matchAll(/(?<!plugin-)admin-scale\/([a-z]+(?:-[a-z]+)+)/g)].map(([, id = '']) => id);
     expect(named.filter((id) => !ids.includes(id))).toEqual([]);
   });
 });

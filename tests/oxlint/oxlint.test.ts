@@ -98,7 +98,7 @@ describe('a setting that does not exist', () => {
     const top = mkdtempSync(join(tmpdir(), 'admin-scale-oxlint-'));
     writeFileSync(join(top, 'a.ts'), 'export const a = 1;\n');
     expect(oxlint(top, ['a.ts'], 'no-write-per-row', { row: {} }, []).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^Error running JS plugin\.\nFile path: .*a\.ts\nsettings\['admin-scale'\]: unknown key "row"; the known keys are [^\n]+\.$/u) as string,
+      expect.stringMatching(/^Error running JS plugin\.\nFile path: .*a\.ts\nsettings\['admin-scale'\]: unknown key "row"; the known keys are [^\n]+\. Did you mean "rows"\?$/u) as string,
     ]);
   });
 });

@@ -107,7 +107,7 @@ describe('the presets in a real ESLint', () => {
     for (const path of ['.', 'silenced.ts', 'shop/admin.py']) {
       const error: unknown = await engine.lintFiles([path]).catch((reason: unknown) => reason);
       // ESLint's command prints the stack.
-      expect((error as Error).stack).toMatch(/^settings\['admin-scale'\]: unknown key "row"; the known keys are [^\n]+\.$/u);
+      expect((error as Error).stack).toMatch(/^settings\['admin-scale'\]: unknown key "row"; the known keys are [^\n]+\. Did you mean "rows"\?$/u);
     }
   });
 });

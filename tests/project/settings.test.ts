@@ -13,7 +13,7 @@ describe("settings['admin-scale']", () => {
   });
 
   it.each([
-    [{ row: {} }, 'unknown key "row"; the known keys are rows, rowsFile, smallTable, aliases, ignore, include, django, maxPageSize.'],
+    [{ row: {} }, 'unknown key "row"; the known keys are rows, rowsFile, smallTable, aliases, ignore, include, django, maxPageSize. Did you mean "rows"?'],
     [{ rows: { Country: '250' } }, '"rows.Country" must be integer.'],
     [{ ignore: 'x' }, '"ignore" must be array.'],
     [{ django: '5' }, String.raw`"django" must match pattern "^\d+\.\d+$".`],

@@ -1,6 +1,20 @@
-import type { Report } from './report.ts';
+import type { ESLint, Linter } from 'eslint';
+import type { PageCost } from '../cost.ts';
+import { plainId, type Report } from './report.ts';
 
-/** What ESLint's own formatter `json` prints: the array of results. Files that can't be parsed have a fatal message there. */
-export function formatJson({ files }: Report): string {
-  return `${JSON.stringify(files.map(({ result }) => result))}\n`;
+/**
+ * What ESLint's own formatter `json` prints, the array of results, with what we know beside it: `headline`, `help` and `note` of each message, and the admin `pages`
+ * that a file configures, in queries. Files that can't be parsed have a fatal message there.
+ */
+export function formatJson(report: Report): string {
+  const results = report.files.map(({ result }): ESLint.LintResult & { pages: Omit<PageCost, 'file'>[] } => ({
+    ...result,
+    messages: result.messages.map((message) => withParts(message, result.filePath, report)),
+    pages: report.pagesOf(result.filePath).map(({ name, pageSize, now, remedied }) => ({ name, pageSize, now, remedied })),
+  }));
+  return `${JSON.stringify(results)}\n`;
+}
+
+function withParts(message: Linter.LintMessage, file: string, { partsOf }: Report): Linter.LintMessage {
+  return plainId(message) === '' ? message : { ...message, ...partsOf(file, message) };
 }

@@ -1,8 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Linter } from 'eslint';
+import type { ESLint, Linter } from 'eslint';
 import type { CheckedFile } from '../linter.ts';
 import { pathFrom } from '../paths.ts';
+import { pageOf } from '../rule-page.ts';
+import { fingerprintsOf } from './fingerprints.ts';
 import type { Report } from './report.ts';
 
 const ROOT_ID = '%SRCROOT%';
@@ -27,10 +29,7 @@ export function formatSarif({ files, rules, version, root }: Report): string {
             toolExecutionNotifications: files.flatMap((file, index) => notificationsOf(file, uris[index] ?? '')),
           },
         ],
-        results: checked.flatMap(({ result }) => {
-          const uri = uriOf(root, result.filePath);
-          return [...result.messages, ...result.suppressedMessages].map((message) => resultOf(message, uri, ids));
-        }),
+        results: checked.flatMap(({ result }) => resultsOf(result, root, ids)),
       },
     ],
   };
@@ -43,10 +42,43 @@ function ruleOf(id: string, docs: { description?: string | undefined; url?: stri
     id: `admin-scale/${id}`,
     name: id,
     // GitHub shows `help` beside a result and wants all three texts.
-    ...(text === undefined ? {} : { shortDescription: { text }, fullDescription: { text }, help: { text: docs?.url ?? text } }),
+    ...(text === undefined ? {} : { shortDescription: { text }, fullDescription: { text }, help: { text: docs?.url ?? text, ...markdownOf(id) } }),
     ...(docs?.url === undefined ? {} : { helpUri: docs.url }),
     defaultConfiguration: { level: 'error' },
+    properties: { tags: ['performance', 'database'], precision: 'high' },
   };
+}
+
+function markdownOf(id: string): { markdown?: string } {
+  const page = pageOf(id);
+  return page === undefined ? {} : { markdown: page };
+}
+
+function resultsOf(result: ESLint.LintResult, root: string, ids: readonly string[]) {
+  const uri = uriOf(root, result.filePath);
+  const prints = fingerprintsOf(result, pathFrom(root, result.filePath));
+  const found = result.messages.map((message, index) => ({
+    ...resultOf(message, uri, ids),
+    partialFingerprints: { 'adminScale/v1': prints[index] },
+    ...fixesOf(message, uri),
+  }));
+  return [...found, ...result.suppressedMessages.map((message) => resultOf(message, uri, ids))];
+}
+
+/** The fix, or the suggestions, as replacements of places in the text. */
+function fixesOf({ fix, suggestions = [] }: Linter.LintMessage, uri: string) {
+  const edits = fix === undefined ? suggestions.map((one) => ({ edit: one.fix, text: one.desc })) : [{ edit: fix, text: 'The same results with fewer queries.' }];
+  if (edits.length === 0) return {};
+  // ESLint and SARIF count characters alike, from 0 and after a mark of byte order
+  const fixes = edits.map(({ edit, text }) => ({
+    description: { text },
+    artifactChanges: [{ artifactLocation: locationOf(uri), replacements: [{ deletedRegion: offsetsOf(edit.range), insertedContent: { text: edit.text } }] }],
+  }));
+  return { fixes };
+}
+
+function offsetsOf([start, end]: readonly [number, number]) {
+  return { charOffset: start, charLength: end - start };
 }
 
 function resultOf(message: Linter.LintMessage | Linter.SuppressedLintMessage, uri: string, ids: readonly string[]) {
@@ -63,8 +95,8 @@ function resultOf(message: Linter.LintMessage | Linter.SuppressedLintMessage, ur
   };
 }
 
-function suppressionOf({ justification }: { readonly justification: string }) {
-  return { kind: 'inSource', ...(justification === '' ? {} : { justification }) };
+function suppressionOf({ kind, justification }: { readonly kind: string; readonly justification: string }) {
+  return { kind: kind === 'file' ? 'external' : 'inSource', ...(justification === '' ? {} : { justification }) };
 }
 
 function notificationsOf({ failure, result }: CheckedFile, uri: string) {

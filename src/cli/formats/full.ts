@@ -1,0 +1,61 @@
+import type { ESLint, Linter } from 'eslint';
+import { pathFrom } from '../paths.ts';
+import type { Style } from '../style.ts';
+import { wrapped } from '../terminal.ts';
+import { linesOf, plainId, remedyOf, type Report, worstFirst } from './report.ts';
+
+export interface Layout {
+  readonly style: Style;
+  /** Columns to fill. */
+  readonly width: number;
+  /** With the line of code that each finding is about. */
+  readonly frames: boolean;
+}
+
+const MARGIN = 2;
+const LABEL = 'help: '.length;
+
+/** Findings as people read them: place and rule, what happens, the reason, the edit; the file with the worst page first. */
+export function formatFull(report: Report, layout: Layout): string {
+  return worstFirst(report).map((result) => fileBlock(result, report, layout)).join('\n');
+}
+
+function fileBlock(result: ESLint.LintResult, report: Report, layout: Layout): string {
+  const { style } = layout;
+  const lines = layout.frames ? linesOf(result) : [];
+  return result.messages.map((message) => {
+    const place = `${pathFrom(report.root, result.filePath)}:${String(message.line)}:${String(message.column)}`;
+    const remedy = remedyOf(message);
+    const parts = [
+      style('bold', place),
+      ...(message.severity === 2 ? [] : [style('yellow', 'warning')]),
+      style('magenta', plainId(message)),
+      ...(remedy === undefined ? [] : [style('green', `[${remedy}]`)]),
+    ];
+    const { headline, help, note } = report.partsOf(result.filePath, message);
+    const body = [
+      `${' '.repeat(MARGIN)}${wrapped(headline, layout.width, MARGIN)}`,
+      ...codeFrame(message, lines, style),
+      // the edit may speak of the place that the reason names
+      ...labelled('note: ', note, 'dim', layout),
+      ...labelled('help: ', help, 'cyan', layout),
+    ];
+    return `${parts.join('  ')}\n${body.join('\n')}\n`;
+  }).join('\n');
+}
+
+function labelled(label: string, text: string | undefined, how: Parameters<Style>[0], { style, width }: Layout): string[] {
+  if (text === undefined) return [];
+  return [`${' '.repeat(MARGIN)}${style(how, label)}${wrapped(text, width, MARGIN + LABEL)}`];
+}
+
+/** The line, and carets below what the finding is about; of several lines, the first. */
+function codeFrame({ line, column, endLine, endColumn }: Linter.LintMessage, lines: readonly string[], style: Style): string[] {
+  const code = lines[line - 1];
+  if (code === undefined) return [];
+  const number = String(line);
+  const before = code.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const length = (endLine === line && endColumn !== undefined ? endColumn : code.length + 1) - column;
+  const gutter = (text: string): string => style('dim', `  ${text.padStart(number.length)} | `);
+  return [`${gutter(number)}${code}`, `${gutter('')}${before}${style('red', '^'.repeat(Math.max(length, 1)))}`];
+}

@@ -1,0 +1,61 @@
+import type { Linter, Rule } from 'eslint';
+import { adviceOf } from './advice.ts';
+
+/** A message in the parts of which it is made, for layouts that show each by itself. */
+export interface Parts {
+  /** What happens, with its cost. */
+  readonly headline: string;
+  /** The edit; undefined where the message has no advice. */
+  readonly help?: string | undefined;
+  /** Why, where it isn't plain. */
+  readonly note?: string | undefined;
+}
+
+/** What the placeholders of a message are called that stand behind the headline. */
+const BEHIND = ['why', 'advice'];
+
+/**
+ * The parts of the messages of a run. ESLint keeps a message as one text; what it was made of is written down when a rule reports, by its place.
+ */
+export class PartsBook {
+  readonly #parts = new Map<string, Parts>();
+
+  /** `rule`, with what its reports are made of written down. */
+  noting(id: string, rule: Rule.RuleModule): Rule.RuleModule {
+    return {
+      ...rule,
+      create: (context) => {
+        const report = (descriptor: Rule.ReportDescriptor): void => {
+          if ('messageId' in descriptor && 'loc' in descriptor) {
+            const template = rule.meta?.messages?.[descriptor.messageId] ?? '';
+            const data = (descriptor.data ?? {}) as Readonly<Record<string, string>>;
+            this.#parts.set(keyOf(context.filename, id, filled(template, data)), partsOf(template, data));
+          }
+          context.report(descriptor);
+        };
+        return rule.create(Object.create(context, { report: { value: report } }) as Rule.RuleContext);
+      },
+    };
+  }
+
+  /** The parts of a message about a file; of one that has none, the whole text as its headline. */
+  of(file: string, { ruleId, message }: Linter.LintMessage): Parts {
+    return this.#parts.get(keyOf(file, ruleId ?? '', message)) ?? { headline: message };
+  }
+}
+
+function keyOf(file: string, id: string, message: string): string {
+  return JSON.stringify([file, id, message]);
+}
+
+function partsOf(template: string, data: Readonly<Record<string, string>>): Parts {
+  const headline = BEHIND.reduce((text, name) => text.replace(`{{${name}}}`, ''), template);
+  const { help, note } = adviceOf(data.advice ?? '');
+  const notes = [template.includes('{{why}}') ? data.why : undefined, note].filter((text) => text !== undefined && text !== '');
+  return { headline: filled(headline, data).trim(), help, note: notes.length === 0 ? undefined : notes.join(' ') };
+}
+
+/** As ESLint fills in placeholders. */
+function filled(template: string, data: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, name: string) => data[name] ?? whole);
+}

@@ -1,0 +1,22 @@
+import type { Rule } from 'eslint';
+import { type Dependencies, loadPlugin } from './load.ts';
+import type { ExitCode } from './run.ts';
+import { type Style, styleFor } from './style.ts';
+import { type Terminal, widthOf, wrapped } from './terminal.ts';
+
+/** `admin-scale rules`: all rules, what they do, which presets have them and what they mend. */
+export async function listRules({ color }: { readonly color: boolean | undefined }, terminal: Terminal, dependencies: Dependencies): Promise<ExitCode> {
+  const { rules, configs } = await loadPlugin(dependencies.plugin);
+  const style = styleFor(terminal, color);
+  const recommended = new Map(configs.recommended.flatMap((config) => Object.entries(config.rules ?? {})));
+  const blocks = Object.keys(rules).sort().map((id) => describe(id, rules[id]?.meta, recommended.get(`admin-scale/${id}`), style, widthOf(terminal.stdout)));
+  terminal.stdout.write(`${blocks.join('\n')}\n\nadmin-scale explain RULE prints the page of one.\n`);
+  return 0;
+}
+
+function describe(id: string, meta: Rule.RuleMetaData | undefined, entry: unknown, style: Style, width: number): string {
+  const options: unknown = Array.isArray(entry) ? entry[1] : undefined;
+  const preset = entry === undefined ? 'strict' : options === undefined ? 'recommended' : `recommended ${JSON.stringify(options)}`;
+  const tags = [preset, ...(meta?.fixable === undefined ? [] : ['--fix']), ...(meta?.hasSuggestions === true ? ['suggestions'] : [])];
+  return `${style('bold', id)}  ${style('dim', `(${tags.join(', ')})`)}\n  ${wrapped(meta?.docs?.description ?? '', width, 2)}`;
+}
