@@ -10,7 +10,7 @@ import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import type { Receiver } from '../../javascript/type-model.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
-import { calledName, memberName, type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { calledName, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { callsIn, importFrom } from '../../javascript/syntax/module.ts';
 import { constantInit, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
@@ -106,7 +106,8 @@ class MikroReader extends ReceiverReader {
     const isCursorOf7 = call.name === 'findByCursor' && second === undefined && ['where', 'first', 'last', 'after', 'before', 'orderBy'].some((option) => propertyOf(unwrap(first), option) !== undefined);
     const asked = this.callOf(call, isCursorOf7 ? { operation: method.operation, many: true, options: 0 } : method, model, args);
     if (asked === undefined) return undefined;
-    const { options, where, data, many } = asked;
+    const { options, where, data, many, client } = asked;
+    const table = this.#tableGiven(client) ?? (model === undefined && args !== call.node.arguments ? call.node.arguments[0] : undefined);
     const option = (name: string): Node | undefined => options && propertyThroughSpreads(this.module, options, name)?.value;
     const isPage = call.name === 'findByCursor';
     return {
@@ -115,7 +116,15 @@ class MikroReader extends ReceiverReader {
       many: many || (data !== undefined && method.operation !== 'update' && this.isList(data)),
       limit: asked.limit ?? (isPage ? (option('first') ?? option('last')) : undefined),
       keyset: asked.keyset || isPage,
+      ...(table === undefined ? {} : { context: [table] }),
     };
+  }
+
+  /** What says which entity a repository is of, where that is no class: `em.getRepository(document.type)`. */
+  #tableGiven(client: Node): Node | undefined {
+    const value = withoutAwait(client.type === 'Identifier' ? constantInit(this.module, client) : client);
+    const first = value?.type === 'CallExpression' && /^(?:getRepository|repo)$/.test(calledName(value)) ? unwrap(value.arguments[0]) : undefined;
+    return first === undefined || first.type === 'Literal' || (first.type === 'Identifier' && this.dataModel.models.has(first.name)) ? undefined : first;
   }
 
   /** The filter is the key's value: by itself, by its name or its type. */
@@ -143,7 +152,7 @@ class MikroReader extends ReceiverReader {
   #isReference(node: TSESTree.MemberExpression, model: string | undefined): boolean {
     const owner = this.#entityOf(node.object);
     const relation = owner === undefined ? undefined : this.dataModel.models.get(owner)?.fields.get(memberName(node) ?? '')?.relation;
-    return relation !== undefined && relation.cardinality === 'to-one' && relation.target === model;
+    return relation?.cardinality === 'to-one' && relation.target === model;
   }
 
   #keyOf(model: string | undefined): string | undefined {
@@ -172,7 +181,8 @@ class MikroReader extends ReceiverReader {
     const made = asked.operation === 'delete' ? [] : given === undefined ? this.#madeBefore(call.node) : isMade(this.module, given) && given.type === 'Identifier' ? [given] : [];
     const [first] = made;
     const isNew = first !== undefined || (given !== undefined && asked.operation !== 'delete' && isMade(this.module, given));
-    return { ...asked, data: given ?? first, many: given !== undefined && this.isList(given), model: asked.model ?? this.#entityOf(first), operation: isNew ? 'create' : asked.operation, fills: made };
+    const manager = step?.callee.type === 'MemberExpression' ? unwrap(step.callee.object) : asked.client;
+    return { ...asked, client: manager, data: given ?? first, many: given !== undefined && this.isList(given), model: asked.model ?? this.#entityOf(first), operation: isNew ? 'create' : asked.operation, fills: made };
   }
 
   /** The entities that are made in the statements right before a flush, by their names. */
@@ -237,23 +247,23 @@ class MikroReader extends ReceiverReader {
   #isLoaded(node: Node, row: Node, name: string): boolean {
     const rows = this.rowsOf(row);
     if (rows?.call !== undefined && (populatedBy(this.module, rows.call) === 'unknown' || this.loads(rows.call, [...rows.path, name]))) return true;
-    const around = this.module.functionAround(node) ?? this.module.program;
-    return this.#populatedIn(around).has(name);
+    const around = this.module.functionAround(node);
+    return around !== undefined && (this.#populatedIn(around).get(name) ?? Infinity) <= spanOf(node)[0];
   }
 
-  readonly #populatedByPlace = new Map<Node, ReadonlySet<string>>();
+  readonly #populatedByPlace = new Map<Node, ReadonlyMap<string, number>>();
 
-  /** Relations that calls of `populate` name in a function and those around it, whatever their rows. */
-  #populatedIn(around: Node): ReadonlySet<string> {
+  /** Relations that calls of `populate` name in a function and those around it, whatever their rows, with where the first such call ends. */
+  #populatedIn(around: Node): ReadonlyMap<string, number> {
     const known = this.#populatedByPlace.get(around);
     if (known !== undefined) return known;
-    const outer = around === this.module.program ? undefined : (this.module.functionAround(around) ?? this.module.program);
-    const found = new Set<string>(outer === undefined || outer === this.module.program ? [] : this.#populatedIn(outer));
-    for (const call of around === this.module.program ? [] : callsIn(this.module, around)) {
+    const outer = this.module.functionAround(around);
+    const found = new Map(outer === undefined ? [] : this.#populatedIn(outer));
+    for (const call of callsIn(this.module, around)) {
       if (calledName(call) !== 'populate') continue;
       for (const argument of call.arguments.slice(1)) {
         const paths = pathsIn(this.module, argument);
-        for (const path of typeof paths === 'string' ? [] : paths) for (const step of path.split('.')) found.add(step);
+        for (const step of typeof paths === 'string' ? [] : paths.flatMap((path) => path.split('.'))) if (!found.has(step)) found.set(step, spanOf(call)[1]);
       }
     }
     this.#populatedByPlace.set(around, found);
@@ -302,7 +312,8 @@ class MikroReader extends ReceiverReader {
     return isKey && name !== undefined ? { ...condition, path: [name] } : condition;
   }
 
-  answersFromMemory({ method, byKey, where, options, model }: OrmCall): boolean {
+  answersFromMemory({ method, byKey, where, options, model, relation, operation }: OrmCall): boolean {
+    if (relation !== undefined) return operation === 'readOne' || /^load(?:Items)?$/.test(method);
     if (!/^findOne(?:OrFail)?$/.test(method)) return false;
     if (['populate', 'refresh', 'lockMode', 'fields', 'disableIdentityMap'].some((name) => propertyOf(options, name) !== undefined)) return false;
     const [only, ...others] = where?.type === 'ObjectExpression' ? where.properties : [];
@@ -322,7 +333,7 @@ class MikroReader extends ReceiverReader {
 
   /** `.leftJoinAndSelect('o.customer', 'c')` in the chain of a builder. */
   #joins({ client }: OrmCall, path: readonly string[]): boolean {
-    return builtBy(client).some(({ name, call: { arguments: [first] } }) => /JoinAndSelect$/.test(name) && stringValue(this.module, first)?.endsWith(`.${path.at(-1) ?? ''}`) === true);
+    return builtBy(client).some(({ name, call: { arguments: [first] } }) => name.endsWith('JoinAndSelect') && stringValue(this.module, first)?.endsWith(`.${path.at(-1) ?? ''}`) === true);
   }
 
   loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {

@@ -7,23 +7,18 @@ import { constantInit, propertyThroughSpreads, stringValue } from '../../javascr
 export type Populated = readonly string[] | 'all' | 'unknown';
 
 /** The relations that a read loads with its rows: by `populate`, and by columns of theirs among its `fields`. */
-export function populatedBy(module: JsModule, { options, node }: OrmCall): Populated {
-  // up to 5, the list could stand in the place of the options
-  const [, ...more] = node.arguments;
-  const list = options === undefined ? more.map((argument) => unwrap(argument)).find((argument) => argument.type === 'ArrayExpression') : undefined;
-  if (options === undefined) return list === undefined ? (more.some((argument) => hidesOptions(module, argument)) ? 'unknown' : []) : pathsIn(module, list);
+export function populatedBy(module: JsModule, { options, node, where, model }: OrmCall): Populated {
+  if (options === undefined) {
+    // what stands behind the filter; up to 5 that could be the list itself
+    const behind = node.arguments.map((argument) => unwrap(argument)).filter((argument) => argument !== where && module.textOf(argument) !== model);
+    return behind.reduce<Populated>((found, argument) => (argument.type === 'ArrayExpression' ? pathsIn(module, argument) : argument.type === 'ObjectExpression' || argument.type === 'Literal' ? found : 'unknown'), []);
+  }
   const populate = propertyThroughSpreads(module, options, 'populate');
   const own = populate === undefined ? (options.properties.some(({ type }) => type === 'SpreadElement') ? 'unknown' : []) : pathsIn(module, populate.value);
   if (typeof own === 'string') return own;
   const fields = propertyOf(options, 'fields');
   const named = fields === undefined ? [] : pathsIn(module, fields.value);
   return named === 'unknown' ? own : named === 'all' ? 'all' : [...own, ...named.flatMap((path) => (path.includes('.') ? [path.slice(0, path.lastIndexOf('.'))] : []))];
-}
-
-/** A name behind the filter may hold options. */
-function hidesOptions(module: JsModule, argument: Node): boolean {
-  const value = unwrap(argument);
-  return value.type === 'Identifier' && /option|populate|relation/i.test(value.name) && constantInit(module, value) === undefined;
 }
 
 /** `['customer', 'items.product']`, `['*']`, `true` */

@@ -4,26 +4,26 @@ import { otherOptions } from '../../javascript/filter-text.ts';
 import { clientText } from '../../javascript/plain-words.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { keyName, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
 
 /** Options beside which a relation isn't loaded whole, or for nobody. */
 const NO_POPULATE = ['fields', 'exclude', 'disableIdentityMap', 'strategy'];
 
 /** Adds `populate: ['customer']` to `find` and its kin, or the names to the list that is there. */
-export function mikroLoad(module: JsModule, { node, options, method, client, model }: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
+export function mikroLoad(module: JsModule, { node, method, options, model }: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
   if (!/^(?:find|findAll|findOne|findOneOrFail|findAndCount)$/.test(method) || NO_POPULATE.some((name) => propertyOf(options, name) !== undefined)) return undefined;
   if (relations.some(({ query }) => query !== undefined && (query.rest.length > 0 || otherOptions(query.call).length > 0))) return undefined;
   const names = relations.map(({ name }) => `'${name}'`).join(', ');
   // a manager is told the entity first
-  const isTold = node.arguments[0] !== undefined && module.textOf(node.arguments[0]) === model && unwrap(client) !== undefined;
+  const isTold = node.arguments[0] !== undefined && module.textOf(node.arguments[0]) === model;
   const index = (isTold ? 1 : 0) + (method === 'findAll' ? 0 : 1);
   const argument = node.arguments[index];
   if (argument === undefined) {
     const last = node.arguments.at(-1);
-    if (node.arguments.length !== index || last === undefined) return undefined;
-    const [, end] = spanOf(last);
-    return { span: [end, end], text: `, { populate: [${names}] }` };
+    if (node.arguments.length !== index || (last === undefined && !module.textOf(node).endsWith('()'))) return undefined;
+    const end = last === undefined ? spanOf(node)[1] - 1 : spanOf(last)[1];
+    return { span: [end, end], text: `${last === undefined ? '' : ', '}{ populate: [${names}] }` };
   }
   const given = unwrap(argument);
   if (given.type !== 'ObjectExpression' || given.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
@@ -85,16 +85,13 @@ function byKeys(module: JsModule, { node, method, where, data, options }: OrmCal
 }
 
 /** `em.persist(order)` in the round and one `em.flush()` after the loop: one transaction, in which inserts and updates go in batches. */
-export function mikroSentLater(module: JsModule, call: OrmCall): SentLater | undefined {
-  const { method, client, data, many, node } = call;
+export function mikroSentLater(module: JsModule, { method, client, data, many, node }: OrmCall): SentLater | undefined {
   if (!Object.hasOwn(FLUSHES, method) || many) return undefined;
-  const chained = unwrap(client);
-  const step = chained.type === 'CallExpression' && /^(?:persist|remove)$/.test(calledName(chained)) && chained.callee.type === 'MemberExpression' ? chained : undefined;
-  const manager: Node = step?.callee.type === 'MemberExpression' ? step.callee.object : client;
-  const root = module.textOf(manager);
+  const root = module.textOf(client);
+  const on = node.callee.type === 'MemberExpression' ? unwrap(node.callee.object) : client;
   const told = method === 'flush' || data === undefined ? undefined : `${root}.${method === 'removeAndFlush' ? 'remove' : 'persist'}(${module.textOf(node.arguments[0] ?? data)})`;
   return {
-    title: 'Flush once after the loop', stays: step === undefined ? told : module.textOf(step), after: `${root}.flush()`, client: manager,
+    title: 'Flush once after the loop', stays: on === client ? told : module.textOf(on), after: `${root}.flush()`, client,
     changes: 'one transaction for all rows: either all are written or none, and rows that are made get their keys after the loop',
   };
 }

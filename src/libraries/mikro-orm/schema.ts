@@ -34,7 +34,6 @@ interface Declared {
   readonly indexed: boolean;
   readonly eager: boolean;
   readonly hidden: boolean;
-  readonly optional: boolean;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = { ManyToOne: 'm:1', OneToOne: '1:1', OneToMany: '1:m', ManyToMany: 'm:n', manyToOne: 'm:1', oneToOne: '1:1', oneToMany: '1:m', manyToMany: 'm:n' };
@@ -153,11 +152,11 @@ function ofMember(module: JsModule, member: TSESTree.PropertyDefinition | TSESTr
   return {
     name, kind, target, type: annotated?.name ?? stringValue(module, propertyOf(options, 'type')?.value) ?? 'unknown',
     isInverse: kind === '1:m' || (kind !== 'm:1' && (propertyOf(options, 'mappedBy') !== undefined || named)),
-    primary: /PrimaryKey$/.test(main.name) || isTrue(propertyOf(options, 'primary')),
+    primary: main.name.endsWith('PrimaryKey') || isTrue(propertyOf(options, 'primary')),
     nullable: isTrue(propertyOf(options, 'nullable')),
     unique: isTrue(propertyOf(options, 'unique')) || own.some((one) => one.name === 'Unique'),
     indexed: isTrue(propertyOf(options, 'index')) || own.some((one) => one.name === 'Index'),
-    eager: isTrue(propertyOf(options, 'eager')), hidden: isTrue(propertyOf(options, 'lazy')), optional: member.optional,
+    eager: isTrue(propertyOf(options, 'eager')), hidden: isTrue(propertyOf(options, 'lazy')),
   };
 }
 
@@ -172,7 +171,7 @@ function defined(module: JsModule, name: string | undefined, node: Node): Declar
     const has = (option: string): boolean => isTrue(propertyOf(value, option));
     return {
       name, kind, target: kind === undefined ? undefined : targetOf(module, propertyOf(value, 'entity')?.value), type: stringValue(module, propertyOf(value, 'type')?.value) ?? 'unknown',
-      isInverse: kind === '1:m' || propertyOf(value, 'mappedBy') !== undefined, primary: has('primary'), nullable: has('nullable'), unique: has('unique'), indexed: has('index'), eager: has('eager'), hidden: has('lazy'), optional: false,
+      isInverse: kind === '1:m' || propertyOf(value, 'mappedBy') !== undefined, primary: has('primary'), nullable: has('nullable'), unique: has('unique'), indexed: has('index'), eager: has('eager'), hidden: has('lazy'),
     };
   }
   const calls = new Map<string, TSESTree.CallExpression>();
@@ -187,7 +186,7 @@ function defined(module: JsModule, name: string | undefined, node: Node): Declar
   const kind = relation === undefined ? undefined : KINDS[relation[0]];
   return {
     name, kind, target: relation === undefined ? undefined : targetOf(module, relation[1].arguments[0]), type: [...calls.keys()].at(-1) ?? 'unknown',
-    isInverse: kind === '1:m' || calls.has('mappedBy'), primary: calls.has('primary'), nullable: calls.has('nullable'), unique: calls.has('unique'), indexed: calls.has('index'), eager: calls.has('eager'), hidden: calls.has('lazy'), optional: false,
+    isInverse: kind === '1:m' || calls.has('mappedBy'), primary: calls.has('primary'), nullable: calls.has('nullable'), unique: calls.has('unique'), indexed: calls.has('index'), eager: calls.has('eager'), hidden: calls.has('lazy'),
   };
 }
 
@@ -244,7 +243,7 @@ function isFilteredAlways({ file, node }: Site): boolean {
 /**
  * A to-one relation's property holds the row, or what stands for it, and is compared as the key is. Its column has an index without being asked for it (6.6.16, 7.2.2).
  */
-function fieldOf({ name, kind, type, target, isInverse, nullable, unique, indexed, eager, hidden, optional }: Declared, { key, indexes, sites }: { readonly key: readonly string[]; readonly indexes: readonly Index[]; readonly sites: ReadonlyMap<string, Site> }): Field {
+function fieldOf({ name, kind, type, target, isInverse, nullable, unique, indexed, eager, hidden }: Declared, { key, indexes, sites }: { readonly key: readonly string[]; readonly indexes: readonly Index[]; readonly sites: ReadonlyMap<string, Site> }): Field {
   const isOwner = (kind === 'm:1' || kind === '1:1') && !isInverse;
   const isUnique = unique || (isOwner && kind === '1:1') || (key.length === 1 && key[0] === name) || indexes.some((index) => index.unique && index.fields.length === 1 && index.fields[0] === name);
   const to = typeof target === 'string' ? target : target?.type === 'Identifier' ? target.name : undefined;
@@ -252,7 +251,8 @@ function fieldOf({ name, kind, type, target, isInverse, nullable, unique, indexe
   const relation = kind === undefined || to === undefined ? undefined : {
     target: to, cardinality: kind === '1:m' || kind === 'm:n' ? ('to-many' as const) : ('to-one' as const),
     ...(isOwner ? { keys: [name], references: [(owner && keyOf(owner)) ?? 'id'] } : { keys: [], references: [] }), eager, lazy: false,
-    ...(optional ? { property: 'optional' as const } : {}),
+    // a collection, or a reference: nothing that can stand where a query gave rows
+    property: 'undeclared' as const,
   };
   return {
     name, type: to ?? type, nullable: nullable || (kind === '1:1' && isInverse), unique: isUnique, relation, ...(hidden ? { hidden } : {}),
