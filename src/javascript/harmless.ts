@@ -22,7 +22,7 @@ const partsOf = oncePer((body: Node): Parts => {
     if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') conditions.push(node);
     if (node.type === 'AwaitExpression') awaits.push(node);
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && chainOf(node.callee).names.at(-1) === 'set' && node.arguments.length === 2) stores.push(node);
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') stores.push(node);
+    if (node.type === 'AssignmentExpression' && (node.left.type === 'MemberExpression' || node.left.type === 'Identifier')) stores.push(node);
     return undefined;
   });
   return { conditions, awaits, stores };
