@@ -9,7 +9,7 @@ import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
-import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
@@ -79,6 +79,7 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(body, at));
   seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
   seen.note('foreign-wait', effects.anyWait(body));
+  seen.note('pieces', testOfNumber(module, iteration, at));
   seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || ownTry(module, body, at))));
   seen.note('own-connection', switchBefore(module, iteration, at));
