@@ -221,8 +221,9 @@ class MikroReader extends ReceiverReader {
     const asked = this.callOf(call, method, model);
     const [first] = typeof paths === 'string' ? [] : paths;
     const name = first?.split('.')[0];
-    const isRelation = name !== undefined && model !== undefined && this.dataModel.models.get(model)?.fields.get(name)?.relation !== undefined;
-    return asked && { ...asked, where: undefined, client: isRelation ? rows : asked.client, ofRow: true, ...(isRelation ? { relation: name } : {}) };
+    const relation = name === undefined || model === undefined ? undefined : this.dataModel.models.get(model)?.fields.get(name)?.relation;
+    if (asked === undefined || relation === undefined || name === undefined) return asked && { ...asked, ofRow: true };
+    return { ...asked, model: relation.target, client: rows, ofRow: true, relation: name };
   }
 
   /** `order.items.loadItems()`, `order.customer.load()`, `wrap(order.customer).init()`: what has been loaded already asks for nothing. */
