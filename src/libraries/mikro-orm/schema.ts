@@ -25,7 +25,7 @@ interface Declared {
   readonly kind: Kind | undefined;
   readonly type: string;
   /** The entity that a relation leads to: a name of the site's file, or the name that it is registered with. */
-  readonly target: Node | string | undefined;
+  readonly target: string | undefined;
   /** Another side holds the key. */
   readonly isInverse: boolean;
   readonly primary: boolean;
@@ -54,7 +54,7 @@ export const entitiesAround = oncePer((file: SourceFile): DataModel => {
     if (site === undefined || sites.has(name)) continue;
     sites.set(name, site);
     for (const { file: there, declared } of declaredBy(site)) {
-      for (const { target } of declared) if (target !== undefined && typeof target !== 'string' && target.type === 'Identifier') queue.push({ name: target.name, site: siteOf(declarationOf(there, target)) });
+      for (const { target } of declared) if (target !== undefined) queue.push({ name: target, site: siteOf(declarationNamed(there, target)) });
     }
   }
   return { models: new Map([...sites].map(([name, site]) => [name, modelOf(name, site, sites)])) };
@@ -146,11 +146,11 @@ function ofMember(module: JsModule, member: TSESTree.PropertyDefinition | TSESTr
   const annotated = typeName(member.typeAnnotation?.typeAnnotation);
   const [first, second] = main.args;
   const isTarget = first !== undefined && unwrap(first).type !== 'ObjectExpression';
-  const target = kind === undefined ? undefined : targetOf(module, isTarget ? first : propertyOf(options, 'entity')?.value) ?? annotated?.node;
+  const target = kind === undefined ? undefined : targetOf(module, isTarget ? first : propertyOf(options, 'entity')?.value) ?? annotated;
   // `(item) => item.order`, `'order'`: the side that holds the key, unless this one says that it is the owner
   const named = second !== undefined && unwrap(second).type !== 'ObjectExpression' ? !isTrue(propertyOf(options, 'owner')) : false;
   return {
-    name, kind, target, type: annotated?.name ?? stringValue(module, propertyOf(options, 'type')?.value) ?? 'unknown',
+    name, kind, target, type: annotated ?? stringValue(module, propertyOf(options, 'type')?.value) ?? 'unknown',
     isInverse: kind === '1:m' || (kind !== 'm:1' && (propertyOf(options, 'mappedBy') !== undefined || named)),
     primary: main.name.endsWith('PrimaryKey') || isTrue(propertyOf(options, 'primary')),
     nullable: isTrue(propertyOf(options, 'nullable')),
@@ -191,21 +191,21 @@ function defined(module: JsModule, name: string | undefined, node: Node): Declar
 }
 
 /** `() => Customer`, `Customer`, `'Customer'` */
-function targetOf(module: JsModule, node: Node | undefined): Node | string | undefined {
+function targetOf(module: JsModule, node: Node | undefined): string | undefined {
   const value = unwrap(node);
   if (isFunction(value)) return value.body.type === 'BlockStatement' ? undefined : targetOf(module, value.body);
-  return value?.type === 'Identifier' ? value : stringValue(module, value);
+  return value?.type === 'Identifier' ? value.name : stringValue(module, value);
 }
 
 const WRAPPERS = /^(?:Ref|Rel|Reference|IdentifiedReference|ScalarReference|Collection|Loaded|LoadedReference|Opt|Promise|Partial|Hidden)$/;
 
-/** The class in `Customer`, `Customer | null`, `Ref<Customer>`, `Collection<Item>`. */
-function typeName(type: Node | undefined): { readonly name: string; readonly node: Node | undefined } | undefined {
+/** The class in `Customer`, `Customer | null`, `Ref<Customer>`, `Collection<Item>`, and the name of a plain type. */
+function typeName(type: Node | undefined): string | undefined {
   if (type?.type === 'TSUnionType') return type.types.map((one) => typeName(one)).find((one) => one !== undefined);
-  if (type?.type === 'TSStringKeyword' || type?.type === 'TSNumberKeyword' || type?.type === 'TSBooleanKeyword') return { name: type.type.slice(2, -'Keyword'.length).toLowerCase(), node: undefined };
-  if (type?.type === 'TSArrayType') return { name: 'Array', node: undefined };
+  if (type?.type === 'TSStringKeyword' || type?.type === 'TSNumberKeyword' || type?.type === 'TSBooleanKeyword') return type.type.slice(2, -'Keyword'.length).toLowerCase();
+  if (type?.type === 'TSArrayType') return 'Array';
   if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
-  return WRAPPERS.test(type.typeName.name) ? typeName(type.typeArguments?.params[0]) : { name: type.typeName.name, node: type.typeName };
+  return WRAPPERS.test(type.typeName.name) ? typeName(type.typeArguments?.params[0]) : type.typeName.name;
 }
 
 /** `{ properties: ['shop', 'number'] }`, `{ properties: 'number' }` */
@@ -246,16 +246,15 @@ function isFilteredAlways({ file, node }: Site): boolean {
 function fieldOf({ name, kind, type, target, isInverse, nullable, unique, indexed, eager, hidden }: Declared, { key, indexes, sites }: { readonly key: readonly string[]; readonly indexes: readonly Index[]; readonly sites: ReadonlyMap<string, Site> }): Field {
   const isOwner = (kind === 'm:1' || kind === '1:1') && !isInverse;
   const isUnique = unique || (isOwner && kind === '1:1') || (key.length === 1 && key[0] === name) || indexes.some((index) => index.unique && index.fields.length === 1 && index.fields[0] === name);
-  const to = typeof target === 'string' ? target : target?.type === 'Identifier' ? target.name : undefined;
-  const owner = to === undefined ? undefined : sites.get(to);
-  const relation = kind === undefined || to === undefined ? undefined : {
-    target: to, cardinality: kind === '1:m' || kind === 'm:n' ? ('to-many' as const) : ('to-one' as const),
+  const owner = target === undefined ? undefined : sites.get(target);
+  const relation = kind === undefined || target === undefined ? undefined : {
+    target, cardinality: kind === '1:m' || kind === 'm:n' ? ('to-many' as const) : ('to-one' as const),
     ...(isOwner ? { keys: [name], references: [(owner && keyOf(owner)) ?? 'id'] } : { keys: [], references: [] }), eager, lazy: false,
     // a collection, or a reference: nothing that can stand where a query gave rows
     property: 'undeclared' as const,
   };
   return {
-    name, type: to ?? type, nullable: nullable || (kind === '1:1' && isInverse), unique: isUnique, relation, ...(hidden ? { hidden } : {}),
+    name, type: target ?? type, nullable: nullable || (kind === '1:1' && isInverse), unique: isUnique, relation, ...(hidden ? { hidden } : {}),
     indexed: isUnique || indexed || isOwner || key[0] === name || indexes.some(({ fields }) => fields[0] === name),
   };
 }
