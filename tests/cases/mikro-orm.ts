@@ -56,6 +56,7 @@ export const reads: CaseTable = {
     wrong('numbers of collections', job('  for (const customer of await em.find(Customer, {})) use(await customer.orders.loadCount());'), ONCE),
     wrong('a collection that is narrowed', job('  for (const customer of await em.find(Customer, {})) use(await customer.orders.matching({ where: { total: 0 } }));'), ONCE),
     wrong('relations of rows that are handed in, one by one', job("  for (const order of rows) await em.populate(order, ['customer']);", 'em: EntityManager, rows: Order[]'), told('em.populate', 'Load them for all rows at once: `em.populate(rows, …)` takes a list.', OF_ROWS)),
+    wrong('an entity that the class names', `${CORE}export class Store { private readonly entity = 'Order'; constructor(private readonly em: EntityManager) {} async run(ids: number[]) { for (const id of ids) use(await this.em.findOne(this.entity, { id })); } }`, ONCE),
     wrong('a load that goes by itself, whatever the configuration says', `${CORE}import { Order } from '../../src/entities/order';\nexport async function run(rows: Order[]) { await Promise.all(rows.map((order) => order.customer.load({ dataloader: false }))); }`, ONCE, 'tests/fixtures/mikro-orm-shop/loaders/src/jobs.ts'),
   ],
   valid: [

@@ -12,7 +12,7 @@ import type { Receiver } from '../../javascript/type-model.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
 import { calledName, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
-import { callsIn, importFrom } from '../../javascript/syntax/module.ts';
+import { callsIn, chainOf, importFrom } from '../../javascript/syntax/module.ts';
 import { constantInit, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
@@ -107,7 +107,7 @@ class MikroReader extends ReceiverReader {
     const asked = this.callOf(call, isCursorOf7 ? { operation: method.operation, many: true, options: 0 } : method, model, args);
     if (asked === undefined) return undefined;
     const { options, where, data, many, client } = asked;
-    const table = this.#tableGiven(client) ?? (model === undefined && args !== call.node.arguments ? call.node.arguments[0] : undefined);
+    const table = this.#tableGiven(client) ?? (model === undefined && args !== call.node.arguments ? this.#named(call.node.arguments[0]) : undefined);
     const option = (name: string): Node | undefined => options && propertyThroughSpreads(this.module, options, name)?.value;
     const isPage = call.name === 'findByCursor';
     return {
@@ -123,8 +123,16 @@ class MikroReader extends ReceiverReader {
   /** What says which entity a repository is of, where that is no class: `em.getRepository(document.type)`. */
   #tableGiven(client: Node): Node | undefined {
     const value = withoutAwait(client.type === 'Identifier' ? constantInit(this.module, client) : client);
-    const first = value?.type === 'CallExpression' && /^(?:getRepository|repo)$/.test(calledName(value)) ? unwrap(value.arguments[0]) : undefined;
-    return first === undefined || first.type === 'Literal' || (first.type === 'Identifier' && this.dataModel.models.has(first.name)) ? undefined : first;
+    return value?.type === 'CallExpression' && /^(?:getRepository|repo)$/.test(calledName(value)) ? this.#named(value.arguments[0]) : undefined;
+  }
+
+  /** What names an entity and may name another one each time; what an object keeps names the same one. */
+  #named(node: Node | undefined): Node | undefined {
+    const value = unwrap(node);
+    if (value?.type === 'MemberExpression') return chainOf(value).root.type === 'ThisExpression' ? undefined : value;
+    const binding = value?.type === 'Identifier' && !this.dataModel.models.has(value.name) ? this.module.resolve(value) : undefined;
+    const init = binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
+    return binding === undefined || (init !== undefined && chainOf(init).root.type === 'ThisExpression') ? undefined : value;
   }
 
   /** The filter is the key's value: by itself, by its name or its type. */
