@@ -84,7 +84,7 @@ function printDiff(outcome: Outcome): ExitCode {
 function print(outcome: Outcome, suppressionNotes: readonly string[]): void {
   const { options, terminal, format } = outcome;
   const files = options.quiet ? errorsOnly(outcome) : outcome.files;
-  const report = reportOf(outcome, files);
+  const report = reportOf(outcome, files, isFixing(options));
   const notes = [...suppressionNotes, ...notesOf(outcome)];
   if (format !== 'full' && format !== 'concise') {
     write(outcome, MACHINE_FORMATS[format](report));
@@ -99,7 +99,11 @@ function print(outcome: Outcome, suppressionNotes: readonly string[]): void {
   write(outcome, [text, ...sections.map((lines) => `${lines.join('\n')}\n`)].filter(Boolean).join('\n'));
 }
 
-function reportOf({ costs, parts, engine, options, terminal }: Outcome, files: readonly CheckedFile[]): Report {
+/**
+ * @param files those of the run that the report is of
+ * @param fixed whether fixes were written
+ */
+export function reportOf({ costs, parts, engine, terminal }: Pick<Outcome, 'costs' | 'parts' | 'engine' | 'terminal'>, files: readonly CheckedFile[], fixed: boolean): Report {
   const concerned = files.filter(({ failure, changed, result }) => failure === undefined && (changed || result.messages.length > 0));
   return {
     files,
@@ -108,7 +112,7 @@ function reportOf({ costs, parts, engine, options, terminal }: Outcome, files: r
     root: rootOf(terminal),
     partsOf: (file, message) => parts.of(file, message),
     pagesOf: (file) => costs.pagesOf(file),
-    savings: costs.savings(concerned.map(({ result }) => result.filePath), isFixing(options)),
+    savings: costs.savings(concerned.map(({ result }) => result.filePath), fixed),
   };
 }
 

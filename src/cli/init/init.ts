@@ -1,0 +1,1 @@
+export function init(): never { throw new Error(); }

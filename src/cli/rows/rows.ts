@@ -1,0 +1,1 @@
+export function rows(): never { throw new Error(); }
