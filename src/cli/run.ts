@@ -48,6 +48,10 @@ export async function run(argv: readonly string[], terminal: Terminal, dependenc
       const { init } = await import('./init/init.ts');
       return await init(command.options, terminal);
     }
+    if (command.options.watch) {
+      const { watch } = await import('./watch.ts');
+      return await watch(command.options, terminal, dependencies);
+    }
     const { check } = await import('./check.ts');
     return await check(command.options, terminal, dependencies);
   } catch (error) {
