@@ -24,7 +24,7 @@ describe('--format json', () => {
     const formatter = await new ESLint({ overrideConfigFile: true }).loadFormatter('json');
     expect(stdout).toBe(`${await formatter.format(results)}\n`);
     const keys = ['filePath', 'messages', 'suppressedMessages', 'errorCount', 'fatalErrorCount', 'warningCount', 'fixableErrorCount', 'fixableWarningCount'];
-    for (const result of results) expect(Object.keys(result)).toEqual([...keys, ...(result.messages.length > 0 ? ['source'] : []), 'usedDeprecatedRules', 'pages']);
+    for (const result of results) expect(Object.keys(result)).toEqual([...keys, ...(result.messages.length > 0 ? ['source'] : []), 'usedDeprecatedRules', 'path', 'pages']);
     expect(results.map(({ errorCount, fixableErrorCount, fatalErrorCount, messages, suppressedMessages }) => [errorCount, fixableErrorCount, fatalErrorCount, messages.length, suppressedMessages.length])).toEqual([
       [0, 0, 0, 0, 0],
       [1, 1, 0, 1, 0],
@@ -38,7 +38,7 @@ describe('--format json', () => {
     const { stdout } = await project.run(['check', '--format', 'json', 'shop/admin.py']);
     const [ours] = JSON.parse(stdout) as ESLint.LintResult[];
     const [theirs] = await new ESLint({ overrideConfigFile: true, overrideConfig: [{ rules: { semi: 'error' } }] }).lintText('a', { filePath: 'a.js' });
-    expect(Object.keys(ours ?? {})).toEqual([...Object.keys(JSON.parse(JSON.stringify(theirs)) as object), 'pages']);
+    expect(Object.keys(ours ?? {})).toEqual([...Object.keys(JSON.parse(JSON.stringify(theirs)) as object), 'path', 'pages']);
     expect(ours).toMatchObject({ messages: [{ headline: '`slow` costs 100% more: write, for once, `fast`.' }], pages: [{ name: 'OrderAdmin', pageSize: 50, now: 102, remedied: 2 }, { name: 'ItemAdmin' }] });
   });
 });
