@@ -8,13 +8,14 @@ const TOKENS = /#[^\n]*|("""|''')(?:\\[^]|(?!\1)[^\\])*\1|(["'])(?:\\[^]|(?!\2)[
  * suggestion of the rules, since each of those would have to offer it and it isn't about what they found. The text and the other parts of the findings stay as they are.
  */
 export class PythonProcessor implements Linter.Processor {
-  readonly meta: { readonly name: string; readonly version: string };
+  readonly meta: NonNullable<Linter.Processor['meta']>;
   readonly supportsAutofix = true;
   /** Of files between `preprocess` and `postprocess`, which gets no text: ESLint lints them in between, one at a time. */
   readonly #texts = new Map<string, string>();
 
-  constructor(version: string) {
-    this.meta = { name: 'admin-scale/python', version };
+  /** @param release the plugin's version */
+  constructor(release: string) {
+    this.meta = { name: 'admin-scale/python', version: release };
     this.preprocess = this.preprocess.bind(this);
     this.postprocess = this.postprocess.bind(this);
   }

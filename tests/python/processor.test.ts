@@ -36,7 +36,7 @@ describe('the suggestion that silences a line of Python', () => {
 
   it.each([['10', ESLint], ['9.15', ESLint9]])('comes last in ESLint %s, silences, and hinders no fix', async (_, Engine) => {
     const project = new TemporaryProject({ 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': 'from django.db import models\n\nclass Order(models.Model):\n    paid = models.BooleanField()\n' });
-    const engine = new (Engine as typeof ESLint)({ cwd: project.root, overrideConfigFile: true, overrideConfig: plugin.configs.strict });
+    const engine = new Engine({ cwd: project.root, overrideConfigFile: true, overrideConfig: plugin.configs.strict });
     const code = 'from .models import Order\n\ndef pay():\n    for order in Order.objects.all():\n        order.paid = True\n        order.save()\n';
     const [result] = await engine.lintText(code, { filePath: 'shop/jobs.py' });
     const [message] = result?.messages.filter(({ ruleId }) => ruleId === RULE) ?? [];

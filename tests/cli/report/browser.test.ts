@@ -32,7 +32,8 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${executable
     project.remove();
   });
 
-  const names = async (): Promise<(string | null)[]> => page.locator('#page-list > li').evaluateAll((items) => items.map((item) => item.getAttribute('data-name')));
+  // as text: the tests know no types of browsers
+  const names = (): Promise<string[]> => page.evaluate<string[]>("[...document.querySelectorAll('#page-list > li')].map((item) => item.dataset.name)");
   const shown = async (): Promise<number> => page.locator('#findings li[data-rule]:visible').count();
 
   it('ranks the pages, and sorts them otherwise', async () => {
@@ -41,7 +42,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${executable
     expect(await names()).toEqual(['CountryAdmin', 'OrderAdmin']);
     await page.getByLabel('Sort by').selectOption('saved');
     expect(await names()).toEqual(['OrderAdmin', 'CountryAdmin']);
-    const widths = await page.locator('#page-list .now').evaluateAll((bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width)));
+    const widths = await page.evaluate<number[]>("[...document.querySelectorAll('#page-list .now')].map((bar) => Math.round(bar.getBoundingClientRect().width))");
     expect(widths[0]).toBeGreaterThan(20 * (widths[1] ?? 0));
   });
 
