@@ -17,6 +17,7 @@ import { type Method, type MethodCall, methodIn, MethodReader } from '../../java
 import { isSomethingElse, PRISMA_TYPES } from './client.ts';
 import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
+import { tables } from './tables.ts';
 import { prismaWords } from './words.ts';
 
 interface DelegateMethod extends Method {
@@ -172,6 +173,7 @@ function objectFits(module: JsModule, node: Node, requires: readonly string[]): 
 /** Prisma Client 5 to 7. */
 export const prisma: Orm = {
   about,
+  tables,
   library: 'Prisma',
   glance({ imports, text, project }: FileGlance): boolean {
     if (!CALL.test(text)) return false;

@@ -21,6 +21,7 @@ import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
 import { entitiesAround } from './schema.ts';
+import { tables } from './tables.ts';
 import { typeormWords } from './words.ts';
 
 const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload|query)\s*(?:<[^>]*>)?\(/;
@@ -275,6 +276,7 @@ function isOld(path: string): boolean {
 /** TypeORM 0.2, 0.3 and 1.x. */
 export const typeorm: Orm = {
   about,
+  tables,
   library: 'TypeORM',
   glance(file: FileGlance): boolean {
     if (!CALL.test(file.text)) return false;
