@@ -86,7 +86,7 @@ export class Effects {
   /** True for what is awaited and isn't of the database. */
   private isForeign(node: Node): boolean {
     const value = unwrap(node);
-    if (value.type === 'ImportExpression' || isStatement(value)) return false;
+    if (value.type === 'ImportExpression' || isReadInSql(value)) return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
     if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
@@ -160,9 +160,9 @@ export class Effects {
   }
 }
 
-/** `sql`…``, `client.query('SELECT …')`: what is handed a statement of SQL is a database, whatever driver sends it. */
-function isStatement(value: Node): boolean {
-  return rawOperation(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value)) !== undefined;
+/** `sql`SELECT …``, `client.query('SELECT …')`: what is handed a statement that reads asks a database, whatever driver sends it. One that writes may claim the row. */
+function isReadInSql(value: Node): boolean {
+  return rawOperation(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value)) === 'rawRead';
 }
 
 /** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */
