@@ -8,12 +8,13 @@ import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { amountOfCall } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
-import type { JsModule } from './syntax/module.ts';
-import { type Node, propertyOf, spanOf } from './syntax/nodes.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { memberName, type Node, propertyOf, spanOf } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
+import { objectValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 
-type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice'> & { readonly node: Node };
+type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by'> & { readonly node: Node };
 
 /**
  * The use that is made of a query's answer, where the code needs less than it asks for. Nothing is said of what runs in a loop, which is other rules'
@@ -31,7 +32,9 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
   const found = rowsUse(around, call);
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
-  return found === undefined ? whole : [found, ...whole];
+  if (found !== undefined || whole.length > 0) return found === undefined ? whole : [found, ...whole];
+  const served = servedUse(around, call);
+  return served === undefined ? [] : [served];
 }
 
 function isLimited({ limit, atMost }: OrmCall): boolean {
@@ -50,7 +53,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: found.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: isOpenEnded(around.module, call), isNarrow: (found.usedAs === 'iterated' || found.usedAs === 'served') && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
@@ -107,6 +110,37 @@ function isNarrowedByText(module: JsModule, { node }: OrmCall): boolean {
   return /where|having|join/i.test(module.textOf(node.callee));
 }
 
+/** Rows that a handler answers with, as many as there get to be. */
+function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
+  const { module, settings, elsewhere, answers } = around;
+  if (call.operation !== 'readMany' || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
+  if (!/^(?:growing|unknown)$/.test(tableOfCall(settings, elsewhere, call)?.growth ?? '')) return undefined;
+  const answer = answers.of(around, call.node);
+  return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
+}
+
+const LIMITING = /^(?:limit|take|skip|offset|page|perPage|pageSize|paginate|range|first|top|cursor)$/i;
+
+/** What the call is made of may hold a limit, or get one in another place: an object that is filled or spread, a builder that is gone on with. */
+function mayBeLimited(module: JsModule, { node, options }: OrmCall): boolean {
+  if (options?.properties.some((property) => property.type === 'SpreadElement' && objectValue(module, property.argument) === undefined) === true) return true;
+  const names = [...node.arguments, ...propertiesSpread(options), chainOf(node.callee).root].filter((one) => one.type === 'Identifier');
+  const holder = module.parentOf(node);
+  if (holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier') names.push(holder.id);
+  if (holder?.type === 'AssignmentExpression' && holder.left.type === 'Identifier') names.push(holder.left);
+  return names.some((name) => {
+    const binding = module.resolve(name);
+    return binding !== undefined && binding.kind !== 'import' && module.referencesTo(binding).some((use) => {
+      const member = module.parentOf(use);
+      return member?.type === 'MemberExpression' && member.object === use && LIMITING.test(memberName(member) ?? '');
+    });
+  });
+}
+
+function propertiesSpread(options: OrmCall['options']): Node[] {
+  return (options?.properties ?? []).flatMap((property) => (property.type === 'SpreadElement' ? [property.argument] : []));
+}
+
 function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
   const awaited = module.parentOf(call.node);
   if (awaited?.type !== 'AwaitExpression' || !asksForAny(module, awaited)) return undefined;
@@ -155,6 +189,8 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
       return adviceOf(call, 'length');
     case 'unlimited':
       return `Read a page with a limit, or in pieces. ${words.keysetBatch(call)}`;
+    case 'served':
+      return `Take a page and its size from the request, with a largest one. ${words.keyset(call)}`;
     case 'iterated':
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;
   }

@@ -1,5 +1,5 @@
 import type { DataModel, TableSize } from '../model/data-model.ts';
-import { asModelName, GROWS_WITH_USERS, namesFew, namesMany, namesUsers } from '../model/many.ts';
+import { asModelName, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
 import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
@@ -21,6 +21,9 @@ export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, mod
 export function growthOf(dataModel: DataModel | undefined, model: string, isOwner: (relation: string) => boolean = () => true): TableSize {
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
   if (namesUsers(asModelName(model))) return size('growing', GROWS_WITH_USERS);
+  if (namesMany(asModelName(model))) return size('growing', GROWS_WITH_WORLD);
+  if (namesDaily(asModelName(model))) return size('growing', GROWS_BY_DAYS);
+  if (namesFew(asModelName(model))) return size('unknown');
   const owner = [...(dataModel?.models.get(model)?.fields.values() ?? [])].find(({ name, relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(asModelName(relation.target)) && isOwner(name));
   return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);
 }
@@ -37,6 +40,6 @@ export function tableOfResource(settings: Settings, resource: string, asksForMan
   const table = (growth: TableSize['growth'], because?: string): TableSize => ({ model: resource, rows: undefined, growth, because });
   if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
   if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
-  if (namesMany(model)) return table('growing', 'its name stands for something of which there are many');
+  if (namesMany(model)) return table('growing', GROWS_WITH_WORLD);
   return table(asksForMany ? 'growing' : 'unknown');
 }

@@ -20,7 +20,9 @@ export type UsedAs =
   /** a page of rows is read beside the number of all, and the number is used */
   | 'number'
   /** all rows of the table are asked for at once, by a word that switches the limit off */
-  | 'unlimited';
+  | 'unlimited'
+  /** whoever asks is sent all of them */
+  | 'served';
 
 /** The use that is made of a query's answer. By this `judgeUse` decides. */
 export interface ResultUse {
@@ -31,8 +33,12 @@ export interface ResultUse {
   readonly rows: Amount;
   /** The query has no condition: it reads or counts the table. */
   readonly isWhole: boolean;
+  /** What its conditions compare with is fixed in the code, so that they leave more rows the longer the table gets. */
+  readonly isOpenEnded?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
+  /** The function that sends them to whoever asks, for `served`, where it is another one than the query's. */
+  readonly by?: string | undefined;
   /** Columns by which the code drops rows, for `filtered`. */
   readonly columns?: readonly string[];
   readonly runs: Runs;
