@@ -1,6 +1,7 @@
 import type { Observation } from '../model/circumstance.ts';
 import { namesRow } from '../model/data-model.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
+import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
@@ -9,7 +10,7 @@ import type { Surroundings } from './query-calls.ts';
 import { amountOfCall } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { memberName, type Node, propertyOf, spanOf } from './syntax/nodes.ts';
+import { memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { objectValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
@@ -53,7 +54,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: isOpenEnded(around.module, call), isNarrow: (found.usedAs === 'iterated' || found.usedAs === 'served') && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isFeed: isFeed(around.module, call), isNarrow: (found.usedAs === 'iterated' || found.usedAs === 'served') && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
@@ -114,9 +115,47 @@ function isNarrowedByText(module: JsModule, { node }: OrmCall): boolean {
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
   const { module, settings, elsewhere, answers } = around;
   if (call.operation !== 'readMany' || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
-  if (!/^(?:growing|unknown)$/.test(tableOfCall(settings, elsewhere, call)?.growth ?? '')) return undefined;
+  if (tableOfCall(settings, elsewhere, call)?.growth !== 'growing' || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
   const answer = answers.of(around, call.node);
   return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
+}
+
+/** Conditions tell what is there from what is put away (`deletedAt: null`, `active: true`), name the tenant, or stand there at times only. */
+function leavesMost(module: JsModule, call: OrmCall): boolean {
+  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && (one.path.length === 0 || namesTenant(one.path.at(-1) ?? '') || isSwitch(module, one.value)));
+}
+
+/** `true`, `null`, `IsNull()` */
+function isSwitch(module: JsModule, value: Node | undefined): boolean {
+  const given = unwrap(value);
+  return given?.type === 'Literal' ? given.value === null || typeof given.value === 'boolean' : given !== undefined && /^(?:undefined|(?:\w+\.)?(?:Not\()?[iI]sNull\()/.test(module.textOf(given));
+}
+
+/** The filter is an object that gets further conditions, whatever comes. */
+function isFilledLater(module: JsModule, where: Node | undefined): boolean {
+  const binding = where?.type === 'Identifier' ? module.resolve(where) : undefined;
+  return binding !== undefined && module.referencesTo(binding).some((use) => {
+    const member = module.parentOf(use);
+    const set = member?.type === 'MemberExpression' && member.object === use ? module.parentOf(member) : undefined;
+    const statement = set?.type === 'AssignmentExpression' && set.left === member ? module.parentOf(set) : undefined;
+    const block = statement && module.parentOf(statement);
+    return block !== undefined && block.type !== 'IfStatement' && !(block.type === 'BlockStatement' && module.parentOf(block)?.type === 'IfStatement');
+  });
+}
+
+/** A condition leaves a stretch of time or of numbers, or what somebody searches for. */
+function isOfStretch(module: JsModule, call: OrmCall): boolean {
+  return conditionsIn(call.orm.filterOf(call)).some(({ operator, value }) => operator === 'range' && !isFixed(module, value));
+}
+
+/** Columns by which the newest rows come first. */
+const OF_TIME = /(?:date|time|created|updated|[a-z]At|_at|_on|^_?id)$/i;
+const NEWEST_FIRST = /(?:date|time|created|updated|[a-z]At|_at|_on|\b_?id)['"`]?\s*[:,]\s*(?:['"`]?desc|-1|Sort\w*\.desc)/i;
+
+function isFeed(module: JsModule, { options, orm, shape }: OrmCall): boolean {
+  const order = propertyOf(options, orm.optionNames.order)?.value;
+  const [first] = shape?.order ?? [];
+  return first === undefined ? order !== undefined && NEWEST_FIRST.test(module.textOf(order)) : first.descending && OF_TIME.test(first.column);
 }
 
 const LIMITING = /^(?:limit|take|skip|offset|page|perPage|pageSize|paginate|range|first|top|cursor)$/i;

@@ -21,7 +21,7 @@ export type UsedAs =
   | 'number'
   /** all rows of the table are asked for at once, by a word that switches the limit off */
   | 'unlimited'
-  /** whoever asks is sent all of them */
+  /** they are read whenever a request is answered, which is made of them */
   | 'served';
 
 /** The use that is made of a query's answer. By this `judgeUse` decides. */
@@ -33,11 +33,13 @@ export interface ResultUse {
   readonly rows: Amount;
   /** The query has no condition: it reads or counts the table. */
   readonly isWhole: boolean;
-  /** What its conditions compare with is fixed in the code, so that they leave more rows the longer the table gets. */
+  /** Its conditions leave more rows the longer the table gets. */
   readonly isOpenEnded?: boolean;
+  /** It asks for the newest ones first: there are more of them every day. */
+  readonly isFeed?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
-  /** The function that sends them to whoever asks, for `served`, where it is another one than the query's. */
+  /** The function that answers with them, for `served`, where it is another one than the query's. */
   readonly by?: string | undefined;
   /** Columns by which the code drops rows, for `filtered`. */
   readonly columns?: readonly string[];

@@ -106,7 +106,7 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
  * Decides what it weighs that a query asks for more than the code uses of its answer. What needs a number, a yes or one row is better off without
  * the others however many there are; to filter or to stream them is worth it only where they are many.
  */
-export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isNarrow = false, runs, around }: ResultUse): Verdict {
+export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed = false, isNarrow = false, runs, around }: ResultUse): Verdict {
   const silencing = firstOf(around.filter(({ what }) => isSilencing(what, 'read')));
   if (silencing !== undefined) return { report: false, because: describe(silencing) };
   if (runs === 'startup') return { report: false, because: 'it runs once, when the program starts or stops' };
@@ -120,14 +120,14 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isNarro
   }
   if (usedAs === 'served') {
     if (origin !== 'table' && origin !== 'part') return { report: false, because: ORIGINS[origin] };
-    if (table?.growth !== 'growing' && (table?.growth !== 'unknown' || origin === 'part' || !isOpenEnded)) return { report: false, because: 'nothing says that the table grows' };
+    if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
+    if (origin === 'part' && !isFeed) return { report: false, because: ORIGINS.part };
     if (runs === 'job' || runs === 'command') return { report: false, because: 'it runs in the background, where nobody waits for it' };
   }
   if (usedAs === 'unlimited' && (origin !== 'table' || !isWhole)) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
   if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
   if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');
-  if (usedAs === 'served' && table?.growth === 'unknown') lighter.push('nothing says that the table grows');
   if (usedAs === 'unlimited' && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
