@@ -82,7 +82,7 @@ export class Answers {
 }
 
 function answerIn(file: SourceFile, at: Node): Answer {
-  const names = [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at) ?? ''];
+  const names = [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at)];
   return { by: undefined, isExport: names.some((name) => EXPORT.test(name)) };
 }
 
@@ -178,6 +178,8 @@ class Flow {
         case 'CallExpression':
           if (at.callee === below) return [];
           if (isAnswering(module, at, below)) return [{ kind: 'sent', at }];
+          // `Promise.all(rows.map(async (row) => …))`
+          if (calledName(at) === 'all') break;
           if (!SHAPING.test(calledName(at)) && !SHAPING.test(at.callee.type === 'Identifier' ? at.callee.name : '')) return [];
           steps = [];
           break;
@@ -263,9 +265,16 @@ function isBody(left: Node): boolean {
 function isAnswering(module: JsModule, { callee, arguments: given }: TSESTree.CallExpression, rows: Node): boolean {
   const target = unwrap(callee);
   if (target.type === 'Identifier') return given[0] === rows && /^(?:json|defer|data|superjson)$/.test(target.name) && module.resolve(target)?.kind === 'import';
-  if (target.type !== 'MemberExpression' || !/^(?:json|jsonp|send|render|view|ok|success|status|respond)$/.test(memberName(target) ?? '')) return false;
-  const { root } = chainOf(target);
-  if (root.type !== 'Identifier') return root.type === 'ThisExpression';
+  const name = target.type === 'MemberExpression' ? memberName(target) : undefined;
+  if (target.type !== 'MemberExpression' || name === undefined || !/^(?:json|jsonp|send|render|view|ok|success|respond)$/.test(name)) return false;
+  const root = rootOf(target);
+  if (root.type !== 'Identifier') return root.type === 'ThisExpression' && /^(?:ok|success|respond)$/.test(name) && target.object === root;
   const binding = module.resolve(root);
-  return binding === undefined || binding.kind === 'import' ? /^(?:Next)?Response$/.test(root.name) : binding.kind === 'parameter';
+  return binding === undefined || binding.kind === 'import' ? /^(?:Next)?Response$/.test(root.name) : binding.kind === 'parameter' && /^(?:res|resp|response|rep|reply|c|ctx|context)$/.test(root.name);
+}
+
+/** `res` of `res.status(200).json` */
+function rootOf(node: Node): Node {
+  const { root } = chainOf(node);
+  return root.type === 'CallExpression' ? rootOf(unwrap(root.callee)) : root;
 }

@@ -1,5 +1,5 @@
 import type { Observation } from '../model/circumstance.ts';
-import { namesRow } from '../model/data-model.ts';
+import { asModelName, namesDaily, namesUsers } from '../model/many.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
@@ -7,7 +7,7 @@ import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer
 import { type Condition, conditionsIn } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { amountOfCall } from './row-weight.ts';
+import { amountOfCall, isKeyColumn, namesOneRow } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
@@ -33,9 +33,9 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
   const found = rowsUse(around, call);
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
-  if (found !== undefined || whole.length > 0) return found === undefined ? whole : [found, ...whole];
-  const served = servedUse(around, call);
-  return served === undefined ? [] : [served];
+  // what a job would walk or drop in pieces, a request answers with
+  const served = whole.length > 0 || (found !== undefined && found.usedAs !== 'iterated' && found.usedAs !== 'filtered') ? undefined : servedUse(around, call);
+  return [found, ...whole, served].filter((one) => one !== undefined);
 }
 
 function isLimited({ limit, atMost }: OrmCall): boolean {
@@ -44,7 +44,7 @@ function isLimited({ limit, atMost }: OrmCall): boolean {
 
 function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | undefined {
   const { settings, elsewhere, places, reach } = around;
-  if (!areOptionsRead(around, call) || isOneRow(call)) return undefined;
+  if (!areOptionsRead(around, call) || namesOneRow(around.module, call)) return undefined;
   // rows that are counted are better counted in the database, whoever says which
   const isUnread = call.orm.filterOf(call) === undefined;
   if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
@@ -80,17 +80,6 @@ function ownConditions(call: OrmCall): readonly (Condition & { readonly column: 
   return (call.orm.filterOf(call) ?? []).flatMap((one) => ('any' in one || one.path.length !== 1 ? [] : [{ ...one, column: one.path[0] as string }]));
 }
 
-/** One value of the column names one row. */
-function isKeyColumn({ model, orm }: OrmCall, column: string): boolean {
-  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  return column === 'id' || (known !== undefined && namesRow(known, column));
-}
-
-/** The filter names one row at most, by a key or a unique column. */
-function isOneRow(call: OrmCall): boolean {
-  return ownConditions(call).some(({ operator, column }) => operator === 'equals' && isKeyColumn(call, column));
-}
-
 /** The filter names rows by a list of keys: there are as many as the list has. */
 function isByList(call: OrmCall): boolean {
   return ownConditions(call).some(({ operator, column }) => operator === 'in' && isKeyColumn(call, column));
@@ -122,7 +111,9 @@ function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
 
 /** Conditions tell what is there from what is put away (`deletedAt: null`, `active: true`), name the tenant, or stand there at times only. */
 function leavesMost(module: JsModule, call: OrmCall): boolean {
-  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && (one.path.length === 0 || namesTenant(one.path.at(-1) ?? '') || isSwitch(module, one.value)));
+  // of people a tenant has few
+  const isOfTenants = call.model !== undefined && namesDaily(asModelName(call.model)) && !namesUsers(asModelName(call.model));
+  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && (one.path.length === 0 || (isOfTenants && namesTenant(one.path.at(-1) ?? '')) || isSwitch(module, one.value)));
 }
 
 /** `true`, `null`, `IsNull()` */
@@ -152,7 +143,9 @@ function isOfStretch(module: JsModule, call: OrmCall): boolean {
 const OF_TIME = /(?:date|time|created|updated|[a-z]At|_at|_on|^_?id)$/i;
 const NEWEST_FIRST = /(?:date|time|created|updated|[a-z]At|_at|_on|\b_?id)['"`]?\s*[:,]\s*(?:['"`]?desc|-1|Sort\w*\.desc)/i;
 
-function isFeed(module: JsModule, { options, orm, shape }: OrmCall): boolean {
+/** The newest come first of what comes in day by day. */
+function isFeed(module: JsModule, { options, orm, shape, model }: OrmCall): boolean {
+  if (model === undefined || !namesDaily(asModelName(model))) return false;
   const order = propertyOf(options, orm.optionNames.order)?.value;
   const [first] = shape?.order ?? [];
   return first === undefined ? order !== undefined && NEWEST_FIRST.test(module.textOf(order)) : first.descending && OF_TIME.test(first.column);

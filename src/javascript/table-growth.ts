@@ -25,7 +25,6 @@ export function growthOf(dataModel: DataModel | undefined, model: string, depth 
   const name = asModelName(model);
   if (namesUsers(name)) return size('growing', GROWS_WITH_USERS);
   if (namesFew(name)) return size('unknown');
-  if (namesMany(name)) return size('growing', GROWS_WITH_WORLD);
   if (namesDaily(name)) return size('growing', GROWS_BY_DAYS);
   const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));

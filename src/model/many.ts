@@ -23,7 +23,7 @@ const OF_DAYS = new RegExp(`(?:${[
   'Log|Event|Activity|History|Audit|AuditLog|Record|Entry|Visit|Click|View|Impression|Metric|Measurement|Reading|Snapshot|Run|Execution|Attempt|Trace|Webhook(?:Call|Delivery)',
   'Message|Notification|Comment|Post|Reply|Review|Rating|Feedback|Reaction|Like|Vote|Follow|Conversation|Thread|Chat|Email|Mail|Sms',
   'Booking|Reservation|Appointment|Ticket|Submission|Application|Request|Enrollment|Registration|Attendance|Lead|Deal|Delivery|Shipment|Trip|Ride|Claim|Complaint|Prescription|Loan|Subscription',
-  'Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Donor|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',
+  'Note|Admission|Bid|Build|Deployment|Commit|Person|Customer|Client|Member|Volunteer|Donor|Beneficiary|Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',
 ].join('|')})$`);
 
 /** The model stands for something that happens or is made as long as the program is used. */
@@ -32,7 +32,7 @@ export function namesDaily(model: string): boolean {
 }
 
 /** Why the table of such a model grows. */
-export const GROWS_BY_DAYS = 'its name stands for something that happens or is made as long as the program is used';
+export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 
 /** Why the table of such a model grows. */
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
