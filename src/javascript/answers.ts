@@ -71,8 +71,8 @@ function areOptionsRead({ module }: Surroundings, { model, options, where, shape
 }
 
 /** It asks for some columns of each row. */
-function isNarrow({ options }: OrmCall): boolean {
-  return ['select', 'columns', 'attributes'].some((name) => propertyOf(options, name) !== undefined);
+function isNarrow({ options, orm: { optionNames: { columns } } }: OrmCall): boolean {
+  return columns !== undefined && propertyOf(options, columns) !== undefined;
 }
 
 /** Conditions that each row has to meet, on columns of its own. */
@@ -85,9 +85,9 @@ function isByList(call: OrmCall): boolean {
   return ownConditions(call).some(({ operator, column }) => operator === 'in' && isKeyColumn(call, column));
 }
 
-/** No condition leaves a stretch of time or what belongs to something: what rows are compared with is fixed in the code. */
+/** No condition leaves a stretch of time or what belongs to something: what rows are compared with is fixed in the code, be it one of several values. */
 function isOpenEnded(module: JsModule, call: OrmCall): boolean {
-  return (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && one.operator !== 'in' && one.value !== undefined && isFixed(module, one.value)) && !isNarrowedByText(module, call);
+  return conditionsIn(call.orm.filterOf(call)).every(({ value }) => value !== undefined && isFixed(module, value)) && !isNarrowedByText(module, call);
 }
 
 /** No condition stands in the options, nor in the chain of a builder, whose conditions may be text. */

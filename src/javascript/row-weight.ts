@@ -180,7 +180,8 @@ function limitOf({ module }: Weighing, { call, path }: Rows, list: Node | undefi
 
 /** The query finds its rows by one value of a key or of a unique column: one at most. */
 export function namesOneRow(module: JsModule, call: OrmCall): boolean {
-  return (call.orm.filterOf(call) ?? []).some((one) => !('any' in one) && one.path.length === 1 && one.operator === 'equals' && isKeyColumn(call, one.path[0] as string) && isSingle(module, one.value));
+  // the text of a builder's condition may speak of what is joined
+  return call.where !== undefined && (call.orm.filterOf(call) ?? []).some((one) => !('any' in one) && one.path.length === 1 && one.operator === 'equals' && isKeyColumn(call, one.path[0] as string) && isSingle(module, one.value));
 }
 
 /** One value of the column names one row. */

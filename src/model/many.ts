@@ -38,7 +38,7 @@ export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Integration|Plan|Tier|Theme|Provider|Plugin|FeatureFlag|PaymentMethod|Template)$/;
 
 /** The model stands for something of which there are few, whoever adds the rows. */
 export function namesFew(model: string): boolean {
