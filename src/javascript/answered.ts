@@ -177,7 +177,7 @@ class Flow {
         }
         case 'CallExpression':
           if (at.callee === below) return [];
-          if (isAnswering(module, at, below)) return [{ kind: 'sent', at }];
+          if (isAnswering(module, at, below) || isHandedAnswer(module, at, below)) return [{ kind: 'sent', at }];
           // `Promise.all(rows.map(async (row) => …))`
           if (calledName(at) === 'all') break;
           if (!SHAPING.test(calledName(at)) && !SHAPING.test(at.callee.type === 'Identifier' ? at.callee.name : '')) return [];
@@ -270,7 +270,15 @@ function isAnswering(module: JsModule, { callee, arguments: given }: TSESTree.Ca
   const root = rootOf(target);
   if (root.type !== 'Identifier') return root.type === 'ThisExpression' && /^(?:ok|success|respond)$/.test(name) && target.object === root;
   const binding = module.resolve(root);
-  return binding === undefined || binding.kind === 'import' ? /^(?:Next)?Response$/.test(root.name) : binding.kind === 'parameter' && /^(?:res|resp|response|rep|reply|c|ctx|context)$/.test(root.name);
+  return binding === undefined || binding.kind === 'import' ? /^(?:Next)?Response$/.test(root.name) : binding.kind === 'parameter' && ANSWER.test(root.name);
+}
+
+/** How handlers call what they answer with. */
+const ANSWER = /^(?:res|resp|response|rep|reply|c|ctx|context)$/;
+
+/** `sendOk(res, rows)`: a function that is handed the answer beside the rows. */
+function isHandedAnswer(module: JsModule, { arguments: given }: TSESTree.CallExpression, rows: Node): boolean {
+  return given.some((argument) => argument !== rows && argument.type === 'Identifier' && /^(?:res|response|reply)$/.test(argument.name) && module.resolve(argument)?.kind === 'parameter');
 }
 
 /** `res` of `res.status(200).json` */
