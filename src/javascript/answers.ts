@@ -5,6 +5,7 @@ import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
+import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { amountOfCall, isKeyColumn, namesOneRow } from './row-weight.ts';
@@ -95,9 +96,26 @@ function isWhole({ module }: Surroundings, call: OrmCall): boolean {
   return call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0 && !isNarrowedByText(module, call);
 }
 
-/** Steps of a builder's chain put conditions, which may be text. */
-function isNarrowedByText(module: JsModule, { node }: OrmCall): boolean {
-  return /where|having|join/i.test(module.textOf(node.callee));
+/** Steps of a builder put conditions, which may be text: those of the call's chain, and what is called on the variable that holds the builder, whatever comes. */
+function isNarrowedByText(module: JsModule, call: OrmCall): boolean {
+  const { node } = call;
+  if (/where|having|join/i.test(module.textOf(node.callee))) return true;
+  const { root } = chainOf(node.callee);
+  const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
+  if (binding?.kind !== 'variable') return false;
+  const isNarrowing = (text: string): boolean => /\.(?:\w*where\w*|having|innerJoin\w*)\s*\(/i.test(text);
+  if (binding.node.init !== null && isNarrowing(module.textOf(binding.node.init))) return true;
+  return module.referencesTo(binding).some((use) => {
+    const statement = statementAround(module, use);
+    return statement !== undefined && !contains(statement, node) && !isOptional(module, call, use) && isNarrowing(module.textOf(statement));
+  });
+}
+
+/** The statement that is an expression alone, around a use of a builder. */
+function statementAround(module: JsModule, use: Node): Node | undefined {
+  let at: Node | undefined = use;
+  while (at !== undefined && at.type !== 'ExpressionStatement' && !at.type.endsWith('Declaration')) at = module.parentOf(at);
+  return at?.type === 'ExpressionStatement' ? at : undefined;
 }
 
 /** Rows that a handler answers with, as many as there get to be. */
@@ -113,7 +131,13 @@ function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
 function leavesMost(module: JsModule, call: OrmCall): boolean {
   // of people a tenant has few
   const isOfTenants = call.model !== undefined && namesDaily(asModelName(call.model)) && !namesUsers(asModelName(call.model));
-  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && (one.path.length === 0 || (isOfTenants && namesTenant(one.path.at(-1) ?? '')) || isSwitch(module, one.value)));
+  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => isOptional(module, call, one.value) || (!('any' in one) && (one.path.length === 0 || (isOfTenants && namesTenant(one.path.at(-1) ?? '')) || isSwitch(module, one.value))));
+}
+
+/** The condition is put where something asks for it: `if (from) query.andWhere('o.createdAt >= :from', { from })`. */
+function isOptional(module: JsModule, { node }: OrmCall, value: Node | undefined): boolean {
+  for (let at = value === undefined ? undefined : module.parentOf(value); at !== undefined && !contains(at, node); at = module.parentOf(at)) if (at.type === 'IfStatement') return true;
+  return false;
 }
 
 /** `true`, `null`, `IsNull()` */
@@ -136,7 +160,7 @@ function isFilledLater(module: JsModule, where: Node | undefined): boolean {
 
 /** A condition leaves a stretch of time or of numbers, or what somebody searches for. */
 function isOfStretch(module: JsModule, call: OrmCall): boolean {
-  return conditionsIn(call.orm.filterOf(call)).some(({ operator, value }) => operator === 'range' && !isFixed(module, value));
+  return conditionsIn(call.orm.filterOf(call)).some(({ operator, value }) => operator === 'range' && !isFixed(module, value) && !isOptional(module, call, value));
 }
 
 /** Columns by which the newest rows come first. */

@@ -23,7 +23,7 @@ const OF_DAYS = new RegExp(`(?:${[
   'Log|Event|Activity|History|Audit|AuditLog|Record|Entry|Visit|Click|View|Impression|Metric|Measurement|Reading|Snapshot|Run|Execution|Attempt|Trace|Webhook(?:Call|Delivery)',
   'Message|Notification|Comment|Post|Reply|Review|Rating|Feedback|Reaction|Like|Vote|Follow|Conversation|Thread|Chat|Email|Mail|Sms',
   'Booking|Reservation|Appointment|Ticket|Submission|Application|Request|Enrollment|Registration|Attendance|Lead|Deal|Delivery|Shipment|Trip|Ride|Claim|Complaint|Prescription|Loan|Subscription',
-  'Note|Admission|Bid|Build|Deployment|Commit|Person|Customer|Client|Member|Volunteer|Donor|Beneficiary|Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',
+  'Timesheet|Shift|Usage|Revision|Invite|Invitation|Note|Admission|Bid|Build|Deployment|Commit|Person|Customer|Client|Member|Volunteer|Donor|Beneficiary|Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',
 ].join('|')})$`);
 
 /** The model stands for something that happens or is made as long as the program is used. */
@@ -38,7 +38,7 @@ export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Integration|Plan|Tier|Theme|Provider|Plugin|FeatureFlag|PaymentMethod|Template)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Integration|Plan|Tier|Theme|Plugin|FeatureFlag|PaymentMethod|Template)$/;
 
 /** The model stands for something of which there are few, whoever adds the rows. */
 export function namesFew(model: string): boolean {

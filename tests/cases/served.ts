@@ -17,6 +17,14 @@ function answering(query: string): string {
   return `export async function GET() { const rows = await ${query}; return Response.json(rows); }\n`;
 }
 
+const typeorm = 'tests/fixtures/typeorm-shop/src/orders.ts';
+
+/** A controller of NestJS that answers with what a builder of TypeORM gives. */
+function built(step: string): string {
+  const list = `@Get() async list(given: number) { const query = this.orders.createQueryBuilder('o'); ${step} return query.getMany(); }`;
+  return `import { Get } from '@nestjs/common';\nimport { Repository } from 'typeorm';\nimport { InjectRepository } from '@nestjs/typeorm';\nimport { Order } from './entities/order';\nclass OrdersController { constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {} ${list} }\n`;
+}
+
 const ORDERS = 'every row of `Order` (it gets rows as long as the program is used)';
 const PAGED = "Take a page and its size from the request, with a largest one. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
@@ -41,6 +49,8 @@ export const answers: CaseTable = {
     served('a tenant', 'export async function GET({ tenantId }) { return Response.json(await prisma.order.findMany({ where: { tenantId } })); }\n', HIGH),
     served('a filter that stands there at times', "export async function GET({ status }) { const where: any = {}; if (status) where.status = status; return Response.json(await prisma.order.findMany({ where })); }\n", HIGH),
     served('rows that belong to those of a table that grows', answering('prisma.line.findMany()'), HIGH),
+    served('a builder', '', { code: built(''), filename: typeorm, ...HIGH }),
+    served('a builder that gets a condition at times', '', { code: built("if (given) query.andWhere('o.total >= :given', { given });"), filename: typeorm, ...HIGH }),
     // of less impact
     served('rows of one state', answering("prisma.order.findMany({ where: { status: 'open' } })")),
     served('some columns', answering('prisma.order.findMany({ select: { id: true } })')),
@@ -64,6 +74,7 @@ export const answers: CaseTable = {
     silent('different rows', 'export async function GET() { return Response.json(await prisma.order.findMany({ distinct: ["status"] })); }\n'),
     silent('people of a tenant, where only high impact is wanted', 'export async function GET({ tenantId }) { return Response.json(await prisma.user.findMany({ where: { tenantId } })); }\n', HIGH),
     silent('rows of one state, where only high impact is wanted', answering("prisma.order.findMany({ where: { status: 'open' } })"), HIGH),
+    silent('a builder that always gets a condition, where only high impact is wanted', '', { code: built("query.where('o.total >= :given', { given });"), filename: typeorm, ...HIGH }),
     silent('a small table', answering('prisma.order.findMany()'), { settings: { rows: { Order: 20 } } }),
   ],
 };
