@@ -4,6 +4,7 @@ import { oncePer } from '../project/memo.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { isResultRead } from './results.ts';
+import { rawOperation, sqlText } from './raw-sql.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
 import { isInline } from './syntax/iterations.ts';
@@ -85,7 +86,7 @@ export class Effects {
   /** True for what is awaited and isn't of the database. */
   private isForeign(node: Node): boolean {
     const value = unwrap(node);
-    if (value.type === 'ImportExpression') return false;
+    if (value.type === 'ImportExpression' || isStatement(value)) return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
     if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
@@ -159,8 +160,14 @@ export class Effects {
   }
 }
 
+/** `sql`…``, `client.query('SELECT …')`: what is handed a statement of SQL is a database, whatever driver sends it. */
+function isStatement(value: Node): boolean {
+  return rawOperation(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value)) !== undefined;
+}
+
 /** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */
-export function isResultNeeded(module: JsModule, body: Node, { node: call, operation }: OrmCall): boolean {
+export function isResultNeeded(module: JsModule, body: Node, { node: call, operation, fills = [] }: OrmCall): boolean {
+  if (fills.some((made) => isUsedIn(module, body, made, (use) => spanOf(use)[0] > spanOf(call)[1] && (isRead(module, use) || isPassedOn(module, use))))) return true;
   for (let at = module.parentOf(call); at !== undefined; at = module.parentOf(at)) {
     if (isFunctionBoundary(at)) return false;
     if (at.type === 'MemberExpression') return true;
@@ -173,6 +180,14 @@ export function isResultNeeded(module: JsModule, body: Node, { node: call, opera
     if (at.type.endsWith('Statement')) return false;
   }
   return false;
+}
+
+/** `order.id`: a property, which nothing is put into. */
+function isRead(module: JsModule, use: Node): boolean {
+  const member = module.parentOf(use);
+  if (member?.type !== 'MemberExpression' || member.object !== use) return false;
+  const around = module.parentOf(member);
+  return !(around?.type === 'AssignmentExpression' && around.left === member);
 }
 
 /** True where a name that the pattern binds is used in the loop in such a way. */

@@ -139,6 +139,7 @@ export const reads: CaseTable = {
     wrong('an index loop over a list', 'async function f(ids: number[]) { for (let i = 0; i < ids.length; i++) { const id = ids[i]; use(await prisma.order.findFirst({ where: { id } })); } }', [{ messageId: 'perRow' }]),
     wrong('for await over rows', 'async function f(rows: Row[]) { for await (const { id } of rows) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('a reduce that waits', 'const f = (ids: number[]) => ids.reduce(async (sum, id) => (await sum) + (await prisma.order.count({ where: { couponId: id } })), Promise.resolve(0));', [{ messageId: 'perRow' }]),
+    wrong('no schema: a client that is taken out of a parameter', 'const f = async (ids: number[], { prisma }: Context) => { for (const id of ids) use(await prisma.thing.findFirst({ where: { id } })); };', [{ messageId: 'perRow' }]),
     wrong('in a transaction around the loop', 'const f = (ids: number[]) => prisma.$transaction(async (tx) => { for (const id of ids) use(await tx.order.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }]),
     wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
     wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
@@ -253,6 +254,8 @@ const repriced = (name: string, call: string): string => `import { ${name} } fro
 /** Writes in loops over rows. */
 export const writes: CaseTable = {
   invalid: [
+    wrong('a list of writes that is tested before it is sent', 'async function f(rows?: Row[]) { const writes = rows?.map((row) => prisma.order.create({ data: { number: row.number } })); writes && (await prisma.$transaction(writes)); }', [{ messageId: 'perRow' }]),
+    wrong('a comment on what is still to be done, in several lines', '// TODO: this has to be faster, by way of a temporary table\n// and a bulk insert from there\nasync function f(rows: Row[]) { for (const row of rows) { await prisma.order.create({ data: { number: row.number } }); log(row); } }', [{ messageId: 'perRow' }]),
     wrong('an awaited function of another file that only computes', repriced('priceOf', 'priceOf(order, rate)'), [{ messageId: 'perRow', line: 2 }]),
     wrong(
       'the same values for every row',
