@@ -181,6 +181,8 @@ export interface OptionNames {
   /** It goes on from a row, beside which the offset is a constant. */
   readonly cursor?: string;
   readonly lock?: string;
+  /** The columns that are read. */
+  readonly columns?: string;
 }
 
 /** One ORM's view of one file. */

@@ -7,6 +7,7 @@ import { isWrite, type Operation, type QueryCall, type RelationRead } from '../m
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
 import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import type { Answers } from './answered.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
@@ -33,6 +34,7 @@ export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
   readonly callers: Callers;
   readonly places: Places;
+  readonly answers: Answers;
   /** The functions of the file that frameworks run once per row. */
   readonly rowFunctions: RowFunctions;
   /** What is seen of whether the program ever comes to `node`. */

@@ -33,7 +33,7 @@ class DrizzleReader extends ReceiverReader {
   readonly library = 'Drizzle';
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
-  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy', columns: 'columns' };
   readonly makings = DRIZZLE_MAKINGS;
   protected readonly filter = CALLS;
 

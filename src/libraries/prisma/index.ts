@@ -68,7 +68,7 @@ class PrismaReader extends MethodReader {
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
   protected readonly filter = FILTER;
-  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor' };
+  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor', columns: 'select' };
   private readonly aliases: Readonly<Record<string, string>>;
   private readonly receivers: Receivers;
   /** Model names by the property of the client that reaches them. */

@@ -28,7 +28,7 @@ class SequelizeReader extends MethodReader {
   readonly library = 'Sequelize';
   readonly words = sequelizeWords;
   protected readonly filter = FILTER;
-  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'order', lock: 'lock' };
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'order', lock: 'lock', columns: 'attributes' };
   readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
 

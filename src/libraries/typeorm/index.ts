@@ -43,7 +43,7 @@ class TypeormReader extends MethodReader {
   readonly makings = TYPEORM_MAKINGS;
   readonly isOld: boolean;
   protected readonly filter = FILTER;
-  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'order', lock: 'lock' };
+  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'order', lock: 'lock', columns: 'select' };
   private readonly receivers: Receivers;
   private readonly instances: EntityInstances;
   private model: DataModel | undefined;
