@@ -45,6 +45,11 @@ const HOMES: Readonly<Record<LibraryName | OtherName, Home>> = {
     file: 'src/stock.ts',
     wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import mongoose from 'mongoose';\nimport { Customer, Order } from './models';\n${beside}\n${head}\n${body}\n}\n`,
   },
+  kysely: {
+    fixture: 'kysely-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { db } from './db';\n${beside}\n${head}\n${body}\n}\n`,
+  },
   typeorm: {
     fixture: 'typeorm-shop',
     file: 'src/stock.ts',

@@ -2,7 +2,7 @@ import type { Expected, Spelling } from './situation.ts';
 import { TRANSACTIONS } from './situation.ts';
 
 /** Libraries whose situations are written with the same words: what differs is how each spells a query. */
-export type OtherName = 'sequelize' | 'drizzle' | 'mongoose';
+export type OtherName = 'sequelize' | 'drizzle' | 'mongoose' | 'kysely';
 
 /** How a library spells the queries that situations are made of; `order` is a row of `orders`. */
 interface Words {
@@ -50,6 +50,17 @@ export const WORDS: Readonly<Record<OtherName, Words>> = {
     insert: 'Customer.create({ email: order.number })', remove: 'Order.deleteOne({ _id: order._id })', count: 'Customer.countDocuments({ name: order.number })',
     dearer: 'Order.countDocuments({ total: { $gt: order.total } })', byIds: 'Order.find({ _id: { $in: part } })', ofParent: 'Order.find({ customer: ids })', first5: 'Order.find().limit(5)',
     transaction: (body) => `await mongoose.connection.transaction(async () => { ${body} });`,
+  },
+  kysely: {
+    orders: "db.selectFrom('orders').selectAll().execute()", customer: "db.selectFrom('customers').selectAll().where('email', '=', order.number).executeTakeFirst()",
+    customerBy: (value) => `db.selectFrom('customers').selectAll().where('email', '=', ${value}).executeTakeFirst()`,
+    close: "db.updateTable('orders').set({ status: 'closed' }).where('id', '=', order.id).execute()", renumber: "db.updateTable('orders').set({ number: order.total }).where('id', '=', order.id).execute()",
+    take: "db.updateTable('orders').set({ status: 'taken' }).where('id', '=', order.id).where('status', '=', 'open').executeTakeFirst()", isTaken: 'taken.numUpdatedRows === 0n',
+    insert: "db.insertInto('customers').values({ email: order.number, name: '' }).execute()", remove: "db.deleteFrom('orders').where('id', '=', order.id).execute()",
+    count: "db.selectFrom('items').select((eb) => eb.fn.countAll().as('n')).where('sku', '=', order.number).executeTakeFirst()",
+    dearer: "db.selectFrom('orders').select((eb) => eb.fn.countAll().as('n')).where('total', '>', order.total).executeTakeFirst()",
+    byIds: "db.selectFrom('orders').selectAll().where('id', 'in', part).execute()", ofParent: "db.selectFrom('orders').selectAll().where('customer_id', '=', ids).execute()", first5: "db.selectFrom('orders').selectAll().limit(5).execute()",
+    transaction: (body) => `await db.transaction().execute(async (tx) => { ${body.replaceAll('db.', 'tx.')} });`,
   },
 };
 
@@ -100,5 +111,6 @@ export const UNLIKE: Readonly<Record<string, Readonly<Partial<Record<OtherName, 
   'other values for every row': {
     sequelize: { expected: { some: [TRANSACTIONS] }, why: 'no statement takes other values for each row: the remedy is one transaction' },
     drizzle: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
+    kysely: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
   },
 };
