@@ -6,7 +6,7 @@ import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
-import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
@@ -145,8 +145,8 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
-  if (found.batched !== undefined) return (isAskedAlike(module, found, call.node) ? found.once : undefined) ?? found.batched;
-  if (isAskedAlike(module, found, call.node)) return ASKED_ONCE;
+  if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
+  if (asksTheSame(module, found, call)) return ASKED_ONCE;
   return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
 }
 

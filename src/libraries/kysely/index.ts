@@ -6,7 +6,7 @@ import { mayCall, type MethodCall } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { dependsOn } from '../../javascript/packages.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
-import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
@@ -89,7 +89,7 @@ class KyselyReader extends ReceiverReader {
       // of several conditions the last one, whose chain holds those before
       where: where === undefined || wheres.length > 1 ? wheres.at(-1)?.call : (where.call.arguments.at(-1) ?? where.call),
       data, limit,
-      offset: offset === undefined || !operation.startsWith('read') || isFixed(module, offset) ? undefined : offset,
+      offset: offset === undefined || limit === undefined || !operation.startsWith('read') || isFixed(module, offset) ? undefined : offset,
       shape, keyset: false, lazy: false, statements: 1,
       unsent: isAwaited !== undefined, isAwaited, changesNothing,
       // 0.28 sends no LIMIT for it
@@ -148,7 +148,7 @@ class KyselyReader extends ReceiverReader {
     if (name !== 'execute' || db === undefined || binding?.kind !== 'import' || binding.imported !== 'sql' || !(KYSELY_TYPES.packages.test(binding.source) || this.receivers.of(db) !== undefined)) return undefined;
     const text = sqlText(statement);
     const operation = rawOperation(text);
-    return operation === undefined ? undefined : {
+    return operation === undefined || namesTableByValue(text) ? undefined : {
       node, orm: this, model: tableIn(text), method: name, operation, callee: 'sql`…`.execute', database: calleeText(this.module, db), table: undefined, steps: [], client: unwrap(db), options: undefined, many: true,
       where: undefined, data: undefined, limit: undefined, offset: undefined, keyset: false, lazy: false, statements: 1, locks: /\bfor\s+(?:no\s+key\s+)?(?:update|share)\b/i.test(text), isAwaited: undefined, changesNothing: false,
     };

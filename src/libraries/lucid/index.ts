@@ -8,7 +8,7 @@ import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, To
 import { dependsOn } from '../../javascript/packages.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
-import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
@@ -125,14 +125,16 @@ class LucidReader extends ReceiverReader {
     if (first.name === 'rawQuery') {
       const text = sqlText(first.call.arguments[0]);
       const operation = rawOperation(text);
-      return operation === undefined || first.call !== node ? undefined : {
+      return operation === undefined || first.call !== node || namesTableByValue(text) ? undefined : {
         node, orm: this, model: tableIn(text), method: 'rawQuery', operation, callee: calleeText(this.module, node.callee), client: chain.base, options: undefined, many: true, where: undefined, data: undefined,
         limit: undefined, offset: undefined, keyset: false, lazy: true, statements: 1, locks: /\bfor\s+(?:update|share)\b/i.test(text), ...this.beside(chain, 'table', undefined),
       };
     }
     if (!/^(?:from|table|query|insertQuery|modelQuery)$/.test(first.name)) return undefined;
     const named = chain.steps.find(({ name }) => name === 'from' || name === 'table');
-    return named === undefined ? undefined : this.builderCall(node, chain, 'table', stringValue(this.module, named.call.arguments[0])?.split(/\s/)[0]);
+    const table = stringValue(this.module, named?.call.arguments[0]);
+    // one of several tables, or a subquery
+    return table === undefined ? undefined : this.builderCall(node, chain, 'table', table.split(/\s/)[0]);
   }
 
   private builderCall(node: TSESTree.CallExpression, chain: Chain, of: LucidCall['of'], model: string | undefined): LucidCall | undefined {
@@ -154,21 +156,29 @@ class LucidReader extends ReceiverReader {
     const computed = steps.filter(({ name }) => /^(?:count|countDistinct|sum|sumDistinct|avg|avgDistinct|min|max)$/.test(name));
     const isGrouped = steps.some(({ name }) => /^(?:groupBy\w*|distinct|distinctOn)$/.test(name));
     const isComputed = computed.length > 0 && !isGrouped && !steps.some(({ name }) => name === 'select');
-    const operation = write !== undefined ? (LAST[write.name] ?? 'rawWrite') : isComputed ? (computed.every(({ name }) => name.startsWith('count')) ? 'count' : 'aggregate') : (LAST[last.name] ?? 'readMany');
+    const operation = write !== undefined ? (LAST[write.name] ?? 'rawWrite') : computed.length > 0 && isGrouped ? 'aggregate' : isComputed ? (computed.every(({ name }) => name.startsWith('count')) ? 'count' : 'aggregate') : (LAST[last.name] ?? 'readMany');
     const order = steps.flatMap(({ name, call: { arguments: [column, direction] } }) => (name.startsWith('orderBy') ? [{ column: this.columnOf(model)(stringValue(module, column) ?? '…'), descending: stringValue(module, direction) === 'desc' }] : []));
     const wheres = steps.filter(({ name }) => /where/i.test(name));
     const data = unwrap(write?.call.arguments[0]);
     return {
       node, orm: this, model, method: last.name, operation, client: chain.base, options: undefined,
-      callee: of === 'table' ? `${calleeText(module, chain.base)}.${steps[0]?.name ?? ''}(${model === undefined ? '…' : `'${model}'`})` : of === 'related' ? `${calleeText(module, chain.base)}.related('${relationOf(steps) ?? '…'}').${last.name}` : `${calleeText(module, chain.base)}.query().${last.name === 'query' ? '…' : last.name}`,
+callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 'query')),
       many: /^(?:readMany|update|delete)$/.test(operation) || write?.name === 'multiInsert' || (data !== undefined && this.isList(data)),
       where: wheres.length > 1 ? wheres.at(-1)?.call : (unwrap(wheres[0]?.call.arguments.at(-1)) ?? wheres[0]?.call),
       data, limit,
-      offset: offset === undefined || write !== undefined || isFixed(module, offset) ? undefined : offset,
+      // what skips the first rows and takes all others reads no page
+      offset: offset === undefined || limit === undefined || write !== undefined || isFixed(module, offset) ? undefined : offset,
       shape: { order, grouped: isGrouped }, keyset: false, lazy: !sendsItself, statements: last.name === 'paginate' ? 2 : 1,
       locks: steps.some(({ name }) => /^(?:forUpdate|forShare|skipLocked|noWait)$/.test(name)),
       ...this.beside(chain, of, model),
     };
+  }
+
+  /** A builder as messages name it: `Order.query().first`, `order.related('items').query`, `db.from('orders')`. */
+  private nameOf({ base, steps }: Chain, of: LucidCall['of'], model: string | undefined, last: string): string {
+    const begun = calleeText(this.module, base);
+    if (of === 'table') return `${begun}.${steps[0]?.name ?? ''}(${model === undefined ? '…' : `'${model}'`})`;
+    return of === 'related' ? `${begun}.related('${relationOf(steps) ?? '…'}').${last}` : `${begun}.query${last === 'query' ? '' : `().${last}`}`;
   }
 
   /** True for what is called on the name of a builder, and begins none itself. */

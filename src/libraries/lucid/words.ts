@@ -25,7 +25,7 @@ function insertTogether(call: OrmCall): string {
   if (of === 'table') return `Insert them together with \`multiInsert([...])\`, ${CHUNKS}.`;
   if (call.method === 'attach') return 'Attach all at once: `attach([...])` takes a list of keys, and inserts them with one statement.';
   const left = `${isHooked ? 'runs none of the model’s hooks and ' : ''}sets no \`autoCreate\` columns`;
-  return `Insert them together with \`db.table(${model ?? '…'}.table).multiInsert([...])\`, which ${left}, ${CHUNKS}; \`createMany\` and \`saveMany\` send an insert for each row, in one transaction.`;
+  return `Insert them together with \`db.table(${model ?? '…'}.table).multiInsert([...])\`, which takes the table’s columns, ${left}, ${CHUNKS}; \`createMany\` and \`saveMany\` send an insert for each row, in one transaction.`;
 }
 
 /** How a relation is read along: `.preload('items')`, with room for what the query has beside it. */
