@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { VariableBinding } from '../../javascript/syntax/bindings.ts';
 import { calledOn, type Step } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -57,10 +58,14 @@ function heldBy(module: JsModule, identifier: TSESTree.Identifier, names: number
   const init = binding?.kind === 'variable' && binding.node.id.type === 'Identifier' ? unwrap(binding.node.init) : undefined;
   const begun = init?.type === 'CallExpression' ? chainEndingIn(module, init, names) : undefined;
   if (binding?.kind !== 'variable' || begun === undefined || !isBuilder(begun)) return undefined;
+  return { base: begun.base, steps: [...begun.steps, ...putOn(module, binding, identifier)] };
+}
+
+/** What is called on the name of a builder, in statements of their own: all of it, or what stands before a use. */
+function putOn(module: JsModule, binding: VariableBinding, before?: Node): BuilderStep[] {
   const home = module.parentOf(module.parentOf(binding.node) ?? binding.node);
-  const steps = [...begun.steps];
-  for (const use of module.referencesTo(binding)) {
-    if (use === identifier || spanOf(use)[0] >= spanOf(identifier)[0]) continue;
+  return module.referencesTo(binding).flatMap((use): BuilderStep[] => {
+    if (before !== undefined && spanOf(use)[0] >= spanOf(before)[0]) return [];
     const called: Step[] = [];
     let at: Node = use;
     for (let name = calledOn(module, at); name !== undefined; name = calledOn(module, at)) {
@@ -70,10 +75,16 @@ function heldBy(module: JsModule, identifier: TSESTree.Identifier, names: number
       at = call;
     }
     const statement = module.parentOf(at);
-    const isSure = statement?.type === 'ExpressionStatement' && module.parentOf(statement) === home;
-    if (statement?.type === 'ExpressionStatement' || statement?.type === 'AssignmentExpression') steps.push(...called.map((step) => ({ ...step, isSure })));
-  }
-  return { base: begun.base, steps };
+    if (statement?.type !== 'ExpressionStatement' && statement?.type !== 'AssignmentExpression') return [];
+    return called.map((step) => ({ ...step, isSure: statement.type === 'ExpressionStatement' && module.parentOf(statement) === home }));
+  });
+}
+
+/** A chain that a variable holds, with what is called on the variable later. */
+export function withLater(module: JsModule, chain: Chain, node: Node): Chain {
+  const holder = module.parentOf(node);
+  const binding = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
+  return binding?.kind === 'variable' && isBuilder(chain) ? { ...chain, steps: [...chain.steps, ...putOn(module, binding)] } : chain;
 }
 
 /** True where a builder that a variable holds is sent by the name of it: awaited, given back, put among others. */

@@ -18,7 +18,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import type { LucidCall } from './call.ts';
-import { type BuilderStep, type Chain, chainEndingIn, goesOn, isBuilder, isSentByName } from './chain.ts';
+import { type BuilderStep, type Chain, chainEndingIn, goesOn, isBuilder, isSentByName, withLater } from './chain.ts';
 import { filterOfSteps } from './filters.ts';
 import { LUCID_MAKINGS } from './makings.ts';
 import { MODEL_METHODS, RELATED_METHODS, ROW_METHODS, SAME_ROW, SENT_AT_ONCE } from './methods.ts';
@@ -53,7 +53,8 @@ class LucidReader extends ReceiverReader {
   protected find({ node }: MethodCall): LucidCall | undefined {
     const { module } = this;
     if (goesOn(module, node)) return undefined;
-    const chain = chainEndingIn(module, node);
+    const own = chainEndingIn(module, node);
+    const chain = own && withLater(module, own, node);
     const [first, second] = chain?.steps ?? [];
     if (chain === undefined || first === undefined) return undefined;
     if (first.name === 'related') return second === undefined ? undefined : this.relatedCall(node, chain, second);
