@@ -59,7 +59,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   } else {
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call) || around.effects.changeOfArgument(found.iteration.body, call));
-    seen.note('moving-answer', isAskedAlike(module, found, call.node) && writeOf(around, found, call));
+    seen.note('moving-answer', asksTheSame(module, found, call) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('stays-per-row', lastingWriteOf(around, found));
@@ -338,6 +338,11 @@ function testsBefore(module: JsModule, body: Node, at: Node): Node[] {
 export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {
   if (given.length === 0) return isSameInEveryRound(module, iteration, callee);
   return !mentionsRow(module, iteration, callee) && given.every((argument) => isSameInEveryRound(module, iteration, argument));
+}
+
+/** True where a query names nothing of the round, nor do the conditions that are put on its builder elsewhere. */
+export function asksTheSame(module: JsModule, found: FoundScope, { node, where }: OrmCall): boolean {
+  return isAskedAlike(module, found, node) && (where === undefined || !mentionsRow(module, found.iteration, where));
 }
 
 /** The first few rows of each group: an `in` list with a limit gives the first few of all. */

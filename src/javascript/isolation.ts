@@ -7,14 +7,26 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, isLoop, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { calledName, isFunction, isLoop, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 
 /** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
 export function ownTransaction(module: JsModule, body: Node, call: Node): Node | undefined {
   for (let at = module.parentOf(call); at !== undefined && at !== body && contains(body, at); at = module.parentOf(at)) {
-    if (at.type === 'CallExpression' && at !== call && /^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return at;
+    if (at.type === 'CallExpression' && at !== call && opensTransaction(at)) return at;
   }
   return undefined;
+}
+
+/** `db.transaction(…)`, `db.transaction().execute(…)`, `db.transaction().setIsolationLevel(…).execute(…)` */
+function opensTransaction(call: TSESTree.CallExpression): boolean {
+  let at = call;
+  for (let steps = calledName(call) === 'execute' ? 3 : 0; ; steps -= 1) {
+    if (/^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return true;
+    const callee = unwrap(at.callee);
+    const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+    if (steps === 0 || object?.type !== 'CallExpression') return false;
+    at = object;
+  }
 }
 
 /** NestJS's hooks of an application's start and end. */

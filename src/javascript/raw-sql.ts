@@ -25,6 +25,11 @@ export function sqlText(node: Node | null | undefined): string {
   return template?.type === 'TemplateLiteral' ? template.quasis.map(({ value: { raw } }) => raw).join('?') : '';
 }
 
+/** True for a statement, as `sqlText` gives it, whose table is put in as a value: it asks one of several. */
+export function namesTableByValue(sql: string): boolean {
+  return /\b(?:from|join|into|update)\s+["`[]?\?/i.test(sql);
+}
+
 const NAME = String.raw`(?:["'${'`'}[]?[\w${'$'}{}]+["'${'`'}\]]?\s*\.\s*)?["'${'`'}[]?(\w+)["'${'`'}\]]?`;
 const READ_FROM = new RegExp(String.raw`\bfrom\s+${NAME}`, 'gi');
 const WRITTEN_TO = new RegExp(String.raw`^(?:insert\s+(?:ignore\s+)?into|replace\s+into|update|delete\s+from)\s+${NAME}(?=[\s(;]|$)`, 'i');

@@ -50,6 +50,16 @@ const HOMES: Readonly<Record<LibraryName | OtherName, Home>> = {
     file: 'src/stock.ts',
     wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import mongoose from 'mongoose';\nimport { Customer, Order } from './models';\n${beside}\n${head}\n${body}\n}\n`,
   },
+  kysely: {
+    fixture: 'kysely-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { db } from './db';\n${beside}\n${head}\n${body}\n}\n`,
+  },
+  lucid: {
+    fixture: 'lucid-shop',
+    file: 'app/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import db from '@adonisjs/lucid/services/db';\nimport Customer from '#models/customer';\nimport Item from '#models/item';\nimport Order from '#models/order';\n${beside}\n${head}\n${body}\n}\n`,
+  },
   typeorm: {
     fixture: 'typeorm-shop',
     file: 'src/stock.ts',

@@ -2,7 +2,7 @@ import type { Expected, Spelling } from './situation.ts';
 import { TRANSACTIONS } from './situation.ts';
 
 /** Libraries whose situations are written with the same words: what differs is how each spells a query. */
-export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose';
+export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose' | 'kysely' | 'lucid';
 
 /** How a library spells the queries that situations are made of; `order` is a row of `orders`. */
 interface Words {
@@ -59,6 +59,25 @@ export const WORDS: Readonly<Record<OtherName, Words>> = {
     dearer: 'Order.countDocuments({ total: { $gt: order.total } })', byIds: 'Order.find({ _id: { $in: part } })', ofParent: 'Order.find({ customer: ids })', first5: 'Order.find().limit(5)',
     transaction: (body) => `await mongoose.connection.transaction(async () => { ${body} });`,
   },
+  kysely: {
+    orders: "db.selectFrom('orders').selectAll().execute()", customer: "db.selectFrom('customers').selectAll().where('email', '=', order.number).executeTakeFirst()",
+    customerBy: (value) => `db.selectFrom('customers').selectAll().where('email', '=', ${value}).executeTakeFirst()`,
+    close: "db.updateTable('orders').set({ status: 'closed' }).where('id', '=', order.id).execute()", renumber: "db.updateTable('orders').set({ number: order.total }).where('id', '=', order.id).execute()",
+    take: "db.updateTable('orders').set({ status: 'taken' }).where('id', '=', order.id).where('status', '=', 'open').executeTakeFirst()", isTaken: 'taken.numUpdatedRows === 0n',
+    insert: "db.insertInto('customers').values({ email: order.number, name: '' }).execute()", remove: "db.deleteFrom('orders').where('id', '=', order.id).execute()",
+    count: "db.selectFrom('items').select((eb) => eb.fn.countAll().as('n')).where('sku', '=', order.number).executeTakeFirst()",
+    dearer: "db.selectFrom('orders').select((eb) => eb.fn.countAll().as('n')).where('total', '>', order.total).executeTakeFirst()",
+    byIds: "db.selectFrom('orders').selectAll().where('id', 'in', part).execute()", ofParent: "db.selectFrom('orders').selectAll().where('customer_id', '=', ids).execute()", first5: "db.selectFrom('orders').selectAll().limit(5).execute()",
+    transaction: (body) => `await db.transaction().execute(async (tx) => { ${body.replaceAll('db.', 'tx.')} });`,
+  },
+  lucid: {
+    orders: 'Order.all()', customer: "Customer.findBy('email', order.number)", customerBy: (value) => `Customer.findBy('email', ${value})`,
+    close: "Order.query().where('id', order.id).update({ status: 'closed' })", renumber: "Order.query().where('id', order.id).update({ number: order.total })",
+    take: "Order.query().where('id', order.id).where('status', 'open').update({ status: 'taken' })", isTaken: 'taken[0] === 0',
+    insert: 'Customer.create({ email: order.number })', remove: "Order.query().where('id', order.id).delete()", count: "Item.query().where('sku', order.number).count('* as total')",
+    dearer: "Order.query().where('total', '>', order.total).count('* as total')", byIds: "Order.query().whereIn('id', part)", ofParent: "Order.query().where('customerId', ids)", first5: 'Order.query().limit(5)',
+    transaction: (body) => `await db.transaction(async () => { ${body} });`,
+  },
 };
 
 type Write = (words: Words) => string | Spelling;
@@ -108,5 +127,7 @@ export const UNLIKE: Readonly<Record<string, Readonly<Partial<Record<OtherName, 
   'other values for every row': {
     sequelize: { expected: { some: [TRANSACTIONS] }, why: 'no statement takes other values for each row: the remedy is one transaction' },
     drizzle: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
+    kysely: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
+    lucid: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
   },
 };
