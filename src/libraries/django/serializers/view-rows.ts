@@ -98,7 +98,8 @@ function textsOf(django: DjangoProject, cls: ClassRef, name: string): string[] {
   for (const { module, node } of django.names.ancestryOf(cls).classes) {
     for (const statement of node.body) {
       const isMethod = (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name;
-      const isStart = name === 'get_queryset' && statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && target.id === 'queryset');
+      const targets = statement.nodeType === 'Assign' ? statement.targets : statement.nodeType === 'AnnAssign' ? [statement.target] : [];
+      const isStart = name === 'get_queryset' && targets.some((target) => target.nodeType === 'Name' && target.id === 'queryset');
       if (isMethod || isStart) found.push(module.source(statement));
     }
   }
