@@ -66,6 +66,8 @@ describe('what a template shows of each row', () => {
     ['a link', row('{% url "customer" order.customer.number %}'), ['`customer`']],
     ['a name for it', row('{% with who=order.customer %}{{ who.name }}{% endwith %}'), ['`customer`']],
     ['rows inside', row('{% for item in order.items.all %}{{ item.product.name }}{% endfor %}'), ['`items__product`']],
+    ['rows inside that lead back', row('{% for item in order.items.all %}{{ item.order.number }}{% endfor %}'), ['`items`']],
+    ['what their row leads to', row('{% for item in order.items.all %}{{ item.order.customer.name }}{% endfor %}'), ['`items`', '`customer`']],
     ['rows that are counted', row('{{ order.items.count }}'), ['`items`']],
     ['rows that are counted by a filter', row('{{ order.items.all|length }}'), ['`items`']],
     ['rows that are tested', row('{% if order.items.exists %}!{% endif %}'), ['`items`']],
