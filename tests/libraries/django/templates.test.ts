@@ -164,6 +164,29 @@ describe('who gives a template its rows', () => {
     expect(message).toContain('about 31 queries for a page of 30.');
   });
 
+  const ONE = 'class One(DetailView):\n    model = Order\n    template_name = "shop/orders.html"\n';
+  const INSIDE = '{{ order.customer.name }}{% for item in order.items.all %}{{ item.product.name }}{% endfor %}';
+
+  it('is a view of one row, whose rows inside read one by one', async () => {
+    expect(await told(project(INSIDE, ONE))).toEqual([
+      '`items__product` is loaded once for each row inside `shop/templates/shop/orders.html`: a query per row. `item.product.name` (shop/templates/shop/orders.html:1) reads it, and the rows are read without it. Add `.prefetch_related("items__product")` to the queryset of `One`.',
+    ]);
+  });
+
+  it.each([
+    ['rows inside that are loaded', ONE.replace('model = Order', 'queryset = Order.objects.prefetch_related("items__product")')],
+    ['rows inside that a mixin loads', `from braces.views import PrefetchRelatedMixin\n\n${ONE.replace('(DetailView)', '(PrefetchRelatedMixin, DetailView)')}    prefetch_related = ["items__product"]\n`],
+    ['rows inside that a mixin may load', `from braces.views import PrefetchRelatedMixin\n\n${ONE.replace('(DetailView)', '(PrefetchRelatedMixin, DetailView)')}    prefetch_related = related()\n`],
+    ['a row that is found elsewhere', `${ONE}\n    def get_object(self):\n        return self.found\n`],
+    ['a row by a name that the template does not have', `${ONE}    context_object_name = "other"\n`],
+  ])('is silent in a view of one row: %s', async (_name, views) => {
+    expect(await paths(INSIDE, views)).toEqual([]);
+  });
+
+  it('is silent where one row shows what it leads to', async () => {
+    expect(await paths('{{ order.customer.region.name }}{{ object.items.count }}', ONE)).toEqual([]);
+  });
+
   it('loads them by the remedy', async () => {
     expect(await applyRemedies(project(NAME), 'shop/views.py', { rules: RULES })).toBe(HEAD + VIEW.replace('all()', 'all().select_related("customer")'));
   });

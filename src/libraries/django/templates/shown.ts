@@ -15,17 +15,17 @@ import type { WrittenField } from '../serializers/reads.ts';
 import type { Paging } from '../serializers/view-classes.ts';
 import { hasOpaqueBases } from '../serializers/view-classes.ts';
 import { modelOfView, rowsOfView } from '../serializers/view-rows.ts';
-import { viewRelations } from '../serializers/views.ts';
+import { objectRelations, rowsOfObject, viewRelations } from '../serializers/views.ts';
 import type { OrmContext } from '../values.ts';
 import { contexts, type Given, templateOf } from './contexts.ts';
-import { readsInTemplate } from './reads.ts';
+import { readsInTemplate, readsOfObject } from './reads.ts';
 
 /** Relations that templates read for each row of what a module's views and calls hand them. */
 export function readTemplates(context: OrmContext): RelationRead[] {
   const { text } = context.module;
-  if (!/render|Template|ListView|get_context_data/.test(text)) return [];
+  if (!/render|Template|ListView|DetailView|get_context_data/.test(text)) return [];
   const told = new Set<string>();
-  return [...listViews(context), ...contexts(context).flatMap((one) => contextReads(context, one)).filter(({ span, paths, also }) => {
+  return [...listViews(context), ...objectViews(context), ...contexts(context).flatMap((one) => contextReads(context, one)).filter(({ span, paths, also }) => {
     // several templates may show the same rows
     const key = JSON.stringify([span, paths, also]);
     return !told.has(key) && told.add(key).size > 0;
@@ -46,6 +46,22 @@ function listViews({ module, django }: OrmContext): RelationRead[] {
     const place = { module: cls.module, node: cls.node as never };
     const shown = readsInTemplate(django, template, ['object_list', 'page_obj', ...(own === undefined ? [] : [own])], rows.model, place);
     return shown === undefined ? [] : viewRelations(django, { cls, paging: pagingOf(django, cls) }, rows, [shown], `per row in \`${shown.name}\``);
+  });
+}
+
+const DETAIL_VIEW = /^django\.views\.generic(?:\.detail)?\.(?:DetailView|SingleObjectTemplateResponseMixin)$/;
+
+/** `DetailView` with the names under which its template has the row (django/views/generic/detail.py). */
+function objectViews({ module, django }: OrmContext): RelationRead[] {
+  return classesIn(module).flatMap((cls) => {
+    if (!django.names.ancestryOf(cls).externals.some((path) => DETAIL_VIEW.test(path)) || hasOpaqueBases(django, cls) || !declaresOne(cls, DECIDING)) return [];
+    const rows = rowsOfObject(django, cls, modelOfView(django, cls));
+    const template = rows === undefined ? undefined : templateOf(django, cls, rows.model);
+    if (rows === undefined || template === undefined) return [];
+    const option = django.classAttribute(cls, 'context_object_name');
+    const own = option === undefined ? rows.model.name.toLowerCase() : stringOf({ module: option.module, node: option.value });
+    const shown = readsOfObject(django, template, ['object', ...(own === undefined ? [] : [own])], rows.model, { module: cls.module, node: cls.node as never });
+    return objectRelations(django, cls, rows, [shown], `for each row inside \`${shown.name}\``);
   });
 }
 
