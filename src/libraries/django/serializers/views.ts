@@ -87,8 +87,7 @@ export function objectRelations(django: DjangoProject, cls: ClassRef, rows: View
   const loading = { ...rows.loading, ways: rows.loading.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...once] })) };
   return lacksOf(django, inner, loading).map((lack) => {
     const told = relationRead(django, { cls, paging: { size: undefined, paged: false } }, rows, lack, subject);
-    const { scope } = told.evidence;
-    return scope === undefined ? told : { ...told, evidence: { ...told.evidence, scope: { ...scope, origin: 'children', rows: undefined, table: undefined, atMost: undefined } } };
+    return { ...told, evidence: { ...told.evidence, scope: { ...told.evidence.scope, origin: 'children', rows: undefined, table: undefined, atMost: undefined } } };
   });
 }
 
