@@ -215,6 +215,7 @@ class OrderAdmin(admin.ModelAdmin):
     fine('rows locked in order', 'def f():\n    for key in order_ids:\n        Order.objects.select_for_update().get(pk=key).delete()\n'),
     fine('nothing was set: what counts is what saving does', 'def f():\n    for invoice in Invoice.objects.all():\n        invoice.save()\n'),
     fine('a save() of the model\'s own', 'def f():\n    for invoice in Invoice.objects.all():\n        invoice.paid = True\n        invoice.save(notify=False)\n'),
+    fine('the row that its own rows lead back to', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        for item in order.items.all():\n            print(item.order.number)\n'),
     fine('a write by a list that the round has filled', 'def f():\n    for order in Order.objects.all():\n        wanted = set()\n        for item in order.items.all():\n            wanted.add(item.pk)\n        Order.objects.filter(pk__in=wanted).update(status="x")\n'),
     fine('the author says why', 'def f():\n    # one by one, so that signals are sent\n    for order in Order.objects.all():\n        order.status = "x"\n        order.save()\n'),
     fine('the model keeps a history', 'def f():\n    for contract in Contract.objects.all():\n        contract.state = "x"\n        contract.save()\n'),

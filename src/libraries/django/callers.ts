@@ -133,7 +133,7 @@ function mayBeHook(django: DjangoProject, owner: ClassRef, name: string): boolea
 }
 
 /** The classes that name the class as a base, wherever they stand: a mixin's methods are called by what it is mixed into. */
-function heirsOf(django: DjangoProject, owner: ClassRef): ClassRef[] {
+export function heirsOf(django: DjangoProject, owner: ClassRef): ClassRef[] {
   const { name } = owner.node;
   return speakersIn(django.files).of(name).flatMap(({ file: { module } }) => (module === undefined ? [] : [...module.classes.values()].map((node) => ({ module, node })))).filter(({ node }) => node.bases.some((base) => lastName(base) === name));
 }

@@ -6,6 +6,7 @@ import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
+import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { enter, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 
@@ -32,7 +33,7 @@ function relationValue(context: OrmContext, owner: Instance, node: Attribute): V
   if (owner.model === undefined || field?.relation === undefined) return undefined;
   const { target, queryName } = field;
   const name = target?.name ?? field.relation.target;
-  if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: [...owner.path, queryName], unsaved: false };
+  if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: backFrom(owner, field) ?? [...owner.path, queryName], unsaved: false };
   const loads = relatedRows(context.django, target);
   return newQueryset(target, name, { module: context.module, node }, { related: { owner, field: node.attr }, ...(loads === undefined ? {} : { loads }) });
 }

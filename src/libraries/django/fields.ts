@@ -153,3 +153,12 @@ export function relatedName({ call, module }: FieldDeclaration, keyword: 'relate
   const lower = owner.name.toLowerCase();
   return text.replaceAll('%(class)s', lower).replaceAll('%(model_name)s', lower).replaceAll('%(app_label)s', owner.app.toLowerCase());
 }
+
+/**
+ * `item.order` of `order.items.all()`, `profile.user` of `user.profile`: the row that it was reached from, which Django gives to what it reads through it, prefetched or not
+ * (db/models/fields/related_descriptors.py, `_known_related_objects`, `get_prefetch_queryset`, Django 3.2 to 5.2).
+ */
+export function leadsBack(before: DjangoField | undefined, field: DjangoField): boolean {
+  const isSame = before?.declaration !== undefined && before.declaration.node === field.declaration?.node && before.reverse !== field.reverse;
+  return isSame && ((before.reverse && before.kind === 'foreign-key') || before.kind === 'one-to-one');
+}

@@ -1,8 +1,8 @@
 import { loadsOfManager } from './admin/loads.ts';
-import type { DjangoField } from './fields.ts';
+import { type DjangoField, leadsBack } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
-import { covers, isLoaded, newQueryset, type Queryset } from './queryset.ts';
+import { covers, type Instance, isLoaded, newQueryset, type Queryset } from './queryset.ts';
 
 /** How a row brings a relation along. */
 export type Given = 'joined' | 'prefetched' | undefined;
@@ -76,4 +76,10 @@ export function stepsOf(model: DjangoModel | undefined, path: readonly string[])
     at = field.target;
   }
   return steps;
+}
+
+/** The path of the row to which a relation of `owner` leads back, where it does; undefined for relations that lead on. */
+export function backFrom({ row, path }: Instance, field: DjangoField): readonly string[] | undefined {
+  const last = row === undefined || path.length === 0 ? undefined : stepsOf(row.queryset.model, path)?.at(-1);
+  return leadsBack(last, field) ? path.slice(0, -1) : undefined;
 }

@@ -106,13 +106,16 @@ interface Current {
 const SHORTEST_LIFE = 1000;
 const LIFE_PER_COST = 20;
 
-/** By root and what is taken back in; a changed, added or removed file makes a new generation, so that the order of linting can't matter. */
+/**
+ * By root, what is taken back in, and the settings that what is derived from the files goes by: the version and the sizes of tables. A changed, added or removed file makes a new
+ * generation, so that the order of linting can't matter.
+ */
 const current = new Map<string, Current>();
 
 function generationOf(project: Project): Generation {
   const root = rootOf(project.filename);
-  const { include } = project.settings;
-  const key = [root, ...(include.length === 0 ? [] : [project.cwd, ...include])].join('\0');
+  const { include, django, rows, smallTable } = project.settings;
+  const key = JSON.stringify([root, include.length === 0 ? [] : [project.cwd, ...include], django, rows, smallTable]);
   const known = current.get(key);
   const began = Date.now();
   if (known?.writes === writesSoFar() && began < known.expires) return known.generation;

@@ -36,6 +36,15 @@ describe('which files count for the models', () => {
   });
 });
 
+describe('settings that findings go by', () => {
+  it('have what is derived from the files for themselves', () => {
+    const root = project({ 'media/models.py': asset });
+    const opened = (settings: object): object => open(root, 'shop/models.py', undefined, settings).models;
+    expect(opened({})).toBe(opened({}));
+    for (const settings of [{ django: '4.2' }, { rows: { Asset: 5 } }, { smallTable: 1 }]) expect(opened(settings)).not.toBe(opened({}));
+  });
+});
+
 describe('a file that does not count for the models', () => {
   const root = project({ 'build/lib/shop/models.py': asset });
 

@@ -181,6 +181,20 @@ describe('the rows of a view', () => {
     expect(await paths(PLACE + LIGHT, views)).toEqual([]);
   });
 
+  const WHOLE = 'class ItemSerializer(serializers.ModelSerializer):\n    product = serializers.StringRelatedField()\n\n    class Meta:\n        model = Item\n        fields = ["product"]\n\n' + fields('    items = ItemSerializer(many=True)\n    place = serializers.CharField(source="customer.name")', '"items", "place"');
+
+  it('are one row with rows inside, which read one by one', async () => {
+    expect(await paths(WHOLE, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView'))).toEqual(['`items__product__region`']);
+  });
+
+  it.each([
+    ['loaded', view('    queryset = Order.objects.prefetch_related("items__product__region")\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
+    ['found elsewhere', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def get_object(self):\n        return self.found', 'generics.RetrieveAPIView')],
+    ['shown by code of its own', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def retrieve(self, request):\n        return Response({})', 'generics.RetrieveAPIView')],
+  ])('are silent as one row that is %s', async (_name, views) => {
+    expect(await paths(WHOLE, views)).toEqual([]);
+  });
+
   it.each([
     ['of other actions only', '{"post": "create"}', false],
     ['of none but one row', '{"get": "retrieve", "put": "update"}', false],

@@ -31,7 +31,7 @@ class Item(models.Model):
     product = models.ForeignKey(Region, on_delete=models.CASCADE)
 `;
 
-const HEAD = 'from django.core.paginator import Paginator\nfrom django.shortcuts import render\nfrom django.template.loader import render_to_string\nfrom django.views.generic import DetailView, ListView, TemplateView\nfrom .models import Customer, Order\n\n';
+const HEAD = 'from django.core.paginator import Paginator\nfrom django.shortcuts import render\nfrom django.template.loader import render_to_string\nfrom django.views.generic import DetailView, ListView, TemplateView, View\nfrom .models import Customer, Order\n\n';
 const VIEW = 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.objects.all()})\n';
 const NAME = '{% for order in orders %}\n{{ order.customer.name }}\n{% endfor %}\n';
 
@@ -66,6 +66,8 @@ describe('what a template shows of each row', () => {
     ['a link', row('{% url "customer" order.customer.number %}'), ['`customer`']],
     ['a name for it', row('{% with who=order.customer %}{{ who.name }}{% endwith %}'), ['`customer`']],
     ['rows inside', row('{% for item in order.items.all %}{{ item.product.name }}{% endfor %}'), ['`items__product`']],
+    ['rows inside that lead back', row('{% for item in order.items.all %}{{ item.order.number }}{% endfor %}'), ['`items`']],
+    ['what their row leads to', row('{% for item in order.items.all %}{{ item.order.customer.name }}{% endfor %}'), ['`items`', '`customer`']],
     ['rows that are counted', row('{{ order.items.count }}'), ['`items`']],
     ['rows that are counted by a filter', row('{{ order.items.all|length }}'), ['`items`']],
     ['rows that are tested', row('{% if order.items.exists %}!{% endif %}'), ['`items`']],
@@ -117,6 +119,19 @@ describe('who gives a template its rows', () => {
     ['a list view', 'class Orders(ListView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
     ['a list view with a queryset', 'class Orders(ListView):\n    queryset = Order.objects.filter(number="1")\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
     ['a view that puts them in', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get_context_data(self, **kwargs):\n        context = super().get_context_data(**kwargs)\n        context["orders"] = Order.objects.all()\n        return context\n'],
+    ['a template by a parameter', 'def orders(request, template_name="shop/orders.html"):\n    return render(request, template_name, {"orders": Order.objects.all()})\n'],
+    ['a template by a keyword', 'def orders(request, *, template="shop/orders.html"):\n    return render(request, template, {"orders": Order.objects.all()})\n'],
+    ['a template by an attribute', 'class Orders(View):\n    template = "shop/orders.html"\n\n    def get(self, request):\n        return render(request, self.template, {"orders": Order.objects.all()})\n'],
+    ['a template by a branch', 'def orders(request):\n    name = "shop/orders.html" if request.user else "gone.html"\n    return render(request, name, {"orders": Order.objects.all()})\n'],
+    ['a context that is updated', 'def orders(request):\n    context = {}\n    context.update({"orders": Order.objects.all()})\n    return render(request, "shop/orders.html", context)\n'],
+    ['a context by keywords', 'def orders(request):\n    return render(request, "shop/orders.html", dict(orders=Order.objects.all()))\n'],
+    ['a context of contexts', 'def orders(request):\n    rows = {"orders": Order.objects.all()}\n    return render(request, "shop/orders.html", {**rows, "a": 1})\n'],
+    ['what a view hands on by keyword', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get_context_data(self, **kwargs):\n        return super().get_context_data(orders=Order.objects.all(), **kwargs)\n'],
+    ['what a view puts into its keywords', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get_context_data(self, **kwargs):\n        kwargs["orders"] = Order.objects.all()\n        return super().get_context_data(**kwargs)\n'],
+    ['what a view answers with', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get(self, request):\n        return self.render_to_response(self.get_context_data(orders=Order.objects.all()))\n'],
+    ['a view without a template of its own', 'class Base(TemplateView):\n    def get_context_data(self, **kwargs):\n        return {"orders": Order.objects.all()}\n\nclass Orders(Base):\n    template_name = "shop/orders.html"\n'],
+    ['a page by a helper', 'def paged(rows, number):\n    return Paginator(rows, 25).get_page(number)\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
+    ['a list view whose queryset says its type', 'class Orders(ListView):\n    queryset: object = Order.objects.all()\n    template_name: str = "shop/orders.html"\n    context_object_name: str = "orders"\n'],
   ])('%s', async (_name, views) => {
     expect(await paths(NAME, views)).toEqual(['`customer`']);
   });
@@ -129,6 +144,9 @@ describe('who gives a template its rows', () => {
     ['a template by a method', 'class Orders(ListView):\n    model = Order\n    context_object_name = "orders"\n    template_name = "shop/orders.html"\n\n    def get_template_names(self):\n        return ["other.html"]\n'],
     ['rows that know whose they are', 'def orders(request):\n    customer = Customer.objects.get(pk=1)\n    return render(request, "shop/orders.html", {"orders": customer.order_set.order_by("number")})\n'],
     ['rows of unknown make', 'def orders(request, orders):\n    return render(request, "shop/orders.html", {"orders": orders})\n'],
+    ['a template that callers choose', 'def orders(request, template_name):\n    return render(request, template_name, {"orders": Order.objects.all()})\n'],
+    ['what another dictionary holds', 'def orders(request):\n    other = {}\n    other["orders"] = Order.objects.all()\n    return render(request, "shop/orders.html", {})\n'],
+    ['what a helper makes without pages', 'def paged(rows, number):\n    return [number]\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
     ['a template that is not there', 'def orders(request):\n    return render(request, "gone.html", {"orders": Order.objects.all()})\n'],
   ])('is silent: %s', async (_name, views) => {
     expect(await paths(NAME, views)).toEqual([]);
@@ -144,6 +162,29 @@ describe('who gives a template its rows', () => {
     const views = 'def orders(request):\n    pages = Paginator(Order.objects.all(), 30)\n    page = pages.get_page(request.GET.get("page"))\n    return render(request, "shop/orders.html", {"orders": page})\n';
     const [message] = await told(project(NAME, views));
     expect(message).toContain('about 31 queries for a page of 30.');
+  });
+
+  const ONE = 'class One(DetailView):\n    model = Order\n    template_name = "shop/orders.html"\n';
+  const INSIDE = '{{ order.customer.name }}{% for item in order.items.all %}{{ item.product.name }}{% endfor %}';
+
+  it('is a view of one row, whose rows inside read one by one', async () => {
+    expect(await told(project(INSIDE, ONE))).toEqual([
+      '`items__product` is loaded once for each row inside `shop/templates/shop/orders.html`: a query per row. `item.product.name` (shop/templates/shop/orders.html:1) reads it, and the rows are read without it. Add `.prefetch_related("items__product")` to the queryset of `One`.',
+    ]);
+  });
+
+  it.each([
+    ['rows inside that are loaded', ONE.replace('model = Order', 'queryset = Order.objects.prefetch_related("items__product")')],
+    ['rows inside that a mixin loads', `from braces.views import PrefetchRelatedMixin\n\n${ONE.replace('(DetailView)', '(PrefetchRelatedMixin, DetailView)')}    prefetch_related = ["items__product"]\n`],
+    ['rows inside that a mixin may load', `from braces.views import PrefetchRelatedMixin\n\n${ONE.replace('(DetailView)', '(PrefetchRelatedMixin, DetailView)')}    prefetch_related = related()\n`],
+    ['a row that is found elsewhere', `${ONE}\n    def get_object(self):\n        return self.found\n`],
+    ['a row by a name that the template does not have', `${ONE}    context_object_name = "other"\n`],
+  ])('is silent in a view of one row: %s', async (_name, views) => {
+    expect(await paths(INSIDE, views)).toEqual([]);
+  });
+
+  it('is silent where one row shows what it leads to', async () => {
+    expect(await paths('{{ order.customer.region.name }}{{ object.items.count }}', ONE)).toEqual([]);
   });
 
   it('loads them by the remedy', async () => {

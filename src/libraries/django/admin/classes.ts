@@ -289,6 +289,7 @@ export function methodAfter(django: DjangoProject, cls: ClassRef, name: string, 
 export function declaresOne({ node }: ClassRef, names: readonly string[]): boolean {
   return node.body.some((statement) => {
     if (statement.nodeType === 'FunctionDef') return names.includes(statement.name);
+    if (statement.nodeType === 'AnnAssign') return statement.value !== undefined && statement.target.nodeType === 'Name' && names.includes(statement.target.id);
     return statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && names.includes(target.id));
   });
 }

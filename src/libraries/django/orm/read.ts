@@ -17,6 +17,8 @@ import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
 import { readSerialized } from '../serializers/read.ts';
 import { readTemplates } from '../templates/shown.ts';
+import { readResources } from '../exports/resources.ts';
+import { readSitemaps } from '../exports/sitemaps.ts';
 import { readLoopRelations } from './eager.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -37,7 +39,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context)],
+    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readSitemaps(context)],
     batchLoops,
   };
 }

@@ -4,6 +4,7 @@ import type { ListWay, Loading } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { metaList } from './classes.ts';
 
 /** How the rows of a view's list are loaded. */
 export interface ViewRows {
@@ -35,8 +36,33 @@ export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoMo
   if (guess === undefined) return undefined;
   const queryset = new ViewReader(django, guess, cls, seen).method('get_queryset', undefined, 0);
   if (queryset.unknown || queryset.ways.length === 0 || ![...seen].some((one) => isSame(one, guess))) return undefined;
-  const ways = queryset.ways.map((way): ListWay => ({ ...way, mechanism: way.selectRelated === 'none' ? 'none' : 'queryset' }));
+  const mixed = loadsOfMixins(django, cls);
+  if (mixed === undefined) return undefined;
+  const ways = queryset.ways.map((one) => withMixins(one, mixed)).map((way): ListWay => ({ ...way, mechanism: way.selectRelated === 'none' ? 'none' : 'queryset' }));
   return { model: guess, texts, loading: { option: { kind: 'default' }, queryset, ways } };
+}
+
+interface Mixed {
+  readonly selectRelated: readonly string[];
+  readonly prefetched: readonly string[];
+}
+
+/** `select_related = [...]` and `prefetch_related = [...]` of a view with the mixins of django-braces (1.4 to 1.17, `views/_queries.py`). Undefined where a list can't be read. */
+function loadsOfMixins(django: DjangoProject, cls: ClassRef): Mixed | undefined {
+  const { externals } = django.names.ancestryOf(cls);
+  const listed = (mixin: string, attribute: string): readonly string[] | undefined => {
+    if (!externals.some((path) => path.startsWith('braces.') && path.endsWith(mixin))) return [];
+    const list = metaList(django, cls, attribute);
+    return list === undefined || list === 'all' ? undefined : list.map(({ text }) => text);
+  };
+  const selectRelated = listed('SelectRelatedMixin', 'select_related');
+  const prefetched = listed('PrefetchRelatedMixin', 'prefetch_related');
+  return selectRelated === undefined || prefetched === undefined ? undefined : { selectRelated, prefetched };
+}
+
+function withMixins(way: Way, { selectRelated, prefetched }: Mixed): Way {
+  const own = typeof way.selectRelated === 'string' ? [] : way.selectRelated;
+  return { ...way, selectRelated: selectRelated.length === 0 || way.selectRelated === 'all' ? way.selectRelated : [...own, ...selectRelated], prefetched: [...way.prefetched, ...prefetched] };
 }
 
 /** Rows of a proxy or a child are rows of its base too. */
@@ -98,7 +124,8 @@ function textsOf(django: DjangoProject, cls: ClassRef, name: string): string[] {
   for (const { module, node } of django.names.ancestryOf(cls).classes) {
     for (const statement of node.body) {
       const isMethod = (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name;
-      const isStart = name === 'get_queryset' && statement.nodeType === 'Assign' && statement.targets.some((target) => target.nodeType === 'Name' && target.id === 'queryset');
+      const targets = statement.nodeType === 'Assign' ? statement.targets : statement.nodeType === 'AnnAssign' ? [statement.target] : [];
+      const isStart = name === 'get_queryset' && targets.some((target) => target.nodeType === 'Name' && target.id === 'queryset');
       if (isMethod || isStart) found.push(module.source(statement));
     }
   }

@@ -7,9 +7,11 @@ import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
 import { classesIn, declaresOne } from '../admin/classes.ts';
 import { callIn, loadAt } from '../admin/eager-remedies.ts';
 import { nameSpan } from '../name-span.ts';
-import { waysLacking } from '../admin/loading.ts';
+import { prefetchPath, waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
+import type { DjangoField } from '../fields.ts';
 import { fieldAt } from '../lookups.ts';
+import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
@@ -40,6 +42,7 @@ const DECIDING = ['queryset', 'get_queryset', 'serializer_class', 'get_serialize
 /** Relations that the serializers of a module's views read for each row of a list although the view's queryset doesn't load them. */
 export function viewReads(django: DjangoProject, module: PyModule): RelationRead[] {
   return classesIn(module).flatMap((cls) => {
+    if (isObjectView(django, cls)) return objectReads(django, cls);
     const list = decides(django, cls) && !hasOpaqueBases(django, cls) ? listOf(django, cls) : undefined;
     return list === undefined ? [] : list.serializers.flatMap((serializer) => readsOf(django, list, serializer));
   });
@@ -48,6 +51,50 @@ export function viewReads(django: DjangoProject, module: PyModule): RelationRead
 /** What a class inherits as it is has been told of where it stands. */
 function decides(django: DjangoProject, cls: ClassRef): boolean {
   return declaresOne(cls, DECIDING) || !django.names.ancestryOf(cls).classes.slice(1).some((base) => isListView(django, base));
+}
+
+/** A view of one row by REST framework's own `retrieve`, which shows no list. */
+function isObjectView(django: DjangoProject, cls: ClassRef): boolean {
+  return declaresOne(cls, DECIDING) && !hasOpaqueBases(django, cls) && !isListView(django, cls) && django.names.ancestryOf(cls).externals.some((path) => RETRIEVING.test(path));
+}
+
+const RETRIEVING = /^rest_framework\.(?:generics\.Retrieve\w*APIView|mixins\.RetrieveModelMixin)$/;
+
+function objectReads(django: DjangoProject, cls: ClassRef): RelationRead[] {
+  if (django.method(cls, 'retrieve') !== undefined) return [];
+  return (serializersFor(django, cls, 'retrieve') ?? []).flatMap((serializer) => {
+    const rows = rowsOfObject(django, cls, modelOfSerializer(django, serializer));
+    const written = rows === undefined ? undefined : writtenBy(django, serializer, rows.model);
+    return rows === undefined || written === undefined ? [] : objectRelations(django, cls, rows, written.fields, `for each row inside what \`${serializer.node.name}\` writes out`);
+  });
+}
+
+/** How the row of a view of one row is loaded: by `get_queryset`, unless `get_object` finds it elsewhere. */
+export function rowsOfObject(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): ViewRows | undefined {
+  const own = django.method(cls, 'get_object');
+  const text = own === undefined ? 'super(' : own.module.source(own.node);
+  return /select_related|prefetch_related/.test(text) || !/super\(|get_queryset\(/.test(text) ? undefined : rowsOfView(django, cls, model);
+}
+
+/**
+ * What showing one row reads of each of the rows that belong to it although the view's queryset doesn't load it. What the row itself leads to is asked for once.
+ *
+ * @param subject what shows them, to follow "once"
+ */
+export function objectRelations(django: DjangoProject, cls: ClassRef, rows: ViewRows, fields: readonly WrittenField[], subject: string): RelationRead[] {
+  const inner = fields.map((field) => ({ ...field, reads: field.reads.filter(({ steps }) => firstMany(steps) < steps.length - 1) }));
+  const once = inner.flatMap(({ reads }) => reads.flatMap(({ steps }) => steps.slice(0, firstMany(steps) + 1).map((_, index) => prefetchPath(steps.slice(0, index + 1)))));
+  const loading = { ...rows.loading, ways: rows.loading.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...once] })) };
+  return lacksOf(django, inner, loading).map((lack) => {
+    const told = relationRead(django, { cls, paging: { size: undefined, paged: false } }, rows, lack, subject);
+    return { ...told, evidence: { ...told.evidence, scope: { ...told.evidence.scope, origin: 'children', rows: undefined, table: undefined, atMost: undefined } } };
+  });
+}
+
+/** Where a path leads to many rows for the first time; its length where it doesn't. */
+function firstMany(steps: readonly DjangoField[]): number {
+  const index = steps.findIndex(({ relation }) => relation?.cardinality === 'to-many');
+  return index < 0 ? steps.length : index;
 }
 
 function readsOf(django: DjangoProject, list: ViewList, serializer: ClassRef): RelationRead[] {

@@ -31,6 +31,13 @@ type Names = ReadonlyMap<string, Shown>;
 export function readsInTemplate(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place): WrittenField | undefined {
   const reader = new TemplateReader(django, model, place);
   reader.whole(template, new Map(names.map((name) => [name, { kind: 'rows' }])));
+  return reader.runs ? reader.result(template) : undefined;
+}
+
+/** What a template reads of one row that it is given. Else as above. */
+export function readsOfObject(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place): WrittenField {
+  const reader = new TemplateReader(django, model, place);
+  reader.whole(template, new Map(names.map((name) => [name, { kind: 'instance', model, steps: [] }])));
   return reader.result(template);
 }
 
@@ -53,8 +60,12 @@ class TemplateReader {
     this.#reader = new RowReader(django, undefined);
   }
 
-  result({ path }: Template): WrittenField | undefined {
-    if (!this.#runs) return undefined;
+  /** Something runs over the rows. */
+  get runs(): boolean {
+    return this.#runs;
+  }
+
+  result({ path }: Template): WrittenField {
     const result = this.#reader.result();
     const reads = result.reads.filter((read) => read.always || !isOfModel(read));
     return { name: pathIn(this.#django, path), ...PLAIN, ...result, reads, readers: this.#readers };
@@ -123,7 +134,7 @@ class TemplateReader {
         this.#all(node.body, this.#given(node.given, names, node.line), inBlock);
         break;
       case 'include':
-        this.#include(node.name, this.#given(node.given, names, 0, node.only));
+        this.#include(node.name, this.#given(node.given, names, node.line, node.only));
         break;
       case 'block':
         this.#block(node.name, 0, names);

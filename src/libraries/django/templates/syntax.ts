@@ -12,7 +12,7 @@ export type TemplateNode =
   | { readonly kind: 'for'; readonly names: readonly string[]; readonly over: Lookup | undefined; readonly body: readonly TemplateNode[]; readonly line: number }
   | { readonly kind: 'if'; readonly tests: readonly Lookup[]; readonly branches: readonly (readonly TemplateNode[])[]; readonly line: number }
   | { readonly kind: 'with'; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly body: readonly TemplateNode[]; readonly line: number }
-  | { readonly kind: 'include'; readonly name: string; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly only: boolean }
+  | { readonly kind: 'include'; readonly name: string; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly only: boolean; readonly line: number }
   | { readonly kind: 'block'; readonly name: string; readonly body: readonly TemplateNode[] }
   | { readonly kind: 'parent' };
 
@@ -122,7 +122,7 @@ class Parser {
         return { kind: 'with', given: givenIn(words), body: this.#body(['endwith'], depth), line };
       case 'include': {
         const included = literal(words[0]);
-        return included === undefined ? undefined : { kind: 'include', name: included, given: givenIn(words.slice(1)), only: words.includes('only') };
+        return included === undefined ? undefined : { kind: 'include', name: included, given: givenIn(words.slice(1)), only: words.includes('only'), line };
       }
       case 'url': {
         const values = words.slice(1).map((word) => lookupOf(word.replace(/^\w+=/, ''))).filter((one) => one !== undefined && one.path.length > 1);

@@ -1,0 +1,116 @@
+import type { RelationRead } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
+import { classesIn, listOption, methodsOf, overrides, registryOf } from '../admin/classes.ts';
+import { columnsOf, PLAIN } from '../admin/columns.ts';
+import { type Loading, loadingOf, prefetchPath } from '../admin/loading.ts';
+import { loadsOfManager } from '../admin/loads.ts';
+import { type ClassRef, keyOf } from '../classes.ts';
+import type { DjangoModel } from '../models.ts';
+import { nameSpan } from '../name-span.ts';
+import type { DjangoProject } from '../project.ts';
+import { oncePerProject } from '../project-memo.ts';
+import { type RowReads, readsOfFunction } from '../row-reads.ts';
+import { metaList, metaClass, modelOfSerializer } from '../serializers/classes.ts';
+import { adviseInstead, type Lack, lacksOf } from '../serializers/lacks.ts';
+import type { Reader, WrittenField } from '../serializers/reads.ts';
+import { placeIn } from '../shown-path.ts';
+import { speakersIn } from '../speakers.ts';
+import type { OrmContext } from '../values.ts';
+
+const RESOURCE = /^import_export\.(?:\w+\.)*ModelResource$/;
+
+/** Relations that the resources of a module read for each row that they export although the rows come without them. */
+export function readResources({ module, django }: OrmContext): RelationRead[] {
+  if (!module.text.includes('dehydrate_')) return [];
+  return classesIn(module).flatMap((cls) => {
+    const model = django.names.ancestryOf(cls).externals.some((path) => RESOURCE.test(path)) ? modelOfSerializer(django, cls) : undefined;
+    const rows = model === undefined ? undefined : rowsOf(django, cls, model);
+    if (model === undefined || rows === undefined) return [];
+    return lacksOf(django, dehydrated(django, cls, model), rows.loading).map((lack) => relationRead(django, cls, model, lack, rows.there));
+  });
+}
+
+/** The methods that make a column of each row: `dehydrate_customer(self, order)` (import_export 2.0 to 4.3, `resources.py`, `export_field`). */
+function dehydrated(django: DjangoProject, cls: ClassRef, model: DjangoModel): WrittenField[] {
+  const meta = metaClass(django, cls);
+  const left = meta === undefined ? undefined : metaList(django, meta, 'exclude');
+  const found = new Map<string, WrittenField>();
+  for (const { module, node } of django.names.ancestryOf(cls).classes) {
+    for (const fn of methodsOf(node)) {
+      const [, name] = /^dehydrate_(\w+)$/.exec(fn.name) ?? [];
+      if (name === undefined || found.has(name) || (Array.isArray(left) && left.some(({ text }) => text === name))) continue;
+      const reads = readsOfFunction(django, { module, node: fn }, model, 1, cls);
+      found.set(name, { ...PLAIN, name, ...reads, readers: readersOf(reads, `\`${node.name}.${fn.name}\` (${placeIn(django, { module, node: fn })})`) });
+    }
+  }
+  return [...found.values()];
+}
+
+function readersOf({ reads }: RowReads, text: string): Map<string, Reader> {
+  return new Map(reads.map(({ steps }) => [prefetchPath(steps), { text }]));
+}
+
+interface ExportedRows {
+  readonly loading: Loading;
+  /** Where a queryset can bring more along. */
+  readonly there: string;
+}
+
+const LOADING = /select_related|prefetch_related/;
+
+/**
+ * What the exported rows bring along: those of the list of the admin that exports them, else all of the model (import_export 4.3, `admin.py`, `get_export_queryset`; `resources.py`,
+ * `get_queryset`). Undefined where code of the project hands them over or loads what they need.
+ */
+function rowsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): ExportedRows | undefined {
+  if (loadsByItself(django, cls, ['get_queryset', 'filter_export', 'before_export', 'export', 'iter_queryset', '__init__', 'get_export_queryset'])) return undefined;
+  const admins = exportersIn(django).get(keyOf(cls)) ?? [];
+  const [admin, ...others] = admins;
+  if (admin !== undefined) {
+    if (others.length > 0 || loadsByItself(django, admin, ['get_export_queryset', 'get_data_for_export', 'get_queryset_for_export'])) return undefined;
+    const columns = columnsOf(django, admin, model);
+    const loading = columns === undefined ? undefined : loadingOf(django, admin, model, columns.columns);
+    return loading === undefined ? undefined : { loading, there: `in \`${admin.node.name}.get_export_queryset()\`` };
+  }
+  // made by hand, with rows of anybody's
+  if (speakersIn(django.files).of(cls.node.name).some(({ file }) => new RegExp(String.raw`\b${cls.node.name}\(\)|\b${cls.node.name}\([^)]*=`).test(file.text))) return undefined;
+  const queryset = overrides(django, cls, 'get_queryset') ? undefined : loadsOfManager(django, model, 'objects');
+  if (queryset === undefined || queryset.unknown) return undefined;
+  const ways = queryset.ways.map((way) => ({ ...way, mechanism: 'none' as const }));
+  return { loading: { option: { kind: 'default' }, queryset, ways }, there: `in \`${cls.node.name}.get_queryset()\`` };
+}
+
+function loadsByItself(django: DjangoProject, cls: ClassRef, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const method = django.method(cls, name);
+    return method !== undefined && LOADING.test(method.module.source(method.node));
+  });
+}
+
+/** The admins that export by a resource, by the resource. */
+const exportersIn = oncePerProject((django): ReadonlyMap<string, readonly ClassRef[]> => {
+  const found = new Map<string, ClassRef[]>();
+  for (const { admin } of registryOf(django).registrations) {
+    if (admin === undefined) continue;
+    const single = django.classAttribute(admin, 'resource_class');
+    const several = listOption(django, admin, 'resource_classes');
+    const named = [...(single === undefined ? [] : [{ module: single.module, node: single.value }]), ...(typeof several === 'string' ? [] : several.elements)];
+    for (const { module, node } of named) {
+      const cls = django.resolveClass(module, node);
+      if (cls !== undefined) found.set(keyOf(cls), [...(found.get(keyOf(cls)) ?? []), admin]);
+    }
+  }
+  return found;
+});
+
+function relationRead(django: DjangoProject, cls: ClassRef, model: DjangoModel, lack: Lack, there: string): RelationRead {
+  const [first, ...others] = lack.missing.flatMap(({ read }) => (read.module === cls.module && read.through.length === 1 ? [cls.module.range(read.node)] : []));
+  const span = first ?? nameSpan(cls);
+  const scope: RowScope = { kind: 'resolver', head: span, subject: `per row that \`${cls.node.name}\` exports`, origin: 'table', rows: undefined, table: django.tableSize(model) };
+  const method = lack.missing[0].by === 'join' ? 'select_related' : 'prefetch_related';
+  return {
+    span, also: others, ...lack.told,
+    evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' },
+    advice: adviseInstead(lack, there) ?? `Add \`.${method}(${lack.told.paths.map((path) => `"${path}"`).join(', ')})\` ${there}.`, remedies: [],
+  };
+}

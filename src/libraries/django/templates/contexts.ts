@@ -1,0 +1,209 @@
+import { oncePer } from '../../../project/memo.ts';
+import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import { classAround, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
+import { lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { resolverIn } from '../admin/classes.ts';
+import { heirsOf } from '../callers.ts';
+import type { ClassRef } from '../classes.ts';
+import { keywordOf } from '../fields.ts';
+import type { DjangoModel } from '../models.ts';
+import type { DjangoProject } from '../project.ts';
+import { modelOfView } from '../serializers/view-rows.ts';
+import { nodesOf, type OrmContext } from '../values.ts';
+import { loadTemplate } from './loader.ts';
+import type { Template } from './syntax.ts';
+
+/** A template with a variable that code gives it. */
+export interface Given {
+  readonly node: PythonNode;
+  readonly template: Template;
+  readonly name: string;
+  readonly value: ExprNode;
+}
+
+/** One variable of a context. */
+interface Entry {
+  readonly name: string;
+  readonly value: ExprNode;
+}
+
+/**
+ * The variables of templates in a module: of `render(request, "orders.html", {"orders": orders})`, of `get_context_data` of a class whose template is known, of what such a class
+ * answers with (`self.render_to_response(context)`).
+ */
+export function contexts(context: OrmContext): Given[] {
+  return nodesOf(context).flatMap((node) => {
+    if (node.nodeType === 'Call') return ofCall(context, node);
+    return isFunction(node) && node.name === 'get_context_data' ? ofContextData(context, node) : [];
+  });
+}
+
+/** Files in which a name may stand for a template, one for each branch that sets it. */
+const MOST_TEMPLATES = 4;
+
+const RENDER = /^django\.(?:shortcuts\.render|template\.loader\.render_to_string|template\.response\.(?:Simple)?TemplateResponse)$/;
+
+function ofCall(context: OrmContext, node: Call): Given[] {
+  const { module, django } = context;
+  const { func } = node;
+  if (func.nodeType === 'Attribute' && func.attr === 'render_to_response' && isSelf(func.value)) return ofOwnAnswer(context, node);
+  const path = django.names.externalPath(module, func) ?? '';
+  if (!RENDER.test(path)) return [];
+  const position = path.endsWith('render_to_string') || path.endsWith('SimpleTemplateResponse') ? 0 : 1;
+  const named = node.args[position] ?? keywordOf(node, position === 0 && path.endsWith('string') ? 'template_name' : 'template') ?? keywordOf(node, 'template_name');
+  const given = node.args[position + 1] ?? keywordOf(node, 'context');
+  if (named === undefined || given === undefined) return [];
+  return together(node, templatesNamed(context, named), entriesOf(context, given, 0));
+}
+
+/** `self.render_to_response(self.get_context_data(orders=orders))` */
+function ofOwnAnswer(context: OrmContext, node: Call): Given[] {
+  const given = node.args[0] ?? keywordOf(node, 'context');
+  return given === undefined ? [] : together(node, templatesAround(context, node), entriesOf(context, given, 0));
+}
+
+function ofContextData(context: OrmContext, node: FunctionNode): Given[] {
+  const templates = templatesAround(context, node.body[0] as PythonNode);
+  if (templates.length === 0) return [];
+  const returned = returnsIn(node).flatMap((value) => entriesOf(context, value, 0));
+  return returned.flatMap((entry) => together(entry.value, templates, [entry]));
+}
+
+function together(node: PythonNode, templates: readonly Template[], entries: readonly Entry[]): Given[] {
+  return templates.flatMap((template) => entries.map((entry) => ({ node, template, ...entry })));
+}
+
+const returnsIn = oncePer((fn: FunctionNode): readonly ExprNode[] => [...walk(fn.body)].flatMap((node) => (node.nodeType === 'Return' && node.value !== undefined ? [node.value] : [])));
+
+/** The templates that an expression may name: by itself, by what a name is set to or stands for where nobody gives another one, by an attribute of the class. */
+function templatesNamed(context: OrmContext, node: ExprNode): Template[] {
+  const names = [...new Set(namesOf(context, node))];
+  return names.length > MOST_TEMPLATES ? [] : names.flatMap((name) => loadTemplate(context.django.root, name) ?? []);
+}
+
+function namesOf(context: OrmContext, node: ExprNode, depth = 0): string[] {
+  const { module, django } = context;
+  const text = stringOf({ module, node });
+  if (text !== undefined || depth > MAX_DEPTH) return text === undefined ? [] : [text];
+  if (node.nodeType === 'IfExp') return [...namesOf(context, node.body, depth + 1), ...namesOf(context, node.orelse, depth + 1)];
+  if (node.nodeType === 'Attribute' && isSelf(node.value)) {
+    const cls = classAround(module, node);
+    const option = cls === undefined ? undefined : django.classAttribute({ module, node: cls }, node.attr);
+    const name = cls === undefined || option === undefined ? undefined : stringOf({ module: option.module, node: option.value }, resolverIn(django, { module, node: cls }));
+    return name === undefined ? [] : [name];
+  }
+  if (node.nodeType !== 'Name') return [];
+  return reaching(module, node, node.id).flatMap(({ kind, value, path, name }) => {
+    const set = kind === 'parameter' ? defaultOf(scopeOf(module, node), name) : kind === 'value' && path.length === 0 ? value : undefined;
+    return set === undefined ? [] : namesOf(context, set, depth + 1);
+  });
+}
+
+/** What a parameter holds where nobody gives it anything: views have their templates so. */
+function defaultOf(scope: Scope, name: string): ExprNode | undefined {
+  if (!isFunction(scope)) return undefined;
+  const { posonlyargs, args, kwonlyargs, defaults, kw_defaults: named } = scope.args;
+  const positional = [...posonlyargs, ...args];
+  const index = positional.findIndex(({ arg }) => arg === name);
+  return index >= 0 ? defaults[index - (positional.length - defaults.length)] : (named[kwonlyargs.findIndex(({ arg }) => arg === name)] ?? undefined);
+}
+
+/** The templates of the class around a place: its own, else those of the classes that inherit from it. */
+function templatesAround({ module, django }: OrmContext, node: PythonNode): Template[] {
+  const cls = classAround(module, node);
+  if (cls === undefined) return [];
+  const view = { module, node: cls };
+  const own = templateOf(django, view, modelOfView(django, view));
+  if (own !== undefined) return [own];
+  const heirs = heirsOf(django, view);
+  if (heirs.length > MOST_TEMPLATES) return [];
+  const found = heirs.flatMap((heir) => templateOf(django, heir, modelOfView(django, heir)) ?? []);
+  return [...new Map(found.map((template) => [template.path, template])).values()];
+}
+
+/** How the template of a generic view is called that names none: `shop/order_list.html` (django/views/generic/detail.py and list.py, `template_name_suffix`). */
+const SUFFIXES: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:ListView|MultipleObjectTemplateResponseMixin)$/, '_list'], [/\.DetailView$/, '_detail'], [/\.(?:CreateView|UpdateView)$/, '_form'], [/\.DeleteView$/, '_confirm_delete'],
+];
+
+/** The template of a view; undefined where code chooses it or nothing names it. */
+export function templateOf(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): Template | undefined {
+  if (django.method(cls, 'get_template_names') !== undefined) return undefined;
+  const option = django.classAttribute(cls, 'template_name');
+  const name = option === undefined ? genericName(django, cls, model) : stringOf({ module: option.module, node: option.value }, resolverIn(django, cls));
+  return name === undefined ? undefined : loadTemplate(django.root, name);
+}
+
+function genericName(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): string | undefined {
+  const { externals } = django.names.ancestryOf(cls);
+  const suffix = SUFFIXES.find(([base]) => externals.some((path) => path.startsWith('django.views.generic') && base.test(path)))?.[1];
+  const own = django.classAttribute(cls, 'template_name_suffix');
+  const written = own === undefined ? suffix : stringOf({ module: own.module, node: own.value });
+  return model === undefined || suffix === undefined || written === undefined ? undefined : `${model.app}/${model.name.toLowerCase()}${written}.html`;
+}
+
+function isSelf(node: ExprNode): boolean {
+  return node.nodeType === 'Name' && node.id === 'self';
+}
+
+/** Dictionaries inside dictionaries, and names for them. */
+const MAX_DEPTH = 5;
+
+/** What a context holds that is written out, and what its function puts in besides. */
+function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] {
+  if (depth > MAX_DEPTH) return [];
+  switch (node.nodeType) {
+    case 'Dict':
+      return node.keys.flatMap((key, index) => {
+        const value = node.values[index];
+        const name = key == null ? undefined : stringConstant(key);
+        if (value == null) return [];
+        return key == null ? entriesOf(context, value, depth + 1) : name === undefined ? [] : [{ name, value }];
+      });
+    case 'BinOp':
+      return [...entriesOf(context, node.left, depth + 1), ...entriesOf(context, node.right, depth + 1)];
+    case 'Call':
+      return isContextCall(node) ? entriesOfArguments(context, node, depth) : [];
+    case 'Name': {
+      const scope = scopeOf(context.module, node);
+      const set = reaching(context.module, node, node.id).flatMap(({ kind, value, path }) => (kind === 'value' && value !== undefined && path.length === 0 ? entriesOf(context, value, depth + 1) : []));
+      const put = isFunction(scope) ? (putIn(scope).get(node.id) ?? []) : [];
+      return [...set, ...put.flatMap((one) => ('name' in one ? [one] : entriesOfArguments(context, one.call, depth)))];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `dict(orders=orders)`, `super().get_context_data(orders=orders, **kwargs)` */
+function isContextCall({ func }: Call): boolean {
+  return (func.nodeType === 'Name' && func.id === 'dict') || lastName(func) === 'get_context_data';
+}
+
+function entriesOfArguments(context: OrmContext, { args, keywords }: Call, depth: number): Entry[] {
+  return [...args.flatMap((one) => entriesOf(context, one, depth + 1)), ...keywords.flatMap(({ arg, value }) => (arg === undefined ? entriesOf(context, value, depth + 1) : [{ name: arg, value }]))];
+}
+
+/** By the name of a dictionary: `context["orders"] = orders`, and the calls of `context.update(…)`. */
+const putIn = oncePer((fn: FunctionNode): ReadonlyMap<string, readonly (Entry | { readonly call: Call })[]> => {
+  const found = new Map<string, (Entry | { readonly call: Call })[]>();
+  const put = (holder: ExprNode, what: Entry | { readonly call: Call }): void => {
+    if (holder.nodeType !== 'Name') return;
+    const before = found.get(holder.id);
+    if (before === undefined) found.set(holder.id, [what]);
+    else before.push(what);
+  };
+  for (const node of walk(fn.body)) {
+    if (node.nodeType === 'Assign') {
+      for (const target of node.targets) {
+        const name = target.nodeType === 'Subscript' ? stringConstant(target.slice) : undefined;
+        if (target.nodeType === 'Subscript' && name !== undefined) put(target.value, { name, value: node.value });
+      }
+    } else if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'update') {
+      put(node.func.value, { call: node });
+    }
+  }
+  return found;
+});

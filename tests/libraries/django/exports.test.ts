@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, type ProjectFiles } from '../../lint-project.ts';
+
+const MODELS = `from django.db import models
+
+class Region(models.Model):
+    name = models.CharField(max_length=40)
+
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE)
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.CASCADE)
+
+    def get_absolute_url(self):
+        return f"/orders/{self.customer.name}/{self.pk}/"
+
+class Plain(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+    def get_absolute_url(self):
+        return f"/plain/{self.pk}/"
+`;
+
+const RULES = { 'admin-scale/require-eager-loading': 'error' } as const;
+
+const project = (path: string, text: string, more: ProjectFiles = {}): ProjectFiles => ({ 'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, [path]: text, ...more });
+
+async function told(path: string, text: string, more: ProjectFiles = {}): Promise<string[]> {
+  return (await lintProject(project(path, text, more), path, { rules: RULES })).map(({ message, line }) => `${String(line)}: ${message}`);
+}
+
+const IMPORTS = 'from django.contrib import admin\nfrom import_export import fields, resources\nfrom import_export.admin import ExportMixin\nfrom .models import Customer, Order\n\n';
+
+const resource = (body = 'order.customer.name', more = ''): string =>
+  `class OrderResource(resources.ModelResource):\n    who = fields.Field()\n\n    class Meta:\n        model = Order\n        fields = ("id", "who")\n\n    def dehydrate_who(self, order):\n        return ${body}\n${more}\n`;
+
+const admin = (more = ''): string => `@admin.register(Order)\nclass OrderAdmin(ExportMixin, admin.ModelAdmin):\n    resource_classes = [OrderResource]\n    list_display = ("number",)\n${more}`;
+
+describe('what an export asks of each row', () => {
+  it('is told of where it is read, with the admin that gives the rows', async () => {
+    expect(await told('shop/admin.py', IMPORTS + resource() + admin())).toEqual([
+      '14: `customer` is loaded once per row that `OrderResource` exports: a query per row. `OrderResource.dehydrate_who` (shop/admin.py:13) reads it, and the rows are read without it. Add `.select_related("customer")` in `OrderAdmin.get_export_queryset()`.',
+    ]);
+  });
+
+  it('is told of a resource that no admin takes', async () => {
+    const [message] = await told('shop/resources.py', IMPORTS + resource('order.customer.region.name'));
+    expect(message).toContain('Add `.select_related("customer__region")` in `OrderResource.get_queryset()`.');
+  });
+
+  it.each([
+    ['a column', resource('order.number') + admin()],
+    ['the key', resource('order.customer_id') + admin()],
+    ['a list that joins', resource() + admin('    list_select_related = ("customer",)\n')],
+    ['an export that joins', resource() + admin('\n    def get_export_queryset(self, request):\n        return super().get_export_queryset(request).select_related("customer")\n')],
+    ['a resource that joins', resource(undefined, '\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n')],
+    ['a resource that is made by hand', `${resource()}\ndef export(rows):\n    return OrderResource().export(rows)\n`],
+    ['a class of another library', resource().replace('resources.ModelResource', 'object') + admin()],
+  ])('is silent: %s', async (_name, text) => {
+    expect(await told('shop/admin.py', IMPORTS + text)).toEqual([]);
+  });
+});
+
+const SITEMAP = 'from django.contrib.sitemaps import Sitemap\nfrom .models import Order, Plain\n\n';
+
+describe('what a sitemap asks of each item', () => {
+  it('is told of at its items', async () => {
+    expect(await told('shop/sitemaps.py', `${SITEMAP}class OrderSitemap(Sitemap):\n    def items(self):\n        return Order.objects.all()\n`)).toEqual([
+      '6: `customer` is loaded once per item of `OrderSitemap`: a query per row. `OrderSitemap.location` (shop/models.py:14) through `Order.get_absolute_url` reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',
+    ]);
+  });
+
+  it('is told of its own methods', async () => {
+    const text = `${SITEMAP}class PlainSitemap(Sitemap):\n    def items(self):\n        return Plain.objects.all()\n\n    def lastmod(self, obj):\n        return obj.customer.name\n`;
+    expect((await told('shop/sitemaps.py', text))[0]).toContain('`PlainSitemap.lastmod` (shop/sitemaps.py:8) reads it');
+  });
+
+  it.each([
+    ['items that bring it along', 'class OrderSitemap(Sitemap):\n    def items(self):\n        return Order.objects.select_related("customer")\n'],
+    ['items that need nothing', 'class PlainSitemap(Sitemap):\n    def items(self):\n        return Plain.objects.all()\n'],
+    ['a location of its own', 'class OrderSitemap(Sitemap):\n    def items(self):\n        return Order.objects.all()\n\n    def location(self, obj):\n        return f"/{obj.pk}/"\n'],
+    ['a class that is no sitemap', 'class OrderSitemap:\n    def items(self):\n        return Order.objects.all()\n'],
+    ['items of unknown make', 'class OrderSitemap(Sitemap):\n    def items(self):\n        return self.rows\n'],
+  ])('is silent: %s', async (_name, text) => {
+    expect(await told('shop/sitemaps.py', SITEMAP + text)).toEqual([]);
+  });
+});
