@@ -326,6 +326,7 @@ export class Receivers {
   #ofCall(node: TSESTree.CallExpression, depth: number): Receiver | undefined {
     const callee = unwrap(node.callee);
     if (callee.type === 'Identifier') return this.#ofFunction(callee, node, depth);
+    if (callee.type === 'CallExpression') return this.#ofRequired(callee);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
     if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
     const owner = this.of(callee.object, depth);
@@ -334,6 +335,14 @@ export class Receivers {
     const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
     if (unmistakable !== undefined) return this.#unmistakable(unmistakable, owner, node);
     return owner === undefined ? this.#ofAnswer(node, [], depth) : undefined;
+  }
+
+  /** `require('…')(options)` of a package that exports a function. */
+  #ofRequired({ callee, arguments: [source] }: TSESTree.CallExpression): Receiver | undefined {
+    const { functions = {}, packages } = this.#types;
+    const isRequired = callee.type === 'Identifier' && callee.name === 'require' && source?.type === 'Literal' && typeof source.value === 'string' && packages.test(source.value);
+    const kind = isRequired && Object.hasOwn(functions, 'default') ? functions.default?.kind : undefined;
+    return kind === undefined ? undefined : { kind };
   }
 
   #given(gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
