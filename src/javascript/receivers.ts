@@ -4,7 +4,7 @@ import { locateExport } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
-import { returnTypeOf, type TypeReference, typeOf } from './syntax/annotations.ts';
+import { partsOf, returnTypeOf, type TypeReference, typesOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding, ParameterBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
@@ -144,7 +144,7 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = this.#ofType(typeOf(identifier), identifier) ?? (binding.kind === 'parameter' ? this.#ofCallback(binding, depth) : undefined) ?? this.#ofSources(identifier, [], depth);
+        const found = this.#ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? this.#ofCallback(binding, depth) : undefined) ?? this.#ofSources(identifier, [], depth);
         return found ?? (binding.kind === 'variable' && binding.node.id.type !== 'Identifier' ? this.#byConvention(name) : undefined);
       }
       default:
@@ -283,7 +283,7 @@ export class Receivers {
   #saidOf(member: Member): Receiver | undefined {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnTypeOf(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
-    const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
+    const typed = this.#ofTypes(typesOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
     if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected;
     // `@InjectModel(Order.name)` writes the registered name out; a class or a token that is injected may have another name than the type says
     return typed.model === undefined || injected.isWritten ? { kind: injected.kind, model: injected.model ?? typed.model } : typed;
@@ -404,6 +404,31 @@ export class Receivers {
     return type && this.#ofTypeName(type.name, type.args, at);
   }
 
+  /** What one of several types is, each of which has to be such: a client or a transaction, which answer alike. */
+  #ofTypes(types: readonly TypeReference[], at: Node, lineage = LINEAGE): Receiver | undefined {
+    const [first, ...others] = types.map(({ name, args }) => this.#ofTypeName(name, args, at, lineage));
+    const isAlike = others.every((other) => first !== undefined && other !== undefined && this.#types.alike?.includes(first.kind) === true && this.#types.alike.includes(other.kind));
+    return isAlike ? first : undefined;
+  }
+
+  /** `type Database = Client | Transaction` of this file or the one that the name is imported from. */
+  #ofAlias(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
+    if (lineage === 0 || this.#types.alike === undefined) return undefined;
+    if (binding === undefined) return this.#ofAliasHere(name, lineage);
+    const path = binding.kind === 'import' && this.#hops > 0 && this.#isWorthAsking(binding.name) ? resolveSource(this.#file.path, binding.source) : undefined;
+    const place = path === undefined || binding.kind !== 'import' ? undefined : locateExport(path, binding.imported, lintedFrom(this.#file));
+    const file = place?.local === undefined ? undefined : fileFrom(this.#file, place.path);
+    return file === undefined || place?.local === undefined ? undefined : this.#there(file).#ofAliasHere(place.local, lineage);
+  }
+
+  #ofAliasHere(name: string, lineage: number): Receiver | undefined {
+    for (const statement of this.#file.module.program.body) {
+      const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+      if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name) return this.#ofTypes(partsOf(declared.typeAnnotation), declared, lineage - 1);
+    }
+    return undefined;
+  }
+
   #ofTypeName(name: string, args: readonly (string | undefined)[], at: Node, lineage = LINEAGE): Receiver | undefined {
     const { conventions, packages, typeArgument = 0, types } = this.#types;
     const binding = this.#file.module.resolveName(name.split('.')[0] as string, at);
@@ -413,7 +438,7 @@ export class Receivers {
     }
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
-    return binding === undefined ? undefined : this.#ofClassName(binding, lineage);
+    return (binding && this.#ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage);
   }
 
   /** What instances of the class that a name stands for are. */
