@@ -155,7 +155,7 @@ export class Receivers {
   #ofImport(binding: ImportBinding): Receiver | undefined {
     if (!this.#imported.has(binding)) {
       this.#imported.set(binding, undefined);
-      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofPackage(binding) ?? this.#ofExport(binding));
+      this.#imported.set(binding, this.#ofPackage(binding) ?? this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofExport(binding));
     }
     return this.#imported.get(binding);
   }
