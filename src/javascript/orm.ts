@@ -50,8 +50,6 @@ export interface OrmCall {
   readonly answer?: { readonly rows: string; readonly count: string } | undefined;
   /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */
   readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean } | undefined;
-  /** It gives the first row and sends no limit for it, so that all rows are read. */
-  readonly readsAllForFirst?: boolean;
   /** It goes on from a row instead of skipping rows. */
   readonly keyset: boolean;
   /** Nothing is sent before somebody waits for the promise. */

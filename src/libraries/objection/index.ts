@@ -83,7 +83,7 @@ class ObjectionReader extends BuilderReader {
       answer: paged === undefined ? undefined : { rows: 'results', count: 'total' },
       ofRow: isOfRow,
       ...(relation !== undefined && name.startsWith('$') && said === undefined && /^\w+$/.test(relation) ? { relation } : {}),
-      readsAllForFirst: operation === 'readOne' && lastStep(built, /^first$/) !== undefined && common.limit === undefined && name === 'query' && lastStep(built, BY_KEY) === undefined && !usesLimitInFirst(this.file, client),
+      readsAll: operation === 'readOne' && lastStep(built, /^first$/) !== undefined && common.limit === undefined && name === 'query' && lastStep(built, BY_KEY) === undefined && !usesLimitInFirst(this.file, client),
     };
   }
 
