@@ -28,6 +28,7 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
 /** What the code needs of the answer, the least first. */
 function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   if (call.operation === 'count') return [countedUse(around, call)].flatMap((found) => found ?? []);
+  if (call.readsAll === true) return isOrdered(call) && !isLimited(call) ? [{ usedAs: 'first', node: call.node.callee, advice: adviceOf(call, 'first') }] : [];
   if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
   const found = rowsUse(around, call);
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
@@ -58,7 +59,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
 function isReading(call: OrmCall): boolean {
   const { operation, offset, keyset, locks, ofRow, method, answer } = call;
   if ((isLimited(call) && answer === undefined) || offset !== undefined || keyset || locks || ofRow === true) return false;
-  return operation === 'count' || (operation === 'readOne' && answer !== undefined) || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
+  return operation === 'count' || (operation === 'readOne' && (answer !== undefined || call.readsAll === true)) || (operation === 'readMany' && !/AndCount|ByIds|group/i.test(method));
 }
 
 /** The options stand in the code, not in what somebody hands in. */

@@ -54,6 +54,10 @@ export interface OrmCall {
   readonly keyset: boolean;
   /** Nothing is sent before somebody waits for the promise. */
   readonly lazy: boolean;
+  /** A query that is built and that no call sends, whoever waits for it. */
+  readonly unsent?: boolean;
+  /** It gives the first of its rows and reads all of them: the library sends no limit of its own. */
+  readonly readsAll?: boolean;
   /** It is a method of a row, which is the client. */
   readonly ofRow?: boolean;
   /** The relation of the row that the call asks for by a method of that row: `order.getCustomer()`. */
@@ -105,6 +109,8 @@ export interface OrmWords {
   readonly load: (source: OrmCall, owner: readonly string[], relations: readonly { readonly name: string; readonly query: OrmCall | undefined }[]) => string | undefined;
   /** How to ask for the number of rows, whether there are any, and the first one, each to follow "with"; plain words where the library leaves it out. */
   readonly fewer?: (call: OrmCall) => { readonly count: string; readonly any: string; readonly first: string };
+  /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
+  readonly send?: (call: OrmCall) => string;
   /** What to use instead of OFFSET. */
   readonly keyset: (call: OrmCall) => string;
   readonly keysetBatch: (call: OrmCall) => string;

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
-import { isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
+import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
 import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
@@ -21,7 +21,7 @@ import { resolverScope } from './resolvers.ts';
 import { rowFunctionAround, type RowFunctions, rowListOf, scopeOfRowFunction, scopeOfRowList } from './row-functions.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
 import { calleeText } from './syntax/callee.ts';
-import { consumptionOf } from './syntax/consumption.ts';
+import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type Node, spanOf } from './syntax/nodes.ts';
@@ -46,7 +46,7 @@ export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
   const { module } = around;
   const consumption = consumptionOf(module, call.node);
   const found = scopeAround(around, call.node);
-  if (call.lazy && consumption === 'dropped') return { call: plainCall(call, [{ what: 'never-sent' }]) };
+  if (call.unsent === true || (call.lazy && consumption === 'dropped')) return { call: plainCall(call, [{ what: 'never-sent' }]) };
   if (found === undefined || !('scope' in found)) return { call: plainCall(call, found === undefined ? [] : [found]) };
   const placed: Placed = { call, found, at: call.node, consumption };
   const evidence = evidenceOf(around, placed, observe(around, placed));
@@ -108,6 +108,17 @@ function runsOf(around: Surroundings, { found, at }: Placed): Evidence['runs'] {
 /** Looks whether the program comes to `at`, which is much work: only for what would be reported. */
 export function reached<E extends Evidence>({ reach }: Pick<Surroundings, 'reach'>, evidence: E, at: Node): E {
   return judge(evidence).report ? { ...evidence, around: [...evidence.around, ...reach(at)] } : evidence;
+}
+
+/** True for a query that is built and given up in sight: no function hands it to anybody who could wait for it. */
+export function isNeverSent(module: JsModule, { node, lazy, unsent }: OrmCall): boolean {
+  return unsent === true || (lazy && isGivenUp(module, node));
+}
+
+/** The fact that a query is never sent. */
+export function unsentFact(call: OrmCall): BrokenQuery {
+  const { words } = call.orm;
+  return { span: calleeSpan(call), problem: `\`${call.callee}\` builds a query that is never sent.`, advice: words.send?.(call) ?? 'It is sent when somebody waits for it: put `await` before it, or `return` it.', remedies: [] };
 }
 
 function taskOf({ operation }: OrmCall): Evidence['task'] {
@@ -233,7 +244,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const { module } = around;
   const { there } = helper;
   const inner = consumptionOf(there.module, query.node);
-  if (query.lazy && inner === 'dropped') return undefined;
+  if (query.unsent === true || (query.lazy && inner === 'dropped')) return undefined;
   // What is lazy and handed back isn't sent by the function, but by whoever waits for it.
   const isHandedOn = query.lazy && inner === 'returned' && !helper.node.async;
   const sender = at.type === 'CallExpression' ? at : found.iteration.node;

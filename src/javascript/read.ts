@@ -12,7 +12,7 @@ import type { SourceFile } from './modules.ts';
 import type { AdminFacts, AdminFramework, RowFunction, RowList } from './admin-framework.ts';
 import type { Orm, OrmCall } from './orm.ts';
 import { reachIn } from './reach.ts';
-import { perRowFactsVia, queryFact, reached, saidAt, type Surroundings } from './query-calls.ts';
+import { isNeverSent, perRowFactsVia, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
 import { Places } from './places.ts';
@@ -106,8 +106,9 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
+  const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map(unsentFact);
   if (calls.length + relationReads.length + lacking.length + batchLoops.length === 0) return NO_FACTS;
-  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops };
+  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries };
 }
 
 function offsetOf(module: JsModule, call: OrmCall): QueryCall['offset'] {

@@ -75,6 +75,41 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
   return 'unknown';
 }
 
+/**
+ * True where the value of `node` is dropped on the spot: it is a statement, or what a function gives for each element of a list that drops it as well. What
+ * other functions give, some framework may wait for.
+ */
+export function isGivenUp(module: JsModule, node: Node): boolean {
+  let below = node;
+  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    switch (at.type) {
+      case 'ExpressionStatement':
+        return true;
+      case 'UnaryExpression':
+        return at.operator === 'void';
+      case 'LogicalExpression':
+        if (at.left === below) return false;
+        break;
+      case 'ConditionalExpression':
+        if (at.test === below) return false;
+        break;
+      case 'ArrowFunctionExpression': {
+        const call = module.parentOf(at);
+        if (at.async || at.body !== below || call?.type !== 'CallExpression' || !/^(?:forEach|map)$/.test(calledName(call)) || callbackIteration(module, at) === undefined) return false;
+        at = call;
+        break;
+      }
+      case 'ChainExpression':
+      case 'TSNonNullExpression':
+      case 'TSAsExpression':
+        break;
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
 function isThenable(node: Node): boolean {
   return node.type === 'CallExpression';
 }
