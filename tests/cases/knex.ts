@@ -149,6 +149,22 @@ export const batches: CaseTable = {
   valid: [fine('a walk by key', job("  for (let last = 0; ; ) { const rows = await db('orders').where('id', '>', last).orderBy('id').limit(500); if (rows.length === 0) break; last = rows.at(-1).id; }"))],
 };
 
+/** What is never sent. */
+export const unsent: CaseTable = {
+  invalid: [
+    wrong('a write that nobody waits for', job("  db('orders').where({ id: page }).update({ status: 'done' });"), [{ messageId: 'broken' }]),
+    wrong('writes of a list', job("  ids.forEach((id) => db('orders').insert({ id }));"), [{ messageId: 'broken' }]),
+  ],
+  valid: [
+    fine('one that is waited for later', job("  const write = db('orders').insert({ id: page });\n  await write;")),
+    fine('one that goes on', job("  db('orders').insert({ id: page }).then(use).catch(log);")),
+    fine('one that is streamed', job("  db('orders').stream().pipe(page);")),
+    fine('a step of a builder', job("  const query = db('orders');\n  query.where('id', page);\n  return query;")),
+    fine('one that a function hands on', job("  return db.transaction((trx) => trx('orders').insert({ id: page }));")),
+    fine('a batch, which starts by itself', job("  db.batchInsert('orders', ids);")),
+  ],
+};
+
 export const unbounded: CaseTable = {
   invalid: [
     wrong('rows that are only counted', job("  const orders = await db('orders').where('status', 'open');\n  return orders.length;"), [{ messageId: 'length', data: { callee: "db('orders')", rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `.count()`.' } }]),

@@ -126,6 +126,12 @@ export const pages: CaseTable = {
   valid: [fine('the first page', job("  return Order.query().orderBy('id').page(0, 50);"))],
 };
 
+/** What is never sent. */
+export const unsent: CaseTable = {
+  invalid: [wrong('a write that nobody waits for', job("  Order.query().findById(page).patch({ status: 'done' });"), [{ messageId: 'broken' }])],
+  valid: [fine('one that is handed back', job("  return Order.query().findById(page).patch({ status: 'done' });"))],
+};
+
 export const unbounded: CaseTable = {
   invalid: [
     wrong('the first of all, without a limit', job("  return Order.query().orderBy('id', 'desc').first();"), [

@@ -1,4 +1,4 @@
-import { batches, pages, reads, unbounded, writes } from '../cases/knex.ts';
+import { batches, pages, reads, unbounded, unsent, writes } from '../cases/knex.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -7,4 +7,5 @@ runCases({
   'no-offset-pagination': pages,
   'no-offset-batching': batches,
   'no-unbounded-read': unbounded,
+  'no-broken-queryset': unsent,
 });

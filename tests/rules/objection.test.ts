@@ -1,4 +1,4 @@
-import { pages, reads, relations, unbounded, writes } from '../cases/objection.ts';
+import { pages, reads, relations, unbounded, unsent, writes } from '../cases/objection.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -7,4 +7,5 @@ runCases({
   'require-eager-loading': relations,
   'no-offset-pagination': pages,
   'no-unbounded-read': unbounded,
+  'no-broken-queryset': unsent,
 });

@@ -67,7 +67,7 @@ class KnexReader extends BuilderReader {
     const operation = this.operationOf(whole, node, write?.name);
     const data = write?.name === 'batchInsert' ? write.call.arguments[1] : this.stored(write?.call);
     const table = this.tableText(target);
-    const method = write?.name ?? lastStep(whole, /^(?:first|pluck|count|countDistinct|min|max|sum|avg)$/)?.name ?? 'select';
+    const method = write?.name ?? lastStep(whole, /^(?:first|pluck|count|countDistinct|min|max|sum|avg|groupBy)$/)?.name ?? 'select';
     return {
       ...common, operation, data: data === undefined ? undefined : unwrap(data), method, table,
       model: this.nameOf(target),

@@ -71,7 +71,7 @@ class ObjectionReader extends BuilderReader {
     const isOfRow = name === '$query' || name === '$fetchGraph';
     const data = said?.data === undefined ? undefined : unwrap(write?.call.arguments[said.data]);
     const begun = `${calleeText(this.module, callee)}(${relation === undefined ? '' : `'${relation}'`})`;
-    const method = write?.name ?? lastStep(built, /^(?:first|findById|findOne|findByIds|resultSize|page|range)$/)?.name ?? name;
+    const method = write?.name ?? lastStep(built, /^(?:first|findById|findOne|findByIds|resultSize|page|range|groupBy)$/)?.name ?? name;
     return {
       ...common, model, operation, client, data, method,
       where: key === undefined ? lastStep(built, /^(?:findById|findOne|findByIds|(?:and)?where\w*|for)$/i)?.call : write?.call,
