@@ -23,7 +23,7 @@ export interface KnexCall extends BuilderCall {
   readonly table: string;
 }
 
-const CALL = /\.\s*(?:\w*[wW]here\w*|insert|update|upsert|del|delete|increment|decrement|first|pluck|select|orderBy|count|countDistinct|limit|batchInsert|raw|from|into)\s*(?:<[^>]*>)?\(/;
+const CALL = /\.\s*(?:\w*[wW]here\w*|insert|update|upsert|del|delete|increment|decrement|first|pluck|select|orderBy|count|countDistinct|limit|batchInsert|raw|from|into)\s*(?:<[^>]*>)?\(|\b(?:await|return)\s+\w+(?:\.\w+)*(?:<[^>]*>)?\(\s*['"`\w]+\s*\)/;
 
 /** A migration, wherever it stands: nobody runs it twice. */
 const MIGRATION = /^\s*(?:exports\.(?:up|down)\s*=|module\.exports\.(?:up|down)\s*=|export\s+(?:async\s+)?function\s+(?:up|down)\s*\(|export\s+const\s+(?:up|down)\b)/m;
