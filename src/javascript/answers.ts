@@ -69,7 +69,7 @@ function areOptionsRead({ module }: Surroundings, { model, options, where, shape
 
 /** It asks for some columns of each row. */
 function isNarrow({ options }: OrmCall): boolean {
-  return ['select', 'columns', 'attributes'].some((name) => propertyOf(options, name) !== undefined);
+  return ['select', 'columns', 'attributes', 'fields'].some((name) => propertyOf(options, name) !== undefined);
 }
 
 /** Conditions that each row has to meet, on columns of its own. */

@@ -9,7 +9,7 @@ import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
-import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity } from './isolation.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
@@ -64,6 +64,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('stays-per-row', lastingWriteOf(around, found));
     seen.note('top-of-each', isTopOfEach(call));
+    seen.note('held-in-memory', heldRows(around, found, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
   }
   return seen.list;
@@ -78,6 +79,7 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(body, at));
   seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
   seen.note('foreign-wait', effects.anyWait(body));
+  seen.note('pieces', testOfNumber(module, iteration, at));
   seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || ownTry(module, body, at))));
   seen.note('own-connection', switchBefore(module, iteration, at));
@@ -251,7 +253,19 @@ const firstOfEach = (isSuch: (operation: Operation) => boolean) => oncePer((quer
   return found;
 }));
 
+/** What has read the row already, for a library that gives it again without a query: the rows of the loop, a read of many before it, or their relation. */
+function heldRows({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, { iteration: { node: loop, body }, rows }: FoundScope, call: OrmCall): Node | undefined {
+  const { model, orm } = call;
+  if (model === undefined || orm.answersFromMemory?.(call) !== true) return undefined;
+  const before = firstLists(queries)(module.functionAround(loop) ?? module.program).get(model);
+  if (before !== undefined && spanOf(before)[1] <= spanOf(body)[0]) return before;
+  const source = rows.exact && rows.call?.orm === orm ? rows.call : undefined;
+  const fields = source === undefined || orm.dataModel === undefined ? undefined : modelAt(orm.dataModel, source.model, rows.path)?.fields;
+  return source !== undefined && [...(fields?.values() ?? [])].some(({ name, relation }) => relation?.target === model && orm.loads?.(source, [...rows.path, name]) === true) ? source.node : undefined;
+}
+
 const firstWrites = firstOfEach(isWrite);
+const firstLists = firstOfEach((operation) => operation === 'readMany');
 const firstReads = firstOfEach((operation) => !isWrite(operation));
 const firstInserts = firstOfEach((operation) => operation === 'create' || operation === 'upsert');
 

@@ -228,8 +228,8 @@ function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, fou
     if (behind.length > 0 || isObject !== (property !== undefined)) continue;
     const argument = through === undefined ? value : through.argumentFor(value);
     const path = argument && rowPath(module, found.iteration, argument);
-    const [from, ...deeper] = path ?? [];
-    if (key === undefined || from === undefined || deeper.length > 0) continue;
+    const from = path && keyColumn(owner, path);
+    if (key === undefined || from === undefined) continue;
     const rest = isObject ? properties.filter((other) => other !== property) : filter.flatMap((other) => (other === condition ? [] : (other.value ?? [])));
     const fields = candidates.filter((field) => isKeyedBy(dataModel, owner, field, from, key));
     const [field] = fields;
@@ -239,6 +239,17 @@ function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, fou
     return { field, owner, rest };
   }
   return undefined;
+}
+
+/**
+ * The column whose value stands at a path in a row: the one that is named, the key where the row itself is compared, and the relation in whose place there is
+ * the other row, or what stands for it, where that one's key is named.
+ */
+function keyColumn({ key, fields }: Model, [name, ...deeper]: readonly string[]): string | undefined {
+  if (name === undefined) return key.length === 1 ? key[0] : undefined;
+  const relation = fields.get(name)?.relation;
+  const isInPlace = relation?.keys.length === 1 && relation.keys[0] === name;
+  return deeper.length === 0 || (isInPlace && deeper.length === 1 && deeper[0] === relation.references[0]) ? name : undefined;
 }
 
 /** True where the relation joins `from` of its owner with `key` of its target, whichever side holds the key. */
@@ -256,6 +267,8 @@ function eagerEdit(module: JsModule, found: FoundScope, call: OrmCall, source: O
   const mayMiss = field.nullable || (field.relation?.cardinality === 'to-one' && field.relation.keys.length === 0);
   if (found.rows.path.length > 0 || (/OrThrow|OrFail/.test(call.method) && mayMiss) || !isSole(module, found, source)) return undefined;
   const query: RelationQuery = { call, rest, dependsOnRow: (node) => mentionsRow(module, found.iteration, node) };
+  // what the library then gives without a query stays as it is
+  if (call.orm.answersFromMemory?.(call) === true) return call.orm.loadWith?.(source, [{ name: field.name, query }]) === undefined ? undefined : { query, use: undefined, mayMiss: false };
   const access = `${row}.${field.name}`;
   const property = field.relation?.property;
   const edit = property === 'undeclared' ? undefined : replaceByProperty(module, call, property === 'optional' ? `${access}!` : access);

@@ -160,7 +160,8 @@ export class Effects {
 }
 
 /** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */
-export function isResultNeeded(module: JsModule, body: Node, { node: call, operation }: OrmCall): boolean {
+export function isResultNeeded(module: JsModule, body: Node, { node: call, operation, fills = [] }: OrmCall): boolean {
+  if (fills.some((made) => isUsedIn(module, body, made, (use) => spanOf(use)[0] > spanOf(call)[1] && (isRead(module, use) || isPassedOn(module, use))))) return true;
   for (let at = module.parentOf(call); at !== undefined; at = module.parentOf(at)) {
     if (isFunctionBoundary(at)) return false;
     if (at.type === 'MemberExpression') return true;
@@ -173,6 +174,14 @@ export function isResultNeeded(module: JsModule, body: Node, { node: call, opera
     if (at.type.endsWith('Statement')) return false;
   }
   return false;
+}
+
+/** `order.id`: a property, which nothing is put into. */
+function isRead(module: JsModule, use: Node): boolean {
+  const member = module.parentOf(use);
+  if (member?.type !== 'MemberExpression' || member.object !== use) return false;
+  const around = module.parentOf(member);
+  return !(around?.type === 'AssignmentExpression' && around.left === member);
 }
 
 /** True where a name that the pattern binds is used in the loop in such a way. */

@@ -22,7 +22,7 @@ const partsOf = oncePer((body: Node): Parts => {
     if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') conditions.push(node);
     if (node.type === 'AwaitExpression') awaits.push(node);
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && chainOf(node.callee).names.at(-1) === 'set' && node.arguments.length === 2) stores.push(node);
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') stores.push(node);
+    if (node.type === 'AssignmentExpression' && (node.left.type === 'MemberExpression' || node.left.type === 'Identifier')) stores.push(node);
     return undefined;
   });
   return { conditions, awaits, stores };
@@ -76,8 +76,15 @@ const firstLookUp = oncePer((_node: Node, module: JsModule, iteration: Iteration
 export function isRemembered(module: JsModule, helper: FunctionNode, iteration: Iteration, query: Node): boolean {
   const { body } = helper;
   if (isMemoised(module, { ...iteration, node: helper, body }, query)) return true;
-  const kept = new Set(partsOf(body).stores.flatMap((node) => (node.type === 'AssignmentExpression' && chainOf(unwrap(node.left)).root.type === 'ThisExpression' ? [module.textOf(node.left)] : [])));
-  return partsOf(body).conditions.some((node) => spanOf(node)[0] <= spanOf(query)[0] && some(node.test, (part) => part.type === 'MemberExpression' && kept.has(module.textOf(part))));
+  const kept = new Set(partsOf(body).stores.flatMap((node) => (node.type === 'AssignmentExpression' && isKept(module, helper, node.left) ? [module.textOf(node.left)] : [])));
+  return partsOf(body).conditions.some((node) => spanOf(node)[0] <= spanOf(query)[0] && some(node.test, (part) => (part.type === 'MemberExpression' || part.type === 'Identifier') && kept.has(module.textOf(part))));
+}
+
+/** `this.shop`, and a variable from outside the function: both keep what is put into them. */
+function isKept(module: JsModule, helper: FunctionNode, target: Node): boolean {
+  const { root } = chainOf(unwrap(target));
+  const binding = target.type === 'Identifier' ? module.resolve(target) : undefined;
+  return root.type === 'ThisExpression' || (binding?.kind === 'variable' && !contains(helper, binding.identifier));
 }
 
 function looksInto(node: Node): boolean {

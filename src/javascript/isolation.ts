@@ -7,7 +7,7 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, isLoop, keyName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { isFunction, isLoop, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 
 /** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
 export function ownTransaction(module: JsModule, body: Node, call: Node): Node | undefined {
@@ -72,6 +72,28 @@ export function isClaim(call: OrmCall): boolean {
   const { operation, data, orm } = call;
   if (operation !== 'update' || data?.type !== 'ObjectExpression') return false;
   return (orm.filterOf(call) ?? []).some((one) => !('any' in one) && one.path.length === 1 && propertyOf(data, one.path[0] as string) !== undefined);
+}
+
+/** `if (index % 100 === 0)`, `if (batch.length >= 100) { … batch = []; }` around the call: it runs once for many rounds. */
+export function testOfNumber(module: JsModule, { body }: Iteration, call: Node): Node | undefined {
+  for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' && at.consequent === below && some(at.test, (test) => isOfNumber(module, test, below))) return at;
+  }
+  return undefined;
+}
+
+/** A remainder, or a bound of what the branch begins anew. */
+function isOfNumber(module: JsModule, test: Node, branch: Node): boolean {
+  if (test.type !== 'BinaryExpression' || test.left.type === 'PrivateIdentifier') return false;
+  if (test.operator === '%') return true;
+  const { root, names } = chainOf(unwrap(test.left));
+  const binding = root.type === 'Identifier' && (names.length === 0 || names.at(-1) === 'length') ? module.resolve(root) : undefined;
+  return (/^>=?$/.test(test.operator) || (test.operator === '===' && names.length > 0)) && binding?.kind === 'variable' && module.referencesTo(binding).some((use) => {
+    const around = contains(branch, use) ? module.parentOf(use) : undefined;
+    const target = around?.type === 'MemberExpression' && memberName(around) === 'length' ? around : use;
+    const assignment = target === use ? around : around && module.parentOf(around);
+    return assignment?.type === 'AssignmentExpression' && assignment.operator === '=' && assignment.left === target;
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ import type { SourceFile } from './modules.ts';
 import type { FileGlance, OptionNames, OrmCall, OrmReader, OrmWords } from './orm.ts';
 import { dependsOn } from './packages.ts';
 import { primaryKey } from './plain-words.ts';
-import { RowTracer } from './rows.ts';
+import { type Rows, RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
@@ -132,13 +132,19 @@ export abstract class MethodReader implements OrmReader {
 
   /** The model of what an expression is a row of, by the query that has read it. */
   protected rowModel(node: Node): string | undefined {
+    const rows = this.rowsOf(node);
+    if (rows?.call === undefined || propertyOf(rows.call.options, 'raw') !== undefined) return undefined;
+    return rows.path.length === 0 ? rows.call.model : this.dataModel && modelAt(this.dataModel, rows.call.model, rows.path)?.name;
+  }
+
+  /** The rows that an expression is one of, as a query of this library has read them. */
+  protected rowsOf(node: Node): Rows | undefined {
     const value = unwrap(node);
     if (!/^(?:Identifier|MemberExpression|CallExpression|AwaitExpression)$/.test(value.type) || this.#asked.has(value)) return undefined;
     this.#asked.add(value);
     const rows = new RowTracer(this.module, (call) => this.recognise(call)).contentOf(value);
     this.#asked.delete(value);
-    if (typeof rows === 'string' || !rows.exact || rows.call?.orm !== this || propertyOf(rows.call.options, 'raw') !== undefined) return undefined;
-    return rows.path.length === 0 ? rows.call.model : this.dataModel && modelAt(this.dataModel, rows.call.model, rows.path)?.name;
+    return typeof rows !== 'string' && rows.exact && rows.call?.orm === this ? rows : undefined;
   }
 
   /** True for what is a list by its own text, or by that of the const that holds it: `[first, second]`, `rows.map(…)`. */

@@ -62,6 +62,8 @@ export interface OrmCall {
   readonly ofRow?: boolean;
   /** The relation of the row that the call asks for by a method of that row: `order.getCustomer()`. */
   readonly relation?: string;
+  /** Names of what was made in the code before, and has its key from this write on. */
+  readonly fills?: readonly TSESTree.Identifier[];
   /** Statements that one call costs. */
   readonly statements: number;
   /** It takes locks: the order and the moment of such calls matter. */
@@ -163,6 +165,18 @@ export interface Together {
   readonly edits: readonly Edit[];
 }
 
+/** One call after a loop that sends what each round has sent, where the round ends with that. */
+export interface SentLater {
+  readonly title: string;
+  /** What stands in the round in the write's place; undefined where nothing does. */
+  readonly stays: string | undefined;
+  /** The expression that is awaited after the loop. */
+  readonly after: string;
+  /** What sends it, which has to be the same in every round. */
+  readonly client: Node;
+  readonly changes: string;
+}
+
 /** How a library calls the options of its reads. */
 export interface OptionNames {
   readonly where: string;
@@ -212,6 +226,10 @@ export interface OrmReader {
   isRefusedInBulk?(call: OrmCall): boolean;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether?(call: OrmCall, loop: RowLoop): Together | undefined;
+  /** What sends the writes of all rounds at once after a loop whose rounds end with `call`; undefined where the library has nothing that gathers them. */
+  sentLater?(call: OrmCall): SentLater | undefined;
+  /** True for a read of one row that the library gives again without a query where it has read that row before. */
+  answersFromMemory?(call: OrmCall): boolean;
   /** Edits that make the call ask for no more than the code uses of its answer. */
   askLess?(call: OrmCall, usedAs: UsedAs): readonly Remedy[];
   /** True for calls that the library gathers into one statement if they are made in the same tick. */

@@ -1,8 +1,8 @@
 import type { Filter } from './conditions.ts';
 import { type Node, unwrap } from './syntax/nodes.ts';
 
-/** What is computed by the database itself, reads no row and can't be gathered: messages, locks, settings, sequences, pauses. */
-const SYSTEM_FUNCTION = /^select\s+(?:pg_catalog\.)?(?:pg_\w+|set_config|current_setting|nextval|setval|currval|lastval|get_lock|release_lock|release_all_locks|last_insert_id|last_insert_rowid|sleep|sp_getapplock|sp_releaseapplock)\s*\(/i;
+/** What is computed by the database itself, reads no row and can't be gathered: messages, locks, settings, sequences, pauses, functions whose name is put in. */
+const SYSTEM_FUNCTION = /^select\s+(?:pg_catalog\.)?(?:\?|pg_\w+|set_config|current_setting|nextval|setval|currval|lastval|get_lock|release_lock|release_all_locks|last_insert_id|last_insert_rowid|sleep|sp_getapplock|sp_releaseapplock)\s*\(/i;
 
 const WRITE = /^(?:insert|update|delete|replace|merge)\b/i;
 

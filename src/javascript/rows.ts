@@ -170,6 +170,7 @@ export class RowTracer {
     if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, [], depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
       if (SAME_ROWS.test(name)) return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, [], depth)) : this.trace(callee.object, [], depth);
+      if (name === 'getItems') return this.ofCollection(node, callee.object, depth);
       if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, [], depth));
     }
     if (CHUNKING.test(name)) return 'chunks';
@@ -180,6 +181,12 @@ export class RowTracer {
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
     return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
+  }
+
+  /** `order.items.getItems()`: the rows of a relation that a row holds; of anything else, a function of that name. */
+  private ofCollection(node: TSESTree.CallExpression, collection: Node, depth: number): ListContent {
+    const content = this.trace(collection, [], depth);
+    return typeof content === 'object' && content.exact && content.call !== undefined && content.path.length > 0 ? content : { ...UNKNOWN, returned: node };
   }
 
   /** An object or Map that this function fills, row by row. */

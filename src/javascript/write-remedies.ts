@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, Remedy } from '../model/text.ts';
 import { isNeverNull, modelAt } from './data-path.ts';
 import { contains, isSameForAll, mentionsRow, rowPath } from './dependence.ts';
-import type { OrmCall, RowLoop } from './orm.ts';
+import type { OrmCall, RowLoop, SentLater } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { isArrayType, isReadonlyArrayType } from './syntax/annotations.ts';
 import { indentAt, losesComment } from './syntax/edits.ts';
@@ -120,25 +120,32 @@ function namesOnly(module: JsModule, iteration: Iteration, element: Node, call: 
 
 /** `for (const row of rows) { …; await repo.save(row); }`: saving once after the loop. */
 function hoistSave(module: JsModule, { iteration }: FoundScope, call: OrmCall): Remedy | undefined {
-  const { body, node: loop, element, iterable, kind } = iteration;
+  const { body, node: loop, kind } = iteration;
   const last = body.type === 'BlockStatement' ? body.body.at(-1) : undefined;
   if (kind !== 'for-of' || body.type !== 'BlockStatement' || body.body.length < 2 || last?.type !== 'ExpressionStatement' || onlyCall(last) !== call.node) return undefined;
-  const argument = call.node.arguments.at(-1);
-  const isRow = argument?.type === 'Identifier' && element?.type === 'Identifier' && argument.name === element.name;
-  if (call.method !== 'save' || iterable?.type !== 'Identifier' || !isRow || mentionsRow(module, iteration, call.node.callee) || jumps(body) || isReplaced(module, body, element)) return undefined;
+  const later = call.orm.sentLater?.(call) ?? savedLater(module, iteration, call);
+  if (later === undefined || mentionsRow(module, iteration, later.client) || jumps(body)) return undefined;
   if (body.body.slice(0, -1).some((statement) => some(statement, ({ type }) => type === 'AwaitExpression'))) return undefined;
   if (losesComment(module, last, [call.node])) return undefined;
   const previous = body.body.at(-2) as Node;
   const [, previousEnd] = spanOf(previous);
-  const [, lastEnd] = spanOf(last);
-  if (/\/\/|\/\*/.test(module.text.slice(previousEnd, spanOf(last)[0]))) return undefined;
+  const [lastStart, lastEnd] = spanOf(last);
+  if (/\/\/|\/\*/.test(module.text.slice(previousEnd, lastStart))) return undefined;
   const [start, end] = spanOf(loop);
-  const before = call.node.arguments.slice(0, -1).map((one) => `${module.textOf(one)}, `).join('');
-  const text = `\n${indentAt(module, start)}await ${module.textOf(call.node.callee)}(${before}${handedOn(module, iterable)});`;
+  const inRound: Edit = later.stays === undefined ? { span: [previousEnd, lastEnd], text: '' } : { span: [lastStart, lastEnd], text: `${later.stays};` };
+  return { title: later.title, edits: [inRound, { span: [end, end], text: `\n${indentAt(module, start)}await ${later.after};` }], safety: { changes: later.changes } };
+}
+
+/** `await repo.save(rows)` for `await repo.save(row)` in each round. */
+function savedLater(module: JsModule, iteration: Iteration, { node, method }: OrmCall): SentLater | undefined {
+  const { body, element, iterable } = iteration;
+  const argument = node.arguments.at(-1);
+  const isRow = argument?.type === 'Identifier' && element?.type === 'Identifier' && argument.name === element.name;
+  if (method !== 'save' || iterable?.type !== 'Identifier' || !isRow || isReplaced(module, body, element)) return undefined;
+  const before = node.arguments.slice(0, -1).map((one) => `${module.textOf(one)}, `).join('');
   return {
-    title: 'Save all rows together after the loop',
-    edits: [{ span: [previousEnd, lastEnd], text: '' }, { span: [end, end], text }],
-    safety: { changes: 'one transaction for all rows: either all are saved or none' },
+    title: 'Save all rows together after the loop', stays: undefined, client: node.callee, after: `${module.textOf(node.callee)}(${before}${handedOn(module, iterable)})`,
+    changes: 'one transaction for all rows: either all are saved or none',
   };
 }
 

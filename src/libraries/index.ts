@@ -7,6 +7,7 @@ import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
 import { keystone, keystoneApi } from './keystone/index.ts';
 import { knex } from './knex/index.ts';
+import { mikroOrm } from './mikro-orm/index.ts';
 import { mongoose } from './mongoose/index.ts';
 import { objection } from './objection/index.ts';
 import { payload, payloadApi } from './payload/index.ts';
@@ -21,7 +22,7 @@ import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, typeorm, sequelize, drizzle, mongoose, knex, objection, keystoneApi, strapiApi, payloadApi, forestCollections];
+export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, keystoneApi, strapiApi, payloadApi, forestCollections];
 
 /** Every admin framework of JavaScript and TypeScript. */
 export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];

@@ -2,7 +2,11 @@ import type { Expected, Spelling } from './situation.ts';
 import { TRANSACTIONS } from './situation.ts';
 
 /** Libraries whose situations are written with the same words: what differs is how each spells a query. */
+<<<<<<< HEAD
 export type OtherName = 'sequelize' | 'drizzle' | 'mongoose' | 'knex' | 'objection';
+=======
+export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose';
+>>>>>>> main
 
 /** How a library spells the queries that situations are made of; `order` is a row of `orders`. */
 interface Words {
@@ -42,6 +46,14 @@ export const WORDS: Readonly<Record<OtherName, Words>> = {
     insert: "db.insert(customers).values({ email: order.number, name: '' })", remove: 'db.delete(orders).where(eq(orders.id, order.id))', count: 'db.$count(items, eq(items.sku, order.number))',
     dearer: 'db.$count(orders, gt(orders.total, order.total))', byIds: 'db.select().from(orders).where(inArray(orders.id, part))', ofParent: 'db.select().from(orders).where(eq(orders.customerId, ids))', first5: 'db.select().from(orders).limit(5)',
     transaction: (body) => `await db.transaction(async (tx) => { ${body.replaceAll('db.', 'tx.')} });`,
+  },
+  mikroOrm: {
+    orders: 'em.find(Order, {})', customer: 'em.findOne(Customer, { email: order.number })', customerBy: (value) => `em.findOne(Customer, { email: ${value} })`,
+    close: "em.nativeUpdate(Order, { id: order.id }, { status: 'closed' })", renumber: 'em.nativeUpdate(Order, { id: order.id }, { number: order.total })',
+    take: "em.nativeUpdate(Order, { id: order.id, status: 'open' }, { status: 'taken' })", isTaken: 'taken === 0',
+    insert: 'em.insert(Customer, { email: order.number })', remove: 'em.nativeDelete(Order, { id: order.id })', count: 'em.count(Item, { sku: order.number })',
+    dearer: 'em.count(Order, { total: { $gt: order.total } })', byIds: 'em.find(Order, { id: { $in: part } })', ofParent: 'em.find(Order, { customer: ids })', first5: 'em.find(Order, {}, { limit: 5 })',
+    transaction: (body) => `await em.transactional(async (tx) => { ${body.replaceAll('em.', 'tx.')} });`,
   },
   mongoose: {
     orders: 'Order.find()', customer: 'Customer.findOne({ email: order.number })', customerBy: (value) => `Customer.findOne({ email: ${value} })`,

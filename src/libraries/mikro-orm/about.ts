@@ -1,0 +1,3 @@
+import type { About } from '../../project/about.ts';
+
+export const about: About = { label: 'MikroORM', kind: 'orm', language: 'javascript', packages: /^(?:@mikro-orm\/|mikro-orm$)/, imports: /['"](?:@mikro-orm\/|mikro-orm['"])/ };

@@ -1,0 +1,10 @@
+import { pages, reads, relations, unbounded, writes } from '../cases/mikro-orm.ts';
+import { runCases } from '../run-cases.ts';
+
+runCases({
+  'no-query-per-row': reads,
+  'no-write-per-row': writes,
+  'require-eager-loading': relations,
+  'no-offset-pagination': pages,
+  'no-unbounded-read': unbounded,
+});
