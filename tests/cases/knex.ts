@@ -159,6 +159,7 @@ export const unsent: CaseTable = {
     fine('one that is waited for later', job("  const write = db('orders').insert({ id: page });\n  await write;")),
     fine('one that goes on', job("  db('orders').insert({ id: page }).then(use).catch(log);")),
     fine('one that is streamed', job("  db('orders').stream().pipe(page);")),
+    fine('a class that is given its client', "import { Model } from 'objection';\nfunction connect(store) { Model.knex(store.knex); }"),
     fine('a step of a builder', job("  const query = db('orders');\n  query.where('id', page);\n  return query;")),
     fine('one that a function hands on', job("  return db.transaction((trx) => trx('orders').insert({ id: page }));")),
     fine('a batch, which starts by itself', job("  db.batchInsert('orders', ids);")),

@@ -2,11 +2,7 @@ import type { Expected, Spelling } from './situation.ts';
 import { TRANSACTIONS } from './situation.ts';
 
 /** Libraries whose situations are written with the same words: what differs is how each spells a query. */
-<<<<<<< HEAD
-export type OtherName = 'sequelize' | 'drizzle' | 'mongoose' | 'knex' | 'objection';
-=======
-export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose';
->>>>>>> main
+export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose' | 'knex' | 'objection';
 
 /** How a library spells the queries that situations are made of; `order` is a row of `orders`. */
 interface Words {

@@ -44,7 +44,7 @@ class KnexReader extends BuilderReader {
   private begins(call: TSESTree.CallExpression): boolean {
     const callee = unwrap(call.callee);
     const isMethod = callee.type === 'MemberExpression' && BEGINNINGS.has(memberName(callee) ?? '') && this.isClient(callee.object);
-    return isMethod || (call.arguments.length > 0 && call.arguments.length < 3 && this.isClient(callee));
+    return isMethod || (call.arguments.length > 0 && call.arguments.length < 3 && isTable(call.arguments[0]) && this.isClient(callee));
   }
 
   private isClient(node: Node): boolean {
@@ -147,6 +147,13 @@ class KnexReader extends BuilderReader {
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
     return knexTogether(this.module, call as KnexCall, loop);
   }
+}
+
+/** What can be a table: `'orders'`, `{ o: 'orders' }`, `TABLE`, `this.table`; a client that another one is set to is none: `Model.knex(this.knex)`. */
+function isTable(node: Node | undefined): boolean {
+  const value = unwrap(node);
+  const name = value?.type === 'Identifier' ? value.name : value?.type === 'MemberExpression' ? (memberName(value) ?? '') : undefined;
+  return name === undefined ? value !== undefined : !/knex|trx|config|conn|client|^db$/i.test(name);
 }
 
 /** Knex 0.21 to 3.3. */
