@@ -2,11 +2,13 @@ import type { ESLint } from 'eslint';
 import packageJson from '../package.json' with { type: 'json' };
 import { createConfigs } from './configs/index.ts';
 import { PythonLanguage } from './python/language.ts';
+import { PythonProcessor } from './python/processor.ts';
 import { rules } from './rules/index.ts';
 
 const base = {
   meta: { name: packageJson.name, version: packageJson.version, namespace: 'admin-scale' },
   languages: { python: new PythonLanguage() },
+  processors: { python: new PythonProcessor(packageJson.version) },
   rules,
 };
 

@@ -28,7 +28,8 @@ export async function lintProject(files: ProjectFiles, target: string, { preset 
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    const presetEntries = plugin.configs[preset].map((entry) => (rules === undefined ? entry : { ...entry, rules }));
+    // the processor suggests what silences a finding, which is no remedy
+    const presetEntries = plugin.configs[preset].map(({ processor: _, ...entry }) => (rules === undefined ? entry : { ...entry, rules }));
     const eslint = new ESLint({
       cwd: directory,
       overrideConfigFile: true,

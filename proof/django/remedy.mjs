@@ -8,7 +8,9 @@ import adminScale from '../../dist/index.js';
 const [, , cwd, which, rows] = process.argv;
 const ROUNDS = 10;
 
-const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [...adminScale.configs.strict, { settings: { 'admin-scale': rows === undefined ? {} : { rows: rowsOfAll(Number(rows)) } } }] });
+// the processor suggests what silences a finding, which is no remedy
+const preset = adminScale.configs.strict.map(({ processor, ...config }) => config);
+const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [...preset, { settings: { 'admin-scale': rows === undefined ? {} : { rows: rowsOfAll(Number(rows)) } } }] });
 
 for (let round = 0; round < ROUNDS; round += 1) {
   let changed = 0;

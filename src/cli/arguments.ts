@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { PresetName } from '../configs/index.ts';
 import { didYouMean } from '../model/nearest.ts';
+import { enumerated } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { firstLine } from './terminal.ts';
 
@@ -9,11 +10,25 @@ export type Format = (typeof FORMATS)[number];
 
 export const PRESETS = ['recommended', 'strict'] as const satisfies readonly PresetName[];
 
-/** What `admin-scale check` was asked to do. */
-export interface CheckOptions {
+/** What a run is to read, and by which rules. */
+export interface RunOptions {
   readonly paths: readonly string[];
   /** Undefined: as the settings file says. */
   readonly preset: PresetName | undefined;
+  /** The `--rule` options as given. */
+  readonly rules: readonly string[];
+  readonly settingsFile: string | undefined;
+  /** Only files that changed since this commit. */
+  readonly changedSince: string | undefined;
+  /** Heed `.gitignore`. */
+  readonly gitignore: boolean;
+  /** What the text on standard input is called. */
+  readonly stdinFile: string | undefined;
+  readonly verbose: boolean;
+}
+
+/** What `admin-scale check` was asked to do. */
+export interface CheckOptions extends RunOptions {
   /** Undefined: `full` on a terminal, `concise` elsewhere. */
   readonly format: Format | undefined;
   readonly fix: boolean;
@@ -22,25 +37,44 @@ export interface CheckOptions {
   /** Print what would be written, and write nothing. */
   readonly diff: boolean;
   readonly quiet: boolean;
-  readonly verbose: boolean;
   readonly statistics: boolean;
   /** Undefined: as the terminal and the environment say. */
   readonly color: boolean | undefined;
-  /** The `--rule` options as given. */
-  readonly rules: readonly string[];
   readonly maxWarnings: number | undefined;
   /** Findings that are not in the suppressions file and are let pass. */
   readonly maxNew: number | undefined;
   readonly suppress: 'honour' | 'all' | 'prune';
   readonly suppressionsFile: string | undefined;
-  readonly settingsFile: string | undefined;
-  /** Only files that changed since this commit. */
-  readonly changedSince: string | undefined;
-  /** Heed `.gitignore`. */
-  readonly gitignore: boolean;
-  /** What the text on standard input is called. */
-  readonly stdinFile: string | undefined;
   readonly outputFile: string | undefined;
+  /** Check again whenever a file changes. */
+  readonly watch: boolean;
+}
+
+/** What `admin-scale report` was asked to do. */
+export interface ReportOptions extends RunOptions {
+  /** The page that is written. */
+  readonly out: string;
+  /** Where what `check --format json` prints is written beside it. */
+  readonly jsonFile: string | undefined;
+  /** An earlier such file, to compare with. */
+  readonly baseline: string | undefined;
+}
+
+export const DATABASES = ['postgresql', 'mysql', 'sqlite'] as const;
+export type Database = (typeof DATABASES)[number];
+
+/** What `admin-scale rows` was asked to do: print the statement that asks for table sizes, or take its answer over into the settings. */
+export type RowsOptions =
+  | { readonly sql: Database }
+  | { readonly from: string; readonly directory: string; readonly dryRun: boolean; readonly settingsFile: string | undefined };
+
+/** What `admin-scale init` was asked to do. */
+export interface InitOptions {
+  /** Write everything without asking. */
+  readonly yes: boolean;
+  /** Show everything and write nothing. */
+  readonly dryRun: boolean;
+  readonly color: boolean | undefined;
 }
 
 /** What `admin-scale budget` was asked to do. */
@@ -71,6 +105,9 @@ export type Command =
   | { readonly name: 'version' }
   | { readonly name: 'rules'; readonly options: { readonly color: boolean | undefined } }
   | { readonly name: 'check'; readonly options: CheckOptions }
+  | { readonly name: 'report'; readonly options: ReportOptions }
+  | { readonly name: 'rows'; readonly options: RowsOptions }
+  | { readonly name: 'init'; readonly options: InitOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions };
 
 const EVERYWHERE = {
@@ -82,10 +119,17 @@ const EVERYWHERE = {
   version: { type: 'boolean', short: 'v', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-const OF_CHECK = {
+/** Of the commands that check files. */
+const OF_RUNS = {
   preset: { type: 'string' },
-  format: { type: 'string', short: 'f' },
   rule: { type: 'string', multiple: true, default: [] },
+  changed: { type: 'string' },
+  'no-gitignore': { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const OF_CHECK = {
+  ...OF_RUNS,
+  format: { type: 'string', short: 'f' },
   'max-warnings': { type: 'string' },
   'max-new': { type: 'string' },
   'suppress-all': { type: 'boolean', default: false },
@@ -94,12 +138,29 @@ const OF_CHECK = {
   fix: { type: 'boolean', default: false },
   'fix-suggestions': { type: 'string', multiple: true, default: [] },
   diff: { type: 'boolean', default: false },
-  changed: { type: 'string' },
-  'no-gitignore': { type: 'boolean', default: false },
   'stdin-filename': { type: 'string' },
   'output-file': { type: 'string', short: 'o' },
   quiet: { type: 'boolean', default: false },
   statistics: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const OF_REPORT = {
+  ...OF_RUNS,
+  out: { type: 'string' },
+  json: { type: 'string' },
+  baseline: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+const OF_ROWS = {
+  sql: { type: 'string' },
+  from: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const OF_INIT = {
+  yes: { type: 'boolean', short: 'y', default: false },
+  'dry-run': { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
 const OF_BUDGET = {
@@ -108,10 +169,10 @@ const OF_BUDGET = {
   stdout: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-const OPTIONS = { ...EVERYWHERE, ...OF_CHECK, ...OF_BUDGET } as const;
+const OPTIONS = { ...EVERYWHERE, ...OF_CHECK, ...OF_REPORT, ...OF_BUDGET, ...OF_ROWS, ...OF_INIT } as const;
 
 /** The options that each command takes beside those of all. */
-const COMMANDS: Readonly<Record<string, object>> = { check: OF_CHECK, explain: {}, rules: {}, budget: OF_BUDGET, help: OPTIONS };
+const COMMANDS: Readonly<Record<string, object>> = { check: OF_CHECK, report: OF_REPORT, explain: {}, rules: {}, budget: OF_BUDGET, rows: OF_ROWS, init: OF_INIT, help: OPTIONS };
 
 /** Options whose value may be left out. */
 const OPTIONAL_VALUE = /^--(fix-suggestions|changed)$/;
@@ -130,7 +191,7 @@ export function parseCommand(argv: readonly string[]): Command {
   if (values.help || (command === undefined && !values.version) || command === 'help') return { name: 'help' };
   if (values.version || command === undefined) return { name: 'version' };
   const own = COMMANDS[command];
-  if (own === undefined) throw new CannotRun(`unknown command ${JSON.stringify(command)}.${didYouMean(command, Object.keys(COMMANDS))} The commands are check, explain, rules and budget: "admin-scale check ${command}" checks a path (see --help).`);
+  if (own === undefined) throw new CannotRun(`unknown command ${JSON.stringify(command)}.${didYouMean(command, Object.keys(COMMANDS))} The commands are ${enumerated(Object.keys(COMMANDS).filter((name) => name !== 'help'))}: "admin-scale check ${command}" checks a path (see --help).`);
   const foreign = given.find((name) => !(name in EVERYWHERE) && !(name in own));
   if (foreign !== undefined) throw new CannotRun(`${command} has no option --${foreign} (see --help).`);
   const color = values['no-color'] === true ? false : values.color;
@@ -140,12 +201,30 @@ export function parseCommand(argv: readonly string[]): Command {
     if (subject === undefined || more.length > 0) throw new CannotRun('explain takes one place or one rule: "admin-scale explain FILE:LINE", "admin-scale explain RULE" (see --help).');
     return { name: 'explain', options: { subject, color, settingsFile: values.settings } };
   }
+  if (command === 'report') return { name: 'report', options: { ...runOptions(paths, values), out: values.out ?? 'admin-scale.html', jsonFile: values.json, baseline: values.baseline } };
+  if (command === 'rows') return { name: 'rows', options: rowsOptions(paths, values) };
+  if (command === 'init') {
+    if (paths.length > 0) throw new CannotRun('init takes no paths: it sets up the current directory (see --help).');
+    return { name: 'init', options: { yes: values.yes, dryRun: values['dry-run'], color } };
+  }
   if (command === 'budget') {
-    const [directory = '.', ...more] = paths;
-    if (more.length > 0) throw new CannotRun('budget takes one directory: "admin-scale budget [DIR]" (see --help).');
+    const directory = oneDirectory('budget', paths);
     return { name: 'budget', options: { directory, most: wholeNumber('--max', values.max) ?? USUAL_BUDGET, force: values.force, toStdout: values.stdout, settingsFile: values.settings } };
   }
   return { name: 'check', options: checkOptions(paths, values, color) };
+}
+
+function runOptions(paths: readonly string[], values: Values): RunOptions {
+  return {
+    paths: paths.length === 0 ? ['.'] : paths,
+    preset: values.preset === undefined ? undefined : oneOf('--preset', values.preset, PRESETS),
+    rules: values.rule,
+    settingsFile: values.settings,
+    changedSince: values.changed === '' ? LAST_COMMIT : values.changed,
+    gitignore: !values['no-gitignore'],
+    stdinFile: undefined,
+    verbose: values.verbose,
+  };
 }
 
 function checkOptions(paths: readonly string[], values: Values, color: boolean | undefined): CheckOptions {
@@ -153,28 +232,36 @@ function checkOptions(paths: readonly string[], values: Values, color: boolean |
   if (stdinFile === '') throw new CannotRun('"-" reads one file from standard input: --stdin-filename FILE says which it is.');
   if (stdinFile !== undefined && paths.some((path) => path !== '-')) throw new CannotRun('--stdin-filename goes with no other paths.');
   if (values['suppress-all'] && values['prune-suppressions']) throw new CannotRun('--suppress-all and --prune-suppressions exclude each other.');
+  const once = (['stdin-filename', 'output-file', 'diff', 'suppress-all', 'prune-suppressions'] as const).find((name) => values[name] !== undefined && values[name] !== false);
+  if (values.watch && once !== undefined) throw new CannotRun(`--watch doesn't go with --${once}.`);
   return {
-    paths: paths.length === 0 ? ['.'] : paths,
-    preset: values.preset === undefined ? undefined : oneOf('--preset', values.preset, PRESETS),
+    ...runOptions(paths, values),
     format: values.format === undefined ? undefined : oneOf('--format', values.format, FORMATS),
     fix: values.fix,
     fixSuggestions: values['fix-suggestions'],
     diff: values.diff,
     quiet: values.quiet,
-    verbose: values.verbose,
     statistics: values.statistics,
     color,
-    rules: values.rule,
     maxWarnings: wholeNumber('--max-warnings', values['max-warnings']),
     maxNew: wholeNumber('--max-new', values['max-new']),
     suppress: values['suppress-all'] ? 'all' : values['prune-suppressions'] ? 'prune' : 'honour',
     suppressionsFile: values['suppressions-location'],
-    settingsFile: values.settings,
-    changedSince: values.changed === '' ? LAST_COMMIT : values.changed,
-    gitignore: !values['no-gitignore'],
     stdinFile,
     outputFile: values['output-file'],
+    watch: values.watch,
   };
+}
+
+function rowsOptions(paths: readonly string[], { sql, from, 'dry-run': dryRun, settings }: Values): RowsOptions {
+  if ((sql === undefined) === (from === undefined)) throw new CannotRun(`rows prints a statement with --sql ${DATABASES.join('|')}, or reads its answer with --from FILE (see --help).`);
+  if (sql !== undefined) return { sql: oneOf('--sql', sql, DATABASES) };
+  return { from: from ?? '', directory: oneDirectory('rows', paths), dryRun, settingsFile: settings };
+}
+
+function oneDirectory(command: string, [directory = '.', ...more]: readonly string[]): string {
+  if (more.length > 0) throw new CannotRun(`${command} takes one directory: "admin-scale ${command} [DIR]" (see --help).`);
+  return directory;
 }
 
 type Values = ReturnType<typeof parse>['values'];

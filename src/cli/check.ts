@@ -1,21 +1,13 @@
-import { dirname, resolve } from 'node:path';
 import { CannotRun } from '../project/cannot-run.ts';
-import { exemptionOf } from '../project/exempt.ts';
-import { filesWritten } from '../project/files.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { CheckOptions } from './arguments.ts';
-import { configurationFor } from './config.ts';
-import { CostBook } from './cost.ts';
-import { type CheckedFile, type Edits, FileLinter, type SkippedFile } from './linter.ts';
-import { type Dependencies, loadEngine } from './load.ts';
-import { PartsBook } from './parts.ts';
-import { findSources, type FoundPaths, isBelow, languageOf, type SourceFile } from './paths.ts';
+import { examine, prepare } from './examine.ts';
+import type { Edits } from './linter.ts';
+import type { Dependencies } from './load.ts';
 import { printReport } from './print.ts';
-import { Progress } from './progress.ts';
 import type { ExitCode } from './run.ts';
-import { chooseSources } from './sources.ts';
 import { Suppressions } from './suppressions.ts';
-import type { Output, Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * `admin-scale check`.
@@ -24,44 +16,15 @@ import type { Output, Terminal } from './terminal.ts';
  * @throws {CannotRun} where nothing was checked
  */
 export async function check(options: CheckOptions, terminal: Terminal, dependencies: Dependencies): Promise<ExitCode> {
-  const { cwd, stdout, stderr } = terminal;
-  const configuration = await configurationFor(options.settingsFile, cwd);
-  const { settings } = configuration;
-  const found = await sourcesFor(options, terminal);
-  const engine = await loadEngine(dependencies);
-  const books = { costs: new CostBook(), parts: new PartsBook() };
-  const preset = options.preset ?? configuration.preset ?? 'recommended';
-  const exempts = ({ path, base }: SourceFile, text = ''): string | undefined => exemptionOf({ filename: path, cwd: base, settings, text });
-  const linter = new FileLinter({ ...engine, ...books, preset, configured: configuration.rules, rules: options.rules, settings: configuration.raw, exempts });
+  const { cwd, stdout } = terminal;
+  const prepared = await prepare(options, terminal, dependencies);
+  const { engine, linter, costs, parts, found } = prepared;
   const suppressions = new Suppressions({ given: options.suppressionsFile, cwd, rules: linter.activeRules });
   const edits = editsOf(options, Object.keys(engine.plugin.rules));
   const format = options.format ?? (stdout.isTTY === true && options.outputFile === undefined ? 'full' : 'concise');
-
-  const choice = chooseSources(found, (source) => exempts(source), cwd);
-  if (choice.sources.some(({ language }) => language === 'javascript')) (await import('../javascript/parser.ts')).oxc();
-  const notes = options.verbose || stderr.isTTY === true ? [...choice.notes, ...choice.leftOut] : choice.leftOut;
-  stderr.write(notes.map((note) => `${note}\n`).join(''));
-  if (choice.nothing !== undefined) stderr.write(`Nothing to check: ${choice.nothing}\n`);
-
-  const checked = await checkUntilFixed(choice.sources, linter, stderr, { edits, keepsSource: format === 'json' || options.stdinFile !== undefined });
+  const checked = await examine(prepared, terminal, { edits, keepsSource: format === 'json' || options.stdinFile !== undefined, verbose: options.verbose });
   const [stdin] = options.stdinFile === undefined ? [] : found.sources;
-  return printReport({ ...checked, ...books, format, suppressions, engine, options, terminal, stdin });
-}
-
-async function sourcesFor({ paths, gitignore, changedSince, stdinFile }: CheckOptions, { cwd, stdin }: Terminal): Promise<FoundPaths> {
-  if (stdinFile !== undefined) return textAsSource(stdinFile, await stdin(), cwd);
-  const ignored = gitignore ? new (await import('./gitignore.ts')).GitIgnore() : undefined;
-  const found = findSources(paths, cwd, ignored === undefined ? undefined : (path, isDirectory) => ignored.ignores(path, isDirectory));
-  if (changedSince === undefined) return found;
-  const changed = (await import('./changed.ts')).changedSince(changedSince, cwd);
-  return { ...found, sources: found.sources.filter(({ path }) => changed.has(path)) };
-}
-
-function textAsSource(file: string, text: string, cwd: string): FoundPaths {
-  const path = resolve(cwd, file);
-  const language = languageOf(path);
-  if (language === undefined) throw new CannotRun(`--stdin-filename ${JSON.stringify(file)}: no Python, JavaScript or TypeScript file.`);
-  return { sources: [{ path, language, base: isBelow(cwd, path) ? cwd : dirname(path), named: true, text }], manifests: [], directories: [] };
+  return printReport({ ...checked, costs, parts, format, suppressions, engine, options, terminal, stdin });
 }
 
 function editsOf({ fix, fixSuggestions, diff, stdinFile }: CheckOptions, ids: readonly string[]): Edits {
@@ -74,68 +37,3 @@ function editsOf({ fix, fixSuggestions, diff, stdinFile }: CheckOptions, ids: re
     write: !diff && stdinFile === undefined && (fix || wanted.length > 0),
   };
 }
-
-interface Checked {
-  readonly files: CheckedFile[];
-  readonly skipped: SkippedFile[];
-}
-
-interface Round {
-  readonly edits: Edits;
-  /** Only ESLint's json format prints the whole source of every file that has a message. */
-  readonly keepsSource: boolean;
-}
-
-/** Rounds, the last of which writes nothing, whatever is left to fix. */
-const MOST_ROUNDS = 5;
-
-/**
- * Checks until a round has nothing to fix: a fix in one file can change what is right in others. The report is that of the last round, which
- * a run afterwards would give as well. Where nothing is written, there is one round.
- */
-async function checkUntilFixed(sources: readonly SourceFile[], linter: FileLinter, stderr: Output, options: Round): Promise<Checked> {
-  const fixed = new Map<string, CheckedFile>();
-  const { edits } = options;
-  for (let round = 1; ; round += 1) {
-    const isLast = edits.write && round === MOST_ROUNDS;
-    const checked = await checkAll(sources, linter, new Progress(stderr, sources.length), isLast ? { ...options, edits: { ...edits, fix: false, takes: () => false } } : options);
-    const changed = checked.files.filter((file) => file.changed);
-    for (const file of changed) fixed.set(file.result.filePath, file);
-    if (changed.length === 0) return { ...checked, files: checked.files.map((file) => withFix(file, fixed.get(file.result.filePath))) };
-    filesWritten();
-  }
-}
-
-/** The last report of a file, which tells of the fix that an earlier round has written. */
-function withFix(file: CheckedFile, fixed: CheckedFile | undefined): CheckedFile {
-  if (fixed === undefined) return file;
-  const { output } = fixed.result;
-  return { ...file, changed: true, result: { ...file.result, ...(output === undefined ? {} : { output }) } };
-}
-
-/** One file at a time: the results of a large checkout are small, its sources and trees are not. */
-async function checkAll(sources: readonly SourceFile[], linter: FileLinter, progress: Progress, { edits, keepsSource }: Round): Promise<Checked> {
-  const checked: Checked = { files: [], skipped: [] };
-  try {
-    await linter.validate(sources);
-    for (const [done, source] of sources.entries()) {
-      progress.update(done);
-      const file = await linter.check(source, edits);
-      if ('skipped' in file) checked.skipped.push(file);
-      else checked.files.push(keepsSource || (file.before !== undefined && file.result.output !== undefined) ? file : withoutSource(file));
-    }
-  } finally {
-    progress.end();
-  }
-  checked.files.sort((a, b) => (a.result.filePath < b.result.filePath ? -1 : 1));
-  return checked;
-}
-
-function withoutSource(file: CheckedFile): CheckedFile {
-  const result = { ...file.result };
-  delete result.source;
-  delete result.output;
-  const { before, ...rest } = file;
-  return before === undefined ? { ...file, result } : { ...rest, result };
-}
-

@@ -15,14 +15,22 @@ It needs no configuration, never runs your code or loads your ESLint config, and
 
 Usage
   admin-scale check [paths...] [options]
+  admin-scale report [paths...] [--out FILE] [--json FILE] [--baseline FILE]
   admin-scale explain RULE | FILE:LINE [--settings FILE]
   admin-scale rules
   admin-scale budget [DIR] [--max N] [--force] [--stdout]
+  admin-scale rows --sql postgresql|mysql|sqlite
+  admin-scale rows [DIR] --from FILE [--dry-run]
+  admin-scale init [--yes] [--dry-run]
 
+  report writes pages, findings and tables as one HTML file, to look at and to hand on.
   explain prints a rule's page, or what was read on a line and why it is reported or not.
   rules lists them all.
   budget writes tests for the project in DIR, for its own test runner: each admin list and form
   needs as many queries for many rows as for few.
+  rows prints a statement that asks a database for the sizes of its tables, and takes its answer
+  over into the settings.
+  init sets a project up: ESLint or settings, editor, CI and commit hook; it asks before each.
   paths are files, directories or globs; without any, the current directory is checked.
   - reads one file from standard input, called as --stdin-filename says.
 
@@ -44,6 +52,7 @@ What is checked
   --changed[=COMMIT]  only files that differ from where the branch left COMMIT (default: HEAD),
                       judged by the whole project; git is asked for their names
   --no-gitignore      also what .gitignore names
+  --watch             check again whenever a file changes
   --stdin-filename F  check the text on standard input as the file F
 
 What is changed
@@ -52,6 +61,15 @@ What is changed
                       write the first suggestion of each finding (of one rule), which says what
                       it changes: read what it did
   --diff              print what either would write, and write nothing; exits 1 if there is any
+
+What report writes
+  --out FILE          the page (default: admin-scale.html)
+  --json FILE         what check --format json prints, beside it
+  --baseline FILE     such a file of an earlier run, to show what became better and worse
+
+What rows reads
+  --from FILE         the answer of a database as CSV or JSON; - reads standard input
+  --dry-run           show what would be written (init: as well)
 
 What budget writes
   --max N             queries that a page may need (default: 30)
@@ -65,7 +83,8 @@ What is printed
   -o, --output-file F write the report to a file
   --statistics        counts by rule and by page, no findings
   --quiet             errors only, no warnings
-  --verbose           also the code, what was found, skipped and could not be parsed
+  --verbose           also the code, what was found, skipped and could not be parsed, and comments
+                      that silence nothing
   --color, --no-color force colours on or off; NO_COLOR and FORCE_COLOR are respected
   -h, --help          this text
   -v, --version       the version
@@ -82,7 +101,8 @@ When it fails
 
 Exit codes
   0  nothing to report (files that can't be parsed are counted, but are no findings)
-  1  findings (explain: nothing was read there; budget: no admin page was found)
+  1  findings (explain: nothing was read there; budget: no admin page was found; rows: no table
+     is a model's; init: there is nothing to check)
   2  could not run; the reason is on stderr
 
 Tests, migrations, seeds, scripts, generated and vendored code are not checked, unless they are

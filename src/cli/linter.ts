@@ -46,6 +46,13 @@ export interface Edits {
 
 export const NO_EDITS: Edits = { fix: false, takes: () => false, write: false };
 
+/** A comment without which nothing more would be reported. */
+export interface UnusedComment {
+  readonly line: number;
+  /** Full ids of those of our rules that it names and that are on. */
+  readonly rules: readonly string[];
+}
+
 export interface CheckedFile {
   readonly result: ESLint.LintResult;
   readonly failure: Failure | undefined;
@@ -55,6 +62,8 @@ export interface CheckedFile {
   readonly before?: string;
   /** A symbolic link leads to the file from another tree, so that fixes are not written to it. */
   readonly foreign?: boolean;
+  /** Comments that switch rules off which report nothing there. */
+  readonly unused?: readonly UnusedComment[];
   /** Where a crash happened, for a bug report. */
   readonly stack?: string;
 }
@@ -82,6 +91,7 @@ const MACHINE_MADE = 'as minified or too large';
 export class FileLinter {
   readonly #options: LinterOptions;
   readonly #config: Linter.Config[];
+  readonly #active: ReadonlySet<string>;
   /** By working directory, of which there are several only where paths outside of the user's are checked, and by whether they fix. */
   readonly #engines = new Map<string, ESLint>();
 
@@ -89,6 +99,7 @@ export class FileLinter {
   constructor(options: LinterOptions) {
     this.#options = options;
     this.#config = configOf(options);
+    this.#active = activeIn(this.#config);
   }
 
   /**
@@ -107,9 +118,8 @@ export class FileLinter {
   }
 
   /** Full ids of the rules that are on. */
-  get activeRules(): Set<string> {
-    const entries = this.#config.flatMap(({ rules = {} }) => Object.entries(rules));
-    return new Set(entries.filter(([id, entry]) => id.startsWith(NAMESPACE) && ![entry].flat().some((level) => level === 'off')).map(([id]) => id));
+  get activeRules(): ReadonlySet<string> {
+    return this.#active;
   }
 
   /** @param edits what has been written, if it is to be, when the promise resolves */
@@ -162,7 +172,16 @@ export class FileLinter {
     const unparsed = parsed ? undefined : result.messages.find(({ fatal }) => fatal === true);
     if (unparsed !== undefined) return { result: withMessages(result, [unparsed]), failure: 'unparsable', changed: false };
     const messages = result.messages.filter(({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true);
-    return { result: withMessages(result, messages), failure: undefined, changed: false };
+    return { result: withMessages(result, messages), failure: undefined, changed: false, unused: this.#unusedComments(result.messages) };
+  }
+
+  /** ESLint says it in a message without a rule. Comments for all rules are none of our business, nor are those for rules that are off here. */
+  #unusedComments(messages: readonly Linter.LintMessage[]): UnusedComment[] {
+    const active = this.activeRules;
+    return messages.filter(({ ruleId, message }) => ruleId === null && message.startsWith('Unused eslint-disable directive')).flatMap(({ message, line }) => {
+      const rules = [...message.matchAll(/'([^']+)'/g)].map(([, id = '']) => id).filter((id) => active.has(id));
+      return rules.length === 0 ? [] : [{ line, rules }];
+    });
   }
 
   async #write(file: SourceFile, checked: CheckedFile): Promise<CheckedFile> {
@@ -173,6 +192,18 @@ export class FileLinter {
       return failed(file, 'unwritable', `The fixed file can't be written: ${codeOf(error)}.`);
     }
   }
+}
+
+/** It is for editors: what it suggests is no remedy. */
+function withoutProcessor(config: Linter.Config): Linter.Config {
+  const plain = { ...config };
+  delete plain.processor;
+  return plain;
+}
+
+function activeIn(config: readonly Linter.Config[]): Set<string> {
+  const entries = config.flatMap(({ rules = {} }) => Object.entries(rules));
+  return new Set(entries.filter(([id, entry]) => id.startsWith(NAMESPACE) && ![entry].flat().some((level) => level === 'off')).map(([id]) => id));
 }
 
 /** The file with the first suggestion of each finding of the wanted rules taken, of those that overlap the first. What has a fix is left to that. */
@@ -203,13 +234,13 @@ function configOf({ plugin, preset, configured, rules, settings, parser, costs, 
   const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids), rules, ids);
   return [
     // Which rules are on is said once, below.
-    ...base.map((config) => ({ ...config, rules: {} })),
+    ...base.map((config) => ({ ...withoutProcessor(config), rules: {} })),
     { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser: forOurRules(parser) } },
     {
       files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
       plugins: { 'admin-scale-cli': { rules: own } },
       rules: { ...entries, ...Object.fromEntries(Object.keys(own).map((id) => [`${OWN_NAMESPACE}${id}`, 'error'] as const)) },
-      linterOptions: { reportUnusedDisableDirectives: 'off' },
+      linterOptions: { reportUnusedDisableDirectives: 'warn' },
       ...(settings === undefined ? {} : { settings: { 'admin-scale': settings } }),
     },
   ];

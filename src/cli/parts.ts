@@ -9,6 +9,8 @@ export interface Parts {
   readonly help?: string | undefined;
   /** Why, where it isn't plain. */
   readonly note?: string | undefined;
+  /** Where the query stands, if that isn't where it is reported. */
+  readonly query?: { readonly callee: string; readonly line: number; readonly file: string } | undefined;
 }
 
 /** What the placeholders of a message are called that stand behind the headline. */
@@ -29,7 +31,7 @@ export class PartsBook {
           if ('messageId' in descriptor && 'loc' in descriptor) {
             const template = rule.meta?.messages?.[descriptor.messageId] ?? '';
             const data = (descriptor.data ?? {}) as Readonly<Record<string, string>>;
-            this.#parts.set(keyOf(context.filename, id, filled(template, data)), partsOf(template, data));
+            this.#parts.set(keyOf(context.filename, id, filled(template, data)), partsOf(template, data, context.filename));
           }
           context.report(descriptor);
         };
@@ -48,11 +50,13 @@ function keyOf(file: string, id: string, message: string): string {
   return JSON.stringify([file, id, message]);
 }
 
-function partsOf(template: string, data: Readonly<Record<string, string>>): Parts {
+function partsOf(template: string, data: Readonly<Record<string, string>>, filename: string): Parts {
   const headline = BEHIND.reduce((text, name) => text.replace(`{{${name}}}`, ''), template);
   const { help, note } = adviceOf(data.advice ?? '');
   const notes = [template.includes('{{why}}') ? data.why : undefined, note].filter((text) => text !== undefined && text !== '');
-  return { headline: filled(headline, data).trim(), help, note: notes.length === 0 ? undefined : notes.join(' ') };
+  const { callee, helper, line, path = filename } = data;
+  const query = callee === undefined || helper === undefined || line === undefined ? undefined : { callee, line: Number(line), file: path };
+  return { headline: filled(headline, data).trim(), ...(query === undefined ? {} : { query }), help, note: notes.length === 0 ? undefined : notes.join(' ') };
 }
 
 /** As ESLint fills in placeholders. */

@@ -16,6 +16,7 @@ import { formatMarkdown } from './formats/markdown.ts';
 import { findingsOf, type Report } from './formats/report.ts';
 import { formatSarif } from './formats/sarif.ts';
 import type { CheckedFile, Failure, SkippedFile } from './linter.ts';
+import { type Linker, linkerFor, UNLINKED } from './links.ts';
 import type { Engine } from './load.ts';
 import type { PartsBook } from './parts.ts';
 import { isBelow, pathFrom, type SourceFile } from './paths.ts';
@@ -84,7 +85,7 @@ function printDiff(outcome: Outcome): ExitCode {
 function print(outcome: Outcome, suppressionNotes: readonly string[]): void {
   const { options, terminal, format } = outcome;
   const files = options.quiet ? errorsOnly(outcome) : outcome.files;
-  const report = reportOf(outcome, files);
+  const report = reportOf(outcome, files, isFixing(options));
   const notes = [...suppressionNotes, ...notesOf(outcome)];
   if (format !== 'full' && format !== 'concise') {
     write(outcome, MACHINE_FORMATS[format](report));
@@ -92,14 +93,19 @@ function print(outcome: Outcome, suppressionNotes: readonly string[]): void {
     return;
   }
   const style = options.outputFile === undefined || options.color === true ? styleFor(terminal, options.color) : PLAIN;
-  const text = options.statistics ? '' : findingsText(report, format, style, terminal.stdout, options.verbose);
+  const link = options.outputFile === undefined ? linkerFor(terminal) : UNLINKED;
+  const text = options.statistics ? '' : findingsText(report, format, { style, link }, terminal.stdout, options.verbose);
   const results = findingsOf(files);
   const seen = format === 'full' || options.verbose ? seenSummary(outcome.costs.seen, results.length) : [];
   const sections = [cleanLine(files), problemSummary(results), ruleSummary(results), pageSummaryOf(outcome, report), [...seen, ...notes]].filter((lines) => lines.length > 0);
   write(outcome, [text, ...sections.map((lines) => `${lines.join('\n')}\n`)].filter(Boolean).join('\n'));
 }
 
-function reportOf({ costs, parts, engine, options, terminal }: Outcome, files: readonly CheckedFile[]): Report {
+/**
+ * @param files those of the run that the report is of
+ * @param fixed whether fixes were written
+ */
+export function reportOf({ costs, parts, engine, terminal }: Pick<Outcome, 'costs' | 'parts' | 'engine' | 'terminal'>, files: readonly CheckedFile[], fixed: boolean): Report {
   const concerned = files.filter(({ failure, changed, result }) => failure === undefined && (changed || result.messages.length > 0));
   return {
     files,
@@ -108,12 +114,12 @@ function reportOf({ costs, parts, engine, options, terminal }: Outcome, files: r
     root: rootOf(terminal),
     partsOf: (file, message) => parts.of(file, message),
     pagesOf: (file) => costs.pagesOf(file),
-    savings: costs.savings(concerned.map(({ result }) => result.filePath), isFixing(options)),
+    savings: costs.savings(concerned.map(({ result }) => result.filePath), fixed),
   };
 }
 
-function findingsText(report: Report, format: HumanFormat, style: Style, stdout: Output, verbose: boolean): string {
-  return format === 'full' ? formatFull(report, { style, width: widthOf(stdout), frames: verbose }) : formatConcise(report, style);
+function findingsText(report: Report, format: HumanFormat, how: { readonly style: Style; readonly link: Linker }, stdout: Output, verbose: boolean): string {
+  return format === 'full' ? formatFull(report, { ...how, width: widthOf(stdout), frames: verbose }) : formatConcise(report, how.style);
 }
 
 function write({ options: { outputFile }, terminal: { cwd, stdout } }: Outcome, text: string): void {
@@ -178,6 +184,7 @@ function notesOf({ files, skipped, options, terminal: { cwd }, stdin }: Outcome)
   return [
     ...(fixes && stdin === undefined ? [`Fixes written to ${counted(changed, 'file')}.`] : []),
     ...note(foreign.length, 'not fixed, as a symbolic link leads out of the directory', () => foreign.map(({ result }) => `  ${pathFrom(cwd, result.filePath)}`)),
+    ...unusedComments(files, options.verbose, cwd),
     ...noteOfFailures('unparsable', 'could not be parsed'),
     ...noteOfFailures('unreadable', 'could not be read'),
     ...[...new Set(skipped.map((file) => file.skipped))].flatMap((why) => {
@@ -185,6 +192,13 @@ function notesOf({ files, skipped, options, terminal: { cwd }, stdin }: Outcome)
       return note(paths.length, `left out ${why}`, () => paths);
     }),
   ];
+}
+
+function unusedComments(files: readonly CheckedFile[], verbose: boolean, cwd: string): string[] {
+  const found = files.flatMap(({ result, unused = [] }) => unused.map(({ line, rules }) => `  ${pathFrom(cwd, result.filePath)}:${String(line)}  ${rules.join(', ')}`));
+  if (found.length === 0) return [];
+  const what = `${counted(found.length, 'disable comment')} ${found.length === 1 ? 'silences' : 'silence'} nothing`;
+  return verbose ? [`${what}:`, ...found] : [`${what} (--verbose lists them).`];
 }
 
 function describe({ result }: CheckedFile, cwd: string): string {

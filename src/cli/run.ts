@@ -36,6 +36,22 @@ export async function run(argv: readonly string[], terminal: Terminal, dependenc
       const { listRules } = await import('./rules.ts');
       return await listRules(command.options, terminal, dependencies);
     }
+    if (command.name === 'report') {
+      const { report } = await import('./report/report.ts');
+      return await report(command.options, terminal, dependencies);
+    }
+    if (command.name === 'rows') {
+      const { rows } = await import('./rows/rows.ts');
+      return await rows(command.options, terminal);
+    }
+    if (command.name === 'init') {
+      const { init } = await import('./init/init.ts');
+      return await init(command.options, terminal);
+    }
+    if (command.options.watch) {
+      const { watch } = await import('./watch.ts');
+      return await watch(command.options, terminal, dependencies);
+    }
     const { check } = await import('./check.ts');
     return await check(command.options, terminal, dependencies);
   } catch (error) {

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly stderr: Output;
   /** The whole of standard input. */
   readonly stdin: () => Promise<string>;
+  /** Asks the user and gives the line that is answered; undefined at the end of input. Left out where there is nobody to ask. */
+  readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
 }
 
 /** Columns of what isn't known to be a terminal of some width. */

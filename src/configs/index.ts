@@ -22,7 +22,7 @@ export function createConfigs(plugin: ESLint.Plugin, rules: Readonly<Record<stri
         languageOptions: { parser: preferredTypeScriptParser },
         ...shared,
       },
-      { name: `${NAMESPACE}/${name}/python`, files: ['**/*.py'], language: `${NAMESPACE}/python`, ...shared },
+      { name: `${NAMESPACE}/${name}/python`, files: ['**/*.py'], language: `${NAMESPACE}/python`, processor: `${NAMESPACE}/python`, ...shared },
     ];
   };
   return { recommended: preset('recommended'), strict: preset('strict') };

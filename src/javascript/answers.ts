@@ -1,19 +1,22 @@
 import type { Observation } from '../model/circumstance.ts';
-import { namesRow } from '../model/data-model.ts';
+import { asModelName, namesDaily, namesUsers } from '../model/many.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
+import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
+import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { amountOfCall } from './row-weight.ts';
+import { amountOfCall, isKeyColumn, namesOneRow } from './row-weight.ts';
 import { iterationsAround } from './syntax/iterations.ts';
-import type { JsModule } from './syntax/module.ts';
-import { type Node, propertyOf, spanOf } from './syntax/nodes.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
+import { objectValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 
-type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice'> & { readonly node: Node };
+type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by'> & { readonly node: Node };
 
 /**
  * The use that is made of a query's answer, where the code needs less than it asks for. Nothing is said of what runs in a loop, which is other rules'
@@ -32,7 +35,9 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
   const found = rowsUse(around, call);
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
-  return found === undefined ? whole : [found, ...whole];
+  // what a job would walk or drop in pieces, a request answers with
+  const served = whole.length > 0 || (found !== undefined && found.usedAs !== 'iterated' && found.usedAs !== 'filtered') ? undefined : servedUse(around, call);
+  return [found, ...whole, served].filter((one) => one !== undefined);
 }
 
 function isLimited({ limit, atMost }: OrmCall): boolean {
@@ -41,7 +46,7 @@ function isLimited({ limit, atMost }: OrmCall): boolean {
 
 function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | undefined {
   const { settings, elsewhere, places, reach } = around;
-  if (!areOptionsRead(around, call) || isOneRow(call)) return undefined;
+  if (!areOptionsRead(around, call) || namesOneRow(around.module, call)) return undefined;
   // rows that are counted are better counted in the database, whoever says which
   const isUnread = call.orm.filterOf(call) === undefined;
   if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
@@ -51,7 +56,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isNarrow: found.usedAs === 'iterated' && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isFeed: isFeed(around.module, call), isNarrow: (found.usedAs === 'iterated' || found.usedAs === 'served') && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
@@ -68,8 +73,8 @@ function areOptionsRead({ module }: Surroundings, { model, options, where, shape
 }
 
 /** It asks for some columns of each row. */
-function isNarrow({ options }: OrmCall): boolean {
-  return ['select', 'columns', 'attributes', 'fields'].some((name) => propertyOf(options, name) !== undefined);
+function isNarrow({ options, orm: { optionNames: { columns } } }: OrmCall): boolean {
+  return columns !== undefined && propertyOf(options, columns) !== undefined;
 }
 
 /** Conditions that each row has to meet, on columns of its own. */
@@ -77,25 +82,14 @@ function ownConditions(call: OrmCall): readonly (Condition & { readonly column: 
   return (call.orm.filterOf(call) ?? []).flatMap((one) => ('any' in one || one.path.length !== 1 ? [] : [{ ...one, column: one.path[0] as string }]));
 }
 
-/** One value of the column names one row. */
-function isKeyColumn({ model, orm }: OrmCall, column: string): boolean {
-  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  return column === 'id' || (known !== undefined && namesRow(known, column));
-}
-
-/** The filter names one row at most, by a key or a unique column. */
-function isOneRow(call: OrmCall): boolean {
-  return ownConditions(call).some(({ operator, column }) => operator === 'equals' && isKeyColumn(call, column));
-}
-
 /** The filter names rows by a list of keys: there are as many as the list has. */
 function isByList(call: OrmCall): boolean {
   return ownConditions(call).some(({ operator, column }) => operator === 'in' && isKeyColumn(call, column));
 }
 
-/** No condition leaves a stretch of time or what belongs to something: what rows are compared with is fixed in the code. */
+/** No condition leaves a stretch of time or what belongs to something: what rows are compared with is fixed in the code, be it one of several values. */
 function isOpenEnded(module: JsModule, call: OrmCall): boolean {
-  return (call.orm.filterOf(call) ?? []).every((one) => !('any' in one) && one.operator !== 'in' && one.value !== undefined && isFixed(module, one.value)) && !isNarrowedByText(module, call);
+  return conditionsIn(call.orm.filterOf(call)).every(({ value }) => value !== undefined && isFixed(module, value)) && !isNarrowedByText(module, call);
 }
 
 /** No condition stands in the options, nor in the chain of a builder, whose conditions may be text. */
@@ -103,9 +97,105 @@ function isWhole({ module }: Surroundings, call: OrmCall): boolean {
   return call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0 && !isNarrowedByText(module, call);
 }
 
-/** Steps of a builder's chain put conditions, which may be text. */
-function isNarrowedByText(module: JsModule, { node }: OrmCall): boolean {
-  return /where|having|join/i.test(module.textOf(node.callee));
+/** Steps of a builder put conditions, which may be text: those of the call's chain, and what is called on the variable that holds the builder, whatever comes. */
+function isNarrowedByText(module: JsModule, call: OrmCall): boolean {
+  const { node } = call;
+  if (/where|having|join/i.test(module.textOf(node.callee))) return true;
+  const { root } = chainOf(node.callee);
+  const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
+  if (binding?.kind !== 'variable') return false;
+  const isNarrowing = (text: string): boolean => /\.(?:\w*where\w*|having|innerJoin\w*)\s*\(/i.test(text);
+  if (binding.node.init !== null && isNarrowing(module.textOf(binding.node.init))) return true;
+  return module.referencesTo(binding).some((use) => {
+    const statement = statementAround(module, use);
+    return statement !== undefined && !contains(statement, node) && !isOptional(module, call, use) && isNarrowing(module.textOf(statement));
+  });
+}
+
+/** The statement that is an expression alone, around a use of a builder. */
+function statementAround(module: JsModule, use: Node): Node | undefined {
+  let at: Node | undefined = use;
+  while (at !== undefined && at.type !== 'ExpressionStatement' && !at.type.endsWith('Declaration')) at = module.parentOf(at);
+  return at?.type === 'ExpressionStatement' ? at : undefined;
+}
+
+/** Rows that a handler answers with, as many as there get to be. */
+function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
+  const { module, settings, elsewhere, answers } = around;
+  if (call.operation !== 'readMany' || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
+  if (tableOfCall(settings, elsewhere, call)?.growth !== 'growing' || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
+  const answer = answers.of(around, call.node);
+  return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
+}
+
+/** Conditions tell what is there from what is put away (`deletedAt: null`, `active: true`), name the tenant, or stand there at times only. */
+function leavesMost(module: JsModule, call: OrmCall): boolean {
+  // of people a tenant has few
+  const isOfTenants = call.model !== undefined && namesDaily(asModelName(call.model)) && !namesUsers(asModelName(call.model));
+  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => isOptional(module, call, one.value) || (!('any' in one) && (one.path.length === 0 || (isOfTenants && namesTenant(one.path.at(-1) ?? '')) || isSwitch(module, one.value))));
+}
+
+/** The condition is put where something asks for it: `if (from) query.andWhere('o.createdAt >= :from', { from })`. */
+function isOptional(module: JsModule, { node }: OrmCall, value: Node | undefined): boolean {
+  for (let at = value === undefined ? undefined : module.parentOf(value); at !== undefined && !contains(at, node); at = module.parentOf(at)) if (at.type === 'IfStatement') return true;
+  return false;
+}
+
+/** `true`, `null`, `IsNull()` */
+function isSwitch(module: JsModule, value: Node | undefined): boolean {
+  const given = unwrap(value);
+  return given?.type === 'Literal' ? given.value === null || typeof given.value === 'boolean' : given !== undefined && /^(?:undefined|(?:\w+\.)?(?:Not\()?[iI]sNull\()/.test(module.textOf(given));
+}
+
+/** The filter is an object that gets further conditions, whatever comes. */
+function isFilledLater(module: JsModule, where: Node | undefined): boolean {
+  const binding = where?.type === 'Identifier' ? module.resolve(where) : undefined;
+  return binding !== undefined && module.referencesTo(binding).some((use) => {
+    const member = module.parentOf(use);
+    const set = member?.type === 'MemberExpression' && member.object === use ? module.parentOf(member) : undefined;
+    const statement = set?.type === 'AssignmentExpression' && set.left === member ? module.parentOf(set) : undefined;
+    const block = statement && module.parentOf(statement);
+    return block !== undefined && block.type !== 'IfStatement' && !(block.type === 'BlockStatement' && module.parentOf(block)?.type === 'IfStatement');
+  });
+}
+
+/** A condition leaves a stretch of time or of numbers, or what somebody searches for. */
+function isOfStretch(module: JsModule, call: OrmCall): boolean {
+  return conditionsIn(call.orm.filterOf(call)).some(({ operator, value }) => operator === 'range' && !isFixed(module, value) && !isOptional(module, call, value));
+}
+
+/** Columns by which the newest rows come first. */
+const OF_TIME = /(?:date|time|created|updated|[a-z]At|_at|_on|^_?id)$/i;
+const NEWEST_FIRST = /(?:date|time|created|updated|[a-z]At|_at|_on|\b_?id)['"`]?\s*[:,]\s*(?:['"`]?desc|-1|Sort\w*\.desc)/i;
+
+/** The newest come first of what comes in day by day. */
+function isFeed(module: JsModule, { options, orm, shape, model }: OrmCall): boolean {
+  if (model === undefined || !namesDaily(asModelName(model))) return false;
+  const order = propertyOf(options, orm.optionNames.order)?.value;
+  const [first] = shape?.order ?? [];
+  return first === undefined ? order !== undefined && NEWEST_FIRST.test(module.textOf(order)) : first.descending && OF_TIME.test(first.column);
+}
+
+const LIMITING = /^(?:limit|take|skip|offset|page|perPage|pageSize|paginate|range|first|top|cursor)$/i;
+
+/** What the call is made of may hold a limit, or get one in another place: an object that is filled or spread, a builder that is gone on with. */
+function mayBeLimited(module: JsModule, { node, options }: OrmCall): boolean {
+  if (options?.properties.some((property) => property.type === 'SpreadElement' && objectValue(module, property.argument) === undefined) === true) return true;
+  const names = [...node.arguments, ...propertiesSpread(options), chainOf(node.callee).root].filter((one) => one.type === 'Identifier');
+  const holder = module.parentOf(node);
+  if (holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier') names.push(holder.id);
+  if (holder?.type === 'AssignmentExpression' && holder.left.type === 'Identifier') names.push(holder.left);
+  return names.some((name) => {
+    const binding = module.resolve(name);
+    return binding !== undefined && binding.kind !== 'import' && module.referencesTo(binding).some((use) => {
+      const member = module.parentOf(use);
+      return member?.type === 'MemberExpression' && member.object === use && LIMITING.test(memberName(member) ?? '');
+    });
+  });
+}
+
+function propertiesSpread(options: OrmCall['options']): Node[] {
+  return (options?.properties ?? []).flatMap((property) => (property.type === 'SpreadElement' ? [property.argument] : []));
 }
 
 function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
@@ -156,6 +246,8 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
       return adviceOf(call, 'length');
     case 'unlimited':
       return `Read a page with a limit, or in pieces. ${words.keysetBatch(call)}`;
+    case 'served':
+      return `Take a page and its size from the request, with a largest one. ${words.keyset(call)}`;
     case 'iterated':
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;
   }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { implementing } from './implementing.ts';
 import { declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import { membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
@@ -24,7 +25,8 @@ const STEPS = 8;
  * literal or a module, as a method of `this`, of its base classes, or of an object whose class is written down: by an annotation, by a
  * parameter of the constructor, by `new`, by a container that is asked for the class.
  *
- * Undefined for what other packages export, and for what only an interface, a token or a value at run time decides.
+ * An interface or an abstract class stands for the one class of the application that has it. Undefined for what other packages export, and for what only a token or
+ * a value at run time decides.
  */
 export function functionCalled(file: SourceFile, callee: Node): CalledFunction | undefined {
   return new Resolver().called(file, callee);
@@ -63,7 +65,15 @@ class Resolver {
       const value = member.type === 'TSParameterProperty' ? undefined : unwrap(member.value);
       return isFunction(value) ? { ...at.file, node: value } : undefined;
     }
-    return undefined;
+    return owner.node.abstract ? this.inSubclass(owner, name) : undefined;
+  }
+
+  /** A method that a class leaves to the one that extends it: `abstract find(): Promise<Order>`. */
+  private inSubclass({ file, node }: ClassSite, name: string): CalledFunction | undefined {
+    const only = node.id === null ? undefined : implementing(file, node.id.name);
+    const member = only && memberOf(only.node, name);
+    const value = member === undefined || member.type === 'TSParameterProperty' ? undefined : unwrap(member.value);
+    return only !== undefined && isFunction(value) ? { ...only.file, node: value } : undefined;
   }
 
   private baseOf(file: SourceFile, node: Node): ClassSite | undefined {
@@ -156,8 +166,8 @@ function annotated(value: SourceFile & { readonly node: Node }): ClassSite | und
   return declarator?.type === 'VariableDeclarator' ? typed(value, declarator.id) : undefined;
 }
 
-/** The class that an annotation names; an interface or a type is none. */
+/** The class that an annotation names, or that has the interface which it names. */
 function typed(file: SourceFile, node: Node): ClassSite | undefined {
   const name = typeNameOf(node);
-  return name === undefined ? undefined : classIn(declarationNamed(file, name));
+  return name === undefined ? undefined : (classIn(declarationNamed(file, name)) ?? implementing(file, name));
 }

@@ -4,6 +4,7 @@ import { oncePer } from '../project/memo.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { isResultRead } from './results.ts';
+import { rawOperation, sqlText } from './raw-sql.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
 import { isInline } from './syntax/iterations.ts';
@@ -85,7 +86,7 @@ export class Effects {
   /** True for what is awaited and isn't of the database. */
   private isForeign(node: Node): boolean {
     const value = unwrap(node);
-    if (value.type === 'ImportExpression') return false;
+    if (value.type === 'ImportExpression' || isReadInSql(value)) return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
     if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
@@ -157,6 +158,11 @@ export class Effects {
     const query = value.type === 'CallExpression' ? this.recognise(value) : undefined;
     return query === undefined ? this.isForeign(value) : isWrite(query.operation);
   }
+}
+
+/** `sql`SELECT …``, `client.query('SELECT …')`: what is handed a statement that reads asks a database, whatever driver sends it. One that writes may claim the row. */
+function isReadInSql(value: Node): boolean {
+  return rawOperation(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value)) === 'rawRead';
 }
 
 /** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */

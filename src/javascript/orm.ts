@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../model/data-model.ts';
 import type { Spares } from '../model/evidence.ts';
 import type { Operation, QueryCall } from '../model/query-call.ts';
+import type { ModelTable } from '../model/model-table.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
 import type { UsedAs } from '../model/result-use.ts';
 import type { Edit, Remedy } from '../model/text.ts';
@@ -186,6 +187,8 @@ export interface OptionNames {
   /** It goes on from a row, beside which the offset is a constant. */
   readonly cursor?: string;
   readonly lock?: string;
+  /** The columns that are read. */
+  readonly columns?: string;
 }
 
 /** One ORM's view of one file. */
@@ -252,4 +255,6 @@ export interface Orm {
   readonly library: QueryCall['library'];
   glance(file: FileGlance): boolean;
   open(file: SourceFile, project: Project): OrmReader | undefined;
+  /** The tables of the models that the files declare; left out where the library has none. */
+  tables?(files: readonly string[]): readonly ModelTable[];
 }

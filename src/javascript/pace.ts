@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { LINES_ABOVE, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
+import { isUndecided, LINES_ABOVE, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
 import { firstFrom, oncePer } from '../project/memo.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -53,9 +53,14 @@ function lineOfComment(module: JsModule, loop: Node, at: Node, isSuch: (comment:
 const linesOfComments = oncePer((module: JsModule) => oncePer((isSuch: (comment: string) => boolean): readonly number[] => {
   const last = module.lineOf(module.text.length);
   const found: number[] = [];
+  let isLeftOpen = false;
   for (let line = 1; line <= last; line += 1) {
-    const comment = /(?:^|\s)\/[/*](.*)$|^\s*\*(.*)$/.exec(module.lineAt(line));
-    if (comment !== null && isSuch(comment[1] ?? comment[2] ?? '')) found.push(line);
+    const text = module.lineAt(line);
+    const comment = /(?:^|\s)\/[/*](.*)$|^\s*\*(.*)$/.exec(text);
+    const said = comment?.[1] ?? comment?.[2] ?? '';
+    // What a `TODO` begins goes on in the comment lines below it.
+    isLeftOpen = comment !== null && ((isLeftOpen && /^\s*(?:\/\/|\*)/.test(text)) || isUndecided(said));
+    if (comment !== null && !isLeftOpen && isSuch(said)) found.push(line);
   }
   return found;
 }));

@@ -116,7 +116,7 @@ export function isAnswer(module: JsModule, queries: readonly OrmCall[], node: No
 }
 
 /** `export function GET`, a loader, `@Get()`, `router.get('/', …)`, `procedure.query(…)` */
-function isGet(module: JsModule, home: FunctionNode): boolean {
+export function isGet(module: JsModule, home: FunctionNode): boolean {
   const parent = module.parentOf(home);
   if (parent?.type === 'MethodDefinition') return decoratorsOf(parent).some(({ expression }) => /^(?:Get|Query)\b/.test(module.textOf(expression)));
   const name = home.type !== 'ArrowFunctionExpression' && home.id !== null ? home.id : nameOfWrapped(module, home);

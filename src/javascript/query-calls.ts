@@ -7,6 +7,7 @@ import { type BrokenQuery, isWrite, type Operation, type QueryCall, type Relatio
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
 import { isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import type { Answers } from './answered.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
@@ -33,6 +34,7 @@ export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
   readonly callers: Callers;
   readonly places: Places;
+  readonly answers: Answers;
   /** The functions of the file that frameworks run once per row. */
   readonly rowFunctions: RowFunctions;
   /** What is seen of whether the program ever comes to `node`. */
@@ -258,7 +260,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
-  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), file: there.module === module ? undefined : basename(there.path) }, advice } };
+  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
 }
 
 /** @param round the function that sends the query, as if it were the round */

@@ -4,9 +4,10 @@ import { locateExport } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
-import { partsOf, returnTypeOf, type TypeReference, typesOf } from './syntax/annotations.ts';
-import type { Binding, ImportBinding, ParameterBinding } from './syntax/bindings.ts';
+import { functionTypeOf, partsOf, returnTypeOf, type TypeReference, typeOf, typesOf } from './syntax/annotations.ts';
+import type { Binding, ImportBinding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
+import { callbackIteration } from './syntax/iterations.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
 import { type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, type FunctionNode, isClass, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
@@ -144,8 +145,8 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = this.#ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? this.#ofCallback(binding, depth) : undefined) ?? this.#ofSources(identifier, [], depth);
-        return found ?? (binding.kind === 'variable' && binding.node.id.type !== 'Identifier' ? this.#byConvention(name) : undefined);
+        const found = this.#ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
+        return found ?? (isTakenOut(binding) ? this.#byConvention(name) : undefined);
       }
       default:
         return undefined;
@@ -218,6 +219,18 @@ export class Receivers {
     const parameter = callback.params[index];
     const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), identifier);
     return kind === undefined || steps === undefined ? undefined : this.#further({ kind, model: modelArgument(gives, call) ?? owner?.model }, steps);
+  }
+
+  /** `withTransaction(async (tx) => …)`, where the project's own function declares what it hands in: `work: (tx: TransactionClient) => Promise<void>`. */
+  #ofHandedIn({ node: callback, index, identifier }: ParameterBinding): Receiver | undefined {
+    const { module } = this.#file;
+    const call = module.parentOf(callback);
+    const place = call?.type === 'CallExpression' ? call.arguments.findIndex((argument) => argument === callback) : -1;
+    if (call?.type !== 'CallExpression' || this.#hops === 0 || callback.params[index] !== identifier || place < 0 || callbackIteration(module, callback) !== undefined) return undefined;
+    const called = functionCalled(this.#file, call.callee);
+    const parameter = called?.node.params[place];
+    const declared = parameter && functionTypeOf(parameterPattern(parameter))?.params[index];
+    return called === undefined || parameter === undefined || declared === undefined ? undefined : this.#there(called).#ofType(typeOf(declared), parameter);
   }
 
   /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
@@ -458,6 +471,12 @@ export class Receivers {
     const base = found?.model === undefined || args.includes(found.model) ? undefined : superClassOf({ file: this.#file, node: owner });
     return base === undefined ? found : this.#asGiven(found, base.node, owner);
   }
+}
+
+/** `const { prisma } = context`, `(order, args, { prisma }) => …`: what the name is taken out of is an object, as `context.prisma` takes it. */
+function isTakenOut(binding: VariableBinding | ParameterBinding): boolean {
+  const pattern = binding.kind === 'variable' ? binding.node.id : binding.node.params[binding.index];
+  return pattern !== undefined && parameterPattern(pattern).type === 'ObjectPattern';
 }
 
 function isNamed({ imported }: ImportBinding): boolean {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { QueryCall } from '../model/query-call.ts';
 import type { RowScope } from '../model/row-scope.ts';
@@ -83,7 +82,7 @@ export function requestFact(library: string, { span, callee, scope, task = 'read
 
 /** The component through which a hook in another file runs; undefined where it is the linted file's own. */
 export function viaComponent(file: SourceFile, name: string, { file: there }: RowComponent, hook: Node): QueryCall['via'] {
-  return there.path === file.path ? undefined : { name, line: there.module.lineOf(hook), file: basename(there.path) };
+  return there.path === file.path ? undefined : { name, line: there.module.lineOf(hook), path: there.path };
 }
 
 /** The span from the end of what stands before `node` to its own end: what goes with it. */

@@ -14,7 +14,8 @@ import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { isArrayType } from './syntax/annotations.ts';
+import { calledName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 
 /** Steps from a loop's list back to a slice, or through queries by keys that other queries gave. */
@@ -173,18 +174,31 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
 
 /** The constant that the rows are limited to: by their query, or by a slice of them. */
 function limitOf({ module }: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
-  const own = call === undefined || path.length > 0 ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(call) ? 1 : undefined];
+  const own = call === undefined || path.length > 0 ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(module, call) ? 1 : undefined];
   return least([...own, sliceOf(module, list)].map((limit) => limit && Math.abs(limit)));
 }
 
-/** The query finds its rows by the value of a key or of a unique column: one at most. */
-function namesOneRow({ where, model, orm: { dataModel } }: OrmCall): boolean {
-  const known = model === undefined ? undefined : dataModel?.models.get(model);
-  if (known === undefined || where?.type !== 'ObjectExpression') return false;
-  return where.properties.some((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    return name !== undefined && namesRow(known, name) && property.type === 'Property' && /^(?:Identifier|MemberExpression|Literal)$/.test(unwrap(property.value).type);
-  });
+/** The query finds its rows by one value of a key or of a unique column: one at most. */
+export function namesOneRow(module: JsModule, call: OrmCall): boolean {
+  // the text of a builder's condition may speak of what is joined
+  return call.where !== undefined && (call.orm.filterOf(call) ?? []).some((one) => !('any' in one) && one.path.length === 1 && one.operator === 'equals' && isKeyColumn(call, one.path[0] as string) && isSingle(module, one.value));
+}
+
+/** One value of the column names one row. */
+export function isKeyColumn({ model, orm }: OrmCall, column: string): boolean {
+  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
+  return column === 'id' || (known !== undefined && namesRow(known, column));
+}
+
+/** True where nothing says that a name stands for a list of values, or for comparisons. */
+function isSingle(module: JsModule, node: Node | undefined): boolean {
+  const value = node === undefined ? undefined : unwrap(node);
+  if (value?.type !== 'Identifier') return value !== undefined && value.type !== 'ArrayExpression' && value.type !== 'ObjectExpression';
+  const binding = module.resolve(value);
+  if (binding !== undefined && 'identifier' in binding && isArrayType(binding.identifier)) return false;
+  const init = withoutAwait(constantInit(module, value));
+  if (init?.type === 'CallExpression') return !/^(?:map|flatMap|filter|slice|split|keys|values|from|concat)$/.test(calledName(init));
+  return init?.type !== 'ArrayExpression' && init?.type !== 'ObjectExpression';
 }
 
 /** `rows.slice(0, 5)`, and what keeps its length or makes it shorter. */

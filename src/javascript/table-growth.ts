@@ -1,5 +1,5 @@
 import type { DataModel, TableSize } from '../model/data-model.ts';
-import { asModelName, GROWS_WITH_USERS, namesFew, namesMany, namesUsers } from '../model/many.ts';
+import { asModelName, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
 import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
@@ -13,16 +13,24 @@ export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, mod
   return knownSize(settings, elsewhere, orm, model) ?? growthOf(orm.dataModel, model);
 }
 
-/**
- * What a model's name and its relations say of how many rows it has.
- *
- * @param isOwner false for a relation to users that says nothing of whom a row belongs to
- */
-export function growthOf(dataModel: DataModel | undefined, model: string, isOwner: (relation: string) => boolean = () => true): TableSize {
+/** Relations from a row to those it belongs to that are followed. */
+const DEPTH = 3;
+
+/** Relations to users whom a row names for what they did with it, not for being theirs: lists of every kind have them. */
+const KEPT_BY = /(?:by|author|creator|editor|moderator|manager|assignee|approver|reviewer)$/i;
+
+/** What a model's name and its relations say of how many rows it has. */
+export function growthOf(dataModel: DataModel | undefined, model: string, depth = DEPTH): TableSize {
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
-  if (namesUsers(asModelName(model))) return size('growing', GROWS_WITH_USERS);
-  const owner = [...(dataModel?.models.get(model)?.fields.values() ?? [])].find(({ name, relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique && namesUsers(asModelName(relation.target)) && isOwner(name));
-  return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);
+  const name = asModelName(model);
+  if (namesUsers(name)) return size('growing', GROWS_WITH_USERS);
+  if (namesFew(name)) return size('unknown');
+  if (namesDaily(name)) return size('growing', GROWS_BY_DAYS);
+  const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
+  const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
+  if (owner !== undefined) return size('growing', `its rows name a user as \`${owner.name}\``);
+  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthOf(dataModel, relation.target, depth - 1).growth === 'growing');
+  return parent === undefined ? size('unknown') : size('growing', `its rows belong to those of \`${parent.relation?.target ?? ''}\`, which get more`);
 }
 
 /**
@@ -37,6 +45,6 @@ export function tableOfResource(settings: Settings, resource: string, asksForMan
   const table = (growth: TableSize['growth'], because?: string): TableSize => ({ model: resource, rows: undefined, growth, because });
   if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
   if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
-  if (namesMany(model)) return table('growing', 'its name stands for something of which there are many');
+  if (namesMany(model)) return table('growing', GROWS_WITH_WORLD);
   return table(asksForMany ? 'growing' : 'unknown');
 }

@@ -6,6 +6,9 @@ export function namesMany(model: string): boolean {
   return OF_MANY.test(model);
 }
 
+/** Why the table of such a model grows. */
+export const GROWS_WITH_WORLD = 'its name stands for something of which there are many';
+
 /** What has a row for everybody who uses the program: services for signing in and triggers of the database add them. */
 const OF_USERS = /(?:User|Profile|Account|Member|Session|Identity|Login|Employee|Contact)$/;
 
@@ -14,11 +17,28 @@ export function namesUsers(model: string): boolean {
   return OF_USERS.test(model);
 }
 
+/** What happens or is made day by day: a table of such rows gets longer as long as the program is used. */
+const OF_DAYS = new RegExp(`(?:${[
+  'Order|OrderItem|Payment|Payout|Transaction|Transfer|Invoice|Receipt|Refund|Purchase|Sale|Bill|Expense|Donation|Quote|Charge',
+  'Log|Event|Activity|History|Audit|AuditLog|Record|Entry|Visit|Click|View|Impression|Metric|Measurement|Reading|Snapshot|Run|Execution|Attempt|Trace|Webhook(?:Call|Delivery)',
+  'Message|Notification|Comment|Post|Reply|Review|Rating|Feedback|Reaction|Like|Vote|Follow|Conversation|Thread|Chat|Email|Mail|Sms',
+  'Booking|Reservation|Appointment|Ticket|Submission|Application|Request|Enrollment|Registration|Attendance|Lead|Deal|Delivery|Shipment|Trip|Ride|Claim|Complaint|Prescription|Loan|Subscription',
+  'Timesheet|Shift|Usage|Revision|Invite|Invitation|Note|Admission|Bid|Build|Deployment|Commit|Person|Customer|Client|Member|Volunteer|Donor|Beneficiary|Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',
+].join('|')})$`);
+
+/** The model stands for something that happens or is made as long as the program is used. */
+export function namesDaily(model: string): boolean {
+  return OF_DAYS.test(model);
+}
+
+/** Why the table of such a model grows. */
+export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
+
 /** Why the table of such a model grows. */
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Integration|Plan|Tier|Theme|Plugin|FeatureFlag|PaymentMethod|Template)$/;
 
 /** The model stands for something of which there are few, whoever adds the rows. */
 export function namesFew(model: string): boolean {

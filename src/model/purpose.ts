@@ -5,6 +5,11 @@ const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middlewar
 /** What is still to be done is no decision for the way it is done now. */
 const UNDECIDED = /\b(?:TODO|FIXME|XXX)\b/;
 
+/** True where a comment leaves to be done what it speaks of, the lines that go on with it included. */
+export function isUndecided(comment: string): boolean {
+  return UNDECIDED.test(comment);
+}
+
 /** True where a comment says that rows are dealt with one by one on purpose: its author has decided. */
 export function saysOnPurpose(comment: string): boolean {
   return ON_PURPOSE.test(comment) && !UNDECIDED.test(comment);

@@ -21,8 +21,8 @@ export interface QueryCall {
   readonly statements: number;
   /** By what `judge` decides whether it is worth a report that it runs once per row, where it does. */
   readonly evidence: Evidence;
-  /** The function through which the scope reaches it, where `span` is the call of that function, and where the query stands: its line, and its file where that is another one. */
-  readonly via: { readonly name: string; readonly line: number; readonly file?: string | undefined } | undefined;
+  /** The function through which the scope reaches it, where `span` is the call of that function, and where the query stands: its line, and the absolute path of its file where that is another one. */
+  readonly via: { readonly name: string; readonly line: number; readonly path?: string | undefined } | undefined;
   /** What feeds OFFSET where that varies (a page number, a variable), and whether a loop walks the table with it. */
   readonly offset: { readonly span: Span; readonly text: string; readonly advice: string } | undefined;
   /** The use of its answer, where the code needs less than it asks for. */

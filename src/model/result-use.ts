@@ -20,7 +20,9 @@ export type UsedAs =
   /** a page of rows is read beside the number of all, and the number is used */
   | 'number'
   /** all rows of the table are asked for at once, by a word that switches the limit off */
-  | 'unlimited';
+  | 'unlimited'
+  /** they are read whenever a request is answered, which is made of them */
+  | 'served';
 
 /** The use that is made of a query's answer. By this `judgeUse` decides. */
 export interface ResultUse {
@@ -31,8 +33,14 @@ export interface ResultUse {
   readonly rows: Amount;
   /** The query has no condition: it reads or counts the table. */
   readonly isWhole: boolean;
+  /** Its conditions leave more rows the longer the table gets. */
+  readonly isOpenEnded?: boolean;
+  /** It asks for the newest ones first: there are more of them every day. */
+  readonly isFeed?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
+  /** The function that answers with them, for `served`, where it is another one than the query's. */
+  readonly by?: string | undefined;
   /** Columns by which the code drops rows, for `filtered`. */
   readonly columns?: readonly string[];
   readonly runs: Runs;

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../model/file-model.ts';
+import type { ModelTable } from '../model/model-table.ts';
 import type { PageTests } from '../model/page-tests.ts';
 import type { Settings } from '../model/settings.ts';
 import type { About } from '../project/about.ts';
@@ -16,4 +17,10 @@ export interface PythonLibrary {
    * @throws {CannotRun} where several projects could be meant
    */
   pageTests?(directory: string, settings: Settings, most: number): PageTests | undefined;
+  /**
+   * The tables of the models of such a project.
+   *
+   * @throws {CannotRun} where several projects could be meant
+   */
+  tables?(directory: string, settings: Settings): readonly ModelTable[];
 }

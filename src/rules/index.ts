@@ -1,4 +1,5 @@
 import type { Rule } from 'eslint';
+import packageJson from '../../package.json' with { type: 'json' };
 import maxPageSize from './max-page-size.ts';
 import maxQueriesPerPage from './max-queries-per-page.ts';
 import noBrokenQueryset from './no-broken-queryset.ts';
@@ -16,8 +17,7 @@ import requireBatchedProvider from './require-batched-provider.ts';
 import requireEagerLoading from './require-eager-loading.ts';
 import requireIndex from './require-index.ts';
 
-/** Every rule by its id. */
-export const rules = {
+const all = {
   'max-page-size': maxPageSize,
   'max-queries-per-page': maxQueriesPerPage,
   'no-broken-queryset': noBrokenQueryset,
@@ -35,3 +35,11 @@ export const rules = {
   'require-eager-loading': requireEagerLoading,
   'require-index': requireIndex,
 } satisfies Record<string, Rule.RuleModule>;
+
+/** Where the page of a rule stands, in the state of this version: the one place in the code that makes an address of package.json's `homepage`. */
+function urlOf(id: string): string {
+  return `${packageJson.homepage}/blob/v${packageJson.version}/docs/rules/${id}.md`;
+}
+
+/** Every rule by its id, each with the address of its page. */
+export const rules = Object.fromEntries(Object.entries(all).map(([id, rule]) => [id, { ...rule, meta: { ...rule.meta, docs: { ...rule.meta.docs, url: urlOf(id) } } }])) as unknown as typeof all;

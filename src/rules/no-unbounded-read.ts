@@ -28,6 +28,7 @@ export default {
       segment: '`{{callee}}` reads {{table}} to give back a list of keys for `{{field}}`: {{cost}}. {{advice}}',
       number: '`{{callee}}` reads a page of rows beside their number, and the code only uses the number. {{advice}}',
       unlimited: '`{{callee}}` reads {{rows}} at once: its limit is switched off, however many there get to be. {{advice}}',
+      served: '`{{callee}}` reads {{rows}} whenever {{by}} is asked, however many there get to be. {{advice}}',
       iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
     },
   },
@@ -37,7 +38,7 @@ export default {
       for (const { callee, use } of model.calls) {
         if (use === undefined || !isOfImpact(judgeUse(use), option)) continue;
         const columns = (use.columns ?? []).map((column) => `\`${column}\``).join(' and ');
-        report({ span: use.span, messageId: use.usedAs, data: { callee, rows: rowsOf(use), columns, advice: use.advice }, remedies: use.remedies });
+        report({ span: use.span, messageId: use.usedAs, data: { callee, rows: rowsOf(use), columns, by: use.by ?? 'this function', advice: use.advice }, remedies: use.remedies });
       }
       for (const concern of concernsOf(model, 'in-memory')) {
         const { span, use, name, field, table, cost, advice, remedies } = concern;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Rule } from 'eslint';
 import type { FileModel } from '../model/file-model.ts';
 import type { QueryCall } from '../model/query-call.ts';
@@ -22,5 +23,6 @@ function perRowFinding({ span, callee, evidence: { scope }, statements, via, adv
   const data = { callee, subject: scope.subject, cost: describeCost(scope, statements), advice };
   if (via === undefined) return { span, messageId: 'perRow', data, remedies };
   const viaData = { ...data, helper: via.name, line: String(via.line) };
-  return via.file === undefined ? { span, messageId: 'perRowVia', data: viaData, remedies } : { span, messageId: 'perRowElsewhere', data: { ...viaData, file: via.file }, remedies };
+  // the whole path is for reports that lead there
+  return via.path === undefined ? { span, messageId: 'perRowVia', data: viaData, remedies } : { span, messageId: 'perRowElsewhere', data: { ...viaData, file: basename(via.path), path: via.path }, remedies };
 }

@@ -139,6 +139,7 @@ export const reads: CaseTable = {
     wrong('an index loop over a list', 'async function f(ids: number[]) { for (let i = 0; i < ids.length; i++) { const id = ids[i]; use(await prisma.order.findFirst({ where: { id } })); } }', [{ messageId: 'perRow' }]),
     wrong('for await over rows', 'async function f(rows: Row[]) { for await (const { id } of rows) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('a reduce that waits', 'const f = (ids: number[]) => ids.reduce(async (sum, id) => (await sum) + (await prisma.order.count({ where: { couponId: id } })), Promise.resolve(0));', [{ messageId: 'perRow' }]),
+    wrong('no schema: a client that is taken out of a parameter', 'const f = async (ids: number[], { prisma }: Context) => { for (const id of ids) use(await prisma.thing.findFirst({ where: { id } })); };', [{ messageId: 'perRow' }]),
     wrong('in a transaction around the loop', 'const f = (ids: number[]) => prisma.$transaction(async (tx) => { for (const id of ids) use(await tx.order.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }]),
     wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
     wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
@@ -253,6 +254,9 @@ const repriced = (name: string, call: string): string => `import { ${name} } fro
 /** Writes in loops over rows. */
 export const writes: CaseTable = {
   invalid: [
+    wrong('a write behind a read in SQL, which is no other service', 'async function f(ids: number[]) { for (const id of ids) { const [sum] = await prisma.$queryRaw`SELECT sum(total) FROM lines WHERE order_id = ${id}`; await prisma.order.update({ where: { id }, data: { total: sum.sum } }); } }', [{ messageId: 'perRow' }]),
+    wrong('a list of writes that is tested before it is sent', 'async function f(rows?: Row[]) { const writes = rows?.map((row) => prisma.order.create({ data: { number: row.number } })); writes && (await prisma.$transaction(writes)); }', [{ messageId: 'perRow' }]),
+    wrong('a comment on what is still to be done, in several lines', '// TODO: this has to be faster, by way of a temporary table\n// and a bulk insert from there\nasync function f(rows: Row[]) { for (const row of rows) { await prisma.order.create({ data: { number: row.number } }); log(row); } }', [{ messageId: 'perRow' }]),
     wrong('an awaited function of another file that only computes', repriced('priceOf', 'priceOf(order, rate)'), [{ messageId: 'perRow', line: 2 }]),
     wrong(
       'the same values for every row',
@@ -427,6 +431,7 @@ async function f(rows: { id: number; total: number }[]) {
     fine('one statement per chunk', 'async function f(ids: number[]) { for (const part of chunk(ids, 500)) await prisma.order.deleteMany({ where: { id: { in: part } } }); }'),
     fine('one statement per group', 'async function f(groups: Map<string, number[]>) { for (const [status, ids] of groups) await prisma.order.updateMany({ where: { id: { in: ids } }, data: { status } }); }'),
     fine('one insert per chunk', 'async function f(rows: Row[]) { for (let i = 0; i < rows.length; i += 100) await prisma.orderItem.createMany({ data: rows.slice(i, i + 100) }); }'),
+    fine('what a statement in SQL has claimed', 'async function f(ids: number[]) { for (const id of ids) { await prisma.$executeRaw`UPDATE seats SET taken = true WHERE id = ${id}`; await prisma.order.update({ where: { id }, data: { status: "taken" } }); } }'),
     fine('the outcome of what the round waited for', 'async function f(orders: Row[]) { for (const order of orders) { await mailer.send(order); await prisma.order.update({ where: { id: order.id }, data: { status: "mailed" } }); } }'),
     fine('the outcome, failures as well', 'async function f(orders: Row[]) { for (const order of orders) { try { await pay(order); await prisma.order.update({ where: { id: order.id }, data: { status: "paid" } }); } catch { await prisma.order.update({ where: { id: order.id }, data: { status: "failed" } }); } } }'),
     fine('the outcome of a promise', 'async function f(orders: Row[]) { await Promise.all(orders.map((order) => mailer.send(order).then(async (sent) => { await prisma.order.update({ where: { id: order.id }, data: { status: sent } }); }))); }'),

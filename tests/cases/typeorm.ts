@@ -25,6 +25,7 @@ function wrong(name: string, code: string, errors: InvalidCase['errors']): Inval
 const IN_CHUNKS = 'in chunks where the list can be long';
 const OR_TRANSACTION = 'or send the updates in one `transaction`, which spares a commit per row but no statement';
 const PER_ROW = 'a query per row';
+const SQL_FOR_ALL = 'Send it once for all rows before the loop, with the list of their keys (`= ANY($1)` in PostgreSQL, `IN (…)` elsewhere)';
 /** Imports nothing but an entity, from a file whose name says nothing. */
 const LEDGER = "import { Invoice } from './ledger';\n";
 /** A sum for each invoice, through a method that asks first which one it is. */
@@ -34,6 +35,10 @@ const ALL_OR_NONE = 'one transaction for all rows: either all are saved or none'
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('a query in SQL', service('  async run(ids: string[]) { for (const id of ids) use(await this.orders.query(`SELECT * FROM orders WHERE id = $1`, [id])); }'),
+      [{ messageId: 'perRow', data: { callee: 'this.orders.query', subject: 'for each of `ids`', cost: PER_ROW, advice: `${SQL_FOR_ALL}, and look the answers up in a Map.` } }]),
+    wrong('a query in SQL that goes on elsewhere, in a function', service('  async run(ids: string[]) { for (const id of ids) use(await this.sums(id)); }\n  async sums(id: string) { let text = `SELECT sum(total) FROM orders WHERE "customerId" = $1`; if (this.open) text += ` AND open`; return this.orders.manager.query(text, [id]); }'),
+      [{ messageId: 'perRowVia' }]),
     {
       name: 'a version without findBy',
       filename: 'tests/fixtures/typeorm-shop/old/src/jobs.ts',
@@ -157,6 +162,10 @@ export const reads: CaseTable = {
     wrong('rows that an old call reads', "import { getRepository } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(ids: number[]) { for (const id of ids) use(await getRepository(Order).findOne(id)); }", [{ messageId: 'perRow' }]),
   ],
   valid: [
+    fine('a lock in SQL', service('  async run(ids: string[]) { for (const id of ids) await this.orders.query("SELECT pg_advisory_lock($1)", [id]); }')),
+    fine('a statement in SQL that is told elsewhere', service('  async run(reports: Report[]) { for (const report of reports) use(await this.orders.query(report.text)); }')),
+    fine('a method of that name that is no connection\'s', service('  async run(ids: string[]) { for (const id of ids) use(await this.search.query("SELECT 1 FROM orders WHERE id = $1", [id])); }')),
+    fine('a statement in SQL that names many rows', service('  async run(groups: { ids: string[] }[]) { for (const { ids } of groups) use(await this.orders.query("SELECT * FROM orders WHERE id IN ($1)", [ids])); }')),
     fine('classes that extend each other', "import { Repository } from 'typeorm';\nclass A extends B {} class B extends A { async run(ids: number[]) { for (const id of ids) use(await this.repo.findOneBy({ id })); } }"),
     fine('a member of a base class that is no repository', "import { Repository } from 'typeorm';\nimport { BaseService } from './base.service';\nclass Orders extends BaseService<Cache, Order> { async run(ids: number[]) { for (const id of ids) use(await this.key.findOneBy({ id })); } }"),
     fine('a function that turns all rows but one away, by a unique column', `${LEDGER}${SUMS.replace('NAME', 'number')}`),
@@ -181,6 +190,8 @@ export const reads: CaseTable = {
 /** Writes in loops over rows. */
 export const writes: CaseTable = {
   invalid: [
+    wrong('a write in SQL', service('  async run(ids: string[]) { for (const id of ids) await this.orders.query("UPDATE orders SET open = false WHERE id = $1", [id]); }'),
+      [{ messageId: 'perRow', data: { callee: 'this.orders.query', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Send one statement for all rows, with the list of their keys (`= ANY($1)` in PostgreSQL, `IN (…)` elsewhere) or of their values.' } }]),
     ...[
       ['', "order.status = 'closed'; await this.orders.save(order);", 'status: …'],
       [' and the clock', "order.status = 'closed'; order.closedAt = new Date(); sum += order.total; await this.orders.save(order);", 'status: …, closedAt: …'],

@@ -24,7 +24,7 @@ describe('--format json', () => {
     const formatter = await new ESLint({ overrideConfigFile: true }).loadFormatter('json');
     expect(stdout).toBe(`${await formatter.format(results)}\n`);
     const keys = ['filePath', 'messages', 'suppressedMessages', 'errorCount', 'fatalErrorCount', 'warningCount', 'fixableErrorCount', 'fixableWarningCount'];
-    for (const result of results) expect(Object.keys(result)).toEqual([...keys, ...(result.messages.length > 0 ? ['source'] : []), 'usedDeprecatedRules', 'pages']);
+    for (const result of results) expect(Object.keys(result)).toEqual([...keys, ...(result.messages.length > 0 ? ['source'] : []), 'usedDeprecatedRules', 'path', 'pages']);
     expect(results.map(({ errorCount, fixableErrorCount, fatalErrorCount, messages, suppressedMessages }) => [errorCount, fixableErrorCount, fatalErrorCount, messages.length, suppressedMessages.length])).toEqual([
       [0, 0, 0, 0, 0],
       [1, 1, 0, 1, 0],
@@ -38,7 +38,7 @@ describe('--format json', () => {
     const { stdout } = await project.run(['check', '--format', 'json', 'shop/admin.py']);
     const [ours] = JSON.parse(stdout) as ESLint.LintResult[];
     const [theirs] = await new ESLint({ overrideConfigFile: true, overrideConfig: [{ rules: { semi: 'error' } }] }).lintText('a', { filePath: 'a.js' });
-    expect(Object.keys(ours ?? {})).toEqual([...Object.keys(JSON.parse(JSON.stringify(theirs)) as object), 'pages']);
+    expect(Object.keys(ours ?? {})).toEqual([...Object.keys(JSON.parse(JSON.stringify(theirs)) as object), 'path', 'pages']);
     expect(ours).toMatchObject({ messages: [{ headline: '`slow` costs 100% more: write, for once, `fast`.' }], pages: [{ name: 'OrderAdmin', pageSize: 50, now: 102, remedied: 2 }, { name: 'ItemAdmin' }] });
   });
 });
@@ -206,5 +206,23 @@ Queries per admin page, estimated: now and with every remedy applied
     expect(await colored([], true, { FORCE_COLOR: '0' })).toBe(false);
     expect(await colored([], true, { TERM: 'dumb' })).toBe(false);
     expect(await colored(['--no-color'], true, { FORCE_COLOR: '1' })).toBe(false);
+  });
+});
+
+describe('--format sarif', () => {
+  it('leads to the query that is reported where the function around it is called, in this file or another', async () => {
+    const shop = new TemporaryProject({
+      'manage.py': 'import django\n',
+      'shop/__init__.py': '',
+      'shop/models.py': 'from django.db import models\n\nclass Order(models.Model):\n    number = models.IntegerField()\n\nclass Line(models.Model):\n    order = models.ForeignKey(Order, on_delete=models.CASCADE)\n',
+      'shop/lines.py': 'from .models import Line\n\ndef lines_of(order):\n    return Line.objects.filter(order=order).count()\n',
+      'shop/jobs.py': 'from .lines import lines_of\nfrom .models import Line, Order\n\ndef own(order):\n    return Line.objects.filter(order=order).count()\n\ndef walk():\n    for order in Order.objects.all():\n        print(lines_of(order))\n    for order in Order.objects.all():\n        print(own(order))\n',
+    });
+    const { stdout } = await shop.run(['check', '--format', 'sarif', '--preset', 'strict', 'shop/jobs.py'], { dependencies: {} });
+    shop.remove();
+    const { runs: [run] } = JSON.parse(stdout) as { runs: { results: { relatedLocations?: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } }; message: { text: string } }[] }[]; tool: { driver: { rules: { helpUri: string }[] } } }[] };
+    const related = run?.results.flatMap(({ relatedLocations = [] }) => relatedLocations.map(({ physicalLocation, message }) => `${physicalLocation.artifactLocation.uri}:${String(physicalLocation.region.startLine)} ${message.text}`));
+    expect(related).toEqual(['shop/lines.py:4 `Line.objects.filter(…).count` stands here.', 'shop/jobs.py:5 `Line.objects.filter(…).count` stands here.']);
+    expect(run?.tool.driver.rules[0]?.helpUri).toMatch(/^https:\/\/.*\/docs\/rules\/[a-z-]+\.md$/);
   });
 });

@@ -47,7 +47,7 @@ describe('help and version', () => {
 
 describe('what cannot be understood ends with 2 and one line', () => {
   test.each([
-    [['chekc'], /unknown command "chekc"\. Did you mean "check"\? The commands are check, explain, rules and budget/],
+    [['chekc'], /unknown command "chekc"\. Did you mean "check"\? The commands are check, report, explain, rules, budget, rows and init/],
     [['check', '--fast'], /unknown option --fast\. See --help/],
     [['check', '--preset'], /--preset/],
     [['check', '--preset', 'all'], /--preset "all": expected one of recommended, strict/],

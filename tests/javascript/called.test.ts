@@ -25,7 +25,30 @@ export const wrapped = cache(async () => {});
 export default async function () {}
 `,
   'loop.ts': "export class A extends B { go() { this.gone(); } }\nexport class B extends A {}",
+  'types.ts': `
+export interface Keeper { keep(): void }
+export interface Shared { share(): void }
+export abstract class Ledger { abstract book(): void; close() {} }
+export abstract class Split { abstract part(): void }
+`,
+  'keepers.ts': `
+import type { Keeper, Shared } from './types';
+import { Ledger, Split } from './types';
+import type { Outer } from 'a-package';
+export class OnlyKeeper implements Keeper { async keep() {} }
+export class First implements Shared { async share() {} }
+export class Second implements Shared { async share() {} }
+export class OnlyLedger extends Ledger { async book() {} }
+export class Left extends Split { async part() {} }
+export class Right extends Split { async part() {} }
+export class OnlyOuter implements Outer { async put() {} }
+`,
+  'keepers.test.ts': "import type { Keeper } from './types';\nclass FakeKeeper implements Keeper { async keep() {} }",
+  'namesake.ts': 'interface Keeper { keep(): void }\nexport class OtherKeeper implements Keeper { async keep() {} }',
   'index.ts': `
+import type { Keeper, Shared } from './types';
+import { Ledger, Split } from './types';
+import type { Outer } from 'a-package';
 import fallback, { load, load as other, orders, named, tools, wrapped, Orders, type Store } from './orders';
 import * as all from './orders';
 import { A } from './loop';
@@ -35,7 +58,7 @@ class Service {
   private readonly made = new Orders();
   private readonly set;
   private readonly store: Store;
-  constructor(private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
+  constructor(private readonly keeper: Keeper, private readonly shared: Shared, private readonly ledger: Ledger, private readonly split: Split, private readonly outer: Outer, private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
   get opened() { return new Orders(); }
   own() {}
   run(given: Orders, { picked }: { picked: Orders }) {
@@ -81,7 +104,14 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['this.opened.find(1)', 'orders.ts:find'],
   ['here?.find(1)', 'orders.ts:find'],
   ['new Orders().find(1)', 'orders.ts:find'],
+  // an interface or an abstract class that one class of the application has
+  ['this.keeper.keep()', 'keepers.ts:keep'],
+  ['this.ledger.book()', 'keepers.ts:book'],
+  ['this.ledger.close()', 'types.ts:close'],
   // what nothing written down decides
+  ['this.shared.share()', undefined],
+  ['this.split.part()', undefined],
+  ['this.outer.put()', undefined],
   ['this.store.find(1)', undefined],
   ['this.token.find(1)', undefined],
   ['services.other.find(1)', undefined],

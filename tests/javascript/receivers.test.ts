@@ -67,6 +67,8 @@ describe('what an expression is to a library', () => {
     ['what is awaited', 'async function f() { const db = await connect(); /*here*/use(db) }', 'client'],
     ['what is assigned later', 'let db; db = connect(); /*here*/use(db)', 'client'],
     ['what is handed to a callback', 'connect().atomic(async (tx) => { /*here*/use(tx) })', 'client'],
+    ['what a function of the file declares that it hands in', 'async function atomically(work: (tx: Client) => Promise<void>) { await work(made) } atomically(async (tx) => { /*here*/use(tx) })', 'client'],
+    ['the second that it hands in', 'function within(from: Date, work: (id: string, tx: Client) => void) {} within(now, (id, tx) => { /*here*/use(tx) })', 'client'],
     ['what a function of the file returns', 'function orderStore() { return connect().storeOf(Order); } /*here*/use(orderStore())', 'store of Order'],
     ['what a function says that it returns', 'function orderStore(): Store<Order> { return cached; } /*here*/use(orderStore())', 'store of Order'],
     ['a client that is opened when it is first asked', 'const db = new Proxy({}, { get: (_, name) => connect()[name] }); /*here*/use(db)', 'client'],
@@ -111,6 +113,9 @@ describe('what an expression is to a library', () => {
     ['a type of another package', "import { Store } from 'other'; function f(orders: Store<Order>) { /*here*/use(orders) }"],
     ['a property that the kind hasn\'t', `${IMPORT}/*here*/use(connect().rows)`],
     ['a second parameter of the callback', `${IMPORT}connect().atomic((tx, other) => { /*here*/use(other) })`],
+    ['what a function of the file doesn\'t say that it hands in', `${IMPORT}function atomically(work: (tx) => void) {} atomically((tx) => { /*here*/use(tx) })`],
+    ['another parameter of what it hands in', `${IMPORT}function within(work: (id: string, tx: Client) => void) {} within((id, tx) => { /*here*/use(id) })`],
+    ['what another argument is handed', `${IMPORT}function within(work: (tx: Client) => void, done: (tx) => void) {} within(start, (tx) => { /*here*/use(tx) })`],
     ['`this` in an object that nothing is extended by', `${IMPORT}register({ close() { /*here*/use(this) } })`],
     ['a name in a file where names are no evidence', '/*here*/use(context.acmeClient)'],
     ['another name of the object', `${IMPORT}const deps = { db: connect(), log: open() }; /*here*/use(deps.log)`],
@@ -132,6 +137,7 @@ describe('what an expression is to a library', () => {
     ['what a function of another file returns', "import { openStore } from './db'; /*here*/use(openStore())", 'store of Order', { 'db.ts': `${IMPORT}export const openStore = () => connect().storeOf(Order);` }],
     ['a class of another file', "import { OrderStore } from './store'; function f(orders: OrderStore) { /*here*/use(orders) }", 'store of Order', { 'store.ts': `${IMPORT}export class OrderStore extends Store<Order> {}` }],
     ['what stands in an object of another file', "import { deps } from './deps'; /*here*/use(deps.db)", 'client', { 'deps.ts': `${IMPORT}export const deps = { db: connect() };` }],
+    ['what a method of another file\'s class hands in', "import { Base } from './base'; class A { constructor(private base: Base) {} f() { this.base.atomic(async (tx) => { /*here*/use(tx) }) } }", 'client', { 'base.ts': `${IMPORT}export class Base { atomic<T>(work: (tx: Client) => Promise<T>): Promise<T> { return work(this.client); } }` }],
     ['what a file exports that is imported as a whole', "import * as all from './deps'; /*here*/use(all.db)", 'client', { 'deps.ts': `${IMPORT}export const db = connect();` }],
     ['what a function of another file gives in an object', "import { openStores } from './deps'; const { orders } = openStores(); /*here*/use(orders)", 'store of Order', { 'deps.ts': `${IMPORT}export const openStores = () => ({ orders: connect().storeOf(Order) });` }],
     ['what a base class of another file has', "import { Base } from './base'; class A extends Base<Order> { f() { /*here*/use(this.store) } }", 'store of Order', { 'base.ts': `${IMPORT}export class Base<T> { store: Store<T>; }` }],
@@ -144,6 +150,12 @@ describe('what an expression is to a library', () => {
     ['(d as Db)', undefined],
   ])('by how projects call things, where names are evidence: %s', (text, expected) => {
     expect(receiver(`// acme\n/*here*/use(${text})`)).toBe(expected);
+  });
+
+  it('by how projects call what is taken out of a parameter', () => {
+    expect(receiver('// acme\nconst f = (row, { acmeClient }) => { /*here*/use(acmeClient) }')).toBe('client');
+    expect(receiver('// acme\nconst f = (row, acmeClient) => { /*here*/use(acmeClient) }')).toBeUndefined();
+    expect(receiver('const f = (row, { acmeClient }) => { /*here*/use(acmeClient) }')).toBeUndefined();
   });
 
   it('by a type of the project and a token, where names are evidence', () => {

@@ -8,7 +8,7 @@ import { linesOf } from './report.ts';
  *
  * @param path of the file as the report names it
  */
-export function fingerprintsOf(result: ESLint.LintResult, path: string): string[] {
+export function fingerprintsOf(result: Pick<ESLint.LintResult, 'messages' | 'source' | 'filePath'>, path: string): string[] {
   const lines = linesOf(result);
   const times = new Map<string, number>();
   return result.messages.map(({ ruleId, line }) => {

@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
+import type { Linker } from '../links.ts';
 import { pathFrom } from '../paths.ts';
 import type { Style } from '../style.ts';
 import { wrapped } from '../terminal.ts';
@@ -6,6 +8,7 @@ import { linesOf, plainId, remedyOf, type Report, worstFirst } from './report.ts
 
 export interface Layout {
   readonly style: Style;
+  readonly link: Linker;
   /** Columns to fill. */
   readonly width: number;
   /** With the line of code that each finding is about. */
@@ -21,15 +24,15 @@ export function formatFull(report: Report, layout: Layout): string {
 }
 
 function fileBlock(result: ESLint.LintResult, report: Report, layout: Layout): string {
-  const { style } = layout;
+  const { style, link } = layout;
   const lines = layout.frames ? linesOf(result) : [];
   return result.messages.map((message) => {
     const place = `${pathFrom(report.root, result.filePath)}:${String(message.line)}:${String(message.column)}`;
     const remedy = remedyOf(message);
     const parts = [
-      style('bold', place),
+      link(style('bold', place), pathToFileURL(result.filePath).href),
       ...(message.severity === 2 ? [] : [style('yellow', 'warning')]),
-      style('magenta', plainId(message)),
+      link(style('magenta', plainId(message)), report.rules[plainId(message)]?.meta?.docs?.url),
       ...(remedy === undefined ? [] : [style('green', `[${remedy}]`)]),
     ];
     const { headline, help, note } = report.partsOf(result.filePath, message);

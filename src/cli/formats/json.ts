@@ -1,15 +1,17 @@
 import type { ESLint, Linter } from 'eslint';
 import type { PageCost } from '../cost.ts';
+import { pathFrom } from '../paths.ts';
 import { plainId, type Report } from './report.ts';
 
 /**
- * What ESLint's own formatter `json` prints, the array of results, with what we know beside it: `headline`, `help` and `note` of each message, and the admin `pages`
- * that a file configures, in queries. Files that can't be parsed have a fatal message there.
+ * What ESLint's own formatter `json` prints, the array of results, with what we know beside it: `headline`, `help` and `note` of each message, a file's `path` from the
+ * root, and the admin `pages` that it configures, in queries. Files that can't be parsed have a fatal message there.
  */
 export function formatJson(report: Report): string {
-  const results = report.files.map(({ result }): ESLint.LintResult & { pages: Omit<PageCost, 'file'>[] } => ({
+  const results = report.files.map(({ result }): ESLint.LintResult & { path: string; pages: Omit<PageCost, 'file'>[] } => ({
     ...result,
     messages: result.messages.map((message) => withParts(message, result.filePath, report)),
+    path: pathFrom(report.root, result.filePath),
     pages: report.pagesOf(result.filePath).map(({ name, pageSize, now, remedied }) => ({ name, pageSize, now, remedied })),
   }));
   return `${JSON.stringify(results)}\n`;

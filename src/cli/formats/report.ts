@@ -49,7 +49,7 @@ export function plainId({ ruleId }: Pick<Linter.LintMessage, 'ruleId'>): string 
 }
 
 /** The lines of the text that the messages of a result are about; none where it can't be read any more. */
-export function linesOf({ source, filePath }: ESLint.LintResult): readonly string[] {
+export function linesOf({ source, filePath }: Pick<ESLint.LintResult, 'source' | 'filePath'>): readonly string[] {
   try {
     return (source ?? readFileSync(filePath, 'utf8').replace(/^\uFEFF/, '')).split(/\r\n|[\n\r\u2028\u2029]/);
   } catch {

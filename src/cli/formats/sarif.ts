@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
 import type { CheckedFile } from '../linter.ts';
+import type { Parts } from '../parts.ts';
 import { pathFrom } from '../paths.ts';
 import { pageOf } from '../rule-page.ts';
 import { fingerprintsOf } from './fingerprints.ts';
@@ -10,7 +11,7 @@ import type { Report } from './report.ts';
 const ROOT_ID = '%SRCROOT%';
 
 /** SARIF 2.1.0, with the rules' descriptions and paths relative to the root of the sources. */
-export function formatSarif({ files, rules, version, root }: Report): string {
+export function formatSarif({ files, rules, version, root, partsOf }: Report): string {
   const ids = Object.keys(rules).sort();
   const uris = files.map(({ result }) => uriOf(root, result.filePath));
   const checked = files.filter(({ failure }) => failure === undefined);
@@ -29,7 +30,7 @@ export function formatSarif({ files, rules, version, root }: Report): string {
             toolExecutionNotifications: files.flatMap((file, index) => notificationsOf(file, uris[index] ?? '')),
           },
         ],
-        results: checked.flatMap(({ result }) => resultsOf(result, root, ids)),
+        results: checked.flatMap(({ result }) => resultsOf(result, root, ids, partsOf)),
       },
     ],
   };
@@ -54,15 +55,23 @@ function markdownOf(id: string): { markdown?: string } {
   return page === undefined ? {} : { markdown: page };
 }
 
-function resultsOf(result: ESLint.LintResult, root: string, ids: readonly string[]) {
+function resultsOf(result: ESLint.LintResult, root: string, ids: readonly string[], partsOf: Report['partsOf']) {
   const uri = uriOf(root, result.filePath);
   const prints = fingerprintsOf(result, pathFrom(root, result.filePath));
   const found = result.messages.map((message, index) => ({
     ...resultOf(message, uri, ids),
     partialFingerprints: { 'adminScale/v1': prints[index] },
     ...fixesOf(message, uri),
+    ...relatedOf(partsOf(result.filePath, message), root),
   }));
   return [...found, ...result.suppressedMessages.map((message) => resultOf(message, uri, ids))];
+}
+
+/** The query that is reported where the function around it is called. */
+function relatedOf({ query }: Parts, root: string) {
+  if (query === undefined) return {};
+  const location = { artifactLocation: locationOf(uriOf(root, query.file)), region: { startLine: query.line } };
+  return { relatedLocations: [{ id: 1, physicalLocation: location, message: { text: `\`${query.callee}\` stands here.` } }] };
 }
 
 /** The fix, or the suggestions, as replacements of places in the text. */

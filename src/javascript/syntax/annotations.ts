@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { JsModule } from './module.ts';
 import { type FunctionNode, isFunction, type Node } from './nodes.ts';
 
@@ -31,6 +32,12 @@ export function partsOf(type: Node | undefined): readonly TypeReference[] {
 /** The annotated type of what a function returns. */
 export function returnTypeOf({ returnType }: FunctionNode): TypeReference | undefined {
   return referenceOf(returnType?.typeAnnotation);
+}
+
+/** The annotated type of a parameter that takes a function. */
+export function functionTypeOf(node: Node | null | undefined): TSESTree.TSFunctionType | undefined {
+  const annotation = annotationOf(node);
+  return annotation?.type === 'TSFunctionType' ? annotation : undefined;
 }
 
 /** The name of the annotated type. */

@@ -58,10 +58,15 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
         return at.await ? 'awaited' : 'unknown';
       case 'Property':
         return consumptionOfProperty(module, at, depth - 1);
+      // What is tested before it is used says nothing yet: `writes && (await $transaction(writes))`.
+      case 'ConditionalExpression':
+        if (at.test === below) return 'unknown';
+        break;
+      case 'LogicalExpression':
+        if (at.operator === '&&' && at.left === below) return 'unknown';
+        break;
       case 'ArrayExpression':
       case 'SpreadElement':
-      case 'ConditionalExpression':
-      case 'LogicalExpression':
       case 'SequenceExpression':
       case 'ChainExpression':
       case 'TSAsExpression':

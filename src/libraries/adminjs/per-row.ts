@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../../model/circumstance.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -113,8 +112,7 @@ export class RecordLoops {
     const sent = this.helpers.sentBy(target);
     return firstOfEach(sent, ({ operation }) => operation).map((query) => {
       const line = query.file.module.lineOf(query.node);
-      const elsewhere = query.file.path === file.path ? undefined : basename(query.file.path);
-      return { ...this.fact(query, iteration, spanOf(callee), at), via: { name: file.module.textOf(callee), line, file: elsewhere } };
+      return { ...this.fact(query, iteration, spanOf(callee), at), via: { name: file.module.textOf(callee), line, path: query.file.path === file.path ? undefined : query.file.path } };
     });
   }
 

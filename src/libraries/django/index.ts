@@ -7,6 +7,7 @@ import { readAdmin } from './admin/read.ts';
 import { readBroken } from './broken/read.ts';
 import { readOrm } from './orm/read.ts';
 import { djangoProjectOf } from './project.ts';
+import { tables } from './tables.ts';
 import { ormContext } from './values.ts';
 import type { PythonSourceCode } from '../../python/source-code.ts';
 import { moduleOf, type PyModule, statementsIn } from '../../python/syntax/module.ts';
@@ -40,4 +41,5 @@ export const django: PythonLibrary = {
   about,
   read,
   pageTests,
+  tables,
 };

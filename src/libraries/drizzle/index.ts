@@ -22,6 +22,7 @@ import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
 import { isTableCall, nameOfTable } from './tables.ts';
+import { tables } from './model-tables.ts';
 import { drizzleWords } from './words.ts';
 
 const CALL = /\.\s*(?:select(?:Distinct(?:On)?)?|insert|update|delete|find(?:Many|First)|\$count|execute)\s*(?:<[^>]*>)?\(/;
@@ -32,7 +33,7 @@ class DrizzleReader extends ReceiverReader {
   readonly library = 'Drizzle';
   readonly noRelation = '`null` instead of `undefined`';
   readonly words = drizzleWords;
-  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy', columns: 'columns' };
   readonly makings = DRIZZLE_MAKINGS;
   protected readonly filter = CALLS;
 
@@ -195,6 +196,7 @@ function namesOneRow(steps: readonly Step[], filter: Filter = []): boolean {
 /** Drizzle ORM 0.4x and 1.0. */
 export const drizzle: Orm = {
   about,
+  tables,
   library: 'Drizzle',
   glance(file: FileGlance): boolean {
     const { imports, text } = file;

@@ -24,20 +24,30 @@ export interface DeclaredTables {
 }
 
 export function declaredTables(module: JsModule, file: string): DeclaredTables {
-  const tables = new Map<string, Model>();
+  const tables = new Map([...declaredCalls(module)].map(([name, call]) => [name, tableOf(module, name, call, file)] as const));
   const relations: DeclaredRelation[] = [];
-  for (const statement of module.program.body) {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    if (declaration?.type !== 'VariableDeclaration') continue;
-    for (const { id, init } of declaration.declarations) {
-      const value = unwrap(init);
-      if (id.type !== 'Identifier' || value?.type !== 'CallExpression') continue;
-      if (isTableCall(module, value)) tables.set(id.name, tableOf(module, id.name, value, file));
-      else if (calledName(value) === 'relations') relations.push(...statedRelations(value));
-      else if (/^defineRelations(?:Part)?$/.test(calledName(value))) relations.push(...definedRelations(value));
-    }
+  for (const { call } of constantCalls(module)) {
+    if (calledName(call) === 'relations') relations.push(...statedRelations(call));
+    else if (/^defineRelations(?:Part)?$/.test(calledName(call))) relations.push(...definedRelations(call));
   }
   return { tables, relations };
+}
+
+/** The calls that declare tables, by the names of their consts. */
+export function declaredCalls(module: JsModule): Map<string, TSESTree.CallExpression> {
+  return new Map(constantCalls(module).filter(({ call }) => isTableCall(module, call)).map(({ name, call }) => [name, call]));
+}
+
+/** The names at the top level that stand for what a call gives. */
+function constantCalls({ program }: JsModule): { readonly name: string; readonly call: TSESTree.CallExpression }[] {
+  return program.body.flatMap((statement) => {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type !== 'VariableDeclaration') return [];
+    return declaration.declarations.flatMap(({ id, init }) => {
+      const call = unwrap(init);
+      return id.type === 'Identifier' && call?.type === 'CallExpression' ? [{ name: id.name, call }] : [];
+    });
+  });
 }
 
 /** True for `pgTable('orders', {…})`, and for calls of what `pgTableCreator` and `pgSchema` give. */

@@ -22,11 +22,8 @@ import { hasNoAdmin, keystoneVersion, listModels, otherSide } from './schema.ts'
 /** What a virtual field does instead of a query per row: Prisma's `findUnique` of one tick goes as one statement, as measured. */
 const BATCHED = '`context.prisma.….findUnique` by a unique field is sent once for all rows of a page, past access control and hooks; for anything else, collect the keys with a DataLoader of the request, or keep the value in a field of the list.';
 
-/** Relations to whoever keeps an item, which lists of every kind have. */
-const KEPT_BY = /(?:^|_)(?:by|creator|editor)$|By$/;
-
 function sizeNamed(project: Project, model: string): TableSize {
-  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, (relation) => !KEPT_BY.test(relation));
+  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model);
 }
 
 /** Virtual fields: computed once for each row that is asked for them. */

@@ -97,7 +97,7 @@ class KeystoneReader extends MethodReader {
   override readonly insertsColumnsOnly = false;
   readonly words = words;
   readonly dataModel: DataModel | undefined;
-  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor' };
+  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor', columns: 'select' };
   protected readonly filter = FILTER;
 
   constructor(file: SourceFile, project: Project) {

@@ -38,7 +38,7 @@ class MikroReader extends ReceiverReader {
   readonly library = 'MikroORM';
   readonly words = mikroWords;
   readonly makings = MIKRO_MAKINGS;
-  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy', cursor: 'after', lock: 'lockMode' };
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy', cursor: 'after', lock: 'lockMode', columns: 'fields' };
   protected readonly filter = FILTER;
   readonly #project: Project;
   readonly #typed: TypedEntities;

@@ -39,7 +39,7 @@ export class PayloadReader extends ReceiverReader {
   readonly library = 'Payload';
   readonly words = payloadWords;
   override readonly insertsColumnsOnly = false;
-  readonly optionNames = { where: 'where', offset: 'page', limit: 'limit', order: 'sort' };
+  readonly optionNames = { where: 'where', offset: 'page', limit: 'limit', order: 'sort', columns: 'select' };
   protected readonly filter = FILTER;
   private readonly cwd: string;
 

@@ -17,6 +17,7 @@ import { type Method, type MethodCall, methodIn, MethodReader } from '../../java
 import { isSomethingElse, PRISMA_TYPES } from './client.ts';
 import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
+import { tables } from './tables.ts';
 import { prismaWords } from './words.ts';
 
 interface DelegateMethod extends Method {
@@ -67,7 +68,7 @@ class PrismaReader extends MethodReader {
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
   protected readonly filter = FILTER;
-  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor' };
+  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor', columns: 'select' };
   private readonly aliases: Readonly<Record<string, string>>;
   private readonly receivers: Receivers;
   /** Model names by the property of the client that reaches them. */
@@ -172,6 +173,7 @@ function objectFits(module: JsModule, node: Node, requires: readonly string[]): 
 /** Prisma Client 5 to 7. */
 export const prisma: Orm = {
   about,
+  tables,
   library: 'Prisma',
   glance({ imports, text, project }: FileGlance): boolean {
     if (!CALL.test(text)) return false;

@@ -19,6 +19,7 @@ import { classNamed, type FoundModel, isSequelize, modelInImports, modelOf } fro
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
 import { dataModelOf } from './schema.ts';
+import { tables } from './tables.ts';
 import { sequelizeWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|get[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
@@ -27,7 +28,7 @@ class SequelizeReader extends MethodReader {
   readonly library = 'Sequelize';
   readonly words = sequelizeWords;
   protected readonly filter = FILTER;
-  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'order', lock: 'lock' };
+  readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'order', lock: 'lock', columns: 'attributes' };
   readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
 
@@ -148,6 +149,7 @@ function isNamed(field: string, rest: string): boolean {
 /** Sequelize 6 and 7, and sequelize-typescript. */
 export const sequelize: Orm = {
   about,
+  tables,
   library: 'Sequelize',
   glance(file: FileGlance): boolean {
     return mayCall(file, SEQUELIZE, CALL);

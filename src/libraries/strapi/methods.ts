@@ -66,7 +66,7 @@ export const DOCUMENTS: Way = {
     publish: { operation: 'update', options: 0, by: 'documentId' },
     unpublish: { operation: 'update', options: 0, by: 'documentId' },
   },
-  optionNames: { where: 'filters', offset: 'start', limit: 'limit', order: 'sort' },
+  optionNames: { where: 'filters', offset: 'start', limit: 'limit', order: 'sort', columns: 'fields' },
   // the key is an option of its own
   words: wordsOf((model, filter, options) => `${model}.findMany({ filters: ${filter}${options.replace(', documentId: …', '')} })`, '`findFirst`'),
   keyName: 'documentId',
@@ -84,7 +84,7 @@ export const ENTITIES: Way = {
     delete: { operation: 'delete', key: 1, options: 2 },
     deleteMany: { operation: 'delete', many: true, options: 1 },
   },
-  optionNames: { where: 'filters', offset: 'start', limit: 'limit', order: 'sort' },
+  optionNames: { where: 'filters', offset: 'start', limit: 'limit', order: 'sort', columns: 'fields' },
   words: wordsOf((model, filter, options) => `${model}.findMany(uid, { filters: ${filter}${options} })`, '`limit: 1`'),
   keyName: 'id',
 };
@@ -104,7 +104,7 @@ export const QUERIES: Way = {
     delete: { operation: 'delete', options: 0 },
     deleteMany: { operation: 'delete', many: true, options: 0 },
   },
-  optionNames: { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' },
+  optionNames: { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy', columns: 'select' },
   words: wordsOf((model, filter, options) => `${model}.findMany({ where: ${filter}${options} })`, '`findOne`'),
   keyName: 'id',
 };

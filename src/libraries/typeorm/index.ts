@@ -13,7 +13,7 @@ import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
 import { type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
-import { comparedIn } from '../../javascript/raw-sql.ts';
+import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { EntityInstances } from './instances.ts';
 import { TYPEORM_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
@@ -21,9 +21,10 @@ import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
 import { entitiesAround } from './schema.ts';
+import { tables } from './tables.ts';
 import { typeormWords } from './words.ts';
 
-const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload)\s*(?:<[^>]*>)?\(/;
+const CALL = /\.\s*(?:find\w*|get(?:Many|One|Raw|Count|Exists)\w*|save|insert|update|upsert|delete|softDelete|remove|softRemove|recover|restore|count|countBy|exists?|existsBy|execute|preload|increment|decrement|sum|average|minimum|maximum|reload|query)\s*(?:<[^>]*>)?\(/;
 
 /** How TypeORM compares in find options: 0.2, 0.3.31 and 1.1.1. */
 const FILTER: FilterDialect = {
@@ -42,7 +43,7 @@ class TypeormReader extends MethodReader {
   readonly makings = TYPEORM_MAKINGS;
   readonly isOld: boolean;
   protected readonly filter = FILTER;
-  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'order', lock: 'lock' };
+  readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'order', lock: 'lock', columns: 'select' };
   private readonly receivers: Receivers;
   private readonly instances: EntityInstances;
   private model: DataModel | undefined;
@@ -62,6 +63,7 @@ class TypeormReader extends MethodReader {
 
   protected find(call: MethodCall): OrmCall | undefined {
     const { callee, name, node } = call;
+    if (name === 'query') return this.rawCall(call);
     const ofRepository = methodIn(REPOSITORY_METHODS, name);
     const ofBuilder = methodIn(BUILDER_METHODS, name);
     const ofRow = methodIn(INSTANCE_METHODS, name);
@@ -78,6 +80,21 @@ class TypeormReader extends MethodReader {
       default:
         return receiver === undefined ? ofRow && this.instanceCall(call, ofRow) : undefined;
     }
+  }
+
+  /** `repository.query('SELECT …', [id])`, which any of TypeORM's objects has that reaches a connection. */
+  private rawCall(call: MethodCall): OrmCall | undefined {
+    const text = this.sql(call.node);
+    const operation = rawOperation(text);
+    const isSent = operation !== undefined && /^(?:repository|entity|manager|source|runner)$/.test(this.receivers.of(call.callee.object)?.kind ?? '');
+    return isSent ? this.callOf(call, { operation, many: true }, tableIn(text)) : undefined;
+  }
+
+  /** The statement, through the name that holds it. A text that goes on elsewhere says what it does by its beginning. */
+  private sql({ arguments: [first] }: TSESTree.CallExpression): string {
+    const given = unwrap(first);
+    const binding = given?.type === 'Identifier' ? this.module.resolve(given) : undefined;
+    return sqlText(binding?.kind === 'variable' ? binding.node.init : given);
   }
 
   private managerCall(call: MethodCall, method: EntityMethod): OrmCall | undefined {
@@ -167,6 +184,10 @@ class TypeormReader extends MethodReader {
   }
 
   override filterOf(call: OrmCall): Filter | undefined {
+    if (call.method === 'query') {
+      const values = unwrap(call.node.arguments[1]);
+      return comparedIn(conditionIn(this.sql(call.node)), (name) => (values?.type === 'ArrayExpression' ? unwrap(values.elements[Number(name) - 1]) : undefined));
+    }
     const callee = unwrap(call.node.callee);
     return Object.hasOwn(BUILDER_METHODS, call.method) && callee.type === 'MemberExpression' ? builderFilter(this.builderSteps(callee.object)) : super.filterOf(call);
   }
@@ -255,6 +276,7 @@ function isOld(path: string): boolean {
 /** TypeORM 0.2, 0.3 and 1.x. */
 export const typeorm: Orm = {
   about,
+  tables,
   library: 'TypeORM',
   glance(file: FileGlance): boolean {
     if (!CALL.test(file.text)) return false;

@@ -13,6 +13,8 @@ export interface DeclaredEntity {
   readonly registered: boolean;
   /** `@ViewEntity` */
   readonly view: boolean;
+  /** The table's name, where it is given. */
+  readonly table: string | undefined;
   /** The name of the class that it extends. */
   readonly base: string | undefined;
   readonly columns: readonly DeclaredColumn[];
@@ -158,7 +160,7 @@ function classEntity(node: TSESTree.ClassDeclaration, imports: Imports): Declare
   const registered = view || own.some(({ name }) => name === 'Entity' || name === 'ChildEntity');
   if (!registered && columns.length + relations.length === 0) return undefined;
   const base = unwrap(node.superClass);
-  return [{ name: node.id?.name ?? 'default', local: node.id?.name, registered, view, base: base?.type === 'Identifier' ? base.name : undefined, columns, relations, relationIds, others, indexes }];
+  return [{ name: node.id?.name ?? 'default', local: node.id?.name, registered, view, table: tableOf(own.find(({ name }) => name === 'Entity')), base: base?.type === 'Identifier' ? base.name : undefined, columns, relations, relationIds, others, indexes }];
 }
 
 function columnOf(property: string, decorators: readonly Decorator[], member: TSESTree.PropertyDefinition | TSESTree.TSAbstractPropertyDefinition): DeclaredColumn | undefined {
@@ -242,7 +244,12 @@ function schemaEntity(node: Node | undefined, imports: Imports, variable: string
   const relations = entriesOf(options, 'relations').flatMap(([property, value]) => schemaRelation(property, value) ?? []);
   const indexes = [...listed(options, 'indices', false), ...listed(options, 'uniques', true)];
   const name = textOf(propertyOf(options, 'name')?.value) ?? variable ?? 'default';
-  return [{ name, local: variable, registered: true, view: isView(options), base: undefined, columns, relations, relationIds: new Map(), others: [], indexes }];
+  return [{ name, local: variable, registered: true, view: isView(options), table: textOf(propertyOf(options, 'tableName')?.value), base: undefined, columns, relations, relationIds: new Map(), others: [], indexes }];
+}
+
+/** `@Entity('orders')`, `@Entity({ name: 'orders' })` */
+function tableOf(entity: Decorator | undefined): string | undefined {
+  return textOf(entity?.args[0]) ?? textOf(propertyOf(optionsOf(entity?.args ?? []), 'name')?.value);
 }
 
 function isView(options: Node | undefined): boolean {

@@ -5,6 +5,8 @@ import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
 
+/** How a statement as text names many rows: with `query()`, drivers put lists in by their own ways. */
+const LISTED = '`= ANY($1)` in PostgreSQL, `IN (…)` elsewhere';
 
 /** `this.orders` of `this.orders.update`, `dataSource.manager` for a manager; the class for an entity that saves itself. */
 function repository({ callee, client, data, model }: OrmCall): string {
@@ -113,6 +115,7 @@ export const typeormWords: OrmWords = {
     return `Read them all before the loop with \`${find(call, key)}\` and ${lookUp(call, key)}.`;
   },
   countMany(call, key) {
+    if (call.method === 'query') return `Send it once for all rows before the loop, with the list of their keys (${LISTED}), and look the answers up in a Map.`;
     const counts = aggregate(call);
     const verb = counts === 'COUNT(*)' ? 'Count' : 'Compute it';
     if (key === undefined) return `${verb} for all rows at once with one query that groups (\`${counts}\`, \`.groupBy()\`) before the loop.`;
@@ -120,6 +123,7 @@ export const typeormWords: OrmWords = {
   },
   writeMany(call, key) {
     const { operation, method } = call;
+    if (method === 'query') return `Send one statement for all rows, with the list of their keys (${LISTED}) or of their values.`;
     if (isBuilder(call)) return operation === 'create' ? `Insert the rows together: \`.values([...])\` takes a list, ${CHUNKS}.` : `Name all rows in one statement (\`.whereInIds(ids)\` or \`IN (:...ids)\`), ${CHUNKS}.`;
     if (operation === 'create') return `Insert them together: \`${repository(call)}.insert(${entity(call)}[...])\` takes a list, ${CHUNKS}.`;
     if (operation === 'delete') return method === 'remove' || method === 'softRemove' ? `Remove them together: \`${method}([...])\` takes a list, or \`${method === 'remove' ? 'delete' : 'softDelete'}(${keyed(call, key ?? primaryKey(call))})\` without hooks.` : `Delete them together with \`${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))})\`, ${CHUNKS}.`;
@@ -131,7 +135,7 @@ export const typeormWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation, method } = call;
-    if (operation === 'delete' || (isBuilder(call) && operation === 'create')) return typeormWords.writeMany(call, undefined, false);
+    if (method === 'query' || operation === 'delete' || (isBuilder(call) && operation === 'create')) return typeormWords.writeMany(call, undefined, false);
     if (isBuilder(call)) return 'Name all rows that get the same values in one statement (`IN (:...ids)`), or send the updates in one `transaction`, which spares a commit per row but no statement.';
     if (operation === 'save') return saveTogether(call);
     if (operation === 'upsert') return `Collect the rows and write them together: \`${repository(call)}.upsert(${entity(call)}[...], …)\` takes a list.`;

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, FunctionNode, PythonNode } from '../../../python/nodes.ts';
@@ -176,10 +175,9 @@ function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { mod
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }
     : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements', answers: isAnswer(module, node) };
-  const elsewhere = there.path === module.path ? undefined : basename(there.path);
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
-    via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), file: elsewhere }, offset: undefined,
+    via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), path: there.path === module.path ? undefined : there.path }, offset: undefined,
     advice: column === undefined ? adviseRead(withoutRow(query), dependsOn(query, names) ? names : undefined, { django: context.django }) : adviseColumn(context, query, names, column), remedies: [],
   };
 }

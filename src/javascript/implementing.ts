@@ -1,0 +1,45 @@
+import { dirname } from 'node:path';
+import { textAt } from '../project/files.ts';
+import { locateExport } from './exports.ts';
+import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { resolveSource } from './resolve.ts';
+import { sourcesAround } from './sources.ts';
+import { type ClassNode, interfacesOf } from './syntax/nodes.ts';
+
+/** Files that may name a type beside the classes that implement it; of a type that more of them implement or extend nothing is said. */
+const MOST_FILES = 3;
+
+/**
+ * The one class of the application that implements an interface or extends an abstract class, which a container can only mean by it.
+ *
+ * @param file where the type is named
+ * @param name the type as that file names it
+ * @returns undefined where there are several, or none; what stands in tests is left out
+ */
+export function implementing(file: SourceFile, name: string): { readonly file: SourceFile; readonly node: ClassNode } | undefined {
+  const home = homeOf(file, name);
+  const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${name}\b`);
+  const paths = home === undefined ? [] : (sourcesAround(file.path, dirname(file.path))?.code.filesWith(name) ?? []).filter((path) => isTaken.test(textAt(path) ?? ''));
+  if (paths.length > MOST_FILES) return undefined;
+  const found = paths.flatMap((path) => {
+    const other = fileFrom(file, path);
+    if (other === undefined || homeOf(other, name) !== home) return [];
+    return other.module.classes.filter((node) => takes(other, node, name)).map((node) => ({ file: other, node }));
+  });
+  const [only, ...others] = found;
+  return others.length === 0 ? only : undefined;
+}
+
+function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {
+  return interfacesOf(node).some(({ expression }) => module.textOf(expression) === name) || (node.superClass?.type === 'Identifier' && node.superClass.name === name);
+}
+
+/** The file of the application that declares a type; undefined for one of a package. */
+function homeOf(file: SourceFile, name: string): string | undefined {
+  const { module, path } = file;
+  const binding = module.scopes.get(module.program)?.names.get(name);
+  if (binding === undefined || binding.kind === 'class') return new RegExp(String.raw`\b(?:interface|class|type)\s+${name}\b`).test(module.text) ? path : undefined;
+  if (binding.kind !== 'import' || (binding.imported !== name && binding.imported !== 'default')) return undefined;
+  const target = resolveSource(path, binding.source);
+  return target === undefined ? undefined : (locateExport(target, binding.imported, lintedFrom(file))?.path ?? target);
+}

@@ -1,0 +1,80 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const IMPORT = "import { prisma } from './db';\n";
+const filename = 'tests/fixtures/served/src/orders.ts';
+const HIGH = { options: [{ impact: 'high' }] };
+
+function served(name: string, code: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code: IMPORT + code, filename, errors: [{ messageId: 'served' }], ...rest };
+}
+
+function silent(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code: IMPORT + code, filename, ...rest };
+}
+
+/** A handler that answers with what `query` gives. */
+function answering(query: string): string {
+  return `export async function GET() { const rows = await ${query}; return Response.json(rows); }\n`;
+}
+
+const typeorm = 'tests/fixtures/typeorm-shop/src/orders.ts';
+
+/** A controller of NestJS that answers with what a builder of TypeORM gives. */
+function built(step: string): string {
+  const list = `@Get() async list(given: number) { const query = this.orders.createQueryBuilder('o'); ${step} return query.getMany(); }`;
+  return `import { Get } from '@nestjs/common';\nimport { Repository } from 'typeorm';\nimport { InjectRepository } from '@nestjs/typeorm';\nimport { Order } from './entities/order';\nclass OrdersController { constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {} ${list} }\n`;
+}
+
+const ORDERS = 'every row of `Order` (it gets rows as long as the program is used)';
+const PAGED = "Take a page and its size from the request, with a largest one. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
+
+export const answers: CaseTable = {
+  invalid: [
+    served('a handler of Express', "router.get('/orders', async (req, res) => { const orders = await prisma.order.findMany(); res.json(orders); });\n", {
+      errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: PAGED } }],
+      ...HIGH,
+    }),
+    served('a status before the answer', "async function list(req, res) { res.status(200).send({ orders: await prisma.order.findMany() }); }\n", HIGH),
+    served('a function that is handed the answer', "async function list(req, res) { const orders = await prisma.order.findMany(); sendOk(res, 'orders', orders); }\n", HIGH),
+    served('a promise that is gone on with', "function list(req, res) { prisma.order.findMany().then((orders) => res.json(orders)); }\n", HIGH),
+    served('rows of several queries', "export async function GET() { const [orders, total] = await Promise.all([prisma.order.findMany(), prisma.order.count()]); return Response.json({ orders, total }); }\n", HIGH),
+    served('rows that are shaped one by one', "export async function GET() { const orders = await prisma.order.findMany(); const shaped = await Promise.all(orders.map(async (order) => ({ ...order, label: await labelOf(order) }))); return Response.json(shaped); }\n", HIGH),
+    served('Koa', "async function list(ctx) { ctx.body = await prisma.user.findMany(); }\n", HIGH),
+    served('a loader', 'export async function loader() { return { orders: await prisma.order.findMany() }; }\n', HIGH),
+    served('a procedure', 'export const orders = router({ list: procedure.query(() => prisma.order.findMany()) });\n', HIGH),
+    served('a resolver', 'export const resolvers = { Query: { orders: () => prisma.order.findMany() } };\n', HIGH),
+    served('a component of the server', 'export default async function Page() { const orders = await prisma.order.findMany(); return <Table rows={orders} />; }\n', { filename: 'tests/fixtures/served/src/page.tsx', ...HIGH }),
+    served('an action of the server', "'use server';\n", { code: `'use server';\n${IMPORT}export async function listOrders() { return prisma.order.findMany(); }\n`, ...HIGH }),
+    served('what is put away is left out', answering('prisma.order.findMany({ where: { archived: false } })'), HIGH),
+    served('a tenant', 'export async function GET({ tenantId }) { return Response.json(await prisma.order.findMany({ where: { tenantId } })); }\n', HIGH),
+    served('a filter that stands there at times', "export async function GET({ status }) { const where: any = {}; if (status) where.status = status; return Response.json(await prisma.order.findMany({ where })); }\n", HIGH),
+    served('rows that belong to those of a table that grows', answering('prisma.line.findMany()'), HIGH),
+    served('a builder', '', { code: built(''), filename: typeorm, ...HIGH }),
+    served('a builder that gets a condition at times', '', { code: built("if (given) query.andWhere('o.total >= :given', { given });"), filename: typeorm, ...HIGH }),
+    // of less impact
+    served('rows of one state', answering("prisma.order.findMany({ where: { status: 'open' } })")),
+    served('some columns', answering('prisma.order.findMany({ select: { id: true } })')),
+    served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
+  ],
+  valid: [
+    silent('a limit', answering('prisma.order.findMany({ take: 50 })')),
+    silent('options that may hold a limit', 'export async function GET({ paging }) { return Response.json(await prisma.order.findMany({ ...paging })); }\n'),
+    silent('options that get a limit later', 'export async function GET({ size }) { const options: any = {}; options.take = size; return Response.json(await prisma.order.findMany(options)); }\n'),
+    silent('a table that nothing says grows', answering('prisma.supplier.findMany()')),
+    silent('rows that name a user for having made them', answering('prisma.plan.findMany()')),
+    silent('rows of one parent', 'export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId } })); }\n'),
+    silent('one row', 'export async function GET({ id }) { return Response.json(await prisma.order.findMany({ where: { id } })); }\n'),
+    silent('rows by a list of keys', 'export async function GET({ ids }) { return Response.json(await prisma.order.findMany({ where: { id: { in: ids } } })); }\n'),
+    silent('a stretch of time', 'export async function GET({ from, to }) { return Response.json(await prisma.order.findMany({ where: { createdAt: { gte: from, lt: to } } })); }\n'),
+    silent('a filter that always gets a condition', 'export async function GET({ supplierId }) { const where: any = {}; where.supplierId = supplierId; return Response.json(await prisma.order.findMany({ where })); }\n'),
+    silent('what is made of the rows', 'export async function GET() { const orders = await prisma.order.findMany(); return Response.json({ total: orders.reduce((sum, order) => sum + order.id, 0) }); }\n'),
+    silent('rows that nobody is answered with', 'export async function refresh() { return prisma.order.findMany(); }\n'),
+    silent('a function that is handed something else', "async function list(req, cache) { const orders = await prisma.order.findMany(); sendOk(cache, 'orders', orders); }\n"),
+    silent('something else that sends', 'export async function tell(mailer) { mailer.send(await prisma.order.findMany()); }\n'),
+    silent('different rows', 'export async function GET() { return Response.json(await prisma.order.findMany({ distinct: ["status"] })); }\n'),
+    silent('people of a tenant, where only high impact is wanted', 'export async function GET({ tenantId }) { return Response.json(await prisma.user.findMany({ where: { tenantId } })); }\n', HIGH),
+    silent('rows of one state, where only high impact is wanted', answering("prisma.order.findMany({ where: { status: 'open' } })"), HIGH),
+    silent('a builder that always gets a condition, where only high impact is wanted', '', { code: built("query.where('o.total >= :given', { given });"), filename: typeorm, ...HIGH }),
+    silent('a small table', answering('prisma.order.findMany()'), { settings: { rows: { Order: 20 } } }),
+  ],
+};
