@@ -51,7 +51,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   const isUnread = call.orm.filterOf(call) === undefined;
   if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
   const { node, ...said } = found;
-  const amount = amountOfCall(around, call);
+  const amount = amountOfCall(around, call.readsAll === true ? { ...call, operation: 'readMany' } : call);
   const byList = isByList(call);
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is

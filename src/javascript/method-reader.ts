@@ -72,6 +72,9 @@ export abstract class MethodReader implements OrmReader {
   /** The query of a call whose callee is a member. */
   protected abstract find(call: MethodCall): OrmCall | undefined;
 
+  /** The query of a call whose callee is no member, where the library has such: `table('orders')`. */
+  protected findCalled?(node: TSESTree.CallExpression): OrmCall | undefined;
+
   recognise(node: TSESTree.CallExpression): OrmCall | undefined {
     if (!this.#known.has(node)) {
       this.#known.set(node, undefined);
@@ -83,7 +86,8 @@ export abstract class MethodReader implements OrmReader {
   #look(node: TSESTree.CallExpression): OrmCall | undefined {
     const callee = unwrap(node.callee);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    return callee.type === 'MemberExpression' && name !== undefined ? this.find({ node, callee, name }) : undefined;
+    if (callee.type !== 'MemberExpression') return this.findCalled?.(node);
+    return name === undefined ? undefined : this.find({ node, callee, name });
   }
 
   /**

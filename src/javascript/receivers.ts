@@ -4,7 +4,7 @@ import { locateExport } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
-import { functionTypeOf, returnTypeOf, type TypeReference, typeOf } from './syntax/annotations.ts';
+import { functionTypeOf, partsOf, returnTypeOf, type TypeReference, typeOf, typesOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { callbackIteration } from './syntax/iterations.ts';
@@ -145,7 +145,7 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = this.#ofType(typeOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
+        const found = this.#ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
         return found ?? (isTakenOut(binding) ? this.#byConvention(name) : undefined);
       }
       default:
@@ -156,7 +156,7 @@ export class Receivers {
   #ofImport(binding: ImportBinding): Receiver | undefined {
     if (!this.#imported.has(binding)) {
       this.#imported.set(binding, undefined);
-      this.#imported.set(binding, this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofPackage(binding) ?? this.#ofExport(binding));
+      this.#imported.set(binding, this.#ofPackage(binding) ?? this.#byConvention(isNamed(binding) ? binding.imported : binding.name) ?? this.#ofModel(binding) ?? this.#ofExport(binding));
     }
     return this.#imported.get(binding);
   }
@@ -296,7 +296,7 @@ export class Receivers {
   #saidOf(member: Member): Receiver | undefined {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnTypeOf(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
-    const typed = this.#ofType(typeOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
+    const typed = this.#ofTypes(typesOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
     if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected;
     // `@InjectModel(Order.name)` writes the registered name out; a class or a token that is injected may have another name than the type says
     return typed.model === undefined || injected.isWritten ? { kind: injected.kind, model: injected.model ?? typed.model } : typed;
@@ -339,6 +339,7 @@ export class Receivers {
   #ofCall(node: TSESTree.CallExpression, depth: number): Receiver | undefined {
     const callee = unwrap(node.callee);
     if (callee.type === 'Identifier') return this.#ofFunction(callee, node, depth);
+    if (callee.type === 'CallExpression') return this.#ofRequired(callee);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
     if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
     const owner = this.of(callee.object, depth);
@@ -347,6 +348,14 @@ export class Receivers {
     const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
     if (unmistakable !== undefined) return this.#unmistakable(unmistakable, owner, node);
     return owner === undefined ? this.#ofAnswer(node, [], depth) : undefined;
+  }
+
+  /** `require('…')(options)` of a package that exports a function. */
+  #ofRequired({ callee, arguments: [source] }: TSESTree.CallExpression): Receiver | undefined {
+    const { functions = {}, packages } = this.#types;
+    const isRequired = callee.type === 'Identifier' && callee.name === 'require' && source?.type === 'Literal' && typeof source.value === 'string' && packages.test(source.value);
+    const kind = isRequired && Object.hasOwn(functions, 'default') ? functions.default?.kind : undefined;
+    return kind === undefined ? undefined : { kind };
   }
 
   #given(gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
@@ -408,6 +417,31 @@ export class Receivers {
     return type && this.#ofTypeName(type.name, type.args, at);
   }
 
+  /** What one of several types is, each of which has to be such: a client or a transaction, which answer alike. */
+  #ofTypes(types: readonly TypeReference[], at: Node, lineage = LINEAGE): Receiver | undefined {
+    const [first, ...others] = types.map(({ name, args }) => this.#ofTypeName(name, args, at, lineage));
+    const isAlike = others.every((other) => first !== undefined && other !== undefined && this.#types.alike?.includes(first.kind) === true && this.#types.alike.includes(other.kind));
+    return isAlike ? first : undefined;
+  }
+
+  /** `type Database = Client | Transaction` of this file or the one that the name is imported from. */
+  #ofAlias(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
+    if (lineage === 0 || this.#types.alike === undefined) return undefined;
+    if (binding === undefined) return this.#ofAliasHere(name, lineage);
+    const path = binding.kind === 'import' && this.#hops > 0 && this.#isWorthAsking(binding.name) ? resolveSource(this.#file.path, binding.source) : undefined;
+    const place = path === undefined || binding.kind !== 'import' ? undefined : locateExport(path, binding.imported, lintedFrom(this.#file));
+    const file = place?.local === undefined ? undefined : fileFrom(this.#file, place.path);
+    return file === undefined || place?.local === undefined ? undefined : this.#there(file).#ofAliasHere(place.local, lineage);
+  }
+
+  #ofAliasHere(name: string, lineage: number): Receiver | undefined {
+    for (const statement of this.#file.module.program.body) {
+      const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+      if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name) return this.#ofTypes(partsOf(declared.typeAnnotation), declared, lineage - 1);
+    }
+    return undefined;
+  }
+
   #ofTypeName(name: string, args: readonly (string | undefined)[], at: Node, lineage = LINEAGE): Receiver | undefined {
     const { conventions, packages, typeArgument = 0, types } = this.#types;
     const binding = this.#file.module.resolveName(name.split('.')[0] as string, at);
@@ -417,7 +451,7 @@ export class Receivers {
     }
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
-    return binding === undefined ? undefined : this.#ofClassName(binding, lineage);
+    return (binding && this.#ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage);
   }
 
   /** What instances of the class that a name stands for are. */

@@ -29,6 +29,8 @@ export interface TypeModel {
   /** Classes and types, by what their instances are; their first type argument is the model, or the one that `typeArgument` counts. */
   readonly types: ByName<RegExp>;
   readonly typeArgument?: number;
+  /** Kinds that answer alike, so that a union of them is the first: a client and a transaction. Types that the project names itself are followed where there are such. */
+  readonly alike?: readonly string[];
   /** What the packages export as a value; `default` is also the package as a whole. */
   readonly values?: ByName<Gives>;
   /** What `new` makes of what is a class at run time, by its kind. */

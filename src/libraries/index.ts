@@ -6,10 +6,12 @@ import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
 import { keystone, keystoneApi } from './keystone/index.ts';
+import { knex } from './knex/index.ts';
 import { kysely } from './kysely/index.ts';
 import { lucid } from './lucid/index.ts';
 import { mikroOrm } from './mikro-orm/index.ts';
 import { mongoose } from './mongoose/index.ts';
+import { objection } from './objection/index.ts';
 import { payload, payloadApi } from './payload/index.ts';
 import { nestjsCrud } from './nestjs-crud/index.ts';
 import { nestjsPaginate } from './nestjs-paginate/index.ts';
@@ -22,7 +24,7 @@ import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, kysely, lucid, keystoneApi, strapiApi, payloadApi, forestCollections];
+export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, payloadApi, forestCollections];
 
 /** Every admin framework of JavaScript and TypeScript. */
 export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];

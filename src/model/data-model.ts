@@ -3,7 +3,7 @@ export interface Relation {
   /** Name of the model at the other end, as the schema names it. */
   readonly target: string;
   readonly cardinality: 'to-one' | 'to-many';
-  /** Fields of this model that hold the foreign key; empty where the other side holds it. */
+  /** Fields of this model that hold the foreign key; empty where the other side holds it, unless the library states both ends of the join on each side. */
   readonly keys: readonly string[];
   /** Fields of the target that the keys point to, in the same order; empty where the other side holds the key. */
   readonly references: readonly string[];

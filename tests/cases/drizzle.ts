@@ -75,7 +75,6 @@ export const reads: CaseTable = {
     fine('a lock', job('  for (const id of ids) await db.execute(sql`select pg_advisory_xact_lock(${id})`);')),
     fine('a statement of the schema', job('  for (const id of ids) await db.execute(sql`create index on ${id}`);')),
     fine('Kysely', "import { db } from './kysely';\nexport async function run(ids: number[]) { for (const id of ids) use(await db.selectFrom('orders').where('id', '=', id).execute()); }"),
-    fine('Knex', "import knex from 'knex';\nimport { eq } from 'drizzle-orm';\nconst db = knex({});\nexport async function run(ids: number[]) { for (const id of ids) use(await db.select().from('orders').where('id', id)); }"),
     fine('another database in a file of its own', "import { Store } from './store';\nconst db = new Store();\nexport async function run(ids: number[], orders: Table) { for (const id of ids) use(await db.select().from(orders).where(id)); }"),
     fine('another `db.query`', "import { eq } from 'drizzle-orm';\nconst db = new Pool();\nexport async function run(ids: number[]) { for (const id of ids) use(await db.query.orders.findFirst({ id })); }"),
     fine('a relational query that the schema has no table for', "import { orders } from './db';\nasync function run(ids: number[], ctx: Context) { for (const id of ids) use(await ctx.db.query.parcels.findFirst({ where: { id } })); }"),

@@ -50,6 +50,16 @@ const HOMES: Readonly<Record<LibraryName | OtherName, Home>> = {
     file: 'src/stock.ts',
     wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import mongoose from 'mongoose';\nimport { Customer, Order } from './models';\n${beside}\n${head}\n${body}\n}\n`,
   },
+  knex: {
+    fixture: 'knex-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { db } from './db';\n${beside}\n${head}\n${body}\n}\n`,
+  },
+  objection: {
+    fixture: 'objection-shop',
+    file: 'src/stock.ts',
+    wrap: ({ body, beside = '', head = 'export async function close(orders, ids) {' }) => `import { Customer, Item, Order } from './models';\n${beside}\n${head}\n${body}\n}\n`,
+  },
   kysely: {
     fixture: 'kysely-shop',
     file: 'src/stock.ts',

@@ -2,7 +2,7 @@ import type { Expected, Spelling } from './situation.ts';
 import { TRANSACTIONS } from './situation.ts';
 
 /** Libraries whose situations are written with the same words: what differs is how each spells a query. */
-export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose' | 'kysely' | 'lucid';
+export type OtherName = 'sequelize' | 'drizzle' | 'mikroOrm' | 'mongoose' | 'knex' | 'objection' | 'kysely' | 'lucid';
 
 /** How a library spells the queries that situations are made of; `order` is a row of `orders`. */
 interface Words {
@@ -58,6 +58,22 @@ export const WORDS: Readonly<Record<OtherName, Words>> = {
     insert: 'Customer.create({ email: order.number })', remove: 'Order.deleteOne({ _id: order._id })', count: 'Customer.countDocuments({ name: order.number })',
     dearer: 'Order.countDocuments({ total: { $gt: order.total } })', byIds: 'Order.find({ _id: { $in: part } })', ofParent: 'Order.find({ customer: ids })', first5: 'Order.find().limit(5)',
     transaction: (body) => `await mongoose.connection.transaction(async () => { ${body} });`,
+  },
+  knex: {
+    orders: "db('orders')", customer: "db('customers').where({ email: order.number }).first()", customerBy: (value) => `db('customers').where({ email: ${value} }).first()`,
+    close: "db('orders').where({ id: order.id }).update({ status: 'closed' })", renumber: "db('orders').where('id', order.id).update({ number: order.total })",
+    take: "db('orders').where({ id: order.id, status: 'open' }).update({ status: 'taken' })", isTaken: 'taken === 0',
+    insert: "db('customers').insert({ email: order.number })", remove: "db('orders').where('id', order.id).del()", count: "db('items').where('sku', order.number).count()",
+    dearer: "db('orders').where('total', '>', order.total).count()", byIds: "db('orders').whereIn('id', part)", ofParent: "db('orders').where('customer_id', ids)", first5: "db('orders').limit(5)",
+    transaction: (body) => `await db.transaction(async (trx) => { ${body.replaceAll('db(', 'trx(')} });`,
+  },
+  objection: {
+    orders: 'Order.query()', customer: 'Customer.query().findOne({ email: order.number })', customerBy: (value) => `Customer.query().findOne({ email: ${value} })`,
+    close: "Order.query().findById(order.id).patch({ status: 'closed' })", renumber: 'Order.query().findById(order.id).patch({ number: order.total })',
+    take: "Order.query().where({ id: order.id, status: 'open' }).patch({ status: 'taken' })", isTaken: 'taken === 0',
+    insert: 'Customer.query().insert({ email: order.number })', remove: 'Order.query().deleteById(order.id)', count: "Item.query().where('sku', order.number).resultSize()",
+    dearer: "Order.query().where('total', '>', order.total).resultSize()", byIds: 'Order.query().findByIds(part)', ofParent: "Order.query().where('customerId', ids)", first5: 'Order.query().limit(5)',
+    transaction: (body) => `await Order.transaction(async (trx) => { ${body.replaceAll('query()', 'query(trx)')} });`,
   },
   kysely: {
     orders: "db.selectFrom('orders').selectAll().execute()", customer: "db.selectFrom('customers').selectAll().where('email', '=', order.number).executeTakeFirst()",
@@ -127,6 +143,8 @@ export const UNLIKE: Readonly<Record<string, Readonly<Partial<Record<OtherName, 
   'other values for every row': {
     sequelize: { expected: { some: [TRANSACTIONS] }, why: 'no statement takes other values for each row: the remedy is one transaction' },
     drizzle: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
+    knex: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
+    objection: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
     kysely: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
     lucid: { expected: { some: [TRANSACTIONS] }, why: 'likewise' },
   },

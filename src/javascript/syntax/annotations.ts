@@ -14,6 +14,21 @@ export function typeOf(node: Node | null | undefined): TypeReference | undefined
   return referenceOf(annotationOf(node));
 }
 
+/** The annotated types, each of a union or an intersection. */
+export function typesOf(node: Node | null | undefined): readonly TypeReference[] {
+  return partsOf(annotationOf(node));
+}
+
+/** The references that a type consists of, where it is nothing but one, a union or an intersection; `null` and `undefined` are left out. */
+export function partsOf(type: Node | undefined): readonly TypeReference[] {
+  if (type?.type !== 'TSUnionType' && type?.type !== 'TSIntersectionType') {
+    const only = referenceOf(type);
+    return only === undefined ? [] : [only];
+  }
+  const parts = type.types.filter((part) => part.type !== 'TSNullKeyword' && part.type !== 'TSUndefinedKeyword' && part.type !== 'TSTypeLiteral').map((part) => referenceOf(part));
+  return parts.every((part) => part !== undefined) ? parts : [];
+}
+
 /** The annotated type of what a function returns. */
 export function returnTypeOf({ returnType }: FunctionNode): TypeReference | undefined {
   return referenceOf(returnType?.typeAnnotation);

@@ -1,0 +1,28 @@
+import type { BuilderCall } from '../../javascript/builder-reader.ts';
+import { keyStepOf, withSteps } from '../../javascript/builder-remedies.ts';
+import type { RowLoop, Together } from '../../javascript/orm.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+
+/** Steps that go on a statement for all rows as they are. */
+const KEPT = /^(?:(?:and)?where\w*|transacting|from|into|table|withSchema|onConflict|ignore|merge)$/i;
+
+/** `knex('orders').insert([...])`, `.whereIn('id', ids).update(…)`, `.whereIn('id', ids).del()`; Knex refuses to insert nothing and finds nothing in an empty list (3.3). */
+export function knexTogether(module: JsModule, call: BuilderCall, loop: RowLoop): Together | undefined {
+  const { built, client, data, node, operation } = call;
+  const write = built.steps.find(({ name }) => /^(?:insert|update|del|delete)$/.test(name));
+  if (write === undefined || built.holder !== undefined || loop.dependsOnRow(client) || loop.dependsOnRow(built.begin) || built.steps.some((step) => step !== write && !KEPT.test(step.name))) return undefined;
+  if (write.name === 'insert') {
+    const isPlain = write.call.arguments.length === 1 && data !== undefined && !built.steps.some((step) => step !== write && step.call.arguments.some((one) => loop.dependsOnRow(one)));
+    const expression = isPlain && loop.dependsOnRow(data) ? withSteps(module, node, [{ step: write, text: `insert(${loop.mapped(data)})` }]) : undefined;
+    return expression === undefined ? undefined : { title: 'Insert all rows with one `insert`', expression, refusesEmpty: true, changes: 'all rows are inserted or none; cut long lists into chunks, as `batchInsert` does', edits: [] };
+  }
+  const key = keyStepOf(module, call, loop, undefined);
+  if (key === undefined || loop.mayBeNull(key.value) || (operation === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data)))) return undefined;
+  const expression = withSteps(module, node, [{ step: key.step, text: `whereIn(${key.column}, ${loop.mapped(key.value)})` }]);
+  const done = operation === 'update' ? 'update' : 'delete';
+  return expression === undefined ? undefined : {
+    title: operation === 'update' ? 'Update all rows with one `update`' : 'Delete all rows with one `del`',
+    expression, edits: [],
+    changes: `all rows are ${done}d or none${operation === 'update' ? ', also one that is listed twice is updated once' : ''}; cut long lists into chunks`,
+  };
+}

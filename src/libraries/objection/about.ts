@@ -1,0 +1,3 @@
+import type { About } from '../../project/about.ts';
+
+export const about: About = { label: 'Objection', kind: 'orm', language: 'javascript', packages: /^objection$/, imports: /['"]objection['"]/ };

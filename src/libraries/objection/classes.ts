@@ -1,0 +1,70 @@
+import { type ClassSite, superClassOf } from '../../javascript/called.ts';
+import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import type { TypeModel } from '../../javascript/type-model.ts';
+import { importFrom, memberOf } from '../../javascript/syntax/module.ts';
+import { type ClassNode, isClass, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+
+export const PACKAGES = /^objection$/;
+
+/** Base classes and mixins that are followed. */
+const LINEAGE = 6;
+
+/** The class of a model is asked itself, and so are its rows: Objection 1 to 3.1. */
+export const OBJECTION_TYPES: TypeModel = {
+  packages: PACKAGES,
+  types: { row: /^Model$/ },
+  worthOpening: /^[A-Z]/,
+  aliasedModel: 'model',
+  modelClass: { kind: 'model', isNamed: (file, { kind, name }) => (kind === 'class' || kind === 'import') && /^[A-Z]/.test(name) && modelNamed(file, name) !== undefined },
+};
+
+/** True for a class that extends Objection's Model, be it through others or through what adds something to one: `extends SoftDelete(Base)`. */
+export function isModel(site: ClassSite, lineage = LINEAGE): boolean {
+  const base = unwrap(site.node.superClass);
+  return base !== undefined && isModelBase(site.file, base, site, lineage);
+}
+
+function isModelBase(file: SourceFile, base: Node, site: ClassSite, lineage: number): boolean {
+  if (base.type === 'MemberExpression') return importFrom(file.module, unwrap(base.object), PACKAGES) !== undefined;
+  if (base.type === 'CallExpression') return base.arguments.some((argument) => isModelBase(file, unwrap(argument), site, lineage));
+  if (base.type !== 'Identifier') return false;
+  if (importFrom(file.module, base, PACKAGES)?.imported === 'Model') return true;
+  const declared = lineage === 0 ? undefined : declarationOf(file, base);
+  return declared !== undefined && isClass(declared.node) && isModel({ file: declared, node: declared.node }, lineage - 1);
+}
+
+/** The model that a name at the top level of a file stands for. */
+export function modelNamed(file: SourceFile, name: string): ClassSite | undefined {
+  return asModel(declarationNamed(file, name));
+}
+
+/** The model that an expression stands for. */
+export function modelOf(file: SourceFile, node: Node): ClassSite | undefined {
+  return asModel(declarationOf(file, node));
+}
+
+function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
+  const site = found !== undefined && isClass(found.node) ? { file: found, node: found.node } : undefined;
+  return site !== undefined && isModel(site) ? site : undefined;
+}
+
+/** The model that the code around `this` belongs to. */
+export function ownModel(file: SourceFile, node: Node): ClassNode | undefined {
+  const owner = node.type === 'ThisExpression' ? file.module.thisClass(node) : undefined;
+  return owner !== undefined && isModel({ file, node: owner }) ? owner : undefined;
+}
+
+/** A model with those that it extends, the nearest first. */
+export function lineageOf(site: ClassSite): readonly ClassSite[] {
+  const found = [site];
+  for (let at = superClassOf(site); at !== undefined && found.length < LINEAGE; at = superClassOf(at)) found.push(at);
+  return found;
+}
+
+/** True where a model says `static useLimitInFirst = true`, without which `first()` reads all rows and gives the first (3.1.5), or can't be found. */
+export function usesLimitInFirst(file: SourceFile, node: Node): boolean {
+  const value = unwrap(node);
+  const own = ownModel(file, value);
+  const site = own === undefined ? modelOf(file, value) : { file, node: own };
+  return site === undefined || lineageOf(site).some((one) => memberOf(one.node, 'useLimitInFirst') !== undefined);
+}

@@ -1,0 +1,86 @@
+import type { BuilderCall } from '../../javascript/builder-reader.ts';
+import { lastStep } from '../../javascript/builder-chain.ts';
+import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
+import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
+import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { calledName } from '../../javascript/syntax/nodes.ts';
+import { graph } from './remedies.ts';
+import { LOADS } from './methods.ts';
+
+/** Measured with 3.1.5: hooks like `$beforeUpdate` run once for a query of many rows. */
+const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
+
+/** The query as the code begins it: `Order.query()`; of a row's own method, the one of its model. */
+function begun(call: OrmCall): string {
+  const { built, callee, model } = call as BuilderCall;
+  return calledName(built.begin) === 'query' ? callee.replace(/\(\)\.\w+$/, '()') : `${model ?? '…'}.query()`;
+}
+
+function keyed(call: OrmCall, key: string | undefined): string {
+  const column = key ?? (call.ofRow === true ? primaryKey(call) : undefined);
+  const besides = column !== undefined && conditionsBeside(call, column).length > 0 ? '.where(…)' : '';
+  return column !== undefined && column === primaryKey(call) ? `.findByIds(ids)${besides}` : `.whereIn(${column === undefined ? '…' : `'${column}'`}, ids)${besides}`;
+}
+
+/** The relations of a row that the call asks for one row at a time. */
+function related({ relation, built }: BuilderCall): string | undefined {
+  return relation === undefined || calledName(built.begin) === 'query' ? undefined : relation;
+}
+
+function keyset(call: OrmCall): string {
+  const key = primaryKey(call);
+  const { order = [] } = call.shape ?? {};
+  const [first, ...more] = order;
+  if (key !== undefined && (first === undefined || (more.length === 0 && first.column === key))) {
+    const isDescending = first?.descending === true;
+    return `Go on from the last row instead: \`.where('${key}', '${isDescending ? '<' : '>'}', lastId).orderBy('${key}'${isDescending ? ", 'desc'" : ''}).limit()\`.`;
+  }
+  return `Go on from the last row instead: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
+}
+
+/** How advice names Objection's forms (3.1). */
+export const objectionWords: OrmWords = {
+  readMany(call, key) {
+    const relation = related(call as BuilderCall);
+    if (relation !== undefined) return `Load it for all rows at once: \`.withGraphFetched('${relation}')\` where they are read, or \`Model.fetchGraph(rows, '${relation}')\`.`;
+    const one = key === undefined ? lookUpRows(call) : lookUp(call, key);
+    if (takesFirst(call)) return `Read the first row of each before the loop (in PostgreSQL with \`.distinctOn(${key === undefined ? '…' : `'${key}'`})\`, elsewhere with \`row_number()\` in a subquery) and ${one}.`;
+    return `Read them all before the loop with \`${begun(call)}${keyed(call, key)}\` and ${one}.`;
+  },
+  countMany(call, key) {
+    const verb = call.operation === 'count' ? 'Count' : 'Compute it';
+    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;
+    return `${verb} for all rows at once with \`${begun(call)}.select('${key}')${call.operation === 'count' ? '.count()' : '…'}.whereIn('${key}', ids).groupBy('${key}')\` before the loop.`;
+  },
+  writeMany(call, key) {
+    const { operation, method } = call;
+    if (operation === 'create') {
+      const graphs = method.startsWith('insertGraph') ? ' (a list of graphs sends an `INSERT` for each as well)' : '';
+      return `Insert them together: \`${begun(call)}.insert([...])\` takes a list in PostgreSQL and SQL Server${graphs}; elsewhere \`knex.batchInsert\`, which runs neither hooks nor validation.`;
+    }
+    if (operation === 'delete') return `Delete them together with \`${begun(call)}.delete()${keyed(call, key)}\`, ${HOOKS.replace('Update', 'Delete')}, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${begun(call)}.patch(…)${keyed(call, key)}\`, ${HOOKS}, ${CHUNKS}.`;
+  },
+  writeBatch(call, key) {
+    const { operation } = call;
+    if (operation === 'create' || operation === 'delete') return objectionWords.writeMany(call, key, false);
+    if (operation === 'upsert') return `Collect the rows and write them together with \`${begun(call)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
+    if (call.method === 'unrelate') return 'Unrelate them together: `.unrelate()` takes a condition for all of them, `.whereIn(…)`.';
+    if (operation === 'rawWrite') return 'Relate the rows of all rounds with one insert into the join table, or in one `transaction`.';
+    return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
+  },
+  sendAll: () => 'Open one `transaction` for all rows.',
+  batchSpares: ({ operation }) => (operation === 'update' || operation === 'upsert' || operation === 'rawWrite' ? 'transactions' : 'statements'),
+  load(source, owner, relations) {
+    const { built } = source as BuilderCall;
+    // a limit would count the rows of all of them together, and an expression that is not written out may name the relation
+    const isCut = relations.some(({ query }) => query !== undefined && (query as BuilderCall).built.steps.some(({ name }) => /^(?:limit|offset|page|range|groupBy|count|resultSize|for)$/.test(name) || (name === 'first' && query.relation !== undefined)));
+    if (isCut || built.steps.some(({ name, call }) => LOADS.test(name) && call.arguments[0]?.type !== 'Literal' && call.arguments[0]?.type !== 'ObjectExpression')) return undefined;
+    const path = graph(relations.map(({ name }) => name), owner);
+    const modified = relations.some(({ query }) => query !== undefined && ((query as BuilderCall).relation === undefined ? query.where !== undefined : (query as BuilderCall).built.steps.length > 0));
+    return `Add \`.withGraphFetched(${path})\`${modified ? ' there, with `.modifyGraph()` for what the query has beside the relation' : ' there'}`;
+  },
+  keyset,
+  fewer: (call) => ({ count: '`.resultSize()`', any: '`.limit(1).first()`', first: lastStep((call as BuilderCall).built, /^limit$/) === undefined ? '`.limit(1).first()`, for `first()` alone sends no `LIMIT`' : '`.first()`' }),
+  keysetBatch: keyset,
+};

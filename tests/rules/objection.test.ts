@@ -1,0 +1,11 @@
+import { pages, reads, relations, unbounded, unsent, writes } from '../cases/objection.ts';
+import { runCases } from '../run-cases.ts';
+
+runCases({
+  'no-query-per-row': reads,
+  'no-write-per-row': writes,
+  'require-eager-loading': relations,
+  'no-offset-pagination': pages,
+  'no-unbounded-read': unbounded,
+  'no-broken-queryset': unsent,
+});
