@@ -16,7 +16,7 @@ import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-sco
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
-import { type FunctionNode, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
@@ -227,15 +227,15 @@ function writtenBefore({ module, queries, helpers }: Surroundings, { iteration: 
   const isBefore = (node: Node): boolean => spanOf(node)[1] <= spanOf(at)[0] && !standsApart(module, node, at);
   const own = queriesIn(queries, body).find((query) => isWriteTo(query) && isBefore(query.node));
   if (own !== undefined) return own.node;
-  let found: Node | undefined;
-  walk(body, (node) => {
-    if (found !== undefined || node.type !== 'CallExpression' || !isBefore(node)) return undefined;
-    const helper = calledFunction(module, node.callee);
-    if (helper !== undefined && helpers.get(helper)?.some(isWriteTo) === true) found = node;
-    return undefined;
-  });
-  return found;
+  return writingCalls(helpers)(module)(body).find(({ node, models }) => models.has(model) && isBefore(node))?.node;
 }
+
+/** By round: its calls of functions of the same file that write, with what they write to. */
+const writingCalls = oncePer((helpers: Helpers) => oncePer((module: JsModule) => oncePer((body: Node) => callsIn(module, body).flatMap((node) => {
+  const helper = calledFunction(module, node.callee);
+  const models = new Set((helper === undefined ? [] : (helpers.get(helper) ?? [])).flatMap(({ operation, model }) => (isWrite(operation) && model !== undefined ? [model] : [])));
+  return models.size === 0 ? [] : [{ node, models }];
+}))));
 
 /** The two stand in branches of which a round takes one. */
 function standsApart(module: JsModule, node: Node, other: Node): boolean {

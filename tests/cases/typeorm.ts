@@ -180,7 +180,7 @@ export const reads: CaseTable = {
     fine('a lock is taken in its order', service("  async run(ids: number[]) { for (const id of ids.sort()) use(await this.orders.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })); }")),
     fine('a cache', service('  async run(rows: Row[]) { const known = new Map(); for (const { ref } of rows) { if (!known.has(ref)) known.set(ref, await this.orders.findOneBy({ status: ref })); } }')),
     fine('a repository of something else', 'class S { constructor(private readonly orders: OrdersApi) {} async f(ids: number[]) { for (const id of ids) use(await this.orders.findOne({ id })); } }'),
-    fine('the same names of another ORM', "import { EntityManager } from '@mikro-orm/core';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Thing, { id })); }"),
+    fine('the same names of another ORM', "import { EntityManager } from 'deepkit-orm';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Thing, { id })); }"),
     fine('a fixed list', service("  async run() { for (const status of ['open', 'paid']) use(await this.orders.countBy({ status })); }")),
     fine('a class that is no entity', "import { Customer } from './customer-dto';\nasync function f(ids: number[]) { for (const id of ids) use(await Customer.findOneBy({ id })); }"),
     fine('a base class that extends itself', 'class A extends B {}\nclass B extends A { async f(ids: number[]) { for (const id of ids) use(await this.findOneBy({ id })); } }'),
