@@ -28,8 +28,7 @@ export async function lintProject(files: ProjectFiles, target: string, { preset 
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    // the processor suggests what silences a finding, which is no remedy
-    const presetEntries = plugin.configs[preset].map(({ processor: _, ...entry }) => (rules === undefined ? entry : { ...entry, rules }));
+    const presetEntries = plugin.configs[preset].map((entry) => withoutProcessor(rules === undefined ? entry : { ...entry, rules }));
     const eslint = new ESLint({
       cwd: directory,
       overrideConfigFile: true,
@@ -40,6 +39,13 @@ export async function lintProject(files: ProjectFiles, target: string, { preset 
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** The processor suggests what silences a finding, which is no remedy. */
+export function withoutProcessor(config: Linter.Config): Linter.Config {
+  const plain = { ...config };
+  delete plain.processor;
+  return plain;
 }
 
 /** The rules that `messages` come from, without the plugin's name; a parse error gives its text. */

@@ -6,6 +6,7 @@ import plugin from '../../src/index.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
 import { filesWritten } from '../../src/project/files.ts';
 import { TemporaryProject } from './stub.ts';
+import { withoutProcessor } from '../lint-project.ts';
 
 const examples = join(import.meta.dirname, '../../examples');
 const project = new TemporaryProject({});
@@ -35,7 +36,7 @@ describe('the command on the example shops', () => {
       cwd: project.root,
       overrideConfigFile: true,
       // the command leaves the processor out, which suggests what silences a finding
-      overrideConfig: [...plugin.configs.strict.map(({ processor: _, ...config }) => config), { files: ['**/*.ts'], languageOptions: { parser: oxcParser } }],
+      overrideConfig: [...plugin.configs.strict.map((config) => withoutProcessor(config)), { files: ['**/*.ts'], languageOptions: { parser: oxcParser } }],
     });
     const theirs = await eslint.lintFiles(ours.map(({ filePath }) => filePath));
     expect(findings(ours).length).toBeGreaterThan(0);
