@@ -7,7 +7,7 @@ import { about as keystone } from './keystone/about.ts';
 import { about as knex } from './knex/about.ts';
 import { about as kysely } from './kysely/about.ts';
 import { about as lucid } from './lucid/about.ts';
-import { about as mikroOrm } from './mikro-orm/about.ts';
+import { about as mikroOrm } from './mikroorm/about.ts';
 import { about as mongoose } from './mongoose/about.ts';
 import { about as objection } from './objection/about.ts';
 import { about as payload } from './payload/about.ts';

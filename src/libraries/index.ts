@@ -9,7 +9,7 @@ import { keystone, keystoneApi } from './keystone/index.ts';
 import { knex } from './knex/index.ts';
 import { kysely } from './kysely/index.ts';
 import { lucid } from './lucid/index.ts';
-import { mikroOrm } from './mikro-orm/index.ts';
+import { mikroOrm } from './mikroorm/index.ts';
 import { mongoose } from './mongoose/index.ts';
 import { objection } from './objection/index.ts';
 import { payload, payloadApi } from './payload/index.ts';
