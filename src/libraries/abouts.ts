@@ -4,7 +4,7 @@ import { about as django } from './django/about.ts';
 import { about as drizzle } from './drizzle/about.ts';
 import { about as forest } from './forest/about.ts';
 import { about as keystone } from './keystone/about.ts';
-import { about as mikroOrm } from './mikro-orm/about.ts';
+import { about as mikroOrm } from './mikroorm/about.ts';
 import { about as mongoose } from './mongoose/about.ts';
 import { about as payload } from './payload/about.ts';
 import { about as nestjsCrud } from './nestjs-crud/about.ts';
@@ -18,4 +18,4 @@ import { about as strapi } from './strapi/about.ts';
 import { about as typeorm } from './typeorm/about.ts';
 
 /** What tells of each library, in the order in which they are named to people; for those who want to load no more than that. */
-export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest, prisma, typeorm, sequelize, drizzle, mikroOrm, mongoose];
+export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest, prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose];

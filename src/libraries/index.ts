@@ -6,7 +6,7 @@ import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
 import { keystone, keystoneApi } from './keystone/index.ts';
-import { mikroOrm } from './mikro-orm/index.ts';
+import { mikroOrm } from './mikroorm/index.ts';
 import { mongoose } from './mongoose/index.ts';
 import { payload, payloadApi } from './payload/index.ts';
 import { nestjsCrud } from './nestjs-crud/index.ts';
