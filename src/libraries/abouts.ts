@@ -22,4 +22,4 @@ import { about as strapi } from './strapi/about.ts';
 import { about as typeorm } from './typeorm/about.ts';
 
 /** What tells of each library, in the order in which they are named to people; for those who want to load no more than that. */
-export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest, prisma, typeorm, sequelize, drizzle, mikroOrm, mongoose, knex, objection, kysely, lucid];
+export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest, prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid];
