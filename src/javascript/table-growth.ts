@@ -25,11 +25,16 @@ export function growthOf(dataModel: DataModel | undefined, model: string, isOwne
   return owner === undefined ? size('unknown') : size('growing', `its rows name a user as \`${owner.name}\``);
 }
 
+/** Rows that nobody asks for who knows of a hundred. */
+const MANY = 500;
+
 /**
  * What is known of the table behind a resource, which has a name as a table or a path has one: as the settings say it, few where the name stands for something
  * of which there are few, growing where it stands for people or things of which there are many, or where the code itself asks for very many of its rows.
+ *
+ * @param asked rows that the code asks for, where it names a number and narrows them to nothing: who sets one well above what there is says nothing by it
  */
-export function tableOfResource(settings: Settings, resource: string, asksForMany: boolean): TableSize {
+export function tableOfResource(settings: Settings, resource: string, asked?: number): TableSize {
   const last = resource.split('/').at(-1) ?? resource;
   const model = asModelName((/[a-z]/.test(last) ? last : last.toLowerCase()).replaceAll('-', '_'));
   const known = sizeOf(settings, resource) ?? sizeOf(settings, last) ?? sizeOf(settings, model);
@@ -38,5 +43,5 @@ export function tableOfResource(settings: Settings, resource: string, asksForMan
   if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
   if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
   if (namesMany(model)) return table('growing', 'its name stands for something of which there are many');
-  return table(asksForMany ? 'growing' : 'unknown');
+  return table(asked !== undefined && asked >= MANY && asked < Infinity ? 'growing' : 'unknown');
 }

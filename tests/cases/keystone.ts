@@ -23,6 +23,7 @@ export const columns: CaseTable = {
     fine('a column that is hidden', authors("books: relationship({ ref: 'Book.author', many: true, ui: { listView: { fieldMode: 'hidden' } } })", COLUMNS)),
     fine('a list that the admin hides', authors(BOOKS, `isHidden: true, ${COLUMNS}`)),
     fine('fields before it that stand elsewhere', `import { tracked } from './tracked';\nexport const lists = { Author: list({ access: () => true, fields: { ...tracked, ${BOOKS} } }) };`),
+    fine('a list of few, whose rows have few of the others', authors(BOOKS, COLUMNS).replace('Author:', 'BookType:'), { options: [{ impact: 'high' }] }),
     { name: 'a list of something else', filename: FILE, code: `import { list } from './lists';\nimport { relationship, text } from '@keystone-6/core/fields';\n${authors(BOOKS, COLUMNS)}` },
   ],
   invalid: [
@@ -35,6 +36,7 @@ export const columns: CaseTable = {
       },
       suggestions: [{ messageId: 'remedyChanging', data: { title: "Leave 'books' out of the columns", changes: 'the list no longer begins with the column, which each user can still switch on' }, output: IMPORTS + authors(BOOKS, "listView: { initialColumns: ['name'] }") }],
     }]),
+    wrong('a list of few, each with as many as there are users', authors("users: relationship({ ref: 'User.role', many: true })", "listView: { initialColumns: ['name', 'users'] }").replace('Author:', 'Role:'), [{ messageId: 'notLoaded', suggestions: 1 }], { options: [{ impact: 'high' }] }),
     wrong('one that Keystone takes by itself', authors(BOOKS), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('the number of related rows', authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'count' } })", `${COLUMNS.replace('}', '')}, pageSize: 100 }`), [{ messageId: 'counted', suggestions: 1 }]),
   ],

@@ -3,6 +3,7 @@ import type { AdminResource, CostPart, IndexConcern, ListConcern, RelationInput 
 import type { QueryCall, RelationRead } from '../../model/query-call.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import type { Remedy, Span } from '../../model/text.ts';
+import { asModelName, namesFew } from '../../model/many.ts';
 import { judge } from '../../model/verdict.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../javascript/admin-framework.ts';
 import { holdsSpan } from '../../javascript/dependence.ts';
@@ -55,7 +56,7 @@ function read(file: SourceFile, project: Project, { calls }: FoundCalls): Partia
   const pages = lists.filter(({ isShown }) => isShown);
   return {
     resources: pages.map((list) => resourceOf(file, project, list, calls)),
-    relationReads: pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, list, column) ?? [])),
+    relationReads: pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, project, list, column) ?? [])),
     inputs: pages.flatMap(({ fields }) => fields.flatMap((field) => (field === 'unread' ? [] : (chosenInput(file.module, project, field) ?? [])))),
   };
 }
@@ -72,17 +73,25 @@ function displayOf(module: JsModule, options: TSESTree.ObjectExpression | undefi
 }
 
 /** A to-many relation as a column: Keystone asks for its rows, or for their number, once per row of the page. */
-function relationColumn(module: JsModule, list: List, { node, field, listed }: Column): RelationRead | undefined {
+function relationColumn(module: JsModule, project: Project, list: List, { node, field, listed }: Column): RelationRead | undefined {
   if (!isToMany(module, field)) return undefined;
   const isCounted = /^(?:count|table)$/.test(displayOf(module, field.options) ?? '');
   const asks = isCounted ? 'Keystone counts a to-many relation with a query of its own for each row.' : 'Keystone reads a to-many relation with a query of its own for each row, without a limit, and shows two of what it finds.';
   const rest = isCounted ? '' : ' or keep what it shows in a field of the list';
   return {
     span: spanOf(node), also: [], paths: [field.name], perRow: 1, why: asks, ...(isCounted ? { only: 'count' as const } : {}),
-    evidence: { task: 'read', scope: { kind: 'column', head: spanOf(node), subject: `per row in column \`${field.name}\``, origin: 'page', rows: list.pageSize }, runs: 'admin-page', around: [], spares: 'statements' },
+    evidence: { task: 'read', scope: { kind: 'column', head: spanOf(node), subject: `per row in column \`${field.name}\``, origin: 'page', rows: list.pageSize, table: rowsOf(module, project, list, field) }, runs: 'admin-page', around: [], spares: 'statements' },
     advice: listed === undefined ? `It is one of the columns that Keystone takes by itself: name those that are wanted in \`ui.listView.initialColumns\`${rest}.` : `Leave it out of \`initialColumns\`${rest}.`,
     remedies: listed === undefined ? [] : withoutElement(module, listed, node),
   };
+}
+
+/** What is known of how many rows the list has: few where its name says so, unless each of them has as many of the others as there are users. */
+function rowsOf(module: JsModule, project: Project, list: List, { options }: ListField): TableSize {
+  const [target = ''] = stringValue(module, propertyOf(options, 'ref')?.value)?.split('.') ?? [];
+  const own = sizeNamed(project, list.name);
+  if (own.growth !== 'unknown' || sizeNamed(project, target).growth === 'growing' || !namesFew(asModelName(list.name))) return own;
+  return { ...own, growth: 'few', because: 'its name stands for something of which there are few' };
 }
 
 /** Takes one of several elements out of an array, where nothing but a comma stands between them. */

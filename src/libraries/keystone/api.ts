@@ -3,7 +3,7 @@ import type { FilterDialect } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/method-reader.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { clientText, plainWords } from '../../javascript/plain-words.ts';
+import { clientText, isOrderedOtherwise, plainWords } from '../../javascript/plain-words.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -64,7 +64,7 @@ function inPrisma(model: string): string {
   return `context.prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-const keyset: OrmWords['keyset'] = () => "Go on from the last item instead: `cursor: { id: last.id }, skip: 1` with `take` and `orderBy: { id: 'asc' }`.";
+const keyset: OrmWords['keyset'] = (call) => `Go on from the last item instead: \`cursor: { id: last.id }, skip: 1\` with \`take\` and ${isOrderedOtherwise(call, 'id') ? 'an `orderBy` that ends with `id`' : "`orderBy: { id: 'asc' }`"}.`;
 
 const words: OrmWords = {
   ...plain,
