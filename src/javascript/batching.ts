@@ -84,12 +84,13 @@ function dependsOn(module: JsModule, loop: Node, node: Node, isSuch: (node: Node
 }
 
 /** The write of the loop that takes rows out of what it pages over, its own or that of a function which it calls, as messages name it. */
-function changeIn({ module, queries, recognise, sentBy }: Surroundings, loop: Node, read: OrmCall): string | undefined {
+function changeIn(around: Surroundings, loop: Node, read: OrmCall): string | undefined {
+  const { module, queries } = around;
   const own = queriesIn(queries, loop).find((other) => changesSet(read, other, module));
   if (own !== undefined) return `\`${own.callee}\` on line ${String(module.lineOf(own.node))}`;
   if (read.model === undefined) return undefined;
   for (const call of callsIn(module, loop)) {
-    const sent = recognise(call) === undefined ? sentBy(call.callee).find(({ query, helper }) => changesSet(read, query, helper.there.module)) : undefined;
+    const sent = around.recognise(call) === undefined ? around.sentBy(call.callee).find(({ query, helper }) => changesSet(read, query, helper.there.module)) : undefined;
     if (sent !== undefined) return `\`${sent.query.callee}\` through \`${module.textOf(call.callee)}\` on line ${String(module.lineOf(call))}`;
   }
   return undefined;
