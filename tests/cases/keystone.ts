@@ -42,6 +42,32 @@ export const columns: CaseTable = {
   ],
 };
 
+/** A resolver that asks for authors or books so. */
+const asks = (options: string, list = 'Author'): string => `export async function shown(root, args, context) { return context.query.${list}.findMany({ ${options} }); }`;
+
+export const queryTexts: CaseTable = {
+  valid: [
+    fine('a to-one relation, which is read for all rows together', asks('query: "id author { name }"', 'Book')),
+    fine('fields alone', asks('query: `id name`')),
+    fine('a few rows', asks('take: 5, query: "id books { title }"')),
+    fine('one row', asks('query: "id books { title }", where: { id: args.id }').replace('findMany', 'findOne')),
+    fine('a list that no schema knows', asks('query: "id books { title }"', 'Writer')),
+    fine('a text that is made up', asks('query: `id ${args.fields}`')),
+    fine('what belongs to one parent, where only high impact is wanted', asks('where: { author: { id: { equals: args.authorId } } }, query: "tags { name }"', 'Book'), { options: [{ impact: 'high' }] }),
+  ],
+  invalid: [
+    wrong('a to-many relation', asks('query: `id books(where: { title: { contains: "(" } }) { title tags { name } } name`'), [{
+      messageId: 'notLoaded',
+      data: {
+        path: 'books', subject: 'for each row of `context.query.Author.findMany`', cost: 'a query per row', why: 'Keystone reads a to-many relation that a `query` names with a query of its own for each row.',
+        advice: 'Read them for all rows with one `context.query.Book.findMany` by the ids of the rows, or with `context.prisma.author.findMany` and `include`, past access control and virtual fields.',
+      },
+    }], { options: [{ impact: 'high' }] }),
+    wrong('one behind a to-one relation, and another one under a name of its own', asks('query: "id author { ... on Author { books { id } } } labels: tags { name }"', 'Book'), [{ messageId: 'allNotLoaded' }]),
+    { name: 'a file that imports nothing', filename: FILE, code: asks('query: "id books { title }"'), errors: [{ messageId: 'notLoaded' }] },
+  ],
+};
+
 export const inputs: CaseTable = {
   valid: [
     fine('a relation with many on both sides', `export const lists = { Book: list({ access: () => true, fields: { title: text(), tags: relationship({ ref: 'Tag.books', many: true }) } }) };`),

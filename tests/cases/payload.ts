@@ -155,17 +155,22 @@ export const pages: CaseTable = {
   valid: [fine('the pages that Payload offers', collection('admin: { pagination: { defaultLimit: 50, limits: [10, 50, 100] } }'))],
 };
 
+/** Documents that their owner alone may read. */
+const OWNED = collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }");
+
 export const indexes: CaseTable = {
   invalid: [
     wrong('a list sorted without an index', collection("defaultSort: '-rank'"), 'order'),
     wrong('a field in a tab, beside a tab of another file', collection("defaultSort: '-rank'", "{ type: 'tabs', tabs: [seoTab, { label: 'Order', fields: [{ name: 'rank', type: 'number' }] }] }"), 'order'),
-    wrong('a reference that MongoDB has no index for', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }"), 'filter'),
+    { ...wrong('a reference in a plugin, which may be installed on MongoDB', OWNED, 'filter'), filename: FILE.replace('payload', 'payload-plugin') },
+    wrong('a reference that MongoDB has no index for', OWNED, 'filter'),
   ],
   valid: [
     fine('a list sorted by an index', collection("defaultSort: '-rank'", "{ name: 'rank', type: 'number', index: true }")),
     fine('an index of the collection', collection("defaultSort: '-rank', indexes: [{ fields: ['rank', 'id'] }]")),
     fine('a column that every collection has', collection("defaultSort: '-createdAt'")),
     fine('a field of another file', collection("defaultSort: '-order'")),
+    { ...fine('a reference on PostgreSQL, which has an index for it', OWNED), filename: FILE.replace('payload', 'payload-postgres') },
     fine('an index on the reference', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users', index: true }")),
   ],
 };

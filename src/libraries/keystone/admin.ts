@@ -16,8 +16,10 @@ import { parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/s
 import { objectValue, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
+import { keystoneApi, readerOf } from './api.ts';
 import { KEYSTONE_PACKAGES, LIST_QUERIES, TABLE_SINCE } from './facts.ts';
 import { type Column, columnsOf, isVisible, type List, type ListField, listsOf, resolverOf } from './lists.ts';
+import { queryReads } from './query-text.ts';
 import { hasNoAdmin, keystoneVersion, listModels, otherSide } from './schema.ts';
 
 /** What a virtual field does instead of a query per row: Prisma's `findUnique` of one tick goes as one statement, as measured. */
@@ -52,11 +54,12 @@ function rowFunctions(file: SourceFile, project: Project): RowFunction[] {
 
 function read(file: SourceFile, project: Project, { calls }: FoundCalls): Partial<AdminFacts> {
   const lists = listsOf(file);
-  if (hasNoAdmin(project)) return {};
+  const asked = queryReads(file, readerOf(file.module, file, project), project.settings);
+  if (hasNoAdmin(project)) return { relationReads: asked };
   const pages = lists.filter(({ isShown }) => isShown);
   return {
     resources: pages.map((list) => resourceOf(file, project, list, calls)),
-    relationReads: pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, project, list, column) ?? [])),
+    relationReads: [...asked, ...pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, project, list, column) ?? []))],
     inputs: pages.flatMap(({ fields }) => fields.flatMap((field) => (field === 'unread' ? [] : (chosenInput(file.module, project, field) ?? [])))),
   };
 }
@@ -159,7 +162,7 @@ function orderConcern(module: JsModule, { fields }: List, listView: TSESTree.Obj
 /** Keystone 6 to 8: the lists of its admin. */
 export const keystone: AdminFramework = {
   about,
-  glance: ({ imports }) => imports.some((source) => KEYSTONE_PACKAGES.test(source)),
+  glance: (file) => file.imports.some((source) => KEYSTONE_PACKAGES.test(source)) || (/\bquery\s*:/.test(file.text) && keystoneApi.glance(file)),
   rowFunctions,
   read,
 };

@@ -7,6 +7,7 @@ import { clientText, isOrderedOtherwise, plainWords } from '../../javascript/pla
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { KEYSTONE_PACKAGES } from './facts.ts';
@@ -92,7 +93,8 @@ function isContext(module: JsModule, node: Node, depth = DEPTH): boolean {
   return (value.type === 'Identifier' || value.type === 'AwaitExpression' || value.type === 'LogicalExpression') && sourcesOf(module, value).some((source) => source.path.length === 0 && isContext(module, source.node, depth - 1));
 }
 
-class KeystoneReader extends MethodReader {
+/** The API in one file. */
+export class KeystoneReader extends MethodReader {
   readonly library = 'Keystone';
   override readonly insertsColumnsOnly = false;
   readonly words = words;
@@ -121,10 +123,13 @@ class KeystoneReader extends MethodReader {
   }
 }
 
+/** The reader of a file, which the engine asks for queries and the framework for what their `query` names. */
+export const readerOf = oncePer((_module: JsModule, file: SourceFile, project: Project): KeystoneReader => new KeystoneReader(file, project));
+
 /** Keystone 6 to 8: `context.query` and `context.db`. `context.prisma` is Prisma's client. */
 export const keystoneApi: Orm = {
   about,
   library: 'Keystone',
   glance: (file) => /\b(?:db|query)\b/.test(file.text) && mayCall(file, KEYSTONE_PACKAGES, CALL),
-  open: (file, project) => new KeystoneReader(file, project),
+  open: (file, project) => readerOf(file.module, file, project),
 };
