@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs and builds the plugin, checks the two example shops, applies the fixes to a copy, and shows what is left.
+# Installs and builds the plugin, checks the example shops, applies the fixes to a copy, and shows what is left.
 # Exits 0 where everything happened as expected. Nothing outside a temporary directory, dist/ and node_modules/ is written.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -11,7 +11,7 @@ cd "$root"
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm install --no-audit --no-fund
 npm run --silent build >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
 
-cp -r examples/django-shop examples/adminjs-shop "$work/"
+cp -r examples/*-shop "$work/"
 cd "$work"
 
 check() {

@@ -125,7 +125,8 @@ export const pages: CaseTable = {
 export const orders: CaseTable = {
   valid: [
     fine('a field with an index', authors('born: timestamp({ isIndexed: true })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }")),
+    fine('options of another file', authors('born: timestamp(born)', "listView: { initialSort: { field: 'born', direction: 'DESC' } }")),
     fine('the key', authors('', "listView: { initialSort: { field: 'id', direction: 'DESC' } }")),
   ],
-  invalid: [wrong('a field without one', authors('born: timestamp({ validation: {} })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }])],
+  invalid: [wrong('a field without options', authors('born: timestamp()', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }]), wrong('a field without one', authors('born: timestamp({ validation: {} })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }])],
 };

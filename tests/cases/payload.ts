@@ -182,3 +182,25 @@ export const filters: CaseTable = {
   invalid: [wrong('a collection read for every view of a list', options("{ collection: 'shops', limit: 0, depth: 0 }"), 'query')],
   valid: [fine('a page of it', options("{ collection: 'shops', depth: 0 }"))],
 };
+
+/** What the list of a collection costs as it stands, over a budget that none keeps to. */
+const cost = (options: string, fields: string | undefined, queries: number, size: number, parts: string): InvalidCase => ({
+  code: collection(options, fields), filename: FILE, options: [{ max: 1, remedies: 'ignored' }],
+  errors: [{ messageId: 'tooMany', data: { name: 'shops', queries: String(queries), size: String(size), max: '1', parts } }],
+});
+const BASE = '5 for the page, its count, locks and preferences';
+const READING = "async ({ doc, req }) => ({ ...doc, votes: (await req.payload.count({ collection: 'votes', where: { shop: { equals: doc.id } } })).totalDocs })";
+
+export const costs: CaseTable = {
+  invalid: [
+    cost('labels: {}', undefined, 5, 10, BASE),
+    cost(`admin: { pagination: { defaultLimit: 50 } }, hooks: { afterRead: [${READING}] }`, undefined, 55, 50, `${BASE} and 1 a row in hooks of reading`),
+    cost('labels: {}', "{ name: 'owner', type: 'relationship', relationTo: 'users' }, { name: 'maker', type: 'relationship', relationTo: 'users' }", 6, 10, `${BASE} and 1 for the cells of relations`),
+    cost('labels: {}', "{ name: 'branch', type: 'relationship', relationTo: 'shops', filterOptions: async ({ req }) => { const { docs } = await req.payload.find({ collection: 'shops', depth: 0, pagination: false }); return { id: { in: docs.map(({ id }) => id) } }; } }", 7, 10, `${BASE}, 1 for the cells of relations and 1 in \`filterOptions\``),
+  ].map((one, index) => ({ ...one, name: `the cost of a list (${String(index)})` })),
+  valid: [
+    { ...fine('hooks of another file', collection('hooks: { afterRead: [elsewhere] }')), options: [{ max: 1 }] },
+    { ...fine('fields of another file', collection('labels: {}', 'elsewhere')), options: [{ max: 1 }] },
+    { ...fine('what a hook costs, where it is reported', collection(`hooks: { afterRead: [${READING}] }`)), options: [{ max: 6 }] },
+  ],
+};

@@ -76,7 +76,7 @@ interface Subject {
   readonly files: readonly string[];
 }
 
-const EXAMPLES: readonly Subject[] = ['examples/django-shop', 'examples/adminjs-shop'].map((root) => subjectOf(root, textsBelow(root)));
+const EXAMPLES: readonly Subject[] = ['examples/django-shop', 'examples/adminjs-shop', 'examples/payload-shop'].map((root) => subjectOf(root, textsBelow(root)));
 const FIXTURES: readonly Subject[] = readdirSync('tests/fixtures').flatMap((name) => withCases(`tests/fixtures/${name}`));
 
 /** Files that lead back to each other: whoever looks meets the file being linted once more, through another one. */

@@ -1,4 +1,4 @@
-import { batches, columns, counts, filters, indexes, pages, reads, unbounded, writes } from '../cases/payload.ts';
+import { batches, columns, costs, counts, filters, indexes, pages, reads, unbounded, writes } from '../cases/payload.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -11,4 +11,5 @@ runCases({
   'max-page-size': pages,
   'require-index': indexes,
   'no-uncached-filter-lookups': filters,
+  'max-queries-per-page': costs,
 });

@@ -150,12 +150,19 @@ function concernsOf(module: JsModule, project: Project, list: List): ListConcern
   return [...paged, ...(orderConcern(module, list, listView, table) ?? [])];
 }
 
+/** Whether a field has an index, or may have one by options that stand elsewhere. */
+function mayBeIndexed({ node, options }: ListField): boolean {
+  if (options !== undefined) return propertyOf(options, 'isIndexed') !== undefined;
+  const made = unwrap(node.value);
+  return made.type !== 'CallExpression' || made.arguments.length > 0;
+}
+
 /** `initialSort` by a field that has no `isIndexed`: every list page sorts the table. Relations, `id` and unique fields have an index. */
 function orderConcern(module: JsModule, { fields }: List, listView: TSESTree.ObjectExpression | undefined, table: TableSize): IndexConcern[] | undefined {
   const sorted = propertyUnder(module, listView, ['initialSort', 'field']);
   const name = stringValue(module, sorted?.value);
   const field = fields.find((one): one is ListField => one !== 'unread' && one.name === name);
-  if (sorted === undefined || field?.options === undefined || field.kind === undefined || /^(?:relationship|virtual)$/.test(field.kind) || propertyOf(field.options, 'isIndexed') !== undefined) return undefined;
+  if (sorted === undefined || field?.kind === undefined || /^(?:relationship|virtual)$/.test(field.kind) || mayBeIndexed(field)) return undefined;
   return [{ kind: 'index', use: 'order', field: field.name, span: spanOf(sorted.value), table, advice: `Give \`${field.name}\` \`isIndexed: true\`, which takes a migration.`, remedies: [] }];
 }
 

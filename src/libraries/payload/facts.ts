@@ -8,6 +8,12 @@ export const PAYLOAD_PACKAGES = /^(?:payload|@payloadcms\/[\w-]+)(?:\/|$)/;
 /** Documents that `find` gives, and a list page shows, where nothing says how many. */
 export const DEFAULT_LIMIT = 10;
 
+/**
+ * Statements of every list page once a user's preferences are kept: two for these, the page, its count, and the locks of its documents. `renderListView` of @payloadcms/next 3.88 sent 6 with
+ * one field whose `filterOptions` reads, whatever the page's size, and a hook of reading one more per document.
+ */
+export const LIST_QUERIES = 5;
+
 /** The largest of the page sizes that the list offers where `admin.pagination.limits` says nothing. */
 export const LARGEST_PAGE = 100;
 

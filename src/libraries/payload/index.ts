@@ -1,9 +1,10 @@
 import type { AdminFramework } from '../../javascript/admin-framework.ts';
 import { about } from './about.ts';
 import { PAYLOAD_PACKAGES } from './facts.ts';
+import { resourcesOf } from './list-page.ts';
 import { factsOf } from './lists.ts';
 import { mayHoldCalls, readerOf } from './local-api.ts';
-import { rowFunctionsOf } from './row-functions.ts';
+import { documentHooksOf, rowFunctionsOf } from './row-functions.ts';
 
 export { payloadApi } from './local-api.ts';
 
@@ -12,5 +13,5 @@ export const payload: AdminFramework = {
   about,
   glance: (file) => mayHoldCalls(file) || (file.imports.some((source) => PAYLOAD_PACKAGES.test(source)) && /\b(?:slug|fields|hooks|access)\s*:|Hook\b|FieldAccess\b/.test(file.text)),
   rowFunctions: (file, project) => rowFunctionsOf(file, project),
-  read: (file, project) => factsOf(file, readerOf(file.module, file, project), project),
+  read: (file, project, { calls }) => ({ ...factsOf(file, readerOf(file.module, file, project), project), resources: resourcesOf(file, documentHooksOf(file, project), calls) }),
 };

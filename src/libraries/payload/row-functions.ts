@@ -13,7 +13,7 @@ import { configsOf, type PayloadConfig, typeNamed } from './collections.ts';
 import { FIELD_TYPES, PAYLOAD_PACKAGES } from './facts.ts';
 
 /** Hooks that run for each document of an answer, and for each that is put into another one in place of its id. */
-const HOOKS = ['afterRead', 'beforeRead'] as const;
+export const HOOKS = ['afterRead', 'beforeRead'] as const;
 
 /** Types that say so of a function that stands in a file of its own. */
 const COLLECTION_HOOKS: Readonly<Record<string, string>> = { CollectionAfterReadHook: 'afterRead', CollectionBeforeReadHook: 'beforeRead' };
@@ -21,37 +21,46 @@ const COLLECTION_HOOKS: Readonly<Record<string, string>> = { CollectionAfterRead
 const BATCHED = 'Read them for the whole page in the collection’s `afterOperation`, where `result.docs` holds every document, with one `find` by `in`; a `join` field or a virtual field with a path needs no hook.';
 const ONCE = 'It asks the same for every document: keep the promise in `req.context`, or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request.';
 
-interface Hooked {
+/** A function that Payload runs once for each document that it reads. */
+export interface DocumentHook {
   readonly fn: FunctionNode;
+  /** What messages call it, to follow "once". */
   readonly subject: string;
+  /** What it is configured for, where the file says so. */
+  readonly owner: PayloadConfig | undefined;
 }
 
-/** The functions of a file that Payload runs once for each document that it reads: hooks of reading of collections and fields, and the access of fields to be read. */
-export function rowFunctionsOf(file: SourceFile, { cwd }: Project): RowFunction[] {
+/** The functions of a file that Payload runs once for each document that it reads. */
+export function rowFunctionsOf(file: SourceFile, project: Project): RowFunction[] {
+  return documentHooksOf(file, project).map(({ fn, subject }) => ({ fn, row: fn.params[0], shared: sharedOf(fn), subject, kind: 'hook', origin: 'page', batched: BATCHED, once: ONCE }));
+}
+
+/** Hooks of reading of collections and fields, and the access of fields to be read; without those that keep lists in mind. */
+export function documentHooksOf(file: SourceFile, { cwd }: Project): DocumentHook[] {
   const { module } = file;
   const configs = configsOf(file);
-  const found = new Map<FunctionNode, Hooked>();
-  const add = (value: Node | undefined, place: string, of: string): void => {
-    for (const fn of functionsIn(file, value)) if (!found.has(fn)) found.set(fn, { fn, subject: `for each document${of} that is read, in ${place}` });
+  const found = new Map<FunctionNode, DocumentHook>();
+  const add = (value: Node | undefined, place: string, owner?: PayloadConfig): void => {
+    const of = owner === undefined ? '' : ` of \`${owner.slug}\``;
+    for (const fn of functionsIn(file, value)) if (found.get(fn)?.owner === undefined) found.set(fn, { fn, subject: `for each document${of} that is read, in ${place}`, owner });
   };
   walk(module.program, (node) => {
     if (isFunction(node)) {
       const type = annotatedAs(module, node);
       const hook = type === undefined ? undefined : COLLECTION_HOOKS[type] ?? (type === 'FieldHook' ? hookElsewhere(file, node, cwd) : undefined);
-      if (hook !== undefined) add(node, `the hook \`${hook}\``, '');
+      if (hook !== undefined) add(node, `the hook \`${hook}\``);
     }
     if (node.type !== 'ObjectExpression') return undefined;
     const owner = configs.filter(({ config }) => contains(config, node)).at(-1);
     const isCollection = configs.some(({ config, isGlobal }) => config === node && !isGlobal);
     if (owner?.isGlobal === true || !(isCollection || isField(module, node, owner))) return undefined;
     const name = stringValue(module, propertyOf(node, 'name')?.value);
-    const of = owner === undefined ? '' : ` of \`${owner.slug}\``;
     const ofField = isCollection || name === undefined ? '' : ` of field \`${name}\``;
-    for (const hook of HOOKS) add(propertyUnder(module, node, ['hooks', hook])?.value, `the hook \`${hook}\`${ofField}`, of);
-    if (!isCollection) add(propertyUnder(module, node, ['access', 'read'])?.value, `\`access.read\`${ofField}`, of);
+    for (const hook of HOOKS) add(propertyUnder(module, node, ['hooks', hook])?.value, `the hook \`${hook}\`${ofField}`, owner);
+    if (!isCollection) add(propertyUnder(module, node, ['access', 'read'])?.value, `\`access.read\`${ofField}`, owner);
     return undefined;
   });
-  return [...found.values()].flatMap(({ fn, subject }) => (isGuarded(module, fn) ? [] : [{ fn, row: fn.params[0], shared: sharedOf(fn), subject, kind: 'hook' as const, origin: 'page' as const, batched: BATCHED, once: ONCE }]));
+  return [...found.values()].filter(({ fn }) => !isGuarded(module, fn));
 }
 
 /** What hooks are handed that is no part of the document. */
@@ -69,7 +78,7 @@ function isField(module: JsModule, node: TSESTree.ObjectExpression, owner: Paylo
 }
 
 /** The functions of this file that an option holds, alone or in a list. */
-function functionsIn(file: SourceFile, value: Node | undefined): FunctionNode[] {
+export function functionsIn(file: SourceFile, value: Node | undefined): FunctionNode[] {
   const inner = unwrap(value);
   if (inner?.type === 'ArrayExpression') return inner.elements.flatMap((element) => (element === null || element.type === 'SpreadElement' ? [] : functionsIn(file, element)));
   if (isFunction(inner)) return [inner];
