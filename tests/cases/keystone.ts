@@ -68,6 +68,9 @@ export const queryTexts: CaseTable = {
   ],
 };
 
+/** A list with all of its orders on the form. */
+const withOrders = (list: string, other: string): string => `export const lists = { ${list}: list({ access: () => true, fields: { name: text(), orders: relationship({ ref: 'Order.${other}', many: true }) } }) };`;
+
 export const inputs: CaseTable = {
   valid: [
     fine('a relation with many on both sides', `export const lists = { Book: list({ access: () => true, fields: { title: text(), tags: relationship({ ref: 'Tag.books', many: true }) } }) };`),
@@ -75,6 +78,7 @@ export const inputs: CaseTable = {
     fine('a component of its own', authors("books: relationship({ ref: 'Book.author', many: true, ui: { views: './views/books' } })")),
     fine('a form without it', authors("books: relationship({ ref: 'Book.author', many: true, ui: { itemView: { fieldMode: 'hidden' } } })")),
     fine('growth that nothing tells of', authors(BOOKS), { options: [{ tables: 'growing' }] }),
+    fine('what one user has, of a table that grows with them', withOrders('Member', 'member'), { options: [{ tables: 'growing' }] }),
     fine('a small table', authors(BOOKS), { settings: { rows: { Book: 20 } } }),
   ],
   invalid: [
@@ -85,6 +89,7 @@ export const inputs: CaseTable = {
         output: IMPORTS + authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'table', itemView: { fieldMode: 'read' } } })"),
       }],
     }]),
+    wrong('what one of something else has of it', withOrders('Shop', 'shop'), [{ messageId: 'everyChosen', suggestions: 1 }], { options: [{ tables: 'growing' }] }),
     wrong('a table that grows', authors(BOOKS), [{ messageId: 'everyChosen', suggestions: 1 }], { settings: { rows: { Book: 40_000 } }, options: [{ tables: 'growing' }] }),
   ],
 };

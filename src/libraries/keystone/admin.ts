@@ -28,8 +28,9 @@ const BATCHED = '`context.prisma.….findUnique` by a unique field is sent once 
 /** Relations to whoever keeps an item, which lists of every kind have. */
 const KEPT_BY = /(?:^|_)(?:by|creator|editor)$|By$/;
 
-function sizeNamed(project: Project, model: string): TableSize {
-  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, (relation) => !KEPT_BY.test(relation));
+/** @param parent the relation through which one row has those that are meant: that a table has a row per user says nothing of how many one user has */
+function sizeNamed(project: Project, model: string, parent?: string): TableSize {
+  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, (relation) => relation !== parent && !KEPT_BY.test(relation));
 }
 
 /** Virtual fields: computed once for each row that is asked for them. */
@@ -113,8 +114,8 @@ function chosenInput(module: JsModule, project: Project, field: ListField): Rela
   const ref = stringValue(module, propertyOf(options, 'ref')?.value);
   if (!isToMany(module, field) || options === undefined || ref === undefined || displayOf(module, options) !== 'select' || propertyOf(ui, 'views') !== undefined || !isVisible(module, field, 'itemView')) return undefined;
   if (otherSide(project, ref)?.cardinality !== 'to-one') return undefined;
-  const [model = ref] = ref.split('.');
-  const size = sizeNamed(project, model);
+  const [model = ref, parent] = ref.split('.');
+  const size = sizeNamed(project, model, parent);
   const isNew = (keystoneVersion(project) ?? TABLE_SINCE) >= TABLE_SINCE;
   const shown = isNew ? "displayMode: 'table', itemView: { fieldMode: 'read' }" : "displayMode: 'count'";
   const remedies: Remedy[] = ui === undefined && propertyOf(options, 'ui') === undefined
