@@ -25,6 +25,8 @@ export interface RowFunction {
   readonly fn: FunctionNode;
   /** The pattern that the row, or what holds it, is bound to; undefined where the function looks at no row. */
   readonly row: Node | undefined;
+  /** Patterns within its parameters that hold the same for every row of a request: `req` of `({ doc, req })`. */
+  readonly shared?: readonly Node[];
   /** How a message names it, to follow "once": "for each order that is read, in the hook `afterRead`". */
   readonly subject: string;
   readonly kind: RowScope['kind'];

@@ -96,6 +96,7 @@ function typesAround(module: JsModule, node: Node): TypeReference[] {
   for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
     if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') found.push(referenceOf(at.typeAnnotation));
     else if (at.type === 'VariableDeclarator') return [...found, at.init === below ? typeOf(at.id) : undefined].filter((type) => type !== undefined);
+    else if (at.type === 'PropertyDefinition') return [...found, at.value === below ? typeOf(at) : undefined].filter((type) => type !== undefined);
     else if (isFunction(at)) found.push(returnTypeOf(at));
     else if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') break;
   }

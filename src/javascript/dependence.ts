@@ -17,11 +17,11 @@ export function holdsSpan(outer: Node, [from, to]: Span): boolean {
 }
 
 /** True where an expression names something that is declared in the iteration: its row, or what was made of it. */
-export function mentionsRow(module: JsModule, { node: loop }: Iteration, expression: Node): boolean {
+export function mentionsRow(module: JsModule, { node: loop, shared = [] }: Iteration, expression: Node): boolean {
   return some(expression, (node) => {
     if (node.type !== 'Identifier' || isPropertyName(module, node)) return false;
     const binding = module.resolve(node);
-    return binding !== undefined && contains(loop, binding.identifier) && !contains(expression, binding.identifier);
+    return binding !== undefined && contains(loop, binding.identifier) && !contains(expression, binding.identifier) && !shared.some((pattern) => contains(pattern, binding.identifier));
   });
 }
 

@@ -4,6 +4,7 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
 import { type ClassNode, decoratorsOf, keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { objectValue } from './syntax/values.ts';
 import { unitAround } from './units.ts';
 
 /** A schedule that leaves a minute between two runs at most. */
@@ -26,18 +27,23 @@ export interface Draining extends SourceFile {
  * one, whatever the table holds.
  */
 export function drainedEachMinute(around: Draining, { rows }: FoundScope, write: OrmCall): Node | boolean | undefined {
-  return rows.exact && rows.call !== undefined && setsFilter(rows.call, write) ? everyMinute(around, write.node) : undefined;
+  return rows.exact && rows.call !== undefined && setsFilter(rows.call, write, around.module) ? everyMinute(around, write.node) : undefined;
 }
 
 /** The same for a read that is walked batch by batch: any write of its file may be the one that takes the rows out. */
 export function walkedEachMinute(around: Draining, read: OrmCall): Node | boolean | undefined {
-  return around.queries.some((write) => setsFilter(read, write)) ? everyMinute(around, read.node) : undefined;
+  return around.queries.some((write) => setsFilter(read, write, around.module)) ? everyMinute(around, read.node) : undefined;
 }
 
-/** True where a write sets columns by which a read finds its rows, so that these are no longer found. */
-export function setsFilter(read: OrmCall, { model, operation, data }: OrmCall): boolean {
-  if (read.model === undefined || read.model !== model || (operation !== 'update' && operation !== 'upsert') || data?.type !== 'ObjectExpression') return false;
-  return (read.orm.filterOf(read) ?? []).some((one) => !('any' in one) && propertyOf(data, one.path[0] ?? '') !== undefined);
+/**
+ * True where a write sets columns by which a read finds its rows, so that these are no longer found.
+ *
+ * @param module the file of the write
+ */
+export function setsFilter(read: OrmCall, { model, operation, data }: OrmCall, module: JsModule): boolean {
+  if (read.model === undefined || read.model !== model || (operation !== 'update' && operation !== 'upsert')) return false;
+  const stored = objectValue(module, data);
+  return stored !== undefined && (read.orm.filterOf(read) ?? []).some((one) => !('any' in one) && propertyOf(stored, one.path[0] ?? '') !== undefined);
 }
 
 /** What says that `node` runs every minute, itself or through those that call it; only that it is so where that stands in another file. */

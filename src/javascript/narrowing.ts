@@ -47,7 +47,7 @@ function byAlternatives(reading: Reading, { any, each }: Alternatives, model: st
 function byCondition({ module, dataModel, originOfList }: Reading, { path, operator, value }: Condition, model: string | undefined): RowOrigin | undefined {
   const column = path.at(-1);
   const owner = dataModel === undefined ? undefined : modelAt(dataModel, model, path.slice(0, -1));
-  if (column === undefined || (operator !== 'equals' && operator !== 'in') || !isReference(column, owner)) return undefined;
+  if (column === undefined || (operator !== 'equals' && operator !== 'in') || !(isReference(column, owner) || isIdOf(column, value))) return undefined;
   if (operator === 'in') {
     const origin = value && originOfList(value);
     // What belongs to each of a few things may be many all the same.
@@ -70,6 +70,13 @@ function isReference(name: string, model: Model | undefined): boolean {
   const field = model.fields.get(name);
   if (field?.unique === true || field?.relation?.cardinality === 'to-one') return true;
   return [...model.fields.values()].some(({ relation }) => relation?.cardinality === 'to-one' && relation.keys.includes(name));
+}
+
+/** The value says that a column holds a key: `{ candidate: candidateId }`, `{ candidate: doc.id }`. */
+function isIdOf(name: string, value: Node | undefined): boolean {
+  if (namesTenant(name) || value === undefined) return false;
+  if (value.type === 'Identifier') return value.name === `${name}Id` || value.name === `${name}ID` || value.name === `${name}_id`;
+  return value.type === 'MemberExpression' && !value.computed && value.property.type === 'Identifier' && /^_?id$/.test(value.property.name);
 }
 
 /** Functions that make a key of what stands for one. */

@@ -1,5 +1,6 @@
 import { filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
+import { keyName, propertyOf, unwrap } from './syntax/nodes.ts';
 
 /** What advice says of long lists: PostgreSQL takes 65,535 parameters a statement, SQLite 32,766, D1 a hundred. */
 export const CHUNKS = 'in chunks where the list can be long';
@@ -41,12 +42,24 @@ export function modelText(call: OrmCall): string {
   return call.ofRow === true ? (call.model ?? '…') : clientText(call);
 }
 
+/** True where a call asks for an order of its own, other than that of a key. */
+export function isOrderedOtherwise({ options, orm }: OrmCall, key: string | undefined): boolean {
+  const order = unwrap(propertyOf(options, orm.optionNames.order)?.value);
+  if (order === undefined) return false;
+  if (order.type === 'Literal') return String(order.value).replace(/^-|:(?:asc|desc)$/gi, '') !== key;
+  const [only, ...others] = order.type === 'ObjectExpression' ? order.properties : [];
+  return only?.type !== 'Property' || others.length > 0 || keyName(only) !== key;
+}
+
 /** The advice of a library whose forms are told by phrases alone. */
 export function plainWords(phrases: Phrases): OrmWords {
   const left = phrases.leavesOut === undefined ? '' : `, ${phrases.leavesOut}`;
   const keyed = (call: OrmCall, key: string | undefined): string => filterText(call.orm.filterOf(call), key ?? (call.ofRow === true ? primaryKey(call) : undefined), phrases.inList);
   const keyset = (call: OrmCall): string => {
     const key = primaryKey(call);
+    if (key !== undefined && isOrderedOtherwise(call, key)) {
+      return `Go on from the last row instead: end its order with \`${key}\` and ask in the filter for the rows behind it in that order, with a limit; where the order is no matter, \`${key}: ${phrases.after}\` in the order of \`${key}\` will do.`;
+    }
     return key === undefined ? 'Go on from the last row instead: order by the columns of the key and ask for the rows behind the last one.' : `Go on from the last row instead: \`${key}: ${phrases.after}\` in the filter, in the order of \`${key}\`, with a limit.`;
   };
   const words: OrmWords = {

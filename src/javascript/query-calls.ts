@@ -6,11 +6,13 @@ import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import { judge } from '../model/verdict.ts';
+import { takesNumberAlone } from './answer-uses.ts';
 import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import type { Answers } from './answered.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
+import { isInPlaceOfArgument } from './fallbacks.ts';
 import { argumentFor } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
@@ -149,7 +151,8 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
   if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
   if (asksTheSame(module, found, call)) return ASKED_ONCE;
-  return call.operation === 'readOne' || call.operation === 'readMany' || call.operation === 'exists' ? words.readMany(call, key) : words.countMany(call, key);
+  const isRead = /^(?:readOne|readMany|exists)$/.test(call.operation) && !takesNumberAlone(module, call);
+  return isRead ? words.readMany(call, key) : words.countMany(call, key);
 }
 
 /** The column by which the filter finds what belongs to the row. */
@@ -171,7 +174,7 @@ export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpressi
 function factsThrough(around: Surroundings, node: TSESTree.CallExpression, callee: Node): PerRowFact[] {
   const found = scopeAround(around, node);
   if (found === undefined || !('scope' in found)) return [];
-  const reached = around.sentBy(callee);
+  const reached = around.sentBy(callee).filter((one) => isSentFor(one, node));
   if (reached.length === 0 || isWithin(around, reached, node)) return [];
   return pick(reached).flatMap((one) => viaFact(around, one, found, node, callee, reached.length) ?? []);
 }
@@ -180,7 +183,7 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
 function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node): PerRowFact[] {
   const { module } = around;
   const iteration = namedIteration(module, node, argument);
-  const reached = iteration === undefined ? [] : around.sentBy(argument);
+  const reached = iteration === undefined ? [] : around.sentBy(argument).filter((one) => isSentFor(one, argument));
   if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
   const found = loopAround(around, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
@@ -234,6 +237,13 @@ export function saidAt(module: JsModule, at: Node, there: SourceFile, sent: read
     const place = `${basename(there.path)}:${String(there.module.lineOf(call.span[0]))}`;
     return { ...call, span: spanOf(at), via: undefined, remedies: [], advice: `It stands in \`${module.textOf(at)}\` (${place}). ${call.advice}` };
   });
+}
+
+/** False where what is called sends the query only in place of an argument that it is given here. */
+function isSentFor({ query, helper: { node, there, through } }: Reached, call: Node): boolean {
+  const [outermost] = through;
+  const at = outermost?.call ?? query.node;
+  return !isInPlaceOfArgument((outermost?.there ?? there).module, outermost?.node ?? node, at, call);
 }
 
 /** Of what a function sends, the first read and the first write that lock nothing. */

@@ -40,8 +40,9 @@ export function readJavaScript(sourceCode: SourceCode, project: Project, { orms,
   const listsOf = (of: SourceFile): readonly RowList[] => withHandedOn(of, admins.flatMap((admin) => admin.rowLists?.(of, project) ?? []));
   const rowLists = listsOf(file);
   const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf });
-  const sent = new Map(rowLists.map((list) => [list.fn, sentFor(list, own, project, orms)]));
-  const wired = rowLists.flatMap((list) => wiredCalls(file, list, sent.get(list.fn) ?? []));
+  const sentBy = sentFor(rowLists, own, project, orms);
+  const sent = new Map(rowLists.map(({ fn }) => [fn, [...new Set(rowLists.filter((list) => list.fn === fn).flatMap((list) => sentBy.get(list) ?? []))]]));
+  const wired = rowLists.flatMap((list) => wiredCalls(file, list, sentBy.get(list) ?? []));
   const found: FileFacts = wired.length === 0 ? own : { ...own, calls: [...own.calls, ...wired] };
   return admins.reduce((facts, admin) => withAdmin(facts, admin.read?.(file, project, { calls: facts.calls, sent, orms }) ?? {}), found);
 }
@@ -53,11 +54,17 @@ interface HandedRowsOf {
   readonly listsOf: (file: SourceFile) => readonly RowList[];
 }
 
-/** The queries that a function sends for each of the rows that a framework hands it, wherever it stands. */
-function sentFor(list: RowList, own: FileFacts, project: Project, orms: readonly Orm[]): readonly QueryCall[] {
-  const { fn, kind, wired } = list;
-  const facts = wired === undefined ? own : queryFacts(wired.file, { ...project, filename: wired.file.path }, orms, { rowFunctions: [], rowLists: [list], listsOf: () => [] });
-  return facts.calls.filter(({ span, evidence }) => evidence.scope?.kind === kind && holdsSpan(fn.body, span) && judge(evidence).report);
+/** The queries that functions send for each of the rows of a list that a framework hands them, wherever they stand: each file is read once for all of its lists. */
+function sentFor(lists: readonly RowList[], own: FileFacts, project: Project, orms: readonly Orm[]): ReadonlyMap<RowList, readonly QueryCall[]> {
+  const read = new Map<JsModule, FileFacts>();
+  const factsOf = ({ wired }: RowList): FileFacts => {
+    if (wired === undefined) return own;
+    const { file } = wired;
+    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [] });
+    read.set(file.module, known);
+    return known;
+  };
+  return new Map(lists.map((list) => [list, factsOf(list).calls.filter(({ span, evidence }) => evidence.scope?.kind === list.kind && holdsSpan(list.fn.body, span) && judge(evidence).report)]));
 }
 
 /** The queries of a function of another file, unless linting that file reports them. */

@@ -25,12 +25,12 @@ export function scopeOfRowFunction(found: RowFunction): FoundScope | Observation
 }
 
 /** A function as the code that runs once per row. */
-export function functionScope({ fn, row, kind, subject, origin, rows, batched, once }: RowFunction): FoundScope {
+export function functionScope({ fn, row, shared = [], kind, subject, origin, rows, batched, once }: RowFunction): FoundScope {
   const [start] = spanOf(fn);
   const head: FoundScope['scope']['head'] = [start, Math.max(start, spanOf(fn.body)[0] - 1)];
   return {
     scope: { kind, head, subject, origin, rows },
-    iteration: { kind: 'callback', node: fn, head, body: fn.body, element: row, iterable: undefined, callback: fn, concurrent: true },
+    iteration: { kind: 'callback', node: fn, head, body: fn.body, element: row, iterable: undefined, callback: fn, shared, concurrent: true },
     rows: { origin: 'unknown', call: undefined, exact: false, path: [] },
     batched,
     once,

@@ -19,25 +19,34 @@ const DEPTH = 3;
 /** Relations to users whom a row names for what they did with it, not for being theirs: lists of every kind have them. */
 const KEPT_BY = /(?:by|author|creator|editor|moderator|manager|assignee|approver|reviewer)$/i;
 
-/** What a model's name and its relations say of how many rows it has. */
-export function growthOf(dataModel: DataModel | undefined, model: string, depth = DEPTH): TableSize {
+/**
+ * What a model's name and its relations say of how many rows it has.
+ *
+ * @param except a relation that says nothing of it: the one by which the rows that are meant were found
+ */
+export function growthOf(dataModel: DataModel | undefined, model: string, { except, depth = DEPTH }: { readonly except?: string | undefined; readonly depth?: number } = {}): TableSize {
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
   const name = asModelName(model);
   if (namesUsers(name)) return size('growing', GROWS_WITH_USERS);
   if (namesFew(name)) return size('unknown');
   if (namesDaily(name)) return size('growing', GROWS_BY_DAYS);
-  const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
+  const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ name: relationName, relation, unique }) => relationName !== except && relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
   if (owner !== undefined) return size('growing', `its rows name a user as \`${owner.name}\``);
-  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthOf(dataModel, relation.target, depth - 1).growth === 'growing');
+  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthOf(dataModel, relation.target, { depth: depth - 1 }).growth === 'growing');
   return parent === undefined ? size('unknown') : size('growing', `its rows belong to those of \`${parent.relation?.target ?? ''}\`, which get more`);
 }
+
+/** Rows that nobody asks for who knows of a hundred. */
+const MANY = 500;
 
 /**
  * What is known of the table behind a resource, which has a name as a table or a path has one: as the settings say it, few where the name stands for something
  * of which there are few, growing where it stands for people or things of which there are many, or where the code itself asks for very many of its rows.
+ *
+ * @param asked rows that the code asks for, where it names a number and narrows them to nothing: who sets one well above what there is says nothing by it
  */
-export function tableOfResource(settings: Settings, resource: string, asksForMany: boolean): TableSize {
+export function tableOfResource(settings: Settings, resource: string, asked?: number): TableSize {
   const last = resource.split('/').at(-1) ?? resource;
   const model = asModelName((/[a-z]/.test(last) ? last : last.toLowerCase()).replaceAll('-', '_'));
   const known = sizeOf(settings, resource) ?? sizeOf(settings, last) ?? sizeOf(settings, model);
@@ -46,5 +55,5 @@ export function tableOfResource(settings: Settings, resource: string, asksForMan
   if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
   if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
   if (namesMany(model)) return table('growing', GROWS_WITH_WORLD);
-  return table(asksForMany ? 'growing' : 'unknown');
+  return table(asked !== undefined && asked >= MANY && asked < Infinity ? 'growing' : 'unknown');
 }

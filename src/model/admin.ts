@@ -64,6 +64,8 @@ export interface PageSizeConcern extends Concern {
   readonly limitAt?: { readonly span: Span; readonly before: string; readonly after: string } | 'none';
   /** What the framework shows where nothing is set. */
   readonly usual: number;
+  /** A user or a client has to ask for so many: by itself the list shows fewer. */
+  readonly offered?: boolean;
 }
 
 /** A column that the database sorts or looks through at every request of the list, without an index that serves it. */

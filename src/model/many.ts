@@ -10,11 +10,14 @@ export function namesMany(model: string): boolean {
 export const GROWS_WITH_WORLD = 'its name stands for something of which there are many';
 
 /** What has a row for everybody who uses the program: services for signing in and triggers of the database add them. */
-const OF_USERS = /(?:User|Profile|Account|Member|Session|Identity|Login|Employee|Contact)$/;
+const OF_USERS = /(?:User|Member|Login|Employee)$/;
+
+/** Words that stand for people only alone, or behind another word for people or for signing in: a `ScentProfile`, a `BankAccount` and a `TrainingSession` are no users. */
+const OF_PEOPLE = /^(?:User|Customer|Client|Member|Staff|Student|Teacher|Employee|Patient|Author|Seller|Player|Driver|Admin|Candidate|Subscriber|Guest|Person|Public|Login|Auth|OAuth|Oauth|Social|Linked|Web)?(?:Profile|Account|Session|Identity|Contact)$/;
 
 /** The model, or the table by its name in SQL, has a row for everybody who uses the program. */
 export function namesUsers(model: string): boolean {
-  return OF_USERS.test(model);
+  return OF_USERS.test(model) || OF_PEOPLE.test(model);
 }
 
 /** What happens or is made day by day: a table of such rows gets longer as long as the program is used. */
@@ -38,7 +41,7 @@ export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Integration|Plan|Tier|Theme|Plugin|FeatureFlag|PaymentMethod|Template)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Plugin|FeatureFlag|PaymentMethod)$/;
 
 /** The model stands for something of which there are few, whoever adds the rows. */
 export function namesFew(model: string): boolean {

@@ -7,18 +7,22 @@ import { describeTable, wantsTable } from './table-option.ts';
 
 interface MaxOption {
   readonly max?: number;
+  readonly maxOffered?: number;
 }
 
 export default {
   meta: {
     type: 'suggestion',
-    docs: { description: 'enforce a maximum number of rows on one page of a list', recommended: true },
+    docs: { description: 'enforce a maximum number of rows on one page of a list', recommended: { maxOffered: 1000 } },
     languages: LANGUAGES,
     hasSuggestions: true,
     schema: [
       {
         type: 'object',
-        properties: { max: { description: 'The largest number of rows that a page may show, by default that of the setting `maxPageSize`; what the framework shows by itself is always allowed.', type: 'integer', minimum: 1 } },
+        properties: {
+          max: { description: 'The largest number of rows that a page may show, by default that of the setting `maxPageSize`; what the framework shows by itself is always allowed.', type: 'integer', minimum: 1 },
+          maxOffered: { description: 'The largest number of rows that a user or a client may choose beside what the list shows by itself, by default `max`.', type: 'integer', minimum: 1 },
+        },
         additionalProperties: false,
       },
     ],
@@ -30,11 +34,11 @@ export default {
     },
   },
   create(context) {
-    const { max } = (context.options[0] ?? {}) as MaxOption;
+    const { max, maxOffered } = (context.options[0] ?? {}) as MaxOption;
     return onModel(context, (model, report) => {
       for (const concern of concernsOf(model, 'page-size')) {
-        const { span, option, size, usual, table, advice } = concern;
-        const most = Math.max(max ?? model.settings.maxPageSize, usual);
+        const { span, option, size, usual, table, offered, advice } = concern;
+        const most = Math.max((offered === true ? maxOffered : undefined) ?? max ?? model.settings.maxPageSize, usual);
         if (size <= most || !wantsTable(table, {})) continue;
         const messageId = size === Infinity ? 'unlimited' : 'tooLarge';
         report({ span, messageId, data: { option, table: describeTable(table), size: String(size), max: String(most), advice }, remedies: remediesFor(concern, most) });

@@ -23,6 +23,7 @@ export const columns: CaseTable = {
     fine('a column that is hidden', authors("books: relationship({ ref: 'Book.author', many: true, ui: { listView: { fieldMode: 'hidden' } } })", COLUMNS)),
     fine('a list that the admin hides', authors(BOOKS, `isHidden: true, ${COLUMNS}`)),
     fine('fields before it that stand elsewhere', `import { tracked } from './tracked';\nexport const lists = { Author: list({ access: () => true, fields: { ...tracked, ${BOOKS} } }) };`),
+    fine('a list of few, whose rows have few of the others', authors(BOOKS, COLUMNS).replace('Author:', 'BookType:'), { options: [{ impact: 'high' }] }),
     { name: 'a list of something else', filename: FILE, code: `import { list } from './lists';\nimport { relationship, text } from '@keystone-6/core/fields';\n${authors(BOOKS, COLUMNS)}` },
   ],
   invalid: [
@@ -35,10 +36,40 @@ export const columns: CaseTable = {
       },
       suggestions: [{ messageId: 'remedyChanging', data: { title: "Leave 'books' out of the columns", changes: 'the list no longer begins with the column, which each user can still switch on' }, output: IMPORTS + authors(BOOKS, "listView: { initialColumns: ['name'] }") }],
     }]),
+    wrong('a list of few, each with as many as there are users', authors("users: relationship({ ref: 'User.role', many: true })", "listView: { initialColumns: ['name', 'users'] }").replace('Author:', 'Role:'), [{ messageId: 'notLoaded', suggestions: 1 }], { options: [{ impact: 'high' }] }),
     wrong('one that Keystone takes by itself', authors(BOOKS), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('the number of related rows', authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'count' } })", `${COLUMNS.replace('}', '')}, pageSize: 100 }`), [{ messageId: 'counted', suggestions: 1 }]),
   ],
 };
+
+/** A resolver that asks for authors or books so. */
+const asks = (options: string, list = 'Author'): string => `export async function shown(root, args, context) { return context.query.${list}.findMany({ ${options} }); }`;
+
+export const queryTexts: CaseTable = {
+  valid: [
+    fine('a to-one relation, which is read for all rows together', asks('query: "id author { name }"', 'Book')),
+    fine('fields alone', asks('query: `id name`')),
+    fine('a few rows', asks('take: 5, query: "id books { title }"')),
+    fine('one row', asks('query: "id books { title }", where: { id: args.id }').replace('findMany', 'findOne')),
+    fine('a list that no schema knows', asks('query: "id books { title }"', 'Writer')),
+    fine('a text that is made up', asks('query: `id ${args.fields}`')),
+    fine('what belongs to one parent, where only high impact is wanted', asks('where: { author: { id: { equals: args.authorId } } }, query: "tags { name }"', 'Book'), { options: [{ impact: 'high' }] }),
+  ],
+  invalid: [
+    wrong('a to-many relation', asks('query: `id books(where: { title: { contains: "(" } }) { title tags { name } } name`'), [{
+      messageId: 'notLoaded',
+      data: {
+        path: 'books', subject: 'for each row of `context.query.Author.findMany`', cost: 'a query per row', why: 'Keystone reads a to-many relation that a `query` names with a query of its own for each row.',
+        advice: 'Read them for all rows with one `context.query.Book.findMany` by the ids of the rows, or with `context.prisma.author.findMany` and `include`, past access control and virtual fields.',
+      },
+    }], { options: [{ impact: 'high' }] }),
+    wrong('one behind a to-one relation, and another one under a name of its own', asks('query: "id author { ... on Author { books { id } } } labels: tags { name }"', 'Book'), [{ messageId: 'allNotLoaded' }]),
+    { name: 'a file that imports nothing', filename: FILE, code: asks('query: "id books { title }"'), errors: [{ messageId: 'notLoaded' }] },
+  ],
+};
+
+/** A list with all of its orders on the form. */
+const withOrders = (list: string, other: string): string => `export const lists = { ${list}: list({ access: () => true, fields: { name: text(), orders: relationship({ ref: 'Order.${other}', many: true }) } }) };`;
 
 export const inputs: CaseTable = {
   valid: [
@@ -47,6 +78,7 @@ export const inputs: CaseTable = {
     fine('a component of its own', authors("books: relationship({ ref: 'Book.author', many: true, ui: { views: './views/books' } })")),
     fine('a form without it', authors("books: relationship({ ref: 'Book.author', many: true, ui: { itemView: { fieldMode: 'hidden' } } })")),
     fine('growth that nothing tells of', authors(BOOKS), { options: [{ tables: 'growing' }] }),
+    fine('what one user has, of a table that grows with them', withOrders('Member', 'member'), { options: [{ tables: 'growing' }] }),
     fine('a small table', authors(BOOKS), { settings: { rows: { Book: 20 } } }),
   ],
   invalid: [
@@ -57,6 +89,7 @@ export const inputs: CaseTable = {
         output: IMPORTS + authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'table', itemView: { fieldMode: 'read' } } })"),
       }],
     }]),
+    wrong('what one of something else has of it', withOrders('Shop', 'shop'), [{ messageId: 'everyChosen', suggestions: 1 }], { options: [{ tables: 'growing' }] }),
     wrong('a table that grows', authors(BOOKS), [{ messageId: 'everyChosen', suggestions: 1 }], { settings: { rows: { Book: 40_000 } }, options: [{ tables: 'growing' }] }),
   ],
 };

@@ -16,6 +16,12 @@ export async function work(payload: Payload, ids: string[]) {
 const hooked = (hook: string, type = 'CollectionConfig'): string => `import type { ${type} } from 'payload';
 export const Articles: ${type} = { slug: 'articles', fields: [{ name: 'title', type: 'text' }], hooks: { afterRead: [${hook}] } };`;
 
+/** A loop over all posts that calls a function, which reads a post where it isn't given one. */
+const ofPost = (body: string, call: string): string => `import type { Payload } from 'payload';
+async function total(payload: Payload, id: string, post?: { total: number }) { ${body} }
+export async function work(payload: Payload) { const { docs } = await payload.find({ collection: 'posts', limit: 0 }); for (const row of docs) await ${call}; }`;
+const READ = "await payload.findByID({ collection: 'posts', id })";
+
 const QUERY = "await req.payload.find({ collection: 'volumes', where: { articles: { contains: doc.id } } })";
 
 export const reads: CaseTable = {
@@ -28,12 +34,31 @@ export const populate: CollectionAfterReadHook = async ({ doc, req: { payload } 
 };`, 'perRow'),
     wrong('a hook of a field', "import type { Field } from 'payload';\nexport const total: Field = { name: 'total', type: 'number', virtual: true, hooks: { afterRead: [async ({ data, req }) => (await req.payload.count({ collection: 'orders', where: { shop: { equals: data.id } } })).totalDocs] } };", 'perRow'),
     wrong('a loop over the documents of a read of all', local("const { docs } = await payload.find({ collection: 'posts', limit: 0 });\n  for (const post of docs) await payload.findByID({ collection: 'logs', id: post.title });"), 'perRow'),
+    { ...wrong('the same for every document', hooked("async ({ doc, req }) => ({ ...doc, menu: await req.payload.findGlobal({ slug: 'menu' }) })"), 'perRow'), errors: [{
+      messageId: 'perRow',
+      data: {
+        callee: 'req.payload.findGlobal', subject: 'for each document of `articles` that is read, in the hook `afterRead`', cost: 'a query per row',
+        advice: 'It asks the same for every document: keep the promise in `req.context`, or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request.',
+      },
+    }] },
+    { ...wrong('a number per row', local("const { docs } = await payload.find({ collection: 'tags', limit: 0 });\n  for (const tag of docs) { const { totalDocs } = await payload.find({ collection: 'posts', where: { tags: { contains: tag.id } } }); console.log(totalDocs); }"), 'perRow'), errors: [{
+      messageId: 'perRow',
+      data: {
+        callee: 'payload.find', subject: 'for each of `docs`', cost: '2 queries per row',
+        advice: "Read what is counted with one `payload.find({ collection: 'posts', where: { tags: { in: ids } }, select: { tags: true }, depth: 0, pagination: false })` before the loop and count the documents per `tags`: the local API has no count of groups.",
+      },
+    }] },
+    wrong('what is read where it is missing, and missing it is', ofPost(`if (!post) post = ${READ}; return post.total;`, 'total(payload, row.id)'), 'perRowVia'),
+    wrong('what is read whether it is there or not', ofPost(`if (post) post = ${READ}; return post?.total;`, 'total(payload, row.id, row)'), 'perRowVia'),
     wrong('a loop over handed ids', local("for (const id of ids) await payload.findByID({ collection: 'posts', id });"), 'perRow'),
   ],
   valid: [
     fine('a hook that leaves lists out', hooked(`async ({ doc, req, findMany }) => { if (findMany) return doc; return { ...doc, volume: (${QUERY}).docs[0] }; }`)),
     fine('a hook that keeps its answers', hooked(`async ({ doc, req }) => { req.context.volumes ??= ${QUERY}; return { ...doc, volume: req.context.volumes }; }`)),
     fine('a hook that asks for what is no document yet', hooked(`async ({ doc, req }) => { if (typeof doc.author !== 'object') doc.volume = ${QUERY}; return doc; }`)),
+    fine('a hook that asks for what a select left out', hooked(`async ({ doc, req }) => { if (!('author' in doc)) doc.volume = ${QUERY}; return doc; }`)),
+    ...[`if (typeof post === 'undefined') post = ${READ}; return post.total;`, `if (!post) { post = ${READ}; } return post.total;`, `post ??= ${READ}; return post.total;`, `return (post ?? ${READ}).total;`, `return post == null ? (${READ}).total : post.total;`]
+      .map((body) => fine(`what is read where it is missing, and isn't: ${body.slice(0, 30)}`, ofPost(body, 'total(payload, row.id, row)'))),
     fine('the hook of a global, which is one document', hooked(`async ({ doc, req }) => ({ ...doc, volume: ${QUERY} })`, 'GlobalConfig')),
     fine('a loop over the ten documents that a read gives by itself', local("const { docs } = await payload.find({ collection: 'posts' });\n  for (const post of docs) await payload.findByID({ collection: 'logs', id: post.title });")),
     fine('another collection in each round', local("for (const collection of ids) await payload.findByID({ collection: collection as 'posts', id: 1 });")),
@@ -47,13 +72,34 @@ export const writes: CaseTable = {
   ],
   valid: [
     fine('documents deleted by a filter', local("await payload.delete({ collection: 'posts', where: { id: { in: ids } } });")),
+    { ...fine('what belongs to one document, by its id', local("const { docs } = await payload.find({ collection: ids[0] as 'posts', where: { author: { equals: ids[1].id } }, limit: 500 });\n  for (const post of docs) await payload.delete({ collection: 'posts', id: post.id });")), options: [{ impact: 'high' }] },
     fine('documents created, for which there is no bulk form', local("const { docs } = await payload.find({ collection: 'posts', limit: 0 });\n  for (const post of docs) await payload.create({ collection: 'logs', data: { post: post.id } });")),
   ],
 };
 
+/** A walk by pages whose loop begins so, with these options and this done with each batch. */
+const walk = (head: string, options: string, body = ''): string => local(`let page = 1;
+  ${head} { const { docs, hasNextPage } = await payload.find({ collection: 'posts', ${options} page, limit: 100 }); ${body} if (!hasNextPage) break; page += 1; }`);
+const STATUS = "where: { status: { equals: 'open' } },";
+const drift = (name: string, code: string, because: string): InvalidCase => ({ name, code, filename: FILE, errors: [{ messageId: 'drift', data: { callee: 'payload.find', because, advice: BY_ID } }] });
+const UNCOUNTED = ', with `pagination: false` beside the limit, which spares the count of each page';
+const BY_ID = `Go on from the last document instead: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${UNCOUNTED}.`;
+
 export const batches: CaseTable = {
-  invalid: [wrong('a walk by pages', local("let page = 1;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', page, limit: 100 }); if (docs.length === 0) break; page += 1; }"), 'offset')],
-  valid: [fine('a walk by keys', local("let last = 0;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', where: { id: { greater_than: last } }, sort: 'id', limit: 100 }); if (docs.length === 0) break; last = docs[docs.length - 1].id; }"))],
+  invalid: [
+    drift('a walk over rows that it takes out, by data of a name', walk('for (;;)', STATUS, "const data = { status: 'done' }; for (const { id } of docs) await payload.update({ collection: 'posts', id, data });"), '`payload.update` on line 4'),
+    drift('a walk over rows that a function takes out', `${walk('for (;;)', STATUS, 'await Promise.all(docs.map(({ id }) => close(payload, id)));')}
+const close = (payload: Payload, id: string) => payload.update({ collection: 'posts', id, data: { status: 'done' } });`, '`payload.update` through `close` on line 4'),
+    drift('a short walk over rows that it takes out', walk('while (page <= 40)', STATUS, "for (const { id } of docs) await payload.delete({ collection: 'posts', id });"), '`payload.delete` on line 4'),
+    wrong('a walk of many pages', walk('while (page <= 4000)', ''), 'offset'),
+    wrong('a walk whose end is no number', walk('while (page <= ids.length)', ''), 'offset'),
+    { ...wrong('a walk in an order of its own', walk('for (;;)', "sort: '-createdAt',"), 'offset'), errors: [{
+      messageId: 'offset',
+      data: { callee: 'payload.find', advice: `Go on from the last document instead: end \`sort\` with \`id\` and ask with \`where\` for the documents behind it in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.` },
+    }] },
+    { ...wrong('a walk in the order of the key', walk('for (;;)', "sort: 'id',"), 'offset'), errors: [{ messageId: 'offset', data: { callee: 'payload.find', advice: BY_ID } }] },
+    wrong('a walk by pages', local("let page = 1;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', page, limit: 100 }); if (docs.length === 0) break; page += 1; }"), 'offset')],
+  valid: [fine('a walk of a few pages', walk('while (page <= 40 && ids.length > 0)', '')), fine('a walk by keys', local("let last = 0;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', where: { id: { greater_than: last } }, sort: 'id', limit: 100 }); if (docs.length === 0) break; last = docs[docs.length - 1].id; }"))],
 };
 
 export const unbounded: CaseTable = {
@@ -109,17 +155,22 @@ export const pages: CaseTable = {
   valid: [fine('the pages that Payload offers', collection('admin: { pagination: { defaultLimit: 50, limits: [10, 50, 100] } }'))],
 };
 
+/** Documents that their owner alone may read. */
+const OWNED = collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }");
+
 export const indexes: CaseTable = {
   invalid: [
     wrong('a list sorted without an index', collection("defaultSort: '-rank'"), 'order'),
     wrong('a field in a tab, beside a tab of another file', collection("defaultSort: '-rank'", "{ type: 'tabs', tabs: [seoTab, { label: 'Order', fields: [{ name: 'rank', type: 'number' }] }] }"), 'order'),
-    wrong('a reference that MongoDB has no index for', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }"), 'filter'),
+    { ...wrong('a reference in a plugin, which may be installed on MongoDB', OWNED, 'filter'), filename: FILE.replace('payload', 'payload-plugin') },
+    wrong('a reference that MongoDB has no index for', OWNED, 'filter'),
   ],
   valid: [
     fine('a list sorted by an index', collection("defaultSort: '-rank'", "{ name: 'rank', type: 'number', index: true }")),
     fine('an index of the collection', collection("defaultSort: '-rank', indexes: [{ fields: ['rank', 'id'] }]")),
     fine('a column that every collection has', collection("defaultSort: '-createdAt'")),
     fine('a field of another file', collection("defaultSort: '-order'")),
+    { ...fine('a reference on PostgreSQL, which has an index for it', OWNED), filename: FILE.replace('payload', 'payload-postgres') },
     fine('an index on the reference', collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users', index: true }")),
   ],
 };

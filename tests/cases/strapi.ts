@@ -57,6 +57,7 @@ export const writes: CaseTable = {
 export const limits: CaseTable = {
   valid: [
     fine('the limit of a new project', 'export default { rest: { defaultLimit: 25, maxLimit: 100 } };', { filename: CONFIG }),
+    fine('several answers, of which one says nothing', "module.exports = ({ env }) => { if (env('CI')) return { rest: {  defaultLimit: 5 } }; return { rest: { maxLimit: 100 } }; };", { filename: CONFIG }),
     fine('a limit that the environment sets', "export default ({ env }) => ({ rest: { maxLimit: env.int('MAX', 100) } });", { filename: CONFIG }),
     fine('another file', 'export default { rest: { defaultLimit: 25 } };'),
   ],

@@ -1,8 +1,8 @@
-import { columns, inputs, orders, pages, perRow, reads, writes } from '../cases/keystone.ts';
+import { columns, queryTexts, inputs, orders, pages, perRow, reads, writes } from '../cases/keystone.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
-  'require-eager-loading': columns,
+  'require-eager-loading': { valid: [...columns.valid, ...queryTexts.valid], invalid: [...columns.invalid, ...queryTexts.invalid] },
   'no-unbounded-options': inputs,
   'no-query-per-row': perRow,
   'no-write-per-row': writes,

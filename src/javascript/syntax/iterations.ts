@@ -21,6 +21,8 @@ export interface Iteration {
   /** What is iterated over. */
   readonly iterable: Node | undefined;
   readonly callback: FunctionNode | undefined;
+  /** Patterns of its function that are bound to the same in every round: what a framework hands in beside the row. */
+  readonly shared?: readonly Node[];
   /** All rounds begin in the same tick: the callback isn't awaited before the next one starts. */
   readonly concurrent: boolean;
 }

@@ -3,6 +3,7 @@ import type { AdminResource, CostPart, IndexConcern, ListConcern, RelationInput 
 import type { QueryCall, RelationRead } from '../../model/query-call.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import type { Remedy, Span } from '../../model/text.ts';
+import { asModelName, namesFew } from '../../model/many.ts';
 import { judge } from '../../model/verdict.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../javascript/admin-framework.ts';
 import { holdsSpan } from '../../javascript/dependence.ts';
@@ -15,15 +16,18 @@ import { parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/s
 import { objectValue, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
+import { keystoneApi, readerOf } from './api.ts';
 import { KEYSTONE_PACKAGES, LIST_QUERIES, TABLE_SINCE } from './facts.ts';
 import { type Column, columnsOf, isVisible, type List, type ListField, listsOf, resolverOf } from './lists.ts';
+import { queryReads } from './query-text.ts';
 import { hasNoAdmin, keystoneVersion, listModels, otherSide } from './schema.ts';
 
 /** What a virtual field does instead of a query per row: Prisma's `findUnique` of one tick goes as one statement, as measured. */
 const BATCHED = '`context.prisma.….findUnique` by a unique field is sent once for all rows of a page, past access control and hooks; for anything else, collect the keys with a DataLoader of the request, or keep the value in a field of the list.';
 
-function sizeNamed(project: Project, model: string): TableSize {
-  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model);
+/** @param parent the relation through which one row has those that are meant: that a table has a row per user says nothing of how many one user has */
+function sizeNamed(project: Project, model: string, parent?: string): TableSize {
+  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, { except: parent });
 }
 
 /** Virtual fields: computed once for each row that is asked for them. */
@@ -48,11 +52,12 @@ function rowFunctions(file: SourceFile, project: Project): RowFunction[] {
 
 function read(file: SourceFile, project: Project, { calls }: FoundCalls): Partial<AdminFacts> {
   const lists = listsOf(file);
-  if (hasNoAdmin(project)) return {};
+  const asked = queryReads(file, readerOf(file.module, file, project), project.settings);
+  if (hasNoAdmin(project)) return { relationReads: asked };
   const pages = lists.filter(({ isShown }) => isShown);
   return {
     resources: pages.map((list) => resourceOf(file, project, list, calls)),
-    relationReads: pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, list, column) ?? [])),
+    relationReads: [...asked, ...pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, project, list, column) ?? []))],
     inputs: pages.flatMap(({ fields }) => fields.flatMap((field) => (field === 'unread' ? [] : (chosenInput(file.module, project, field) ?? [])))),
   };
 }
@@ -69,17 +74,25 @@ function displayOf(module: JsModule, options: TSESTree.ObjectExpression | undefi
 }
 
 /** A to-many relation as a column: Keystone asks for its rows, or for their number, once per row of the page. */
-function relationColumn(module: JsModule, list: List, { node, field, listed }: Column): RelationRead | undefined {
+function relationColumn(module: JsModule, project: Project, list: List, { node, field, listed }: Column): RelationRead | undefined {
   if (!isToMany(module, field)) return undefined;
   const isCounted = /^(?:count|table)$/.test(displayOf(module, field.options) ?? '');
   const asks = isCounted ? 'Keystone counts a to-many relation with a query of its own for each row.' : 'Keystone reads a to-many relation with a query of its own for each row, without a limit, and shows two of what it finds.';
   const rest = isCounted ? '' : ' or keep what it shows in a field of the list';
   return {
     span: spanOf(node), also: [], paths: [field.name], perRow: 1, why: asks, ...(isCounted ? { only: 'count' as const } : {}),
-    evidence: { task: 'read', scope: { kind: 'column', head: spanOf(node), subject: `per row in column \`${field.name}\``, origin: 'page', rows: list.pageSize }, runs: 'admin-page', around: [], spares: 'statements' },
+    evidence: { task: 'read', scope: { kind: 'column', head: spanOf(node), subject: `per row in column \`${field.name}\``, origin: 'page', rows: list.pageSize, table: rowsOf(module, project, list, field) }, runs: 'admin-page', around: [], spares: 'statements' },
     advice: listed === undefined ? `It is one of the columns that Keystone takes by itself: name those that are wanted in \`ui.listView.initialColumns\`${rest}.` : `Leave it out of \`initialColumns\`${rest}.`,
     remedies: listed === undefined ? [] : withoutElement(module, listed, node),
   };
+}
+
+/** What is known of how many rows the list has: few where its name says so, unless each of them has as many of the others as there are users. */
+function rowsOf(module: JsModule, project: Project, list: List, { options }: ListField): TableSize {
+  const [target = ''] = stringValue(module, propertyOf(options, 'ref')?.value)?.split('.') ?? [];
+  const own = sizeNamed(project, list.name);
+  if (own.growth !== 'unknown' || sizeNamed(project, target).growth === 'growing' || !namesFew(asModelName(list.name))) return own;
+  return { ...own, growth: 'few', because: 'its name stands for something of which there are few' };
 }
 
 /** Takes one of several elements out of an array, where nothing but a comma stands between them. */
@@ -98,8 +111,8 @@ function chosenInput(module: JsModule, project: Project, field: ListField): Rela
   const ref = stringValue(module, propertyOf(options, 'ref')?.value);
   if (!isToMany(module, field) || options === undefined || ref === undefined || displayOf(module, options) !== 'select' || propertyOf(ui, 'views') !== undefined || !isVisible(module, field, 'itemView')) return undefined;
   if (otherSide(project, ref)?.cardinality !== 'to-one') return undefined;
-  const [model = ref] = ref.split('.');
-  const size = sizeNamed(project, model);
+  const [model = ref, parent] = ref.split('.');
+  const size = sizeNamed(project, model, parent);
   const isNew = (keystoneVersion(project) ?? TABLE_SINCE) >= TABLE_SINCE;
   const shown = isNew ? "displayMode: 'table', itemView: { fieldMode: 'read' }" : "displayMode: 'count'";
   const remedies: Remedy[] = ui === undefined && propertyOf(options, 'ui') === undefined
@@ -154,7 +167,7 @@ function orderConcern(module: JsModule, { fields }: List, listView: TSESTree.Obj
 /** Keystone 6 to 8: the lists of its admin. */
 export const keystone: AdminFramework = {
   about,
-  glance: ({ imports }) => imports.some((source) => KEYSTONE_PACKAGES.test(source)),
+  glance: (file) => file.imports.some((source) => KEYSTONE_PACKAGES.test(source)) || (/\bquery\s*:/.test(file.text) && keystoneApi.glance(file)),
   rowFunctions,
   read,
 };

@@ -3,10 +3,11 @@ import type { FilterDialect } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/method-reader.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { clientText, plainWords } from '../../javascript/plain-words.ts';
+import { clientText, isOrderedOtherwise, plainWords } from '../../javascript/plain-words.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { KEYSTONE_PACKAGES } from './facts.ts';
@@ -64,7 +65,7 @@ function inPrisma(model: string): string {
   return `context.prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-const keyset: OrmWords['keyset'] = () => "Go on from the last item instead: `cursor: { id: last.id }, skip: 1` with `take` and `orderBy: { id: 'asc' }`.";
+const keyset: OrmWords['keyset'] = (call) => `Go on from the last item instead: \`cursor: { id: last.id }, skip: 1\` with \`take\` and ${isOrderedOtherwise(call, 'id') ? 'an `orderBy` that ends with `id`' : "`orderBy: { id: 'asc' }`"}.`;
 
 const words: OrmWords = {
   ...plain,
@@ -92,7 +93,8 @@ function isContext(module: JsModule, node: Node, depth = DEPTH): boolean {
   return (value.type === 'Identifier' || value.type === 'AwaitExpression' || value.type === 'LogicalExpression') && sourcesOf(module, value).some((source) => source.path.length === 0 && isContext(module, source.node, depth - 1));
 }
 
-class KeystoneReader extends MethodReader {
+/** The API in one file. */
+export class KeystoneReader extends MethodReader {
   readonly library = 'Keystone';
   override readonly insertsColumnsOnly = false;
   readonly words = words;
@@ -121,10 +123,13 @@ class KeystoneReader extends MethodReader {
   }
 }
 
+/** The reader of a file, which the engine asks for queries and the framework for what their `query` names. */
+export const readerOf = oncePer((_module: JsModule, file: SourceFile, project: Project): KeystoneReader => new KeystoneReader(file, project));
+
 /** Keystone 6 to 8: `context.query` and `context.db`. `context.prisma` is Prisma's client. */
 export const keystoneApi: Orm = {
   about,
   library: 'Keystone',
   glance: (file) => /\b(?:db|query)\b/.test(file.text) && mayCall(file, KEYSTONE_PACKAGES, CALL),
-  open: (file, project) => new KeystoneReader(file, project),
+  open: (file, project) => readerOf(file.module, file, project),
 };

@@ -57,7 +57,7 @@ function limitConcern(file: SourceFile, setting: Configured | undefined, option:
   const number = isNone ? -1 : numberIn(setting);
   if (number === undefined || (number <= USUAL_LIMIT && number !== -1)) return undefined;
   const advice = number === -1 ? '`?limit=-1` gives the whole table, and any other `?limit=` is taken as it comes. An export reads the rows by a route of its own, in batches.' : 'A client that wants more takes the pages one after the other.';
-  return { kind: 'page-size', span: spanOf(setting.node), table: tableNamed(settings, table), option, size: number === -1 ? Infinity : number, usual: USUAL_LIMIT, advice, remedies: [] };
+  return { kind: 'page-size', span: spanOf(setting.node), table: tableNamed(settings, table), option, size: number === -1 ? Infinity : number, usual: USUAL_LIMIT, offered: number !== -1, advice, remedies: [] };
 }
 
 /** Object literals that are declared as `PaginateConfig<Post>`, and those handed to `paginate` beside a repository. */

@@ -77,7 +77,7 @@ function limits(file: SourceFile, given: Node | undefined, dto: string | undefin
   if (negative !== undefined && booleanIn(negative) === true) {
     return [{ ...concern, span: spanOf(negative.node), option: 'maxResultsSize', size: Infinity, limitAt: 'none', advice: '`enableFetchAllWithNegative` gives every row for a limit of -1, whatever that says: leave it out, and let who needs all rows read them in pages.' }];
   }
-  return most === undefined || size === undefined || size <= USUAL_LIMIT ? [] : [{ ...concern, span: spanOf(most.node), option: 'maxResultsSize', size, advice: 'A client that wants more takes the pages one after the other.' }];
+  return most === undefined || size === undefined || size <= USUAL_LIMIT ? [] : [{ ...concern, span: spanOf(most.node), option: 'maxResultsSize', size, offered: true, advice: 'A client that wants more takes the pages one after the other.' }];
 }
 
 /**

@@ -45,14 +45,14 @@ function configConcerns(file: SourceFile, config: PayloadConfig, project: Projec
 /** `admin.pagination` of a collection, and joins that give every document of the other side. */
 function pageSizes({ module }: SourceFile, { slug, config, fields }: PayloadConfig, settings: Settings): ListConcern[] {
   const found: ListConcern[] = [];
-  const add = (value: Node | undefined, option: string, usual: number, advice: string): void => {
+  const add = (value: Node | undefined, option: string, usual: number, offered: boolean, advice: string): void => {
     const size = numberValue(module, value);
-    if (value !== undefined && size !== undefined) found.push({ kind: 'page-size', span: spanOf(value), table: tableOf(settings, slug), option, size, usual, advice, remedies: [] });
+    if (value !== undefined && size !== undefined) found.push({ kind: 'page-size', span: spanOf(value), table: tableOf(settings, slug), option, size, usual, offered, advice, remedies: [] });
   };
-  add(propertyUnder(module, config, ['admin', 'pagination', 'defaultLimit'])?.value, 'defaultLimit', DEFAULT_LIMIT, 'Let the list begin with fewer, and offer larger pages in `limits`.');
+  add(propertyUnder(module, config, ['admin', 'pagination', 'defaultLimit'])?.value, 'defaultLimit', DEFAULT_LIMIT, false, 'Let the list begin with fewer, and offer larger pages in `limits`.');
   const limits = unwrap(propertyUnder(module, config, ['admin', 'pagination', 'limits'])?.value);
   const largest = limits?.type === 'ArrayExpression' ? limits.elements.filter((one) => one !== null).toSorted((a, b) => (numberValue(module, b) ?? 0) - (numberValue(module, a) ?? 0))[0] : undefined;
-  add(largest, 'limits', LARGEST_PAGE, 'Offer no larger pages, and let people filter or search.');
+  add(largest, 'limits', LARGEST_PAGE, true, 'Offer no larger pages, and let people filter or search.');
   for (const { type, target, config: field } of fields) {
     const limit = type === 'join' ? unwrap(propertyOf(field, 'defaultLimit')?.value) : undefined;
     if (limit === undefined || target === undefined || numberValue(module, limit) !== 0) continue;

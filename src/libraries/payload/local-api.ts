@@ -11,6 +11,7 @@ import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { keyName, memberName, type Node, propertiesOf, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { DB_METHODS, DEFAULT_LIMIT, LOCAL_METHODS, PAYLOAD_PACKAGES } from './facts.ts';
@@ -156,10 +157,13 @@ export function mayHoldCalls(file: FileGlance): boolean {
   return /\b(?:collection|slug)\b/.test(file.text) && mayCall(file, PAYLOAD_PACKAGES, CALL);
 }
 
+/** The reader of a file, which the engine asks for queries and the framework for what is done with their answers. */
+export const readerOf = oncePer((_module: SourceFile['module'], file: SourceFile, project: Project): PayloadReader => new PayloadReader(file, project));
+
 /** Payload's local API. */
 export const payloadApi: Orm = {
   about,
   library: 'Payload',
   glance: mayHoldCalls,
-  open: (file, project) => new PayloadReader(file, project),
+  open: (file, project) => readerOf(file.module, file, project),
 };

@@ -7,7 +7,7 @@ import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { type FunctionNode, isFunction, type Node, propertyOf, some, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { type FunctionNode, isFunction, keyName, type Node, propertyOf, some, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { propertyUnder, stringValue } from '../../javascript/syntax/values.ts';
 import { configsOf, type PayloadConfig, typeNamed } from './collections.ts';
 import { FIELD_TYPES, PAYLOAD_PACKAGES } from './facts.ts';
@@ -32,7 +32,7 @@ export interface DocumentHook {
 
 /** The functions of a file that Payload runs once for each document that it reads. */
 export function rowFunctionsOf(file: SourceFile, project: Project): RowFunction[] {
-  return documentHooksOf(file, project).map(({ fn, subject }) => ({ fn, row: fn.params[0], subject, kind: 'hook', origin: 'page', batched: BATCHED, once: ONCE }));
+  return documentHooksOf(file, project).map(({ fn, subject }) => ({ fn, row: fn.params[0], shared: sharedOf(fn), subject, kind: 'hook', origin: 'page', batched: BATCHED, once: ONCE }));
 }
 
 /** Hooks of reading of collections and fields, and the access of fields to be read; without those that keep lists in mind. */
@@ -61,6 +61,13 @@ export function documentHooksOf(file: SourceFile, { cwd }: Project): DocumentHoo
     return undefined;
   });
   return [...found.values()].filter(({ fn }) => !isGuarded(module, fn));
+}
+
+/** What hooks are handed that is no part of the document. */
+const OF_REQUEST: ReadonlySet<string> = new Set(['req', 'context', 'collection', 'field', 'query', 'user']);
+
+function sharedOf({ params: [first] }: FunctionNode): Node[] {
+  return first?.type === 'ObjectPattern' ? first.properties.flatMap((property) => (property.type === 'Property' && OF_REQUEST.has(keyName(property) ?? '') ? [property.value] : [])) : [];
 }
 
 /** An object literal that is a field: in a collection by its type, elsewhere in a file that imports Payload. */
@@ -96,13 +103,13 @@ function hookElsewhere(file: SourceFile, fn: FunctionNode, cwd: string): string 
 
 /**
  * True for a function that keeps lists in mind: it asks whether several documents are read (`findMany`), keeps what it has asked in the request's `context`, or looks first whether a
- * relation is a document already.
+ * relation is a document already, or a value was left out.
  */
 function isGuarded(module: JsModule, fn: FunctionNode): boolean {
   return some(fn, (node) => {
     if (node.type === 'Identifier' && node.name === 'findMany') return true;
     if (node.type === 'Identifier' && node.name === 'context') return isAsked(module, node);
-    if (node.type === 'IfStatement') return isTestOfType(node.test);
+    if (node.type === 'IfStatement') return isTestOfType(node.test) || isTestOfPresence(node.test);
     return (node.type === 'ConditionalExpression' || (node.type === 'LogicalExpression' && node.operator === '&&')) && isTestOfType(node.type === 'ConditionalExpression' ? node.test : node.left) && some(node, (inner) => inner.type === 'AwaitExpression');
   });
 }
@@ -112,6 +119,11 @@ function isAsked(module: JsModule, context: Node): boolean {
   const parent = module.parentOf(context);
   const owner = parent?.type === 'MemberExpression' && parent.property === context ? module.parentOf(parent) : parent;
   return owner?.type === 'MemberExpression' && (owner.object === context || owner.object === parent);
+}
+
+/** `!('name' in siblingData)`: it asks for what a `select` left out. */
+function isTestOfPresence(test: Node): boolean {
+  return some(test, (node) => node.type === 'BinaryExpression' && node.operator === 'in' && node.left.type === 'Literal');
 }
 
 /** `typeof doc.author === 'object'`, whichever way round. */

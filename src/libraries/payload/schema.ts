@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
 import { fileFrom, lintedFrom, type SourceFile, sourceFileAt } from '../../javascript/modules.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { isObject, nearestPackage } from '../../javascript/packages.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { cachedByFile } from '../../project/files.ts';
@@ -37,9 +37,15 @@ export function modelsOf(collections: ReadonlyMap<string, Configured>): DataMode
   return { models: new Map([...collections].map(([slug, config]) => [slug, modelOf(config)])) };
 }
 
-/** True where the project stores its documents in MongoDB, which has no index on relationships unless one is asked for. */
+/**
+ * True where documents may be stored in MongoDB, which has no index on relationships unless one is asked for: by the project's adapter, or, in a plugin, by that of whoever
+ * installs it.
+ */
 export function isOnMongo(file: SourceFile): boolean {
-  return nearestPackage(dirname(file.path))?.dependencies.has('@payloadcms/db-mongodb') === true;
+  const own = nearestPackage(dirname(file.path));
+  if (own === undefined || own.dependencies.has('@payloadcms/db-mongodb')) return own !== undefined;
+  const { peerDependencies } = own.json;
+  return isObject(peerDependencies) && 'payload' in peerDependencies && ![...own.dependencies].some((name) => name.startsWith('@payloadcms/db-'));
 }
 
 function modelOf({ slug, config, fields, file }: Configured): Model {

@@ -1,6 +1,6 @@
 import { filterText, lookUp } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
+import { CHUNKS, clientText, isOrderedOtherwise } from '../../javascript/plain-words.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { enumeratedNames } from '../../model/text.ts';
@@ -25,7 +25,10 @@ function forAll(call: OrmCall, key: string | undefined): string {
 }
 
 function keyset(call: OrmCall): string {
-  return `Go on from the last document instead: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${call.callee.endsWith('.find') ? ', with `pagination: false` beside the limit, which spares the count of each page' : ''}.`;
+  const byKey = "`where: { id: { greater_than: lastId } }` and `sort: 'id'`";
+  const uncounted = call.callee.endsWith('.find') ? ', with `pagination: false` beside the limit, which spares the count of each page' : '';
+  if (!isOrderedOtherwise(call, 'id')) return `Go on from the last document instead: ${byKey}${uncounted}.`;
+  return `Go on from the last document instead: end \`sort\` with \`id\` and ask with \`where\` for the documents behind it in that order${uncounted}; where the order is no matter, ${byKey} will do.`;
 }
 
 /** How advice names Payload's forms. */

@@ -31,7 +31,7 @@ function referenceInput(file: SourceFile, settings: Settings, { openingElement: 
   return [{
     span: spanOf(perPage),
     field: stringValue(module, valueOf(attributeOf(element, 'source'))) ?? reference ?? elementName(element),
-    target: tableOfResource(settings, reference ?? elementName(element), !isNarrowed && size < Infinity),
+    target: tableOfResource(settings, reference ?? elementName(element), isNarrowed ? undefined : size),
     upTo: size,
     where: isUnderName(module, element, /filter/i) ? 'in the filters of a list' : 'in a form',
     advice: adviceFor(input),
@@ -61,7 +61,7 @@ function choiceLists({ module }: SourceFile, settings: Settings): RelationInput[
     const name = resourceName(module, resource);
     const isNarrowed = valueUnder(module, params, ['filter']) !== undefined;
     return [{
-      span: spanOf(perPage), field: binding.name, target: tableOfResource(settings, name ?? binding.name, !isNarrowed && size < Infinity), upTo: size, where: 'of an input',
+      span: spanOf(perPage), field: binding.name, target: tableOfResource(settings, name ?? binding.name, isNarrowed ? undefined : size), upTo: size, where: 'of an input',
       advice: 'A `ReferenceInput` with an `AutocompleteInput` in it asks for 25 of them, and searches on the server as the user types.', remedies: [],
     }];
   });

@@ -26,10 +26,10 @@ function ofElement(file: SourceFile, settings: Settings, element: TSESTree.JSXOp
   const size = perPage === undefined || !(LISTS.has(named.name) || (!named.isOwn && named.name.endsWith('List'))) ? undefined : countValue(module, valueOf(perPage));
   const largest = choices === undefined || !named.name.endsWith("Pagination") ? undefined : largestChoice(file, choices);
   const advice = 'What a user looks for is found by a filter or a sorting sooner than by scrolling; for all rows there is the export.';
-  const base = { kind: 'page-size', table: tableOfResource(settings, resource, false), advice, remedies: [] } as const;
+  const base = { kind: 'page-size', table: tableOfResource(settings, resource), advice, remedies: [] } as const;
   return [
     ...(perPage === undefined || size === undefined ? [] : [{ ...base, span: spanOf(perPage), limitAt: placeOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE }]),
-    ...(largest === undefined ? [] : [{ ...base, span: spanOf(largest.node), limitAt: 'none' as const, option: 'rowsPerPageOptions', size: largest.size, usual: LARGEST_CHOICE }]),
+    ...(largest === undefined ? [] : [{ ...base, span: spanOf(largest.node), limitAt: 'none' as const, option: 'rowsPerPageOptions', size: largest.size, usual: LARGEST_CHOICE, offered: true }]),
   ];
 }
 
@@ -57,7 +57,7 @@ function ofControllers({ module }: SourceFile, settings: Settings): ListConcern[
     const size = countValue(module, perPage);
     if (perPage === undefined || size === undefined || isUnderName(module, call, CHOOSES)) return [];
     const resource = resourceName(module, valueUnder(module, call.arguments[0], ['resource'])) ?? componentAround(module, call) ?? binding.name;
-    return [{ kind: 'page-size', span: spanOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource, false), advice: 'Show a page of them, and let filters and the pagination lead to the others.', remedies: [] }];
+    return [{ kind: 'page-size', span: spanOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource), advice: 'Show a page of them, and let filters and the pagination lead to the others.', remedies: [] }];
   });
 }
 

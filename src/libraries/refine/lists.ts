@@ -111,7 +111,7 @@ function inputOf(settings: Settings, hook: string, { resource, size, node, isOff
   return {
     span: spanOf(node),
     field: hook,
-    target: tableOfResource(settings, resource, !isOff && !isNarrowed),
+    target: tableOfResource(settings, resource, isOff || isNarrowed ? undefined : size),
     upTo: size,
     where: 'of an input',
     advice: isSelect
@@ -128,7 +128,7 @@ function searched(mode: TSESTree.Property): Remedy {
 
 function concernOf(module: JsModule, settings: Settings, { resource, size, option, node, isOff, pagination }: Asked): ListConcern {
   return {
-    kind: 'page-size', span: spanOf(node), option, size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource, false),
+    kind: 'page-size', span: spanOf(node), option, size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource),
     limitAt: isOff ? (node.type === 'Property' && propertyOf(pagination, 'pageSize') === undefined ? { span: spanOf(node), before: 'pageSize: ', after: '' } : 'none') : { span: spanOf(node), before: '', after: '' },
     advice: isOff ? `\`${module.textOf(node)}\` sends every row to the browser: leave the pages to the server.` : 'Show a page of them, and let filters and sorters lead to the others.',
     remedies: [],

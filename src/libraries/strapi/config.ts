@@ -35,7 +35,9 @@ function exported(module: JsModule): TSESTree.ObjectExpression | undefined {
   for (const statement of module.program.body) {
     const value = statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && module.textOf(statement.expression.left) === 'module.exports' ? statement.expression.right : undefined;
     const found = value && unwrap(value);
-    if (found !== undefined) return objectValue(module, isFunction(found) ? answersOf(found)[0] : found);
+    if (found === undefined) continue;
+    const [only, ...others] = isFunction(found) ? answersOf(found) : [found];
+    return others.length === 0 ? objectValue(module, only) : undefined;
   }
   return undefined;
 }

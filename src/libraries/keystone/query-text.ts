@@ -1,0 +1,100 @@
+import type { DataModel } from '../../model/data-model.ts';
+import type { RelationRead } from '../../model/query-call.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import type { OrmCall } from '../../javascript/orm.ts';
+import { amountOfCall } from '../../javascript/row-weight.ts';
+import { RowTracer } from '../../javascript/rows.ts';
+import { propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
+import { stringValue } from '../../javascript/syntax/values.ts';
+import type { Settings } from '../../model/settings.ts';
+import { enumeratedNames } from '../../model/text.ts';
+import type { KeystoneReader } from './api.ts';
+
+/** A field of a selection in GraphQL, with what is selected of it. */
+interface Selected {
+  readonly name: string;
+  readonly fields: readonly Selected[];
+}
+
+/** Braces in braces. */
+const DEPTH = 12;
+
+/** The fields of `id author { name }`; empty where it is no such text. */
+function selectionOf(text: string): readonly Selected[] {
+  const tokens = text.match(/\.{3}|"(?:[^"\\]|\\.)*"|[A-Za-z_]\w*|[^\s,]/g) ?? [];
+  let at = 0;
+  const skipArguments = (): void => {
+    for (let open = tokens[at] === '(' ? 1 : 0; open > 0 && at < tokens.length;) {
+      at += 1;
+      open += tokens[at] === '(' ? 1 : tokens[at] === ')' ? -1 : 0;
+      if (open === 0) at += 1;
+    }
+  };
+  const fields = (depth: number): Selected[] => {
+    const found: Selected[] = [];
+    while (at < tokens.length && tokens[at] !== '}' && depth > 0) {
+      const token = tokens[at] ?? '';
+      at += 1;
+      const isFragment = token === '...';
+      if (isFragment && tokens[at] === 'on') at += 1;
+      if (!isFragment && !/^[A-Za-z_]/.test(token)) continue;
+      let name = token;
+      if (tokens[at] === ':' || isFragment) {
+        name = tokens[at + (isFragment ? 0 : 1)] ?? '';
+        at += isFragment ? 1 : 2;
+      }
+      skipArguments();
+      const inner = tokens[at] === '{' ? (at += 1, fields(depth - 1)) : [];
+      if (tokens[at] === '}' && inner.length > 0) at += 1;
+      found.push(...(isFragment ? inner : [{ name, fields: inner }]));
+    }
+    return found;
+  };
+  return fields(DEPTH);
+}
+
+/** A relation of which Keystone reads the rows for each row that holds it. */
+interface PerRow {
+  readonly path: string;
+  readonly target: string;
+}
+
+/** The to-many relations of a selection that stand in no other one: to-one relations on the way are read for all rows together. */
+function toMany(dataModel: DataModel, model: string, selected: readonly Selected[], before: readonly string[] = []): PerRow[] {
+  const known = dataModel.models.get(model);
+  return selected.flatMap(({ name, fields }) => {
+    const relation = known?.fields.get(name)?.relation;
+    if (relation === undefined || fields.length === 0) return [];
+    const path = [...before, name];
+    return relation.cardinality === 'to-many' ? [{ path: path.join('.'), target: relation.target }] : toMany(dataModel, relation.target, fields, path);
+  });
+}
+
+/** `context.query.Post.findMany({ query: 'id tags { name }' })`: a query for the tags of each post. */
+export function queryReads(file: SourceFile, reader: KeystoneReader, settings: Settings): RelationRead[] {
+  const { module } = file;
+  const { dataModel } = reader;
+  if (dataModel === undefined) return [];
+  const around = { ...file, settings, tracer: new RowTracer(module, (node) => reader.recognise(node)) };
+  return module.calls.flatMap((node) => {
+    const call = reader.recognise(node);
+    const asked = call?.method === 'findMany' && call.model !== undefined ? propertyOf(call.options, 'query')?.value : undefined;
+    const text = stringValue(module, asked);
+    if (call?.model === undefined || asked === undefined || text === undefined) return [];
+    const found = toMany(dataModel, call.model, selectionOf(text));
+    if (found.length === 0) return [];
+    const { origin, atMost, table } = amountOfCall(around, call);
+    return [{
+      span: spanOf(asked), also: [], paths: found.map(({ path }) => path), perRow: found.length,
+      why: 'Keystone reads a to-many relation that a `query` names with a query of its own for each row.',
+      evidence: { task: 'read', scope: { kind: 'loop', head: spanOf(node.callee), subject: `for each row of \`${call.callee}\``, origin, rows: undefined, atMost, table }, runs: 'unknown', around: [], spares: 'statements' },
+      advice: adviceFor(call, found), remedies: [],
+    } satisfies RelationRead];
+  });
+}
+
+function adviceFor({ callee, model = '' }: OrmCall, found: readonly PerRow[]): string {
+  const names = [...new Set(found.map(({ target }) => callee.replace(/\w+\.findMany$/, `${target}.findMany`)))];
+  const client = `${model.charAt(0).toLowerCase()}${model.slice(1)}`;
+  return `Read them for all rows with ${names.length === 1 ? 'one' : 'one each of'} ${enumeratedNames(names)} by the ids of the rows, or with \`context.prisma.${client}.findMany\` and \`include\`, past access control and virtual fields.`;
+}

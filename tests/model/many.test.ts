@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { asModelName, namesFew, namesUsers } from '../../src/model/many.ts';
+
+describe('names of users', () => {
+  it.each(['User', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
+    expect(namesUsers(asModelName(name))).toBe(true);
+  });
+
+  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact'])('not %s', (name) => {
+    expect(namesUsers(asModelName(name))).toBe(false);
+  });
+});
+
+describe('names of few', () => {
+  it.each(['customer-groups', 'Gateway', 'menu', 'TaxProvider', 'regions', 'Role'])('%s', (name) => {
+    expect(namesFew(asModelName(name))).toBe(true);
+  });
+
+  it.each(['Order', 'Store', 'Route', 'Image'])('not %s', (name) => {
+    expect(namesFew(asModelName(name))).toBe(false);
+  });
+});
