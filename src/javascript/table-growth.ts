@@ -22,15 +22,17 @@ const KEPT_BY = /(?:by|author|creator|editor|moderator|manager|assignee|approver
 /**
  * What a model's name and its relations say of how many rows it has.
  *
- * @param except a relation that says nothing of it: the one by which the rows that are meant were found
+ * @param parent the relation by which the rows that are meant were found: one user has few of what grows with users
  */
-export function growthOf(dataModel: DataModel | undefined, model: string, { except, depth = DEPTH }: { readonly except?: string | undefined; readonly depth?: number } = {}): TableSize {
+export function growthOf(dataModel: DataModel | undefined, model: string, { parent: found, depth = DEPTH }: { readonly parent?: string | undefined; readonly depth?: number } = {}): TableSize {
   const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
+  const fields = dataModel?.models.get(model)?.fields;
+  if (found !== undefined && namesUsers(asModelName(fields?.get(found)?.relation?.target ?? ''))) return size('unknown');
   const name = asModelName(model);
   if (namesUsers(name)) return size('growing', GROWS_WITH_USERS);
   if (namesFew(name)) return size('unknown');
   if (namesDaily(name)) return size('growing', GROWS_BY_DAYS);
-  const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ name: relationName, relation, unique }) => relationName !== except && relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
+  const parents = [...(fields?.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
   if (owner !== undefined) return size('growing', `its rows name a user as \`${owner.name}\``);
   const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthOf(dataModel, relation.target, { depth: depth - 1 }).growth === 'growing');

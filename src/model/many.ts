@@ -41,7 +41,7 @@ export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Plugin|FeatureFlag|PaymentMethod)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Plugin|FeatureFlag|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
 
 /** The model stands for something of which there are few, whoever adds the rows. */
 export function namesFew(model: string): boolean {
