@@ -223,12 +223,18 @@ export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration 
 /** A write of the round to the table that it asks afterwards, itself or in a function that it calls: the answer is what is left then. */
 function writtenBefore({ module, queries, helpers }: Surroundings, { iteration: { body } }: FoundScope, at: Node, { model }: OrmCall): Node | undefined {
   if (model === undefined) return undefined;
-  const isWriteTo = (query: OrmCall): boolean => isWrite(query.operation) && query.model === model;
   const isBefore = (node: Node): boolean => spanOf(node)[1] <= spanOf(at)[0] && !standsApart(module, node, at);
-  const own = queriesIn(queries, body).find((query) => isWriteTo(query) && isBefore(query.node));
+  const own = writesOf(queries)(body).get(model)?.find(({ node }) => isBefore(node));
   if (own !== undefined) return own.node;
   return writingCalls(helpers)(module)(body).find(({ node, models }) => models.has(model) && isBefore(node))?.node;
 }
+
+/** By round: its writes to each model, in source order. */
+const writesOf = oncePer((queries: readonly OrmCall[]) => oncePer((body: Node): ReadonlyMap<string | undefined, readonly OrmCall[]> => {
+  const found = new Map<string | undefined, OrmCall[]>();
+  for (const write of queriesIn(queries, body)) if (isWrite(write.operation)) (found.get(write.model) ?? found.set(write.model, []).get(write.model))?.push(write);
+  return found;
+}));
 
 /** By round: its calls of functions of the same file that write, with what they write to. */
 const writingCalls = oncePer((helpers: Helpers) => oncePer((module: JsModule) => oncePer((body: Node) => callsIn(module, body).flatMap((node) => {
