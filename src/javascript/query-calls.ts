@@ -5,6 +5,7 @@ import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
+import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
 import { takesNumberAlone } from './answer-uses.ts';
 import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
@@ -120,9 +121,19 @@ export function isNeverSent(module: JsModule, { node, lazy, unsent }: OrmCall): 
 }
 
 /** The fact that a query is never sent. */
-export function unsentFact(call: OrmCall): BrokenQuery {
+export function unsentFact(module: JsModule, call: OrmCall): BrokenQuery {
   const { words } = call.orm;
-  return { span: calleeSpan(call), problem: `\`${call.callee}\` builds a query that is never sent.`, advice: words.send?.(call) ?? 'It is sent when somebody waits for it: put `await` before it, or `return` it.', remedies: [] };
+  return {
+    span: calleeSpan(call), problem: `\`${call.callee}\` builds a query that is never sent.`, remedies: awaiting(module, call),
+    advice: words.send?.(call) ?? 'It is sent when somebody waits for it: put `await` before it, or `return` it.',
+  };
+}
+
+/** An `await` before a query that is a statement of a function that may wait. */
+function awaiting(module: JsModule, { node, unsent }: OrmCall): Remedy[] {
+  const home = module.functionAround(node);
+  if (unsent === true || module.parentOf(node)?.type !== 'ExpressionStatement' || home?.async !== true) return [];
+  return [{ title: 'Wait for it', edits: [{ span: [spanOf(node)[0], spanOf(node)[0]], text: 'await ' }], safety: { changes: 'the query is sent from now on, and what fails in it fails here' } }];
 }
 
 function taskOf({ operation }: OrmCall): Evidence['task'] {

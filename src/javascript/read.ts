@@ -114,7 +114,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
-  const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map(unsentFact);
+  const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map((query) => unsentFact(module, query));
   if (calls.length + relationReads.length + lacking.length + batchLoops.length === 0) return NO_FACTS;
   return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries };
 }

@@ -786,3 +786,25 @@ export const batches: CaseTable = {
     fine('always the first page: what is done leaves the filter', 'async function f() { for (;;) { const rows = await prisma.order.findMany({ where: { status: "open" }, take: 100 }); if (!rows.length) break; await prisma.order.deleteMany({ where: { id: { in: rows.map((r) => r.id) } } }); } }'),
   ],
 };
+
+const update = "prisma.order.update({ where: { id }, data: { status: 'closed' } })";
+const NEVER_SENT = { problem: '`prisma.order.update` builds a query that is never sent.', advice: 'It is sent when somebody waits for it: put `await` before it, or `return` it.' };
+
+/** Queries that nobody sends. */
+export const broken: CaseTable = {
+  invalid: [
+    wrong('a statement of a function that may wait', `async function f(id: number) { ${update}; }`, [{
+      messageId: 'broken', data: NEVER_SENT,
+      suggestions: [{ messageId: 'remedyChanging', data: { title: 'Wait for it', changes: 'the query is sent from now on, and what fails in it fails here' }, output: `async function f(id: number) { await ${update}; }` }],
+    }]),
+    wrong('a statement of a callback', `const f = (id: number) => upload(id).then(() => { ${update}; });`, [{ messageId: 'broken', data: NEVER_SENT }]),
+    wrong('void, which waits for nothing', `async function f(id: number) { void ${update}; }`, [{ messageId: 'broken', data: NEVER_SENT }]),
+  ],
+  valid: [
+    fine('awaited', `async function f(id: number) { await ${update}; }`),
+    fine('handed back', `const f = (id: number) => ${update};`),
+    fine('its failure is waited for', `function f(id: number) { ${update}.catch(log); }`),
+    fine('a list of queries', `async function f(ids: number[]) { const all = []; for (const id of ids) all.push(${update}); await prisma.$transaction(all); }`),
+    fine('a map that is called as a model is', 'const store = types.actions((self) => ({ remove(id: string) { self.order.delete(id); } }));'),
+  ],
+};

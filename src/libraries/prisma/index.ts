@@ -14,7 +14,7 @@ import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RelationQue
 import { Receivers } from '../../javascript/receivers.ts';
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import { type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
-import { isSomethingElse, PRISMA_TYPES } from './client.ts';
+import { CLIENT_NAMES, isSomethingElse, PRISMA_TYPES } from './client.ts';
 import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { tables } from './tables.ts';
@@ -102,10 +102,17 @@ class PrismaReader extends MethodReader {
     const client = unwrap(node.object);
     if (property === undefined) return this.receivers.of(client) !== undefined && isComputedModel(node) ? { model: undefined, client } : undefined;
     const model = this.delegates.get(property);
-    if (model !== undefined) return fits(this.module, method, argument) && !isSomethingElse(this.module, client) ? { model, client } : undefined;
+    if (model !== undefined) return fits(this.module, method, argument) && !isSomethingElse(this.module, client) && this.isTold(client, method, argument) ? { model, client } : undefined;
     // The schema says which models there are; without it, the client itself has to be known.
     if (property.startsWith('$') || !fits(this.module, method, argument)) return undefined;
     return this.receivers.of(client) !== undefined ? { model: property.charAt(0).toUpperCase() + property.slice(1), client } : undefined;
+  }
+
+  /** Whether the argument or the client says that this is Prisma: maps and stores have a `delete` and a `create` as well, which take a key or a value. */
+  private isTold(client: Node, { requires = [], unmistakable = false }: DelegateMethod, argument: Node | undefined): boolean {
+    if (unmistakable || requires.length === 0 || objectValue(this.module, argument) !== undefined) return true;
+    const { root, names } = chainOf(client);
+    return CLIENT_NAMES.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : '')) || this.receivers.of(client) !== undefined;
   }
 
   isInTransaction({ client }: OrmCall): boolean {
