@@ -152,7 +152,7 @@ export const batches: CaseTable = {
 /** What is never sent. */
 export const unsent: CaseTable = {
   invalid: [
-    wrong('a write that nobody waits for', job("  db('orders').where({ id: page }).update({ status: 'done' });"), [{ messageId: 'broken' }]),
+    wrong('a write that nobody waits for', job("  db('orders').where({ id: page }).update({ status: 'done' });"), [{ messageId: 'broken', suggestions: 1 }]),
     wrong('writes of a list', job("  ids.forEach((id) => db('orders').insert({ id }));"), [{ messageId: 'broken' }]),
   ],
   valid: [

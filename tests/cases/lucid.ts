@@ -155,7 +155,7 @@ export const unbounded: CaseTable = {
 /** Queries that nobody sends. */
 export const broken: CaseTable = {
   invalid: [
-    wrong('an update', job('  Order.query().where("id", page).update({ status: "closed" });'), [{ messageId: 'broken', data: { problem: '`Order.query().update` builds a query that is never sent.', advice: 'A builder is sent when somebody waits for it: put `await` before it, or `return` it.' } }]),
+    wrong('an update', job('  Order.query().where("id", page).update({ status: "closed" });'), [{ messageId: 'broken', suggestions: 1, data: { problem: '`Order.query().update` builds a query that is never sent.', advice: 'A builder is sent when somebody waits for it: put `await` before it, or `return` it.' } }]),
     wrong('a delete for each', job('  ids.forEach((id) => db.from("items").where("id", id).delete());'), [{ messageId: 'broken' }]),
   ],
   valid: [

@@ -128,7 +128,7 @@ export const pages: CaseTable = {
 
 /** What is never sent. */
 export const unsent: CaseTable = {
-  invalid: [wrong('a write that nobody waits for', job("  Order.query().findById(page).patch({ status: 'done' });"), [{ messageId: 'broken' }])],
+  invalid: [wrong('a write that nobody waits for', job("  Order.query().findById(page).patch({ status: 'done' });"), [{ messageId: 'broken', suggestions: 1 }])],
   valid: [fine('one that is handed back', job("  return Order.query().findById(page).patch({ status: 'done' });"))],
 };
 
