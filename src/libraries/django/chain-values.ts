@@ -33,7 +33,7 @@ function relationValue(context: OrmContext, owner: Instance, node: Attribute): V
   if (owner.model === undefined || field?.relation === undefined) return undefined;
   const { target, queryName } = field;
   const name = target?.name ?? field.relation.target;
-  if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: backFrom(owner, field) ?? [...owner.path, queryName], unsaved: false };
+  if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: backFrom(context.django, owner, field) ?? [...owner.path, queryName], unsaved: false };
   const loads = relatedRows(context.django, target);
   return newQueryset(target, name, { module: context.module, node }, { related: { owner, field: node.attr }, ...(loads === undefined ? {} : { loads }) });
 }

@@ -78,8 +78,18 @@ export function stepsOf(model: DjangoModel | undefined, path: readonly string[])
   return steps;
 }
 
+/**
+ * The row of the relation's own that `field` of a row behind it is: `item.order` of `order.items.all()`. What the manager of the many joins is an object of its own, which Django leaves as it is
+ * (db/models/query.py, `ModelIterable`: `if field.is_cached(obj): continue`, Django 3.2 to 5.2).
+ */
+export function isRowItself(django: DjangoProject, before: DjangoField | undefined, field: DjangoField): boolean {
+  if (!leadsBack(before, field)) return false;
+  const joined = before?.kind === 'one-to-one' || before?.target === undefined ? 'none' : loadsOfManager(django, before.target, '_default_manager')?.selectRelated ?? 'none';
+  return joined === 'none' || (joined === 'all' ? field.nullable : !joined.some((path) => covers(path, field.queryName)));
+}
+
 /** The path of the row to which a relation of `owner` leads back, where it does; undefined for relations that lead on. */
-export function backFrom({ row, path }: Instance, field: DjangoField): readonly string[] | undefined {
+export function backFrom(django: DjangoProject, { row, path }: Instance, field: DjangoField): readonly string[] | undefined {
   const last = row === undefined || path.length === 0 ? undefined : stepsOf(row.queryset.model, path)?.at(-1);
-  return leadsBack(last, field) ? path.slice(0, -1) : undefined;
+  return isRowItself(django, last, field) ? path.slice(0, -1) : undefined;
 }

@@ -3,7 +3,8 @@ import type { PyModule } from '../../python/syntax/module.ts';
 import type { Place } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { joinUses, type Use } from './counting.ts';
-import { type DjangoField, leadsBack } from './fields.ts';
+import type { DjangoField } from './fields.ts';
+import { isRowItself } from './path-loads.ts';
 import type { DjangoProject } from './project.ts';
 import { nameOf, RowBody } from './row-body.ts';
 import type { RowRead, RowReads } from './row-reads.ts';
@@ -142,7 +143,7 @@ export class RowReader {
   }
 
   #relation(module: PyModule, node: PythonNode, before: readonly DjangoField[], field: DjangoField): Value {
-    if (leadsBack(before.at(-1), field)) return { kind: 'instance', model: field.target, steps: before.slice(0, -1) };
+    if (isRowItself(this.#django, before.at(-1), field)) return { kind: 'instance', model: field.target, steps: before.slice(0, -1) };
     const steps = [...before, field];
     const toMany = field.relation?.cardinality === 'to-many';
     if (toMany) return { kind: 'related', model: field.target, steps };

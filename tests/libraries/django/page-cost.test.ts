@@ -126,6 +126,7 @@ describe('what a page of a list asks', () => {
     ['what a manager joins is not prefetched', `show_full_result_count = False\n${LOADS('prefetch_related("parcels__order__customer__city")')}`, `${COUNTS} and 2 for what is prefetched`],
     ['texts that are joined', 'list_display = ("names",)\ndef names(self, obj):\n    return ", ".join(tag.name for tag in obj.tags.all())', '3 for the page and its counts and 1 a row for `tags`'],
     ['rows shown in a list', 'list_display = ("cities",)\ndef cities(self, obj):\n    return format_html_join("", "<b>{}</b>", [(line.order.customer.city,) for line in obj.lines.all()])', '3 for the page and its counts, 1 a row for `lines` and 3 a row for `customer__city__region`'],
+    ['rows whose manager joins what leads back to the row', 'list_display = ("names",)\ndef names(self, obj):\n    return ", ".join(parcel.order.customer.name for parcel in obj.parcels.all())', '3 for the page and its counts and 1 a row for `parcels__order__customer`'],
     ['rows handed to code that is not known', 'list_display = ("names",)\ndef names(self, obj):\n    return self.join(tag.name for tag in obj.tags.all())', 'not told'],
     ['types that their manager keeps', 'list_display = ("kind",)\ndef kind(self, obj):\n    return ContentType.objects.get_for_model(obj).pk', '3 for the page and its counts'],
     ['types that it does not keep', 'list_display = ("kind",)\ndef kind(self, obj):\n    return ContentType.objects.get(model=obj.number).pk', '3 for the page and its counts and 1 a row for column `kind`'],

@@ -184,7 +184,7 @@ function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[
   if (field === undefined) return throughMember(context, owner, owner.model, node);
   if (!isFollowable(field)) return [];
   const many = isToMany(owner);
-  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) || backFrom(owner, field) !== undefined ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows', mixed: false }];
+  if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) || backFrom(context.django, owner, field) !== undefined ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows', mixed: false }];
   return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node), mixed: false }] : [];
 }
 
@@ -200,7 +200,7 @@ function throughMember({ django, module }: OrmContext, owner: Instance, model: D
   if (WRITING.has(node.attr)) return [];
   const parent = module.parent(node);
   const reads = readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node);
-  return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed }) => {
+  return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(django, owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed }) => {
     const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
     return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed };
