@@ -121,10 +121,10 @@ function statementAround(module: JsModule, use: Node): Node | undefined {
 
 /** Rows that a handler answers with, as many as there get to be. */
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
-  const { module, settings, elsewhere, answers } = around;
+  const { module, settings, elsewhere, served } = around;
   if (call.operation !== 'readMany' || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
   if (tableOfCall(settings, elsewhere, call)?.growth !== 'growing' || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
-  const answer = answers.of(around, call.node);
+  const answer = served.of(around, call.node);
   return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
 }
 

@@ -9,7 +9,7 @@ import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
 import { takesNumberAlone } from './answer-uses.ts';
 import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
-import type { Answers } from './answered.ts';
+import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
@@ -37,7 +37,7 @@ export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
   readonly callers: Callers;
   readonly places: Places;
-  readonly answers: Answers;
+  readonly served: ServedRows;
   /** The functions of the file that frameworks run once per row. */
   readonly rowFunctions: RowFunctions;
   /** What is seen of whether the program ever comes to `node`. */

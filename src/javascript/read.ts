@@ -4,7 +4,7 @@ import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
-import { Answers } from './answered.ts';
+import { ServedRows } from './served.ts';
 import { useOf } from './answers.ts';
 import { batchLoopOf } from './batching.ts';
 import { holdsSpan } from './dependence.ts';
@@ -86,7 +86,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   if (reading === undefined) return NO_FACTS;
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
-    ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers), answers: new Answers(callers),
+    ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers), served: new ServedRows(callers),
     elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
   };
   const calls: QueryCall[] = [];

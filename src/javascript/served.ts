@@ -38,7 +38,7 @@ const SHAPING = /^(?:to[A-Z]\w*|\w*[sS]eriali[sz]e\w*|plainTo\w+|instanceTo\w+|c
 const EXPORT = /export|download|csv|xlsx?|excel|pdf|sitemap|backup|dump|\bical|migrat|\bsync|static(?:params|paths|props)|generate|revalidate|cron|report/i;
 
 /** Says where the rows that a query gives are sent to whoever asks. One per linted file. */
-export class Answers {
+export class ServedRows {
   readonly #callers: Callers;
   readonly #known = new Map<FunctionNode, Map<string, Answer | undefined>>();
 
