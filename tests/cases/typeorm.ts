@@ -156,6 +156,9 @@ export const reads: CaseTable = {
         },
       ],
     ),
+    wrong('a sum by a builder', service("  async run(ids: number[]) { for (const id of ids) { const { volume } = await this.orders.createQueryBuilder('o').select('SUM(o.total)', 'volume').where('o.customer = :id', { id }).getRawOne(); use(volume); } }"), [
+      { messageId: 'perRow', data: { callee: 'this.orders.createQueryBuilder().select().where().getRawOne', via: '', subject: 'for each of `ids`', cost: 'a query per row', advice: 'Compute it for all rows with one query before the loop: select the key as well, name the keys (`IN (:...ids)`), group by the key, and look it up in a Map.' } },
+    ]),
     wrong('a query builder in a variable', service("  async run(ids: number[]) { for (const id of ids) { const qb = this.orders.createQueryBuilder('o'); qb.where('o.id = :id', { id }); use(await qb.getOne()); } }"), [{ messageId: 'perRow' }]),
     wrong('a count per row', service('  async run(rows: Customer[]) { for (const { id } of rows) use(await this.orders.countBy({ customerId: id })); }'), [{ messageId: 'perRow' }]),
     wrong('through a method of the same class', service('  load(id: number) { return this.orders.findOneBy({ id }); }\n  async run(ids: number[]) { for (const id of ids) use(await this.load(id)); }'), [{ messageId: 'perRowVia', line: 8 }]),

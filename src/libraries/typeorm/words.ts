@@ -110,6 +110,7 @@ function keptBeside(call: OrmCall, key: string | undefined): string {
 export const typeormWords: OrmWords = {
   readMany(call, key) {
     if (takesFirst(call)) return `Read the first row of each ${key === undefined ? 'key' : `\`${key}\``} with one query builder before the loop (\`.distinctOn([…])\` in PostgreSQL, ordered by the key first; elsewhere a join with the grouped \`MAX\` or \`MIN\` of what orders the rows)${keptBeside(call, key)}, and ${key === undefined ? lookUpRows(call) : lookUp(call, key)}.`;
+    if (call.method === 'getRawOne' && call.shape?.grouped === true) return `Compute it for all rows with one query before the loop: select the key as well, name the keys (\`IN (:...ids)\`), group by the key, and ${lookUpRows(call)}.`;
     if (isBuilder(call)) return `Read what all rows need with one query before the loop (\`.where('… IN (:...ids)', { ids })\`) and ${lookUpRows(call)}.`;
     if (key === undefined) return `Read what all rows need with one \`${repository(call)}.find\` before the loop and ${lookUpRows(call)}.`;
     return `Read them all before the loop with \`${find(call, key)}\` and ${lookUp(call, key)}.`;
