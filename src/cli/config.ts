@@ -8,7 +8,7 @@ import { parseSettings } from '../project/settings.ts';
 import type { PresetName } from '../configs/index.ts';
 import type { Settings } from '../model/settings.ts';
 import { PRESETS } from './arguments.ts';
-import { firstLine } from './terminal.ts';
+import { firstLine, reasonOf } from './terminal.ts';
 
 /** What a project says of how it is to be checked. */
 export interface Configuration {
@@ -104,7 +104,7 @@ function readJson(file: string, cwd: string): unknown {
   try {
     text = readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new CannotRun(`${name}: the file can't be read (${(error as NodeJS.ErrnoException).code ?? firstLine(error)}).`);
+    throw new CannotRun(`${name}: the file can't be read (${reasonOf(error)}).`);
   }
   return parsed(name, () => JSON.parse(text.replace(/^\uFEFF/, '')));
 }

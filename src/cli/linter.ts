@@ -8,7 +8,7 @@ import type { PartsBook } from './parts.ts';
 import { forOurRules } from './parser.ts';
 import { leadsOut, type SourceFile } from './paths.ts';
 import { applyRuleOptions } from './rule-option.ts';
-import { firstLine } from './terminal.ts';
+import { firstLine, reasonOf } from './terminal.ts';
 
 /** As much of the plugin as the command needs. */
 export interface CheckedPlugin {
@@ -128,7 +128,7 @@ export class FileLinter {
     try {
       text = file.text ?? readFileSync(file.path, 'utf8');
     } catch (error) {
-      return failed(file, 'unreadable', `The file can't be read: ${codeOf(error)}.`);
+      return failed(file, 'unreadable', `The file can't be read: ${reasonOf(error)}.`);
     }
     const skipped = isMachineMade(text, file) ? MACHINE_MADE : this.#options.exempts(file, text);
     if (skipped !== undefined) return { skipped, path: file.path };
@@ -189,7 +189,7 @@ export class FileLinter {
       await this.#options.eslint.outputFixes([checked.result]);
       return { ...checked, changed: checked.result.output !== undefined };
     } catch (error) {
-      return failed(file, 'unwritable', `The fixed file can't be written: ${codeOf(error)}.`);
+      return failed(file, 'unwritable', `The fixed file can't be written: ${reasonOf(error)}.`);
     }
   }
 }
@@ -284,8 +284,4 @@ function isMachineMade(text: string, { language }: SourceFile): boolean {
   if (text.length > LARGEST_SOURCE) return true;
   if (language === 'python' || text.length < MINIFIED_SIZE) return false;
   return text.length / (text.split('\n').length) > MINIFIED_LINE;
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? firstLine(error);
 }

@@ -5,6 +5,7 @@ import picomatch from 'picomatch';
 import { CannotRun } from '../project/cannot-run.ts';
 import { isAppDirectory } from '../project/apps.ts';
 import { walkFiles } from '../project/files.ts';
+import { reasonOf } from './terminal.ts';
 
 export type LanguageName = 'python' | 'javascript';
 
@@ -153,7 +154,7 @@ function statOf(path: string, given: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new CannotRun(`${JSON.stringify(given)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`);
+    throw new CannotRun(`${JSON.stringify(given)} can't be read: ${reasonOf(error)}.`);
   }
 }
 

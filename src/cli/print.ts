@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Linter } from 'eslint';
 import packageJson from '../../package.json' with { type: 'json' };
-import { CannotRun } from '../project/cannot-run.ts';
 import type { CheckOptions, Format } from './arguments.ts';
 import type { CostBook } from './cost.ts';
 import { unifiedDiff } from './diff.ts';
+import { writeText } from './files.ts';
 import { formatConcise } from './formats/concise.ts';
 import { formatFull } from './formats/full.ts';
 import { formatGithub } from './formats/github.ts';
@@ -24,7 +23,7 @@ import type { ExitCode } from './run.ts';
 import { PLAIN, type Style, styleFor } from './style.ts';
 import { pageSummary, problemSummary, ruleSummary, seenSummary } from './summary.ts';
 import type { Suppressions } from './suppressions.ts';
-import { counted, firstLine, type Output, type Terminal, widthOf } from './terminal.ts';
+import { counted, type Output, type Terminal, widthOf } from './terminal.ts';
 
 type HumanFormat = 'full' | 'concise';
 
@@ -123,15 +122,8 @@ function findingsText(report: Report, format: HumanFormat, how: { readonly style
 }
 
 function write({ options: { outputFile }, terminal: { cwd, stdout } }: Outcome, text: string): void {
-  if (outputFile === undefined) {
-    stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(cwd, outputFile), text);
-  } catch (error) {
-    throw new CannotRun(`--output-file ${JSON.stringify(outputFile)} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-  }
+  if (outputFile === undefined) stdout.write(text);
+  else writeText(resolve(cwd, outputFile), text, `--output-file ${JSON.stringify(outputFile)}`);
 }
 
 function isFixing({ fix, fixSuggestions }: CheckOptions): boolean {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
 import { CannotRun } from '../project/cannot-run.ts';
+import { writeText } from './files.ts';
 import type { CheckedFile } from './linter.ts';
-import { firstLine } from './terminal.ts';
+import { firstLine, reasonOf } from './terminal.ts';
 
 /** What ESLint calls its file of bulk suppressions (9.24, `--suppressions-location`). */
 const USUAL_FILE = 'eslint-suppressions.json';
@@ -117,7 +118,7 @@ export class Suppressions {
       text = readFileSync(this.#path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-      throw new CannotRun(`${this.name} can't be read: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
+      throw new CannotRun(`${this.name} can't be read: ${reasonOf(error)}.`);
     }
     try {
       const counts: unknown = JSON.parse(text);
@@ -130,11 +131,7 @@ export class Suppressions {
 
   #write(counts: Counts): void {
     this.#counts = Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-    try {
-      writeFileSync(this.#path, `${JSON.stringify(this.#counts, undefined, 2)}\n`);
-    } catch (error) {
-      throw new CannotRun(`${this.name} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-    }
+    writeText(this.#path, `${JSON.stringify(this.#counts, undefined, 2)}\n`, this.name);
   }
 }
 

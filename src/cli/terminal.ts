@@ -39,6 +39,11 @@ export function firstLine(error: unknown): string {
   return text.split('\n', 1)[0]?.trim() ?? text;
 }
 
+/** Why a file can't be read or written, shortly: the system's code, else the first line. */
+export function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? firstLine(error);
+}
+
 /**
  * `text` in lines of at most `width` columns, of which those after the first begin with `indent` spaces. Code in backticks stays on one line where it fits on one.
  *
