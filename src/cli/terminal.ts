@@ -39,6 +39,19 @@ export function firstLine(error: unknown): string {
   return text.split('\n', 1)[0]?.trim() ?? text;
 }
 
+/**
+ * The lines of a table, one below the other.
+ *
+ * @param align of the columns; left where it says nothing
+ */
+export function columns(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => (align[column] === 'right' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}
+
 /** Why a file can't be read or written, shortly: the system's code, else the first line. */
 export function reasonOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? firstLine(error);
