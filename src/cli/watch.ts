@@ -2,7 +2,7 @@ import { type FSWatcher, watch as watchDirectory } from 'node:fs';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { CannotRun } from '../project/cannot-run.ts';
 import { filesWritten } from '../project/files.ts';
-import type { CheckOptions } from './arguments.ts';
+import { type CheckOptions, isFixing } from './arguments.ts';
 import { check } from './check.ts';
 import type { Dependencies } from './load.ts';
 import { isBelow, isManifest, languageOf } from './paths.ts';
@@ -31,7 +31,7 @@ export async function watch(options: CheckOptions, terminal: Terminal, dependenc
       if (stdout.isTTY === true) stdout.write(CLEAR);
       code = await attempt(options, terminal, dependencies);
       // what this run has fixed is no reason for another
-      if (options.fix || options.fixSuggestions.length > 0) await changes.settle();
+      if (isFixing(options)) await changes.settle();
       stderr.write('\nWaiting for changes (Ctrl+C ends it).\n');
     } while (await changes.next());
     return code;
