@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
 import picomatch from 'picomatch';
 import { CannotRun } from '../project/cannot-run.ts';
-import { findUp } from '../project/files.ts';
 import { parseSettings } from '../project/settings.ts';
 import type { PresetName } from '../configs/index.ts';
 import type { Settings } from '../model/settings.ts';
 import { PRESETS } from './arguments.ts';
+import { upToCheckout } from './paths.ts';
 import { firstLine, reasonOf } from './terminal.ts';
 
 /** What a project says of how it is to be checked. */
@@ -51,12 +51,7 @@ interface Found {
 
 async function search(cwd: string): Promise<Found | undefined> {
   let found: Found | undefined;
-  const directories: string[] = [];
-  findUp(cwd, (directory) => {
-    directories.push(directory);
-    return existsSync(join(directory, '.git'));
-  });
-  for (const directory of directories) found ??= await configurationIn(directory);
+  for (const directory of upToCheckout(cwd)) found ??= await configurationIn(directory);
   return found;
 }
 

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
 import { CannotRun } from '../project/cannot-run.ts';
 import { writeText } from './files.ts';
-import type { CheckedFile } from './linter.ts';
+import { type CheckedFile, recounted } from './linter.ts';
 import { firstLine, reasonOf } from './terminal.ts';
 
 /** What ESLint calls its file of bulk suppressions (9.24, `--suppressions-location`). */
@@ -59,9 +59,9 @@ export class Suppressions {
       const covered = new Set(Object.keys(entries).filter((rule) => (found.get(rule) ?? 0) <= (entries[rule]?.count ?? 0)));
       stale += Object.keys(entries).filter((rule) => this.#options.rules.has(rule) && (found.get(rule) ?? 0) < (entries[rule]?.count ?? 0)).length;
       const isPassed = ({ ruleId, severity }: Linter.LintMessage): boolean => severity === 2 && ruleId !== null && covered.has(ruleId);
-      const gone = file.result.messages.filter(isPassed);
-      passed += gone.length;
-      return gone.length === 0 ? file : without(file, gone);
+      const gone = file.result.messages.filter(isPassed).length;
+      passed += gone;
+      return gone === 0 ? file : withPassed(file, isPassed);
     });
     return { files: left, passed, stale };
   }
@@ -146,10 +146,8 @@ function setOrDelete(counts: Counts, path: string, entries: Record<string, { cou
   else Reflect.deleteProperty(counts, path);
 }
 
-function without(file: CheckedFile, gone: readonly Linter.LintMessage[]): CheckedFile {
-  const messages = file.result.messages.filter((message) => !gone.includes(message));
-  const passed = gone.map((message): Linter.SuppressedLintMessage => ({ ...message, suppressions: [{ kind: 'file', justification: '' }] }));
-  const fixable = messages.filter(({ fix, severity }) => severity === 2 && fix !== undefined).length;
-  const errorCount = messages.filter(({ severity }) => severity === 2).length;
-  return { ...file, result: { ...file.result, messages, suppressedMessages: [...file.result.suppressedMessages, ...passed], errorCount, fixableErrorCount: fixable } };
+function withPassed(file: CheckedFile, isPassed: (message: Linter.LintMessage) => boolean): CheckedFile {
+  const { messages, suppressedMessages } = file.result;
+  const passed = messages.filter(isPassed).map((message): Linter.SuppressedLintMessage => ({ ...message, suppressions: [{ kind: 'file', justification: '' }] }));
+  return { ...file, result: { ...recounted(file.result, messages.filter((message) => !isPassed(message))), suppressedMessages: [...suppressedMessages, ...passed] } };
 }

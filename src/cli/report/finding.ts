@@ -1,6 +1,7 @@
 import type { Linter } from 'eslint';
 import { unifiedDiff } from '../diff.ts';
-import { plainId, remedyOf } from '../formats/report.ts';
+import { remedyOf } from '../formats/report.ts';
+import { plainId } from '../rule-id.ts';
 import { type Html, html, prose } from './html.ts';
 import type { ShownFile, ShownFinding } from './view.ts';
 
@@ -10,7 +11,7 @@ const CONTEXT = 2;
 /** A finding to open up: the code, the reason, and what the remedies change. */
 export function findingItem({ message, parts, isNew }: ShownFinding, file: ShownFile, docs: string | undefined): Html {
   const remedy = remedyOf(message);
-  const rule = plainId(message);
+  const rule = plainId(message.ruleId);
   return html`<li data-rule="${rule}" data-remedy="${remedy ?? 'none'}" data-new="${String(isNew)}">
 <details class="finding"><summary><span class="line">${message.line}</span> <span class="headline">${prose(parts.headline)}</span>
 <span class="tags">${isNew ? html`<span class="tag new">new</span> ` : ''}<span class="tag">${rule}</span>${remedy === undefined ? '' : html` <span class="tag mended">${remedy}</span>`}</span></summary>
