@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
+import { withoutBom } from '../../model/text.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CostBook, PageCost } from '../cost.ts';
 import type { CheckedFile } from '../linter.ts';
@@ -83,7 +84,7 @@ export function remedyOf({ fix, suggestions }: Linter.LintMessage): '--fix' | 's
 /** The lines of the text that the messages of a result are about; none where it can't be read any more. */
 export function linesOf({ source, filePath }: Pick<ESLint.LintResult, 'source' | 'filePath'>): readonly string[] {
   try {
-    return (source ?? readFileSync(filePath, 'utf8').replace(/^\uFEFF/, '')).split(/\r\n|[\n\r\u2028\u2029]/);
+    return (source ?? withoutBom(readFileSync(filePath, 'utf8'))).split(/\r\n|[\n\r\u2028\u2029]/);
   } catch {
     return [];
   }
