@@ -3,6 +3,7 @@ import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../configs/index.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import type { CostBook } from './cost.ts';
+import { withEdits } from './edits.ts';
 import type { Engine } from './load.ts';
 import type { PartsBook } from './parts.ts';
 import { forOurRules } from './parser.ts';
@@ -214,14 +215,7 @@ function withSuggestions(checked: CheckedFile, text: string, { takes }: Edits): 
   if (wanted.length === 0) return checked;
   // ESLint counts without the mark of byte order
   const [, mark = '', source = ''] = /^(\uFEFF?)([^]*)$/.exec(output ?? text) ?? [];
-  let edited = '';
-  let end = 0;
-  for (const { range, text: replacement } of wanted.sort((a, b) => a.range[0] - b.range[0])) {
-    if (range[0] < end) continue;
-    edited += source.slice(end, range[0]) + replacement;
-    end = range[1];
-  }
-  return { ...checked, result: { ...checked.result, output: mark + edited + source.slice(end) } };
+  return { ...checked, result: { ...checked.result, output: mark + withEdits(source, wanted) } };
 }
 
 function configOf({ plugin, preset, configured, rules, settings, parser, costs, parts, read, facts }: LinterOptions): Linter.Config[] {

@@ -2,6 +2,7 @@ import type { ESLint, Linter } from 'eslint';
 import { pathFrom } from '../paths.ts';
 import { plainId } from '../rule-id.ts';
 import { counted } from '../terminal.ts';
+import { escaped } from './markup.ts';
 import { remedyOf, type Report, worstFirst } from './report.ts';
 
 /** What is listed before the rest is counted: GitHub takes 65,536 characters in a comment. */
@@ -39,7 +40,7 @@ function fileSection({ filePath, messages }: ESLint.LintResult, shown: readonly 
     const title = `- **line ${String(message.line)}**, ${code(plainId(message.ruleId))}${remedy === undefined ? '' : ` (${remedy})`}: ${inline(headline)}`;
     return [title, ...(help === undefined ? [] : [`  **Help:** ${inline(help)}`]), ...(note === undefined ? [] : [`  **Note:** ${inline(note)}`])].join('<br>\n');
   });
-  return [`<details><summary>${html(path)}: ${counted(messages.length, 'finding')}</summary>`, '', ...items, '', '</details>'].join('\n');
+  return [`<details><summary>${escaped(path)}: ${counted(messages.length, 'finding')}</summary>`, '', ...items, '', '</details>'].join('\n');
 }
 
 /** Text between the pieces of code that a message has in backticks; those are taken as they are. */
@@ -47,11 +48,6 @@ function inline(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/`[^`]*`|[<>*_|@#]/g, (part) => (part.length > 1 ? part : `\\${part}`));
 }
 
-
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,5 +1,6 @@
-import type { Linter } from 'eslint';
+import type { Linter, Rule } from 'eslint';
 import { unifiedDiff } from '../diff.ts';
+import { withEdits } from '../edits.ts';
 import { remedyOf } from '../formats/report.ts';
 import { plainId } from '../rule-id.ts';
 import { type Html, html, prose } from './html.ts';
@@ -43,9 +44,9 @@ function remedies({ fix, suggestions = [] }: Linter.LintMessage, file: ShownFile
   return edits.map(({ title, edit }) => html`<p><b>Remedy:</b> ${prose(title)}</p>\n${diffOf(edit, file, title)}`);
 }
 
-function diffOf({ range: [start, end], text }: { readonly range: readonly [number, number]; readonly text: string }, { source, path }: ShownFile, title: string): Html {
+function diffOf(edit: Rule.Fix, { source, path }: ShownFile, title: string): Html {
   // the names of the file stand above it already
-  const lines = unifiedDiff(path, source, source.slice(0, start) + text + source.slice(end)).split('\n').slice(2, -1);
+  const lines = unifiedDiff(path, source, withEdits(source, [edit])).split('\n').slice(2, -1);
   const kinds: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'hunk' };
   return html`<pre class="diff" tabindex="0" role="group" aria-label="Changes: ${title}"><code>${lines.map((line) => html`<span class="code ${kinds[line.charAt(0)] ?? ''}">${line}\n</span>`)}</code></pre>`;
 }
