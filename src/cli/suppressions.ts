@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
+import { isObject } from '../javascript/packages.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { writeText } from './files.ts';
 import { type CheckedFile, recounted } from './linter.ts';
 import { firstLine, reasonOf } from './terminal.ts';
 
 /** What ESLint calls its file of bulk suppressions (9.24, `--suppressions-location`). */
-const USUAL_FILE = 'eslint-suppressions.json';
+export const USUAL_FILE = 'eslint-suppressions.json';
 
 /** Findings that are let pass, by file, relative and with slashes, and by rule: as ESLint writes them. */
 type Counts = Record<string, Record<string, { count: number }>>;
@@ -122,7 +123,7 @@ export class Suppressions {
     }
     try {
       const counts: unknown = JSON.parse(text);
-      if (typeof counts !== 'object' || counts === null || Array.isArray(counts)) throw new Error('expected an object of files');
+      if (!isObject(counts)) throw new Error('expected an object of files');
       return counts as Counts;
     } catch (error) {
       throw new CannotRun(`${this.name}: ${firstLine(error)}.`);

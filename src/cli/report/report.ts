@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { packageAt } from '../../javascript/packages.ts';
 import type { ReportOptions } from '../arguments.ts';
 import { examine, prepare } from '../examine.ts';
 import { writeText } from '../files.ts';
@@ -47,11 +47,6 @@ export async function report(options: ReportOptions, terminal: Terminal, depende
 
 /** What the project calls itself, or its directory. */
 function nameOf(cwd: string): string {
-  try {
-    const { name } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { name?: unknown };
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {
-    // no package.json, or a broken one
-  }
-  return basename(cwd);
+  const name = packageAt(join(cwd, 'package.json'))?.name ?? '';
+  return name === '' ? basename(cwd) : name;
 }

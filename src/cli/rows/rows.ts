@@ -8,7 +8,7 @@ import { unifiedDiff } from '../diff.ts';
 import { directoryAt, writeText } from '../files.ts';
 import { filesBelow, pathFrom } from '../paths.ts';
 import type { ExitCode } from '../run.ts';
-import { withRowsAlone, withRowsInJson, withRowsInToml } from '../settings-file.ts';
+import { KEY, OWN_FILE, PACKAGE, PYPROJECT, withRowsAlone, withRowsInJson, withRowsInToml } from '../settings-file.ts';
 import { counted, reasonOf, type Terminal } from '../terminal.ts';
 import { matchTables } from './match.ts';
 import { sizesIn } from './sizes.ts';
@@ -70,9 +70,9 @@ interface Target {
 async function edited({ raw, file }: Configuration, cwd: string, sizes: Readonly<Record<string, number>>): Promise<Target> {
   const { rowsFile, rows: known = {} } = (raw ?? {}) as { readonly rowsFile?: string; readonly rows?: Readonly<Record<string, number>> };
   if (rowsFile !== undefined) return rewritten(resolve(cwd, rowsFile), (text) => withRowsAlone(text, sizes));
-  if (file === undefined) return { file: join(cwd, 'admin-scale.json'), before: '', after: `${JSON.stringify({ rows: sizes }, undefined, 2)}\n` };
-  if (file.endsWith('.toml')) return rewritten(file, (text) => withRowsInToml(text, known, sizes));
-  return rewritten(file, (text) => withRowsInJson(text, sizes, basename(file) === 'package.json' ? 'admin-scale' : undefined));
+  if (file === undefined) return { file: join(cwd, OWN_FILE), before: '', after: `${JSON.stringify({ rows: sizes }, undefined, 2)}\n` };
+  if (basename(file) === PYPROJECT) return rewritten(file, (text) => withRowsInToml(text, known, sizes));
+  return rewritten(file, (text) => withRowsInJson(text, sizes, basename(file) === PACKAGE ? KEY : undefined));
 }
 
 async function rewritten(file: string, edit: (text: string) => string | Promise<string>): Promise<Target> {
