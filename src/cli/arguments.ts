@@ -50,6 +50,11 @@ export interface CheckOptions extends RunOptions {
   readonly watch: boolean;
 }
 
+/** Whether changes are asked for by name. */
+export function isFixing({ fix, fixSuggestions }: Pick<CheckOptions, 'fix' | 'fixSuggestions'>): boolean {
+  return fix || fixSuggestions.length > 0;
+}
+
 /** What `admin-scale report` was asked to do. */
 export interface ReportOptions extends RunOptions {
   /** The page that is written. */
@@ -99,16 +104,20 @@ export interface ExplainOptions {
 /** What a page of an admin needs that was seen to, with some to spare. */
 const USUAL_BUDGET = 30;
 
-export type Command =
-  | { readonly name: 'budget'; readonly options: BudgetOptions }
-  | { readonly name: 'help' }
-  | { readonly name: 'version' }
-  | { readonly name: 'rules'; readonly options: { readonly color: boolean | undefined } }
-  | { readonly name: 'check'; readonly options: CheckOptions }
-  | { readonly name: 'report'; readonly options: ReportOptions }
-  | { readonly name: 'rows'; readonly options: RowsOptions }
-  | { readonly name: 'init'; readonly options: InitOptions }
-  | { readonly name: 'explain'; readonly options: ExplainOptions };
+/** What each command takes. */
+export interface OptionsOf {
+  readonly check: CheckOptions;
+  readonly report: ReportOptions;
+  readonly explain: ExplainOptions;
+  readonly rules: { readonly color: boolean | undefined };
+  readonly budget: BudgetOptions;
+  readonly rows: RowsOptions;
+  readonly init: InitOptions;
+  readonly help: undefined;
+  readonly version: undefined;
+}
+
+export type Command<Name extends keyof OptionsOf = keyof OptionsOf> = { readonly [N in Name]: { readonly name: N; readonly options: OptionsOf[N] } }[Name];
 
 const EVERYWHERE = {
   settings: { type: 'string' },
@@ -171,8 +180,28 @@ const OF_BUDGET = {
 
 const OPTIONS = { ...EVERYWHERE, ...OF_CHECK, ...OF_REPORT, ...OF_BUDGET, ...OF_ROWS, ...OF_INIT } as const;
 
+type Named = Exclude<keyof OptionsOf, 'version'>;
+
 /** The options that each command takes beside those of all. */
-const COMMANDS: Readonly<Record<string, object>> = { check: OF_CHECK, report: OF_REPORT, explain: {}, rules: {}, budget: OF_BUDGET, rows: OF_ROWS, init: OF_INIT, help: OPTIONS };
+const OWN_OPTIONS: Readonly<Record<Named, object>> = { check: OF_CHECK, report: OF_REPORT, explain: {}, rules: {}, budget: OF_BUDGET, rows: OF_ROWS, init: OF_INIT, help: OPTIONS };
+
+/** What each command makes of its paths and options. */
+const READERS: { readonly [Name in Named]: (paths: readonly string[], values: Values) => OptionsOf[Name] } = {
+  check: checkOptions,
+  report: (paths, values) => ({ ...runOptions(paths, values), out: values.out ?? 'admin-scale.html', jsonFile: values.json, baseline: values.baseline }),
+  explain: explainOptions,
+  rules: (_, values) => ({ color: colorOf(values) }),
+  budget: (paths, values) => ({
+    directory: oneDirectory('budget', paths),
+    most: wholeNumber('--max', values.max) ?? USUAL_BUDGET,
+    force: values.force,
+    toStdout: values.stdout,
+    settingsFile: values.settings,
+  }),
+  rows: rowsOptions,
+  init: initOptions,
+  help: () => undefined,
+};
 
 /** Options whose value may be left out. */
 const OPTIONAL_VALUE = /^--(fix-suggestions|changed)$/;
@@ -188,30 +217,30 @@ const LAST_COMMIT = 'HEAD';
 export function parseCommand(argv: readonly string[]): Command {
   const { values, positionals, given } = parse(argv);
   const [command, ...paths] = positionals;
-  if (values.help || (command === undefined && !values.version) || command === 'help') return { name: 'help' };
-  if (values.version || command === undefined) return { name: 'version' };
-  const own = COMMANDS[command];
-  if (own === undefined) throw new CannotRun(`unknown command ${JSON.stringify(command)}.${didYouMean(command, Object.keys(COMMANDS))} The commands are ${enumerated(Object.keys(COMMANDS).filter((name) => name !== 'help'))}: "admin-scale check ${command}" checks a path (see --help).`);
-  const foreign = given.find((name) => !(name in EVERYWHERE) && !(name in own));
+  if (values.help || (command === undefined && !values.version) || command === 'help') return { name: 'help', options: undefined };
+  if (values.version || command === undefined) return { name: 'version', options: undefined };
+  if (!isNamed(command)) throw new CannotRun(`unknown command ${JSON.stringify(command)}.${didYouMean(command, Object.keys(READERS))} The commands are ${enumerated(Object.keys(READERS).filter((name) => name !== 'help'))}: "admin-scale check ${command}" checks a path (see --help).`);
+  const foreign = given.find((name) => !(name in EVERYWHERE) && !(name in OWN_OPTIONS[command]));
   if (foreign !== undefined) throw new CannotRun(`${command} has no option --${foreign} (see --help).`);
-  const color = values['no-color'] === true ? false : values.color;
-  if (command === 'rules') return { name: 'rules', options: { color } };
-  if (command === 'explain') {
-    const [subject, ...more] = paths;
-    if (subject === undefined || more.length > 0) throw new CannotRun('explain takes one place or one rule: "admin-scale explain FILE:LINE", "admin-scale explain RULE" (see --help).');
-    return { name: 'explain', options: { subject, color, settingsFile: values.settings } };
-  }
-  if (command === 'report') return { name: 'report', options: { ...runOptions(paths, values), out: values.out ?? 'admin-scale.html', jsonFile: values.json, baseline: values.baseline } };
-  if (command === 'rows') return { name: 'rows', options: rowsOptions(paths, values) };
-  if (command === 'init') {
-    if (paths.length > 0) throw new CannotRun('init takes no paths: it sets up the current directory (see --help).');
-    return { name: 'init', options: { yes: values.yes, dryRun: values['dry-run'], color } };
-  }
-  if (command === 'budget') {
-    const directory = oneDirectory('budget', paths);
-    return { name: 'budget', options: { directory, most: wholeNumber('--max', values.max) ?? USUAL_BUDGET, force: values.force, toStdout: values.stdout, settingsFile: values.settings } };
-  }
-  return { name: 'check', options: checkOptions(paths, values, color) };
+  return { name: command, options: READERS[command](paths, values) } as Command;
+}
+
+function isNamed(command: string): command is Named {
+  return Object.hasOwn(READERS, command);
+}
+
+function colorOf(values: Values): boolean | undefined {
+  return values['no-color'] === true ? false : values.color;
+}
+
+function explainOptions([subject, ...more]: readonly string[], values: Values): ExplainOptions {
+  if (subject === undefined || more.length > 0) throw new CannotRun('explain takes one place or one rule: "admin-scale explain FILE:LINE", "admin-scale explain RULE" (see --help).');
+  return { subject, color: colorOf(values), settingsFile: values.settings };
+}
+
+function initOptions(paths: readonly string[], values: Values): InitOptions {
+  if (paths.length > 0) throw new CannotRun('init takes no paths: it sets up the current directory (see --help).');
+  return { yes: values.yes, dryRun: values['dry-run'], color: colorOf(values) };
 }
 
 function runOptions(paths: readonly string[], values: Values): RunOptions {
@@ -227,7 +256,7 @@ function runOptions(paths: readonly string[], values: Values): RunOptions {
   };
 }
 
-function checkOptions(paths: readonly string[], values: Values, color: boolean | undefined): CheckOptions {
+function checkOptions(paths: readonly string[], values: Values): CheckOptions {
   const stdinFile = values['stdin-filename'] ?? (paths.includes('-') ? '' : undefined);
   if (stdinFile === '') throw new CannotRun('"-" reads one file from standard input: --stdin-filename FILE says which it is.');
   if (stdinFile !== undefined && paths.some((path) => path !== '-')) throw new CannotRun('--stdin-filename goes with no other paths.');
@@ -242,7 +271,7 @@ function checkOptions(paths: readonly string[], values: Values, color: boolean |
     diff: values.diff,
     quiet: values.quiet,
     statistics: values.statistics,
-    color,
+    color: colorOf(values),
     maxWarnings: wholeNumber('--max-warnings', values['max-warnings']),
     maxNew: wholeNumber('--max-new', values['max-new']),
     suppress: values['suppress-all'] ? 'all' : values['prune-suppressions'] ? 'prune' : 'honour',

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
 import { CannotRun } from '../project/cannot-run.ts';
 import type { BudgetOptions } from './arguments.ts';
 import { configurationFor } from './config.ts';
+import { directoryAt, writeTextBelow } from './files.ts';
 import { pathFrom } from './paths.ts';
 import type { ExitCode } from './run.ts';
-import { counted, firstLine, type Terminal } from './terminal.ts';
+import { counted, type Terminal } from './terminal.ts';
 
 /**
  * `admin-scale budget [DIR]`: writes tests of how many queries the admin's pages need. Reads files only; whoever runs the tests runs the project.
@@ -14,19 +14,18 @@ import { counted, firstLine, type Terminal } from './terminal.ts';
  * @throws {CannotRun} where the directory doesn't exist, several projects could be meant, or the file is there already
  */
 export async function budget({ directory, most, force, toStdout, settingsFile }: BudgetOptions, { cwd, stdout, stderr }: Terminal): Promise<ExitCode> {
-  const path = resolve(cwd, directory);
-  if (!existsSync(path) || !statSync(path).isDirectory()) throw new CannotRun(`${JSON.stringify(directory)}: no such directory.`);
+  const { path, name } = directoryAt(directory, cwd);
   const { settings } = await configurationFor(settingsFile, cwd);
   const { PYTHON_LIBRARIES } = await import('../libraries/index.ts');
   const tests = PYTHON_LIBRARIES.map((library) => library.pageTests?.(path, settings, most)).find((one) => one !== undefined);
   if (tests === undefined) {
-    stdout.write(`No admin page was found in ${pathFrom(cwd, path) || 'the current directory'}.\n`);
+    stdout.write(`No admin page was found in ${name}.\n`);
     return 1;
   }
   if (toStdout) stdout.write(tests.text);
   else if (existsSync(tests.path) && !force) throw new CannotRun(`${pathFrom(cwd, tests.path)} exists already, and may have been changed by hand; --force writes it anew.`);
   const missing = toStdout ? [] : tests.markers.filter((marker) => !existsSync(marker));
-  if (!toStdout) for (const file of [...missing, tests.path]) write(file, file === tests.path ? tests.text : '');
+  if (!toStdout) for (const file of [...missing, tests.path]) writeTextBelow(file, file === tests.path ? tests.text : '', file);
   const skipped = tests.pages.filter((page) => page.skipped !== undefined);
   const lines = [
     ...(toStdout ? [] : [`Wrote ${[tests.path, ...missing].map((file) => pathFrom(cwd, file)).join(' and ')}.`]),
@@ -36,13 +35,4 @@ export async function budget({ directory, most, force, toStdout, settingsFile }:
   ];
   (toStdout ? stderr : stdout).write(lines.map((line) => `${line}\n`).join(''));
   return 0;
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new CannotRun(`${file} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-  }
 }

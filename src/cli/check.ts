@@ -1,10 +1,11 @@
 import { CannotRun } from '../project/cannot-run.ts';
 import { didYouMean } from '../model/nearest.ts';
-import type { CheckOptions } from './arguments.ts';
+import { type CheckOptions, isFixing } from './arguments.ts';
 import { examine, prepare } from './examine.ts';
 import type { Edits } from './linter.ts';
 import type { Dependencies } from './load.ts';
 import { printReport } from './print.ts';
+import { plainId } from './rule-id.ts';
 import type { ExitCode } from './run.ts';
 import { Suppressions } from './suppressions.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,13 +28,14 @@ export async function check(options: CheckOptions, terminal: Terminal, dependenc
   return printReport({ ...checked, costs, parts, format, suppressions, engine, options, terminal, stdin });
 }
 
-function editsOf({ fix, fixSuggestions, diff, stdinFile }: CheckOptions, ids: readonly string[]): Edits {
-  const wanted = fixSuggestions.map((name) => name.replace(/^admin-scale\//, ''));
+function editsOf(options: CheckOptions, ids: readonly string[]): Edits {
+  const { fix, fixSuggestions, diff, stdinFile } = options;
+  const wanted = fixSuggestions.map((name) => plainId(name));
   const unknown = wanted.find((name) => name !== '' && !ids.includes(name));
   if (unknown !== undefined) throw new CannotRun(`--fix-suggestions=${unknown}: there is no such rule.${didYouMean(unknown, ids)}`);
   return {
     fix: fix || (diff && wanted.length === 0),
-    takes: (ruleId) => wanted.includes('') || wanted.includes(ruleId.replace(/^admin-scale\//, '')),
-    write: !diff && stdinFile === undefined && (fix || wanted.length > 0),
+    takes: (ruleId) => wanted.includes('') || wanted.includes(plainId(ruleId)),
+    write: !diff && stdinFile === undefined && isFixing(options),
   };
 }

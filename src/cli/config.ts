@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
 import picomatch from 'picomatch';
+import { withoutBom } from '../model/text.ts';
+import { isObject } from '../javascript/packages.ts';
 import { CannotRun } from '../project/cannot-run.ts';
-import { findUp } from '../project/files.ts';
 import { parseSettings } from '../project/settings.ts';
 import type { PresetName } from '../configs/index.ts';
 import type { Settings } from '../model/settings.ts';
 import { PRESETS } from './arguments.ts';
-import { firstLine } from './terminal.ts';
+import { upToCheckout } from './paths.ts';
+import { hasTables, KEY, OWN_FILE, PACKAGE, PYPROJECT, settingsInToml } from './settings-file.ts';
+import { firstLine, reasonOf } from './terminal.ts';
 
 /** What a project says of how it is to be checked. */
 export interface Configuration {
@@ -22,10 +25,6 @@ export interface Configuration {
   readonly file: string | undefined;
 }
 
-const OWN_FILE = 'admin-scale.json';
-const PYPROJECT = 'pyproject.toml';
-const PACKAGE = 'package.json';
-
 /**
  * The configuration from the file that the user names, else from the nearest directory at or above `cwd` that has one, up to the root of the
  * checkout: `admin-scale.json`, `[tool.admin-scale]` in pyproject.toml, or `"admin-scale"` in package.json.
@@ -33,7 +32,7 @@ const PACKAGE = 'package.json';
  * @throws {CannotRun} where it can't be read, is no JSON or TOML, or holds what doesn't exist
  */
 export async function configurationFor(given: string | undefined, cwd: string): Promise<Configuration> {
-  const found = given === undefined ? await search(cwd) : { file: resolve(cwd, given), name: given, value: readJson(given, cwd), base: cwd };
+  const found = given === undefined ? await search(cwd) : { file: resolve(cwd, given), name: given, value: await readJson(given, cwd), base: cwd };
   if (found === undefined) return { ...split(undefined, ''), ...checked(undefined, '', cwd), file: undefined };
   const { raw, preset, rules } = split(found.value, found.name);
   const seen = asSeenFrom(cwd, found.base, raw);
@@ -51,70 +50,61 @@ interface Found {
 
 async function search(cwd: string): Promise<Found | undefined> {
   let found: Found | undefined;
-  const directories: string[] = [];
-  findUp(cwd, (directory) => {
-    directories.push(directory);
-    return existsSync(join(directory, '.git'));
-  });
-  for (const directory of directories) found ??= await configurationIn(directory);
+  for (const directory of upToCheckout(cwd)) found ??= await configurationIn(directory);
   return found;
 }
 
 async function configurationIn(base: string): Promise<Found | undefined> {
   const own = textOf(join(base, OWN_FILE));
-  if (own !== undefined) return { file: join(base, OWN_FILE), name: OWN_FILE, value: parsed(OWN_FILE, () => JSON.parse(own)), base };
+  if (own !== undefined) return { file: join(base, OWN_FILE), name: OWN_FILE, value: await parsed(OWN_FILE, () => JSON.parse(own)), base };
   const toml = textOf(join(base, PYPROJECT));
-  if (toml?.includes('admin-scale') === true && /^\s*\[\s*tool\s*\.\s*["']?admin-scale\b/m.test(toml)) {
-    const { parse } = await import('smol-toml');
-    const { tool } = parsed(PYPROJECT, () => parse(toml)) as { tool?: Readonly<Record<string, unknown>> };
-    return { file: join(base, PYPROJECT), name: `[tool.admin-scale] in ${PYPROJECT}`, value: tool?.['admin-scale'], base };
-  }
+  if (toml !== undefined && hasTables(toml)) return { file: join(base, PYPROJECT), name: `[tool.${KEY}] in ${PYPROJECT}`, value: await parsed(PYPROJECT, () => settingsInToml(toml)), base };
   const manifest = textOf(join(base, PACKAGE));
-  if (manifest?.includes('"admin-scale"') !== true) return undefined;
+  if (manifest?.includes(`"${KEY}"`) !== true) return undefined;
   let value: unknown;
   try {
-    value = (JSON.parse(manifest) as Readonly<Record<string, unknown>>)['admin-scale'];
+    value = (JSON.parse(manifest) as Readonly<Record<string, unknown>>)[KEY];
   } catch {
     // What a broken manifest means to others is not for us to say.
     return undefined;
   }
   // A script or a dependency may be called so as well.
-  return value === undefined ? undefined : { file: join(base, PACKAGE), name: `"admin-scale" in ${PACKAGE}`, value, base };
+  return value === undefined ? undefined : { file: join(base, PACKAGE), name: `"${KEY}" in ${PACKAGE}`, value, base };
 }
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return withoutBom(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-function parsed(name: string, parse: () => unknown): unknown {
+async function parsed(name: string, parse: () => unknown): Promise<unknown> {
   try {
-    return parse();
+    return await parse();
   } catch (error) {
     throw new CannotRun(`${name}: ${firstLine(error).replace(/\.?$/, '.')}`);
   }
 }
 
-function readJson(file: string, cwd: string): unknown {
+async function readJson(file: string, cwd: string): Promise<unknown> {
   const name = `--settings ${JSON.stringify(file)}`;
   let text: string;
   try {
     text = readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new CannotRun(`${name}: the file can't be read (${(error as NodeJS.ErrnoException).code ?? firstLine(error)}).`);
+    throw new CannotRun(`${name}: the file can't be read (${reasonOf(error)}).`);
   }
-  return parsed(name, () => JSON.parse(text.replace(/^\uFEFF/, '')));
+  return await parsed(name, () => JSON.parse(withoutBom(text)));
 }
 
 /** What only the command line understands, apart from the settings that ESLint's users have too. */
 function split(value: unknown, name: string): { readonly raw: unknown; readonly preset: PresetName | undefined; readonly rules: readonly string[] } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { raw: value, preset: undefined, rules: [] };
-  const { preset, rules = {}, ...raw } = value as { readonly preset?: unknown; readonly rules?: unknown };
+  if (!isObject(value)) return { raw: value, preset: undefined, rules: [] };
+  const { preset, rules = {}, ...raw } = value;
   if (preset !== undefined && !PRESETS.some((one) => one === preset)) throw new CannotRun(`${name}: "preset" must be one of ${PRESETS.join(', ')}.`);
-  if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) throw new CannotRun(`${name}: "rules" must be an object, such as { "no-exact-count": "off" }.`);
+  if (!isObject(rules)) throw new CannotRun(`${name}: "rules" must be an object, such as { "no-exact-count": "off" }.`);
   const entries = Object.entries(rules as Linter.RulesRecord).map(([id, entry]) => `${id}: ${JSON.stringify(entry)}`);
   return { raw, preset: preset as PresetName | undefined, rules: entries };
 }
@@ -127,8 +117,8 @@ function checked(raw: unknown, name: string, cwd: string): { readonly raw: unkno
 
 /** ESLint's working directory is another one for paths outside of the user's, and the file may stand above it. */
 function asSeenFrom(cwd: string, base: string, raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
-  const { rowsFile, ignore, include, ...rest } = raw as Readonly<Record<string, unknown>>;
+  if (!isObject(raw)) return raw;
+  const { rowsFile, ignore, include, ...rest } = raw;
   const way = relative(base, cwd).split(sep).filter(Boolean);
   const globs = (value: unknown): unknown => (Array.isArray(value) ? value.flatMap((glob: unknown) => (typeof glob === 'string' ? (globBelow(glob, way) ?? []) : [glob])) : value);
   return {

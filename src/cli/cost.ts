@@ -1,6 +1,6 @@
-import type { Rule } from 'eslint';
-import { type Cost, queriesFor } from '../model/row-scope.ts';
-import type { Engine } from './load.ts';
+import type { ListPage } from '../model/admin.ts';
+import type { FileFacts } from '../model/file-model.ts';
+import { queriesFor } from '../model/row-scope.ts';
 
 /** The list page of one admin resource, in queries. */
 export interface PageCost {
@@ -13,7 +13,7 @@ export interface PageCost {
 }
 
 /** What was understood of a file. */
-export interface Seen {
+interface Seen {
   readonly resources: number;
   readonly queries: number;
   /** Names of the models that these concern. */
@@ -21,9 +21,9 @@ export interface Seen {
 }
 
 interface Readings {
-  seen: Seen;
-  first: readonly PageCost[];
-  last: readonly PageCost[];
+  readonly seen: Seen;
+  readonly first: readonly PageCost[];
+  readonly last: readonly PageCost[];
 }
 
 /**
@@ -38,10 +38,13 @@ export class CostBook {
     return this.#files.has(file);
   }
 
-  add(file: string, pages: readonly PageCost[], seen: Seen): void {
-    const known = this.#files.get(file);
-    if (known === undefined) this.#files.set(file, { first: pages, last: pages, seen });
-    else Object.assign(known, { last: pages, seen });
+  /** Notes what was read of a file. */
+  note({ resources, calls }: FileFacts, file: string): void {
+    // no promise is made of what wasn't read to the end
+    const pages = resources.flatMap(({ name, list }) => (list === undefined || list.unread === true ? [] : [pageCost(file, name, list)]));
+    const models = [...resources, ...calls].flatMap(({ model }) => model ?? []);
+    const seen = { resources: resources.length, queries: calls.length, models: [...new Set(models)] };
+    this.#files.set(file, { first: this.#files.get(file)?.first ?? pages, last: pages, seen });
   }
 
   /** What was understood of all files together. */
@@ -71,21 +74,7 @@ export class CostBook {
   }
 }
 
-/** A rule that reports nothing and notes what the file's pages cost. */
-export function costRule(book: CostBook, read: Engine['read']): Rule.RuleModule {
-  return {
-    meta: { type: 'suggestion', schema: [] },
-    create(context) {
-      const { resources, calls } = read(context).model;
-      // no promise is made of what wasn't read to the end
-      const pages = resources.flatMap(({ name, list }) => (list === undefined || list.unread === true ? [] : [pageCost(context.filename, name, list.pageSize, list.cost)]));
-      const models = [...resources, ...calls].flatMap(({ model }) => model ?? []);
-      book.add(context.filename, pages, { resources: resources.length, queries: calls.length, models: [...new Set(models)] });
-      return {};
-    },
-  };
-}
-
-function pageCost(file: string, name: string, pageSize: number, cost: { readonly now: Cost; readonly remedied: Cost }): PageCost {
+/** What the list of a resource costs. */
+export function pageCost(file: string, name: string, { pageSize, cost }: ListPage): PageCost {
   return { file, name, pageSize, now: queriesFor(cost.now, pageSize), remedied: queriesFor(cost.remedied, pageSize) };
 }

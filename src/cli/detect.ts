@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { ABOUTS } from '../libraries/abouts.ts';
 import type { About } from '../project/about.ts';
-import { filesBelow, isManifest, type LanguageName, type SourceFile } from './paths.ts';
+import { filesBelow, isCheckout, isManifest, type LanguageName, type SourceFile, upToCheckout } from './paths.ts';
 
 /** A framework that the project uses, and the file that says so. */
 export interface Framework {
@@ -26,7 +26,7 @@ export function detectFrameworks(sources: readonly SourceFile[], manifests: read
     for (const framework of frameworks) if (!found.has(framework.name)) found.set(framework.name, framework);
   };
   addAll(manifests.flatMap(frameworksOfManifest));
-  const parents = [...new Set(directories.flatMap(parentsOf))];
+  const parents = [...new Set(directories.flatMap((directory) => upToCheckout(directory).slice(1, MOST_PARENTS + 1)))];
   addAll(parents.flatMap(manifestsIn).flatMap(frameworksOfManifest));
   const missing = (): Set<LanguageName> => {
     const languages = new Set(sources.map(({ language }) => language));
@@ -34,7 +34,7 @@ export function detectFrameworks(sources: readonly SourceFile[], manifests: read
     return languages;
   };
   if (missing().size > 0) {
-    const checkouts = parents.filter((path) => existsSync(join(path, '.git')));
+    const checkouts = parents.filter(isCheckout);
     addAll(checkouts.flatMap((path) => filesBelow(path)).filter((path) => isManifest(basename(path))).flatMap(frameworksOfManifest));
   }
   for (const language of missing()) addAll(frameworksOfSources(sources.filter((source) => source.language === language)));
@@ -73,16 +73,6 @@ function* frameworksOfSources(sources: readonly SourceFile[]): Generator<Framewo
     yield* told.map((about) => frameworkIn(about, path));
     if (told.length > 0) return;
   }
-}
-
-/** The directories above `directory`, up to the checkout's root where there is one. */
-function parentsOf(directory: string): string[] {
-  const parents: string[] = [];
-  for (let at = directory; parents.length < MOST_PARENTS; at = dirname(at)) {
-    if (at !== directory) parents.push(at);
-    if (existsSync(join(at, '.git')) || dirname(at) === at) break;
-  }
-  return parents;
 }
 
 function manifestsIn(directory: string): string[] {

@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { CannotRun } from '../project/cannot-run.ts';
 import { exemptionOf } from '../project/exempt.ts';
 import { filesWritten } from '../project/files.ts';
-import type { Rule } from 'eslint';
 import type { RunOptions } from './arguments.ts';
 import { configurationFor } from './config.ts';
 import { CostBook } from './cost.ts';
@@ -11,6 +10,7 @@ import { type Dependencies, type Engine, loadEngine } from './load.ts';
 import { PartsBook } from './parts.ts';
 import { findSources, type FoundPaths, isBelow, languageOf, type SourceFile } from './paths.ts';
 import { Progress } from './progress.ts';
+import type { Reader } from './reading-rule.ts';
 import { chooseSources } from './sources.ts';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -27,10 +27,10 @@ export interface Prepared {
 /**
  * Finds the settings and the files of a run and sets up the linter.
  *
- * @param factsRule makes a rule that is run beside ours and hands on what was read
+ * @param facts takes what was read of each file
  * @throws {CannotRun} where a path, the settings or a rule's options are wrong, or ESLint is missing
  */
-export async function prepare(options: RunOptions, terminal: Terminal, dependencies: Dependencies, factsRule?: (read: Engine['read']) => Rule.RuleModule): Promise<Prepared> {
+export async function prepare(options: RunOptions, terminal: Terminal, dependencies: Dependencies, facts?: Reader): Promise<Prepared> {
   const configuration = await configurationFor(options.settingsFile, terminal.cwd);
   const { settings } = configuration;
   const found = await sourcesFor(options, terminal);
@@ -38,8 +38,7 @@ export async function prepare(options: RunOptions, terminal: Terminal, dependenc
   const books = { costs: new CostBook(), parts: new PartsBook() };
   const preset = options.preset ?? configuration.preset ?? 'recommended';
   const exempts = ({ path, base }: SourceFile, text = ''): string | undefined => exemptionOf({ filename: path, cwd: base, settings, text });
-  const facts = factsRule === undefined ? {} : { facts: factsRule(engine.read) };
-  const linter = new FileLinter({ ...engine, ...books, preset, configured: configuration.rules, rules: options.rules, settings: configuration.raw, exempts, ...facts });
+  const linter = new FileLinter({ ...engine, ...books, preset, configured: configuration.rules, rules: options.rules, settings: configuration.raw, exempts, facts });
   return { ...books, engine, linter, found, exempts };
 }
 
@@ -55,8 +54,7 @@ export async function examine({ found, exempts, linter }: Prepared, { cwd, stder
 
 async function sourcesFor({ paths, gitignore, changedSince, stdinFile }: RunOptions, { cwd, stdin }: Terminal): Promise<FoundPaths> {
   if (stdinFile !== undefined) return textAsSource(stdinFile, await stdin(), cwd);
-  const ignored = gitignore ? new (await import('./gitignore.ts')).GitIgnore() : undefined;
-  const found = findSources(paths, cwd, ignored === undefined ? undefined : (path, isDirectory) => ignored.ignores(path, isDirectory));
+  const found = findSources(paths, cwd, gitignore ? (await import('./gitignore.ts')).gitIgnored() : undefined);
   if (changedSince === undefined) return found;
   const changed = (await import('./changed.ts')).changedSince(changedSince, cwd);
   return { ...found, sources: found.sources.filter(({ path }) => changed.has(path)) };

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Rule } from 'eslint';
+import type { FileFacts } from '../model/file-model.ts';
 import type { Span } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { exemptionOf } from '../project/exempt.ts';
@@ -10,10 +11,12 @@ import { configurationFor } from './config.ts';
 import { CostBook } from './cost.ts';
 import { type DescribedFact, describeFacts } from './facts.ts';
 import { FileLinter, NO_EDITS } from './linter.ts';
-import { type Dependencies, type Engine, loadEngine } from './load.ts';
+import { type Dependencies, loadEngine } from './load.ts';
 import { findSources, pathFrom } from './paths.ts';
 import { PartsBook } from './parts.ts';
 import { parsePlace } from './place.ts';
+import type { Reader } from './reading-rule.ts';
+import { plainId } from './rule-id.ts';
 import { pageOf, pages } from './rule-page.ts';
 import type { ExitCode } from './run.ts';
 import { styleFor } from './style.ts';
@@ -28,7 +31,7 @@ import { type Terminal, widthOf } from './terminal.ts';
  */
 export async function explain(options: ExplainOptions, terminal: Terminal, dependencies: Dependencies): Promise<ExitCode> {
   const { subject } = options;
-  const page = pageOf(subject.replace(/^admin-scale\//, ''));
+  const page = pageOf(plainId(subject));
   if (page !== undefined) return said(terminal.stdout, terminalMarkdown(page, styleFor(terminal, options.color), widthOf(terminal.stdout)), 0);
   return await explainPlace(options, terminal, dependencies);
 }
@@ -36,7 +39,7 @@ export async function explain(options: ExplainOptions, terminal: Terminal, depen
 async function explainPlace({ subject, settingsFile }: ExplainOptions, { cwd, stdout }: Terminal, dependencies: Dependencies): Promise<ExitCode> {
   const { file, line } = parsePlace(subject);
   const path = resolve(cwd, file);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new CannotRun(`${JSON.stringify(file)}: no such file${isLikeRule(file) ? ` and no such rule.${didYouMean(file.replace(/^admin-scale\//, ''), pages())}` : '.'}`);
+  if (!existsSync(path) || !statSync(path).isFile()) throw new CannotRun(`${JSON.stringify(file)}: no such file${isLikeRule(file) ? ` and no such rule.${didYouMean(plainId(file), pages())}` : '.'}`);
   const { raw: settings, settings: parsed } = await configurationFor(settingsFile, cwd);
   const [source] = findSources([file], cwd).sources;
   if (source === undefined) throw new CannotRun(`${JSON.stringify(file)}: no file that is read.`);
@@ -44,14 +47,12 @@ async function explainPlace({ subject, settingsFile }: ExplainOptions, { cwd, st
   const engine = await loadEngine(dependencies);
   const place = `${pathFrom(cwd, path)}${line === undefined ? '' : `:${String(line)}`}`;
   let found: PlacedFact[] | undefined;
-  const rule = factsRule(engine.read, (facts) => {
-    found = facts;
-  });
-  let exemption: string | undefined;
-  const exempts = (text: string): string | undefined => (exemption = exemptionOf({ filename: source.path, cwd: source.base, settings: parsed, text }));
-  const linter = new FileLinter({ ...engine, preset: 'strict', configured: [], rules: [], settings, costs: new CostBook(), parts: new PartsBook(), exempts: (_, text) => exempts(text), facts: rule });
+  const facts: Reader = (model, context) => {
+    found = placedFacts(model, context);
+  };
+  const exempts = (_: unknown, text: string): string | undefined => exemptionOf({ filename: source.path, cwd: source.base, settings: parsed, text });
+  const linter = new FileLinter({ ...engine, preset: 'strict', configured: [], rules: [], settings, costs: new CostBook(), parts: new PartsBook(), exempts, facts });
   const checked = await linter.check(source, NO_EDITS);
-  if (exemption !== undefined) return said(stdout, `${place}\n  not checked: left out ${exemption}\n`, 1);
   if ('skipped' in checked) return said(stdout, `${place}\n  not checked: left out ${checked.skipped}\n`, 1);
   if (checked.failure !== undefined || found === undefined) throw new CannotRun(`${place}: ${checked.result.messages[0]?.message ?? 'not read'}`);
 
@@ -63,7 +64,7 @@ async function explainPlace({ subject, settingsFile }: ExplainOptions, { cwd, st
 
 /** A rule's id is words joined by dashes. */
 function isLikeRule(text: string): boolean {
-  return /^(admin-scale\/)?[a-z]+(-[a-z]+)*$/.test(text);
+  return /^[a-z]+(-[a-z]+)*$/.test(plainId(text));
 }
 
 function said(stdout: Terminal['stdout'], text: string, code: ExitCode): ExitCode {
@@ -81,20 +82,10 @@ interface PlacedFact extends DescribedFact {
   readonly column: number;
 }
 
-/** A rule that reports nothing and hands on what was read in the file. */
-function factsRule(read: Engine['read'], take: (facts: PlacedFact[]) => void): Rule.RuleModule {
-  return {
-    meta: { type: 'suggestion', schema: [] },
-    create(context) {
-      const { sourceCode } = context;
-      take(describeFacts(read(context).model).map((fact) => {
-        const lineOf = (index: number): number => sourceCode.getLocFromIndex(index).line;
-        const linesOf = ([start, end]: Span): Lines => ({ first: lineOf(start), last: lineOf(end) });
-        return { ...fact, places: [linesOf(fact.span), ...(fact.also ?? []).map(linesOf)], column: sourceCode.getLocFromIndex(fact.span[0]).column + 1 };
-      }));
-      return {};
-    },
-  };
+function placedFacts(model: FileFacts, { sourceCode }: Rule.RuleContext): PlacedFact[] {
+  const lineOf = (index: number): number => sourceCode.getLocFromIndex(index).line;
+  const linesOf = ([start, end]: Span): Lines => ({ first: lineOf(start), last: lineOf(end) });
+  return describeFacts(model).map((fact) => ({ ...fact, places: [linesOf(fact.span), ...(fact.also ?? []).map(linesOf)], column: sourceCode.getLocFromIndex(fact.span[0]).column + 1 }));
 }
 
 function describe({ places: [{ first }], column, lines: [headline = '', ...below] }: PlacedFact, path: string): string {

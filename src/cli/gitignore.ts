@@ -1,13 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { findUp } from '../project/files.ts';
+import { isCheckout, type LeavesOut } from './paths.ts';
 
 /**
  * What the `.gitignore` files of a checkout leave out: those of the directories from the checkout's root down to the path, each for what is below it, as git reads
  * them; the rules of the user's machine (`core.excludesFile`, `.git/info/exclude`) are not heeded, so that a run says the same everywhere.
  */
-export class GitIgnore {
+export function gitIgnored(): LeavesOut {
+  const known = new GitIgnore();
+  return (path, isDirectory) => known.ignores(path, isDirectory);
+}
+
+class GitIgnore {
   readonly #files = new Map<string, Ignore | undefined>();
   readonly #roots = new Map<string, string | undefined>();
 
@@ -29,7 +35,7 @@ export class GitIgnore {
   }
 
   #rootOf(directory: string): string | undefined {
-    if (!this.#roots.has(directory)) this.#roots.set(directory, findUp(directory, (at) => existsSync(join(at, '.git'))));
+    if (!this.#roots.has(directory)) this.#roots.set(directory, findUp(directory, (at) => isCheckout(at)));
     return this.#roots.get(directory);
   }
 

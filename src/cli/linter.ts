@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../configs/index.ts';
 import { CannotRun } from '../project/cannot-run.ts';
-import { type CostBook, costRule } from './cost.ts';
+import type { CostBook } from './cost.ts';
+import { withEdits } from './edits.ts';
 import type { Engine } from './load.ts';
 import type { PartsBook } from './parts.ts';
 import { forOurRules } from './parser.ts';
 import { leadsOut, type SourceFile } from './paths.ts';
+import { type Reader, readingRule } from './reading-rule.ts';
 import { applyRuleOptions } from './rule-option.ts';
-import { firstLine } from './terminal.ts';
+import { isOurs, NAMESPACE } from './rule-id.ts';
+import { firstLine, reasonOf } from './terminal.ts';
 
 /** As much of the plugin as the command needs. */
 export interface CheckedPlugin {
@@ -29,8 +32,8 @@ export interface LinterOptions extends Engine {
   readonly parts: PartsBook;
   /** Tells of files that are migrations by their text and the like why they are not checked. */
   readonly exempts: (file: SourceFile, text: string) => string | undefined;
-  /** A rule that is run beside ours and hands on what was read. */
-  readonly facts?: Rule.RuleModule;
+  /** Takes what was read of each file, beside the books. */
+  readonly facts?: Reader | undefined;
 }
 
 /** Why a file has no findings although it was asked for. `crash` is a bug of ours. */
@@ -75,7 +78,6 @@ export interface SkippedFile {
   readonly path: string;
 }
 
-const NAMESPACE = 'admin-scale/';
 const OWN_NAMESPACE = 'admin-scale-cli/';
 
 /** Files above this are data or bundles. In UTF-16 units. */
@@ -128,7 +130,7 @@ export class FileLinter {
     try {
       text = file.text ?? readFileSync(file.path, 'utf8');
     } catch (error) {
-      return failed(file, 'unreadable', `The file can't be read: ${codeOf(error)}.`);
+      return failed(file, 'unreadable', `The file can't be read: ${reasonOf(error)}.`);
     }
     const skipped = isMachineMade(text, file) ? MACHINE_MADE : this.#options.exempts(file, text);
     if (skipped !== undefined) return { skipped, path: file.path };
@@ -158,9 +160,9 @@ export class FileLinter {
       // A path that reaches this class was asked for, even in `node_modules`.
       ignore: false,
       warnIgnored: false,
-      fix: fix ? ({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true : false,
+      fix: fix ? ({ ruleId }) => isOurs(ruleId) : false,
       // Comments such as `/* eslint semi: "error" */` switch on rules of ESLint itself.
-      ruleFilter: ({ ruleId }) => ruleId.startsWith(OWN_NAMESPACE) || ruleId.startsWith(NAMESPACE),
+      ruleFilter: ({ ruleId }) => ruleId.startsWith(OWN_NAMESPACE) || isOurs(ruleId),
     });
     this.#engines.set(key, engine);
     return engine;
@@ -171,7 +173,7 @@ export class FileLinter {
     const parsed = this.#options.costs.has(result.filePath);
     const unparsed = parsed ? undefined : result.messages.find(({ fatal }) => fatal === true);
     if (unparsed !== undefined) return { result: withMessages(result, [unparsed]), failure: 'unparsable', changed: false };
-    const messages = result.messages.filter(({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true);
+    const messages = result.messages.filter(({ ruleId }) => isOurs(ruleId));
     return { result: withMessages(result, messages), failure: undefined, changed: false, unused: this.#unusedComments(result.messages) };
   }
 
@@ -189,7 +191,7 @@ export class FileLinter {
       await this.#options.eslint.outputFixes([checked.result]);
       return { ...checked, changed: checked.result.output !== undefined };
     } catch (error) {
-      return failed(file, 'unwritable', `The fixed file can't be written: ${codeOf(error)}.`);
+      return failed(file, 'unwritable', `The fixed file can't be written: ${reasonOf(error)}.`);
     }
   }
 }
@@ -203,7 +205,7 @@ function withoutProcessor(config: Linter.Config): Linter.Config {
 
 function activeIn(config: readonly Linter.Config[]): Set<string> {
   const entries = config.flatMap(({ rules = {} }) => Object.entries(rules));
-  return new Set(entries.filter(([id, entry]) => id.startsWith(NAMESPACE) && ![entry].flat().some((level) => level === 'off')).map(([id]) => id));
+  return new Set(entries.filter(([id, entry]) => isOurs(id) && ![entry].flat().some((level) => level === 'off')).map(([id]) => id));
 }
 
 /** The file with the first suggestion of each finding of the wanted rules taken, of those that overlap the first. What has a fix is left to that. */
@@ -213,14 +215,7 @@ function withSuggestions(checked: CheckedFile, text: string, { takes }: Edits): 
   if (wanted.length === 0) return checked;
   // ESLint counts without the mark of byte order
   const [, mark = '', source = ''] = /^(\uFEFF?)([^]*)$/.exec(output ?? text) ?? [];
-  let edited = '';
-  let end = 0;
-  for (const { range, text: replacement } of wanted.sort((a, b) => a.range[0] - b.range[0])) {
-    if (range[0] < end) continue;
-    edited += source.slice(end, range[0]) + replacement;
-    end = range[1];
-  }
-  return { ...checked, result: { ...checked.result, output: mark + edited + source.slice(end) } };
+  return { ...checked, result: { ...checked.result, output: mark + withEdits(source, wanted) } };
 }
 
 function configOf({ plugin, preset, configured, rules, settings, parser, costs, parts, read, facts }: LinterOptions): Linter.Config[] {
@@ -229,7 +224,7 @@ function configOf({ plugin, preset, configured, rules, settings, parser, costs, 
   const plugins = { 'admin-scale': { ...ours, rules: noted } };
   const base = plugin.configs[preset].map((config) => ({ ...config, plugins }));
   const ids = Object.keys(plugin.rules);
-  const own = { cost: costRule(costs, read), ...(facts === undefined ? {} : { facts }) };
+  const own = { cost: readingRule(read, (model, { filename }) => { costs.note(model, filename); }), ...(facts === undefined ? {} : { facts: readingRule(read, facts) }) };
   const usual = Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord;
   const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids), rules, ids);
   return [
@@ -246,22 +241,26 @@ function configOf({ plugin, preset, configured, rules, settings, parser, costs, 
   ];
 }
 
-function withMessages(result: ESLint.LintResult, messages: Linter.LintMessage[]): ESLint.LintResult {
+/** The result with other messages, and with their numbers. */
+export function recounted(result: ESLint.LintResult, messages: Linter.LintMessage[]): ESLint.LintResult {
   const count = (severity: number, fixable: boolean): number =>
     messages.filter((message) => message.severity === severity && (!fixable || message.fix !== undefined)).length;
-  const counted: ESLint.LintResult = {
+  return {
     ...result,
     messages,
-    suppressedMessages: result.suppressedMessages.filter(({ ruleId }) => ruleId?.startsWith(NAMESPACE) === true),
     errorCount: count(2, false),
     fatalErrorCount: messages.filter(({ fatal }) => fatal === true).length,
     warningCount: count(1, false),
     fixableErrorCount: count(2, true),
     fixableWarningCount: count(1, true),
   };
+}
+
+function withMessages(result: ESLint.LintResult, messages: Linter.LintMessage[]): ESLint.LintResult {
+  const ours = { ...recounted(result, messages), suppressedMessages: result.suppressedMessages.filter(({ ruleId }) => isOurs(ruleId)) };
   // ESLint gives the source only with something to show in it.
-  if (messages.length === 0) delete counted.source;
-  return counted;
+  if (messages.length === 0) delete ours.source;
+  return ours;
 }
 
 function failed(file: SourceFile, failure: Failure, message: string, cause?: unknown): CheckedFile {
@@ -284,8 +283,4 @@ function isMachineMade(text: string, { language }: SourceFile): boolean {
   if (text.length > LARGEST_SOURCE) return true;
   if (language === 'python' || text.length < MINIFIED_SIZE) return false;
   return text.length / (text.split('\n').length) > MINIFIED_LINE;
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? firstLine(error);
 }

@@ -4,7 +4,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { CannotRun } from '../project/cannot-run.ts';
 import { isAppDirectory } from '../project/apps.ts';
-import { walkFiles } from '../project/files.ts';
+import { findUp, walkFiles } from '../project/files.ts';
+import { reasonOf } from './terminal.ts';
 
 export type LanguageName = 'python' | 'javascript';
 
@@ -108,6 +109,21 @@ export function leadsOut(base: string, path: string): boolean {
   }
 }
 
+/** True for the root of a checkout. */
+export function isCheckout(directory: string): boolean {
+  return existsSync(join(directory, '.git'));
+}
+
+/** `directory` and those above it, the nearest first, up to the root of the checkout where there is one. */
+export function upToCheckout(directory: string): string[] {
+  const directories: string[] = [];
+  findUp(directory, (at) => {
+    directories.push(at);
+    return isCheckout(at);
+  });
+  return directories;
+}
+
 /** `path` from `base`, with slashes; absolute where it is outside. */
 export function pathFrom(base: string, path: string): string {
   return (isBelow(base, path) ? relative(base, path) : path).split(sep).join('/');
@@ -153,7 +169,7 @@ function statOf(path: string, given: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new CannotRun(`${JSON.stringify(given)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`);
+    throw new CannotRun(`${JSON.stringify(given)} can't be read: ${reasonOf(error)}.`);
   }
 }
 

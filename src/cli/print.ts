@@ -1,11 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Linter } from 'eslint';
-import packageJson from '../../package.json' with { type: 'json' };
-import { CannotRun } from '../project/cannot-run.ts';
-import type { CheckOptions, Format } from './arguments.ts';
-import type { CostBook } from './cost.ts';
+import { type CheckOptions, type Format, isFixing } from './arguments.ts';
 import { unifiedDiff } from './diff.ts';
+import { writeText } from './files.ts';
 import { formatConcise } from './formats/concise.ts';
 import { formatFull } from './formats/full.ts';
 import { formatGithub } from './formats/github.ts';
@@ -13,18 +9,17 @@ import { formatGitlab } from './formats/gitlab.ts';
 import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
 import { formatMarkdown } from './formats/markdown.ts';
-import { findingsOf, type Report } from './formats/report.ts';
+import { findingsOf, type Report, reportOf, type Run } from './formats/report.ts';
 import { formatSarif } from './formats/sarif.ts';
-import type { CheckedFile, Failure, SkippedFile } from './linter.ts';
+import type { CheckedFile, SkippedFile } from './linter.ts';
 import { type Linker, linkerFor, UNLINKED } from './links.ts';
-import type { Engine } from './load.ts';
-import type { PartsBook } from './parts.ts';
-import { isBelow, pathFrom, type SourceFile } from './paths.ts';
+import { describe, notesOf } from './notes.ts';
+import { pathFrom, type SourceFile } from './paths.ts';
 import type { ExitCode } from './run.ts';
 import { PLAIN, type Style, styleFor } from './style.ts';
 import { pageSummary, problemSummary, ruleSummary, seenSummary } from './summary.ts';
 import type { Suppressions } from './suppressions.ts';
-import { counted, firstLine, type Output, type Terminal, widthOf } from './terminal.ts';
+import { counted, type Output, widthOf } from './terminal.ts';
 
 type HumanFormat = 'full' | 'concise';
 
@@ -37,16 +32,12 @@ const MACHINE_FORMATS: Readonly<Record<Exclude<Format, HumanFormat>, (report: Re
   markdown: formatMarkdown,
 };
 
-export interface Outcome {
+export interface Outcome extends Run {
   readonly files: readonly CheckedFile[];
   readonly skipped: readonly SkippedFile[];
-  readonly costs: CostBook;
-  readonly parts: PartsBook;
   readonly suppressions: Suppressions;
-  readonly engine: Engine;
   readonly format: Format;
   readonly options: CheckOptions;
-  readonly terminal: Terminal;
   /** The file whose text was given on standard input. */
   readonly stdin: SourceFile | undefined;
 }
@@ -60,7 +51,7 @@ export function printReport(outcome: Outcome): ExitCode {
   const { options } = outcome;
   if (options.diff) return printDiff(outcome);
   const { outcome: judged, notes } = withSuppressions(outcome);
-  if (outcome.stdin !== undefined && (options.fix || options.fixSuggestions.length > 0)) return printFixedText(judged, outcome.stdin, notes);
+  if (outcome.stdin !== undefined && isFixing(options)) return printFixedText(judged, outcome.stdin, notes);
   print(judged, notes);
   return exitCodeOf(judged);
 }
@@ -101,47 +92,13 @@ function print(outcome: Outcome, suppressionNotes: readonly string[]): void {
   write(outcome, [text, ...sections.map((lines) => `${lines.join('\n')}\n`)].filter(Boolean).join('\n'));
 }
 
-/**
- * @param files those of the run that the report is of
- * @param fixed whether fixes were written
- */
-export function reportOf({ costs, parts, engine, terminal }: Pick<Outcome, 'costs' | 'parts' | 'engine' | 'terminal'>, files: readonly CheckedFile[], fixed: boolean): Report {
-  const concerned = files.filter(({ failure, changed, result }) => failure === undefined && (changed || result.messages.length > 0));
-  return {
-    files,
-    rules: engine.plugin.rules,
-    version: packageJson.version,
-    root: rootOf(terminal),
-    partsOf: (file, message) => parts.of(file, message),
-    pagesOf: (file) => costs.pagesOf(file),
-    savings: costs.savings(concerned.map(({ result }) => result.filePath), fixed),
-  };
-}
-
 function findingsText(report: Report, format: HumanFormat, how: { readonly style: Style; readonly link: Linker }, stdout: Output, verbose: boolean): string {
   return format === 'full' ? formatFull(report, { ...how, width: widthOf(stdout), frames: verbose }) : formatConcise(report, how.style);
 }
 
 function write({ options: { outputFile }, terminal: { cwd, stdout } }: Outcome, text: string): void {
-  if (outputFile === undefined) {
-    stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(cwd, outputFile), text);
-  } catch (error) {
-    throw new CannotRun(`--output-file ${JSON.stringify(outputFile)} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-  }
-}
-
-function isFixing({ fix, fixSuggestions }: CheckOptions): boolean {
-  return fix || fixSuggestions.length > 0;
-}
-
-/** GitHub wants paths from the root of the checkout, wherever in it the command runs. */
-function rootOf({ cwd, env }: Terminal): string {
-  const workspace = env.GITHUB_WORKSPACE;
-  return workspace !== undefined && workspace !== '' && isBelow(workspace, cwd) ? workspace : cwd;
+  if (outputFile === undefined) stdout.write(text);
+  else writeText(resolve(cwd, outputFile), text, `--output-file ${JSON.stringify(outputFile)}`);
 }
 
 /** Like ESLint's `--quiet`: files without errors are not in the report at all. */
@@ -167,47 +124,6 @@ function pageSummaryOf({ options, terminal }: Outcome, { savings }: Report): str
 function cleanLine(files: readonly CheckedFile[]): string[] {
   const checked = findingsOf(files);
   return checked.length > 0 && checked.every(({ messages }) => messages.length === 0) ? [`No findings in ${counted(checked.length, 'file')}.`] : [];
-}
-
-/** What was not checked and what was changed. */
-function notesOf({ files, skipped, options, terminal: { cwd }, stdin }: Outcome): string[] {
-  const changed = files.filter((file) => file.changed).length;
-  const fixes = isFixing(options);
-  const foreign = files.filter(({ foreign, result }) => fixes && foreign === true && result.messages.some(({ fix }) => fix !== undefined));
-  const failures = (wanted: Failure): CheckedFile[] => files.filter(({ failure }) => failure === wanted);
-  const note = (count: number, what: string, lines: () => string[]): string[] =>
-    count === 0 ? [] : options.verbose ? [`${counted(count, 'file')} ${what}:`, ...lines()] : [`${counted(count, 'file')} ${what} (--verbose lists them).`];
-  const noteOfFailures = (wanted: Failure, what: string): string[] => {
-    const failed = failures(wanted);
-    return note(failed.length, what, () => failed.map((file) => `  ${describe(file, cwd)}`));
-  };
-  return [
-    ...(fixes && stdin === undefined ? [`Fixes written to ${counted(changed, 'file')}.`] : []),
-    ...note(foreign.length, 'not fixed, as a symbolic link leads out of the directory', () => foreign.map(({ result }) => `  ${pathFrom(cwd, result.filePath)}`)),
-    ...unusedComments(files, options.verbose, cwd),
-    ...noteOfFailures('unparsable', 'could not be parsed'),
-    ...noteOfFailures('unreadable', 'could not be read'),
-    ...[...new Set(skipped.map((file) => file.skipped))].flatMap((why) => {
-      const paths = skipped.filter((file) => file.skipped === why).map(({ path }) => `  ${pathFrom(cwd, path)}`);
-      return note(paths.length, `left out ${why}`, () => paths);
-    }),
-  ];
-}
-
-function unusedComments(files: readonly CheckedFile[], verbose: boolean, cwd: string): string[] {
-  const found = files.flatMap(({ result, unused = [] }) => unused.map(({ line, rules }) => `  ${pathFrom(cwd, result.filePath)}:${String(line)}  ${rules.join(', ')}`));
-  if (found.length === 0) return [];
-  const what = `${counted(found.length, 'disable comment')} ${found.length === 1 ? 'silences' : 'silence'} nothing`;
-  return verbose ? [`${what}:`, ...found] : [`${what} (--verbose lists them).`];
-}
-
-function describe({ result }: CheckedFile, cwd: string): string {
-  const [message] = result.messages;
-  return `${pathFrom(cwd, result.filePath)}:${position(message)}  ${message?.message.replaceAll('\n', ' ') ?? ''}`;
-}
-
-function position(message: Linter.LintMessage | undefined): string {
-  return `${String(message?.line ?? 1)}:${String(message?.column ?? 1)}`;
 }
 
 /** 2 where files could not be checked or written, with the reasons. */

@@ -1,8 +1,7 @@
 import type { Linter } from 'eslint';
 import { didYouMean } from '../model/nearest.ts';
 import { CannotRun } from '../project/cannot-run.ts';
-
-const PREFIX = 'admin-scale/';
+import { NAMESPACE, plainId } from './rule-id.ts';
 
 const SEVERITIES: ReadonlyMap<unknown, Linter.StringSeverity> = new Map<unknown, Linter.StringSeverity>([
   ['off', 'off'],
@@ -53,9 +52,9 @@ interface RuleOption {
 
 function parseRuleOption(option: string, ids: readonly string[]): RuleOption {
   const [, name = '', value] = /^\s*([^:=\s]+)\s*(?:[:=]\s*(.*?))?\s*$/s.exec(option) ?? [];
-  const id = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+  const id = plainId(name);
   if (!ids.includes(id)) throw new CannotRun(`rule ${JSON.stringify(option)}: there is no such rule.${didYouMean(id, ids)} The rules are ${[...ids].sort().join(', ')}.`);
-  return { id: PREFIX + id, entry: value === undefined ? undefined : entryOf(option, value) };
+  return { id: NAMESPACE + id, entry: value === undefined ? undefined : entryOf(option, value) };
 }
 
 function entryOf(option: string, value: string): Linter.RuleEntry {

@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint';
 import { type Dependencies, loadPlugin } from './load.ts';
+import { NAMESPACE } from './rule-id.ts';
 import type { ExitCode } from './run.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Terminal, widthOf, wrapped } from './terminal.ts';
@@ -9,7 +10,7 @@ export async function listRules({ color }: { readonly color: boolean | undefined
   const { rules, configs } = await loadPlugin(dependencies.plugin);
   const style = styleFor(terminal, color);
   const recommended = new Map(configs.recommended.flatMap((config) => Object.entries(config.rules ?? {})));
-  const blocks = Object.keys(rules).sort().map((id) => describe(id, rules[id]?.meta, recommended.get(`admin-scale/${id}`), style, widthOf(terminal.stdout)));
+  const blocks = Object.keys(rules).sort().map((id) => describe(id, rules[id]?.meta, recommended.get(`${NAMESPACE}${id}`), style, widthOf(terminal.stdout)));
   terminal.stdout.write(`${blocks.join('\n')}\n\nadmin-scale explain RULE prints the page of one.\n`);
   return 0;
 }

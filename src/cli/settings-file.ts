@@ -1,10 +1,19 @@
+import { withoutBom } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
+
+/** The files that may hold the settings, the first before the others. */
+export const OWN_FILE = 'admin-scale.json';
+export const PYPROJECT = 'pyproject.toml';
+export const PACKAGE = 'package.json';
+
+/** What the settings are called in a file that holds other things as well. */
+export const KEY = 'admin-scale';
 
 type Rows = Readonly<Record<string, number>>;
 
 /** The text of `admin-scale.json` or `package.json` with `rows` taken in; what else it says stays. */
-export function withRowsInJson(text: string, rows: Rows, key?: string): string {
-  const value = JSON.parse(text.replace(/^\uFEFF/, '')) as Record<string, unknown>;
+export function withRowsInJson(text: string, rows: Rows, key?: typeof KEY): string {
+  const value = JSON.parse(withoutBom(text)) as Record<string, unknown>;
   const settings = (key === undefined ? value : value[key]) as Record<string, unknown>;
   settings.rows = { ...(settings.rows as Rows | undefined), ...rows };
   return written(text, value);
@@ -12,19 +21,38 @@ export function withRowsInJson(text: string, rows: Rows, key?: string): string {
 
 /** The text of a file of sizes with `rows` taken in. */
 export function withRowsAlone(text: string, rows: Rows): string {
-  return written(text, { ...(JSON.parse(text.replace(/^\uFEFF/, '')) as Rows), ...rows });
+  return written(text, { ...(JSON.parse(withoutBom(text)) as Rows), ...rows });
 }
 
 /** In the indentation of what was there. */
 function written(before: string, value: unknown): string {
-  const [indent = '  '] = /^[ \t]+(?=")/m.exec(before) ?? [];
-  const text = `${JSON.stringify(value, undefined, indent)}\n`;
+  const text = `${JSON.stringify(value, undefined, indentOf(before))}\n`;
   return before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }
 
-const HEADER = /^\s*\[\s*tool\s*\.\s*["']?admin-scale["']?\s*\]/;
-const ROWS_HEADER = /^\s*\[\s*tool\s*\.\s*["']?admin-scale["']?\s*\.\s*rows\s*\]/;
+/** What a text of JSON is indented with. */
+export function indentOf(text: string): string {
+  const [indent = '  '] = /^[ \t]+(?=")/m.exec(text) ?? [];
+  return indent;
+}
+
+const TABLE = String.raw`^\s*\[\s*tool\s*\.\s*["']?${KEY}`;
+const ANY_OF_OURS = new RegExp(String.raw`${TABLE}\b`, 'm');
+const HEADER = new RegExp(String.raw`${TABLE}["']?\s*\]`);
+const ROWS_HEADER = new RegExp(String.raw`${TABLE}["']?\s*\.\s*rows\s*\]`);
 const ANY_HEADER = /^\s*\[/;
+
+/** Whether a text of TOML has tables for us; a text without need not be parsed. */
+export function hasTables(text: string): boolean {
+  return ANY_OF_OURS.test(text);
+}
+
+/** The settings in a text of TOML. Throws where it is none. */
+export async function settingsInToml(text: string): Promise<unknown> {
+  const { parse } = await import('smol-toml');
+  const { tool } = parse(text) as { readonly tool?: Readonly<Record<string, unknown>> };
+  return tool?.[KEY];
+}
 
 /**
  * The text of `pyproject.toml` with `rows` taken in as `[tool.admin-scale.rows]`. All other lines stay as they are.
@@ -33,7 +61,6 @@ const ANY_HEADER = /^\s*\[/;
  * @throws {CannotRun} where they stand in a way that isn't understood
  */
 export async function withRowsInToml(text: string, before: Rows, rows: Rows): Promise<string> {
-  const { parse } = await import('smol-toml');
   const lines = text.split('\n');
   const end = text.includes('\r\n') ? '\r' : '';
   const table = Object.entries({ ...before, ...rows }).map(([name, count]) => `${/^[\w-]+$/.test(name) ? name : JSON.stringify(name)} = ${String(count)}${end}`);
@@ -42,8 +69,8 @@ export async function withRowsInToml(text: string, before: Rows, rows: Rows): Pr
   const result = edited.join('\n');
   const wanted = JSON.stringify({ ...before, ...rows });
   try {
-    const { tool } = parse(result) as { tool?: { 'admin-scale'?: { rows?: unknown } } };
-    if (JSON.stringify(tool?.['admin-scale']?.rows) === wanted) return result;
+    const settings = (await settingsInToml(result)) as { readonly rows?: unknown } | undefined;
+    if (JSON.stringify(settings?.rows) === wanted) return result;
   } catch {
     // said below
   }

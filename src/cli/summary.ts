@@ -2,7 +2,7 @@ import type { ESLint } from 'eslint';
 import type { CostBook, PageCost } from './cost.ts';
 import { remedyOf } from './formats/report.ts';
 import { pathFrom } from './paths.ts';
-import { counted } from './terminal.ts';
+import { columns, counted } from './terminal.ts';
 
 /** Resources that the summary names before it goes on to count them. */
 const MOST_RESOURCES = 15;
@@ -12,8 +12,9 @@ export function problemSummary(results: readonly ESLint.LintResult[]): string[] 
   const messages = results.flatMap((result) => result.messages);
   if (messages.length === 0) return [];
   const errors = messages.filter(({ severity }) => severity === 2).length;
-  const mended = (how: ReturnType<typeof remedyOf>): number => messages.filter((message) => remedyOf(message) === how).length;
-  const ways = [mended('--fix') > 0 ? `--fix mends ${String(mended('--fix'))}` : '', mended('suggestion') > 0 ? `--fix-suggestions ${mended('--fix') > 0 ? '' : 'mends '}${String(mended('suggestion'))}` : ''].filter(Boolean);
+  const remedies = messages.map((message) => remedyOf(message));
+  const [fixable, suggested] = (['--fix', 'suggestion'] as const).map((how) => remedies.filter((remedy) => remedy === how).length) as [number, number];
+  const ways = [fixable > 0 ? `--fix mends ${String(fixable)}` : '', suggested > 0 ? `--fix-suggestions ${fixable > 0 ? '' : 'mends '}${String(suggested)}` : ''].filter(Boolean);
   return [
     `✖ ${counted(messages.length, 'problem')} (${counted(errors, 'error')}, ${counted(messages.length - errors, 'warning')})`,
     ...(ways.length === 0 ? [] : [`  ${ways.join(', ')} (--diff shows what they would write)`]),
@@ -29,17 +30,19 @@ export function seenSummary({ resources, queries, models }: CostBook['seen'], fi
 /** Findings counted by rule, the most frequent first, as lines for people; empty without findings. */
 export function ruleSummary(results: readonly ESLint.LintResult[]): string[] {
   const counts = new Map<string, { findings: number; fixable: number; suggested: number }>();
-  for (const { ruleId, fix, suggestions } of results.flatMap(({ messages }) => messages)) {
+  for (const message of results.flatMap(({ messages }) => messages)) {
+    const { ruleId } = message;
     if (ruleId === null) continue;
+    const remedy = remedyOf(message);
     const count = counts.get(ruleId) ?? { findings: 0, fixable: 0, suggested: 0 };
     count.findings += 1;
-    if (fix !== undefined) count.fixable += 1;
-    else if (suggestions !== undefined && suggestions.length > 0) count.suggested += 1;
+    if (remedy === '--fix') count.fixable += 1;
+    else if (remedy === 'suggestion') count.suggested += 1;
     counts.set(ruleId, count);
   }
   if (counts.size === 0) return [];
   const rows = [...counts].sort(([a, x], [b, y]) => y.findings - x.findings || (a < b ? -1 : 1));
-  return ['Findings by rule', ...table(rows.map(([rule, { findings, fixable, suggested }]) => [String(findings), rule, remedies(fixable, suggested)]), ['right', 'left', 'left'])];
+  return ['Findings by rule', ...columns(rows.map(([rule, { findings, fixable, suggested }]) => [String(findings), rule, remedies(fixable, suggested)]), ['right'])];
 }
 
 function remedies(fixable: number, suggested: number): string {
@@ -64,13 +67,5 @@ export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: bool
     `${name} (${pathFrom(cwd, file)}, ${String(pageSize)} rows a page)`,
   ]);
   const more = pages.length - rows.length;
-  return [title, ...table(rows, ['right', 'left', 'right', 'left']), ...(more > 0 ? [`  and ${String(more)} more`] : [])];
-}
-
-function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[]): string[] {
-  const widths = align.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => {
-    const cells = row.map((cell, column) => (align[column] === 'right' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
-    return `  ${cells.join('  ')}`.trimEnd();
-  });
+  return [title, ...columns(rows, ['right', 'left', 'right']), ...(more > 0 ? [`  and ${String(more)} more`] : [])];
 }

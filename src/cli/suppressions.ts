@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
+import { isObject } from '../javascript/packages.ts';
 import { CannotRun } from '../project/cannot-run.ts';
-import type { CheckedFile } from './linter.ts';
-import { firstLine } from './terminal.ts';
+import { writeText } from './files.ts';
+import { type CheckedFile, recounted } from './linter.ts';
+import { firstLine, reasonOf } from './terminal.ts';
 
 /** What ESLint calls its file of bulk suppressions (9.24, `--suppressions-location`). */
-const USUAL_FILE = 'eslint-suppressions.json';
+export const USUAL_FILE = 'eslint-suppressions.json';
 
 /** Findings that are let pass, by file, relative and with slashes, and by rule: as ESLint writes them. */
 type Counts = Record<string, Record<string, { count: number }>>;
@@ -58,9 +60,9 @@ export class Suppressions {
       const covered = new Set(Object.keys(entries).filter((rule) => (found.get(rule) ?? 0) <= (entries[rule]?.count ?? 0)));
       stale += Object.keys(entries).filter((rule) => this.#options.rules.has(rule) && (found.get(rule) ?? 0) < (entries[rule]?.count ?? 0)).length;
       const isPassed = ({ ruleId, severity }: Linter.LintMessage): boolean => severity === 2 && ruleId !== null && covered.has(ruleId);
-      const gone = file.result.messages.filter(isPassed);
-      passed += gone.length;
-      return gone.length === 0 ? file : without(file, gone);
+      const gone = file.result.messages.filter(isPassed).length;
+      passed += gone;
+      return gone === 0 ? file : withPassed(file, isPassed);
     });
     return { files: left, passed, stale };
   }
@@ -117,11 +119,11 @@ export class Suppressions {
       text = readFileSync(this.#path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-      throw new CannotRun(`${this.name} can't be read: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
+      throw new CannotRun(`${this.name} can't be read: ${reasonOf(error)}.`);
     }
     try {
       const counts: unknown = JSON.parse(text);
-      if (typeof counts !== 'object' || counts === null || Array.isArray(counts)) throw new Error('expected an object of files');
+      if (!isObject(counts)) throw new Error('expected an object of files');
       return counts as Counts;
     } catch (error) {
       throw new CannotRun(`${this.name}: ${firstLine(error)}.`);
@@ -130,11 +132,7 @@ export class Suppressions {
 
   #write(counts: Counts): void {
     this.#counts = Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-    try {
-      writeFileSync(this.#path, `${JSON.stringify(this.#counts, undefined, 2)}\n`);
-    } catch (error) {
-      throw new CannotRun(`${this.name} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-    }
+    writeText(this.#path, `${JSON.stringify(this.#counts, undefined, 2)}\n`, this.name);
   }
 }
 
@@ -149,10 +147,8 @@ function setOrDelete(counts: Counts, path: string, entries: Record<string, { cou
   else Reflect.deleteProperty(counts, path);
 }
 
-function without(file: CheckedFile, gone: readonly Linter.LintMessage[]): CheckedFile {
-  const messages = file.result.messages.filter((message) => !gone.includes(message));
-  const passed = gone.map((message): Linter.SuppressedLintMessage => ({ ...message, suppressions: [{ kind: 'file', justification: '' }] }));
-  const fixable = messages.filter(({ fix, severity }) => severity === 2 && fix !== undefined).length;
-  const errorCount = messages.filter(({ severity }) => severity === 2).length;
-  return { ...file, result: { ...file.result, messages, suppressedMessages: [...file.result.suppressedMessages, ...passed], errorCount, fixableErrorCount: fixable } };
+function withPassed(file: CheckedFile, isPassed: (message: Linter.LintMessage) => boolean): CheckedFile {
+  const { messages, suppressedMessages } = file.result;
+  const passed = messages.filter(isPassed).map((message): Linter.SuppressedLintMessage => ({ ...message, suppressions: [{ kind: 'file', justification: '' }] }));
+  return { ...file, result: { ...recounted(file.result, messages.filter((message) => !isPassed(message))), suppressedMessages: [...suppressedMessages, ...passed] } };
 }

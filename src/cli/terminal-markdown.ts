@@ -1,5 +1,5 @@
 import type { Style } from './style.ts';
-import { wrapped } from './terminal.ts';
+import { columns, wrapped } from './terminal.ts';
 
 /** As much of Markdown as our own pages use, laid out for a terminal: headings, paragraphs, lists, code and tables, without the addresses of links. */
 export function terminalMarkdown(text: string, style: Style, width: number): string {
@@ -26,11 +26,7 @@ function blockOf(block: string, style: Style, width: number): string {
 
 function table(lines: readonly string[], style: Style): string {
   const rows = lines.filter((line) => !/^\|[\s|:-]+$/.test(line)).map((line) => plain(line).replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim()));
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row, index) => {
-    const line = `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
-    return index === 0 ? style('bold', line) : line;
-  }).join('\n');
+  return columns(rows).map((line, index) => (index === 0 ? style('bold', line) : line)).join('\n');
 }
 
 function plain(text: string): string {

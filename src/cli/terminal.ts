@@ -40,6 +40,24 @@ export function firstLine(error: unknown): string {
 }
 
 /**
+ * The lines of a table, one below the other.
+ *
+ * @param align of the columns; left where it says nothing
+ */
+export function columns(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => (align[column] === 'right' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}
+
+/** Why a file can't be read or written, shortly: the system's code, else the first line. */
+export function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? firstLine(error);
+}
+
+/**
  * `text` in lines of at most `width` columns, of which those after the first begin with `indent` spaces. Code in backticks stays on one line where it fits on one.
  *
  * @param start columns that stand before the first word

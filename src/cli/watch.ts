@@ -2,11 +2,13 @@ import { type FSWatcher, watch as watchDirectory } from 'node:fs';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { CannotRun } from '../project/cannot-run.ts';
 import { filesWritten } from '../project/files.ts';
-import type { CheckOptions } from './arguments.ts';
+import { type CheckOptions, isFixing } from './arguments.ts';
 import { check } from './check.ts';
 import type { Dependencies } from './load.ts';
 import { isBelow, isManifest, languageOf } from './paths.ts';
 import type { ExitCode } from './run.ts';
+import { OWN_FILE, PACKAGE, PYPROJECT } from './settings-file.ts';
+import { USUAL_FILE } from './suppressions.ts';
 import { firstLine, type Terminal } from './terminal.ts';
 
 /** After the last change, before the next run: editors and version control write many files at once. In milliseconds. */
@@ -31,7 +33,7 @@ export async function watch(options: CheckOptions, terminal: Terminal, dependenc
       if (stdout.isTTY === true) stdout.write(CLEAR);
       code = await attempt(options, terminal, dependencies);
       // what this run has fixed is no reason for another
-      if (options.fix || options.fixSuggestions.length > 0) await changes.settle();
+      if (isFixing(options)) await changes.settle();
       stderr.write('\nWaiting for changes (Ctrl+C ends it).\n');
     } while (await changes.next());
     return code;
@@ -58,8 +60,11 @@ function directoriesOf(paths: readonly string[], cwd: string): string[] {
   return [cwd, ...outside.map((path) => (languageOf(path) === undefined ? path : dirname(path)))];
 }
 
-/** Names of other files on which findings depend. */
-const SETTINGS = /^(?:admin-scale\.json|pyproject\.toml|package\.json|eslint-suppressions\.json|\.gitignore|tsconfig[\w.-]*\.json|.*\.html)$/;
+/** Files that say what is found and let pass. */
+const SETTINGS = new Set([OWN_FILE, PYPROJECT, PACKAGE, USUAL_FILE, '.gitignore']);
+
+/** Names of others on which findings depend. */
+const OTHERS = /^(?:tsconfig[\w.-]*\.json|.*\.html)$/;
 
 /** Directories of which nothing is read. */
 const UNREAD = /^(?:node_modules|\.git|__pycache__|\.venv|venv|site-packages|dist|build)$/;
@@ -68,7 +73,7 @@ const UNREAD = /^(?:node_modules|\.git|__pycache__|\.venv|venv|site-packages|dis
 function matters(path: string): boolean {
   if (path.split(sep).slice(0, -1).some((name) => UNREAD.test(name))) return false;
   const name = basename(path);
-  return languageOf(name) !== undefined || isManifest(name) || SETTINGS.test(name);
+  return languageOf(name) !== undefined || isManifest(name) || SETTINGS.has(name) || OTHERS.test(name);
 }
 
 /** The changes below some directories, of which those that come close together count as one. */

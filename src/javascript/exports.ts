@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { withoutBom } from '../model/text.ts';
 import { cachedByFile, remembered } from '../project/files.ts';
 import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
@@ -61,7 +62,7 @@ function isSaved({ path, module }: Linted): boolean {
   return known;
 }
 
-const digestAt = cachedByFile((text) => digestOf(text.replace(/^\uFEFF/, '')), 1000);
+const digestAt = cachedByFile((text) => digestOf(withoutBom(text)), 1000);
 
 function digestOf(text: string): string {
   return createHash('sha1').update(text).digest('hex');

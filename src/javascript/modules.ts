@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { withoutBom } from '../model/text.ts';
 import { cachedByFile } from '../project/files.ts';
 import { locateExport } from './exports.ts';
 import { parseModule } from './parser.ts';
@@ -29,7 +30,7 @@ const KEPT_MODULES = 300;
 
 /** The file at an absolute path as the disk has it, parsed and bound; undefined where it can't be read. Cached. */
 export const sourceFileAt: (path: string) => SourceFile | undefined = cachedByFile((text, path) => {
-  const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const plain = withoutBom(text);
   const program = parseModule(plain, path);
   return program === undefined ? undefined : { path, module: createModule(program, plain) };
 }, KEPT_MODULES);

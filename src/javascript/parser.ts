@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { withoutBom } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { spanOf, walk } from './syntax/nodes.ts';
 
@@ -59,7 +60,7 @@ export function parserVisitorKeys(): Readonly<Record<string, readonly string[]>>
  * @throws {CannotRun} where there is no parser, and for nothing else
  */
 export function parseModule(text: string, path: string): TSESTree.Program | undefined {
-  const source = parseSource(text.startsWith('\uFEFF') ? text.slice(1) : text, path);
+  const source = parseSource(withoutBom(text), path);
   return 'program' in source ? source.program : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { withoutBom } from '../model/text.ts';
 import { cachedByFile, findUp, remembered } from '../project/files.ts';
 import { isObject } from './packages.ts';
 
@@ -110,7 +111,6 @@ const configAt: (path: string) => Record<string, unknown> | undefined = cachedBy
 
 /** JSON from JSON with comments and trailing commas. A string that never ends is taken whole, so that no quote is tried twice. */
 function withoutComments(text: string): string {
-  const withoutBom = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const plain = withoutBom.replace(/("(?:\\[\s\S]?|[^"\\])*"?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (_, string: string | undefined) => string ?? ' ');
+  const plain = withoutBom(text).replace(/("(?:\\[\s\S]?|[^"\\])*"?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (_, string: string | undefined) => string ?? ' ');
   return plain.replace(/("(?:\\[\s\S]?|[^"\\])*"?)|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? '');
 }

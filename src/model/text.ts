@@ -3,6 +3,11 @@
  */
 export type Span = readonly [start: number, end: number];
 
+/** The text without a mark of byte order, which editors on Windows write before it and which belongs to no language. */
+export function withoutBom(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
 /** "a", "a and b", "a, b and c". */
 export function enumerated(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const last = words.at(-1) ?? '';

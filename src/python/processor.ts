@@ -1,4 +1,6 @@
 import type { Linter } from 'eslint';
+import { withoutBom } from '../model/text.ts';
+import { lineStartsOf } from './syntax/positions.ts';
 
 /** Comments and strings: a line that begins within a string takes no comment before it. */
 const TOKENS = /#[^\n]*|("""|''')(?:\\[^]|(?!\1)[^\\])*\1|(["'])(?:\\[^]|(?!\2)[^\\\n])*\2/g;
@@ -46,8 +48,8 @@ class Lines {
 
   constructor(text: string) {
     // ESLint counts without the mark of byte order
-    this.#text = text.replace(/^\uFEFF/, '');
-    this.#starts = [0, ...[...this.#text.matchAll(/\r\n|[\n\r]/g)].map(({ 0: end, index }) => index + end.length)];
+    this.#text = withoutBom(text);
+    this.#starts = lineStartsOf(this.#text);
   }
 
   /** The edit that silences `rule` in a line; undefined where no comment can stand before it. */

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { unifiedDiff } from '../../src/cli/diff.ts';
 import { filesWritten } from '../../src/project/files.ts';
-import { TemporaryProject } from './stub.ts';
+import { exampleShops, TemporaryProject } from './stub.ts';
 
 let project: TemporaryProject;
 
@@ -13,8 +13,7 @@ afterEach(() => {
 });
 
 function shops(): void {
-  project = new TemporaryProject({});
-  cpSync(join(import.meta.dirname, '../../examples'), project.root, { recursive: true });
+  project = exampleShops();
   filesWritten();
 }
 

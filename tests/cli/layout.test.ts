@@ -1,15 +1,12 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { adviceOf } from '../../src/cli/advice.ts';
 import { PLAIN } from '../../src/cli/style.ts';
 import { terminalMarkdown } from '../../src/cli/terminal-markdown.ts';
 import { wrapped } from '../../src/cli/terminal.ts';
-import { TemporaryProject } from './stub.ts';
+import { exampleShops, TemporaryProject } from './stub.ts';
 
 const project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/a.py': 'slow()\n', 'shop/admin.py': 'class OrderAdmin:\n\tb = slow()\n' });
-const shops = new TemporaryProject({});
-cpSync(join(import.meta.dirname, '../../examples'), shops.root, { recursive: true });
+const shops = exampleShops();
 
 afterAll(() => {
   project.remove();

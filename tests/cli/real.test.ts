@@ -1,16 +1,13 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { afterAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
 import { filesWritten } from '../../src/project/files.ts';
-import { TemporaryProject } from './stub.ts';
+import { exampleShops, TemporaryProject } from './stub.ts';
 import { withoutProcessor } from '../lint-project.ts';
 
-const examples = join(import.meta.dirname, '../../examples');
-const project = new TemporaryProject({});
-for (const name of ['django-shop', 'adminjs-shop']) cpSync(join(examples, name), project.path(name), { recursive: true });
+const NAMES = ['django-shop', 'adminjs-shop'];
+const project = exampleShops(NAMES);
 
 afterAll(() => {
   project.remove();
@@ -44,8 +41,7 @@ describe('the command on the example shops', () => {
   });
 
   it.each(['recommended', 'strict'])('reports after --fix what a run afterwards reports, in %s', async (preset) => {
-    const copy = new TemporaryProject({});
-    for (const name of ['django-shop', 'adminjs-shop']) cpSync(join(examples, name), copy.path(name), { recursive: true });
+    const copy = exampleShops(NAMES);
     const argv = ['check', '--preset', preset, '--format', 'json'];
     const fixed = JSON.parse((await copy.run([...argv, '--fix'], { dependencies: {} })).stdout) as ESLint.LintResult[];
     filesWritten();

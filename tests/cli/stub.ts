@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ESLint, Linter, Rule } from 'eslint';
@@ -79,6 +79,14 @@ export interface RunOptions {
   readonly columns?: number;
   readonly stdin?: string;
   readonly dependencies?: Dependencies;
+}
+
+/** A copy of the example shops, or of those that are named. */
+export function exampleShops(names?: readonly string[]): TemporaryProject {
+  const project = new TemporaryProject({});
+  const examples = join(import.meta.dirname, '../../examples');
+  for (const name of names ?? ['']) cpSync(join(examples, name), project.path(name), { recursive: true });
+  return project;
 }
 
 /** A project in a temporary directory of its own. */

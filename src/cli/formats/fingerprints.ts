@@ -9,6 +9,8 @@ import { linesOf } from './report.ts';
  * @param path of the file as the report names it
  */
 export function fingerprintsOf(result: Pick<ESLint.LintResult, 'messages' | 'source' | 'filePath'>, path: string): string[] {
+  // of a file without any the text needn't be read
+  if (result.messages.length === 0) return [];
   const lines = linesOf(result);
   const times = new Map<string, number>();
   return result.messages.map(({ ruleId, line }) => {

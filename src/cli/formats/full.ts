@@ -2,9 +2,10 @@ import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
 import type { Linker } from '../links.ts';
 import { pathFrom } from '../paths.ts';
+import { plainId } from '../rule-id.ts';
 import type { Style } from '../style.ts';
 import { wrapped } from '../terminal.ts';
-import { linesOf, plainId, remedyOf, type Report, worstFirst } from './report.ts';
+import { linesOf, remedyOf, type Report, worstFirst } from './report.ts';
 
 export interface Layout {
   readonly style: Style;
@@ -29,10 +30,11 @@ function fileBlock(result: ESLint.LintResult, report: Report, layout: Layout): s
   return result.messages.map((message) => {
     const place = `${pathFrom(report.root, result.filePath)}:${String(message.line)}:${String(message.column)}`;
     const remedy = remedyOf(message);
+    const rule = plainId(message.ruleId);
     const parts = [
       link(style('bold', place), pathToFileURL(result.filePath).href),
       ...(message.severity === 2 ? [] : [style('yellow', 'warning')]),
-      link(style('magenta', plainId(message)), report.rules[plainId(message)]?.meta?.docs?.url),
+      link(style('magenta', rule), report.rules[rule]?.meta?.docs?.url),
       ...(remedy === undefined ? [] : [style('green', `[${remedy}]`)]),
     ];
     const { headline, help, note } = report.partsOf(result.filePath, message);

@@ -1,7 +1,7 @@
 import type { ESLint, Linter } from 'eslint';
 import type { PageCost } from '../cost.ts';
 import { pathFrom } from '../paths.ts';
-import { plainId, type Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /**
  * What ESLint's own formatter `json` prints, the array of results, with what we know beside it: `headline`, `help` and `note` of each message, a file's `path` from the
@@ -18,5 +18,5 @@ export function formatJson(report: Report): string {
 }
 
 function withParts(message: Linter.LintMessage, file: string, { partsOf }: Report): Linter.LintMessage {
-  return plainId(message) === '' ? message : { ...message, ...partsOf(file, message) };
+  return message.ruleId === null ? message : { ...message, ...partsOf(file, message) };
 }

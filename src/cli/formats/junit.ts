@@ -1,5 +1,6 @@
 import type { Linter } from 'eslint';
 import { pathFrom } from '../paths.ts';
+import { escaped } from './markup.ts';
 import { findingsOf, type Report } from './report.ts';
 
 /** JUnit's XML: a suite for each file, a failed case for each finding; a file without any passes. */
@@ -26,5 +27,5 @@ function failedCase(path: string, { ruleId, message, line, column, severity }: L
 /** XML 1.0 has no way to write most control characters. */
 function attribute(text: string): string {
   const legal = text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
-  return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
+  return escaped(legal).replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
 }

@@ -1,7 +1,9 @@
 import type { ESLint, Linter } from 'eslint';
 import { pathFrom } from '../paths.ts';
+import { plainId } from '../rule-id.ts';
 import { counted } from '../terminal.ts';
-import { plainId, remedyOf, type Report, worstFirst } from './report.ts';
+import { escaped } from './markup.ts';
+import { remedyOf, type Report, worstFirst } from './report.ts';
 
 /** What is listed before the rest is counted: GitHub takes 65,536 characters in a comment. */
 const MOST_PAGES = 20;
@@ -35,10 +37,10 @@ function fileSection({ filePath, messages }: ESLint.LintResult, shown: readonly 
   const items = shown.map((message) => {
     const { headline, help, note } = report.partsOf(filePath, message);
     const remedy = remedyOf(message);
-    const title = `- **line ${String(message.line)}**, ${code(plainId(message))}${remedy === undefined ? '' : ` (${remedy})`}: ${inline(headline)}`;
+    const title = `- **line ${String(message.line)}**, ${code(plainId(message.ruleId))}${remedy === undefined ? '' : ` (${remedy})`}: ${inline(headline)}`;
     return [title, ...(help === undefined ? [] : [`  **Help:** ${inline(help)}`]), ...(note === undefined ? [] : [`  **Note:** ${inline(note)}`])].join('<br>\n');
   });
-  return [`<details><summary>${html(path)}: ${counted(messages.length, 'finding')}</summary>`, '', ...items, '', '</details>'].join('\n');
+  return [`<details><summary>${escaped(path)}: ${counted(messages.length, 'finding')}</summary>`, '', ...items, '', '</details>'].join('\n');
 }
 
 /** Text between the pieces of code that a message has in backticks; those are taken as they are. */
@@ -46,11 +48,6 @@ function inline(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/`[^`]*`|[<>*_|@#]/g, (part) => (part.length > 1 ? part : `\\${part}`));
 }
 
-
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
-import type { PageCost } from '../cost.ts';
+import { withoutBom } from '../../model/text.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { CostBook, PageCost } from '../cost.ts';
 import type { CheckedFile } from '../linter.ts';
-import type { Parts } from '../parts.ts';
+import type { Engine } from '../load.ts';
+import type { Parts, PartsBook } from '../parts.ts';
+import { isBelow } from '../paths.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** What a format has to print. */
 export interface Report {
@@ -18,6 +23,39 @@ export interface Report {
   readonly pagesOf: (file: string) => readonly PageCost[];
   /** Those of them that get cheaper, the largest saving first. */
   readonly savings: readonly PageCost[];
+}
+
+/** What a run went by and wrote down. */
+export interface Run {
+  readonly engine: Engine;
+  readonly costs: CostBook;
+  readonly parts: PartsBook;
+  readonly terminal: Terminal;
+}
+
+/**
+ * What is to be said of a run.
+ *
+ * @param files those of the run that the report is of
+ * @param fixed whether fixes were written
+ */
+export function reportOf({ costs, parts, engine, terminal }: Run, files: readonly CheckedFile[], fixed: boolean): Report {
+  const concerned = files.filter(({ failure, changed, result }) => failure === undefined && (changed || result.messages.length > 0));
+  return {
+    files,
+    rules: engine.plugin.rules,
+    version: packageJson.version,
+    root: rootOf(terminal),
+    partsOf: (file, message) => parts.of(file, message),
+    pagesOf: (file) => costs.pagesOf(file),
+    savings: costs.savings(concerned.map(({ result }) => result.filePath), fixed),
+  };
+}
+
+/** GitHub wants paths from the root of the checkout, wherever in it the command runs. */
+function rootOf({ cwd, env }: Terminal): string {
+  const workspace = env.GITHUB_WORKSPACE;
+  return workspace !== undefined && workspace !== '' && isBelow(workspace, cwd) ? workspace : cwd;
 }
 
 /** The results of the files that could be checked. */
@@ -43,15 +81,10 @@ export function remedyOf({ fix, suggestions }: Linter.LintMessage): '--fix' | 's
   return suggestions !== undefined && suggestions.length > 0 ? 'suggestion' : undefined;
 }
 
-/** The id of a rule as its page is called. */
-export function plainId({ ruleId }: Pick<Linter.LintMessage, 'ruleId'>): string {
-  return (ruleId ?? '').replace(/^admin-scale\//, '');
-}
-
 /** The lines of the text that the messages of a result are about; none where it can't be read any more. */
 export function linesOf({ source, filePath }: Pick<ESLint.LintResult, 'source' | 'filePath'>): readonly string[] {
   try {
-    return (source ?? readFileSync(filePath, 'utf8').replace(/^\uFEFF/, '')).split(/\r\n|[\n\r\u2028\u2029]/);
+    return (source ?? withoutBom(readFileSync(filePath, 'utf8'))).split(/\r\n|[\n\r\u2028\u2029]/);
   } catch {
     return [];
   }

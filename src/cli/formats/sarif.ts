@@ -4,6 +4,7 @@ import type { ESLint, Linter } from 'eslint';
 import type { CheckedFile } from '../linter.ts';
 import type { Parts } from '../parts.ts';
 import { pathFrom } from '../paths.ts';
+import { NAMESPACE, plainId } from '../rule-id.ts';
 import { pageOf } from '../rule-page.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import type { Report } from './report.ts';
@@ -40,7 +41,7 @@ export function formatSarif({ files, rules, version, root, partsOf }: Report): s
 function ruleOf(id: string, docs: { description?: string | undefined; url?: string | undefined } | undefined) {
   const text = docs?.description;
   return {
-    id: `admin-scale/${id}`,
+    id: `${NAMESPACE}${id}`,
     name: id,
     // GitHub shows `help` beside a result and wants all three texts.
     ...(text === undefined ? {} : { shortDescription: { text }, fullDescription: { text }, help: { text: docs?.url ?? text, ...markdownOf(id) } }),
@@ -91,7 +92,7 @@ function offsetsOf([start, end]: readonly [number, number]) {
 }
 
 function resultOf(message: Linter.LintMessage | Linter.SuppressedLintMessage, uri: string, ids: readonly string[]) {
-  const index = ids.indexOf((message.ruleId ?? '').replace(/^admin-scale\//, ''));
+  const index = ids.indexOf(plainId(message.ruleId));
   const suppressions = 'suppressions' in message ? message.suppressions : [];
   return {
     ...(message.ruleId === null ? {} : { ruleId: message.ruleId }),

@@ -1,14 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Rule } from 'eslint';
 import { parseModule } from '../../javascript/parser.ts';
+import { withEdits } from '../edits.ts';
 import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 
 const PLUGIN = 'eslint-plugin-admin-scale';
-
-/** Where a text goes. */
-interface Insertion {
-  readonly at: number;
-  readonly text: string;
-}
 
 /** An ESLint configuration for a project that has none. */
 export const NEW_CONFIG = `import adminScale from '${PLUGIN}';
@@ -30,7 +26,7 @@ export function withPreset(text: string, path: string): string | undefined {
   if (program === undefined || found === undefined || list === undefined) return undefined;
   const entry = entryIn(text, list);
   const load = found.isModule ? `import adminScale from '${PLUGIN}';\n` : `const adminScale = require('${PLUGIN}');\n`;
-  return entry === undefined ? undefined : inserted(text, [{ at: startOf(text, program), text: load }, entry]);
+  return entry === undefined ? undefined : withEdits(text, [insertion(startOf(text, program), load), entry]);
 }
 
 function exported({ body }: TSESTree.Program): { readonly node: Node; readonly isModule: boolean } | undefined {
@@ -56,23 +52,23 @@ function isConfigCall({ callee }: TSESTree.CallExpression): boolean {
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && /^ts-?eslint$/i.test(callee.object.name) && callee.property.type === 'Identifier' && callee.property.name === 'config';
 }
 
-function entryIn(text: string, node: Node): Insertion | undefined {
+function entryIn(text: string, node: Node): Rule.Fix | undefined {
   if (node.type === 'ArrayExpression') return before(text, node, node.elements[0], '...adminScale.configs.recommended');
   if (node.type !== 'CallExpression' || !isConfigCall(node)) return undefined;
   const [first] = node.arguments;
   if (first?.type === 'ArrayExpression') return before(text, first, first.elements[0], 'adminScale.configs.recommended');
-  return first === undefined ? undefined : { at: spanOf(first)[0], text: lineBreakAt(text, spanOf(first)[0], 'adminScale.configs.recommended,') };
+  return first === undefined ? undefined : beforeNode(text, first, 'adminScale.configs.recommended');
 }
 
-function before(text: string, list: Node, first: Node | null | undefined, entry: string): Insertion {
-  if (first === null || first === undefined) return { at: spanOf(list)[0] + 1, text: entry };
-  return { at: spanOf(first)[0], text: lineBreakAt(text, spanOf(first)[0], `${entry},`) };
+function before(text: string, list: Node, first: Node | null | undefined, entry: string): Rule.Fix {
+  return first === null || first === undefined ? insertion(spanOf(list)[0] + 1, entry) : beforeNode(text, first, entry);
 }
 
-/** `entry` before what stands at an offset: on a line of its own where that begins one. */
-function lineBreakAt(text: string, at: number, entry: string): string {
-  const [, lead = ''] = /(?:^|\n)([^\n]*)$/.exec(text.slice(0, at)) ?? [];
-  return lead.trim() === '' ? `${entry}\n${lead}` : `${entry} `;
+/** `entry` before what follows it: on a line of its own where that begins one. */
+function beforeNode(text: string, node: Node, entry: string): Rule.Fix {
+  const [at] = spanOf(node);
+  const lead = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return insertion(at, lead.trim() === '' ? `${entry},\n${lead}` : `${entry}, `);
 }
 
 /** The line after the last import, else the first statement, which may have a comment before it. */
@@ -85,6 +81,6 @@ function startOf(text: string, { body }: TSESTree.Program): number {
   return first === undefined ? 0 : spanOf(first)[0];
 }
 
-function inserted(text: string, insertions: readonly Insertion[]): string {
-  return [...insertions].sort((a, b) => b.at - a.at).reduce((edited, { at, text: added }) => edited.slice(0, at) + added + edited.slice(at), text);
+function insertion(at: number, text: string): Rule.Fix {
+  return { range: [at, at], text };
 }

@@ -1,12 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { enumerated } from '../../model/text.ts';
 import { CannotRun } from '../../project/cannot-run.ts';
 import type { InitOptions } from '../arguments.ts';
 import { unifiedDiff } from '../diff.ts';
+import { writeTextBelow } from '../files.ts';
 import type { ExitCode } from '../run.ts';
 import { type Style, styleFor } from '../style.ts';
-import { firstLine, type Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { dependsOn, setupOf } from './setup.ts';
 import { type Step, stepsFor } from './steps.ts';
 
@@ -33,7 +33,7 @@ export async function init({ yes, dryRun, color }: InitOptions, terminal: Termin
     const answer = yes ? 'yes' : await ask?.(`Write ${step.file}? [Y/n/q] `);
     if (answer === undefined || /^q/i.test(answer)) break;
     if (/^n/i.test(answer)) continue;
-    write(join(cwd, step.file), step.after, step.file);
+    writeTextBelow(join(cwd, step.file), step.after, step.file);
     stdout.write(`Wrote ${step.file}.\n`);
   }
   const missing = setup.manifest === undefined ? [] : ['eslint', 'eslint-plugin-admin-scale'].filter((name) => !dependsOn(setup, name));
@@ -45,13 +45,4 @@ export async function init({ yes, dryRun, color }: InitOptions, terminal: Termin
 function shown({ file, before, after, byHand = '' }: Step, style: Style): string {
   if (after === undefined) return `${file} is too special to be edited. Add to it:\n\n${byHand.replace(/^(?=.)/gm, '  ')}`;
   return unifiedDiff(file, before, after).replace(/^[+-].*$/gm, (line) => style(line.startsWith('+') ? 'green' : 'red', line));
-}
-
-function write(path: string, text: string, name: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new CannotRun(`${name} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectFrameworks } from '../detect.ts';
-import { GitIgnore } from '../gitignore.ts';
+import { gitIgnored } from '../gitignore.ts';
 import { findSources } from '../paths.ts';
 
 /** What there is in the directory that is set up. */
@@ -26,8 +26,7 @@ interface Manifest {
 
 /** Reads what is there, and nothing of it is run. */
 export function setupOf(root: string): Setup {
-  const ignored = new GitIgnore();
-  const { sources, manifests, directories } = findSources(['.'], root, (path, isDirectory) => ignored.ignores(path, isDirectory));
+  const { sources, manifests, directories } = findSources(['.'], root, gitIgnored());
   const frameworks = detectFrameworks(sources, manifests, directories);
   const read = (name: string): string | undefined => {
     try {

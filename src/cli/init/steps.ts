@@ -1,4 +1,5 @@
 import { configurationFor } from '../config.ts';
+import { indentOf, KEY, OWN_FILE, PYPROJECT } from '../settings-file.ts';
 import { NEW_CONFIG, withPreset } from './eslint-config.ts';
 import { dependsOn, type Setup } from './setup.ts';
 
@@ -39,9 +40,14 @@ function eslintStep(setup: Setup): Step | undefined {
 async function settingsStep({ root, read }: Setup): Promise<Step | undefined> {
   const title = 'Settings: the preset "recommended"';
   if ((await configurationFor(undefined, root)).file !== undefined) return undefined;
-  const before = read('pyproject.toml');
-  if (before === undefined) return { title, file: 'admin-scale.json', before: '', after: '{\n  "preset": "recommended"\n}\n' };
-  return { title, file: 'pyproject.toml', before, after: `${before.replace(/\n*$/, '\n')}\n[tool.admin-scale]\npreset = "recommended"\n` };
+  const before = read(PYPROJECT);
+  if (before === undefined) return { title, file: OWN_FILE, before: '', after: '{\n  "preset": "recommended"\n}\n' };
+  return { title, file: PYPROJECT, before, after: appended(before, `[tool.${KEY}]\npreset = "recommended"\n`) };
+}
+
+/** After an empty line. */
+function appended(before: string, text: string): string {
+  return `${before.replace(/\n*$/, '\n')}\n${text}`;
 }
 
 const VALIDATED = '["javascript", "javascriptreact", "typescript", "typescriptreact", "python"]';
@@ -54,10 +60,9 @@ function editorStep({ read }: Setup): Step | undefined {
   const [, given] = /"eslint\.validate"\s*:\s*\[([^\]]*)\]/.exec(before) ?? [];
   if (given?.includes('"python"') === true) return undefined;
   if (given !== undefined) return { ...step, before, after: before.replace(/("eslint\.validate"\s*:\s*\[[^\]]*?)(,?\s*\])/, '$1, "python"$2').replace('[, "python"', '["python"') };
-  const [indent = '  '] = /^[ \t]+(?=")/m.exec(before) ?? [];
   const isEmpty = /^\s*\{\s*\}\s*$/.test(before);
   // comments and commas at the end, which the file may have, stay
-  return { ...step, before, after: before.replace(/\{/, `{\n${indent}"eslint.validate": ${VALIDATED}${isEmpty ? '\n' : ','}`) };
+  return { ...step, before, after: before.replace(/\{/, `{\n${indentOf(before)}"eslint.validate": ${VALIDATED}${isEmpty ? '\n' : ','}`) };
 }
 
 function ciStep({ has, read }: Setup, usesNode: boolean): Step | undefined {
@@ -65,7 +70,7 @@ function ciStep({ has, read }: Setup, usesNode: boolean): Step | undefined {
   const gitlab = read('.gitlab-ci.yml');
   if (gitlab !== undefined) {
     if (gitlab.includes('admin-scale')) return undefined;
-    return { title: 'GitLab: findings in merge requests', file: '.gitlab-ci.yml', before: gitlab, after: `${gitlab.replace(/\n*$/, '\n')}\n${gitlabJob(usesNode)}` };
+    return { title: 'GitLab: findings in merge requests', file: '.gitlab-ci.yml', before: gitlab, after: appended(gitlab, gitlabJob(usesNode)) };
   }
   const file = '.github/workflows/admin-scale.yml';
   if (has(file) || !(has('.git') || has('.github'))) return undefined;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { ESLint } from 'eslint';
 import { CannotRun } from '../../project/cannot-run.ts';
 import { fingerprintsOf } from '../formats/fingerprints.ts';
-import { firstLine } from '../terminal.ts';
+import { reasonOf } from '../terminal.ts';
 
 /** What an earlier run found. */
 export interface Baseline {
@@ -35,7 +35,7 @@ export function readBaseline(file: string, cwd: string): Baseline {
   try {
     results = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
   } catch (error) {
-    throw new CannotRun(`${name} can't be read: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
+    throw new CannotRun(`${name} can't be read: ${reasonOf(error)}.`);
   }
   if (!Array.isArray(results) || !results.every(isResult)) throw new CannotRun(`${name}: expected what "admin-scale check --format json" or "report --json" of this version wrote.`);
   return {

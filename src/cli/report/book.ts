@@ -1,11 +1,10 @@
 import type { Rule } from 'eslint';
-import type { Filter, ListPage } from '../../model/admin.ts';
+import { concernsOf, type Filter, type ListPage } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import type { FileFacts } from '../../model/file-model.ts';
 import type { UsedAs } from '../../model/result-use.ts';
 import type { Span } from '../../model/text.ts';
 import { judgeUse } from '../../model/verdict.ts';
-import type { Engine } from '../load.ts';
 
 /** A place in a file, counted from 1. */
 export interface FileLine {
@@ -52,19 +51,12 @@ export class ReportBook {
   readonly #loads = new Map<string, readonly WholeLoad[]>();
   readonly #tables = new Map<string, TableSize>();
 
-  /** A rule that reports nothing and notes what was read. */
-  rule(read: Engine['read']): Rule.RuleModule {
-    return {
-      meta: { type: 'suggestion', schema: [] },
-      create: (context) => {
-        const { model } = read(context);
-        const placed = ([start]: Span): FileLine => ({ file: context.filename, line: context.sourceCode.getLocFromIndex(start).line });
-        this.#pages.set(context.filename, model.resources.flatMap(({ name, model: listed, span, list }) => (list === undefined ? [] : [{ name, model: listed, list, ...placed(span) }])));
-        this.#loads.set(context.filename, wholeLoads(model, placed));
-        for (const table of tablesOf(model)) this.#note(table);
-        return {};
-      },
-    };
+  /** Notes what was read of a file. */
+  note(facts: FileFacts, { filename, sourceCode }: Rule.RuleContext): void {
+    const placed = ([start]: Span): FileLine => ({ file: filename, line: sourceCode.getLocFromIndex(start).line });
+    this.#pages.set(filename, facts.resources.flatMap(({ name, model, span, list }) => (list === undefined ? [] : [{ name, model, list, ...placed(span) }])));
+    this.#loads.set(filename, wholeLoads(facts, placed));
+    for (const table of tablesOf(facts)) this.#noteTable(table);
   }
 
   get pages(): PageFacts[] {
@@ -80,7 +72,7 @@ export class ReportBook {
     return [...this.#tables.values()];
   }
 
-  #note(table: TableSize): void {
+  #noteTable(table: TableSize): void {
     const known = this.#tables.get(table.model);
     if (known === undefined || told(table) > told(known)) this.#tables.set(table.model, table);
   }
@@ -103,15 +95,15 @@ function tablesOf({ resources, inputs, filters, concerns, calls, relationReads }
   return tables.filter((table) => table !== undefined);
 }
 
-function wholeLoads({ inputs, filters, calls, concerns, resources }: FileFacts, placed: (span: Span) => FileLine): WholeLoad[] {
-  const inMemory = [...resources.flatMap(({ list }) => list?.concerns ?? []), ...concerns].filter(({ kind }) => kind === 'in-memory');
+function wholeLoads(facts: FileFacts, placed: (span: Span) => FileLine): WholeLoad[] {
+  const { inputs, filters, calls } = facts;
   return [
     ...inputs.filter(({ chosen, upTo }) => chosen !== true && upTo === undefined).map(({ span, field, target, where }) => ({ model: target.model, by: `input \`${field}\` ${where}`, ...placed(span) })),
     ...filters.flatMap(({ span, name, table, problem }) => {
       const when = FILTER_LOADS[problem];
       return table === undefined || when === undefined ? [] : [{ model: table.model, by: `filter \`${name}\` ${when}`, ...placed(span) }];
     }),
-    ...inMemory.map(({ span, table }) => ({ model: table.model, by: 'the list, to sort or filter it in memory', ...placed(span) })),
+    ...concernsOf(facts, 'in-memory').map(({ span, table }) => ({ model: table.model, by: 'the list, to sort or filter it in memory', ...placed(span) })),
     ...calls.flatMap(({ span, callee, model, use }) => {
       const why = use?.isWhole === true && judgeUse(use).report ? USES[use.usedAs] : undefined;
       return model === undefined || why === undefined ? [] : [{ model, by: `\`${callee}\` ${why}`, ...placed(span) }];

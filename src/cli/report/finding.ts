@@ -1,6 +1,8 @@
-import type { Linter } from 'eslint';
+import type { Linter, Rule } from 'eslint';
 import { unifiedDiff } from '../diff.ts';
-import { plainId, remedyOf } from '../formats/report.ts';
+import { withEdits } from '../edits.ts';
+import { remedyOf } from '../formats/report.ts';
+import { plainId } from '../rule-id.ts';
 import { type Html, html, prose } from './html.ts';
 import type { ShownFile, ShownFinding } from './view.ts';
 
@@ -10,7 +12,7 @@ const CONTEXT = 2;
 /** A finding to open up: the code, the reason, and what the remedies change. */
 export function findingItem({ message, parts, isNew }: ShownFinding, file: ShownFile, docs: string | undefined): Html {
   const remedy = remedyOf(message);
-  const rule = plainId(message);
+  const rule = plainId(message.ruleId);
   return html`<li data-rule="${rule}" data-remedy="${remedy ?? 'none'}" data-new="${String(isNew)}">
 <details class="finding"><summary><span class="line">${message.line}</span> <span class="headline">${prose(parts.headline)}</span>
 <span class="tags">${isNew ? html`<span class="tag new">new</span> ` : ''}<span class="tag">${rule}</span>${remedy === undefined ? '' : html` <span class="tag mended">${remedy}</span>`}</span></summary>
@@ -42,9 +44,9 @@ function remedies({ fix, suggestions = [] }: Linter.LintMessage, file: ShownFile
   return edits.map(({ title, edit }) => html`<p><b>Remedy:</b> ${prose(title)}</p>\n${diffOf(edit, file, title)}`);
 }
 
-function diffOf({ range: [start, end], text }: { readonly range: readonly [number, number]; readonly text: string }, { source, path }: ShownFile, title: string): Html {
+function diffOf(edit: Rule.Fix, { source, path }: ShownFile, title: string): Html {
   // the names of the file stand above it already
-  const lines = unifiedDiff(path, source, source.slice(0, start) + text + source.slice(end)).split('\n').slice(2, -1);
+  const lines = unifiedDiff(path, source, withEdits(source, [edit])).split('\n').slice(2, -1);
   const kinds: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'hunk' };
   return html`<pre class="diff" tabindex="0" role="group" aria-label="Changes: ${title}"><code>${lines.map((line) => html`<span class="code ${kinds[line.charAt(0)] ?? ''}">${line}\n</span>`)}</code></pre>`;
 }

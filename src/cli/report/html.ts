@@ -1,3 +1,5 @@
+import { escaped } from '../formats/markup.ts';
+
 /** Text that is markup already. */
 export class Html {
   readonly text: string;
@@ -17,11 +19,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
 function markupOf(value: Value): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
-  return typeof value === 'object' ? value.map((one) => markupOf(one)).join('') : escaped(String(value));
+  return typeof value === 'object' ? value.map((one) => markupOf(one)).join('') : quoted(String(value));
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+function quoted(text: string): string {
+  return escaped(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }
 
 /** A message, in which code stands between backticks. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TableSize } from '../../model/data-model.ts';
 import { queriesFor } from '../../model/row-scope.ts';
-import { plainId, remedyOf } from '../formats/report.ts';
+import { remedyOf } from '../formats/report.ts';
+import { plainId } from '../rule-id.ts';
 import { counted } from '../terminal.ts';
 import { findingItem } from './finding.ts';
 import { Html, html, prose } from './html.ts';
@@ -119,7 +120,7 @@ function sumTable({ list, now, remedied }: RankedPage): Html {
 function findingsSection({ files, trend }: View, docsOf: (rule: string) => string | undefined): Html {
   const findings = files.flatMap((file) => file.findings);
   if (findings.length === 0) return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2><p>None.</p></section>`;
-  const rules = [...new Set(findings.map(({ message }) => plainId(message)))].sort();
+  const rules = [...new Set(findings.map(({ message }) => plainId(message.ruleId)))].sort();
   const fresh = trend === undefined ? '' : html`<label><input type="checkbox" id="fresh"> new ones only</label>`;
   return html`<section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
@@ -135,7 +136,7 @@ ${files.map((file) => fileSection(file, docsOf))}</section>`;
 function fileSection(file: ShownFile, docsOf: (rule: string) => string | undefined): Html {
   return html`<section data-path="${file.path}" aria-label="${file.path}"><h3>${file.path}</h3>
 <ol>
-${file.findings.map((finding) => findingItem(finding, file, docsOf(plainId(finding.message))))}</ol></section>
+${file.findings.map((finding) => findingItem(finding, file, docsOf(plainId(finding.message.ruleId))))}</ol></section>
 `;
 }
 

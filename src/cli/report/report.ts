@@ -1,16 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { CannotRun } from '../../project/cannot-run.ts';
+import { packageAt } from '../../javascript/packages.ts';
 import type { ReportOptions } from '../arguments.ts';
 import { examine, prepare } from '../examine.ts';
+import { writeText } from '../files.ts';
 import { formatJson } from '../formats/json.ts';
-import { findingsOf } from '../formats/report.ts';
+import { findingsOf, reportOf } from '../formats/report.ts';
 import { NO_EDITS } from '../linter.ts';
 import type { Dependencies } from '../load.ts';
-import { reportOf } from '../print.ts';
 import type { ExitCode } from '../run.ts';
 import { seenSummary } from '../summary.ts';
-import { counted, firstLine, type Terminal } from '../terminal.ts';
+import { counted, type Terminal } from '../terminal.ts';
 import { readBaseline } from './baseline.ts';
 import { ReportBook } from './book.ts';
 import { pageText } from './page.ts';
@@ -26,7 +25,7 @@ export async function report(options: ReportOptions, terminal: Terminal, depende
   const { cwd, stdout } = terminal;
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline, cwd);
   const book = new ReportBook();
-  const prepared = await prepare(options, terminal, dependencies, (read) => book.rule(read));
+  const prepared = await prepare(options, terminal, dependencies, (model, context) => { book.note(model, context); });
   const { files, skipped } = await examine(prepared, terminal, { edits: NO_EDITS, keepsSource: true, verbose: options.verbose });
   const facts = reportOf({ ...prepared, terminal }, files, false);
   const checked = findingsOf(files);
@@ -38,8 +37,9 @@ export async function report(options: ReportOptions, terminal: Terminal, depende
   ];
   const made = `${new Date().toISOString().slice(0, 16)}Z`;
   const view = viewOf(facts, { book, baseline, made, notes, project: nameOf(cwd) });
-  write('--out', options.out, cwd, pageText(view, (rule) => facts.rules[rule]?.meta?.docs?.url));
-  if (options.jsonFile !== undefined) write('--json', options.jsonFile, cwd, formatJson(facts));
+  const write = (option: string, file: string, text: string): void => { writeText(resolve(cwd, file), text, `${option} ${JSON.stringify(file)}`); };
+  write('--out', options.out, pageText(view, (rule) => facts.rules[rule]?.meta?.docs?.url));
+  if (options.jsonFile !== undefined) write('--json', options.jsonFile, formatJson(facts));
   const findings = checked.reduce((sum, { messages }) => sum + messages.length, 0);
   stdout.write(`Wrote ${[options.out, options.jsonFile].filter((name) => name !== undefined).join(' and ')}: ${counted(view.pages.length, 'admin page')}, ${counted(findings, 'finding')}, ${counted(view.tables.length, 'table')}.\n`);
   return 0;
@@ -47,19 +47,6 @@ export async function report(options: ReportOptions, terminal: Terminal, depende
 
 /** What the project calls itself, or its directory. */
 function nameOf(cwd: string): string {
-  try {
-    const { name } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { name?: unknown };
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {
-    // no package.json, or a broken one
-  }
-  return basename(cwd);
-}
-
-function write(option: string, file: string, cwd: string, text: string): void {
-  try {
-    writeFileSync(resolve(cwd, file), text);
-  } catch (error) {
-    throw new CannotRun(`${option} ${JSON.stringify(file)} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-  }
+  const name = packageAt(join(cwd, 'package.json'))?.name ?? '';
+  return name === '' ? basename(cwd) : name;
 }

@@ -1,7 +1,7 @@
 import type { Linter } from 'eslint';
 import type { ListPage } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
-import { queriesFor } from '../../model/row-scope.ts';
+import { pageCost } from '../cost.ts';
 import { fingerprintsOf } from '../formats/fingerprints.ts';
 import { linesOf, type Report, worstFirst } from '../formats/report.ts';
 import type { Parts } from '../parts.ts';
@@ -91,19 +91,23 @@ export function viewOf(report: Report, { book, baseline, ...told }: ViewOptions)
 function rankedPages({ root }: Report, book: ReportBook, baseline: Baseline | undefined): RankedPage[] {
   const pages = book.pages.filter(({ list }) => list.unread !== true).map(({ name, model, file, line, list }): RankedPage => {
     const path = pathFrom(root, file);
-    const queries = (cost: ListPage['cost']['now']): number => queriesFor(cost, list.pageSize);
-    return { name, model, path, line, list, now: queries(list.cost.now), remedied: queries(list.cost.remedied), before: baseline?.pages.get(keyOfPage(path, name)) };
+    const { now, remedied } = pageCost(file, name, list);
+    return { name, model, path, line, list, now, remedied, before: baseline?.pages.get(keyOfPage(path, name)) };
   });
   return pages.sort((a, b) => b.now - a.now || a.remedied - b.remedied || (a.name < b.name ? -1 : 1));
 }
 
 function shownTables({ root }: Report, book: ReportBook): ShownTable[] {
-  const sizes = new Map(book.tables.map((table) => [table.model, table]));
-  const names = new Set([...sizes.keys(), ...book.loads.map(({ model }) => model)]);
-  const tables = [...names].map((model): ShownTable => ({
-    table: sizes.get(model) ?? { model, rows: undefined, growth: 'unknown', because: undefined },
-    loads: book.loads.filter((load) => load.model === model).map(({ file, line, by }) => ({ path: pathFrom(root, file), line, by })),
-  }));
+  const loads = new Map<string, ShownTable['loads'][number][]>();
+  for (const { model, file, line, by } of book.loads) {
+    const those = loads.get(model) ?? [];
+    those.push({ path: pathFrom(root, file), line, by });
+    loads.set(model, those);
+  }
+  const known = book.tables;
+  const names = new Set(known.map(({ model }) => model));
+  const others = [...loads.keys()].filter((model) => !names.has(model)).map((model) => ({ model, rows: undefined, growth: 'unknown', because: undefined }) as const);
+  const tables = [...known, ...others].map((table): ShownTable => ({ table, loads: loads.get(table.model) ?? [] }));
   return tables.sort((a, b) => b.loads.length - a.loads.length || (b.table.rows ?? 0) - (a.table.rows ?? 0) || (a.table.model < b.table.model ? -1 : 1));
 }
 

@@ -1,14 +1,15 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { CannotRun } from '../../project/cannot-run.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { RowsOptions } from '../arguments.ts';
 import { type Configuration, configurationFor } from '../config.ts';
 import { unifiedDiff } from '../diff.ts';
+import { directoryAt, writeText } from '../files.ts';
 import { filesBelow, pathFrom } from '../paths.ts';
 import type { ExitCode } from '../run.ts';
-import { withRowsAlone, withRowsInJson, withRowsInToml } from '../settings-file.ts';
-import { counted, firstLine, type Terminal } from '../terminal.ts';
+import { KEY, OWN_FILE, PACKAGE, PYPROJECT, withRowsAlone, withRowsInJson, withRowsInToml } from '../settings-file.ts';
+import { counted, reasonOf, type Terminal } from '../terminal.ts';
 import { matchTables } from './match.ts';
 import { sizesIn } from './sizes.ts';
 import { SIZES } from './sql.ts';
@@ -24,21 +25,20 @@ export async function rows(options: RowsOptions, { cwd, stdout, stderr, stdin }:
     stdout.write(SIZES[options.sql]);
     return 0;
   }
-  const directory = resolve(cwd, options.directory);
-  if (!existsSync(directory) || !statSync(directory).isDirectory()) throw new CannotRun(`${JSON.stringify(options.directory)}: no such directory.`);
+  const directory = directoryAt(options.directory, cwd);
   const sizes = sizesIn(options.from === '-' ? await stdin() : textOf(options.from, cwd));
   if (sizes.length === 0) throw new CannotRun(`--from ${options.from}: no sizes of tables were found in it; it should hold what the statement of "admin-scale rows --sql" gives, as CSV or JSON.`);
   const configuration = await configurationFor(options.settingsFile, cwd);
-  const { models, strangers } = matchTables(sizes, await tablesBelow(directory, configuration.settings));
+  const { models, strangers } = matchTables(sizes, await tablesBelow(directory.path, configuration.settings));
   if (models.length === 0) {
-    stderr.write(`None of ${counted(sizes.length, 'table')} is known to be one of a model's in ${pathFrom(cwd, directory) || 'the current directory'}: ${named(strangers.map(({ table }) => table))}.\n`);
+    stderr.write(`None of ${counted(sizes.length, 'table')} is known to be one of a model's in ${directory.name}: ${named(strangers.map(({ table }) => table))}.\n`);
     return 1;
   }
   const target = await edited(configuration, cwd, Object.fromEntries(models.map((one) => [one.model, one.rows])));
   const name = pathFrom(cwd, target.file);
   const diff = unifiedDiff(name, target.before, target.after);
   stdout.write(diff);
-  if (!options.dryRun && diff !== '') write(target.file, target.after, name);
+  if (!options.dryRun && diff !== '') writeText(target.file, target.after, name);
   const left = strangers.length === 0 ? '' : ` ${counted(strangers.length, 'table')} ${strangers.length === 1 ? 'is' : 'are'} no model's: ${named(strangers.map(({ table }) => table))}.`;
   const what = diff === '' ? `${name} has them already:` : options.dryRun ? `Would be written to ${name}:` : `Wrote ${name}:`;
   stderr.write(`${what} the sizes of ${counted(models.length, 'model')}.${left}\n`);
@@ -70,9 +70,9 @@ interface Target {
 async function edited({ raw, file }: Configuration, cwd: string, sizes: Readonly<Record<string, number>>): Promise<Target> {
   const { rowsFile, rows: known = {} } = (raw ?? {}) as { readonly rowsFile?: string; readonly rows?: Readonly<Record<string, number>> };
   if (rowsFile !== undefined) return rewritten(resolve(cwd, rowsFile), (text) => withRowsAlone(text, sizes));
-  if (file === undefined) return { file: join(cwd, 'admin-scale.json'), before: '', after: `${JSON.stringify({ rows: sizes }, undefined, 2)}\n` };
-  if (file.endsWith('.toml')) return rewritten(file, (text) => withRowsInToml(text, known, sizes));
-  return rewritten(file, (text) => withRowsInJson(text, sizes, basename(file) === 'package.json' ? 'admin-scale' : undefined));
+  if (file === undefined) return { file: join(cwd, OWN_FILE), before: '', after: `${JSON.stringify({ rows: sizes }, undefined, 2)}\n` };
+  if (basename(file) === PYPROJECT) return rewritten(file, (text) => withRowsInToml(text, known, sizes));
+  return rewritten(file, (text) => withRowsInJson(text, sizes, basename(file) === PACKAGE ? KEY : undefined));
 }
 
 async function rewritten(file: string, edit: (text: string) => string | Promise<string>): Promise<Target> {
@@ -84,14 +84,6 @@ function textOf(file: string, cwd: string): string {
   try {
     return readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new CannotRun(`--from ${JSON.stringify(file)} can't be read: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
-  }
-}
-
-function write(file: string, text: string, name: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new CannotRun(`${name} can't be written: ${(error as NodeJS.ErrnoException).code ?? firstLine(error)}.`);
+    throw new CannotRun(`--from ${JSON.stringify(file)} can't be read: ${reasonOf(error)}.`);
   }
 }

@@ -1,3 +1,5 @@
+import { withoutBom } from '../../model/text.ts';
+
 /** Rows of a table as the database has them. */
 export interface TableRows {
   readonly table: string;
@@ -13,7 +15,7 @@ const ROWS = /^(?:rows|table_?rows|row_?count|count|n_live_tup|reltuples|estimat
  * of a terminal's table. The first line may name the columns. Of a name that comes more than once, the largest counts. Empty where nothing of that kind is found.
  */
 export function sizesIn(text: string): TableRows[] {
-  const plain = text.replace(/^\uFEFF/, '').trim();
+  const plain = withoutBom(text).trim();
   const found = /^[[{]/.test(plain) ? fromJson(plain) : fromColumns(plain);
   const largest = new Map<string, number>();
   for (const { table, rows } of found) largest.set(table, Math.max(rows, largest.get(table) ?? 0));

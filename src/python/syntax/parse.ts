@@ -1,4 +1,5 @@
 import { parse } from 'py-ast';
+import { withoutBom } from '../../model/text.ts';
 import type { Module, PythonComment } from '../nodes.ts';
 import { scanTrivia, type Trivia } from './comments.ts';
 import { mendedParse, type Patch, restorePositions } from './mend.ts';
@@ -76,10 +77,6 @@ function readable(text: string, trivia: Trivia): { source: string; patches: read
     } else if (source[at] === '\f') source = `${source.slice(0, at)} ${source.slice(at + 1)}`;
   }
   return { source: withoutBom(source), patches };
-}
-
-function withoutBom(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 function unterminated(text: string, offset: number): PythonSyntaxError {
