@@ -1,5 +1,5 @@
 import type { DataModel, TableSize } from '../model/data-model.ts';
-import { asModelName, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
+import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import type { OrmCall } from './orm.ts';
 import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
@@ -54,7 +54,7 @@ export function tableOfResource(settings: Settings, resource: string, asked?: nu
   const known = sizeOf(settings, resource) ?? sizeOf(settings, last) ?? sizeOf(settings, model);
   if (known !== undefined) return known;
   const table = (growth: TableSize['growth'], because?: string): TableSize => ({ model: resource, rows: undefined, growth, because });
-  if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
+  if (namesFew(model)) return table('few', FEW_BY_NAME);
   if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
   if (namesMany(model)) return table('growing', GROWS_WITH_WORLD);
   return table(asked !== undefined && asked >= MANY && asked < Infinity ? 'growing' : 'unknown');
