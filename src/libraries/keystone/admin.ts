@@ -27,7 +27,7 @@ const BATCHED = '`context.prisma.….findUnique` by a unique field is sent once 
 
 /** @param parent the relation through which one row has those that are meant: that a table has a row per user says nothing of how many one user has */
 function sizeNamed(project: Project, model: string, parent?: string): TableSize {
-  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, { parent });
+  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, parent);
 }
 
 /** Virtual fields: computed once for each row that is asked for them. */
