@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename } from 'node:path';
-import { outside } from './answer-parts.ts';
+import { isWrapper, outside } from './answer-parts.ts';
 import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
@@ -140,13 +140,10 @@ class Flow {
     let steps = path;
     let below = node;
     for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+      if (isWrapper(at)) continue;
       switch (at.type) {
         case 'AwaitExpression':
         case 'YieldExpression':
-        case 'ChainExpression':
-        case 'TSAsExpression':
-        case 'TSNonNullExpression':
-        case 'TSSatisfiesExpression':
         case 'SpreadElement':
         case 'ObjectExpression':
         case 'LogicalExpression':
