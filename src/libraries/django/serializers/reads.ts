@@ -229,5 +229,3 @@ function isForwardKey(owner: Value | undefined, name: string): boolean {
   const field = owner?.kind === 'instance' ? owner.model?.fields.get(name) : undefined;
   return field !== undefined && !field.reverse && (field.kind === 'foreign-key' || field.kind === 'one-to-one');
 }
-
-
