@@ -130,6 +130,12 @@ const JAVASCRIPT = [
   ['rounds of reads', 250, (n) => inRounds(lines(n, (i) => `    const a${i} = await prisma.log.findMany({ where: { orderId: order.id } });`))],
   ['rounds of writes', 250, (n) => inRounds(lines(n, (i) => `    await prisma.log.create({ data: { orderId: order.id, text: '${i}' } });`))],
   ['rounds of updates', 250, (n) => inRounds(lines(n, (i) => `    await prisma.order.update({ where: { id: order.id }, data: { status: '${i}' } });`))],
+  ['lists that are served', 250, (n) => service(lines(n, (i) => `export async function list${i}(req: any, res: any) {\n  const rows${i} = await prisma.order.findMany({ where: { status: 'open' } });\n  res.json({ data: rows${i} });\n}`))],
+  ['lists that callers serve', 250, (n) => service(lines(n, (i) => `async function orders${i}() {\n  return prisma.order.findMany({ where: { status: 'open' } });\n}\nexport async function list${i}(req: any, res: any) {\n  res.json(await orders${i}());\n}`))],
+  ['calls of an interface', 250, (n) => prisma({
+    'src/orders.ts': "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport interface Orders { all(): Promise<any[]>; find(id: number): Promise<any[]> }\nexport class PrismaOrders implements Orders {\n  all() {\n    return prisma.order.findMany();\n  }\n  async find(id: number) {\n    return prisma.log.findMany({ where: { orderId: id } });\n  }\n}\n",
+    'src/service.ts': `import type { Orders } from './orders';\nexport async function run(orders: Orders) {\n  for (const order of await orders.all()) {\n${lines(n, (i) => `    const a${i} = await orders.find(order.id + ${i});`)}\n  }\n}\n`,
+  }, ['src/service.ts'])],
   ['rounds of reads with conditions', 250, (n) => inRounds(lines(n, (i) => `    const a${i} = await prisma.log.findFirst({ where: { orderId: order.id } });\n    if (!a${i}) continue;`))],
   ['rounds of results that decide', 250, (n) => inRounds(lines(n, (i) => `    const a${i} = await prisma.order.updateMany({ where: { id: order.id }, data: { status: '${i}' } });\n    if (a${i}.count === 0) continue;`))],
   ['rounds of memo forms', 250, (n) => inRounds(lines(n, (i) => `    if (!cache[order.id]) cache[order.id] = await prisma.log.findMany({ where: { orderId: order.id, text: '${i}' } });`))],

@@ -3,12 +3,14 @@ import { asModelName, namesDaily, namesUsers } from '../model/many.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
+import { oncePer } from '../project/memo.ts';
 import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
 import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { amountOfCall, isKeyColumn, namesOneRow } from './row-weight.ts';
+import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
@@ -24,7 +26,7 @@ type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by'> & { readonl
  */
 export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefined {
   const { module } = around;
-  if (!isReading(call) || iterationsAround(module, call.node).length > 0) return undefined;
+  if (!isReading(call) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call)) return undefined;
   return usesSeen(around, call).map((found) => factOf(around, call, found)).find((fact, index, { length }) => fact !== undefined && (index === length - 1 || judgeUse(fact).report));
 }
 
@@ -46,7 +48,6 @@ function isLimited({ limit, atMost }: OrmCall): boolean {
 
 function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | undefined {
   const { settings, elsewhere, places, reach } = around;
-  if (!areOptionsRead(around, call) || namesOneRow(around.module, call)) return undefined;
   // rows that are counted are better counted in the database, whoever says which
   const isUnread = call.orm.filterOf(call) === undefined;
   if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
@@ -104,13 +105,19 @@ function isNarrowedByText(module: JsModule, call: OrmCall): boolean {
   const { root } = chainOf(node.callee);
   const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
   if (binding?.kind !== 'variable') return false;
-  const isNarrowing = (text: string): boolean => /\.(?:\w*where\w*|having|innerJoin\w*)\s*\(/i.test(text);
-  if (binding.node.init !== null && isNarrowing(module.textOf(binding.node.init))) return true;
-  return module.referencesTo(binding).some((use) => {
-    const statement = statementAround(module, use);
-    return statement !== undefined && !contains(statement, node) && !isOptional(module, call, use) && isNarrowing(module.textOf(statement));
-  });
+  if (binding.node.init !== null && isNarrowing(module, binding.node.init)) return true;
+  return narrowingUses(module)(binding).some(({ use, statement }) => !contains(statement, node) && !isOptional(module, call, use));
 }
+
+function isNarrowing(module: JsModule, node: Node): boolean {
+  return /\.(?:\w*where\w*|having|innerJoin\w*)\s*\(/i.test(module.textOf(node));
+}
+
+/** By variable: its uses in statements that put conditions. A client has one in every query of the file, each of which asks. */
+const narrowingUses = oncePer((module: JsModule) => oncePer((binding: Binding) => module.referencesTo(binding).flatMap((use) => {
+  const statement = statementAround(module, use);
+  return statement !== undefined && isNarrowing(module, statement) ? [{ use, statement }] : [];
+})));
 
 /** The statement that is an expression alone, around a use of a builder. */
 function statementAround(module: JsModule, use: Node): Node | undefined {
@@ -122,7 +129,7 @@ function statementAround(module: JsModule, use: Node): Node | undefined {
 /** Rows that a handler answers with, as many as there get to be. */
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
   const { module, settings, elsewhere, served } = around;
-  if (call.operation !== 'readMany' || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
+  if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
   if (tableOfCall(settings, elsewhere, call)?.growth !== 'growing' || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
   const answer = served.of(around, call.node);
   return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
@@ -187,12 +194,15 @@ function mayBeLimited(module: JsModule, { node, options }: OrmCall): boolean {
   if (holder?.type === 'AssignmentExpression' && holder.left.type === 'Identifier') names.push(holder.left);
   return names.some((name) => {
     const binding = module.resolve(name);
-    return binding !== undefined && binding.kind !== 'import' && module.referencesTo(binding).some((use) => {
-      const member = module.parentOf(use);
-      return member?.type === 'MemberExpression' && member.object === use && LIMITING.test(memberName(member) ?? '');
-    });
+    return binding !== undefined && binding.kind !== 'import' && hasLimiting(module)(binding);
   });
 }
+
+/** By what a name stands for: something that limits is read of it, set, or called. */
+const hasLimiting = oncePer((module: JsModule) => oncePer((binding: Binding): boolean => module.referencesTo(binding).some((use) => {
+  const member = module.parentOf(use);
+  return member?.type === 'MemberExpression' && member.object === use && LIMITING.test(memberName(member) ?? '');
+})));
 
 function propertiesSpread(options: OrmCall['options']): Node[] {
   return (options?.properties ?? []).flatMap((property) => (property.type === 'SpreadElement' ? [property.argument] : []));

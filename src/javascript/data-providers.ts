@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { ProviderLoop } from '../model/admin.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { lineOnNoBulk, lineOnPurpose } from './pace.ts';
-import { referenceOf, returnTypeOf, typeOf, type TypeReference } from './syntax/annotations.ts';
+import { declaredTypesOf } from './syntax/annotations.ts';
 import { calleeText } from './syntax/callee.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { sourcesOf } from './syntax/flow.ts';
@@ -83,24 +83,10 @@ function methodsOf(module: JsModule, node: TSESTree.ObjectExpression | ClassNode
 
 function isProvider(module: JsModule, node: TSESTree.ObjectExpression | ClassNode, methods: readonly Method[], { methods: known, types, packages }: ProviderContract): boolean {
   const isOfType = (name: string | undefined): boolean => name !== undefined && types.has(name) && isImportOf(module, name, packages);
-  const declared = node.type === 'ObjectExpression' ? typesAround(module, node) : interfacesOf(node).map(({ expression }) => ({ name: module.textOf(expression), args: [] }));
+  const declared = node.type === 'ObjectExpression' ? declaredTypesOf(module, node).filter((type) => type !== undefined) : interfacesOf(node).map(({ expression }) => ({ name: module.textOf(expression), args: [] }));
   if (declared.some(({ name, args }) => isOfType(name) || (PARTS.test(name) && isOfType(args[0])))) return true;
   const names = new Set(methods.map(({ name }) => name).filter((name) => known.has(name)));
   return names.has('getList') && names.size >= ENOUGH;
-}
-
-/** The types that an object literal is said to be of: by annotation, `satisfies`, `as`, or as what a function gives back. */
-function typesAround(module: JsModule, node: Node): TypeReference[] {
-  const found: (TypeReference | undefined)[] = [];
-  let below = node;
-  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') found.push(referenceOf(at.typeAnnotation));
-    else if (at.type === 'VariableDeclarator') return [...found, at.init === below ? typeOf(at.id) : undefined].filter((type) => type !== undefined);
-    else if (at.type === 'PropertyDefinition') return [...found, at.value === below ? typeOf(at) : undefined].filter((type) => type !== undefined);
-    else if (isFunction(at)) found.push(returnTypeOf(at));
-    else if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') break;
-  }
-  return found.filter((type) => type !== undefined);
 }
 
 const WAITED: ReadonlySet<Consumption> = new Set(['awaited', 'concurrent', 'settled']);

@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains } from './dependence.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, type Node, some, unwrap } from './syntax/nodes.ts';
 
@@ -49,7 +48,7 @@ function namesNothing(node: Node): boolean {
 function parameterAt(module: JsModule, fn: FunctionNode, node: Node): number | undefined {
   const value = unwrap(node);
   const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
-  return binding?.kind === 'parameter' && binding.node === fn && contains(fn, binding.identifier) && bindsWhole(fn.params[binding.index], binding.identifier) ? binding.index : undefined;
+  return binding?.kind === 'parameter' && binding.node === fn && bindsWhole(fn.params[binding.index], binding.identifier) ? binding.index : undefined;
 }
 
 /** The parameter is the name, be it with a value of its own for want of an argument. */

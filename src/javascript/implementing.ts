@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { textAt } from '../project/files.ts';
+import { remembered, textAt } from '../project/files.ts';
 import { locateExport } from './exports.ts';
 import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
@@ -18,8 +18,7 @@ const MOST_FILES = 3;
  */
 export function implementing(file: SourceFile, name: string): { readonly file: SourceFile; readonly node: ClassNode } | undefined {
   const home = homeOf(file, name);
-  const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${name}\b`);
-  const paths = home === undefined ? [] : (sourcesAround(file.path, dirname(file.path))?.code.filesWith(name) ?? []).filter((path) => isTaken.test(textAt(path) ?? ''));
+  const paths = home === undefined ? [] : filesTaking(`${file.path}\0${name}`);
   if (paths.length > MOST_FILES) return undefined;
   const found = paths.flatMap((path) => {
     const other = fileFrom(file, path);
@@ -29,6 +28,13 @@ export function implementing(file: SourceFile, name: string): { readonly file: S
   const [only, ...others] = found;
   return others.length === 0 ? only : undefined;
 }
+
+/** The files around a path that say of a class that it implements or extends a name. Every call of something typed so asks. */
+const filesTaking = remembered((key) => {
+  const [path = '', name = ''] = key.split('\0');
+  const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${name}\b`);
+  return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => isTaken.test(textAt(other) ?? ''));
+});
 
 function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {
   return interfacesOf(node).some(({ expression }) => module.textOf(expression) === name) || (node.superClass?.type === 'Identifier' && node.superClass.name === name);

@@ -69,11 +69,15 @@ function declaredPlace(module: JsModule, node: Node): Runs | undefined {
   for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
     const found = placeByDecorators(at) ?? (at.type === 'CallExpression' || at.type === 'NewExpression' ? placeOfRegistered(module, at, below, node) : undefined);
     if (found !== undefined) return found;
-    const body = at.type === 'Program' ? at.body : isFunction(at) && at.body.type === 'BlockStatement' ? at.body.body : undefined;
-    const [first] = body ?? [];
-    if (first?.type === 'ExpressionStatement' && first.directive === 'use server') return 'request';
+    if (isMarkedForServer(at)) return 'request';
   }
   return undefined;
+}
+
+/** A file or a function that begins with `'use server'`. */
+export function isMarkedForServer(node: Node): boolean {
+  const [first] = node.type === 'Program' ? node.body : isFunction(node) && node.body.type === 'BlockStatement' ? node.body.body : [];
+  return first?.type === 'ExpressionStatement' && first.directive === 'use server';
 }
 
 function placeByDecorators(node: Node): Runs | undefined {

@@ -1,13 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename } from 'node:path';
-import { outside } from './answer-parts.ts';
+import { isWrapper, outside } from './answer-parts.ts';
 import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
-import { isGet } from './places.ts';
+import { isGet, isMarkedForServer } from './places.ts';
 import { callbackIteration, isInline } from './syntax/iterations.ts';
 import { KEYED } from './syntax/flow.ts';
-import { chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
+import { beginningOf, chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
 import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
 import { unitAround } from './units.ts';
 
@@ -111,11 +111,10 @@ function isQueryField(module: JsModule, fn: FunctionNode): boolean {
   return holder?.type === 'Property' && keyName(holder) === 'Query';
 }
 
-/** A function of a file, or with a body, that begins with `'use server'`. */
+/** A function that begins with `'use server'`, or that a file exports which does. */
 function isServerAction(module: JsModule, fn: FunctionNode): boolean {
-  const isMarked = (body: readonly Node[]): boolean => body[0]?.type === 'ExpressionStatement' && body[0].directive === 'use server';
-  if (fn.body.type === 'BlockStatement' && isMarked(fn.body.body)) return true;
-  if (!isMarked(module.program.body)) return false;
+  if (isMarkedForServer(fn)) return true;
+  if (!isMarkedForServer(module.program)) return false;
   const parent = module.parentOf(fn);
   const declaration = parent?.type === 'VariableDeclarator' ? module.parentOf(parent) : fn;
   return declaration !== undefined && module.parentOf(declaration)?.type === 'ExportNamedDeclaration';
@@ -141,13 +140,10 @@ class Flow {
     let steps = path;
     let below = node;
     for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+      if (isWrapper(at)) continue;
       switch (at.type) {
         case 'AwaitExpression':
         case 'YieldExpression':
-        case 'ChainExpression':
-        case 'TSAsExpression':
-        case 'TSNonNullExpression':
-        case 'TSSatisfiesExpression':
         case 'SpreadElement':
         case 'ObjectExpression':
         case 'LogicalExpression':
@@ -180,7 +176,7 @@ class Flow {
           if (isAnswering(module, at, below) || isHandedAnswer(module, at, below)) return [{ kind: 'sent', at }];
           // `Promise.all(rows.map(async (row) => …))`
           if (calledName(at) === 'all') break;
-          if (!SHAPING.test(calledName(at)) && !SHAPING.test(at.callee.type === 'Identifier' ? at.callee.name : '')) return [];
+          if (!SHAPING.test(calledName(at))) return [];
           steps = [];
           break;
         case 'VariableDeclarator':
@@ -267,7 +263,7 @@ function isAnswering(module: JsModule, { callee, arguments: given }: TSESTree.Ca
   if (target.type === 'Identifier') return given[0] === rows && /^(?:json|defer|data|superjson)$/.test(target.name) && module.resolve(target)?.kind === 'import';
   const name = target.type === 'MemberExpression' ? memberName(target) : undefined;
   if (target.type !== 'MemberExpression' || name === undefined || !/^(?:json|jsonp|send|render|view|ok|success|respond)$/.test(name)) return false;
-  const root = rootOf(target);
+  const root = beginningOf(target);
   if (root.type !== 'Identifier') return root.type === 'ThisExpression' && /^(?:ok|success|respond)$/.test(name) && target.object === root;
   const binding = module.resolve(root);
   return binding === undefined || binding.kind === 'import' ? /^(?:Next)?Response$/.test(root.name) : binding.kind === 'parameter' && ANSWER.test(root.name);
@@ -279,10 +275,4 @@ const ANSWER = /^(?:res|resp|response|rep|reply|c|ctx|context)$/;
 /** `sendOk(res, rows)`: a function that is handed the answer beside the rows. */
 function isHandedAnswer(module: JsModule, { arguments: given }: TSESTree.CallExpression, rows: Node): boolean {
   return given.some((argument) => argument !== rows && argument.type === 'Identifier' && /^(?:res|response|reply)$/.test(argument.name) && module.resolve(argument)?.kind === 'parameter');
-}
-
-/** `res` of `res.status(200).json` */
-function rootOf(node: Node): Node {
-  const { root } = chainOf(node);
-  return root.type === 'CallExpression' ? rootOf(unwrap(root.callee)) : root;
 }

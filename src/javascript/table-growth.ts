@@ -1,6 +1,7 @@
 import type { DataModel, TableSize } from '../model/data-model.ts';
-import { asModelName, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
+import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
+import { oncePer } from '../project/memo.ts';
 import type { OrmCall } from './orm.ts';
 import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
 
@@ -24,19 +25,36 @@ const KEPT_BY = /(?:by|author|creator|editor|moderator|manager|assignee|approver
  *
  * @param parent the relation by which the rows that are meant were found: one user has few of what grows with users
  */
-export function growthOf(dataModel: DataModel | undefined, model: string, { parent: found, depth = DEPTH }: { readonly parent?: string | undefined; readonly depth?: number } = {}): TableSize {
-  const size = (growth: 'growing' | 'unknown', because?: string): TableSize => ({ model, rows: undefined, growth, because });
-  const fields = dataModel?.models.get(model)?.fields;
-  if (found !== undefined && namesUsers(asModelName(fields?.get(found)?.relation?.target ?? ''))) return size('unknown');
+export function growthOf(dataModel: DataModel | undefined, model: string, parent?: string): TableSize {
+  const target = parent === undefined ? undefined : dataModel?.models.get(model)?.fields.get(parent)?.relation?.target;
+  return target !== undefined && namesUsers(asModelName(target)) ? sizeFor(model, 'unknown') : growthWithin(dataModel, model, DEPTH);
+}
+
+function sizeFor(model: string, growth: 'growing' | 'unknown', because?: string): TableSize {
+  return { model, rows: undefined, growth, because };
+}
+
+/** By depth and model. Every query asks, and models that belong to several others are come by on several ways. */
+const known = oncePer<DataModel, [], Map<string, TableSize>>(() => new Map());
+
+function growthWithin(dataModel: DataModel | undefined, model: string, depth: number): TableSize {
+  const sizes = dataModel === undefined ? undefined : known(dataModel);
+  const key = `${String(depth)} ${model}`;
+  const size = sizes?.get(key) ?? growthFrom(dataModel, model, depth);
+  sizes?.set(key, size);
+  return size;
+}
+
+function growthFrom(dataModel: DataModel | undefined, model: string, depth: number): TableSize {
   const name = asModelName(model);
-  if (namesUsers(name)) return size('growing', GROWS_WITH_USERS);
-  if (namesFew(name)) return size('unknown');
-  if (namesDaily(name)) return size('growing', GROWS_BY_DAYS);
-  const parents = [...(fields?.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
+  if (namesUsers(name)) return sizeFor(model, 'growing', GROWS_WITH_USERS);
+  if (namesFew(name)) return sizeFor(model, 'unknown');
+  if (namesDaily(name)) return sizeFor(model, 'growing', GROWS_BY_DAYS);
+  const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
-  if (owner !== undefined) return size('growing', `its rows name a user as \`${owner.name}\``);
-  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthOf(dataModel, relation.target, { depth: depth - 1 }).growth === 'growing');
-  return parent === undefined ? size('unknown') : size('growing', `its rows belong to those of \`${parent.relation?.target ?? ''}\`, which get more`);
+  if (owner !== undefined) return sizeFor(model, 'growing', `its rows name a user as \`${owner.name}\``);
+  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthWithin(dataModel, relation.target, depth - 1).growth === 'growing');
+  return parent === undefined ? sizeFor(model, 'unknown') : sizeFor(model, 'growing', `its rows belong to those of \`${parent.relation?.target ?? ''}\`, which get more`);
 }
 
 /** Rows that nobody asks for who knows of a hundred. */
@@ -54,7 +72,7 @@ export function tableOfResource(settings: Settings, resource: string, asked?: nu
   const known = sizeOf(settings, resource) ?? sizeOf(settings, last) ?? sizeOf(settings, model);
   if (known !== undefined) return known;
   const table = (growth: TableSize['growth'], because?: string): TableSize => ({ model: resource, rows: undefined, growth, because });
-  if (namesFew(model)) return table('few', 'its name stands for something of which there are few');
+  if (namesFew(model)) return table('few', FEW_BY_NAME);
   if (namesUsers(model)) return table('growing', GROWS_WITH_USERS);
   if (namesMany(model)) return table('growing', GROWS_WITH_WORLD);
   return table(asked !== undefined && asked >= MANY && asked < Infinity ? 'growing' : 'unknown');

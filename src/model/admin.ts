@@ -21,6 +21,16 @@ export interface ListPage {
   readonly concerns?: readonly ListConcern[];
 }
 
+/**
+ * What a list costs that has such parts, of which those that send nothing are left out.
+ *
+ * @param batched queries that a remedy leaves of those per row: each is sent once for the page
+ */
+export function listCost(parts: readonly CostPart[], batched: number): Pick<ListPage, 'cost' | 'parts'> {
+  const now = parts.reduce<Cost>((sum, { fixed, perRow }) => ({ fixed: sum.fixed + fixed, perRow: sum.perRow + perRow }), { fixed: 0, perRow: 0 });
+  return { cost: { now, remedied: { fixed: now.fixed + batched, perRow: 0 } }, parts: parts.filter(({ fixed, perRow }) => fixed + perRow > 0) };
+}
+
 interface Concern {
   /** The smallest node to change: the option's value, else the name of what configures the list. */
   readonly span: Span;

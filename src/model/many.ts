@@ -43,6 +43,9 @@ export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
 const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Plugin|FeatureFlag|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
 
+/** Why the table of such a model doesn't grow. */
+export const FEW_BY_NAME = 'its name stands for something of which there are few';
+
 /** The model stands for something of which there are few, whoever adds the rows. */
 export function namesFew(model: string): boolean {
   return OF_FEW.test(model);

@@ -84,3 +84,8 @@ const WRITES: ReadonlySet<Operation> = new Set<Operation>(['create', 'update', '
 export function isWrite(operation: Operation): operation is WriteOperation {
   return WRITES.has(operation);
 }
+
+/** What the calls send together. */
+export function statementsOf(calls: readonly QueryCall[]): number {
+  return calls.reduce((sum, { statements }) => sum + statements, 0);
+}

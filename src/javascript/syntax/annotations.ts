@@ -47,15 +47,21 @@ export function typeNameOf(node: Node | null | undefined): string | undefined {
 
 /** The type that an object literal is declared as: by annotation, `satisfies`, `as`, or a function's return type. */
 export function declaredTypeOf(module: JsModule, node: Node): TypeReference | undefined {
+  return declaredTypesOf(module, node)[0];
+}
+
+/** All that say what an object literal is, the innermost first; undefined stands for what is no reference to a type. */
+export function declaredTypesOf(module: JsModule, node: Node): readonly (TypeReference | undefined)[] {
+  const found: (TypeReference | undefined)[] = [];
   let below = node;
   for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') return referenceOf(at.typeAnnotation);
-    if (at.type === 'VariableDeclarator') return at.init === below ? typeOf(at.id) : undefined;
-    if (at.type === 'PropertyDefinition') return at.value === below ? typeOf(at) : undefined;
-    if (isFunction(at)) return returnTypeOf(at);
-    if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') return undefined;
+    if (at.type === 'VariableDeclarator') return [...found, at.init === below ? typeOf(at.id) : undefined];
+    if (at.type === 'PropertyDefinition') return [...found, at.value === below ? typeOf(at) : undefined];
+    if (at.type === 'TSSatisfiesExpression' || at.type === 'TSAsExpression') found.push(referenceOf(at.typeAnnotation));
+    else if (isFunction(at)) found.push(returnTypeOf(at));
+    else if (at.type !== 'ReturnStatement' && at.type !== 'BlockStatement') break;
   }
-  return undefined;
+  return found;
 }
 
 /** The reference that a type node is, with the `null` and `undefined` of a union left out. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Binding, bind, type Bindings, type ImportBinding, namesIn, type Scope } from './bindings.ts';
-import { type ClassNode, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, within } from './nodes.ts';
+import { type ClassNode, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, unwrap, within } from './nodes.ts';
 
 /**
  * One JavaScript or TypeScript file with its names bound, from any ESTree program (espree, typescript-eslint, oxlint, oxc):
@@ -280,4 +280,10 @@ export function chainOf(node: Node): { root: Node; names: string[] } {
       return { root, names: names.reverse() };
     }
   }
+}
+
+/** What a chain of calls begins with: `res` of `res.status(200).json`. */
+export function beginningOf(node: Node): Node {
+  const { root } = chainOf(unwrap(node));
+  return root.type === 'CallExpression' ? beginningOf(root.callee) : unwrap(root);
 }

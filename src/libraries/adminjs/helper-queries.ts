@@ -3,11 +3,12 @@ import type { Operation, QueryCall } from '../../model/query-call.ts';
 import { isWrite } from '../../model/query-call.ts';
 import type { Project } from '../../project/project.ts';
 import { homeOf } from '../../javascript/helpers.ts';
+import { isNothing } from '../../javascript/syntax/flow.ts';
 import { callsIn, type JsModule } from '../../javascript/syntax/module.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { Readings } from '../../javascript/reading.ts';
-import { type FunctionNode, type Node, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type FunctionNode, type Node, some, spanOf } from '../../javascript/syntax/nodes.ts';
 import { functionAt } from './runs.ts';
 
 /** A query of whichever library, as far as a call of a helper needs it. */
@@ -79,6 +80,5 @@ function isAlwaysReached(module: JsModule, fn: FunctionNode, call: Node): boolea
 
 /** `return cached`, but not `return`, `return null` or `return 0`. */
 function givesAnswer({ argument }: TSESTree.ReturnStatement): boolean {
-  const value = unwrap(argument);
-  return value !== undefined && value.type !== 'Literal' && !(value.type === 'Identifier' && value.name === 'undefined') && !(value.type === 'ArrayExpression' && value.elements.length === 0);
+  return argument !== null && !isNothing(argument);
 }

@@ -1,6 +1,6 @@
 import { about } from './about.ts';
-import type { AdminResource, CostPart } from '../../model/admin.ts';
-import type { QueryCall } from '../../model/query-call.ts';
+import { type AdminResource, listCost } from '../../model/admin.ts';
+import { type QueryCall, statementsOf } from '../../model/query-call.ts';
 import type { RowScope } from '../../model/row-scope.ts';
 import { judge } from '../../model/verdict.ts';
 import type { Project } from '../../project/project.ts';
@@ -116,7 +116,7 @@ interface ListCost {
 function costsOf(file: SourceFile, config: ResourceConfig, loops: readonly RecordLoops[], calls: readonly QueryCall[]): ListCost {
   const hooks = loops.filter(({ run }) => run.resource === config && run.kind === 'hook' && run.action === 'list');
   const sent = hooks.flatMap((loop) => (loop.run.file.path === file.path ? calls.filter((call) => judge(call.evidence).report && isSentIn(loop.run, call)) : wiredQueries(file, loop)));
-  return { perRow: sent.reduce((sum, { statements }) => sum + statements, 0), batched: sent.length };
+  return { perRow: statementsOf(sent), batched: sent.length };
 }
 
 function isSentIn({ fn }: Run, { evidence: { scope }, span }: QueryCall): boolean {
@@ -125,21 +125,17 @@ function isSentIn({ fn }: Run, { evidence: { scope }, span }: QueryCall): boolea
 
 function resourceOf(module: JsModule, config: ResourceConfig, { perRow, batched }: ListCost): AdminResource {
   const references = referencesOf(module, config);
-  const fixed = LIST_QUERIES + references;
+  const cost = listCost([
+    { what: 'for the page and its count', fixed: LIST_QUERIES, perRow: 0 },
+    { what: 'for references', fixed: references, perRow: 0 },
+    { what: 'in hooks', fixed: 0, perRow },
+  ], batched);
   return {
     name: config.name,
     model: config.model,
     span: spanOf(config.node),
-    list: { pageSize: DEFAULT_PAGE_SIZE, cost: { now: { fixed, perRow }, remedied: { fixed: fixed + batched, perRow: 0 } }, parts: partsOf(references, perRow) },
+    list: { pageSize: DEFAULT_PAGE_SIZE, ...cost },
   };
-}
-
-function partsOf(references: number, perRow: number): CostPart[] {
-  return [
-    { what: 'for the page and its count', fixed: LIST_QUERIES, perRow: 0 },
-    ...(references === 0 ? [] : [{ what: 'for references', fixed: references, perRow: 0 }]),
-    ...(perRow === 0 ? [] : [{ what: 'in hooks', fixed: 0, perRow }]),
-  ];
 }
 
 /** Reference properties, each of which is one query of the list, shown or not: to-one relations of the model and declared ones. */

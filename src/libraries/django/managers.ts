@@ -1,5 +1,6 @@
 import type { Call, ExprNode, PythonNode } from '../../python/nodes.ts';
 import type { FunctionNode, PyModule } from '../../python/syntax/module.ts';
+import { isSelf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import type { ClassRef } from './classes.ts';
 import { declaredManager, managerClasses } from './manager-classes.ts';
@@ -89,5 +90,5 @@ function isChainOnSelf(module: PyModule, value: ExprNode): boolean {
 function isOnSelf(node: PythonNode): boolean {
   let at: PythonNode = node;
   while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
-  return at.nodeType === 'Name' && at.id === 'self';
+  return isSelf(at);
 }

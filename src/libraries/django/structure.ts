@@ -1,7 +1,7 @@
 import type { TableSize } from '../../model/data-model.ts';
 import { NO_MAKER } from '../../model/many.ts';
 import type { ExprNode } from '../../python/nodes.ts';
-import { isSequence, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { isSelf, isSequence, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
@@ -72,7 +72,7 @@ function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
   if (save === undefined) return false;
   for (const node of walk(save.node.body)) {
     const [target] = node.nodeType === 'Assign' ? node.targets : [];
-    const setsKey = target?.nodeType === 'Attribute' && /^(?:pk|id)$/.test(target.attr) && target.value.nodeType === 'Name' && target.value.id === 'self';
+    const setsKey = target?.nodeType === 'Attribute' && /^(?:pk|id)$/.test(target.attr) && isSelf(target.value);
     if (setsKey && node.nodeType === 'Assign' && node.value.nodeType === 'Constant' && node.value.value === 1) return true;
   }
   return false;

@@ -3,7 +3,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import type { Receiver } from '../../javascript/type-model.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
-import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
+import { beginningOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
@@ -39,12 +39,6 @@ export function customizationsOf(file: SourceFile, { settings }: Project): Custo
     const [first, second] = node.arguments;
     return [{ node, method, name: stringValue(module, first), options: objectValue(module, second), collection: receiver.model ?? typedAs(module, root), root }];
   });
-}
-
-/** What a chain of calls begins with: `collection` of `collection.addField(…).addSegment`. */
-function beginningOf(node: Node): Node {
-  const { root } = chainOf(unwrap(node));
-  return root.type === 'CallExpression' ? beginningOf(root.callee) : unwrap(root);
 }
 
 /** A parameter without a type, in a project of the agent: nothing else has methods of these names. */

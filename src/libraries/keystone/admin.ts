@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { AdminResource, CostPart, IndexConcern, ListConcern, RelationInput } from '../../model/admin.ts';
+import { type AdminResource, type IndexConcern, type ListConcern, listCost, type RelationInput } from '../../model/admin.ts';
 import type { QueryCall, RelationRead } from '../../model/query-call.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import type { Remedy, Span } from '../../model/text.ts';
-import { asModelName, namesFew } from '../../model/many.ts';
+import { asModelName, FEW_BY_NAME, namesFew } from '../../model/many.ts';
 import { judge } from '../../model/verdict.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../javascript/admin-framework.ts';
 import { holdsSpan } from '../../javascript/dependence.ts';
@@ -27,7 +27,7 @@ const BATCHED = '`context.prisma.….findUnique` by a unique field is sent once 
 
 /** @param parent the relation through which one row has those that are meant: that a table has a row per user says nothing of how many one user has */
 function sizeNamed(project: Project, model: string, parent?: string): TableSize {
-  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, { parent });
+  return sizeOf(project.settings, model) ?? growthOf(listModels(project), model, parent);
 }
 
 /** Virtual fields: computed once for each row that is asked for them. */
@@ -92,7 +92,7 @@ function rowsOf(module: JsModule, project: Project, list: List, { options }: Lis
   const [target = ''] = stringValue(module, propertyOf(options, 'ref')?.value)?.split('.') ?? [];
   const own = sizeNamed(project, list.name);
   if (own.growth !== 'unknown' || sizeNamed(project, target).growth === 'growing' || !namesFew(asModelName(list.name))) return own;
-  return { ...own, growth: 'few', because: 'its name stands for something of which there are few' };
+  return { ...own, growth: 'few', because: FEW_BY_NAME };
 }
 
 /** Takes one of several elements out of an array, where nothing but a comma stands between them. */
@@ -126,17 +126,15 @@ function resourceOf({ module }: SourceFile, project: Project, list: List, calls:
   const toMany = (columns ?? []).filter(({ field }) => isToMany(module, field)).length;
   const toOne = (columns ?? []).filter(({ field }) => field.kind === 'relationship' && !isToMany(module, field)).length;
   const virtual = (columns ?? []).flatMap(({ field: { node } }) => calls.filter(({ evidence, span }) => judge(evidence).report && holdsSpan(node, span))).length;
-  const perRow = toMany + virtual;
-  const fixed = LIST_QUERIES + toOne;
-  const parts: CostPart[] = [
+  const cost = listCost([
     { what: 'for the page and its count', fixed: LIST_QUERIES, perRow: 0 },
-    ...(toOne === 0 ? [] : [{ what: 'for to-one columns', fixed: toOne, perRow: 0 }]),
-    ...(toMany === 0 ? [] : [{ what: 'for to-many columns', fixed: 0, perRow: toMany }]),
-    ...(virtual === 0 ? [] : [{ what: 'in virtual fields', fixed: 0, perRow: virtual }]),
-  ];
+    { what: 'for to-one columns', fixed: toOne, perRow: 0 },
+    { what: 'for to-many columns', fixed: 0, perRow: toMany },
+    { what: 'in virtual fields', fixed: 0, perRow: virtual },
+  ], virtual);
   return {
     name: list.name, model: list.name, span: spanOf(list.call.callee),
-    list: { pageSize: list.pageSize, cost: { now: { fixed, perRow }, remedied: { fixed: fixed + virtual, perRow: 0 } }, parts, ...(columns === undefined ? { unread: true as const } : {}), concerns: concernsOf(module, project, list) },
+    list: { pageSize: list.pageSize, ...cost, ...(columns === undefined ? { unread: true as const } : {}), concerns: concernsOf(module, project, list) },
   };
 }
 

@@ -59,8 +59,8 @@ const plain = plainWords({
   after: '{ gt: lastId }',
 });
 
-/** `context.prisma.post` for `context.sudo().db.Post`. */
-function inPrisma(model: string): string {
+/** `context.prisma.post` for `context.sudo().db.Post`, and for a list's name alone. */
+export function inPrisma(model: string): string {
   const name = model.slice(model.lastIndexOf('.') + 1);
   return `context.prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }

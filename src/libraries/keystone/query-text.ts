@@ -8,7 +8,7 @@ import { propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Settings } from '../../model/settings.ts';
 import { enumeratedNames } from '../../model/text.ts';
-import type { KeystoneReader } from './api.ts';
+import { inPrisma, type KeystoneReader } from './api.ts';
 
 /** A field of a selection in GraphQL, with what is selected of it. */
 interface Selected {
@@ -95,6 +95,5 @@ export function queryReads(file: SourceFile, reader: KeystoneReader, settings: S
 
 function adviceFor({ callee, model = '' }: OrmCall, found: readonly PerRow[]): string {
   const names = [...new Set(found.map(({ target }) => callee.replace(/\w+\.findMany$/, `${target}.findMany`)))];
-  const client = `${model.charAt(0).toLowerCase()}${model.slice(1)}`;
-  return `Read them for all rows with ${names.length === 1 ? 'one' : 'one each of'} ${enumeratedNames(names)} by the ids of the rows, or with \`context.prisma.${client}.findMany\` and \`include\`, past access control and virtual fields.`;
+  return `Read them for all rows with ${names.length === 1 ? 'one' : 'one each of'} ${enumeratedNames(names)} by the ids of the rows, or with \`${inPrisma(model)}.findMany\` and \`include\`, past access control and virtual fields.`;
 }

@@ -22,6 +22,9 @@ export const PRISMA_TYPES: TypeModel = {
 /** What clients and transactions are called, however they come to where they are used. */
 export const CLIENT_NAMES = /^(?:tx|trx|db|database|client|orm|prisma)$|(?:[dD]b|[tT]x|[tT]rx|Client|[pP]risma\w*)$/;
 
+/** What the client of an interactive transaction is called where it is handed in. */
+export const TRANSACTION_NAMES = /^(?:tx|trx)$/i;
+
 /** Packages whose clients have the shape `client.noun.verb()` as well. */
 const OTHER_PACKAGES = /^(?:stripe|@stripe|@trpc|@octokit|octokit|axios|@tanstack|@supabase|@clerk|openai|@anthropic|googleapis|@slack|@sendgrid|resend|redis|ioredis|@aws-sdk|aws-sdk|@google-cloud|bullmq|bull|twilio|@hubspot|mongoose|sequelize|@mikro-orm|typeorm)/;
 

@@ -14,7 +14,7 @@ import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RelationQue
 import { Receivers } from '../../javascript/receivers.ts';
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import { type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
-import { CLIENT_NAMES, isSomethingElse, PRISMA_TYPES } from './client.ts';
+import { CLIENT_NAMES, isSomethingElse, PRISMA_TYPES, TRANSACTION_NAMES } from './client.ts';
 import { PRISMA_MAKINGS } from './makings.ts';
 import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { tables } from './tables.ts';
@@ -117,7 +117,7 @@ class PrismaReader extends MethodReader {
 
   isInTransaction({ client }: OrmCall): boolean {
     const { root } = chainOf(unwrap(client));
-    const isCalledSo = root.type === 'Identifier' && /^(?:tx|trx)$/i.test(root.name) && this.module.resolve(root)?.kind === 'parameter';
+    const isCalledSo = root.type === 'Identifier' && TRANSACTION_NAMES.test(root.name) && this.module.resolve(root)?.kind === 'parameter';
     return isCalledSo || this.receivers.of(root)?.kind === 'transaction';
   }
 

@@ -106,6 +106,11 @@ export function lastName(node: PythonNode): string {
   return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
 }
 
+/** The name by which methods have their own object. */
+export function isSelf(node: PythonNode): boolean {
+  return node.nodeType === 'Name' && node.id === 'self';
+}
+
 /** The string of a constant node, or undefined for numbers, bytes, None, … */
 export function stringConstant(node: PythonNode | undefined): string | undefined {
   if (node?.nodeType !== 'Constant') return undefined;

@@ -3,7 +3,7 @@ import type { Span } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import { blockWith } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
-import { isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
+import { isSelf, isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
@@ -199,7 +199,7 @@ export function resolverIn(django: DjangoProject, cls: ClassRef | undefined): Re
       const own = django.classAttribute(cls, node.id);
       if (own !== undefined && own.value !== node) return { module: own.module, node: own.value };
     }
-    if (node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && node.value.id === 'self' && cls !== undefined) {
+    if (node.nodeType === 'Attribute' && isSelf(node.value) && cls !== undefined) {
       const own = django.classAttribute(cls, node.attr);
       return own === undefined ? undefined : { module: own.module, node: own.value };
     }

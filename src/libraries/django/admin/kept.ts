@@ -1,7 +1,7 @@
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isSelf, lastName } from '../../../python/syntax/static.ts';
 import type { FunctionRef } from '../classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
@@ -86,7 +86,7 @@ class KeptBody {
   }
 
   #isOwnAttribute(expr: ExprNode & { nodeType: 'Attribute' }): boolean {
-    const isIt = expr.attr === this.#name.slice('get_'.length) && expr.value.nodeType === 'Name' && expr.value.id === 'self';
+    const isIt = expr.attr === this.#name.slice('get_'.length) && isSelf(expr.value);
     this.#isAttribute ||= isIt;
     return isIt;
   }

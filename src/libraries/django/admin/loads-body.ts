@@ -1,6 +1,6 @@
 import type { Call, ExprNode, FunctionNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSequence, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { isSelf, isSequence, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
@@ -163,7 +163,7 @@ export class LoadsBody {
   }
 
   #manager(owner: ExprNode, name: string): ListLoads | undefined {
-    if (owner.nodeType === 'Name' && owner.id === 'self') return this.#reader.attribute(name);
+    if (isSelf(owner)) return this.#reader.attribute(name);
     const model = isOwnModel(owner) ? this.#reader.model : this.#reader.django.modelOf(this.#module, owner);
     if (model === undefined) return undefined;
     return this.#reader.manager(model, name);
@@ -173,7 +173,7 @@ export class LoadsBody {
     const { func, args } = call;
     if (func.nodeType !== 'Attribute') return this.#function(call);
     if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1);
-    if (func.value.nodeType === 'Name' && func.value.id === 'self') return this.#ownMethod(func.attr, args);
+    if (isSelf(func.value)) return this.#ownMethod(func.attr, args);
     if (isOwnModel(func.value)) return this.#modelMethod(func.attr, args);
     if (func.attr === 'get_queryset') {
       const unbound = this.#unbound(func.value);
@@ -259,7 +259,7 @@ function withPaths(way: Way, name: string, paths: readonly string[]): Way {
 
 /** `self.model` */
 function isOwnModel(expr: ExprNode): boolean {
-  return expr.nodeType === 'Attribute' && expr.attr === 'model' && expr.value.nodeType === 'Name' && expr.value.id === 'self';
+  return expr.nodeType === 'Attribute' && expr.attr === 'model' && isSelf(expr.value);
 }
 
 function isSuper(expr: ExprNode): boolean {

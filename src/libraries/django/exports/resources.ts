@@ -1,18 +1,18 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { classesIn, listOption, methodsOf, overrides, registryOf } from '../admin/classes.ts';
-import { columnsOf, PLAIN } from '../admin/columns.ts';
-import { type Loading, loadingOf, prefetchPath } from '../admin/loading.ts';
+import { columnsOf } from '../admin/columns.ts';
+import { type Loading, loadingOf } from '../admin/loading.ts';
 import { loadsOfManager } from '../admin/loads.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import { nameSpan } from '../name-span.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
-import { type RowReads, readsOfFunction } from '../row-reads.ts';
+import { readsOfFunction } from '../row-reads.ts';
 import { metaList, metaClass, modelOfSerializer } from '../serializers/classes.ts';
 import { adviseInstead, type Lack, lacksOf } from '../serializers/lacks.ts';
-import type { Reader, WrittenField } from '../serializers/reads.ts';
+import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
 import { placeIn } from '../shown-path.ts';
 import { speakersIn } from '../speakers.ts';
 import type { OrmContext } from '../values.ts';
@@ -39,15 +39,10 @@ function dehydrated(django: DjangoProject, cls: ClassRef, model: DjangoModel): W
     for (const fn of methodsOf(node)) {
       const [, name] = /^dehydrate_(\w+)$/.exec(fn.name) ?? [];
       if (name === undefined || found.has(name) || (Array.isArray(left) && left.some(({ text }) => text === name))) continue;
-      const reads = readsOfFunction(django, { module, node: fn }, model, 1, cls);
-      found.set(name, { ...PLAIN, name, ...reads, readers: readersOf(reads, `\`${node.name}.${fn.name}\` (${placeIn(django, { module, node: fn })})`) });
+      found.set(name, fieldOfReader(name, readsOfFunction(django, { module, node: fn }, model, 1, cls), `\`${node.name}.${fn.name}\` (${placeIn(django, { module, node: fn })})`));
     }
   }
   return [...found.values()];
-}
-
-function readersOf({ reads }: RowReads, text: string): Map<string, Reader> {
-  return new Map(reads.map(({ steps }) => [prefetchPath(steps), { text }]));
 }
 
 interface ExportedRows {

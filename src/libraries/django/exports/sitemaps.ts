@@ -1,14 +1,12 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import { classesIn } from '../admin/classes.ts';
-import { PLAIN } from '../admin/columns.ts';
-import { prefetchPath } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { readsOfAttribute, readsOfFunction } from '../row-reads.ts';
 import { handedRelations } from '../serializers/calls.ts';
-import type { WrittenField } from '../serializers/reads.ts';
+import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
 import { placeIn } from '../shown-path.ts';
 import type { OrmContext } from '../values.ts';
 
@@ -33,14 +31,11 @@ function asked(django: DjangoProject, cls: ClassRef, model: DjangoModel): Writte
   const own = PER_ITEM.flatMap((name): WrittenField[] => {
     const method = django.method(cls, name);
     if (method === undefined) return [];
-    const reads = readsOfFunction(django, method, model, 1, cls);
-    const text = `\`${cls.node.name}.${name}\` (${placeIn(django, method)})`;
-    return [{ ...PLAIN, name, ...reads, readers: new Map(reads.reads.map(({ steps }) => [prefetchPath(steps), { text }])) }];
+    return [fieldOfReader(name, readsOfFunction(django, method, model, 1, cls), `\`${cls.node.name}.${name}\` (${placeIn(django, method)})`)];
   });
   const url = own.some(({ name }) => name === 'location') ? undefined : django.method(model, 'get_absolute_url');
   if (url === undefined) return own;
-  const reads = readsOfAttribute(django, model, 'get_absolute_url');
   // Sitemap.location asks for it
-  const text = `\`${cls.node.name}.location\` (${placeIn(django, url)})`;
-  return [...own, { ...PLAIN, name: 'location', ...reads, reads: reads.reads.filter(({ always }) => always), readers: new Map(reads.reads.map(({ steps }) => [prefetchPath(steps), { text }])) }];
+  const location = fieldOfReader('location', readsOfAttribute(django, model, 'get_absolute_url'), `\`${cls.node.name}.location\` (${placeIn(django, url)})`);
+  return [...own, { ...location, reads: location.reads.filter(({ always }) => always) }];
 }

@@ -3,6 +3,7 @@ import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, reaching, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
+import { isSelf } from '../../../python/syntax/static.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import type { MissingRead } from '../admin/missing.ts';
@@ -61,7 +62,7 @@ function serializersOf(context: OrmContext, func: ExprNode, hops = 0): readonly 
   const { module, django } = context;
   const cls = django.resolveClass(module, func);
   if (cls !== undefined) return isSerializer(django, cls) ? [cls] : undefined;
-  const isOwn = func.nodeType === 'Attribute' && func.value.nodeType === 'Name' && func.value.id === 'self';
+  const isOwn = func.nodeType === 'Attribute' && isSelf(func.value);
   if (isOwn && (func.attr === 'get_serializer' || func.attr === 'serializer_class')) return ofView(context, func, func.attr === 'serializer_class');
   if (func.nodeType === 'Call') return func.func.nodeType === 'Attribute' && func.func.attr === 'get_serializer_class' ? ofView(context, func, false) : undefined;
   const [binding, ...others] = func.nodeType === 'Name' && hops < 3 ? reaching(module, func, func.id) : [];

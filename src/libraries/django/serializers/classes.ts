@@ -1,6 +1,6 @@
 import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
+import { isSelf, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { resolverIn } from '../admin/classes.ts';
 import { type ClassRef, innerMeta } from '../classes.ts';
@@ -83,7 +83,7 @@ export function isDynamic(django: DjangoProject, cls: ClassRef): boolean {
 
 /** `self.fields.pop(name)`, `self.fields = …`, `del self.fields[name]`, `self.fields[name] = …` */
 function changesFields(body: Parameters<typeof walk>[0]): boolean {
-  for (const node of walk(body)) if (node.nodeType === 'Attribute' && node.attr === 'fields' && node.value.nodeType === 'Name' && node.value.id === 'self') return true;
+  for (const node of walk(body)) if (node.nodeType === 'Attribute' && node.attr === 'fields' && isSelf(node.value)) return true;
   return false;
 }
 

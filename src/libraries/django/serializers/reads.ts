@@ -10,7 +10,7 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerKey } from '../project-memo.ts';
 import { placeIn } from '../shown-path.ts';
 import { RowReader, type Write } from '../row-reader.ts';
-import { isOfModel } from '../row-reads.ts';
+import { isOfModel, type RowReads } from '../row-reads.ts';
 import type { InstanceValue, Value } from '../row-values.ts';
 import { isDynamic, isSerializer, isTrueIn } from './classes.ts';
 import { fieldsOf, type SerializerField, type Way } from './fields.ts';
@@ -19,6 +19,11 @@ import { fieldsOf, type SerializerField, type Way } from './fields.ts';
 export interface WrittenField extends Column {
   /** Who reads each relation, by its path as `prefetch_related` takes it. */
   readonly readers: ReadonlyMap<string, Reader>;
+}
+
+/** A field whose reads are all one function's, which `text` names with its place. */
+export function fieldOfReader(name: string, reads: RowReads, text: string): WrittenField {
+  return { ...PLAIN, name, ...reads, readers: new Map(reads.reads.map(({ steps }) => [prefetchPath(steps), { text }])) };
 }
 
 /** Who reads a relation, with the place: "`OrderSerializer.customer_name` (shop/serializers.py:12)". */
@@ -224,5 +229,3 @@ function isForwardKey(owner: Value | undefined, name: string): boolean {
   const field = owner?.kind === 'instance' ? owner.model?.fields.get(name) : undefined;
   return field !== undefined && !field.reverse && (field.kind === 'foreign-key' || field.kind === 'one-to-one');
 }
-
-

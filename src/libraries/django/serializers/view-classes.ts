@@ -1,6 +1,6 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
+import { isSelf, lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { methodAfter, resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
@@ -185,10 +185,6 @@ function isAction(expr: ExprNode): boolean {
   if (expr.nodeType === 'Attribute') return expr.attr === 'action' && isSelf(expr.value);
   const [owner, name] = expr.nodeType === 'Call' && lastName(expr.func) === 'getattr' ? expr.args : [];
   return owner !== undefined && isSelf(owner) && name?.nodeType === 'Constant' && name.value === 'action';
-}
-
-function isSelf(expr: ExprNode): boolean {
-  return expr.nodeType === 'Name' && expr.id === 'self';
 }
 
 /** What is known of how a view cuts its list into pages. */

@@ -2,12 +2,13 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
-import { lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
+import { isSelf, lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { resolverIn } from '../admin/classes.ts';
 import { heirsOf } from '../callers.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
+import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { modelOfView } from '../serializers/view-rows.ts';
@@ -67,15 +68,13 @@ function ofOwnAnswer(context: OrmContext, node: Call): Given[] {
 function ofContextData(context: OrmContext, node: FunctionNode): Given[] {
   const templates = templatesAround(context, node.body[0] as PythonNode);
   if (templates.length === 0) return [];
-  const returned = returnsIn(node).flatMap((value) => entriesOf(context, value, 0));
+  const returned = returnsOf(node).flatMap((value) => entriesOf(context, value, 0));
   return returned.flatMap((entry) => together(entry.value, templates, [entry]));
 }
 
 function together(node: PythonNode, templates: readonly Template[], entries: readonly Entry[]): Given[] {
   return templates.flatMap((template) => entries.map((entry) => ({ node, template, ...entry })));
 }
-
-const returnsIn = oncePer((fn: FunctionNode): readonly ExprNode[] => [...walk(fn.body)].flatMap((node) => (node.nodeType === 'Return' && node.value !== undefined ? [node.value] : [])));
 
 /** The templates that an expression may name: by itself, by what a name is set to or stands for where nobody gives another one, by an attribute of the class. */
 function templatesNamed(context: OrmContext, node: ExprNode): Template[] {
@@ -142,10 +141,6 @@ function genericName(django: DjangoProject, cls: ClassRef, model: DjangoModel | 
   const own = django.classAttribute(cls, 'template_name_suffix');
   const written = own === undefined ? suffix : stringOf({ module: own.module, node: own.value });
   return model === undefined || suffix === undefined || written === undefined ? undefined : `${model.app}/${model.name.toLowerCase()}${written}.html`;
-}
-
-function isSelf(node: ExprNode): boolean {
-  return node.nodeType === 'Name' && node.id === 'self';
 }
 
 /** Dictionaries inside dictionaries, and names for them. */
