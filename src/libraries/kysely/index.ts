@@ -4,7 +4,6 @@ import type { Operation } from '../../model/query-call.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { dependsOn } from '../../javascript/packages.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
@@ -12,8 +11,6 @@ import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, isFunction, memberName, type Node, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue } from '../../javascript/syntax/values.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import type { KyselyCall } from './call.ts';
 import { calleeOf, type Chain, chainOf, SENDING, tableOf } from './chain.ts';
@@ -36,13 +33,6 @@ class KyselyReader extends ReceiverReader {
   readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = KYSELY_MAKINGS;
   protected readonly filter = { operators: {} };
-  /** The project depends on Kysely, so that a chain which begins and ends as its chains do is one. */
-  private readonly isKysely: boolean;
-
-  constructor(file: SourceFile, project: Project) {
-    super(file, project, KYSELY_TYPES);
-    this.isKysely = speaksOfKysely(file.module.imports.map(({ source }) => source), project.filename);
-  }
 
   /** Types alone tell of tables, and nothing of what is unique or refers to what. */
   protected readModel(): DataModel {
@@ -66,7 +56,7 @@ class KyselyReader extends ReceiverReader {
   private isAsked({ db }: Chain, sends: boolean): boolean {
     const receiver = this.receivers.of(db);
     if (receiver !== undefined) return receiver.kind === 'database' || receiver.kind === 'transaction';
-    return sends && this.isKysely;
+    return sends && this.usesLibrary;
   }
 
   private ofChain(node: TSESTree.CallExpression, method: string, chain: Chain, isAwaited: boolean | undefined): KyselyCall {
@@ -197,10 +187,6 @@ function shapeOf({ steps }: Chain, alias: string | undefined): NonNullable<OrmCa
   return { order, grouped: steps.some(({ name }) => /^(?:groupBy|distinct|distinctOn)$/.test(name)) };
 }
 
-function speaksOfKysely(imports: readonly string[], filename: string): boolean {
-  return imports.some((source) => KYSELY_TYPES.packages.test(source)) || dependsOn(filename, KYSELY_TYPES.packages);
-}
-
 /** Kysely 0.2x. */
 export const kysely: Orm = {
   about,
@@ -209,5 +195,5 @@ export const kysely: Orm = {
     if (!CALL.test(file.text)) return false;
     return mayCall(file, KYSELY_TYPES.packages, CALL) || (/\b(?:selectFrom|insertInto|updateTable|deleteFrom)\b/.test(file.text) && file.imports.some((source) => /(?:^|[/@-])(?:db|database|kysely)(?:\/|\.|$)/i.test(source)));
   },
-  open: (file, project) => new KyselyReader(file, project),
+  open: (file, project) => new KyselyReader(file, project, KYSELY_TYPES),
 };

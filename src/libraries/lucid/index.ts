@@ -5,7 +5,6 @@ import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { dependsOn } from '../../javascript/packages.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
@@ -13,9 +12,7 @@ import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
-import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Project } from '../../project/project.ts';
+import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { LucidCall } from './call.ts';
 import { type BuilderStep, type Chain, chainEndingIn, goesOn, isBuilder, isSentByName, withLater } from './chain.ts';
@@ -37,14 +34,6 @@ class LucidReader extends ReceiverReader {
   readonly optionNames = { where: '', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = LUCID_MAKINGS;
   protected readonly filter = { operators: {} };
-
-  constructor(file: SourceFile, project: Project) {
-    super(file, project, LUCID_TYPES);
-    this.isLucid = file.module.imports.some(({ source }) => LUCID_TYPES.packages.test(source)) || dependsOn(project.filename, LUCID_TYPES.packages);
-  }
-
-  /** The project depends on Lucid, so that `related('…')` is a row's. */
-  private readonly isLucid: boolean;
 
   protected readModel(): DataModel {
     return modelsAround(this.file);
@@ -104,7 +93,8 @@ class LucidReader extends ReceiverReader {
 
   /** `order.related('items').query()`, `order.related('items').create(…)` */
   private relatedCall(node: TSESTree.CallExpression, chain: Chain, second: BuilderStep): LucidCall | undefined {
-    if (!this.isLucid) return undefined;
+    // `related('…')` is a row's
+    if (!this.usesLibrary) return undefined;
     const name = relationOf(chain.steps);
     const owner = this.modelOfRow(chain.base);
     const field = name === undefined ? undefined : modelAt(this.dataModel, owner, [])?.fields.get(name);
@@ -216,12 +206,6 @@ callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 
     return name !== undefined && this.dataModel.models.has(name) ? name : undefined;
   }
 
-  private isNew(node: Node): boolean {
-    const value = unwrap(node);
-    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : value;
-    return init?.type === 'NewExpression';
-  }
-
   /** A column by the model's name for it, where a filter has that of the table: `user_id` is `userId`. */
   private columnOf(model: string | undefined): (name: string) => string {
     const fields = model === undefined ? undefined : this.dataModel.models.get(model)?.fields;
@@ -268,6 +252,6 @@ export const lucid: Orm = {
   about,
   library: 'Lucid',
   glance: (file: FileGlance) => mayCall(file, LUCID_TYPES.packages, CALL),
-  open: (file, project) => new LucidReader(file, project),
+  open: (file, project) => new LucidReader(file, project, LUCID_TYPES),
 };
 
