@@ -6,7 +6,7 @@ import { calledOn, type Step } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, isFunction, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
-import { numberValue, objectValue, stringValue } from './syntax/values.ts';
+import { objectValue, stringValue } from './syntax/values.ts';
 import type { VariableBinding } from './syntax/bindings.ts';
 
 /** A query that is put together by calls on a builder, one after the other, also in statements of their own. */
@@ -145,14 +145,6 @@ function isPart(module: JsModule, node: Node): boolean {
   if (at?.type === 'ArrowFunctionExpression' && at.body === below && !at.async) [below, at] = [at, module.parentOf(at)];
   if (at?.type === 'TemplateLiteral') return true;
   return at?.type === 'CallExpression' && at.callee !== below && unwrap(at.callee).type === 'MemberExpression' && WITHIN.test(calledName(at));
-}
-
-/** `const [order] = await …`, `(await …)[0]`: of the rows that a query gives the code takes the first alone. */
-export function isFirstTaken(module: JsModule, node: Node): boolean {
-  const awaited = module.parentOf(node);
-  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-  if (holder?.type === 'VariableDeclarator') return holder.id.type === 'ArrayPattern' && holder.id.elements.length === 1 && holder.id.elements[0]?.type !== 'RestElement';
-  return holder?.type === 'MemberExpression' && holder.computed && holder.object === awaited && numberValue(module, holder.property) === 0;
 }
 
 /** The last step of a name. */

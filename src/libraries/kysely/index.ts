@@ -5,7 +5,7 @@ import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
-import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import { computedBy, computedIn, namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
@@ -97,29 +97,17 @@ class KyselyReader extends ReceiverReader {
       return conflict !== undefined && !some(conflict.call.arguments[0], (inner) => inner.type === 'CallExpression' && calledName(inner) === 'doNothing') ? 'upsert' : 'create';
     }
     if (write !== undefined) return write;
-    const computed = grouped ? undefined : this.computedBy(steps.filter(({ name }) => /^select(?:All)?$/.test(name)).map(({ call }) => call));
+    const computed = grouped ? undefined : computedBy(steps.filter(({ name }) => /^select(?:All)?$/.test(name)).map(({ call }) => this.kindOf(call.arguments[0])));
     return computed ?? (method.startsWith('executeTakeFirst') || numberValue(this.module, limit) === 1 ? 'readOne' : 'readMany');
   }
 
   /** `select((eb) => eb.fn.countAll().as('n'))`, `select([sum('total').as('total')])`: one row, whatever the table holds. */
-  private computedBy(selects: readonly TSESTree.CallExpression[]): 'count' | 'aggregate' | undefined {
-    const kinds = selects.map((call) => this.kindOf(call.arguments[0]));
-    if (kinds.length === 0 || kinds.includes(undefined)) return undefined;
-    return kinds.every((kind) => kind === 'count') ? 'count' : 'aggregate';
-  }
-
   private kindOf(node: Node | null | undefined): 'count' | 'aggregate' | undefined {
     const value = unwrap(node);
     if (value === undefined) return undefined;
     if (isFunction(value)) return this.kindOf(answerOf(value));
-    if (value.type === 'ArrayExpression') {
-      const kinds = value.elements.map((element) => this.kindOf(element));
-      return kinds.length === 0 || kinds.includes(undefined) ? undefined : kinds.every((kind) => kind === 'count') ? 'count' : 'aggregate';
-    }
-    if (value.type === 'TaggedTemplateExpression') {
-      const text = this.module.textOf(value.quasi);
-      return /^`\s*(?:cast\s*\(\s*)?count\s*\(/i.test(text) ? 'count' : /^`\s*(?:coalesce\s*\(\s*)?(?:sum|avg|min|max)\s*\(/i.test(text) ? 'aggregate' : undefined;
-    }
+    if (value.type === 'ArrayExpression') return computedBy(value.elements.map((element) => this.kindOf(element)));
+    if (value.type === 'TaggedTemplateExpression') return computedIn(sqlText(value));
     if (value.type !== 'CallExpression') return undefined;
     const name = calledName(value);
     if (/^count(?:All)?$/.test(name)) return 'count';
@@ -150,9 +138,7 @@ class KyselyReader extends ReceiverReader {
   }
 
   isInTransaction({ client }: OrmCall): boolean {
-    const value = unwrap(client);
-    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.module.resolve(value)?.kind === 'parameter';
-    return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
+    return this.isTransaction(client);
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
