@@ -9,13 +9,13 @@ import { modelAt } from '../../javascript/data-path.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { calleeText } from '../../javascript/syntax/callee.ts';
+import { calleeText, stepsBack } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { LucidCall } from './call.ts';
-import { type BuilderStep, type Chain, chainEndingIn, goesOn, isBuilder, isSentByName, withLater } from './chain.ts';
+import { type BuilderStep, type Chain, chainEndingIn, DEPTH, goesOn, isBuilder, isSentByName, withLater } from './chain.ts';
 import { filterOfSteps } from './filters.ts';
 import { LUCID_MAKINGS } from './makings.ts';
 import { MODEL_METHODS, RELATED_METHODS, ROW_METHODS, SAME_ROW, SENT_AT_ONCE } from './methods.ts';
@@ -174,13 +174,8 @@ callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 
 
   /** True for what is called on the name of a builder, and begins none itself. */
   private isHeld(node: TSESTree.CallExpression): boolean {
-    let at: Node = node;
-    while (at.type === 'CallExpression') {
-      const callee: Node = unwrap(at.callee);
-      if (callee.type !== 'MemberExpression') return false;
-      at = unwrap(callee.object);
-    }
-    return at.type === 'Identifier' && this.module.resolve(at)?.kind === 'variable' && this.receivers.of(at) === undefined;
+    const at = [...stepsBack(node, DEPTH)].at(-1)?.on;
+    return at?.type === 'Identifier' && this.module.resolve(at)?.kind === 'variable' && this.receivers.of(at) === undefined;
   }
 
   private beside(chain: Chain, of: LucidCall['of'], model: string | undefined): Pick<LucidCall, 'steps' | 'of' | 'query' | 'isHooked'> {
