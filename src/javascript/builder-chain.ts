@@ -147,6 +147,12 @@ function isPart(module: JsModule, node: Node): boolean {
   return at?.type === 'CallExpression' && at.callee !== below && unwrap(at.callee).type === 'MemberExpression' && WITHIN.test(calledName(at));
 }
 
+/** What stands for the condition of a query: its value where it is one, otherwise the last step, whose chain holds those before. */
+export function conditionOf(wheres: readonly Step[]): Node | undefined {
+  const [only, ...more] = wheres;
+  return more.length > 0 ? more.at(-1)?.call : (only?.call.arguments.at(-1) ?? only?.call);
+}
+
 /** The last step of a name. */
 export function lastStep({ steps }: Pick<Built, 'steps'>, name: RegExp): Step | undefined {
   return steps.findLast((step) => name.test(step.name));

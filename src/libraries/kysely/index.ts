@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Filter } from '../../javascript/conditions.ts';
+import { conditionOf } from '../../javascript/builder-chain.ts';
 import { mayCall, type MethodCall } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
@@ -70,14 +71,11 @@ class KyselyReader extends ReceiverReader {
     const data = argument(chain.first.name === 'updateTable' ? 'set' : 'values');
     const shape = shapeOf(chain, table?.alias);
     const operation = this.operationOf(chain, method, limit, shape);
-    const wheres = steps.filter(({ name }) => name === 'where');
-    const [where] = wheres;
     const changesNothing = isAwaited !== undefined && chain.first.call.range[0] < node.range[0];
     return {
       node, orm: this, model: table?.name, method, operation, callee: changesNothing ? calleeText(module, node.callee) : calleeOf(database, chain, table), database, table, steps, client: chain.db, options: undefined,
       many: /^(?:update|delete)$/.test(operation) || operation === 'readMany' || (data !== undefined && this.isList(data)),
-      // of several conditions the last one, whose chain holds those before
-      where: where === undefined || wheres.length > 1 ? wheres.at(-1)?.call : (where.call.arguments.at(-1) ?? where.call),
+      where: conditionOf(steps.filter(({ name }) => name === 'where')),
       data, limit,
       offset: offset === undefined || limit === undefined || !operation.startsWith('read') || isFixed(module, offset) ? undefined : offset,
       shape, keyset: false, lazy: false, statements: 1,

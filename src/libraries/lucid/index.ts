@@ -3,6 +3,7 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
+import { conditionOf } from '../../javascript/builder-chain.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { modelAt } from '../../javascript/data-path.ts';
@@ -149,13 +150,12 @@ class LucidReader extends ReceiverReader {
     const isComputed = computed.length > 0 && !isGrouped && !steps.some(({ name }) => name === 'select');
     const operation = write !== undefined ? (LAST[write.name] ?? 'rawWrite') : computed.length > 0 && isGrouped ? 'aggregate' : isComputed ? (computed.every(({ name }) => name.startsWith('count')) ? 'count' : 'aggregate') : (LAST[last.name] ?? 'readMany');
     const order = steps.flatMap(({ name, call: { arguments: [column, direction] } }) => (name.startsWith('orderBy') ? [{ column: this.columnOf(model)(stringValue(module, column) ?? '…'), descending: stringValue(module, direction) === 'desc' }] : []));
-    const wheres = steps.filter(({ name }) => /where/i.test(name));
     const data = unwrap(write?.call.arguments[0]);
     return {
       node, orm: this, model, method: last.name, operation, client: chain.base, options: undefined,
-callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 'query')),
+      callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 'query')),
       many: /^(?:readMany|update|delete)$/.test(operation) || write?.name === 'multiInsert' || (data !== undefined && this.isList(data)),
-      where: wheres.length > 1 ? wheres.at(-1)?.call : (unwrap(wheres[0]?.call.arguments.at(-1)) ?? wheres[0]?.call),
+      where: unwrap(conditionOf(steps.filter(({ name }) => /where/i.test(name)))),
       data, limit,
       // what skips the first rows and takes all others reads no page
       offset: offset === undefined || limit === undefined || write !== undefined || isFixed(module, offset) ? undefined : offset,
