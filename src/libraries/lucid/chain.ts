@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { oncePer } from '../../project/memo.ts';
 import type { VariableBinding } from '../../javascript/syntax/bindings.ts';
 import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { WRITE } from './methods.ts';
 
 /** A step of a builder, which changes the builder itself. */
 export interface BuilderStep extends Step {
@@ -57,6 +59,21 @@ function heldBy(module: JsModule, identifier: TSESTree.Identifier, names: number
   if (binding?.kind !== 'variable' || begun === undefined || !isBuilder(begun)) return undefined;
   return { base: begun.base, steps: [...begun.steps, ...putOn(module, binding, identifier)] };
 }
+
+/** True for a statement that adds to a builder which a variable holds, and by which nothing is written: there may be many, each of which would look at those before. */
+export function isAdded(module: JsModule, node: TSESTree.CallExpression): boolean {
+  if (module.parentOf(node)?.type !== 'ExpressionStatement') return false;
+  const links = [...stepsBack(node, DEPTH)];
+  const at = links.at(-1)?.on;
+  const binding = at?.type === 'Identifier' ? module.resolve(at) : undefined;
+  return binding?.kind === 'variable' && !links.some(({ name }) => WRITE.test(name)) && holdsRead(binding, module);
+}
+
+const holdsRead = oncePer((binding: VariableBinding, module: JsModule): boolean => {
+  const init = binding.node.id.type === 'Identifier' ? unwrap(binding.node.init) : undefined;
+  const begun = init?.type === 'CallExpression' ? chainEndingIn(module, init, NAMES - 1) : undefined;
+  return begun !== undefined && isBuilder(begun) && ![...begun.steps, ...putOn(module, binding)].some(({ name }) => WRITE.test(name));
+});
 
 /** What is called on the name of a builder, in statements of their own: all of it, or what stands before a use. */
 function putOn(module: JsModule, binding: VariableBinding, before?: Node): BuilderStep[] {

@@ -16,10 +16,10 @@ import { type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/sy
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { LucidCall } from './call.ts';
-import { type BuilderStep, type Chain, chainEndingIn, DEPTH, goesOn, isBuilder, isSentByName, withLater } from './chain.ts';
+import { type BuilderStep, type Chain, chainEndingIn, DEPTH, goesOn, isAdded, isBuilder, isSentByName, withLater } from './chain.ts';
 import { filterOfSteps } from './filters.ts';
 import { LUCID_MAKINGS } from './makings.ts';
-import { MODEL_METHODS, RELATED_METHODS, ROW_METHODS, SAME_ROW, SENT_AT_ONCE } from './methods.ts';
+import { MODEL_METHODS, RELATED_METHODS, ROW_METHODS, SAME_ROW, SENT_AT_ONCE, WRITE } from './methods.ts';
 import { hasHooks, LUCID_TYPES, modelsAround } from './models.ts';
 import { lucidTogether, preloadEdit, preloads } from './remedies.ts';
 import { lucidWords, relationOf } from './words.ts';
@@ -40,9 +40,9 @@ class LucidReader extends ReceiverReader {
     return modelsAround(this.file);
   }
 
-  protected find({ node }: MethodCall): LucidCall | undefined {
+  protected find({ node, name }: MethodCall): LucidCall | undefined {
     const { module } = this;
-    if (goesOn(module, node)) return undefined;
+    if (goesOn(module, node) || (!SENT_AT_ONCE.has(name) && isAdded(module, node) && this.isHeld(node))) return undefined;
     const own = chainEndingIn(module, node);
     const chain = own && withLater(module, own, node);
     const [first, second] = chain?.steps ?? [];
@@ -135,7 +135,7 @@ class LucidReader extends ReceiverReader {
     const last = steps.at(-1);
     if (last === undefined || !isBuilder(chain)) return undefined;
     const step = (pattern: RegExp): TSESTree.CallExpression | undefined => steps.findLast(({ name }) => pattern.test(name))?.call;
-    const write = steps.findLast(({ name }) => /^(?:update|increment|decrement|delete|del|truncate|insert|multiInsert)$/.test(name));
+    const write = steps.findLast(({ name }) => WRITE.test(name));
     const sendsItself = SENT_AT_ONCE.has(last.name);
     const holder = module.parentOf(node);
     // a builder that a variable holds is sent by the name of it, or by what is called on that
