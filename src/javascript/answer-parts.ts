@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { numberValue } from './syntax/values.ts';
 
 /** A property that the code takes out of an answer: the member access, or what a pattern binds it to. */
 export interface Part {
@@ -12,6 +13,14 @@ export interface Part {
 export function partsTaken(module: JsModule, call: Node): readonly Part[] | undefined {
   const answer = answerTo(module, call, /^Promise\.all$/);
   return answer?.type === 'AwaitExpression' ? takenFrom(module, answer) : answer && boundTo(module, answer);
+}
+
+/** `const [order] = await …`, `(await …)[0]`: of the rows that a query gives the code takes the first alone. */
+export function isFirstTaken(module: JsModule, node: Node): boolean {
+  const awaited = module.parentOf(node);
+  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  if (holder?.type === 'VariableDeclarator') return holder.id.type === 'ArrayPattern' && holder.id.elements.length === 1 && holder.id.elements[0]?.type !== 'RestElement';
+  return holder?.type === 'MemberExpression' && holder.computed && holder.object === awaited && numberValue(module, holder.property) === 0;
 }
 
 /**

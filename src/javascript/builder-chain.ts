@@ -6,7 +6,7 @@ import { calledOn, type Step } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, isFunction, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
-import { numberValue, objectValue, stringValue } from './syntax/values.ts';
+import { objectValue, stringValue } from './syntax/values.ts';
 import type { VariableBinding } from './syntax/bindings.ts';
 
 /** A query that is put together by calls on a builder, one after the other, also in statements of their own. */
@@ -48,13 +48,14 @@ export function sentAt(module: JsModule, node: TSESTree.CallExpression, builders
   const name = calledName(node);
   const next = calledOn(module, node);
   if (ANSWERS.test(name) || builders.notSent.test(name) || (next !== undefined && !ANSWERS.test(next))) return undefined;
-  const built = builtBy(module, node, builders);
-  if (built === undefined || isPart(module, node)) return undefined;
+  const links = linksOf(module, node, builders);
   const holder = heldBy(module, node);
-  if (holder !== undefined && holder === built.holder) return undefined;
+  // `query.where(…);` and `query = query.where(…);` change a builder that is sent elsewhere: there may be many, each of which would look at those before
+  if (links.begin === undefined && (holder === links.variable || module.parentOf(node)?.type === 'ExpressionStatement')) return undefined;
+  const built = builtBy(module, node, builders, HOLDERS, links);
+  if (built === undefined || isPart(module, node)) return undefined;
   if (holder !== undefined) return sentBy(module, node, built, holder);
   const consumption = consumptionOf(module, node);
-  // `query.where(…)` as a statement changes a builder that is sent elsewhere
   return consumption === 'unknown' || (consumption === 'dropped' && built.holder !== undefined) ? undefined : built;
 }
 
@@ -67,8 +68,17 @@ function sentBy(module: JsModule, node: Node, built: Built, holder: VariableBind
   return { ...built, steps: [...built.steps, ...later.steps], sometimes: new Set([...built.sometimes, ...later.sometimes]), isOpen: built.isOpen || uses.some((use) => consumptionOf(module, use) === 'unknown') };
 }
 
-/** The builder that an expression is. */
-export function builtBy(module: JsModule, node: Node, builders: Builders, holders = HOLDERS): Built | undefined {
+/** A chain by its own text. */
+interface Links {
+  /** The call that gives the builder. */
+  readonly begin?: TSESTree.CallExpression;
+  /** Otherwise the variable that it begins with. */
+  readonly variable?: VariableBinding | undefined;
+  /** What is called on either. */
+  readonly after: readonly Step[];
+}
+
+function linksOf(module: JsModule, node: Node, builders: Builders): Links {
   const links: TSESTree.CallExpression[] = [];
   let at: Node = unwrap(node);
   for (let depth = DEPTH; depth > 0 && at.type === 'CallExpression'; depth -= 1) {
@@ -78,13 +88,19 @@ export function builtBy(module: JsModule, node: Node, builders: Builders, holder
   }
   const first = links.findIndex((link) => builders.begins(link));
   const begin = links[first];
-  if (begin !== undefined) return { begin, steps: links.slice(first + 1).map(stepOf), sometimes: new Set(), isOpen: false, holder: undefined };
+  if (begin !== undefined) return { begin, after: links.slice(first + 1).map(stepOf) };
   const binding = at.type === 'Identifier' ? module.resolve(at) : undefined;
-  if (binding?.kind !== 'variable' || binding.node.id.type !== 'Identifier' || binding.node.init === null || holders === 0) return undefined;
+  return { after: links.map(stepOf), variable: binding?.kind === 'variable' ? binding : undefined };
+}
+
+/** The builder that an expression is. */
+function builtBy(module: JsModule, node: Node, builders: Builders, holders = HOLDERS, { begin, after, variable: binding } = linksOf(module, node, builders)): Built | undefined {
+  if (begin !== undefined) return { begin, steps: after, sometimes: new Set(), isOpen: false, holder: undefined };
+  if (binding?.node.id.type !== 'Identifier' || binding.node.init === null || holders === 0) return undefined;
   const base = builtBy(module, binding.node.init, builders, holders - 1);
   if (base === undefined) return undefined;
   const later = stepsOn(module, binding, binding.node.init, node);
-  return { begin: base.begin, steps: [...base.steps, ...later.steps, ...links.map(stepOf)], sometimes: new Set([...base.sometimes, ...later.sometimes]), isOpen: base.isOpen, holder: binding };
+  return { begin: base.begin, steps: [...base.steps, ...later.steps, ...after], sometimes: new Set([...base.sometimes, ...later.sometimes]), isOpen: base.isOpen, holder: binding };
 }
 
 function stepOf(call: TSESTree.CallExpression): Step {
@@ -147,12 +163,10 @@ function isPart(module: JsModule, node: Node): boolean {
   return at?.type === 'CallExpression' && at.callee !== below && unwrap(at.callee).type === 'MemberExpression' && WITHIN.test(calledName(at));
 }
 
-/** `const [order] = await …`, `(await …)[0]`: of the rows that a query gives the code takes the first alone. */
-export function isFirstTaken(module: JsModule, node: Node): boolean {
-  const awaited = module.parentOf(node);
-  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-  if (holder?.type === 'VariableDeclarator') return holder.id.type === 'ArrayPattern' && holder.id.elements.length === 1 && holder.id.elements[0]?.type !== 'RestElement';
-  return holder?.type === 'MemberExpression' && holder.computed && holder.object === awaited && numberValue(module, holder.property) === 0;
+/** What stands for the condition of a query: its value where it is one, otherwise the last step, whose chain holds those before. */
+export function conditionOf(wheres: readonly Step[]): Node | undefined {
+  const [only, ...more] = wheres;
+  return more.length > 0 ? more.at(-1)?.call : (only?.call.arguments.at(-1) ?? only?.call);
 }
 
 /** The last step of a name. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type Builders, type Built, filterOfSteps, isFirstTaken, lastStep, sentAt, shapeOf } from './builder-chain.ts';
+import { isFirstTaken } from './answer-parts.ts';
+import { type Builders, type Built, filterOfSteps, lastStep, sentAt, shapeOf } from './builder-chain.ts';
 import type { Filter } from './conditions.ts';
 import type { MethodCall } from './method-reader.ts';
 import type { OrmCall, OrmReader } from './orm.ts';

@@ -156,7 +156,8 @@ function functionOf(declared: (SourceFile & { readonly node: Node }) | undefined
   return declared !== undefined && isFunction(declared.node) ? { ...declared, node: declared.node } : undefined;
 }
 
-function classIn(declared: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
+/** The class that is declared there. */
+export function classIn(declared: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
   return declared !== undefined && isClass(declared.node) ? { file: declared, node: declared.node } : undefined;
 }
 

@@ -5,7 +5,7 @@ import { type Filter, type FilterDialect, filterIn } from './conditions.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
 import type { FileGlance, OptionNames, OrmCall, OrmReader, OrmWords } from './orm.ts';
-import { dependsOn } from './packages.ts';
+import { speaksOf } from './packages.ts';
 import { primaryKey } from './plain-words.ts';
 import { type Rows, RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
@@ -47,7 +47,7 @@ export function methodIn<M extends Method>(methods: Readonly<Record<string, M>>,
 
 /** True where the text may call one of the methods and imports one of the packages, or its project depends on one: what a library's `glance` asks first. */
 export function mayCall({ imports, text, project }: FileGlance, packages: RegExp, methods: RegExp): boolean {
-  return methods.test(text) && (imports.some((source) => packages.test(source)) || dependsOn(project.filename, packages));
+  return methods.test(text) && speaksOf(imports, project.filename, packages);
 }
 
 /** One ORM's view of one file where queries are calls of methods with objects of options: what most libraries share, to be overridden where one differs. */
@@ -154,6 +154,13 @@ export abstract class MethodReader implements OrmReader {
     const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : undefined;
     if (init !== undefined) return init.type !== 'Identifier' && this.isList(init);
     return value.type === 'CallExpression' && /^(?:map|filter|flatMap|slice|concat|flat)$/.test(chainOf(unwrap(value.callee)).names.at(-1) ?? '');
+  }
+
+  /** True for what `new` makes in place, or for the const that holds it. */
+  protected isNew(node: Node): boolean {
+    const value = unwrap(node);
+    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : value;
+    return init?.type === 'NewExpression';
   }
 
   filterOf(call: OrmCall): Filter | undefined {

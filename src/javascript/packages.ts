@@ -47,6 +47,11 @@ export function dependsOn(filename: string, packages: RegExp): boolean {
   return own !== undefined && hasOneOf(packages)(own);
 }
 
+/** True where a file imports one of `packages`, or the package that it belongs to depends on one. */
+export function speaksOf(sources: readonly string[], filename: string, packages: RegExp): boolean {
+  return sources.some((source) => packages.test(source)) || dependsOn(filename, packages);
+}
+
 /** Asked of one package for every file, and every element of it. */
 const hasOneOf = oncePer((packages: RegExp) => oncePer(({ dependencies }: Package): boolean => [...dependencies].some((name) => packages.test(name))));
 

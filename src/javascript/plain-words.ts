@@ -51,6 +51,11 @@ export function isOrderedOtherwise({ options, orm }: OrmCall, key: string | unde
   return only?.type !== 'Property' || others.length > 0 || keyName(only) !== key;
 }
 
+/** What a query that reads no rows does, where advice begins with it. */
+export function verbOf({ operation }: OrmCall): string {
+  return operation === 'count' ? 'Count' : 'Compute it';
+}
+
 /** The advice of a library whose forms are told by phrases alone. */
 export function plainWords(phrases: Phrases): OrmWords {
   const left = phrases.leavesOut === undefined ? '' : `, ${phrases.leavesOut}`;
@@ -68,7 +73,7 @@ export function plainWords(phrases: Phrases): OrmWords {
       return `Read them all before the loop with \`${phrases.readMany(modelText(call), keyed(call, key), optionsText(call, key))}\` and ${lookUp(call, key)}.`;
     },
     countMany(call, key) {
-      const verb = call.operation === 'count' ? 'Count' : 'Compute it';
+      const verb = verbOf(call);
       const text = key === undefined ? undefined : phrases.group?.(modelText(call), keyed(call, key), key);
       return text === undefined ? `${verb} for all rows at once with one query that groups, before the loop.` : `${verb} for all rows at once with \`${text}\` before the loop.`;
     },

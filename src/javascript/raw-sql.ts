@@ -25,6 +25,17 @@ export function sqlText(node: Node | null | undefined): string {
   return template?.type === 'TemplateLiteral' ? template.quasis.map(({ value: { raw } }) => raw).join('?') : '';
 }
 
+/** What a column of rows computes, by the text that `sqlText` gives: `count(*)`, `coalesce(sum(total), 0)`. */
+export function computedIn(sql: string): 'count' | 'aggregate' | undefined {
+  return /^\s*(?:cast\s*\(\s*)?count\s*\(/i.test(sql) ? 'count' : /^\s*(?:coalesce\s*\(\s*)?(?:sum|avg|min|max)\s*\(/i.test(sql) ? 'aggregate' : undefined;
+}
+
+/** What the columns of a query compute together; undefined where one of them computes nothing, so that there is a row for each. */
+export function computedBy(columns: readonly ('count' | 'aggregate' | undefined)[]): 'count' | 'aggregate' | undefined {
+  if (columns.length === 0 || columns.includes(undefined)) return undefined;
+  return columns.every((column) => column === 'count') ? 'count' : 'aggregate';
+}
+
 /** True for a statement, as `sqlText` gives it, whose table is put in as a value: it asks one of several. */
 export function namesTableByValue(sql: string): boolean {
   return /\b(?:from|join|into|update)\s+["`[]?\?/i.test(sql);

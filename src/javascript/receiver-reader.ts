@@ -2,17 +2,29 @@ import type { DataModel } from '../model/data-model.ts';
 import type { Project } from '../project/project.ts';
 import { MethodReader } from './method-reader.ts';
 import type { SourceFile } from './modules.ts';
+import { speaksOf } from './packages.ts';
 import { Receivers } from './receivers.ts';
+import { type Node, unwrap } from './syntax/nodes.ts';
 import type { TypeModel } from './type-model.ts';
 
 /** A reader of methods whose receivers are known by their types, and whose models are looked for when they are first asked for. */
 export abstract class ReceiverReader extends MethodReader {
   protected readonly receivers: Receivers;
+  /** The file imports the library, or its package depends on it: what looks like the library's is. */
+  protected readonly usesLibrary: boolean;
   #model: DataModel | undefined;
 
-  constructor(file: SourceFile, { settings }: Project, types: TypeModel) {
+  constructor(file: SourceFile, { filename, settings }: Project, types: TypeModel) {
     super(file);
     this.receivers = new Receivers(file, types, settings.aliases);
+    this.usesLibrary = speaksOf(file.module.imports.map(({ source }) => source), filename, types.packages);
+  }
+
+  /** True for a transaction by what it is, and for what a function is handed under the name of one. */
+  protected isTransaction(node: Node): boolean {
+    const value = unwrap(node);
+    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.module.resolve(value)?.kind === 'parameter';
+    return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
   }
 
   /** The models that the file can reach. */

@@ -1,25 +1,23 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionCalled, instanceClass, superClassOf } from './called.ts';
 import { locateExport } from './exports.ts';
-import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { asGiven, LINEAGE, ReceiverTypes } from './receiver-types.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
-import { functionTypeOf, partsOf, returnTypeOf, type TypeReference, typeOf, typesOf } from './syntax/annotations.ts';
+import { functionTypeOf, returnTypeOf, typeOf, typesOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
 import { type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, isClass, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
 
 /** How many files lead from an expression to what says what it is. */
 const HOPS = 4;
-
-/** Base classes that are followed. */
-const LINEAGE = 6;
 
 /**
  * Finds out what expressions of one file are to a library: from imports, annotations, decorators, how names are set, what functions return and what
@@ -30,6 +28,7 @@ export class Receivers {
   readonly #types: TypeModel;
   readonly #aliases: ByName<string>;
   readonly #hops: number;
+  readonly #typed: ReceiverTypes;
   /** By expression, and by what of its value is meant. */
   readonly #known = new Map<Node, Map<string, Receiver | undefined>>();
   readonly #imported = new Map<Binding, Receiver | undefined>();
@@ -45,6 +44,7 @@ export class Receivers {
     this.#types = types;
     this.#aliases = aliases;
     this.#hops = hops;
+    this.#typed = new ReceiverTypes(file, types, hops);
   }
 
   /** What `node` is, or undefined where nothing says so. */
@@ -83,7 +83,7 @@ export class Receivers {
         return this.#ofName(value, depth);
       case 'ThisExpression': {
         const owner = this.#file.module.thisClass(value);
-        return owner === undefined ? this.#ofExtended(value, depth) : this.ofInstance(owner);
+        return owner === undefined ? this.#ofExtended(value, depth) : this.#typed.ofInstance(owner);
       }
       case 'CallExpression':
         return this.#ofCall(value, depth) ?? this.#ofSources(value, [], depth);
@@ -145,7 +145,7 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = this.#ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
+        const found = this.#typed.ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
         return found ?? (isTakenOut(binding) ? this.#byConvention(name) : undefined);
       }
       default:
@@ -183,14 +183,8 @@ export class Receivers {
     if (path === undefined || file === undefined) return undefined;
     const named = place?.local === undefined || place.property !== undefined ? undefined : file.module.scopes.get(file.module.program)?.names.get(place.local);
     if (named !== undefined) return this.#there(file).#ofBinding(named, DEPTH);
-    const declared = this.#exported(binding);
+    const declared = this.#typed.exported(binding);
     return declared && this.#there(declared).of(declared.node);
-  }
-
-  /** The declaration that an import leads to. */
-  #exported({ source, imported }: ImportBinding): Declaration | undefined {
-    const path = this.#hops === 0 ? undefined : resolveSource(this.#file.path, source);
-    return path === undefined ? undefined : exportOf(this.#file, path, imported);
   }
 
   #there(file: SourceFile): Receivers {
@@ -230,7 +224,7 @@ export class Receivers {
     const called = functionCalled(this.#file, call.callee);
     const parameter = called?.node.params[place];
     const declared = parameter && functionTypeOf(parameterPattern(parameter))?.params[index];
-    return called === undefined || parameter === undefined || declared === undefined ? undefined : this.#there(called).#ofType(typeOf(declared), parameter);
+    return called === undefined || parameter === undefined || declared === undefined ? undefined : this.#there(called).#typed.ofType(typeOf(declared), parameter);
   }
 
   /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
@@ -263,7 +257,7 @@ export class Receivers {
     const binding = value.type === 'Identifier' && this.#isWorthAsking(name) ? this.#file.module.resolve(value) : undefined;
     if (binding?.kind !== 'import' || binding.typeOnly) return undefined;
     const isWhole = binding.imported === '*';
-    const declared = this.#exported(isWhole ? { ...binding, imported: name } : binding);
+    const declared = this.#typed.exported(isWhole ? { ...binding, imported: name } : binding);
     return declared && this.#there(declared).#at(declared.node, isWhole ? rest : path, DEPTH);
   }
 
@@ -283,20 +277,14 @@ export class Receivers {
     if (member !== undefined || set.length > 0) return (member && this.#saidOf(member)) ?? this.#agreed(set, depth);
     const base = lineage === 0 || this.#hops === 0 ? undefined : superClassOf({ file: this.#file, node: owner });
     const found = base && this.#there(base.file).ofMemberOf(base.node, name, depth, lineage - 1);
-    return base === undefined ? undefined : this.#asGiven(found, base.node, owner);
-  }
-
-  /** The receiver with the type argument that a class gives its base where the model is a parameter of the base's. */
-  #asGiven(found: Receiver | undefined, base: ClassNode, owner: ClassNode): Receiver | undefined {
-    const parameter = found?.model === undefined ? -1 : (base.typeParameters?.params ?? []).findIndex((one) => one.name.name === found.model);
-    return found === undefined || parameter < 0 ? found : { ...found, model: typeArguments(owner)[parameter] };
+    return base === undefined ? undefined : asGiven(found, base.node, owner);
   }
 
   /** What a member is by its annotation and its decorators. */
   #saidOf(member: Member): Receiver | undefined {
-    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#ofType(returnTypeOf(member.value as FunctionNode), member) : undefined;
+    if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#typed.ofType(returnTypeOf(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
-    const typed = this.#ofTypes(typesOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
+    const typed = this.#typed.ofTypes(typesOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
     if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected;
     // `@InjectModel(Order.name)` writes the registered name out; a class or a token that is injected may have another name than the type says
     return typed.model === undefined || injected.isWritten ? { kind: injected.kind, model: injected.model ?? typed.model } : typed;
@@ -324,7 +312,7 @@ export class Receivers {
     const model = made === undefined ? undefined : this.of(callee, depth);
     const kind = model && made !== undefined && Object.hasOwn(made, model.kind) ? made[model.kind]?.kind : undefined;
     if (kind !== undefined) return { kind, model: model?.model };
-    return this.#ofTypeName(this.#file.module.textOf(callee), [], node);
+    return this.#typed.ofName(this.#file.module.textOf(callee), [], node);
   }
 
   #calledIn(node: Node | undefined, depth: number): Receiver | undefined {
@@ -370,7 +358,7 @@ export class Receivers {
     if (argument?.type !== 'Identifier' || gives.kind === undefined) return undefined;
     const binding = this.#file.module.resolve(argument);
     if (binding === undefined) return undefined;
-    const custom = this.#ofClassName(binding);
+    const custom = this.#typed.ofClassName(binding);
     if (custom?.kind === gives.kind) return custom;
     const isKnown = owner !== undefined || node.callee.type === 'Identifier' || this.#ofModel(binding) !== undefined;
     return isKnown ? { kind: gives.kind, model: gives.model === 'argument' ? argument.name : undefined } : undefined;
@@ -409,68 +397,10 @@ export class Receivers {
   }
 
   #ofReturned(fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
-    const typed = path.length === 0 ? this.#ofType(returnTypeOf(fn), fn) : undefined;
+    const typed = path.length === 0 ? this.#typed.ofType(returnTypeOf(fn), fn) : undefined;
     return typed ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
 
-  #ofType(type: TypeReference | undefined, at: Node): Receiver | undefined {
-    return type && this.#ofTypeName(type.name, type.args, at);
-  }
-
-  /** What one of several types is, each of which has to be such: a client or a transaction, which answer alike. */
-  #ofTypes(types: readonly TypeReference[], at: Node, lineage = LINEAGE): Receiver | undefined {
-    const [first, ...others] = types.map(({ name, args }) => this.#ofTypeName(name, args, at, lineage));
-    const isAlike = others.every((other) => first !== undefined && other !== undefined && this.#types.alike?.includes(first.kind) === true && this.#types.alike.includes(other.kind));
-    return isAlike ? first : undefined;
-  }
-
-  /** `type Database = Client | Transaction` of this file or the one that the name is imported from. */
-  #ofAlias(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
-    if (lineage === 0 || this.#types.alike === undefined) return undefined;
-    if (binding === undefined) return this.#ofAliasHere(name, lineage);
-    const path = binding.kind === 'import' && this.#hops > 0 && this.#isWorthAsking(binding.name) ? resolveSource(this.#file.path, binding.source) : undefined;
-    const place = path === undefined || binding.kind !== 'import' ? undefined : locateExport(path, binding.imported, lintedFrom(this.#file));
-    const file = place?.local === undefined ? undefined : fileFrom(this.#file, place.path);
-    return file === undefined || place?.local === undefined ? undefined : this.#there(file).#ofAliasHere(place.local, lineage);
-  }
-
-  #ofAliasHere(name: string, lineage: number): Receiver | undefined {
-    for (const statement of this.#file.module.program.body) {
-      const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-      if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name) return this.#ofTypes(partsOf(declared.typeAnnotation), declared, lineage - 1);
-    }
-    return undefined;
-  }
-
-  #ofTypeName(name: string, args: readonly (string | undefined)[], at: Node, lineage = LINEAGE): Receiver | undefined {
-    const { conventions, packages, typeArgument = 0, types } = this.#types;
-    const binding = this.#file.module.resolveName(name.split('.')[0] as string, at);
-    if (binding?.kind === 'import' && packages.test(binding.source)) {
-      const kind = kindIn(types, binding.imported === '*' || name.includes('.') ? name.slice(name.indexOf('.') + 1) : binding.imported);
-      return kind === undefined ? undefined : { kind, model: args[typeArgument] };
-    }
-    const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
-    if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
-    return (binding && this.#ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage);
-  }
-
-  /** What instances of the class that a name stands for are. */
-  #ofClassName(binding: Binding, lineage = LINEAGE): Receiver | undefined {
-    if (binding.kind === 'class') return this.ofInstance(binding.node, lineage);
-    const declared = binding.kind === 'import' && this.#types.worthOpening.test(binding.name) ? this.#exported(binding) : undefined;
-    return declared !== undefined && isClass(declared.node) ? this.#there(declared).ofInstance(declared.node, lineage) : undefined;
-  }
-
-  /** Instances of a class that extends `Repository<E>` or the client. */
-  ofInstance(owner: ClassNode, lineage = LINEAGE): Receiver | undefined {
-    const { superClass } = owner;
-    if (superClass?.type !== 'Identifier' || lineage === 0) return undefined;
-    const args = typeArguments(owner);
-    const found = this.#ofTypeName(superClass.name, args, owner, lineage - 1);
-    // `class Base<T> extends Store<T>` there, and `extends Base<Order>` here says that T is Order.
-    const base = found?.model === undefined || args.includes(found.model) ? undefined : superClassOf({ file: this.#file, node: owner });
-    return base === undefined ? found : this.#asGiven(found, base.node, owner);
-  }
 }
 
 /** `const { prisma } = context`, `(order, args, { prisma }) => …`: what the name is taken out of is an object, as `context.prisma` takes it. */
@@ -495,10 +425,4 @@ function modelArgument({ model }: Gives, call: TSESTree.CallExpression): string 
   if (first?.type === 'Literal') return typeof first.value === 'string' ? first.value : undefined;
   if (first?.type === 'MemberExpression') return memberName(first) === 'name' && first.object.type === 'Identifier' ? first.object.name : undefined;
   return first === undefined ? undefined : classArgument(call);
-}
-
-/** The names of the type arguments that a class gives its base; undefined for those that are no plain names. */
-function typeArguments(owner: ClassNode): (string | undefined)[] {
-  const args = owner.superTypeArguments ?? (owner as { superTypeParameters?: TSESTree.TSTypeParameterInstantiation | null }).superTypeParameters;
-  return (args?.params ?? []).map((argument) => (argument.type === 'TSTypeReference' && argument.typeName.type === 'Identifier' ? argument.typeName.name : undefined));
 }

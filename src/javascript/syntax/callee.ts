@@ -60,6 +60,28 @@ export interface Step {
   readonly call: TSESTree.CallExpression;
 }
 
+/** A step with what it is called on. */
+export interface StepOn extends Step {
+  readonly on: Node;
+}
+
+/**
+ * The steps of a chain of methods, back from the one that `node` is: `limit`, `where` and `from` of `db.from('orders').where(…).limit(3)`.
+ *
+ * @param most how many are followed
+ */
+export function* stepsBack(node: Node, most: number): Generator<StepOn> {
+  let at: Node = node;
+  for (let left = most; left > 0 && at.type === 'CallExpression'; left -= 1) {
+    const callee: Node = unwrap(at.callee);
+    const name: string | undefined = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || name === undefined) return;
+    const on = unwrap(callee.object);
+    yield { name, call: at, on };
+    at = on;
+  }
+}
+
 /** The name of the method that is called on what `node` gives: `sort` of `orders.find().sort('name')`, for `orders.find()`. */
 export function calledOn(module: JsModule, node: Node): string | undefined {
   const member = module.parentOf(node);

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodIn } from '../../javascript/method-reader.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
-import { calledOn, type Step } from '../../javascript/syntax/callee.ts';
+import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { columnOf } from './filters.ts';
@@ -37,20 +37,14 @@ export function chainEndingIn(module: JsModule, node: TSESTree.CallExpression): 
 
 function chainOfCalls(module: JsModule, node: TSESTree.CallExpression): Chain | undefined {
   const steps: Step[] = [];
-  let at: Node = node;
-  for (let depth = DEPTH; depth > 0 && at.type === 'CallExpression'; depth -= 1) {
-    const callee: Node = unwrap(at.callee);
-    const name: string | undefined = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
-    steps.unshift({ name, call: at });
+  for (const { name, call, on: object } of stepsBack(node, DEPTH)) {
+    steps.unshift({ name, call });
     const [first, ...rest] = steps as [Step, ...Step[]];
-    const object: Node = unwrap(callee.object);
     const queried = methodIn(RELATIONAL, name) !== undefined ? queriedBy(object) : undefined;
     if (queried !== undefined) return { ...queried, steps: [first, ...rest] };
     const begins = methodIn(BEGINNINGS, name) !== undefined && (name !== 'select' || rest[0]?.name === 'from') && (name !== 'execute' || rest.length === 0);
     if (begins && object.type !== 'CallExpression') return prepared(module, object, steps) ?? { db: object, queried: undefined, steps: [first, ...rest] };
     if (begins && name !== 'execute' && !isStep(object)) return { db: withoutCte(object), queried: undefined, steps: [first, ...rest] };
-    at = object;
   }
   return undefined;
 }

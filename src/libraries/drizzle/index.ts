@@ -5,8 +5,9 @@ import type { Edit } from '../../model/text.ts';
 import { type Declaration, declarationOf } from '../../javascript/modules.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { isFirstTaken } from '../../javascript/answer-parts.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
-import { rawOperation, sqlText } from '../../javascript/raw-sql.ts';
+import { computedBy, computedIn, rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { calleeText, type Step } from '../../javascript/syntax/callee.ts';
 import { calledName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
@@ -117,16 +118,13 @@ class DrizzleReader extends ReceiverReader {
     if (first.name === 'execute') return this.rawOperation(first) ?? 'rawRead';
     if (first.name === 'update' || first.name === 'delete') return first.name;
     const computed = has(/^groupBy$/) ? undefined : this.computedBy(first);
-    return computed ?? (namesOneRow(steps, filter) || numberValue(this.module, limit) === 1 || has(/^get$/) || this.isFirstTaken(node) ? 'readOne' : 'readMany');
+    return computed ?? (namesOneRow(steps, filter) || numberValue(this.module, limit) === 1 || has(/^get$/) || isFirstTaken(this.module, node) ? 'readOne' : 'readMany');
   }
 
   /** `select({ n: count() })`, `select({ total: sum(orders.total) })`: one row, whatever the table holds. */
   private computedBy({ call }: Step): 'count' | 'aggregate' | undefined {
     const chosen = objectValue(this.module, call.arguments[0]);
-    if (chosen === undefined || chosen.properties.length === 0) return undefined;
-    const kinds = chosen.properties.map((property) => (property.type === 'Property' ? this.functionOf(property.value) : undefined));
-    if (kinds.some((kind) => kind === undefined)) return undefined;
-    return kinds.every((kind) => kind === 'count') ? 'count' : 'aggregate';
+    return chosen && computedBy(chosen.properties.map((property) => (property.type === 'Property' ? this.functionOf(property.value) : undefined)));
   }
 
   private functionOf(node: Node): 'count' | 'aggregate' | undefined {
@@ -139,18 +137,7 @@ class DrizzleReader extends ReceiverReader {
       // `sql<number>`count(*)`.mapWith(Number)`, `count().as('n')`
       return callee.type === 'MemberExpression' ? this.functionOf(callee.object) : undefined;
     }
-    if (value.type !== 'TaggedTemplateExpression') return undefined;
-    const text = this.module.textOf(value.quasi);
-    return /^`\s*(?:cast\s*\(\s*)?count\s*\(/i.test(text) ? 'count' : /^`\s*(?:coalesce\s*\(\s*)?(?:sum|avg|min|max)\s*\(/i.test(text) ? 'aggregate' : undefined;
-  }
-
-  /** `const [order] = await db.select()…`, `(await db.select()…)[0]` */
-  private isFirstTaken(node: Node): boolean {
-    const { module } = this.file;
-    const awaited = module.parentOf(node);
-    const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-    if (holder?.type === 'VariableDeclarator') return holder.id.type === 'ArrayPattern' && holder.id.elements.length === 1 && holder.id.elements[0]?.type !== 'RestElement';
-    return holder?.type === 'MemberExpression' && holder.computed && holder.object === awaited && numberValue(module, holder.property) === 0;
+    return value.type === 'TaggedTemplateExpression' ? computedIn(sqlText(value)) : undefined;
   }
 
   /** What `execute(sql`…`)` does to rows, if anything. */
@@ -170,9 +157,7 @@ class DrizzleReader extends ReceiverReader {
   }
 
   isInTransaction({ client }: OrmCall): boolean {
-    const value = unwrap(client);
-    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.module.resolve(value)?.kind === 'parameter';
-    return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
+    return this.isTransaction(client);
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

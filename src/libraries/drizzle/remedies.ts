@@ -5,6 +5,7 @@ import { modelAt } from '../../javascript/data-path.ts';
 import { isTyped } from '../../javascript/typed-rows.ts';
 import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
+import { changedTogether, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
@@ -68,14 +69,14 @@ export function drizzleTogether(module: JsModule, call: OrmCall & { readonly ste
   }
   if (names !== 'update set where' && names !== 'delete where') return undefined;
   const key = keyOf(steps.at(-1) as Step, loop);
-  if (key === undefined || (first.name === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data)))) return undefined;
+  if (key === undefined || (first.name === 'update' && !storesSame(data, loop))) return undefined;
   const imported = addImport(module, 'drizzle-orm', 'inArray');
   if (imported === undefined) return undefined;
   const set = first.name === 'update' && data !== undefined ? `.set(${module.textOf(data)})` : '';
   return {
     title: first.name === 'update' ? 'Update all rows with one `update`' : 'Delete all rows with one `delete`',
     expression: `${begin}${set}.where(${imported.local}(${module.textOf(key.column)}, ${loop.mapped(key.value)}))`,
-    changes: `all rows are ${first.name === 'update' ? 'updated or none, also one that is listed twice is updated once' : 'deleted or none'}; cut long lists into chunks`,
+    changes: `${changedTogether(first.name === 'update')}; cut long lists into chunks`,
     edits: imported.edits,
   };
 }

@@ -1,3 +1,4 @@
+import { BEHIND_GROUP, IN_ONE_TRANSACTION } from '../../javascript/builder-words.ts';
 import { conditionsBeside, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import { CHUNKS } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
@@ -74,7 +75,7 @@ function keyset(call: OrmCall): string {
   if (isRelational(call)) return keysetOfRelational(call, key);
   const { order = [], grouped = false } = call.shape ?? {};
   const [first, ...more] = order;
-  if (grouped) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
+  if (grouped) return BEHIND_GROUP;
   if (key !== undefined && (first === undefined || (more.length === 0 && first.column === key))) {
     const isDescending = first?.descending === true;
     return `Go on from the last row instead: \`.where(${beside(call, `${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId)`)})\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
@@ -117,7 +118,7 @@ export const drizzleWords: OrmWords = {
     if (operation === 'create' || operation === 'delete') return drizzleWords.writeMany(call, key, false);
     if (operation === 'rawWrite') return `Write all rows with one statement, ${CHUNKS}.`;
     const same = `Write rows that get the same values together with \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\``;
-    return `${same}, or ${call.orm.isInTransaction?.(call) ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
+    return `${same}, or ${call.orm.isInTransaction?.(call) ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : IN_ONE_TRANSACTION}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),

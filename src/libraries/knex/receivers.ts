@@ -1,4 +1,4 @@
-import { dependsOn } from '../../javascript/packages.ts';
+import { speaksOf } from '../../javascript/packages.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
@@ -30,7 +30,7 @@ export const KNEX_TYPES: TypeModel = {
 
 /** True where the file's package depends on Knex. */
 export function speaksOfKnex({ path, module }: SourceFile): boolean {
-  return module.imports.some(({ source }) => KNEX_TYPES.packages.test(source)) || dependsOn(path, KNEX_TYPES.packages);
+  return speaksOf(module.imports.map(({ source }) => source), path, KNEX_TYPES.packages);
 }
 
 /** True for a parameter or a property without another type that code calls `knex` or `trx`: what a container or a caller hands in. */

@@ -1,6 +1,7 @@
 import type { BuilderCall } from '../../javascript/builder-reader.ts';
 import { keyStepOf, withSteps } from '../../javascript/builder-remedies.ts';
 import type { RowLoop, Together } from '../../javascript/orm.ts';
+import { changedTogether, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 
 /** Steps that go on a statement for all rows as they are. */
@@ -17,12 +18,11 @@ export function knexTogether(module: JsModule, call: BuilderCall, loop: RowLoop)
     return expression === undefined ? undefined : { title: 'Insert all rows with one `insert`', expression, refusesEmpty: true, changes: 'all rows are inserted or none; cut long lists into chunks, as `batchInsert` does', edits: [] };
   }
   const key = keyStepOf(module, call, loop, undefined);
-  if (key === undefined || loop.mayBeNull(key.value) || (operation === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data)))) return undefined;
+  if (key === undefined || loop.mayBeNull(key.value) || (operation === 'update' && !storesSame(data, loop))) return undefined;
   const expression = withSteps(module, node, [{ step: key.step, text: `whereIn(${key.column}, ${loop.mapped(key.value)})` }]);
-  const done = operation === 'update' ? 'update' : 'delete';
   return expression === undefined ? undefined : {
     title: operation === 'update' ? 'Update all rows with one `update`' : 'Delete all rows with one `del`',
     expression, edits: [],
-    changes: `all rows are ${done}d or none${operation === 'update' ? ', also one that is listed twice is updated once' : ''}; cut long lists into chunks`,
+    changes: `${changedTogether(operation === 'update')}; cut long lists into chunks`,
   };
 }

@@ -1,5 +1,6 @@
-import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
+import { BEHIND_GROUP, groupedOnce, IN_ONE_TRANSACTION, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
 import { lastStep } from '../../javascript/builder-chain.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import type { KnexCall } from './index.ts';
@@ -12,18 +13,14 @@ function table(call: OrmCall): string {
 
 /** The condition for all rows, with room for those that the call has beside its key. */
 function keyed(call: OrmCall, key: string | undefined): string {
-  return `.whereIn(${key === undefined ? '…' : `'${key}'`}, ids)${key !== undefined && conditionsBeside(call, key).length > 0 ? '.where(…)' : ''}`;
+  return `.whereIn(${key === undefined ? '…' : `'${key}'`}, ids)${stepBeside(call, key)}`;
 }
 
 /** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
 function keyset(call: OrmCall): string {
-  const { order = [], grouped = false } = call.shape ?? {};
-  const [first, ...more] = order;
-  if (grouped) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
-  if (first === undefined || (more.length === 0 && first.column === 'id')) {
-    const isDescending = first?.descending === true;
-    return `Go on from the last row instead: \`.where('id', '${isDescending ? '<' : '>'}', lastId).orderBy('id'${isDescending ? ", 'desc'" : ''}).limit()\`, with the table’s key.`;
-  }
+  if (call.shape?.grouped === true) return BEHIND_GROUP;
+  const behind = stepsBehind(call, 'id');
+  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit()\`, with the table’s key.`;
   return 'Go on from the last row instead: end `.orderBy()` with the table’s key and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.';
 }
 
@@ -37,9 +34,8 @@ export const knexWords: OrmWords = {
   },
   countMany(call, key) {
     if (call.method === 'raw') return 'Ask for all rows with one statement before the loop (`IN (…)`, `GROUP BY`) and look the answers up in a Map.';
-    const verb = call.operation === 'count' ? 'Count' : 'Compute it';
-    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;
-    return `${verb} for all rows at once with \`${table(call)}.select('${key}')${call.operation === 'count' ? '.count()' : `.${call.method}(…)`}${keyed(call, key)}.groupBy('${key}')\` before the loop.`;
+    if (key === undefined) return groupedOnce(call);
+    return `${verbOf(call)} for all rows at once with \`${table(call)}.select('${key}')${call.operation === 'count' ? '.count()' : `.${call.method}(…)`}${keyed(call, key)}.groupBy('${key}')\` before the loop.`;
   },
   writeMany(call, key) {
     if (call.method === 'raw') return `Write all rows with one statement, ${CHUNKS}.`;
@@ -51,7 +47,7 @@ export const knexWords: OrmWords = {
     const { operation } = call;
     if (operation === 'upsert') return `Collect the rows and write them together: \`${table(call)}.insert([...])\` with its \`onConflict().merge()\`, ${CHUNKS}.`;
     if (operation === 'create' || operation === 'delete' || operation === 'rawWrite') return call.method === 'insert' && operation === 'rawWrite' ? `Let one \`insert\` take the rows of one \`select\` for all, ${CHUNKS}.` : knexWords.writeMany(call, key, false);
-    return `Write rows that get the same values together with \`${table(call)}${keyed(call, key)}.update(…)\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
+    return `Write rows that get the same values together with \`${table(call)}${keyed(call, key)}.update(…)\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : IN_ONE_TRANSACTION}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Step } from '../../javascript/syntax/callee.ts';
+import { type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 
 /** A step of a builder. */
 export interface BuilderStep extends Step {
@@ -29,15 +29,11 @@ const [DEPTH, NAMES] = [80, 4];
 export function chainOf(module: JsModule, node: Node, names = NAMES): Chain | undefined {
   const steps: BuilderStep[] = [];
   let at: Node = unwrap(node);
-  for (let depth = DEPTH; depth > 0 && at.type === 'CallExpression'; depth -= 1) {
-    const callee: Node = unwrap(at.callee);
-    const name: string | undefined = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
-    const step: BuilderStep = { name, call: at, isSure: true };
+  for (const { name, call, on } of stepsBack(at, DEPTH)) {
+    const step: BuilderStep = { name, call, isSure: true };
     steps.unshift(step);
-    const object: Node = unwrap(callee.object);
-    if (BEGINNINGS.test(name)) return { db: object, first: step, steps };
-    at = object;
+    if (BEGINNINGS.test(name)) return { db: on, first: step, steps };
+    at = on;
   }
   const begun = at.type === 'Identifier' && names > 0 ? heldBy(module, at, names - 1) : undefined;
   return begun && { ...begun, steps: [...begun.steps, ...steps] };
@@ -68,12 +64,10 @@ function heldBy(module: JsModule, identifier: TSESTree.Identifier, names: number
 function stepsOn(module: JsModule, node: Node, name: string): Step[] | undefined {
   const steps: Step[] = [];
   let at: Node = unwrap(node);
-  for (let depth = DEPTH; depth > 0 && at.type === 'CallExpression'; depth -= 1) {
-    const callee: Node = unwrap(at.callee);
-    const step = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee.type !== 'MemberExpression' || step === undefined || BEGINNINGS.test(step)) return undefined;
-    steps.unshift({ name: step, call: at });
-    at = unwrap(callee.object);
+  for (const { name: step, call, on } of stepsBack(at, DEPTH)) {
+    if (BEGINNINGS.test(step)) return undefined;
+    steps.unshift({ name: step, call });
+    at = on;
   }
   return at.type === 'Identifier' && at.name === name ? steps : undefined;
 }

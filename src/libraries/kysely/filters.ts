@@ -44,7 +44,7 @@ function compared(left: Node, operator: Node, right: Node, table: Table | undefi
 /** `id` and `orders.id` are columns of the query's own table, `c.id` one of a table that is joined. */
 export function columnOf(node: Node, table: Table | undefined): readonly string[] | undefined {
   const value = unwrap(node);
-  const text = value.type === 'Literal' && typeof value.value === 'string' ? value.value : value.type === 'CallExpression' && calledName(value) === 'ref' ? textOf(value.arguments[0]) : undefined;
+  const text = textOf(value.type === 'CallExpression' && calledName(value) === 'ref' ? value.arguments[0] : value);
   const names = text !== undefined && /^\w+(?:\.\w+)*$/.test(text) ? text.split('.') : [];
   const [column, owner] = names.reverse();
   if (column === undefined) return undefined;

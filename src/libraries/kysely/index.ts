@@ -2,18 +2,16 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Filter } from '../../javascript/conditions.ts';
+import { conditionOf } from '../../javascript/builder-chain.ts';
 import { mayCall, type MethodCall } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { dependsOn } from '../../javascript/packages.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
-import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import { computedBy, computedIn, namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, isFunction, memberName, type Node, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue } from '../../javascript/syntax/values.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import type { KyselyCall } from './call.ts';
 import { calleeOf, type Chain, chainOf, SENDING, tableOf } from './chain.ts';
@@ -36,13 +34,6 @@ class KyselyReader extends ReceiverReader {
   readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = KYSELY_MAKINGS;
   protected readonly filter = { operators: {} };
-  /** The project depends on Kysely, so that a chain which begins and ends as its chains do is one. */
-  private readonly isKysely: boolean;
-
-  constructor(file: SourceFile, project: Project) {
-    super(file, project, KYSELY_TYPES);
-    this.isKysely = speaksOfKysely(file.module.imports.map(({ source }) => source), project.filename);
-  }
 
   /** Types alone tell of tables, and nothing of what is unique or refers to what. */
   protected readModel(): DataModel {
@@ -66,7 +57,7 @@ class KyselyReader extends ReceiverReader {
   private isAsked({ db }: Chain, sends: boolean): boolean {
     const receiver = this.receivers.of(db);
     if (receiver !== undefined) return receiver.kind === 'database' || receiver.kind === 'transaction';
-    return sends && this.isKysely;
+    return sends && this.usesLibrary;
   }
 
   private ofChain(node: TSESTree.CallExpression, method: string, chain: Chain, isAwaited: boolean | undefined): KyselyCall {
@@ -80,14 +71,11 @@ class KyselyReader extends ReceiverReader {
     const data = argument(chain.first.name === 'updateTable' ? 'set' : 'values');
     const shape = shapeOf(chain, table?.alias);
     const operation = this.operationOf(chain, method, limit, shape);
-    const wheres = steps.filter(({ name }) => name === 'where');
-    const [where] = wheres;
     const changesNothing = isAwaited !== undefined && chain.first.call.range[0] < node.range[0];
     return {
       node, orm: this, model: table?.name, method, operation, callee: changesNothing ? calleeText(module, node.callee) : calleeOf(database, chain, table), database, table, steps, client: chain.db, options: undefined,
       many: /^(?:update|delete)$/.test(operation) || operation === 'readMany' || (data !== undefined && this.isList(data)),
-      // of several conditions the last one, whose chain holds those before
-      where: where === undefined || wheres.length > 1 ? wheres.at(-1)?.call : (where.call.arguments.at(-1) ?? where.call),
+      where: conditionOf(steps.filter(({ name }) => name === 'where')),
       data, limit,
       offset: offset === undefined || limit === undefined || !operation.startsWith('read') || isFixed(module, offset) ? undefined : offset,
       shape, keyset: false, lazy: false, statements: 1,
@@ -107,29 +95,17 @@ class KyselyReader extends ReceiverReader {
       return conflict !== undefined && !some(conflict.call.arguments[0], (inner) => inner.type === 'CallExpression' && calledName(inner) === 'doNothing') ? 'upsert' : 'create';
     }
     if (write !== undefined) return write;
-    const computed = grouped ? undefined : this.computedBy(steps.filter(({ name }) => /^select(?:All)?$/.test(name)).map(({ call }) => call));
+    const computed = grouped ? undefined : computedBy(steps.filter(({ name }) => /^select(?:All)?$/.test(name)).map(({ call }) => this.kindOf(call.arguments[0])));
     return computed ?? (method.startsWith('executeTakeFirst') || numberValue(this.module, limit) === 1 ? 'readOne' : 'readMany');
   }
 
   /** `select((eb) => eb.fn.countAll().as('n'))`, `select([sum('total').as('total')])`: one row, whatever the table holds. */
-  private computedBy(selects: readonly TSESTree.CallExpression[]): 'count' | 'aggregate' | undefined {
-    const kinds = selects.map((call) => this.kindOf(call.arguments[0]));
-    if (kinds.length === 0 || kinds.includes(undefined)) return undefined;
-    return kinds.every((kind) => kind === 'count') ? 'count' : 'aggregate';
-  }
-
   private kindOf(node: Node | null | undefined): 'count' | 'aggregate' | undefined {
     const value = unwrap(node);
     if (value === undefined) return undefined;
     if (isFunction(value)) return this.kindOf(answerOf(value));
-    if (value.type === 'ArrayExpression') {
-      const kinds = value.elements.map((element) => this.kindOf(element));
-      return kinds.length === 0 || kinds.includes(undefined) ? undefined : kinds.every((kind) => kind === 'count') ? 'count' : 'aggregate';
-    }
-    if (value.type === 'TaggedTemplateExpression') {
-      const text = this.module.textOf(value.quasi);
-      return /^`\s*(?:cast\s*\(\s*)?count\s*\(/i.test(text) ? 'count' : /^`\s*(?:coalesce\s*\(\s*)?(?:sum|avg|min|max)\s*\(/i.test(text) ? 'aggregate' : undefined;
-    }
+    if (value.type === 'ArrayExpression') return computedBy(value.elements.map((element) => this.kindOf(element)));
+    if (value.type === 'TaggedTemplateExpression') return computedIn(sqlText(value));
     if (value.type !== 'CallExpression') return undefined;
     const name = calledName(value);
     if (/^count(?:All)?$/.test(name)) return 'count';
@@ -160,9 +136,7 @@ class KyselyReader extends ReceiverReader {
   }
 
   isInTransaction({ client }: OrmCall): boolean {
-    const value = unwrap(client);
-    const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.module.resolve(value)?.kind === 'parameter';
-    return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
+    return this.isTransaction(client);
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
@@ -197,10 +171,6 @@ function shapeOf({ steps }: Chain, alias: string | undefined): NonNullable<OrmCa
   return { order, grouped: steps.some(({ name }) => /^(?:groupBy|distinct|distinctOn)$/.test(name)) };
 }
 
-function speaksOfKysely(imports: readonly string[], filename: string): boolean {
-  return imports.some((source) => KYSELY_TYPES.packages.test(source)) || dependsOn(filename, KYSELY_TYPES.packages);
-}
-
 /** Kysely 0.2x. */
 export const kysely: Orm = {
   about,
@@ -209,5 +179,5 @@ export const kysely: Orm = {
     if (!CALL.test(file.text)) return false;
     return mayCall(file, KYSELY_TYPES.packages, CALL) || (/\b(?:selectFrom|insertInto|updateTable|deleteFrom)\b/.test(file.text) && file.imports.some((source) => /(?:^|[/@-])(?:db|database|kysely)(?:\/|\.|$)/i.test(source)));
   },
-  open: (file, project) => new KyselyReader(file, project),
+  open: (file, project) => new KyselyReader(file, project, KYSELY_TYPES),
 };

@@ -1,4 +1,5 @@
 import type { OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { changedTogether, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { KyselyCall } from './call.ts';
@@ -24,13 +25,13 @@ export function kyselyTogether(module: JsModule, call: KyselyCall, loop: RowLoop
   const isUpdate = names === 'updateTable set where';
   if (!isUpdate && names !== 'deleteFrom where') return undefined;
   const set = isUpdate ? others[0]?.call.arguments[0] : undefined;
-  if (isUpdate && (set === undefined || data?.type !== 'ObjectExpression' || !loop.isSameForAll(data))) return undefined;
+  if (isUpdate && (set === undefined || !storesSame(data, loop))) return undefined;
   const [column, operator, value] = others.find(({ name }) => name === 'where')?.call.arguments ?? [];
   if (column === undefined || value === undefined || where === undefined || unwrap(operator)?.type !== 'Literal' || !isKey(call) || loop.dependsOnRow(column) || !loop.dependsOnRow(value)) return undefined;
   return {
     title: isUpdate ? 'Update all rows with one `updateTable`' : 'Delete all rows with one `deleteFrom`',
     expression: `${begin}${set === undefined ? '' : `.set(${module.textOf(set)})`}.where(${module.textOf(column)}, 'in', ${loop.mapped(value)}).execute()`, refusesEmpty: true,
-    changes: `all rows are ${isUpdate ? 'updated or none, also one that is listed twice is updated once' : 'deleted or none'}; cut long lists into chunks`, edits: [],
+    changes: `${changedTogether(isUpdate)}; cut long lists into chunks`, edits: [],
   };
 }
 

@@ -1,5 +1,6 @@
-import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { BEHIND_GROUP, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
+import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import type { KyselyCall } from './call.ts';
 
@@ -10,7 +11,7 @@ function builder(call: OrmCall, beginning: string): string {
 
 /** The condition for all rows, with room for those that the call has beside its key. */
 function keyed(call: OrmCall, key: string | undefined): string {
-  return `.where(${key === undefined ? '…' : `'${key}', 'in', ids`})${key !== undefined && conditionsBeside(call, key).length > 0 ? '.where(…)' : ''}`;
+  return `.where(${key === undefined ? '…' : `'${key}', 'in', ids`})${stepBeside(call, key)}`;
 }
 
 /** PostgreSQL and MySQL take `in ()` for an error. */
@@ -25,14 +26,10 @@ function readFirstOfEach(call: OrmCall, key: string | undefined): string {
 }
 
 /** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
-function keyset({ shape }: OrmCall): string {
-  const { order = [], grouped = false } = shape ?? {};
-  const [first, ...more] = order;
-  if (grouped) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
-  if (first === undefined || (more.length === 0 && first.column === 'id')) {
-    const [operator, direction] = first?.descending === true ? ['<', ", 'desc'"] : ['>', ''];
-    return `Go on from the last row instead: \`.where('id', '${operator}', lastId).orderBy('id'${direction}).limit(…)\`.`;
-  }
+function keyset(call: OrmCall): string {
+  if (call.shape?.grouped === true) return BEHIND_GROUP;
+  const behind = stepsBehind(call, 'id');
+  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit(…)\`.`;
   return "Go on from the last row instead: end `.orderBy()` with `'id'` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.";
 }
 
@@ -46,9 +43,8 @@ export const kyselyWords: OrmWords = {
   },
   countMany(call, key) {
     if (call.operation === 'rawRead') return kyselyWords.readMany(call, key);
-    const verb = call.operation === 'count' ? 'Count' : 'Compute it';
-    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;
-    return `${verb} for all rows at once with \`${builder(call, 'selectFrom')}.select('${key}')${keyed(call, key)}.groupBy('${key}')\` before the loop (${GUARDED}), with ${call.operation === 'count' ? '`eb.fn.countAll()`' : 'the same functions'} beside the key.`;
+    if (key === undefined) return groupedOnce(call);
+    return `${verbOf(call)} for all rows at once with \`${builder(call, 'selectFrom')}.select('${key}')${keyed(call, key)}.groupBy('${key}')\` before the loop (${GUARDED}), with ${call.operation === 'count' ? '`eb.fn.countAll()`' : 'the same functions'} beside the key.`;
   },
   writeMany(call, key) {
     if (call.operation === 'create') return `Insert them together: \`${builder(call, 'insertInto')}.values([...])\` takes a list${ignoring(call)}, ${LISTS}.`;

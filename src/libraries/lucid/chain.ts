@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { oncePer } from '../../project/memo.ts';
 import type { VariableBinding } from '../../javascript/syntax/bindings.ts';
-import { calledOn, type Step } from '../../javascript/syntax/callee.ts';
+import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { WRITE } from './methods.ts';
 
 /** A step of a builder, which changes the builder itself. */
 export interface BuilderStep extends Step {
@@ -16,8 +18,11 @@ export interface Chain {
   readonly steps: readonly BuilderStep[];
 }
 
-/** Calls of a chain, and variables that hold its beginning. */
-const [DEPTH, NAMES] = [80, 3];
+/** Calls of a chain. */
+export const DEPTH = 80;
+
+/** Variables that hold the beginning of one. */
+const NAMES = 3;
 
 /** What goes on with an answer, not with a builder. */
 const ANSWER = /^(?:then|catch|finally|map|filter|forEach|find|some|every|reduce|toJSON|serialize|all|at|slice|sort|includes|join|flatMap|toString|baseUrl|queryString|getMeta|getUrlsForRange|isEmpty)$/;
@@ -30,16 +35,10 @@ export function goesOn(module: JsModule, node: Node): boolean {
 
 /** The chain of calls that ends with `node`, through the variable that holds the builder. */
 export function chainEndingIn(module: JsModule, node: TSESTree.CallExpression, names = NAMES): Chain | undefined {
-  const steps: BuilderStep[] = [];
-  let at: Node = node;
-  for (let depth = DEPTH; depth > 0 && at.type === 'CallExpression'; depth -= 1) {
-    const callee: Node = unwrap(at.callee);
-    const name: string | undefined = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
-    steps.unshift({ name, call: at, isSure: true });
-    at = unwrap(callee.object);
-  }
-  if (at.type === 'CallExpression') return undefined;
+  const links = [...stepsBack(node, DEPTH)].reverse();
+  const at = links[0]?.on;
+  if (at === undefined || at.type === 'CallExpression') return undefined;
+  const steps = links.map(({ name, call }) => ({ name, call, isSure: true }));
   const held = at.type === 'Identifier' && names > 0 ? heldBy(module, at, names - 1) : undefined;
   return held === undefined ? { base: at, steps } : { base: held.base, steps: [...held.steps, ...steps] };
 }
@@ -60,6 +59,21 @@ function heldBy(module: JsModule, identifier: TSESTree.Identifier, names: number
   if (binding?.kind !== 'variable' || begun === undefined || !isBuilder(begun)) return undefined;
   return { base: begun.base, steps: [...begun.steps, ...putOn(module, binding, identifier)] };
 }
+
+/** True for a statement that adds to a builder which a variable holds, and by which nothing is written: there may be many, each of which would look at those before. */
+export function isAdded(module: JsModule, node: TSESTree.CallExpression): boolean {
+  if (module.parentOf(node)?.type !== 'ExpressionStatement') return false;
+  const links = [...stepsBack(node, DEPTH)];
+  const at = links.at(-1)?.on;
+  const binding = at?.type === 'Identifier' ? module.resolve(at) : undefined;
+  return binding?.kind === 'variable' && !links.some(({ name }) => WRITE.test(name)) && holdsRead(binding, module);
+}
+
+const holdsRead = oncePer((binding: VariableBinding, module: JsModule): boolean => {
+  const init = binding.node.id.type === 'Identifier' ? unwrap(binding.node.init) : undefined;
+  const begun = init?.type === 'CallExpression' ? chainEndingIn(module, init, NAMES - 1) : undefined;
+  return begun !== undefined && isBuilder(begun) && ![...begun.steps, ...putOn(module, binding)].some(({ name }) => WRITE.test(name));
+});
 
 /** What is called on the name of a builder, in statements of their own: all of it, or what stands before a use. */
 function putOn(module: JsModule, binding: VariableBinding, before?: Node): BuilderStep[] {

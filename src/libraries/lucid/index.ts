@@ -3,25 +3,23 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import type { Edit } from '../../model/text.ts';
 import type { Filter } from '../../javascript/conditions.ts';
+import { conditionOf } from '../../javascript/builder-chain.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { dependsOn } from '../../javascript/packages.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { calleeText } from '../../javascript/syntax/callee.ts';
+import { calleeText, stepsBack } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
-import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Project } from '../../project/project.ts';
+import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import type { LucidCall } from './call.ts';
-import { type BuilderStep, type Chain, chainEndingIn, goesOn, isBuilder, isSentByName, withLater } from './chain.ts';
+import { type BuilderStep, type Chain, chainEndingIn, DEPTH, goesOn, isAdded, isBuilder, isSentByName, withLater } from './chain.ts';
 import { filterOfSteps } from './filters.ts';
 import { LUCID_MAKINGS } from './makings.ts';
-import { MODEL_METHODS, RELATED_METHODS, ROW_METHODS, SAME_ROW, SENT_AT_ONCE } from './methods.ts';
+import { MODEL_METHODS, RELATED_METHODS, ROW_METHODS, SAME_ROW, SENT_AT_ONCE, WRITE } from './methods.ts';
 import { hasHooks, LUCID_TYPES, modelsAround } from './models.ts';
 import { lucidTogether, preloadEdit, preloads } from './remedies.ts';
 import { lucidWords, relationOf } from './words.ts';
@@ -38,21 +36,13 @@ class LucidReader extends ReceiverReader {
   readonly makings = LUCID_MAKINGS;
   protected readonly filter = { operators: {} };
 
-  constructor(file: SourceFile, project: Project) {
-    super(file, project, LUCID_TYPES);
-    this.isLucid = file.module.imports.some(({ source }) => LUCID_TYPES.packages.test(source)) || dependsOn(project.filename, LUCID_TYPES.packages);
-  }
-
-  /** The project depends on Lucid, so that `related('…')` is a row's. */
-  private readonly isLucid: boolean;
-
   protected readModel(): DataModel {
     return modelsAround(this.file);
   }
 
-  protected find({ node }: MethodCall): LucidCall | undefined {
+  protected find({ node, name }: MethodCall): LucidCall | undefined {
     const { module } = this;
-    if (goesOn(module, node)) return undefined;
+    if (goesOn(module, node) || (!SENT_AT_ONCE.has(name) && isAdded(module, node) && this.isHeld(node))) return undefined;
     const own = chainEndingIn(module, node);
     const chain = own && withLater(module, own, node);
     const [first, second] = chain?.steps ?? [];
@@ -104,7 +94,8 @@ class LucidReader extends ReceiverReader {
 
   /** `order.related('items').query()`, `order.related('items').create(…)` */
   private relatedCall(node: TSESTree.CallExpression, chain: Chain, second: BuilderStep): LucidCall | undefined {
-    if (!this.isLucid) return undefined;
+    // `related('…')` is a row's
+    if (!this.usesLibrary) return undefined;
     const name = relationOf(chain.steps);
     const owner = this.modelOfRow(chain.base);
     const field = name === undefined ? undefined : modelAt(this.dataModel, owner, [])?.fields.get(name);
@@ -144,7 +135,7 @@ class LucidReader extends ReceiverReader {
     const last = steps.at(-1);
     if (last === undefined || !isBuilder(chain)) return undefined;
     const step = (pattern: RegExp): TSESTree.CallExpression | undefined => steps.findLast(({ name }) => pattern.test(name))?.call;
-    const write = steps.findLast(({ name }) => /^(?:update|increment|decrement|delete|del|truncate|insert|multiInsert)$/.test(name));
+    const write = steps.findLast(({ name }) => WRITE.test(name));
     const sendsItself = SENT_AT_ONCE.has(last.name);
     const holder = module.parentOf(node);
     // a builder that a variable holds is sent by the name of it, or by what is called on that
@@ -159,13 +150,12 @@ class LucidReader extends ReceiverReader {
     const isComputed = computed.length > 0 && !isGrouped && !steps.some(({ name }) => name === 'select');
     const operation = write !== undefined ? (LAST[write.name] ?? 'rawWrite') : computed.length > 0 && isGrouped ? 'aggregate' : isComputed ? (computed.every(({ name }) => name.startsWith('count')) ? 'count' : 'aggregate') : (LAST[last.name] ?? 'readMany');
     const order = steps.flatMap(({ name, call: { arguments: [column, direction] } }) => (name.startsWith('orderBy') ? [{ column: this.columnOf(model)(stringValue(module, column) ?? '…'), descending: stringValue(module, direction) === 'desc' }] : []));
-    const wheres = steps.filter(({ name }) => /where/i.test(name));
     const data = unwrap(write?.call.arguments[0]);
     return {
       node, orm: this, model, method: last.name, operation, client: chain.base, options: undefined,
-callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 'query')),
+      callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 'query')),
       many: /^(?:readMany|update|delete)$/.test(operation) || write?.name === 'multiInsert' || (data !== undefined && this.isList(data)),
-      where: wheres.length > 1 ? wheres.at(-1)?.call : (unwrap(wheres[0]?.call.arguments.at(-1)) ?? wheres[0]?.call),
+      where: unwrap(conditionOf(steps.filter(({ name }) => /where/i.test(name)))),
       data, limit,
       // what skips the first rows and takes all others reads no page
       offset: offset === undefined || limit === undefined || write !== undefined || isFixed(module, offset) ? undefined : offset,
@@ -184,13 +174,8 @@ callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 
 
   /** True for what is called on the name of a builder, and begins none itself. */
   private isHeld(node: TSESTree.CallExpression): boolean {
-    let at: Node = node;
-    while (at.type === 'CallExpression') {
-      const callee: Node = unwrap(at.callee);
-      if (callee.type !== 'MemberExpression') return false;
-      at = unwrap(callee.object);
-    }
-    return at.type === 'Identifier' && this.module.resolve(at)?.kind === 'variable' && this.receivers.of(at) === undefined;
+    const at = [...stepsBack(node, DEPTH)].at(-1)?.on;
+    return at?.type === 'Identifier' && this.module.resolve(at)?.kind === 'variable' && this.receivers.of(at) === undefined;
   }
 
   private beside(chain: Chain, of: LucidCall['of'], model: string | undefined): Pick<LucidCall, 'steps' | 'of' | 'query' | 'isHooked'> {
@@ -214,12 +199,6 @@ callee: this.nameOf(chain, of, model, write?.name ?? (sendsItself ? last.name : 
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
     const name = binding?.kind === 'parameter' || binding?.kind === 'variable' ? typeNameOf(binding.identifier) : undefined;
     return name !== undefined && this.dataModel.models.has(name) ? name : undefined;
-  }
-
-  private isNew(node: Node): boolean {
-    const value = unwrap(node);
-    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : value;
-    return init?.type === 'NewExpression';
   }
 
   /** A column by the model's name for it, where a filter has that of the table: `user_id` is `userId`. */
@@ -268,6 +247,6 @@ export const lucid: Orm = {
   about,
   library: 'Lucid',
   glance: (file: FileGlance) => mayCall(file, LUCID_TYPES.packages, CALL),
-  open: (file, project) => new LucidReader(file, project),
+  open: (file, project) => new LucidReader(file, project, LUCID_TYPES),
 };
 

@@ -57,6 +57,9 @@ export const RELATED_METHODS: Methods = {
   fetchOrCreateMany: { operation: 'upsert', many: true, data: 0, statements: 2 },
 };
 
+/** Steps that write. */
+export const WRITE = /^(?:update|increment|decrement|delete|del|truncate|insert|multiInsert)$/;
+
 /** Steps that are sent at once; the others of a builder are sent when somebody waits for it. */
 export const SENT_AT_ONCE: ReadonlySet<string> = new Set(['first', 'firstOrFail', 'paginate', 'exec', 'getCount', 'truncate']);
 

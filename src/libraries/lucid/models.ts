@@ -1,9 +1,9 @@
 import type { DataModel, Field, Relation } from '../../model/data-model.ts';
-import { type ClassSite, superClassOf } from '../../javascript/called.ts';
+import { classIn, type ClassSite, superClassOf } from '../../javascript/called.ts';
 import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
-import { type ClassNode, calledName, decoratorsOf, isClass, isFunction, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, calledName, decoratorsOf, isFunction, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 
 const PACKAGES = /^(?:@adonisjs\/lucid|@ioc:Adonis\/Lucid)(?:\/|$)/;
@@ -37,8 +37,7 @@ function isModel(site: ClassSite, lineage = LINEAGE): boolean {
 function baseOf(site: ClassSite): ClassSite | undefined {
   const value = unwrap(site.node.superClass ?? undefined);
   if (value?.type !== 'CallExpression') return superClassOf(site);
-  const declared = calledName(value) === 'compose' ? declarationOf(site.file, value.arguments[0]) : undefined;
-  return declared !== undefined && isClass(declared.node) ? { file: declared, node: declared.node } : undefined;
+  return calledName(value) === 'compose' ? classIn(declarationOf(site.file, value.arguments[0])) : undefined;
 }
 
 /** The export of Lucid's that a name stands for. */
@@ -49,7 +48,7 @@ function lucidName({ module }: SourceFile, node: Node | null | undefined): strin
 }
 
 function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
-  const site = found !== undefined && isClass(found.node) ? { file: found, node: found.node } : undefined;
+  const site = classIn(found);
   return site !== undefined && isModel(site) ? site : undefined;
 }
 
@@ -72,8 +71,11 @@ const HOOK = /^(?:before|after)(?:Save|Create|Update|Delete)$/;
 /** True where a model runs code of its own when its rows are written one by one. */
 export function hasHooks(file: SourceFile, name: string): boolean {
   const site = asModel(declarationNamed(file, name));
-  return site !== undefined && lineage(site).some(({ node }) => node.body.body.some((member) => member.type === 'MethodDefinition' && decoratorsOf(member).some(({ expression }) => expression.type === 'CallExpression' && HOOK.test(calledName(expression)))));
+  return site !== undefined && lineage(site).some(({ node }) => declaresHooks(node));
 }
+
+/** Asked for every query of the model. */
+const declaresHooks = oncePer(({ body }: ClassNode): boolean => body.body.some((member) => member.type === 'MethodDefinition' && decoratorsOf(member).some(({ expression }) => expression.type === 'CallExpression' && HOOK.test(calledName(expression)))));
 
 /** A class with the base classes of the project that it extends. */
 function lineage(site: ClassSite): ClassSite[] {

@@ -1,6 +1,7 @@
 import type { LoadedRelation, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Edit } from '../../model/text.ts';
 import { contains } from '../../javascript/dependence.ts';
+import { storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, isFunction, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
@@ -39,7 +40,7 @@ export function lucidTogether(module: JsModule, call: LucidCall, loop: RowLoop):
   const value = third ?? second;
   const [condition] = call.orm.filterOf(call) ?? [];
   if (begun === undefined || column === undefined || value === undefined || condition === undefined || 'any' in condition || condition.operator !== 'equals' || unwrap(column).type !== 'Literal') return undefined;
-  if (!loop.dependsOnRow(value) || loop.mayBeNull(value) || (isUpdate && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data)))) return undefined;
+  if (!loop.dependsOnRow(value) || loop.mayBeNull(value) || (isUpdate && !storesSame(data, loop))) return undefined;
   return {
     title: isUpdate ? 'Update all rows with one `update`' : 'Delete all rows with one `delete`',
     expression: `${module.textOf(begun.call)}.whereIn(${module.textOf(column)}, ${loop.mapped(value)}).${isUpdate && data !== undefined ? `update(${module.textOf(data)})` : 'delete()'}`,

@@ -1,6 +1,7 @@
-import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
+import { groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
+import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
 import { enumerated } from '../../model/text.ts';
 import type { LucidCall } from './call.ts';
 
@@ -11,7 +12,7 @@ function lucid(call: OrmCall): LucidCall {
 /** The query for all rows: `Order.query().whereIn('id', ids)`, with room for the conditions that the call has beside its key. */
 function keyed(call: OrmCall, key: string | undefined): string {
   const by = key ?? (call.byKey === true || call.ofRow === true ? primaryKey(call) : undefined);
-  return `${lucid(call).query}.whereIn(${by === undefined ? '…' : `'${by}', ids`})${by !== undefined && conditionsBeside(call, by).length > 0 ? '.where(…)' : ''}`;
+  return `${lucid(call).query}.whereIn(${by === undefined ? '…' : `'${by}', ids`})${stepBeside(call, by)}`;
 }
 
 /** What a write of the builder leaves out, of a model. */
@@ -36,11 +37,8 @@ function preload(name: string, query: OrmCall | undefined): string {
 
 function keyset(call: OrmCall): string {
   const key = primaryKey(call) ?? 'id';
-  const [first, ...more] = call.shape?.order ?? [];
-  if (first === undefined || (more.length === 0 && first.column === key)) {
-    const [operator, direction] = first?.descending === true ? ['<', ", 'desc'"] : ['>', ''];
-    return `Go on from the last row instead: \`.where('${key}', '${operator}', lastId).orderBy('${key}'${direction}).limit(…)\`.`;
-  }
+  const behind = stepsBehind(call, key);
+  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit(…)\`.`;
   return `Go on from the last row instead: end \`.orderBy()\` with \`'${key}'\` and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
 }
 
@@ -66,9 +64,8 @@ export const lucidWords: OrmWords = {
       const name = call.relation ?? relationOf(steps) ?? '…';
       return call.operation === 'count' ? `Count them along with the rows, where these are read: \`.withCount('${name}')\` puts the number into \`$extras.${name}_count\`.` : `Compute it along with the rows, where these are read: \`.withAggregate('${name}', (query) => …)\` puts it into \`$extras\`.`;
     }
-    const verb = call.operation === 'count' ? 'Count' : 'Compute it';
-    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;
-    return `${verb} for all rows at once with \`${keyed(call, key)}.select('${key}').groupBy('${key}')${call.operation === 'count' ? ".count('* as total')" : '…'}\` before the loop.`;
+    if (key === undefined) return groupedOnce(call);
+    return `${verbOf(call)} for all rows at once with \`${keyed(call, key)}.select('${key}').groupBy('${key}')${call.operation === 'count' ? ".count('* as total')" : '…'}\` before the loop.`;
   },
   writeMany(call, key, isResultRead) {
     const { operation } = call;

@@ -3,6 +3,7 @@ import type { LoadedRelation, OrmCall, RowLoop, SentLater, Together } from '../.
 import { otherOptions } from '../../javascript/filter-text.ts';
 import { clientText } from '../../javascript/plain-words.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
+import { storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
@@ -74,7 +75,7 @@ function byKeys(module: JsModule, { node, method, where, data, options }: OrmCal
   const value = unwrap(property.value);
   if (!/^(?:Identifier|MemberExpression)$/.test(value.type) || !loop.dependsOnRow(value) || loop.mayBeNull(value)) return undefined;
   const isUpdate = method === 'nativeUpdate';
-  if (isUpdate && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data))) return undefined;
+  if (isUpdate && !storesSame(data, loop)) return undefined;
   const [first] = node.arguments;
   const told = first !== undefined && unwrap(first) !== where ? `${module.textOf(first)}, ` : '';
   return {

@@ -1,7 +1,7 @@
 import { enumerated } from '../../model/text.ts';
 import { conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
+import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
 import { unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
 import { MANAGER_NAME } from './receivers.ts';
@@ -52,7 +52,7 @@ export const mikroWords: OrmWords = {
     return `Read them all before the loop with \`${managerText(call)}.find(${entity(call)}${keyed(call, by)}${findOptions(call, by)})\` and ${lookUp(call, by)}.`;
   },
   countMany(call, key) {
-    const verb = call.operation === 'count' ? 'Count' : 'Compute it';
+    const verb = verbOf(call);
     if (call.relation !== undefined) return `${verb} \`${call.relation}\` for all rows at once with one query builder that groups, before the loop.`;
     if (key === undefined) return `${verb} for all rows at once with one query that groups, before the loop.`;
     const ofSeven = call.operation === 'count' && !isBuilder(call) ? `, or \`${managerText(call)}.countBy(${entity(call)}'${key}', …)\` of MikroORM 7` : '';

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { OrmCall } from '../../javascript/orm.ts';
-import { calledOn, type Step } from '../../javascript/syntax/callee.ts';
+import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 
 /** A query of Mongoose's, with what was called on it before it is sent. */
@@ -27,18 +27,12 @@ export function goesOn(module: JsModule, node: Node): boolean {
 /** The call that a chain begins with, of a method that `begins` knows, and what is called on its query. */
 export function chainEndingIn(node: TSESTree.CallExpression, begins: (call: TSESTree.CallExpression, name: string) => boolean): { readonly base: TSESTree.CallExpression; readonly steps: readonly Step[] } | undefined {
   const steps: Step[] = [];
-  let at: Node = node;
-  for (let depth = DEPTH; depth > 0 && at.type === 'CallExpression'; depth -= 1) {
-    const callee: Node = unwrap(at.callee);
-    const name: string | undefined = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (callee.type !== 'MemberExpression' || name === undefined) return undefined;
-    const object: Node = unwrap(callee.object);
+  for (const { name, call: at, on: object } of stepsBack(node, DEPTH)) {
     if (object.type !== 'CallExpression' && begins(at, name)) return { base: at, steps };
     // `mongoose.model('Order').find(…)`, and a step of the chain otherwise
     if (object.type === 'CallExpression' && !GOING_ON.test(chainOf(unwrap(object.callee)).names.at(-1) ?? '') && begins(at, name)) return { base: at, steps };
     if (!GOING_ON.test(name)) return undefined;
     steps.unshift({ name, call: at });
-    at = object;
   }
   return undefined;
 }

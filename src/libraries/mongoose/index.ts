@@ -80,12 +80,6 @@ class MongooseReader extends ReceiverReader {
     return asked && (isRelation ? { ...asked, relation } : asked);
   }
 
-  private isNew(node: Node): boolean {
-    const value = unwrap(node);
-    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : value;
-    return init?.type === 'NewExpression';
-  }
-
   /** The query as its chain leaves it. */
   private sent(node: TSESTree.CallExpression, asked: OrmCall, steps: readonly Step[]): MongooseCall {
     const step = (name: string): Node | undefined => unwrap(steps.findLast((one) => one.name === name)?.call.arguments[0]);

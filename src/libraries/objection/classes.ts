@@ -1,8 +1,8 @@
-import { type ClassSite, superClassOf } from '../../javascript/called.ts';
+import { classIn, type ClassSite, superClassOf } from '../../javascript/called.ts';
 import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { importFrom, memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, isClass, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 
 export const PACKAGES = /^objection$/;
 
@@ -29,8 +29,8 @@ function isModelBase(file: SourceFile, base: Node, site: ClassSite, lineage: num
   if (base.type === 'CallExpression') return base.arguments.some((argument) => isModelBase(file, unwrap(argument), site, lineage));
   if (base.type !== 'Identifier') return false;
   if (importFrom(file.module, base, PACKAGES)?.imported === 'Model') return true;
-  const declared = lineage === 0 ? undefined : declarationOf(file, base);
-  return declared !== undefined && isClass(declared.node) && isModel({ file: declared, node: declared.node }, lineage - 1);
+  const declared = lineage === 0 ? undefined : classIn(declarationOf(file, base));
+  return declared !== undefined && isModel(declared, lineage - 1);
 }
 
 /** The model that a name at the top level of a file stands for. */
@@ -44,7 +44,7 @@ export function modelOf(file: SourceFile, node: Node): ClassSite | undefined {
 }
 
 function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
-  const site = found !== undefined && isClass(found.node) ? { file: found, node: found.node } : undefined;
+  const site = classIn(found);
   return site !== undefined && isModel(site) ? site : undefined;
 }
 

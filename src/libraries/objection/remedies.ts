@@ -3,6 +3,7 @@ import type { BuilderCall } from '../../javascript/builder-reader.ts';
 import { keyStepOf, withSteps } from '../../javascript/builder-remedies.ts';
 import type { LoadedRelation, RowLoop, Together } from '../../javascript/orm.ts';
 import { primaryKey } from '../../javascript/plain-words.ts';
+import { storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, spanOf } from '../../javascript/syntax/nodes.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
@@ -36,7 +37,7 @@ export function objectionTogether(module: JsModule, call: BuilderCall, loop: Row
   const write = built.steps.find(({ name }) => name === method);
   if (write === undefined || built.holder !== undefined || !/^(?:patch|update|delete|del|deleteById)$/.test(method) || built.steps.length > 2 || built.begin.arguments.some((argument) => loop.dependsOnRow(argument))) return undefined;
   const isUpdate = operation === 'update';
-  if (isUpdate && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data))) return undefined;
+  if (isUpdate && !storesSame(data, loop)) return undefined;
   const expression = call.ofRow === true ? ofRows(module, call, write, loop) : byKeys(module, call, write, loop);
   return expression === undefined ? undefined : {
     title: isUpdate ? `Update all rows with one \`${method}\`` : 'Delete all rows with one `delete`',

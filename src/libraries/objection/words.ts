@@ -1,7 +1,8 @@
 import type { BuilderCall } from '../../javascript/builder-reader.ts';
 import { lastStep } from '../../javascript/builder-chain.ts';
-import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
+import { groupedOnce, IN_ONE_TRANSACTION, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
+import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { calledName } from '../../javascript/syntax/nodes.ts';
 import { graph } from './remedies.ts';
@@ -18,7 +19,7 @@ function begun(call: OrmCall): string {
 
 function keyed(call: OrmCall, key: string | undefined): string {
   const column = key ?? (call.ofRow === true ? primaryKey(call) : undefined);
-  const besides = column !== undefined && conditionsBeside(call, column).length > 0 ? '.where(…)' : '';
+  const besides = stepBeside(call, column);
   return column !== undefined && column === primaryKey(call) ? `.findByIds(ids)${besides}` : `.whereIn(${column === undefined ? '…' : `'${column}'`}, ids)${besides}`;
 }
 
@@ -29,12 +30,8 @@ function related({ relation, built }: BuilderCall): string | undefined {
 
 function keyset(call: OrmCall): string {
   const key = primaryKey(call);
-  const { order = [] } = call.shape ?? {};
-  const [first, ...more] = order;
-  if (key !== undefined && (first === undefined || (more.length === 0 && first.column === key))) {
-    const isDescending = first?.descending === true;
-    return `Go on from the last row instead: \`.where('${key}', '${isDescending ? '<' : '>'}', lastId).orderBy('${key}'${isDescending ? ", 'desc'" : ''}).limit()\`.`;
-  }
+  const behind = stepsBehind(call, key);
+  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit()\`.`;
   return `Go on from the last row instead: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
 }
 
@@ -48,9 +45,8 @@ export const objectionWords: OrmWords = {
     return `Read them all before the loop with \`${begun(call)}${keyed(call, key)}\` and ${one}.`;
   },
   countMany(call, key) {
-    const verb = call.operation === 'count' ? 'Count' : 'Compute it';
-    if (key === undefined) return `${verb} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;
-    return `${verb} for all rows at once with \`${begun(call)}.select('${key}')${call.operation === 'count' ? '.count()' : '…'}.whereIn('${key}', ids).groupBy('${key}')\` before the loop.`;
+    if (key === undefined) return groupedOnce(call);
+    return `${verbOf(call)} for all rows at once with \`${begun(call)}.select('${key}')${call.operation === 'count' ? '.count()' : '…'}.whereIn('${key}', ids).groupBy('${key}')\` before the loop.`;
   },
   writeMany(call, key) {
     const { operation, method } = call;
@@ -67,7 +63,7 @@ export const objectionWords: OrmWords = {
     if (operation === 'upsert') return `Collect the rows and write them together with \`${begun(call)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
     if (call.method === 'unrelate') return 'Unrelate them together: `.unrelate()` takes a condition for all of them, `.whereIn(…)`.';
     if (operation === 'rawWrite') return 'Relate the rows of all rounds with one insert into the join table, or in one `transaction`.';
-    return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`)' : 'send the updates in one `transaction`, which spares a commit per row but no statement'}.`;
+    return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`)' : IN_ONE_TRANSACTION}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' || operation === 'upsert' || operation === 'rawWrite' ? 'transactions' : 'statements'),

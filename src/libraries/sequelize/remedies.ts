@@ -1,3 +1,4 @@
+import { storesSame } from '../../javascript/together.ts';
 import type { Edit } from '../../model/text.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
@@ -98,7 +99,7 @@ function byKeys(module: JsModule, call: OrmCall, loop: RowLoop): Together | unde
   const rest = options.properties.filter((option) => option.type !== 'Property' || keyName(option) !== 'where');
   // With the hooks of each row, there is a statement for each as well.
   if (rest.some((option) => option.type !== 'Property' || /^(?:limit|individualHooks)$/.test(keyName(option) ?? '') || !loop.isSameForAll(option.value))) return undefined;
-  if (method === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data))) return undefined;
+  if (method === 'update' && !storesSame(data, loop)) return undefined;
   const tail = rest.map((option) => `, ${module.textOf(option)}`).join('');
   const values = method === 'update' && data !== undefined ? `${module.textOf(data)}, ` : '';
   return {

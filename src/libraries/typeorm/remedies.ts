@@ -1,5 +1,6 @@
 import type { Edit } from '../../model/text.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
+import { changedTogether, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { carriedOptions } from '../../javascript/carried-options.ts';
@@ -65,7 +66,7 @@ function callText(module: JsModule, { node }: OrmCall, last: string): string {
 function byIds(module: JsModule, call: OrmCall, loop: RowLoop): Together | undefined {
   const { where, data, method } = call;
   const key = keyOf(module, call, where, loop);
-  if (key === undefined || (method === 'update' && (data?.type !== 'ObjectExpression' || !loop.isSameForAll(data)))) return undefined;
+  if (key === undefined || (method === 'update' && !storesSame(data, loop))) return undefined;
   const imported = addImport(module, 'typeorm', 'In');
   if (imported === undefined) return undefined;
   const entity = entityArguments(module, call) === 1 ? `${call.model ?? ''}, ` : '';
@@ -73,7 +74,7 @@ function byIds(module: JsModule, call: OrmCall, loop: RowLoop): Together | undef
   return {
     title: method === 'update' ? 'Update all rows with one `update`' : `Delete all rows with one \`${method}\``,
     expression: `${module.textOf(call.node.callee)}(${entity}{ ${key.name}: ${imported.local}(${loop.mapped(key.value)}) }${rest})`,
-    changes: `all rows are ${method === 'update' ? 'updated or none, also one that is listed twice is updated once' : 'deleted or none'}, subscribers are told once instead of once per row; cut long lists into chunks`,
+    changes: `${changedTogether(method === 'update')}, subscribers are told once instead of once per row; cut long lists into chunks`,
     edits: imported.edits,
   };
 }

@@ -1,0 +1,27 @@
+import { conditionsBeside } from './filter-text.ts';
+import type { OrmCall } from './orm.ts';
+import { verbOf } from './plain-words.ts';
+
+/** Of a chain of `where`, `orderBy` and `limit`: where groups of rows are read page by page. */
+export const BEHIND_GROUP = 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
+
+/** What sends updates that differ from row to row, where nothing does so at once. */
+export const IN_ONE_TRANSACTION = 'send the updates in one `transaction`, which spares a commit per row but no statement';
+
+/** Room for the conditions that a call has beside its key. */
+export function stepBeside(call: OrmCall, key: string | undefined): string {
+  return key !== undefined && conditionsBeside(call, key).length > 0 ? '.where(…)' : '';
+}
+
+/** The steps for the rows behind the last one in the order of the key, before the limit: `.where('id', '>', lastId).orderBy('id')`; undefined where the query has another order. */
+export function stepsBehind({ shape }: OrmCall, key: string | undefined): string | undefined {
+  const [first, ...more] = shape?.order ?? [];
+  if (key === undefined || (first !== undefined && (more.length > 0 || first.column !== key))) return undefined;
+  const [operator, direction] = first?.descending === true ? ['<', ", 'desc'"] : ['>', ''];
+  return `.where('${key}', '${operator}', lastId).orderBy('${key}'${direction})`;
+}
+
+/** The counts or sums of groups, where it isn't known by which column. */
+export function groupedOnce(call: OrmCall): string {
+  return `${verbOf(call)} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;
+}
