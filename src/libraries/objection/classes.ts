@@ -1,8 +1,8 @@
-import { type ClassSite, superClassOf } from '../../javascript/called.ts';
-import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { classIn, type ClassSite, lineageOf } from '../../javascript/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { importFrom, memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, isClass, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 
 export const PACKAGES = /^objection$/;
 
@@ -29,8 +29,8 @@ function isModelBase(file: SourceFile, base: Node, site: ClassSite, lineage: num
   if (base.type === 'CallExpression') return base.arguments.some((argument) => isModelBase(file, unwrap(argument), site, lineage));
   if (base.type !== 'Identifier') return false;
   if (importFrom(file.module, base, PACKAGES)?.imported === 'Model') return true;
-  const declared = lineage === 0 ? undefined : declarationOf(file, base);
-  return declared !== undefined && isClass(declared.node) && isModel({ file: declared, node: declared.node }, lineage - 1);
+  const declared = lineage === 0 ? undefined : classIn(declarationOf(file, base));
+  return declared !== undefined && isModel(declared, lineage - 1);
 }
 
 /** The model that a name at the top level of a file stands for. */
@@ -43,8 +43,8 @@ export function modelOf(file: SourceFile, node: Node): ClassSite | undefined {
   return asModel(declarationOf(file, node));
 }
 
-function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
-  const site = found !== undefined && isClass(found.node) ? { file: found, node: found.node } : undefined;
+function asModel(found: Declaration | undefined): ClassSite | undefined {
+  const site = classIn(found);
   return site !== undefined && isModel(site) ? site : undefined;
 }
 
@@ -55,10 +55,8 @@ export function ownModel(file: SourceFile, node: Node): ClassNode | undefined {
 }
 
 /** A model with those that it extends, the nearest first. */
-export function lineageOf(site: ClassSite): readonly ClassSite[] {
-  const found = [site];
-  for (let at = superClassOf(site); at !== undefined && found.length < LINEAGE; at = superClassOf(at)) found.push(at);
-  return found;
+export function modelLineage(site: ClassSite): readonly ClassSite[] {
+  return lineageOf(site, LINEAGE);
 }
 
 /** True where a model says `static useLimitInFirst = true`, without which `first()` reads all rows and gives the first (3.1.5), or can't be found. */
@@ -66,5 +64,5 @@ export function usesLimitInFirst(file: SourceFile, node: Node): boolean {
   const value = unwrap(node);
   const own = ownModel(file, value);
   const site = own === undefined ? modelOf(file, value) : { file, node: own };
-  return site === undefined || lineageOf(site).some((one) => memberOf(one.node, 'useLimitInFirst') !== undefined);
+  return site === undefined || modelLineage(site).some((one) => memberOf(one.node, 'useLimitInFirst') !== undefined);
 }
