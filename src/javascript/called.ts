@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { implementing } from './implementing.ts';
-import { declarationNamed, declarationOf, type SourceFile } from './modules.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import { membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { memberOf } from './syntax/module.ts';
@@ -40,6 +40,13 @@ export function instanceClass(file: SourceFile, node: Node): ClassSite | undefin
 /** The class of the project that a class extends. */
 export function superClassOf({ file, node }: ClassSite): ClassSite | undefined {
   return classIn(declarationOf(file, node.superClass));
+}
+
+/** A class with those of the project that it extends, the nearest first, as many as `most`; `baseOf` finds what a class extends. */
+export function lineageOf(site: ClassSite, most: number, baseOf: (site: ClassSite) => ClassSite | undefined = superClassOf): readonly ClassSite[] {
+  const found: ClassSite[] = [];
+  for (let at: ClassSite | undefined = site; at !== undefined && found.length < most; at = baseOf(at)) found.push(at);
+  return found;
 }
 
 /** One question: no expression is asked twice. */
@@ -152,12 +159,12 @@ class Resolver {
   }
 }
 
-function functionOf(declared: (SourceFile & { readonly node: Node }) | undefined): CalledFunction | undefined {
+function functionOf(declared: Declaration | undefined): CalledFunction | undefined {
   return declared !== undefined && isFunction(declared.node) ? { ...declared, node: declared.node } : undefined;
 }
 
-/** The class that is declared there. */
-export function classIn(declared: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
+/** What was declared, where it is a class. */
+export function classIn(declared: Declaration | undefined): ClassSite | undefined {
   return declared !== undefined && isClass(declared.node) ? { file: declared, node: declared.node } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { withoutBom } from '../model/text.ts';
-import { cachedByFile } from '../project/files.ts';
+import { cachedByFile, textAt } from '../project/files.ts';
 import { locateExport } from './exports.ts';
 import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
@@ -34,6 +34,11 @@ export const sourceFileAt: (path: string) => SourceFile | undefined = cachedByFi
   const program = parseModule(plain, path);
   return program === undefined ? undefined : { path, module: createModule(program, plain) };
 }, KEPT_MODULES);
+
+/** The scripts among files whose text has `word` in it. */
+export function scriptsWith(files: readonly string[], word: string): SourceFile[] {
+  return files.filter((path) => /\.[cm]?[jt]s$/.test(path) && textAt(path)?.includes(word) === true).flatMap((path) => sourceFileAt(path) ?? []);
+}
 
 /** The file being linted, on whose behalf `file` is looked at. */
 export function lintedFrom(file: SourceFile): SourceFile {

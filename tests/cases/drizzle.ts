@@ -1,26 +1,11 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
-
-const filename = 'tests/fixtures/drizzle-shop/src/jobs.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, ONCE, PER_ROW } from './case-table.ts';
 
 const IMPORTS = "import { and, eq, gt, inArray } from 'drizzle-orm';\nimport { db, customers, items, orders } from './db';\n";
 
-/** A job with the database and the tables of another file; `body` is what it does. */
-function job(body: string, imports = IMPORTS): string {
-  return `${imports}export async function run(ids: number[], page: number) {\n${body}\n}`;
-}
+const job = jobWith(IMPORTS);
+const { fine, wrong } = casesIn('tests/fixtures/drizzle-shop/src/jobs.ts');
 
-function fine(name: string, code: string): ValidCase {
-  return { name, code, filename };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors']): InvalidCase {
-  return { name, code, filename, errors };
-}
-
-const PER_ROW = 'a query per row';
-const CHUNKS = 'in chunks where the list can be long';
 const PICK = 'for (const id of ids) use(await DB.select().from(orders).where(eq(orders.id, id)));';
-const ONCE = [{ messageId: 'perRow' }] as const;
 
 /** A read per row through whatever `DB` is. */
 function through(name: string, receiver: string, before: string): InvalidCase {

@@ -1,26 +1,9 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
-
-const filename = 'tests/fixtures/knex-shop/src/jobs.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, OF_IDS, ONCE, PER_ROW } from './case-table.ts';
 
 const IMPORTS = "import { db, ORDERS } from './db';\n";
 
-/** A job with the client of another file; `body` is what it does. */
-function job(body: string, imports = IMPORTS): string {
-  return `${imports}export async function run(ids: number[], page: number) {\n${body}\n}`;
-}
-
-function fine(name: string, code: string): ValidCase {
-  return { name, code, filename };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors']): InvalidCase {
-  return { name, code, filename, errors };
-}
-
-const PER_ROW = 'a query per row';
-const CHUNKS = 'in chunks where the list can be long';
-const OF_IDS = 'for each of `ids`';
-const ONCE = [{ messageId: 'perRow' }] as const;
+const job = jobWith(IMPORTS);
+const { fine, wrong } = casesIn('tests/fixtures/knex-shop/src/jobs.ts');
 
 /** A read per row through whatever `DB` is. */
 function through(name: string, receiver: string, before: string, head = 'async function run(this: Job, ids: number[], ctx: Context)'): InvalidCase {

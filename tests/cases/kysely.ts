@@ -1,31 +1,15 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, ONCE, PER_ROW, told } from './case-table.ts';
 
-const filename = 'tests/fixtures/kysely-shop/src/jobs.ts';
 /** A file of a project that doesn't use Kysely. */
-const elsewhere = 'tests/fixtures/prisma-bare/src/jobs.ts';
+const elsewhere = { filename: 'tests/fixtures/prisma-bare/src/jobs.ts' };
 
 const IMPORTS = "import { sql } from 'kysely';\nimport { db } from './db';\n";
 
-function job(body: string, imports = IMPORTS): string {
-  return `${imports}export async function run(ids: number[], page: number) {\n${body}\n}`;
-}
+const job = jobWith(IMPORTS);
+const { fine, wrong } = casesIn('tests/fixtures/kysely-shop/src/jobs.ts');
 
-function fine(name: string, code: string, at = filename): ValidCase {
-  return { name, code, filename: at };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors'], at = filename): InvalidCase {
-  return { name, code, filename: at, errors };
-}
-
-const PER_ROW = 'a query per row';
 const GUARDED = 'where the list is not empty';
-const LISTS = `${GUARDED}, in chunks where the list can be long`;
-const ONCE = [{ messageId: 'perRow' }] as const;
-
-function told(callee: string, advice: string, subject = 'for each of `ids`'): InvalidCase['errors'] {
-  return [{ messageId: 'perRow', data: { callee, subject, cost: PER_ROW, advice } }];
-}
+const LISTS = `${GUARDED}, ${CHUNKS}`;
 
 /** A read per row through whatever `DB` is. */
 function through(name: string, db: string, before: string): InvalidCase {

@@ -1,30 +1,13 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, ONCE, PER_ROW, told } from './case-table.ts';
 
-const filename = 'tests/fixtures/lucid-shop/app/jobs/jobs.ts';
-const elsewhere = 'tests/fixtures/prisma-bare/src/jobs.ts';
+const elsewhere = { filename: 'tests/fixtures/prisma-bare/src/jobs.ts' };
 
 const IMPORTS = "import db from '@adonisjs/lucid/services/db';\nimport Customer from '#models/customer';\nimport Item from '#models/item';\nimport Order from '#models/order';\n";
 
-function job(body: string, imports = IMPORTS): string {
-  return `${imports}export async function run(ids: number[], page: number) {\n${body}\n}`;
-}
+const job = jobWith(IMPORTS);
+const { fine, wrong } = casesIn('tests/fixtures/lucid-shop/app/jobs/jobs.ts');
 
-function fine(name: string, code: string, at = filename): ValidCase {
-  return { name, code, filename: at };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors'], at = filename): InvalidCase {
-  return { name, code, filename: at, errors };
-}
-
-const PER_ROW = 'a query per row';
-const CHUNKS = 'in chunks where the list can be long';
-const ONCE = [{ messageId: 'perRow' }] as const;
 const OF_ORDERS = 'for each of `orders`';
-
-function told(callee: string, advice: string, subject = 'for each of `ids`', cost = PER_ROW): InvalidCase['errors'] {
-  return [{ messageId: 'perRow', data: { callee, subject, cost, advice } }];
-}
 
 function lacks(path: string, why: string, advice: string): InvalidCase['errors'] {
   return [{ messageId: 'notLoaded', data: { path, subject: OF_ORDERS, cost: PER_ROW, why, advice } }];

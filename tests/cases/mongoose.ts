@@ -1,41 +1,24 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, ONCE, PER_ROW, told } from './case-table.ts';
 
-const filename = 'tests/fixtures/mongoose-shop/src/jobs.ts';
-const service = 'tests/fixtures/mongoose-shop/src/nest/parcels.service.ts';
+const service = { filename: 'tests/fixtures/mongoose-shop/src/nest/parcels.service.ts' };
 
 const IMPORTS = "import { Customer, Order } from './models';\n";
 
-function job(body: string, imports = IMPORTS): string {
-  return `${imports}export async function run(ids: string[], page: number) {\n${body}\n}`;
-}
+const job = jobWith(IMPORTS, 'string');
 
 /** A service of NestJS into which a container puts a model. */
 function nest(body: string): string {
   return `import { InjectModel } from '@nestjs/mongoose';\nimport { Model } from 'mongoose';\nimport { Parcel, ParcelDocument } from './parcel.schema';\nexport class Parcels { constructor(@InjectModel(Parcel.name) private readonly parcels: Model<ParcelDocument>) {} async run(ids: string[], page: number) { ${body} } }`;
 }
 
-function fine(name: string, code: string, at = filename): ValidCase {
-  return { name, code, filename: at };
-}
+const { fine, wrong } = casesIn('tests/fixtures/mongoose-shop/src/jobs.ts');
 
-function wrong(name: string, code: string, errors: InvalidCase['errors'], at = filename): InvalidCase {
-  return { name, code, filename: at, errors };
-}
-
-const PER_ROW = 'a query per row';
-const CHUNKS = 'in chunks where the list can be long';
-const OF_IDS = 'for each of `ids`';
-const ONCE = [{ messageId: 'perRow' }] as const;
 const TEXT = 'for ids are objects';
 const UNCAST = ' (a pipeline casts no strings to ids)';
 
-function told(callee: string, advice: string): InvalidCase['errors'] {
-  return [{ messageId: 'perRow', data: { callee, subject: OF_IDS, cost: PER_ROW, advice } }];
-}
-
 /** A read per row through whatever `MODEL` is. */
-function through(name: string, model: string, before: string, at = filename): InvalidCase {
-  return wrong(name, `${before}async function run(this: Job, ids: string[], mongo: Mongo) { for (const id of ids) use(await ${model}.findById(id)); }`, ONCE, at);
+function through(name: string, model: string, before: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return wrong(name, `${before}async function run(this: Job, ids: string[], mongo: Mongo) { for (const id of ids) use(await ${model}.findById(id)); }`, ONCE, rest);
 }
 
 /** Reads in loops over rows. */

@@ -1,26 +1,11 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
-
-const filename = 'tests/fixtures/objection-shop/src/jobs.ts';
+import { casesIn, type CaseTable, CHUNKS, jobWith, OF_IDS, ONCE, PER_ROW } from './case-table.ts';
 
 const IMPORTS = "import { Customer, Item, Order } from './models';\n";
 
-function job(body: string, imports = IMPORTS): string {
-  return `${imports}export async function run(ids: number[], page: number) {\n${body}\n}`;
-}
+const job = jobWith(IMPORTS);
+const { fine, wrong } = casesIn('tests/fixtures/objection-shop/src/jobs.ts');
 
-function fine(name: string, code: string): ValidCase {
-  return { name, code, filename };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors']): InvalidCase {
-  return { name, code, filename, errors };
-}
-
-const PER_ROW = 'a query per row';
-const CHUNKS = 'in chunks where the list can be long';
 const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
-const OF_IDS = 'for each of `ids`';
-const ONCE = [{ messageId: 'perRow' }] as const;
 
 /** Reads in loops over rows. */
 export const reads: CaseTable = {

@@ -1,21 +1,11 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, PER_ROW } from './case-table.ts';
 
-const filename = 'tests/fixtures/prisma-shop/src/jobs.ts';
-
-function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
-  return { name, code, filename, ...rest };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: Partial<ValidCase> = {}): InvalidCase {
-  return { name, code, filename, errors, ...rest };
-}
+const { fine, wrong } = casesIn('tests/fixtures/prisma-shop/src/jobs.ts');
 
 /** A project with a client and no schema. */
 const BARE = { filename: 'tests/fixtures/prisma-bare/src/jobs.ts' };
 
 const GIVES_BACK = 'Insert them together with `prisma.coupon.createManyAndReturn({ data: [...] })`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), in chunks where the list can be long.';
-const PER_ROW = 'a query per row';
-const IN_CHUNKS = 'in chunks where the list can be long';
 
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
@@ -274,7 +264,7 @@ export const writes: CaseTable = {
             callee: 'prisma.order.update',
             subject: 'for each of `orders`',
             cost: 'a query per row',
-            advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${IN_CHUNKS}.`,
+            advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${CHUNKS}.`,
           },
           suggestions: [
             {
@@ -303,7 +293,7 @@ async function f(rows: { id: number; total: number }[]) {
             callee: 'prisma.order.update',
             subject: 'for each of `rows`',
             cost: 'a query per row',
-            advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.`,
+            advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.`,
           },
           suggestions: [
             {
@@ -335,7 +325,7 @@ async function f(rows: { id: number; total: number }[]) {
       ],
     ),
     wrong('inserts with rows of their own have no bulk form', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.order.create({ data: { number: row.number, items: { create: row.items } } }); log(row); } }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.create', subject: 'for each of `rows`', cost: 'a query per row', advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.create', subject: 'for each of `rows`', cost: 'a query per row', advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ]),
     wrong('no edit where the loop does more', 'async function f(orders: Row[]) { for (const order of orders) { log(order); await prisma.order.update({ where: { id: order.id }, data: { status: "closed" } }); } }', [{ messageId: 'perRow' }]),
     wrong('no edit where the result is used', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.update({ where: { id }, data: { status: "closed" } })));', [{ messageId: 'perRow' }]),
@@ -345,16 +335,16 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('no edit where the index is written', 'async function f(ids: number[]) { await Promise.all(ids.map((id, index) => prisma.order.update({ where: { id }, data: { total: index } }))); }', [{ messageId: 'perRow' }]),
     wrong('no edit for a write into a relation', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); }', [{ messageId: 'perRow' }]),
     wrong('a write into a relation has no bulk form', 'async function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); log(id); } }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ]),
     wrong('nor has one that is spread', 'async function f(ids: number[], isOff: boolean) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { status: "x", ...(isOff ? { coupon: { disconnect: true } } : {}) } }); log(id); } }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ]),
     wrong('nor where no schema says so', 'import { prisma } from "./db";\nasync function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { connect: { id: 1 } } } }); log(id); } }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ], BARE),
     wrong('plain columns of an object are no nested write', 'import { prisma } from "./db";\nasync function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { tags: { set: [] } } }); log(id); } }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${CHUNKS}.` } },
     ], BARE),
     wrong('rows that the loop goes on with', 'async function f(codes: string[]) { const ids = []; for (const code of codes) { const coupon = await prisma.coupon.create({ data: { code } }); ids.push(coupon.id); } return ids; }', [
       { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
@@ -362,7 +352,7 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('rows that the loop goes on with, on a database that gives none back', 'async function f(codes: string[]) { const ids = []; for (const code of codes) { const coupon = await prisma.coupon.create({ data: { code } }); ids.push(coupon.id); } return ids; }', [
       {
         messageId: 'perRow',
-        data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: `Insert them together with \`prisma.coupon.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${IN_CHUNKS}.` },
+        data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: `Insert them together with \`prisma.coupon.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${CHUNKS}.` },
       },
     ], { filename: 'tests/fixtures/prisma-shop/mysql/src/jobs.ts' }),
     wrong('rows that go on through a second variable', 'async function f(codes: string[], known: Map<string, Coupon>) { const ids = []; for (const code of codes) { let coupon = known.get(code); if (!coupon) { const made = await prisma.coupon.create({ data: { code } }); coupon = made; } ids.push(coupon.id); } return ids; }', [
@@ -372,34 +362,34 @@ async function f(rows: { id: number; total: number }[]) {
       { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: GIVES_BACK } },
     ]),
     wrong('promises that are only waited for', 'async function f(codes: string[]) { const writes = []; for (const code of codes) writes.push(prisma.coupon.create({ data: { code } })); await Promise.all(writes); log(writes.length); }', [
-      { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: `Insert them together with \`prisma.coupon.createMany({ data: [...] })\`, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.coupon.create', subject: 'for each of `codes`', cost: PER_ROW, advice: `Insert them together with \`prisma.coupon.createMany({ data: [...] })\`, ${CHUNKS}.` } },
     ]),
     wrong('updated rows that are given back', 'async function f(ids: number[]) { const out = []; for (const id of ids) out.push(await prisma.order.update({ where: { id }, data: { status: "closed" } })); return out; }', [
-      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateManyAndReturn({ where: { id: { in: … } }, data })\`, which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite), ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateManyAndReturn({ where: { id: { in: … } }, data })\`, which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite), ${CHUNKS}.` } },
     ]),
     wrong('a list of writes in a transaction for each row', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); }', [
       {
         messageId: 'perRow',
         column: 63,
-        data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${IN_CHUNKS}.` },
+        data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.` },
       },
     ]),
     wrong('the same in a variable of the round', 'async function f(rows: Row[]) { for (const row of rows) { const writes = [prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]; writes.push(prisma.orderItem.create({ data: { orderId: row.id, sku: row.sku, quantity: 1 } })); await prisma.$transaction(writes); } }', [
       {
         messageId: 'perRow',
-        data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${IN_CHUNKS}.` },
+        data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.` },
       },
     ]),
     wrong('a list of writes that could each go for all rows', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: id } }), prisma.order.update({ where: { id }, data: { status: "void" } })]); }', [
       {
         messageId: 'perRow',
-        data: { callee: 'prisma.$transaction', subject: 'for each of `ids`', cost: '2 queries per row', advice: `Send one \`prisma.$transaction([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), ${IN_CHUNKS}.` },
+        data: { callee: 'prisma.$transaction', subject: 'for each of `ids`', cost: '2 queries per row', advice: `Send one \`prisma.$transaction([...])\` for all rows, in which each write goes for all of them (\`updateMany\`, \`createMany\`, \`deleteMany\`), ${CHUNKS}.` },
       },
     ]),
     wrong('a list in another property than the one that is sent', 'async function f(rows: Row[]) { const plan = { writes: [], others: [] }; for (const row of rows) plan.others.push(await prisma.order.update({ where: { id: row.id }, data: { total: row.total } })); await prisma.$transaction(plan.writes); }', [{ messageId: 'perRow' }]),
     wrong('a function that is waited for in each round', 'const write = (row: Row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } });\nasync function f(rows: Row[]) { for (const row of rows) await write(row); }', [{ messageId: 'perRowVia' }]),
     wrong('a function that writes the same for each row', 'const close = (id: number) => prisma.order.update({ where: { id }, data: { status: "closed" } });\nasync function f(ids: number[]) { for (const id of ids) await close(id); }', [
-      { messageId: 'perRowVia', data: { callee: 'prisma.order.update', line: '1', helper: 'close', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${IN_CHUNKS}.` } },
+      { messageId: 'perRowVia', data: { callee: 'prisma.order.update', line: '1', helper: 'close', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${CHUNKS}.` } },
     ]),
     wrong('deletes as a list of one transaction', 'async function f(ids: number[]) { await prisma.$transaction(ids.map((id) => prisma.order.delete({ where: { id } }))); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.deleteMany({ where: { id: { in: ids } } }); }' }] },

@@ -1,15 +1,9 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, type InvalidCase, type ValidCase } from './case-table.ts';
 
 const PAGE = 'tests/fixtures/react-admin/src/page.tsx';
 const PROVIDER = 'tests/fixtures/react-admin/src/provider.ts';
 
-function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
-  return { name, code, filename: PAGE, ...rest };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: Partial<InvalidCase> = {}): InvalidCase {
-  return { name, code, filename: PAGE, errors, ...rest };
-}
+const { fine, wrong } = casesIn(PAGE);
 
 const REST = '`id=in.(1,2,3)`';
 const ADVICE = {

@@ -1,15 +1,9 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable } from './case-table.ts';
 
 const PAGE = 'tests/fixtures/refine/src/page.tsx';
 const PROVIDER = 'tests/fixtures/refine/src/provider.ts';
 
-function fine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
-  return { name, code, filename: PAGE, ...rest };
-}
-
-function wrong(name: string, code: string, errors: InvalidCase['errors'], rest: Partial<InvalidCase> = {}): InvalidCase {
-  return { name, code, filename: PAGE, errors, ...rest };
-}
+const { fine, wrong } = casesIn(PAGE);
 
 /** A data provider that is one by its shape. */
 const provider = (members: string): string => `import axios from 'axios';

@@ -1,12 +1,10 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, PER_ROW } from './case-table.ts';
 
 const filename = 'tests/fixtures/sequelize-shop/src/jobs.js';
 const MODELS = "const { Customer, Order } = require('./models');\n";
 const DB = "import db from './models';\n";
 const TYPED = "import { Invoice } from './typed/invoice';\nimport { Payer } from './typed/payer';\n";
 const BULK_HOOKS = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
-const IN_CHUNKS = 'in chunks where the list can be long';
-const PER_ROW = 'a query per row';
 /** Models of one file; `more` is declared in the class of posts. */
 const CLASSES = (more: string, beside = '') => `import { col, DataTypes, Model } from 'sequelize';
 class Author extends Model { declare posts?: Post[]; }
@@ -23,15 +21,9 @@ Author.hasMany(Post);
 Post.belongsTo(Author);
 `;
 
-function fine(name: string, code: string, file = filename): ValidCase {
-  return { name, code, filename: file };
-}
+const { fine, wrong } = casesIn(filename);
 
-function wrong(name: string, code: string, errors: InvalidCase['errors'], file = filename): InvalidCase {
-  return { name, code, filename: file, errors };
-}
-
-const typed = filename.replace('.js', '.ts');
+const typed = { filename: filename.replace('.js', '.ts') };
 
 function perRow(callee: string, subject: string, advice: string, suggestions: InvalidCase['errors'][number]['suggestions'] = 0): InvalidCase['errors'] {
   return [{ messageId: 'perRow', data: { callee, subject: `for each of \`${subject}\``, cost: PER_ROW, advice }, suggestions }];
@@ -80,25 +72,25 @@ export const reads: CaseTable = {
 export const writes: CaseTable = {
   invalid: [
     wrong('one update for each key', `${MODELS}async function run(ids: number[]) {\n  for (const id of ids) await Order.update({ status: 'sent' }, { where: { id } });\n}`,
-      perRow('Order.update', 'ids', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`, [
+      perRow('Order.update', 'ids', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Update all rows with one `update`', changes: 'all rows are updated or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[]) {\n  await Order.update({ status: 'sent' }, { where: { id: ids } });\n}` },
       ]), typed),
     wrong('one delete for each row', `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  for (const id of ids) await Order.destroy({ where: { id }, transaction });\n}`,
-      perRow('Order.destroy', 'ids', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`, [
+      perRow('Order.destroy', 'ids', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Delete all rows with one `destroy`', changes: 'all rows are deleted or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  await Order.destroy({ where: { id: ids }, transaction });\n}` },
       ]), typed),
     wrong('one insert for each row', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ total: line.amount });\n}`,
-      perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...])\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${IN_CHUNKS}.`, [
+      perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...])\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Insert all rows with one `bulkCreate`', changes: 'all rows are inserted or none, validators run with `validate: true` only and hooks of each row with `individualHooks: true` only; cut long lists into chunks' }, output: `${MODELS}async function run(lines: Line[]) {\n  await Order.bulkCreate(lines.map((line) => ({ total: line.amount })));\n}` },
       ]), typed),
     wrong('rows that get the same value and save themselves', `${MODELS}async function run() { const orders = await Order.findAll(); for (const order of orders) { order.status = 'sent'; await order.save(); } }`,
-      perRow('order.save', 'orders', `The same values go to every row: write them with one \`Order.update({ status: … }, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
+      perRow('order.save', 'orders', `The same values go to every row: write them with one \`Order.update({ status: … }, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`)),
     wrong('rows that update themselves', `${MODELS}async function run() { const orders = await Order.findAll(); await Promise.all(orders.map((order) => order.update({ status: 'sent' }))); }`,
-      perRow('order.update', 'orders', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
+      perRow('order.update', 'orders', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`)),
     wrong('rows of a page with its count', `${MODELS}async function run() { const { rows } = await Order.findAndCountAll({ limit: 50 }); for (const row of rows) await row.destroy(); }`,
-      perRow('row.destroy', 'rows', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.`)),
+      perRow('row.destroy', 'rows', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`)),
     wrong('a row that is found first', `${MODELS}async function run(ids) { for (const id of ids) { const order = await Order.findByPk(id); await order.update({ status: 'sent' }); } }`,
-      [{ messageId: 'perRow', data: { callee: 'order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${IN_CHUNKS}.` } }]),
+      [{ messageId: 'perRow', data: { callee: 'order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.` } }]),
     wrong('an insert of related rows, with an include', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ number: line.number, items: [{ sku: line.sku }] }, { include: ['items'] });\n}`,
       [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('an insert with an option that `bulkCreate` has not', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ number: line.number }, { silent: true });\n}`,

@@ -1,10 +1,9 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable } from './case-table.ts';
 
 const FILE = 'tests/fixtures/strapi-shop/src/api/order/services/order.ts';
 const CONFIG = 'tests/fixtures/strapi-shop/config/api.ts';
 
-const fine = (name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase => ({ name, code, filename: FILE, ...rest });
-const wrong = (name: string, code: string, errors: InvalidCase['errors'], rest: Partial<InvalidCase> = {}): InvalidCase => ({ name, code, filename: FILE, errors, ...rest });
+const { fine, wrong } = casesIn(FILE);
 
 /** A loop over orders with this body. */
 const forOrders = (body: string, options = ''): string => `export default ({ strapi }) => ({ async run() { const orders = await strapi.db.query('api::order.order').findMany({ ${options} }); for (const order of orders) { ${body} } } });`;

@@ -1,6 +1,4 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
-
-const filename = 'tests/fixtures/typeorm-shop/src/jobs.ts';
+import { casesIn, type CaseTable, CHUNKS, PER_ROW } from './case-table.ts';
 
 /** A service with injected repositories; `body` is a method of it. */
 function service(body: string): string {
@@ -14,17 +12,9 @@ ${body}
 }`;
 }
 
-function fine(name: string, code: string): ValidCase {
-  return { name, code, filename };
-}
+const { fine, wrong } = casesIn('tests/fixtures/typeorm-shop/src/jobs.ts');
 
-function wrong(name: string, code: string, errors: InvalidCase['errors']): InvalidCase {
-  return { name, code, filename, errors };
-}
-
-const IN_CHUNKS = 'in chunks where the list can be long';
 const OR_TRANSACTION = 'or send the updates in one `transaction`, which spares a commit per row but no statement';
-const PER_ROW = 'a query per row';
 const SQL_FOR_ALL = 'Send it once for all rows before the loop, with the list of their keys (`= ANY($1)` in PostgreSQL, `IN (…)` elsewhere)';
 /** Imports nothing but an entity, from a file whose name says nothing. */
 const LEDGER = "import { Invoice } from './ledger';\n";
@@ -207,7 +197,7 @@ export const writes: CaseTable = {
             callee: 'this.orders.save',
             subject: 'for each of `await this.orders.find()`',
             cost: '2 queries per row',
-            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, { ${values} })\`, which runs no listeners of the entity, ${IN_CHUNKS}.`,
+            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, { ${values} })\`, which runs no listeners of the entity, ${CHUNKS}.`,
           },
         },
       ])),
@@ -253,7 +243,7 @@ export const writes: CaseTable = {
             callee: 'this.orders.save',
             subject: 'for each of `orders`',
             cost: '2 queries per row',
-            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, { status: … })\`, which runs no listeners of the entity, ${IN_CHUNKS}.`,
+            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, { status: … })\`, which runs no listeners of the entity, ${CHUNKS}.`,
           },
           suggestions: [
             {
@@ -285,7 +275,7 @@ export const writes: CaseTable = {
             callee: 'this.orders.update',
             subject: 'for each of `orders`',
             cost: 'a query per row',
-            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, …)\`, ${IN_CHUNKS}.`,
+            advice: `The same values go to every row: write them with one \`this.orders.update({ id: In(ids) }, …)\`, ${CHUNKS}.`,
           },
           suggestions: [
             {
@@ -324,12 +314,12 @@ export const writes: CaseTable = {
           callee: 'Invoice.create().save',
           subject: 'for each of `numbers`',
           cost: PER_ROW,
-          advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${IN_CHUNKS}.`,
+          advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${CHUNKS}.`,
         },
       },
     ]),
     wrong('a new entity that saves itself, through a variable', `${LEDGER}async function f(numbers: string[]) { for (const number of numbers) { const invoice = Invoice.create({ number }); invoice.total = 0; await invoice.save(); } }`, [{ messageId: 'perRow' }]),
-    wrong('a new entity that is filled by Object.assign', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { const invoice = Object.assign(new Invoice(), row); await invoice.save(); } }`, [{ messageId: 'perRow', data: { callee: 'invoice.save', subject: 'for each of `rows`', cost: PER_ROW, advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${IN_CHUNKS}.` } }]),
+    wrong('a new entity that is filled by Object.assign', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { const invoice = Object.assign(new Invoice(), row); await invoice.save(); } }`, [{ messageId: 'perRow', data: { callee: 'invoice.save', subject: 'for each of `rows`', cost: PER_ROW, advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${CHUNKS}.` } }]),
     wrong('criteria beside the key stay', service('  async run(shopId: number, rows: Row[]) { for (const { id, total } of rows) { await this.orders.update({ shopId, id }, { total }); log(id); } }'), [
       {
         messageId: 'perRow',
@@ -342,10 +332,10 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('a bare key by its own name', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { log(row); await Invoice.delete(row.number); } }`, [
-      { messageId: 'perRow', data: { callee: 'Invoice.delete', subject: 'for each of `rows`', cost: PER_ROW, advice: `Delete them together with \`Invoice.delete({ number: In(ids) })\`, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'Invoice.delete', subject: 'for each of `rows`', cost: PER_ROW, advice: `Delete them together with \`Invoice.delete({ number: In(ids) })\`, ${CHUNKS}.` } },
     ]),
     wrong('a bare key means the primary key, whatever it is called', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { log(row); await Invoice.update(row.invoiceId, { total: 0 }); } }`, [
-      { messageId: 'perRow', data: { callee: 'Invoice.update', subject: 'for each of `rows`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Invoice.update({ number: In(ids) }, …)\`, ${IN_CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'Invoice.update', subject: 'for each of `rows`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`Invoice.update({ number: In(ids) }, …)\`, ${CHUNKS}.` } },
     ]),
     wrong('rows of findAndCount', service('  async run() { const [orders, total] = await this.orders.findAndCount(); for (const order of orders) { order.total = total; log(order); await this.orders.save(order); log(order); } }'), [{ messageId: 'perRow' }]),
     wrong('values that differ', service('  async run(rows: Row[]) { for (const row of rows) { await this.orders.update(row.id, { total: row.total }); log(row); } }'), [
@@ -366,14 +356,14 @@ export const writes: CaseTable = {
           callee: 'this.orders.delete',
           subject: 'for each of `rows`',
           cost: 'a query per row',
-          advice: `Delete them together with \`this.orders.delete({ customerId: In(ids), status: … })\`, ${IN_CHUNKS}.`,
+          advice: `Delete them together with \`this.orders.delete({ customerId: In(ids), status: … })\`, ${CHUNKS}.`,
         },
       },
     ]),
     wrong('a filter that nothing is known of', service('  async run(rows: Row[]) { for (const row of rows) { log(row); await this.orders.delete(row.filter); } }'), [
       {
         messageId: 'perRow',
-        data: { callee: 'this.orders.delete', subject: 'for each of `rows`', cost: 'a query per row', advice: `Delete them together with \`this.orders.delete(…)\`, ${IN_CHUNKS}.` },
+        data: { callee: 'this.orders.delete', subject: 'for each of `rows`', cost: 'a query per row', advice: `Delete them together with \`this.orders.delete(…)\`, ${CHUNKS}.` },
       },
     ]),
     wrong('a builder that deletes', service("  async run(ids: number[]) { for (const id of ids) await this.orders.createQueryBuilder().delete().where('id = :id', { id }).execute(); }"), [{ messageId: 'perRow' }]),
@@ -386,7 +376,7 @@ export const writes: CaseTable = {
           helper: 'this.add',
           subject: 'for each of `rows`',
           cost: 'a query per row',
-          advice: `Insert the rows together: \`.values([...])\` takes a list, ${IN_CHUNKS}.`,
+          advice: `Insert the rows together: \`.values([...])\` takes a list, ${CHUNKS}.`,
         },
       },
     ]),

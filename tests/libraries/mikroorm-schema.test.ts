@@ -5,7 +5,7 @@ import { createModule } from '../../src/javascript/syntax/module.ts';
 import { entitiesAround } from '../../src/libraries/mikroorm/schema.ts';
 import type { DataModel } from '../../src/model/data-model.ts';
 
-const SRC = resolve('tests/fixtures/mikro-orm-shop/src');
+const SRC = resolve('tests/fixtures/mikroorm-shop/src');
 
 function around(text: string): DataModel {
   const path = join(SRC, 'jobs.ts');

@@ -41,7 +41,7 @@ const HOMES: Readonly<Record<LibraryName | OtherName, Home>> = {
     wrap: ({ body, beside = '', head = 'export async function close(ids) {' }) => `import { and, eq, gt, inArray } from 'drizzle-orm';\nimport { customers, db, items, orders } from './db';\n${beside}\n${head}\n${body}\n}\n`,
   },
   mikroOrm: {
-    fixture: 'mikro-orm-shop',
+    fixture: 'mikroorm-shop',
     file: 'src/stock.ts',
     wrap: ({ body, beside = '', head = 'export async function close(em: EntityManager, orders, ids) {' }) => `import { EntityManager } from '@mikro-orm/postgresql';\nimport { Customer } from './entities/customer';\nimport { Item } from './entities/item';\nimport { Order } from './entities/order';\n${beside}\n${head}\n${body}\n}\n`,
   },

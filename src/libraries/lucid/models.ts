@@ -1,8 +1,10 @@
 import type { DataModel, Field, Relation } from '../../model/data-model.ts';
-import { classIn, type ClassSite, superClassOf } from '../../javascript/called.ts';
-import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { classIn, type ClassSite, lineageOf } from '../../javascript/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { modelSites, type Named } from '../../javascript/related-models.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
+import { importFrom } from '../../javascript/syntax/module.ts';
 import { type ClassNode, calledName, decoratorsOf, isFunction, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 
@@ -22,67 +24,56 @@ export const LUCID_TYPES: TypeModel = {
   methods: { database: { connection: DATABASE, transaction: TRANSACTION }, transaction: { transaction: TRANSACTION } },
   callbacks: { database: { transaction: TRANSACTION }, transaction: { transaction: TRANSACTION } },
   worthOpening: /^[A-Z]|^(?:db|database|trx)$/,
-  modelClass: { kind: 'model', isNamed: (file, { kind, name }) => (kind === 'class' || kind === 'import') && asModel(declarationNamed(file, name)) !== undefined },
+  modelClass: { kind: 'model', isNamed: (file, { kind, name }) => (kind === 'class' || kind === 'import') && modelNamed(file, name) !== undefined },
 };
 
-/** True for a class that extends Lucid's BaseModel, be it through others or with mixins: `compose(BaseModel, SoftDeletes)`. */
-function isModel(site: ClassSite, lineage = LINEAGE): boolean {
-  const value = unwrap(site.node.superClass ?? undefined);
-  const name = lucidName(site.file, value?.type === 'CallExpression' && calledName(value) === 'compose' ? value.arguments[0] : value);
-  if (name === 'BaseModel') return true;
-  const base = lineage === 0 ? undefined : baseOf(site);
-  return base !== undefined && isModel(base, lineage - 1);
+/** The model that a name at the top level of a file stands for. */
+function modelNamed(file: SourceFile, name: string): ClassSite | undefined {
+  return asModel(declarationNamed(file, name));
 }
 
-function baseOf(site: ClassSite): ClassSite | undefined {
-  const value = unwrap(site.node.superClass ?? undefined);
-  if (value?.type !== 'CallExpression') return superClassOf(site);
-  return calledName(value) === 'compose' ? classIn(declarationOf(site.file, value.arguments[0])) : undefined;
+/** A class that extends Lucid's BaseModel, be it through others or with mixins: `compose(BaseModel, SoftDeletes)`. */
+function asModel(found: Declaration | undefined): ClassSite | undefined {
+  const site = classIn(found);
+  return site !== undefined && lineageOf(site, LINEAGE + 1, baseOf).some(({ file, node }) => lucidName(file, extendedBy(node)) === 'BaseModel') ? site : undefined;
+}
+
+/** What a class extends, without what is mixed in. */
+function extendedBy({ superClass }: ClassNode): Node | undefined {
+  const value = unwrap(superClass ?? undefined);
+  return value?.type === 'CallExpression' && calledName(value) === 'compose' ? value.arguments[0] : value;
+}
+
+function baseOf({ file, node }: ClassSite): ClassSite | undefined {
+  return classIn(declarationOf(file, extendedBy(node)));
 }
 
 /** The export of Lucid's that a name stands for. */
-function lucidName({ module }: SourceFile, node: Node | null | undefined): string | undefined {
-  const value = unwrap(node);
-  const binding = value?.type === 'Identifier' ? module.resolve(value) : undefined;
-  return binding?.kind === 'import' && PACKAGES.test(binding.source) ? binding.imported : undefined;
-}
-
-function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
-  const site = classIn(found);
-  return site !== undefined && isModel(site) ? site : undefined;
+function lucidName({ module }: SourceFile, node: Node | undefined): string | undefined {
+  return importFrom(module, unwrap(node), PACKAGES)?.imported;
 }
 
 /** The models that a file names and those that they are related to, by the names that the code has for them. */
 export const modelsAround = oncePer((file: SourceFile): DataModel => {
-  const queue = [...(file.module.scopes.get(file.module.program)?.names.keys() ?? [])].map((name) => ({ name, site: asModel(declarationNamed(file, name)) }));
-  const sites = new Map<string, ClassSite>();
-  for (let next = queue.shift(); next !== undefined && sites.size < MOST_MODELS; next = queue.shift()) {
-    const { name, site } = next;
-    if (site === undefined || sites.has(name)) continue;
-    sites.set(name, site);
-    for (const { target } of declaredBy(site)) if (target?.type === 'Identifier') queue.push({ name: target.name, site: asModel(declarationOf(site.file, target)) });
-  }
+  const sites = modelSites(file, (name) => modelNamed(file, name), relatedTo, MOST_MODELS);
   return { models: new Map([...sites].map(([name, site]) => [name, { name, fields: fieldsOf(site, sites), key: [keyOf(site)], file: site.file.path }])) };
 });
+
+function relatedTo(site: ClassSite): Named<ClassSite>[] {
+  return declaredBy(site).flatMap(({ target }): Named<ClassSite>[] => (target?.type === 'Identifier' ? [[target.name, asModel(declarationOf(site.file, target))]] : []));
+}
 
 /** Decorators that run code when rows are read or written one by one, by the names of what they run before or after. */
 const HOOK = /^(?:before|after)(?:Save|Create|Update|Delete)$/;
 
 /** True where a model runs code of its own when its rows are written one by one. */
 export function hasHooks(file: SourceFile, name: string): boolean {
-  const site = asModel(declarationNamed(file, name));
-  return site !== undefined && lineage(site).some(({ node }) => declaresHooks(node));
+  const site = modelNamed(file, name);
+  return site !== undefined && lineageOf(site, LINEAGE, baseOf).some(({ node }) => declaresHooks(node));
 }
 
 /** Asked for every query of the model. */
 const declaresHooks = oncePer(({ body }: ClassNode): boolean => body.body.some((member) => member.type === 'MethodDefinition' && decoratorsOf(member).some(({ expression }) => expression.type === 'CallExpression' && HOOK.test(calledName(expression)))));
-
-/** A class with the base classes of the project that it extends. */
-function lineage(site: ClassSite): ClassSite[] {
-  const found: ClassSite[] = [];
-  for (let at: ClassSite | undefined = site; at !== undefined && found.length < LINEAGE; at = baseOf(at)) found.push(at);
-  return found;
-}
 
 interface Declared {
   readonly name: string;
@@ -110,7 +101,7 @@ const declaredIn = oncePer((node: ClassNode) => oncePer((file: SourceFile): read
 })));
 
 function declaredBy(site: ClassSite): Declared[] {
-  return lineage(site).flatMap(({ file, node }) => declaredIn(node)(file));
+  return lineageOf(site, LINEAGE, baseOf).flatMap(({ file, node }) => declaredIn(node)(file));
 }
 
 function keyOf(site: ClassSite): string {

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
 import { type ClassSite, superClassOf } from '../../javascript/called.ts';
-import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { modelSites, type Named } from '../../javascript/related-models.ts';
 import { chainOf, importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
@@ -46,26 +47,20 @@ export function entityNamed(file: SourceFile, name: string): Model | undefined {
 
 /** The entities that a file names and those that they are related to, by the names that the code has for them. */
 export const entitiesAround = oncePer((file: SourceFile): DataModel => {
-  const names = [...(file.module.scopes.get(file.module.program)?.names.keys() ?? [])].filter((name) => /^[A-Z]/.test(name));
-  const queue = names.map((name) => ({ name, site: siteOf(declarationNamed(file, name)) }));
-  const sites = new Map<string, Site>();
-  for (let next = queue.shift(); next !== undefined && sites.size < MOST_ENTITIES; next = queue.shift()) {
-    const { name, site } = next;
-    if (site === undefined || sites.has(name)) continue;
-    sites.set(name, site);
-    for (const { file: there, declared } of declaredBy(site)) {
-      for (const { target } of declared) if (target !== undefined) queue.push({ name: target, site: siteOf(declarationNamed(there, target)) });
-    }
-  }
+  const sites = modelSites(file, (name) => (/^[A-Z]/.test(name) ? siteOf(declarationNamed(file, name)) : undefined), relatedTo, MOST_ENTITIES);
   return { models: new Map([...sites].map(([name, site]) => [name, modelOf(name, site, sites)])) };
 });
+
+function relatedTo(site: Site): Named<Site>[] {
+  return declaredBy(site).flatMap(({ file, declared }) => declared.flatMap(({ target }): Named<Site>[] => (target === undefined ? [] : [[target, siteOf(declarationNamed(file, target))]])));
+}
 
 /** True for a class with `@Entity()`, and for one that extends what `defineEntity` gives. */
 export function isEntityClass(file: SourceFile, node: ClassNode): boolean {
   return decorated(file.module, node).some(({ name }) => name === 'Entity') || definedBase({ file, node }) !== undefined;
 }
 
-function siteOf(found: (SourceFile & { readonly node: Node }) | undefined): Site | undefined {
+function siteOf(found: Declaration | undefined): Site | undefined {
   if (found === undefined) return undefined;
   if (isClass(found.node)) return isEntityClass(found, found.node) ? { file: found, node: found.node } : undefined;
   return isDefinition(found.module, found.node) ? { file: found, node: found.node } : undefined;

@@ -1,9 +1,9 @@
-import { superClassOf } from '../../javascript/called.ts';
+import { classIn, lineageOf } from '../../javascript/called.ts';
 import { importedName, settingAt, textsIn } from '../../javascript/configured.ts';
 import { declarationNamed, type SourceFile } from '../../javascript/modules.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { constructorOf, decoratedBy, type Member, memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, keyName, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, keyName, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { CrudList } from './index.ts';
 
 export const PACKAGES = /^@(?:dataui|nestjsx|rewiko)\/crud(?:$|\/)/;
@@ -25,13 +25,7 @@ export function answersLists({ file, options, name }: CrudList): boolean {
   const has = (setting: typeof only): boolean | undefined => (typeof setting === 'string' ? undefined : textsIn(setting)?.some(({ text }) => text === 'getManyBase'));
   if (typeof only === 'string' ? typeof exclude !== 'string' && has(exclude) !== false : has(only) !== true) return false;
   const controller = decoratedBy(file.module, file.module.parentOf(name));
-  return controller === undefined || !(lineageOf(file, controller).some((site) => site.node.body.body.some((member) => overridesList(site.file, member as Member))) || hasOwnService(file, controller));
-}
-
-function lineageOf(file: SourceFile, node: ClassNode): { readonly file: SourceFile; readonly node: ClassNode }[] {
-  const found = [{ file, node }];
-  for (let at = superClassOf({ file, node }); at !== undefined && found.length < LONGEST_LINEAGE; at = superClassOf(at)) found.push(at);
-  return found;
+  return controller === undefined || !(lineageOf({ file, node: controller }, LONGEST_LINEAGE).some((site) => site.node.body.body.some((member) => overridesList(site.file, member as Member))) || hasOwnService(file, controller));
 }
 
 /** `@Override('getManyBase') list(…) {…}`, `@Override() getMany(…) {…}`, unless all that it does is to ask the library's own method. */
@@ -50,6 +44,6 @@ function overridesList({ module }: SourceFile, member: Member): boolean {
 function hasOwnService(file: SourceFile, controller: ClassNode): boolean {
   const parameter = constructorOf(controller)?.value.params.find((one) => one.type === 'TSParameterProperty' && one.parameter.type === 'Identifier' && one.parameter.name === 'service');
   const type = parameter?.type === 'TSParameterProperty' ? typeNameOf(parameter.parameter) : undefined;
-  const declared = type === undefined ? undefined : declarationNamed(file, type);
-  return declared !== undefined && isClass(declared.node) && lineageOf(declared, declared.node).some(({ node }) => BOUNDS.some((name) => memberOf(node, name) !== undefined));
+  const declared = type === undefined ? undefined : classIn(declarationNamed(file, type));
+  return declared !== undefined && lineageOf(declared, LONGEST_LINEAGE).some(({ node }) => BOUNDS.some((name) => memberOf(node, name) !== undefined));
 }

@@ -1,5 +1,5 @@
-import { classIn, type ClassSite, superClassOf } from '../../javascript/called.ts';
-import { declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { classIn, type ClassSite, lineageOf } from '../../javascript/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { importFrom, memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -43,7 +43,7 @@ export function modelOf(file: SourceFile, node: Node): ClassSite | undefined {
   return asModel(declarationOf(file, node));
 }
 
-function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
+function asModel(found: Declaration | undefined): ClassSite | undefined {
   const site = classIn(found);
   return site !== undefined && isModel(site) ? site : undefined;
 }
@@ -55,10 +55,8 @@ export function ownModel(file: SourceFile, node: Node): ClassNode | undefined {
 }
 
 /** A model with those that it extends, the nearest first. */
-export function lineageOf(site: ClassSite): readonly ClassSite[] {
-  const found = [site];
-  for (let at = superClassOf(site); at !== undefined && found.length < LINEAGE; at = superClassOf(at)) found.push(at);
-  return found;
+export function modelLineage(site: ClassSite): readonly ClassSite[] {
+  return lineageOf(site, LINEAGE);
 }
 
 /** True where a model says `static useLimitInFirst = true`, without which `first()` reads all rows and gives the first (3.1.5), or can't be found. */
@@ -66,5 +64,5 @@ export function usesLimitInFirst(file: SourceFile, node: Node): boolean {
   const value = unwrap(node);
   const own = ownModel(file, value);
   const site = own === undefined ? modelOf(file, value) : { file, node: own };
-  return site === undefined || lineageOf(site).some((one) => memberOf(one.node, 'useLimitInFirst') !== undefined);
+  return site === undefined || modelLineage(site).some((one) => memberOf(one.node, 'useLimitInFirst') !== undefined);
 }

@@ -6,7 +6,7 @@ import { memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { oncePer } from '../../project/memo.ts';
-import { lineageOf, modelNamed, modelOf } from './classes.ts';
+import { modelLineage, modelNamed, modelOf } from './classes.ts';
 
 /** Models that are read for one file. */
 const MOST_MODELS = 120;
@@ -43,7 +43,7 @@ interface Stated {
 
 /** The value of a static member, be it a property, a getter or a function, of the class itself or one that it extends. */
 function staticValue(site: ClassSite, name: string): { readonly file: SourceFile; readonly node: Node } | undefined {
-  for (const { file, node } of lineageOf(site)) {
+  for (const { file, node } of modelLineage(site)) {
     const member = memberOf(node, name);
     if (member === undefined || member.type === 'TSParameterProperty') continue;
     const value = unwrap(member.value);

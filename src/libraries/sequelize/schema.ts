@@ -93,7 +93,7 @@ function nameOf({ name, declared }: FoundModel): string {
   if (declared === undefined) return name;
   const { file, node } = declared;
   if (!isClass(node)) return stringValue(file.module, node.arguments[0]) ?? name;
-  const table = decoratorsOf(node).map(({ expression }) => expression).find((expression) => calledName(expression) === 'Table');
+  const table = decoratorsOf(node).map(({ expression }) => expression).find((expression) => decoratorName(expression) === 'Table');
   const options = [...initCalls(file, node).map((call) => call.arguments[1]), table?.type === 'CallExpression' ? table.arguments[0] : undefined];
   return options.map((one) => stringValue(file.module, propertyOf(objectValue(file.module, one), 'modelName')?.value)).find((one) => one !== undefined) ?? node.id?.name ?? name;
 }
@@ -143,7 +143,7 @@ function addDecorated(node: ClassNode, add: Add): void {
   for (const member of node.body.body) {
     const field = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
     if (field === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) continue;
-    const decorators = decoratorsOf(member).map(({ expression }) => ({ name: calledName(expression), options: expression.type === 'CallExpression' ? unwrap(expression.arguments[0]) : undefined }));
+    const decorators = decoratorsOf(member).map(({ expression }) => ({ name: decoratorName(expression), options: expression.type === 'CallExpression' ? unwrap(expression.arguments[0]) : undefined }));
     const has = (pattern: RegExp): boolean => decorators.some(({ name }) => pattern.test(name));
     if (!has(/^(?:Column|Attribute|ForeignKey|PrimaryKey|Unique|AllowNull|AutoIncrement|Default)$/)) continue;
     const column = decorators.find(({ name }) => name === 'Column')?.options;
@@ -151,12 +151,14 @@ function addDecorated(node: ClassNode, add: Add): void {
   }
 }
 
-function calledName(expression: Node): string {
+/** The name that a decorator is called by. */
+export function decoratorName(expression: Node): string {
   const called = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
   return called.type === 'Identifier' ? called.name : '';
 }
 
-function isTrue(options: Node | undefined, name: string): boolean {
+/** True where the options say `true` to one of them. */
+export function isTrue(options: Node | undefined, name: string): boolean {
   const value = propertyOf(options, name)?.value;
   return value?.type === 'Literal' && value.value === true;
 }
@@ -217,7 +219,7 @@ function decoratedAssociations(file: SourceFile, node: ClassNode): Association[]
     const as = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
     if (as === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) return [];
     return decoratorsOf(member).flatMap(({ expression }): Association[] => {
-      const name = calledName(expression);
+      const name = decoratorName(expression);
       const method = `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
       if (expression.type !== 'CallExpression' || !Object.hasOwn(ASSOCIATIONS, method)) return [];
       const [of, options] = expression.arguments;
@@ -234,7 +236,7 @@ function decoratedKey(node: ClassNode, target: string): string | undefined {
   const keys = node.body.body.flatMap((member) => {
     if (member.type !== 'PropertyDefinition' || keyName(member) === undefined) return [];
     const isKey = decoratorsOf(member).some(({ expression }) => {
-      const of = expression.type === 'CallExpression' && calledName(expression) === 'ForeignKey' ? expression.arguments[0] : undefined;
+      const of = expression.type === 'CallExpression' && decoratorName(expression) === 'ForeignKey' ? expression.arguments[0] : undefined;
       return isFunction(of) && of.body.type === 'Identifier' && of.body.name === target;
     });
     return isKey ? [keyName(member) as string] : [];

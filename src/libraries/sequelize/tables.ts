@@ -1,20 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { ModelTable } from '../../model/model-table.ts';
-import { type SourceFile, sourceFileAt } from '../../javascript/modules.ts';
+import { scriptsWith, type SourceFile } from '../../javascript/modules.ts';
 import { decoratorsOf, isClass, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
-import { textAt } from '../../project/files.ts';
+import { decoratorName, isTrue } from './schema.ts';
 
 /**
  * The tables of the models that the files define: the `tableName` of `sequelize.define`, `Order.init` and `@Table`, else the model's name in the plural (Sequelize 6), or as it is
  * with `freezeTableName`.
  */
 export function tables(files: readonly string[]): ModelTable[] {
-  return files.filter((path) => /\.[cm]?[jt]s$/.test(path) && textAt(path)?.includes('equelize') === true).flatMap((path) => {
-    const file = sourceFileAt(path);
-    return file === undefined ? [] : definedIn(file);
-  });
+  return scriptsWith(files, 'equelize').flatMap((file) => definedIn(file));
 }
 
 function definedIn(file: SourceFile): ModelTable[] {
@@ -22,15 +19,13 @@ function definedIn(file: SourceFile): ModelTable[] {
   const add = (name: string | undefined, options: Node | undefined): void => {
     const given = options?.type === 'Literal' ? stringValue(file.module, options) : textIn(file, options, 'tableName');
     const model = name ?? textIn(file, options, 'modelName');
-    if (model !== undefined) found.push({ model, table: given ?? (isFrozen(file, options) ? model : inflection.pluralize(model)), given: given !== undefined });
+    if (model !== undefined) found.push({ model, table: given ?? (isTrue(objectValue(file.module, options), 'freezeTableName') ? model : inflection.pluralize(model)), given: given !== undefined });
   };
   walk(file.module.program, (node) => {
     if (node.type === 'CallExpression') addCall(file, node, add);
     if (isClass(node)) {
       for (const { expression } of decoratorsOf(node)) {
-        if (expression.type === 'CallExpression' ? expression.callee.type === 'Identifier' && expression.callee.name === 'Table' : expression.type === 'Identifier' && expression.name === 'Table') {
-          add(node.id?.name, expression.type === 'CallExpression' ? unwrap(expression.arguments[0]) : undefined);
-        }
+        if (decoratorName(expression) === 'Table') add(node.id?.name, expression.type === 'CallExpression' ? unwrap(expression.arguments[0]) : undefined);
       }
     }
     return undefined;
@@ -50,9 +45,4 @@ function addCall(file: SourceFile, { callee, arguments: args }: TSESTree.CallExp
 
 function textIn(file: SourceFile, options: Node | undefined, name: string): string | undefined {
   return stringValue(file.module, propertyOf(objectValue(file.module, options), name)?.value);
-}
-
-function isFrozen(file: SourceFile, options: Node | undefined): boolean {
-  const value = propertyOf(objectValue(file.module, options), 'freezeTableName')?.value;
-  return value?.type === 'Literal' && value.value === true;
 }

@@ -1,10 +1,11 @@
 import type { DataModel, Field } from '../../../src/model/data-model.ts';
-import { type ClassSite, superClassOf } from '../../../src/javascript/called.ts';
-import { declarationNamed, declarationOf, type SourceFile } from '../../../src/javascript/modules.ts';
+import { classIn, type ClassSite, lineageOf } from '../../../src/javascript/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../../src/javascript/modules.ts';
+import { modelSites, type Named } from '../../../src/javascript/related-models.ts';
 import { oncePer } from '../../../src/project/memo.ts';
 import type { TypeModel } from '../../../src/javascript/type-model.ts';
-import { memberOf } from '../../../src/javascript/syntax/module.ts';
-import { isClass, isFunction, keyName, type Node, unwrap } from '../../../src/javascript/syntax/nodes.ts';
+import { importFrom, memberOf } from '../../../src/javascript/syntax/module.ts';
+import { isFunction, keyName, type Node, unwrap } from '../../../src/javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../../src/javascript/syntax/values.ts';
 
 const PACKAGES = /^heron-orm$/;
@@ -19,37 +20,26 @@ export const HERON_TYPES: TypeModel = {
   modelClass: { kind: 'model', isNamed: (file, { kind, name }) => (kind === 'class' || kind === 'import') && asModel(declarationNamed(file, name)) !== undefined },
 };
 
-/** True for a class that extends Heron's Model, be it through others. */
-function isModel(site: ClassSite, lineage = LINEAGE): boolean {
-  const name = heronName(site.file, site.node.superClass);
-  const base = name === undefined && lineage > 0 ? superClassOf(site) : undefined;
-  return name === 'Model' || (base !== undefined && isModel(base, lineage - 1));
-}
-
 /** The export of Heron's that a name stands for. */
 function heronName({ module }: SourceFile, node: Node | null | undefined): string | undefined {
-  const value = unwrap(node);
-  const binding = value?.type === 'Identifier' ? module.resolve(value) : undefined;
-  return binding?.kind === 'import' && PACKAGES.test(binding.source) ? binding.imported : undefined;
+  return importFrom(module, unwrap(node), PACKAGES)?.imported;
 }
 
-function asModel(found: (SourceFile & { readonly node: Node }) | undefined): ClassSite | undefined {
-  const site = found !== undefined && isClass(found.node) ? { file: found, node: found.node } : undefined;
-  return site !== undefined && isModel(site) ? site : undefined;
+/** A class that extends Heron's Model, be it through others. */
+function asModel(found: Declaration | undefined): ClassSite | undefined {
+  const site = classIn(found);
+  return site !== undefined && lineageOf(site, LINEAGE + 1).some(({ file, node }) => heronName(file, node.superClass) === 'Model') ? site : undefined;
 }
 
 /** The models that a file names and those that they are related to, by the names that the code has for them. */
 export const modelsAround = oncePer((file: SourceFile): DataModel => {
-  const queue = [...(file.module.scopes.get(file.module.program)?.names.keys() ?? [])].map((name) => ({ name, site: asModel(declarationNamed(file, name)) }));
-  const sites = new Map<string, ClassSite>();
-  for (let next = queue.shift(); next !== undefined && sites.size < MOST_MODELS; next = queue.shift()) {
-    const { name, site } = next;
-    if (site === undefined || sites.has(name)) continue;
-    sites.set(name, site);
-    for (const { target } of declared(site, 'relations')) if (target?.type === 'Identifier') queue.push({ name: target.name, site: asModel(declarationOf(site.file, target)) });
-  }
+  const sites = modelSites(file, (name) => asModel(declarationNamed(file, name)), relatedTo, MOST_MODELS);
   return { models: new Map([...sites].map(([name, site]) => [name, { name, fields: fieldsOf(site, sites), key: keyOf(site), file: site.file.path }])) };
 });
+
+function relatedTo(site: ClassSite): Named<ClassSite>[] {
+  return declared(site, 'relations').flatMap(({ target }): Named<ClassSite>[] => (target?.type === 'Identifier' ? [[target.name, asModel(declarationOf(site.file, target))]] : []));
+}
 
 /** `status: text()` of `static columns`, `customer: one(() => Customer, 'customerId')` of `static relations`. */
 function declared({ file, node }: ClassSite, part: 'columns' | 'relations') {

@@ -1,6 +1,5 @@
-import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, OF_IDS, ONCE, PER_ROW, told } from './case-table.ts';
 
-const filename = 'tests/fixtures/mikro-orm-shop/src/jobs.ts';
 const CORE = "import { EntityManager, EntityRepository, Reference, wrap } from '@mikro-orm/postgresql';\n";
 const ENTITIES = "import { Contract } from './entities/contract';\nimport { Customer } from './entities/customer';\nimport { Item } from './entities/item';\nimport { Order } from './entities/order';\nimport { Shop } from './entities/shop';\n";
 
@@ -14,23 +13,9 @@ function nest(body: string): string {
     + `export class Orders { constructor(private readonly em: EntityManager, @InjectRepository(Item) private readonly items: EntityRepository<Item>, private readonly orders: OrderRepository) {} async run(ids: number[], rows: Order[]) { ${body} } }`;
 }
 
-function fine(name: string, code: string, at = filename): ValidCase {
-  return { name, code, filename: at };
-}
+const { fine, wrong } = casesIn('tests/fixtures/mikroorm-shop/src/jobs.ts');
 
-function wrong(name: string, code: string, errors: InvalidCase['errors'], at = filename): InvalidCase {
-  return { name, code, filename: at, errors };
-}
-
-const PER_ROW = 'a query per row';
-const CHUNKS = 'in chunks where the list can be long';
-const OF_IDS = 'for each of `ids`';
 const OF_ROWS = 'for each of `rows`';
-const ONCE = [{ messageId: 'perRow' }] as const;
-
-function told(callee: string, advice: string, subject = OF_IDS): InvalidCase['errors'] {
-  return [{ messageId: 'perRow', data: { callee, subject, cost: PER_ROW, advice } }];
-}
 
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
@@ -57,7 +42,7 @@ export const reads: CaseTable = {
     wrong('a collection that is narrowed', job('  for (const customer of await em.find(Customer, {})) use(await customer.orders.matching({ where: { total: 0 } }));'), ONCE),
     wrong('relations of rows that are handed in, one by one', job("  for (const order of rows) await em.populate(order, ['customer']);", 'em: EntityManager, rows: Order[]'), told('em.populate', 'Load them for all rows at once: `em.populate(rows, …)` takes a list.', OF_ROWS)),
     wrong('an entity that the class names', `${CORE}export class Store { private readonly entity = 'Order'; constructor(private readonly em: EntityManager) {} async run(ids: number[]) { for (const id of ids) use(await this.em.findOne(this.entity, { id })); } }`, ONCE),
-    wrong('a load that goes by itself, whatever the configuration says', `${CORE}import { Order } from '../../src/entities/order';\nexport async function run(rows: Order[]) { await Promise.all(rows.map((order) => order.customer.load({ dataloader: false }))); }`, ONCE, 'tests/fixtures/mikro-orm-shop/loaders/src/jobs.ts'),
+    wrong('a load that goes by itself, whatever the configuration says', `${CORE}import { Order } from '../../src/entities/order';\nexport async function run(rows: Order[]) { await Promise.all(rows.map((order) => order.customer.load({ dataloader: false }))); }`, ONCE, { filename: 'tests/fixtures/mikroorm-shop/loaders/src/jobs.ts' }),
   ],
   valid: [
     fine('one read for all', job('  use(await em.find(Order, { id: { $in: ids } }));')),
@@ -73,7 +58,7 @@ export const reads: CaseTable = {
     fine('a table that the row names', job('  for (const entry of rows) use(await em.getRepository(entry.type).findOne({ id: entry.key }));', 'em: EntityManager, rows: Entry[]')),
     fine('a function whose name is put in', job('  for (const id of ids) use(await em.execute(`SELECT ${name}(?)`, [id]));')),
     fine('loads that go together', job('  await Promise.all(rows.map((order) => order.customer.load({ dataloader: true })));', 'em: EntityManager, rows: Order[]')),
-    fine('loads that go together by the configuration', `${CORE}import { Order } from '../../src/entities/order';\nexport async function run(rows: Order[]) { await Promise.all(rows.map((order) => order.customer.load())); }`, 'tests/fixtures/mikro-orm-shop/loaders/src/jobs.ts'),
+    fine('loads that go together by the configuration', `${CORE}import { Order } from '../../src/entities/order';\nexport async function run(rows: Order[]) { await Promise.all(rows.map((order) => order.customer.load())); }`, { filename: 'tests/fixtures/mikroorm-shop/loaders/src/jobs.ts' }),
     fine('loads of what was populated', job("  await em.populate(rows, ['customer']);\n  for (const order of rows) use(await order.customer.load());", 'em: EntityManager, rows: Order[]')),
     fine('a list that a function asks for once', job('  let shops;\n  const all = async () => { if (shops !== undefined) return shops; const found = await em.find(Shop, {}); shops = found; return shops; };\n  for (const id of ids) use(id, await all());')),
   ],

@@ -1,4 +1,4 @@
-import { pages, reads, relations, unbounded, writes } from '../cases/mikro-orm.ts';
+import { pages, reads, relations, unbounded, writes } from '../cases/mikroorm.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
