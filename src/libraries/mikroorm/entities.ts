@@ -3,11 +3,14 @@ import { referenceOf, typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Receivers } from '../../javascript/receivers.ts';
 import { ELEMENT, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
-import type { JsModule } from '../../javascript/syntax/module.ts';
+import { callsIn, type JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, memberName, type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 
 /** Expressions on the way from a name to what says what it is. */
 const MOST_STEPS = 24;
+
+/** Statements before a flush that are looked through for what it is about. */
+const BEFORE_FLUSH = 12;
 
 /** Methods of managers and repositories that give the entity that they are told to make, or handed. */
 const GIVING = /^(?:create|assign|merge|map|getReference)$/;
@@ -82,4 +85,29 @@ export function isMade(module: JsModule, node: Node): boolean {
   const value = withoutAwait(node);
   const init = value?.type === 'Identifier' ? withoutAwait(constantInit(module, value)) : value;
   return init?.type === 'NewExpression' || (init?.type === 'CallExpression' && calledName(init) === 'create');
+}
+
+/** The entities that are made in the statements right before a flush, by their names. */
+export function madeBefore(module: JsModule, flush: Node, entityOf: (node: Node) => string | undefined): readonly TSESTree.Identifier[] {
+  let statement: Node | undefined = flush;
+  while (statement !== undefined && !statement.type.endsWith('Statement')) statement = module.parentOf(statement);
+  const block = statement && module.parentOf(statement);
+  if (block?.type !== 'BlockStatement') return [];
+  const at = block.body.indexOf(statement as TSESTree.Statement);
+  return block.body.slice(Math.max(0, at - BEFORE_FLUSH), at).flatMap((before) => madeIn(module, before, entityOf));
+}
+
+/** `em.persist(order)` of one that was made, and `const order = em.create(Order, …)`, which persists by itself from 6 on. */
+function madeIn(module: JsModule, statement: Node, entityOf: (node: Node) => string | undefined): TSESTree.Identifier[] {
+  if (statement.type === 'VariableDeclaration') {
+    return statement.declarations.flatMap(({ id, init }) => {
+      const made = withoutAwait(init);
+      return id.type === 'Identifier' && made?.type === 'CallExpression' && calledName(made) === 'create' && entityOf(made) !== undefined ? [id] : [];
+    });
+  }
+  if (statement.type !== 'ExpressionStatement') return [];
+  return callsIn(module, statement).flatMap((call) => {
+    const [first] = calledName(call) === 'persist' ? call.arguments : [];
+    return first?.type === 'Identifier' && isMade(module, first) ? [first] : [];
+  });
 }

@@ -18,7 +18,7 @@ import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { builtBy, builtOperation, builtShape } from './builder.ts';
 import { gathersLoads } from './dataloader.ts';
-import { isMade, TypedEntities } from './entities.ts';
+import { isMade, madeBefore, TypedEntities } from './entities.ts';
 import { FILTER } from './filters.ts';
 import { MIKRO_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_METHODS, type EntityMethod, FLUSHES, LOADERS, POPULATES } from './methods.ts';
@@ -30,9 +30,6 @@ import { entitiesAround } from './schema.ts';
 import { mikroWords } from './words.ts';
 
 const CALL = /\.\s*(?:find\w*|count|countBy|stream|insert|insertMany|upsert|upsertMany|native(?:Update|Delete)|flush|persistAndFlush|removeAndFlush|populate|load|loadOrFail|loadItems|loadCount|init|matching|execute|get(?:Result|ResultList|ResultAndCount|SingleResult|Count))\s*(?:<[^;]*?>)?\(/;
-
-/** Statements before a flush that are looked through for what it is about. */
-const BEFORE_FLUSH = 12;
 
 class MikroReader extends ReceiverReader {
   readonly library = 'MikroORM';
@@ -186,36 +183,11 @@ class MikroReader extends ReceiverReader {
     const given = unwrap((step ?? (data === undefined ? undefined : call.node))?.arguments[0]);
     const asked = this.callOf(call, { operation: step !== undefined && calledName(step) === 'remove' ? 'delete' : operation }, given && this.#entityOf(given));
     if (asked === undefined) return undefined;
-    const made = asked.operation === 'delete' ? [] : given === undefined ? this.#madeBefore(call.node) : isMade(this.module, given) && given.type === 'Identifier' ? [given] : [];
+    const made = asked.operation === 'delete' ? [] : given === undefined ? madeBefore(this.module, call.node, (node) => this.#entityOf(node)) : isMade(this.module, given) && given.type === 'Identifier' ? [given] : [];
     const [first] = made;
     const isNew = first !== undefined || (given !== undefined && asked.operation !== 'delete' && isMade(this.module, given));
     const manager = step?.callee.type === 'MemberExpression' ? unwrap(step.callee.object) : asked.client;
     return { ...asked, client: manager, data: given ?? first, many: given !== undefined && this.isList(given), model: asked.model ?? this.#entityOf(first), operation: isNew ? 'create' : asked.operation, fills: made };
-  }
-
-  /** The entities that are made in the statements right before a flush, by their names. */
-  #madeBefore(flush: Node): readonly TSESTree.Identifier[] {
-    let statement: Node | undefined = flush;
-    while (statement !== undefined && !statement.type.endsWith('Statement')) statement = this.module.parentOf(statement);
-    const block = statement && this.module.parentOf(statement);
-    if (block?.type !== 'BlockStatement') return [];
-    const at = block.body.indexOf(statement as TSESTree.Statement);
-    return block.body.slice(Math.max(0, at - BEFORE_FLUSH), at).flatMap((before) => this.#madeIn(before));
-  }
-
-  /** `em.persist(order)` of one that was made, and `const order = em.create(Order, …)`, which persists by itself from 6 on. */
-  #madeIn(statement: Node): TSESTree.Identifier[] {
-    if (statement.type === 'VariableDeclaration') {
-      return statement.declarations.flatMap(({ id, init }) => {
-        const made = withoutAwait(init);
-        return id.type === 'Identifier' && made?.type === 'CallExpression' && calledName(made) === 'create' && this.#entityOf(made) !== undefined ? [id] : [];
-      });
-    }
-    if (statement.type !== 'ExpressionStatement') return [];
-    return callsIn(this.module, statement).flatMap((call) => {
-      const [first] = calledName(call) === 'persist' ? call.arguments : [];
-      return first?.type === 'Identifier' && isMade(this.module, first) ? [first] : [];
-    });
   }
 
   /** `em.populate(orders, ['customer'])`, also of one row. */

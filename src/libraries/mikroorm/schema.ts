@@ -7,6 +7,7 @@ import { chainOf, importFrom, type JsModule } from '../../javascript/syntax/modu
 import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { oncePer } from '../../project/memo.ts';
+import { builtBy } from './builder.ts';
 import { MIKRO_PACKAGES } from './packages.ts';
 
 /** Base classes that are followed, and entities that are read for one file. */
@@ -169,13 +170,7 @@ function defined(module: JsModule, name: string | undefined, node: Node): Declar
       isInverse: kind === '1:m' || propertyOf(value, 'mappedBy') !== undefined, primary: has('primary'), nullable: has('nullable'), unique: has('unique'), indexed: has('index'), eager: has('eager'), hidden: has('lazy'),
     };
   }
-  const calls = new Map<string, TSESTree.CallExpression>();
-  for (let at: Node = value; at.type === 'CallExpression'; ) {
-    const callee: Node = unwrap(at.callee);
-    if (callee.type !== 'MemberExpression') break;
-    calls.set(memberName(callee) ?? '', at);
-    at = unwrap(callee.object);
-  }
+  const calls = new Map(builtBy(value).toReversed().map((step) => [step.name, step.call] as const));
   if (calls.size === 0 || calls.get('persist')?.arguments[0]?.type === 'Literal') return undefined;
   const relation = [...calls].find(([method]) => Object.hasOwn(KINDS, method));
   const kind = relation === undefined ? undefined : KINDS[relation[0]];
