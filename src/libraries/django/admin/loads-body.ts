@@ -120,6 +120,7 @@ export class LoadsBody {
   }
 
   #bind(target: ExprNode, value: ListLoads | undefined): void {
+    if (isOwnQueryset(target)) this.#names.set(OWN_QUERYSET, value ?? UNKNOWN);
     if (target.nodeType !== 'Name') return;
     if (value === undefined) this.#names.delete(target.id);
     else this.#names.set(target.id, value);
@@ -158,7 +159,7 @@ export class LoadsBody {
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute') return this.#manager(expr.value, expr.attr);
+    if (expr?.nodeType === 'Attribute') return (isOwnQueryset(expr) ? this.#names.get(OWN_QUERYSET) : undefined) ?? this.#manager(expr.value, expr.attr);
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }
 
@@ -172,7 +173,7 @@ export class LoadsBody {
   #call(call: Call): ListLoads | undefined {
     const { func, args } = call;
     if (func.nodeType !== 'Attribute') return this.#function(call);
-    if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1);
+    if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
     if (isSelf(func.value)) return this.#ownMethod(func.attr, args);
     if (isOwnModel(func.value)) return this.#modelMethod(func.attr, args);
     if (func.attr === 'get_queryset') {
@@ -260,6 +261,13 @@ function withPaths(way: Way, name: string, paths: readonly string[]): Way {
 /** `self.model` */
 function isOwnModel(expr: ExprNode): boolean {
   return expr.nodeType === 'Attribute' && expr.attr === 'model' && isSelf(expr.value);
+}
+
+/** The name under which what `self.queryset` was set to is held. */
+const OWN_QUERYSET = 'self.queryset';
+
+function isOwnQueryset(expr: ExprNode): boolean {
+  return expr.nodeType === 'Attribute' && expr.attr === 'queryset' && isSelf(expr.value);
 }
 
 function isSuper(expr: ExprNode): boolean {

@@ -42,12 +42,16 @@ export class LoadsReader {
     return this.#model;
   }
 
-  /** The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager. */
-  method(name: string, after: ClassRef | undefined, depth: number): ListLoads {
+  /**
+   * The method of the class, or of what comes after `after` in its ancestry; what no class of the project overrides starts at the manager.
+   *
+   * @param own what the code has set `self.queryset` to on the way here
+   */
+  method(name: string, after: ClassRef | undefined, depth: number, own?: ListLoads): ListLoads {
     if (depth > MAX_DEPTH) return UNKNOWN;
     const found = methodAfter(this.#django, this.#cls, name, after);
     if (found !== undefined) return this.run(found, new Map(), found.owner, depth);
-    return name === 'get_queryset' ? this.base() : UNKNOWN;
+    return name === 'get_queryset' ? this.base(own) : UNKNOWN;
   }
 
   run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number): ListLoads {
@@ -60,7 +64,8 @@ export class LoadsReader {
     return found === undefined ? undefined : new LoadsBody(this, found.module, found.owner, new Map(), 0).valueOf(found.value);
   }
 
-  base(): ListLoads {
+  /** @param _own what `self.queryset` was set to, which an admin doesn't ask */
+  base(_own?: ListLoads): ListLoads {
     return loadsOfManagerCall(this.#django, this.#model, defaultManager(this.#django, this.#model));
   }
 

@@ -84,7 +84,10 @@ class ViewReader extends LoadsReader {
     return loads;
   }
 
-  override base(): ListLoads {
+  /** Views of Django and of the REST framework begin with `self.queryset`. */
+  override base(own?: ListLoads): ListLoads {
+    if (own !== undefined) return own;
+    if (setsQueryset(this.django, this.cls)) return UNKNOWN;
     const found = this.django.classAttribute(this.cls, 'queryset');
     const loads = found === undefined ? this.#ofModel() : this.attribute('queryset');
     if (found === undefined && loads !== undefined) return loads;
@@ -116,6 +119,11 @@ export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel |
     if (model !== undefined) return model;
   }
   return undefined;
+}
+
+/** Some method of the class sets `self.queryset`, which may come before the rows are asked for. */
+function setsQueryset(django: DjangoProject, cls: ClassRef): boolean {
+  return django.names.ancestryOf(cls).classes.some(({ module, node }) => node.body.some((one) => (one.nodeType === 'FunctionDef' || one.nodeType === 'AsyncFunctionDef') && /\bself\.queryset\s*=[^=]/.test(module.source(one))));
 }
 
 /** The texts of a method on the class and what it inherits from, and of the attribute that it begins with. */
