@@ -1,5 +1,5 @@
 /** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
-const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Publisher|Customer|Client)$/;
+const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Contractor|Publisher|Customer|Client)$/;
 
 /** The model stands for something of which the world has many, whoever adds the rows. */
 export function namesMany(model: string): boolean {

@@ -128,7 +128,8 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed 
   if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
   if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');
-  if (usedAs === 'unlimited' && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
+  // a table of a handful is counted as fast as it is asked for one row
+  if ((usedAs === 'unlimited' || usedAs === 'counted') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
   if (usedAs === 'served' && !isOpenEnded) lighter.push('conditions leave only some of the rows');

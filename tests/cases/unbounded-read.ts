@@ -38,7 +38,7 @@ export const django: CaseTable = {
     wrong('rows that are tested beside something else', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders:\n        tell()\n', 'emptiness', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders.exists():\n        tell()\n', HIGH),
     wrong('a number of rows compared with 0', 'def f():\n    return len(Order.objects.all()) > 0\n', 'emptiness', 'def f():\n    return Order.objects.all().exists()\n'),
     wrong('no rows', 'def f():\n    return len(Order.objects.all()) == 0\n', 'emptiness', 'def f():\n    return not Order.objects.all().exists()\n'),
-    wrong('a count that is tested', 'def f():\n    if Order.objects.count():\n        tell()\n', 'counted', 'def f():\n    if Order.objects.exists():\n        tell()\n', HIGH),
+    wrong('a count that is tested', 'def f():\n    if Order.objects.count():\n        tell()\n', 'counted', 'def f():\n    if Order.objects.exists():\n        tell()\n', { settings: LARGE, ...HIGH }),
     wrong('a count compared with 0', 'def f():\n    return Order.objects.filter(status="open").count() > 0\n', 'counted', 'def f():\n    return Order.objects.filter(status="open").exists()\n'),
     wrong('a count compared with 0 that stands first', 'def f():\n    return 0 == Order.objects.filter(status="open").count()\n', 'counted', 'def f():\n    return not Order.objects.filter(status="open").exists()\n'),
     wrong('an awaited count', 'async def f():\n    return await Order.objects.acount() >= 1\n', 'counted', 'async def f():\n    return await Order.objects.aexists()\n'),

@@ -1,4 +1,5 @@
 import type { TableSize } from '../../model/data-model.ts';
+import { namesFew, namesMany } from '../../model/many.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -24,6 +25,11 @@ export function isVocabulary(django: DjangoProject, model: DjangoModel, growthOf
 /** Its name says that it holds what somebody sets up, and nothing says that each row of another table has one. */
 export function isConfiguration(model: DjangoModel, growthOf: GrowthOf): boolean {
   return CONFIGURATION.test(model.name) && relationsOf(model).every((field) => isToFew(model, field, growthOf) || (field.kind === 'foreign-key' && field.nullable && isAside(model, field, growthOf)));
+}
+
+/** Its name stands for something of which there are few, and its rows aren't those of a table that is known to grow. */
+export function isNamedForFew(model: DjangoModel, growthOf: GrowthOf): boolean {
+  return namesFew(model.name) && relationsOf(model).every(({ target }) => target === undefined || target.label === model.label || growthOf(target) !== 'growing');
 }
 
 const CONFIGURATION = /[a-z](?:Config|Configuration)$/;
@@ -55,12 +61,9 @@ const OF_THINGS = /mail|phone|address|street|zip|post|city|website|home_?page|fi
 /** Numbers that each thing of the business has for itself. */
 const OF_GOODS = /price|total|balance|fee|salary|weight|height|width|length|latitude|longitude/;
 
-/** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
-const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Contractor|Publisher|Customer|Client)$/;
-
 /** Other tables refer to it, no page shows a row of it, and its columns are few: a name at least, and none that isn't a part of a kind. */
 function isListOfKinds(django: DjangoProject, model: DjangoModel, isPart: (field: DjangoField) => boolean): boolean {
-  if (OF_MANY.test(model.name) || django.method(model, 'get_absolute_url') !== undefined) return false;
+  if (namesMany(model.name) || django.method(model, 'get_absolute_url') !== undefined) return false;
   const reverse = [...model.fields.values()].filter((field) => field.reverse);
   // rows of its children are rows of its own
   if (reverse.length === 0 || reverse.some(({ target }) => target?.parents.some(({ label }) => label === model.label))) return false;

@@ -1,12 +1,12 @@
 import type { TableSize } from '../../model/data-model.ts';
-import { NO_MAKER } from '../../model/many.ts';
+import { FEW_BY_NAME, NO_MAKER } from '../../model/many.ts';
 import type { ExprNode } from '../../python/nodes.ts';
 import { isSelf, isSequence, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
 import { shippedRows } from './fixtures.ts';
-import { type GrowthOf, isConfiguration, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
+import { type GrowthOf, isConfiguration, isNamedForFew, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
 import { makersOf } from './makers.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -82,10 +82,12 @@ function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
  * Why a table holds few rows as a rule: kinds, levels, states, regions. Weaker than a limit: nothing keeps somebody from adding more.
  */
 export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): string | undefined {
-  if (!model.complete || model.proxy) return undefined;
+  if (model.proxy) return undefined;
   const makers = makersOf(django, model);
   // what `get_or_create` sees to in a command or at startup is configured, all else may come from anywhere
   if (makers.some(({ how, where }) => where !== 'initial' && !(how === 'obtain' && where === 'command'))) return undefined;
+  // what a base of another package adds isn't known, and a name is better than nothing
+  if (!model.complete) return isNamedForFew(model, growthOf) ? FEW_BY_NAME : undefined;
   const relations = [...model.forward.values()].filter(({ kind }) => kind !== undefined);
   const admin = orderedByHand(django, model);
   if (admin !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${admin}\` puts its rows in order by hand`;

@@ -3,13 +3,12 @@ import { type AdminResource, type IndexConcern, type ListConcern, listCost, type
 import type { QueryCall, RelationRead } from '../../model/query-call.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import type { Remedy, Span } from '../../model/text.ts';
-import { asModelName, FEW_BY_NAME, namesFew } from '../../model/many.ts';
 import { judge } from '../../model/verdict.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../javascript/admin-framework.ts';
 import { holdsSpan } from '../../javascript/dependence.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { sizeOf } from '../../javascript/row-weight.ts';
-import { growthOf } from '../../javascript/table-growth.ts';
+import { growthOf } from '../../javascript/model-growth.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -91,8 +90,7 @@ function relationColumn(module: JsModule, project: Project, list: List, { node, 
 function rowsOf(module: JsModule, project: Project, list: List, { options }: ListField): TableSize {
   const [target = ''] = stringValue(module, propertyOf(options, 'ref')?.value)?.split('.') ?? [];
   const own = sizeNamed(project, list.name);
-  if (own.growth !== 'unknown' || sizeNamed(project, target).growth === 'growing' || !namesFew(asModelName(list.name))) return own;
-  return { ...own, growth: 'few', because: FEW_BY_NAME };
+  return own.growth === 'few' && sizeNamed(project, target).growth === 'growing' ? { ...own, growth: 'unknown', because: undefined } : own;
 }
 
 /** Takes one of several elements out of an array, where nothing but a comma stands between them. */

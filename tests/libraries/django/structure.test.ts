@@ -25,6 +25,22 @@ function sizeOf(models: string, files: Readonly<Record<string, string>> = {}, na
 
 const CREATES = 'def add(name):\n    return Kind.objects.create(name=name)\n';
 
+describe('a table whose model has a base of another package', () => {
+  const OUTSIDE = 'from cluster.models import Clusterable\n\n';
+
+  it('has few rows where its name stands for something of which there are few', () => {
+    expect(sizeOf(OUTSIDE + model(NAME, 'Clusterable, models.Model') + THING)).toBe('few: its name stands for something of which there are few');
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>, string]>([
+    ['another name', OUTSIDE + model(NAME, 'Clusterable, models.Model').replace('Kind', 'Thread') + THING.replace('shop.Kind', 'Thread'), {}, 'Thread'],
+    ['code that makes them', OUTSIDE + model(NAME, 'Clusterable, models.Model') + THING, { 'shop/views.py': `from .models import Kind\n\n${CREATES}` }, 'Kind'],
+    ['rows of users', OUTSIDE + model(`${NAME}\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)`, 'Clusterable, models.Model') + THING, {}, 'Kind'],
+  ])('not: %s', (_name, models, files, name) => {
+    expect(sizeOf(models, files, name)).not.toMatch(/^few/);
+  });
+});
+
 describe('a table that is bounded by its definition', () => {
   const CHOICES = 'choices=[("a", "A"), ("b", "B")]';
   const LANGUAGE = 'class Language(models.Model):\n    code = models.CharField(max_length=2, primary_key=True)\n\n';

@@ -30,6 +30,9 @@ export class LoadsReader {
     this.#cls = cls;
   }
 
+  /** Whether the class's own `get_queryset` begins with `self.queryset`: that of an admin doesn't. */
+  readonly asksOwnQueryset: boolean = false;
+
   get django(): DjangoProject {
     return this.#django;
   }
@@ -51,7 +54,7 @@ export class LoadsReader {
     if (depth > MAX_DEPTH) return UNKNOWN;
     const found = methodAfter(this.#django, this.#cls, name, after);
     if (found !== undefined) return this.run(found, new Map(), found.owner, depth);
-    return name === 'get_queryset' ? this.base(own) : UNKNOWN;
+    return name === 'get_queryset' ? ((this.asksOwnQueryset ? own : undefined) ?? this.base()) : UNKNOWN;
   }
 
   run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number): ListLoads {
@@ -64,8 +67,7 @@ export class LoadsReader {
     return found === undefined ? undefined : new LoadsBody(this, found.module, found.owner, new Map(), 0).valueOf(found.value);
   }
 
-  /** @param _own what `self.queryset` was set to, which an admin doesn't ask */
-  base(_own?: ListLoads): ListLoads {
+  base(): ListLoads {
     return loadsOfManagerCall(this.#django, this.#model, defaultManager(this.#django, this.#model));
   }
 

@@ -84,9 +84,9 @@ class ViewReader extends LoadsReader {
     return loads;
   }
 
-  /** Views of Django and of the REST framework begin with `self.queryset`. */
-  override base(own?: ListLoads): ListLoads {
-    if (own !== undefined) return own;
+  override readonly asksOwnQueryset = true;
+
+  override base(): ListLoads {
     if (setsQueryset(this.django, this.cls)) return UNKNOWN;
     const found = this.django.classAttribute(this.cls, 'queryset');
     const loads = found === undefined ? this.#ofModel() : this.attribute('queryset');
