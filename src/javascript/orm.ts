@@ -49,8 +49,8 @@ export interface OrmCall {
   readonly context?: readonly Node[];
   /** Where the answer is no list: the properties of it that hold the rows (`docs`), and the number of all rows that match (`totalDocs`). */
   readonly answer?: { readonly rows: string; readonly count: string } | undefined;
-  /** How the rows of a query builder are ordered, and whether a row of the answer is one of the table. */
-  readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean } | undefined;
+  /** How the rows of a query builder are ordered, whether a row of the answer is one of the table, and the name that the table has in it. */
+  readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean; readonly alias?: string | undefined } | undefined;
   /** It goes on from a row instead of skipping rows. */
   readonly keyset: boolean;
   /** Nothing is sent before somebody waits for the promise. */

@@ -6,7 +6,6 @@ import type { Settings } from '../model/settings.ts';
 import type { RowList } from './admin-framework.ts';
 import type { Use } from './callers.ts';
 import { modelAt } from './data-path.ts';
-import { growthOf } from './model-growth.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
@@ -230,14 +229,13 @@ function tableOf(around: Weighing, { rows }: FoundScope, { model }: OrmCall): Ta
   return asked?.growth === 'small' || rows.call === undefined || !(rows.exact || isOfStatement(rows)) ? asked : sizeOfRows(around, rows);
 }
 
-/** The size of the table that rows are those of: as the settings say it, else few where they come with the program or their name says so. */
+/** The size of the table that rows are those of: as the settings say it, else few where they come with the program. */
 function sizeOfRows({ settings, elsewhere }: Weighing, rows: Rows): TableSize | undefined {
   const { call, path } = rows;
   if (!rows.exact && !isOfStatement(rows)) return undefined;
   const model = call === undefined || path.length === 0 || isOfStatement(rows) ? call?.model : call.orm.dataModel && modelAt(call.orm.dataModel, call.model, path)?.name;
   if (call === undefined || model === undefined) return undefined;
-  const named = growthOf(call.orm.dataModel, model);
-  return knownSize(settings, elsewhere, call.orm, model) ?? (named.growth === 'few' ? named : undefined);
+  return knownSize(settings, elsewhere, call.orm, model);
 }
 
 /** The size of a model's table, as the settings say it, else few where its rows come with the program. */

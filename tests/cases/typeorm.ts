@@ -515,7 +515,7 @@ export const pages: CaseTable = {
         data: {
           callee: 'this.….take().getMany',
           text: 'offset',
-          advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()`.",
+          advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`.",
         },
       },
     ]),
@@ -541,9 +541,9 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'Invoice.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { number: MoreThan(lastId) }` with `order: { number: 'ASC' }` and `take`." } },
     ]),
     wrong('only what is sent after the offset is set', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const first = await qb.getOne(); qb.offset(page * 20).limit(20); return [first, await qb.getMany()]; }"), [
-      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()`." } },
+      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`." } },
     ]),
-    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('….id > :lastId', { lastId })` with `.orderBy('….id')` and `.take()`." } }]),
+    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`." } }]),
     wrong('an offset that the loop sets for its next round', service("  async run(pages: number[]) { const qb = this.orders.createQueryBuilder('o'); for (const page of pages) { use(await qb.getMany()); qb.offset(page * 20); } }"), [{ messageId: 'offset' }]),
     wrong('a list of filters', service("  run(page: number) { return this.orders.find({ where: [{ status: 'a' }, { total: 0 }], skip: page * 20, take: 20 }); }"), [
       {

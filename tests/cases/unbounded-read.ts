@@ -106,6 +106,7 @@ export const prisma: CaseTable = {
     jsWrong('rows that are tested', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); if (!orders || orders.length === 0) throw new Error('none'); }", 'emptiness'),
     jsWrong('rows whose number is tested', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length) tell(); }', 'emptiness', HIGH),
     jsWrong('a count that is tested', 'async function f() { if ((await prisma.order.count()) === 0) tell(); }', 'counted', HIGH),
+    jsWrong('a count of what its name says is few', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', 'counted', { options: [{ impact: 'any' }] }),
     jsWrong('the first of ordered rows', "async function f() { const [last] = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return last; }", 'first'),
     jsWrong('the first of ordered rows, if there is one', "async function f() { const orders = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return orders.length > 0 ? orders[0] : undefined; }", 'first'),
     jsWrong('rows that the code leaves out', "async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => order.status === 'open'); }", 'filtered', { settings: LARGE, ...HIGH }),
@@ -114,6 +115,7 @@ export const prisma: CaseTable = {
     jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),
   ],
   valid: [
+    jsFine('a count of what its name says is few weighs less', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', HIGH),
     jsFine('rows that are used', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); return orders.map((order) => order.id); }'),
     jsFine('rows that are given back', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length === 0) return []; return orders; }'),
     jsFine('a variable that is set again', 'async function f() { let orders = await prisma.order.findMany(); orders = more(); return orders.length; }'),

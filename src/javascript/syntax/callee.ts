@@ -34,10 +34,10 @@ export function calleeText(module: JsModule, node: Node): string {
   return shorten(parts.reverse());
 }
 
-/** `getRepository(Order)`, `getRepository(ctx, Order)`: the entity says what the call is about. */
+/** `getRepository(Order)`, `getRepository(ctx, Order)`: the entity says what the call is about, and what stands before it goes along. */
 function entityArgument({ arguments: given }: TSESTree.CallExpression): string {
-  const last = given.at(-1);
-  return last?.type === 'Identifier' && /^[A-Z]/.test(last.name) ? last.name : '';
+  const names = given.map((argument) => (argument.type === 'Identifier' ? argument.name : ''));
+  return /^[A-Z]/.test(names.at(-1) ?? '') ? names.filter((name) => name !== '').join(', ') : '';
 }
 
 function shorten(parts: readonly string[]): string {

@@ -8,7 +8,7 @@ import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../
 import { holdsSpan } from '../../javascript/dependence.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { sizeOf } from '../../javascript/row-weight.ts';
-import { growthOf } from '../../javascript/model-growth.ts';
+import { growthOf } from '../../javascript/table-growth.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { parameterPattern, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -230,7 +230,14 @@ function builderShape(steps: readonly TSESTree.CallExpression[], method: string)
     if (name === 'orderBy' || name === 'addOrderBy') order.push({ column: text ?? '…', descending: second?.type === 'Literal' && second.value === 'DESC' });
     if (/^(?:groupBy|distinct|distinctOn)$/.test(name) || (method.startsWith('getRaw') && /^(?:addS|s)elect$/.test(name) && /\bdistinct\b|\b(?:count|sum|avg|min|max)\s*\(/i.test(text ?? ''))) grouped = true;
   }
-  return { order, grouped };
+  return { order, grouped, alias: aliasGiven(steps) };
+}
+
+/** `createQueryBuilder('order')`, `createQueryBuilder(Order, 'order')`, `.from(Order, 'order')` */
+function aliasGiven(steps: readonly TSESTree.CallExpression[]): string | undefined {
+  const begun = steps.findLast((call) => /^(?:createQueryBuilder|from)$/.test(stepName(call)) && call.arguments.length > 0);
+  const last = begun?.arguments.at(-1);
+  return last?.type === 'Literal' && typeof last.value === 'string' ? last.value : undefined;
 }
 
 /** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives. */

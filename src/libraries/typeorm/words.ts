@@ -89,7 +89,7 @@ function keysetOfBuilder(call: OrmCall): string {
     if (first === undefined || more.length > 0) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.';
     return `Go on from the last row's \`${first.column}\` instead: \`.andWhere('${first.column} ${first.descending ? '<' : '>'} :last', { last })\` with the order as it is and \`.limit()\`, where that column alone tells the rows apart.`;
   }
-  const alias = first?.column.includes('.') === true ? first.column.slice(0, first.column.indexOf('.')) : '…';
+  const alias = first?.column.includes('.') === true ? first.column.slice(0, first.column.indexOf('.')) : (call.shape?.alias ?? '…');
   if (first === undefined || (more.length === 0 && first.column.split('.').at(-1) === key)) {
     const column = `${alias}.${key ?? '…'}`;
     return `Go on from the last row instead: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`${bound}\`.`;
