@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Rolldown } from 'tsdown';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const NOTHING = '\0nothing.cjs';
+
+/** The playground's worker: the plugin as it is, ESLint and the parsers, with stand-ins for what they use of Node. */
+export default defineConfig({
+  entry: { 'playground-worker': at('playground/worker.ts') },
+  outDir: at('pages/public'),
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  fixedExtension: false,
+  minify: true,
+  // the manifest says of the plugin's own code that it may be left out where nothing of it is used
+  treeshake: { moduleSideEffects: [{ test: /playground\/browser\/process\.ts$/, sideEffects: true }] },
+  dts: false,
+  clean: false,
+  deps: { alwaysBundle: [/./], onlyBundle: false },
+  alias: {
+    ...Object.fromEntries(['fs', 'os', 'crypto', 'module'].map((name) => [`node:${name}`, at(`playground/browser/${name}.ts`)])),
+    'node:path': at('../node_modules/pathe/dist/index.mjs'),
+    // no export of the package, whose entry takes files, projects and a cache along
+    'typescript-estree/ast-converter': at('../node_modules/@typescript-eslint/typescript-estree/dist/ast-converter.js'),
+  },
+  plugins: [leftOut()],
+});
+
+/** What is asked for and never used: ESLint's own rules, which it looks up by name, and what TypeScript's compiler takes of Node. */
+function leftOut(): Rolldown.Plugin {
+  return {
+    name: 'left-out',
+    resolveId: (id, importer = '') => (/\/typescript\/lib\//.test(importer) || id === 'util' ? NOTHING : undefined),
+    load: (id) => (id === NOTHING ? 'module.exports = {};' : /\/eslint\/lib\/rules\/index\.js$/.test(id) ? 'module.exports = new Map();' : undefined),
+  };
+}
