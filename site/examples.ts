@@ -7,6 +7,20 @@ export interface PageExample extends Example {
   readonly line: number;
 }
 
+/** The example shops, without what holds no code of theirs. */
+export function shopExamples(): Example[] {
+  return readdirSync(`${ROOT}examples`, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => {
+    const paths = readdirSync(`${ROOT}examples/${name}`, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/')).filter((path) => /(?:^|\/)(?!__init__|manage|settings|urls|apps)[\w.-]+\.(?:py|tsx?|prisma)$/.test(path) && !path.includes('node_modules/'));
+    const files = paths.sort((a, b) => weightOf(b) - weightOf(a) || (a < b ? -1 : 1)).map((path) => ({ path, text: readText(`examples/${name}/${path}`) }));
+    return { id: `shops/${name}`, title: readText(`examples/${name}/README.md`).split('\n')[0]?.slice(2) ?? name, group: 'Example shops', files, preset: 'recommended' };
+  });
+}
+
+/** What is declared stands before what uses it; the last file is the one that is shown first. */
+function weightOf(path: string): number {
+  return /models?\.py$|entit|schema/.test(path) ? 2 : path.includes('admin') ? 0 : 1;
+}
+
 /** The slides of the talk, from the tests that hold them against the rules. */
 export function talkExamples(): Example[] {
   const talk = 'tests/fixtures/talk';
@@ -14,16 +28,16 @@ export function talkExamples(): Example[] {
   return readdirSync(`${ROOT}${talk}/before`).sort().map((name) => {
     const id = name.replace(/\.py$/, '');
     const files = [models, { path: 'store/admin.py', text: readText(`${talk}/before/${name}`) }];
-    return { id: `talk/${id}`, title: spoken(id), group: 'Slides of “Django Admin at Scale”', files, preset: 'strict' };
+    return { id: `talk/${id}`, title: spoken(id), group: 'Slides of “Django Admin at Scale”', files, preset: 'recommended' };
   });
 }
 
-/** The examples of a rule's page that are reported, with the files that they need of those that the page shows. */
+/** The examples of a rule's page that are reported without options of their own, with the files that they need of those that the page shows. */
 export function pageExamples(rule: string, page: string): PageExample[] {
   const blocks = blocksOf(page);
   const companions = blocks.filter(({ words: [first = ''] }) => first.includes('.')).map(({ words: [path = ''], text }) => ({ path, text }));
   const counts = new Map<string, number>();
-  return blocks.filter(({ words: [kind, path] }) => kind === 'wrong' && path !== undefined).map((block) => {
+  return blocks.filter(({ words: [kind, path, options] }) => kind === 'wrong' && path !== undefined && options === undefined).map((block) => {
     const library = libraryOf(page, block);
     const count = (counts.get(library) ?? 0) + 1;
     counts.set(library, count);

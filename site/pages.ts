@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ABOUTS } from '../src/libraries/abouts.ts';
 import { rules } from '../src/rules/index.ts';
 import { blocksOf, readText, ROOT } from '../tests/docs/markdown.ts';
-import { type PageExample, pageExamples, talkExamples } from './examples.ts';
+import { type PageExample, pageExamples, shopExamples, talkExamples } from './examples.ts';
 import { librariesPage, libraryFile, libraryPage, type RulePage } from './libraries.ts';
 import { relinked, sectionOf } from './text.ts';
 
@@ -19,7 +19,7 @@ export function sitePages(): ReadonlyMap<string, string> {
     const text = readText(`docs/rules/${id}.md`);
     return { id, text, description: `${meta.docs.description.charAt(0).toUpperCase()}${meta.docs.description.slice(1)}.`, examples: pageExamples(id, text) };
   });
-  const examples = [...talkExamples(), ...rulePages.flatMap((page) => page.examples)];
+  const examples = [...shopExamples(), ...talkExamples(), ...rulePages.flatMap((page) => page.examples)];
   return new Map([
     ...readdirSync(join(SITE, 'content')).map((name) => [name, readFileSync(join(SITE, 'content', name), 'utf8')] as const),
     ...readdirSync(`${ROOT}docs`).filter((name) => name.endsWith('.md')).map((name) => [name, pageOf(`docs/${name}`, name)] as const),
@@ -30,6 +30,7 @@ export function sitePages(): ReadonlyMap<string, string> {
     ['start.md', startPage()],
     ['measured.md', measuredPage(rulePages)],
     ['changelog.md', pageOf('CHANGELOG.md', 'changelog.md')],
+    ['glimpse.json', JSON.stringify({ pages: glimpse() })],
     ['examples.json', JSON.stringify(examples.map(({ id, title, group, files, preset }) => ({ id, title, group, files, preset })))],
   ]);
 }
@@ -93,6 +94,12 @@ function measuredPage(pages: readonly RulePage[]): string {
     '## What the remedies spare', relinked(proof, 'proof/README.md', 'measured.md'),
   ];
   return `${text.join('\n\n')}\n`;
+}
+
+/** The costs of pages from what the README shows of the command's output. */
+function glimpse(): readonly { readonly now: number; readonly remedied: number; readonly name: string; readonly file: string; readonly size: string }[] {
+  const rows = [...readText('README.md').matchAll(/^ *(\d+) +→ +(\d+) +(\S+) \((\S+), (\d+ rows a page)\)$/gm)];
+  return rows.map(([, now, remedied, name = '', file = '', size = '']) => ({ now: Number(now), remedied: Number(remedied), name, file, size }));
 }
 
 interface Schema {

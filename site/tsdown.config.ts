@@ -22,8 +22,6 @@ export default defineConfig({
   alias: {
     ...Object.fromEntries(['fs', 'os', 'crypto', 'module'].map((name) => [`node:${name}`, at(`playground/browser/${name}.ts`)])),
     'node:path': at('../node_modules/pathe/dist/index.mjs'),
-    // no export of the package, whose entry takes files, projects and a cache along
-    'typescript-estree/ast-converter': at('../node_modules/@typescript-eslint/typescript-estree/dist/ast-converter.js'),
   },
   plugins: [leftOut()],
 });
@@ -32,7 +30,7 @@ export default defineConfig({
 function leftOut(): Rolldown.Plugin {
   return {
     name: 'left-out',
-    resolveId: (id, importer = '') => (/\/typescript\/lib\//.test(importer) || id === 'util' ? NOTHING : undefined),
-    load: (id) => (id === NOTHING ? 'module.exports = {};' : /\/eslint\/lib\/rules\/index\.js$/.test(id) ? 'module.exports = new Map();' : undefined),
+    resolveId: { filter: { id: /^[a-z_-]+$/ }, handler: (_, importer) => (importer?.includes('/typescript/lib/') === true ? NOTHING : undefined) },
+    load: { filter: { id: /nothing\.cjs$|\/eslint\/lib\/rules\/index\.js$/ }, handler: (id) => (id === NOTHING ? 'module.exports = {};' : 'module.exports = new Map();') },
   };
 }

@@ -14,12 +14,16 @@ writePages();
 const librariesOf = (kind: About['kind']): DefaultTheme.SidebarItem[] =>
   ABOUTS.filter((about) => about.kind === kind).map((about) => ({ text: about.label, link: `/libraries/${libraryFile(about)}` }));
 
+/** Bars of a page's queries: now, and with the remedy. */
+const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3451b2"/><path d="M3 6h10" stroke="#f5a95c" stroke-width="3"/><path d="M3 11h3" stroke="#5fd393" stroke-width="3"/></svg>';
+
 export default defineConfig({
   title: 'admin-scale',
   description: packageJson.description,
   lang: 'en',
   base: siteBase(),
   srcDir: 'pages',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(ICON)}` }]],
   cleanUrls: false,
   lastUpdated: false,
   themeConfig: {

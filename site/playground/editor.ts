@@ -1,15 +1,14 @@
 import { javascript } from '@codemirror/lang-javascript';
 import { python } from '@codemirror/lang-python';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { oneDark } from '@codemirror/theme-one-dark';
+import { EditorState, type Extension } from '@codemirror/state';
 import { basicSetup, EditorView } from 'codemirror';
+import { siteTheme } from './editor-theme.ts';
 import type { Edit, Finding } from './lint.ts';
 import type { PlayFile } from './project.ts';
 
 interface EditorOptions {
   readonly parent: HTMLElement;
-  readonly isDark: boolean;
   /** Told of each change that somebody makes to a file. */
   readonly changed: (file: PlayFile) => void;
 }
@@ -18,14 +17,11 @@ interface EditorOptions {
 export class PlayEditor {
   readonly #view: EditorView;
   readonly #options: EditorOptions;
-  readonly #theme = new Compartment();
   readonly #states = new Map<string, EditorState>();
   #path = '';
-  #isDark: boolean;
 
   constructor(options: EditorOptions) {
     this.#options = options;
-    this.#isDark = options.isDark;
     this.#view = new EditorView({ parent: options.parent });
   }
 
@@ -35,18 +31,12 @@ export class PlayEditor {
     this.#path = path;
     const known = this.#states.get(path);
     this.#view.setState(known?.doc.toString() === text ? known : this.#stateOf(path, text));
-    this.darken(this.#isDark);
   }
 
   /** Forgets all files. */
   clear(): void {
     this.#states.clear();
     this.#path = '';
-  }
-
-  darken(isDark: boolean): void {
-    this.#isDark = isDark;
-    this.#view.dispatch({ effects: this.#theme.reconfigure(isDark ? oneDark : []) });
   }
 
   /** Underlines the findings of the file that is shown. */
@@ -83,7 +73,7 @@ export class PlayEditor {
     const told = EditorView.updateListener.of(({ docChanged, state }) => {
       if (docChanged) this.#options.changed({ path, text: state.doc.toString() });
     });
-    const extensions = [basicSetup, languageOf(path), this.#theme.of([]), told, EditorView.contentAttributes.of({ 'aria-label': `Text of ${path}` })];
+    const extensions = [basicSetup, languageOf(path), siteTheme, told, EditorView.contentAttributes.of({ 'aria-label': `Text of ${path}`, tabindex: '0' })];
     return EditorState.create({ doc: text, extensions });
   }
 }

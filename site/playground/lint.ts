@@ -74,7 +74,7 @@ export function lint({ files, preset }: Request): Answer {
 
 function configOf(preset: Play['preset'], parts: PartsBook, costs: CostBook): Types.Config[] {
   const rules = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`admin-scale/${id}`, rule)]));
-  const presets = plugin.configs[preset].map(({ processor: _, ...config }) => ({ ...config, plugins: { 'admin-scale': { ...plugin, rules } } }));
+  const presets = plugin.configs[preset].map(({ name, files, language, rules: levels }) => ({ name, files, ...(language === undefined ? {} : { language }), rules: levels, plugins: { 'admin-scale': { ...plugin, rules } } }));
   const reading = readingRule(read, (model, { filename }) => { costs.note(model, filename); });
   return [
     ...presets,
@@ -85,7 +85,7 @@ function configOf(preset: Play['preset'], parts: PartsBook, costs: CostBook): Ty
 
 function findingOf(path: string, message: Types.LintMessage, { headline, help, note }: Parts): Finding {
   const { line, column, endLine = line, endColumn = column, fix, suggestions = [] } = message;
-  const fixes = fix === undefined ? [] : [{ kind: 'fix', title: 'Fix: nothing changes but the queries.', edit: fix } as const];
+  const fixes = fix === undefined ? [] : [{ kind: 'fix', title: 'Nothing changes but the queries.', edit: fix } as const];
   const offers = [...fixes, ...suggestions.map(({ desc, fix: edit }) => ({ kind: 'suggestion', title: desc, edit }) as const)];
   return { path, rule: message.ruleId?.replace(/^admin-scale\//, ''), headline, help, note, line, column, endLine, endColumn, offers };
 }
