@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ABOUTS } from '../src/libraries/abouts.ts';
@@ -11,7 +11,7 @@ import { relinked, sectionOf } from './text.ts';
 const SITE = fileURLToPath(new URL('.', import.meta.url));
 
 /** Where the pages are put of which VitePress makes the site. */
-export const PAGES = join(SITE, 'pages');
+export const PAGES = join(SITE, '.vitepress/pages');
 
 /** All files of the site's pages by path: those of `docs/`, and what is made of the README, the registry, the schema and the rules' pages. */
 export function sitePages(): ReadonlyMap<string, string> {
@@ -21,7 +21,7 @@ export function sitePages(): ReadonlyMap<string, string> {
   });
   const examples = [...shopExamples(), ...talkExamples(), ...rulePages.flatMap((page) => page.examples)];
   return new Map([
-    ...readdirSync(join(SITE, 'content')).map((name) => [name, readFileSync(join(SITE, 'content', name), 'utf8')] as const),
+    ...readdirSync(join(SITE, 'content')).map((name) => [name, pageOf(`site/content/${name}`, name)] as const),
     ...readdirSync(`${ROOT}docs`).filter((name) => name.endsWith('.md')).map((name) => [name, pageOf(`docs/${name}`, name)] as const),
     ...rulePages.map(({ id, text, examples: own }) => [`rules/${id}.md`, relinked(withCaptions(text, own), `docs/rules/${id}.md`, `rules/${id}.md`)] as const),
     ['rules/index.md', rulesPage()],

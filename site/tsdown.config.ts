@@ -8,7 +8,7 @@ const NOTHING = '\0nothing.cjs';
 /** The playground's worker: the plugin as it is, ESLint and the parsers, with stand-ins for what they use of Node. */
 export default defineConfig({
   entry: { 'playground-worker': at('playground/worker.ts') },
-  outDir: at('pages/public'),
+  outDir: at('.vitepress/pages/public'),
   format: 'esm',
   platform: 'browser',
   target: 'es2022',

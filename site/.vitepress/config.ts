@@ -22,7 +22,7 @@ export default defineConfig({
   description: packageJson.description,
   lang: 'en',
   base: siteBase(),
-  srcDir: 'pages',
+  srcDir: '.vitepress/pages',
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(ICON)}` }]],
   cleanUrls: false,
   lastUpdated: false,
