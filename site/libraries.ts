@@ -29,7 +29,7 @@ export function libraryPage(about: About, rules: readonly RulePage[]): string {
   const what = kind === 'orm' ? 'ORM' : language === 'python' ? 'admin and ORM' : 'admin framework';
   return [
     `# ${label}`,
-    `${label} is read as an ${what} for ${language === 'python' ? 'Python' : 'JavaScript and TypeScript'}: ${versionsOf(label)}.`,
+    `${label} is read as an ${what} for ${language === 'python' ? 'Python' : 'JavaScript and TypeScript'}. Versions: ${versionsOf(label)}.`,
     '## What is read',
     ...served.flatMap(({ rule, read }) => [`### [${rule.id}](../rules/${rule.id}.md)`, rule.description, ...(read === undefined || read === '' ? [] : [read]), ...examplesOf(rule, label)]),
     '## What is not read',
