@@ -10,4 +10,6 @@ export interface About {
   readonly manifests?: readonly { readonly name: RegExp; readonly text?: RegExp }[];
   /** How a source file imports it. */
   readonly imports: RegExp;
+  /** What people could expect to be read and isn't, each as a sentence for the library's page. */
+  readonly unread: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint';
-import packageJson from '../../package.json' with { type: 'json' };
+import { addressOf } from '../address.ts';
 import maxPageSize from './max-page-size.ts';
 import maxQueriesPerPage from './max-queries-per-page.ts';
 import noBrokenQueryset from './no-broken-queryset.ts';
@@ -36,10 +36,5 @@ const all = {
   'require-index': requireIndex,
 } satisfies Record<string, Rule.RuleModule>;
 
-/** Where the page of a rule stands, in the state of this version: the one place in the code that makes an address of package.json's `homepage`. */
-function urlOf(id: string): string {
-  return `${packageJson.homepage}/blob/v${packageJson.version}/docs/rules/${id}.md`;
-}
-
 /** Every rule by its id, each with the address of its page. */
-export const rules = Object.fromEntries(Object.entries(all).map(([id, rule]) => [id, { ...rule, meta: { ...rule.meta, docs: { ...rule.meta.docs, url: urlOf(id) } } }])) as unknown as typeof all;
+export const rules = Object.fromEntries(Object.entries(all).map(([id, rule]) => [id, { ...rule, meta: { ...rule.meta, docs: { ...rule.meta.docs, url: addressOf(`docs/rules/${id}.md`) } } }])) as unknown as typeof all;

@@ -5,19 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { settingsSchema, parseSettings } from '../../src/project/settings.ts';
 import type { AdminScaleDocs } from '../../src/rules/meta.ts';
 import { rules } from '../../src/rules/index.ts';
-import { lintProject, type ProjectFiles } from '../lint-project.ts';
+import { SCAFFOLD } from '../../site/scaffold.ts';
+import { lintProject } from '../lint-project.ts';
 import { type Block, blocksOf, headingsOf, markdownFiles, readText, relativeLinksOf, resolveLink, ROOT } from './markdown.ts';
 
 const ids = Object.keys(rules).sort();
 
 const SECTIONS = ['## What it reports', '## Why it hurts at scale', '## Examples', '## Fix safety', '## When not to use it', '## Options', '## Related'];
-
-/** What every example stands in: files by which the project shows what it is. */
-const SCAFFOLD: ProjectFiles = {
-  'manage.py': '#!/usr/bin/env python\n',
-  'shop/__init__.py': '',
-  'package.json': JSON.stringify({ name: 'shop', type: 'module', dependencies: { adminjs: '^7.8.0', payload: '^3.88.0', '@adminjs/prisma': '^5.0.0', '@prisma/client': '^6.19.0', typeorm: '^0.3.31', sequelize: '^6.37.0', mongoose: '^8.24.0', knex: '^3.3.0', objection: '^3.1.5', '@adonisjs/lucid': '^22.4.0', '@keystone-6/core': '^8.0.0', '@strapi/strapi': '^5.54.0', '@dataui/crud': '^5.3.0', 'nestjs-paginate': '^15.0.0' } }),
-};
 
 describe('the pages of the rules', () => {
   it('are one for each rule and no more', () => {

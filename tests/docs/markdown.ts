@@ -45,7 +45,7 @@ function withoutCode(markdown: string): string {
 
 /** All Markdown files of the repository that are ours, from its root. */
 export function markdownFiles(): string[] {
-  const skipped = new Set(['node_modules', '.git', 'dist', '.venv']);
+  const skipped = new Set(['node_modules', '.git', 'dist', '.venv', '.vitepress']);
   const below = (directory: string): string[] =>
     readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
       if (entry.isDirectory()) return skipped.has(entry.name) ? [] : below(join(directory, entry.name));

@@ -4,4 +4,5 @@ import type { About } from '../../project/about.ts';
 export const about: About = {
   label: 'Forest Admin', kind: 'admin', language: 'javascript', packages: /^(?:@forestadmin\/(?:agent|datasource-customizer|forest-cloud)|forest-express(?:-sequelize|-mongoose)?)$/,
   imports: /['"](?:@forestadmin\/[\w-]+|forest-express(?:-sequelize|-mongoose)?)['"]/,
+  unread: [],
 };

@@ -1,3 +1,5 @@
 import type { About } from '../../project/about.ts';
 
-export const about: About = { label: 'Knex', kind: 'orm', language: 'javascript', packages: /^knex$/, imports: /['"]knex['"]/ };
+export const about: About = { label: 'Knex', kind: 'orm', language: 'javascript', packages: /^knex$/, imports: /['"]knex['"]/,
+  unread: [],
+};

@@ -6,4 +6,5 @@ export const about: About = {
   language: 'javascript',
   packages: /^(?:@nestjs\/)?mongoose$|^@typegoose\/typegoose$/,
   imports: /['"](?:(?:@nestjs\/)?mongoose|@typegoose\/typegoose)['"]/,
+  unread: ['Collections of the driver: `connection.collection(…)`.'],
 };

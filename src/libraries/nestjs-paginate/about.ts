@@ -1,3 +1,5 @@
 import type { About } from '../../project/about.ts';
 
-export const about: About = { label: 'NestJS-Paginate', kind: 'admin', language: 'javascript', packages: /^nestjs-paginate$/, imports: /['"]nestjs-paginate['"]/ };
+export const about: About = { label: 'NestJS-Paginate', kind: 'admin', language: 'javascript', packages: /^nestjs-paginate$/, imports: /['"]nestjs-paginate['"]/,
+  unread: [],
+};

@@ -1,3 +1,5 @@
 import type { About } from '../../project/about.ts';
 
-export const about = { label: 'Payload', kind: 'admin', language: 'javascript', packages: /^payload$/, imports: /['"](?:payload(?:\/types)?|@payloadcms\/[\w/-]+)['"]/ } as const satisfies About;
+export const about = { label: 'Payload', kind: 'admin', language: 'javascript', packages: /^payload$/, imports: /['"](?:payload(?:\/types)?|@payloadcms\/[\w/-]+)['"]/,
+  unread: ['Drizzle behind it: `payload.db.drizzle`.'],
+} as const satisfies About;

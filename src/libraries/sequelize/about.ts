@@ -6,4 +6,5 @@ export const about: About = {
   language: 'javascript',
   packages: /^(?:sequelize|@sequelize\/core|sequelize-typescript)$/,
   imports: /['"](?:sequelize|@sequelize\/core|sequelize-typescript)['"]/,
+  unread: [],
 };

@@ -1,3 +1,5 @@
 import type { About } from '../../project/about.ts';
 
-export const about = { label: 'Strapi', kind: 'admin', language: 'javascript', packages: /^@strapi\/strapi$/, imports: /['"]@strapi\/[\w-]+(?:\/[\w-]+)*['"]/ } as const satisfies About;
+export const about = { label: 'Strapi', kind: 'admin', language: 'javascript', packages: /^@strapi\/strapi$/, imports: /['"]@strapi\/[\w-]+(?:\/[\w-]+)*['"]/,
+  unread: ['Knex behind it: `strapi.db.connection`.'],
+} as const satisfies About;

@@ -1,12 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { statSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { executablePath, launch, violationsOf } from '../../browser.ts';
 import { reportProject } from './project.ts';
-
-/** A browser of the machine: none is brought by npm. */
-const executablePath = (process.env.PATH ?? '').split(delimiter).flatMap((directory) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(directory, name))).find((path) => existsSync(path));
 
 const project = reportProject({ 'shop/jobs.py': 'from .models import Order\n\ndef close():\n    for order in Order.objects.all():\n        order.number = 1\n        order.save()\n' });
 let browser: Browser;
@@ -17,7 +13,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${executable
   beforeAll(async () => {
     await project.run(['report', '--preset', 'strict', '--json', 'old.json', 'shop/admin.py'], { dependencies: {} });
     await project.run(['report', '--preset', 'strict', '--baseline', 'old.json'], { dependencies: {} });
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] });
+    browser = await launch();
     page = await browser.newPage();
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -109,9 +105,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${executable
     await page.emulateMedia({ colorScheme });
     await page.getByRole('button', { name: 'Open all' }).click();
     await page.locator('#page-list summary').nth(1).click();
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>('axe.run()');
-    expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${String(nodes[0]?.target)}`)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it('is no wider than a telephone, and prints on few sheets', async () => {

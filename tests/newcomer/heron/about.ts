@@ -6,4 +6,5 @@ export const about: About = {
   language: 'javascript',
   packages: /^heron-orm$/,
   imports: /['"]heron-orm['"]/,
+  unread: [],
 };
