@@ -40,7 +40,7 @@ function judge(desc, { before, after, untouched, present }) {
   if (before.failed === undefined) {
     if (after.failed !== undefined) return `fails: ${after.failed.message}`;
     const given = /`null` instead of `undefined`/.test(desc) ? withNull : (lines) => lines;
-    if (!isDeepStrictEqual(given(before.lines), given(after.lines))) return 'another result';
+    if (!/keep the values that they had/.test(desc) && !isDeepStrictEqual(given(before.lines), given(after.lines))) return 'another result';
     const compared = /listed twice is updated once/.test(desc) ? withoutVersions : (tables) => tables;
     return isDeepStrictEqual(compared(before.tables), compared(after.tables)) ? undefined : 'other rows in the tables';
   }
@@ -83,8 +83,8 @@ for (const { job, desc, file } of JSON.parse(readFileSync(join(project, 'copies.
     if (problem !== undefined) complaints.push(`${situation}: ${problem}`);
   }
   const [before, after] = [first.before.statements, first.after.statements];
-  const told = /hooks on `\w+` are not called|hooks of each row with `individualHooks: true` only/.test(desc) ? 0 : /told once|hooks run once/.test(desc) ? 1 : first.before.told;
-  if (first.after.told !== told) complaints.push(`hooks or subscribers are told ${first.after.told} times, not ${told}`);
+  const told = /` are not called|hooks of each row with `individualHooks: true` only/.test(desc) ? 0 : /told once|hooks (?:like \S+ )?run once/.test(desc) ? 1 : first.before.told;
+  if (!isSent(desc) && first.after.told !== told) complaints.push(`hooks or subscribers are told ${first.after.told} times, not ${told}`);
   // The list form of `$transaction` sends the same statements, and one COMMIT for all.
   if (!isSent(desc) && after >= before + (desc.includes('`$transaction`') ? 2 : 0)) complaints.push('no fewer statements');
   wrong += complaints.length;
