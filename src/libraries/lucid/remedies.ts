@@ -22,7 +22,7 @@ export function preloads(module: JsModule, calls: readonly Step[], [first, ...de
 /** `Order.query().preload('customer')`, behind what begins the query; what is loaded with conditions takes a callback, and more knowledge. */
 export function preloadEdit({ steps }: LucidCall, relations: readonly LoadedRelation[]): Edit | undefined {
   const begun = steps.find(({ name }) => name === 'query')?.call;
-  const isPlain = relations.every(({ query }) => query?.rest.length === 0 && (query.call as LucidCall).steps.every(({ name }) => /^(?:related|query|first|find|exec)$/.test(name)));
+  const isPlain = relations.every(({ query }) => query?.rest.length === 0 && (query.call as LucidCall).steps.every(({ name }) => /^(?:related|query|first|find|findBy|(?:and)?[wW]here|exec)$/.test(name)));
   if (begun === undefined || !isPlain) return undefined;
   const [, end] = begun.range;
   return { span: [end, end], text: relations.map(({ name }) => `.preload('${name}')`).join('') };
