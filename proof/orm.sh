@@ -19,7 +19,8 @@ of_node() {
 # Builds the plugin, and a project of the sources here with the packages that are named.
 project() {
   [ -d "$root/node_modules" ] || (cd "$root" && npm ci --no-audit --no-fund)
-  (cd "$root" && npm run --silent build >/dev/null)
+  # once for all that run one after the other
+  if [ ! -e "$root/dist/index.js" ] || [ -n "$(find "$root/src" -newer "$root/dist/index.js" -print -quit)" ]; then (cd "$root" && npm run --silent build >/dev/null); fi
   mkdir "$work/src"
   cp "$here"/*.ts "${shared[@]/#/$root/proof/}" "$work/src"
   cp "$root/proof/tsconfig.json" "$work"
@@ -27,9 +28,9 @@ project() {
   (cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts "$@")
 }
 
-# Takes up the suggestions, checks the types, compares. The argument is the package whose version is told.
+# Takes up the suggestions, checks the types, compares. The arguments are the package whose version is told, and the database if it isn't SQLite.
 prove() {
-  echo "$1 $(node -p 'require(process.argv[1]).version' "$work/node_modules/$1/package.json"), SQLite"
+  echo "$1 $(node -p 'require(process.argv[1]).version' "$work/node_modules/$1/package.json"), ${2:-SQLite}"
   node "$root/proof/take-up.mjs" "$work"
   "$root/node_modules/.bin/tsc" -p "$work" --typeRoots "$root/node_modules/@types"
   DATABASE="$data/proof.db" "$node" "$root/proof/compare.mjs" "$work"
