@@ -34,6 +34,10 @@ export const claims: Record<string, () => Promise<boolean>> = {
     const each = await Promise.all(list.map((author) => author.related('posts').query().orderBy('id', 'desc').first()));
     return isDeepStrictEqual(list.map(({ posts: [post] }) => post?.id), each.map((post) => post?.id));
   },
+  async 'rows of pojo get no relations'() {
+    const [post] = await Post.query().preload('author').pojo<{ author?: unknown }>();
+    return post !== undefined && post.author === undefined;
+  },
   async 'all orders by the key, the greatest first'() {
     return isDeepStrictEqual((await Post.all()).map(({ id }) => id), (await Post.query().orderBy('id', 'desc')).map(({ id }) => id));
   },

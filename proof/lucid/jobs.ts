@@ -35,6 +35,20 @@ export async function relationThatMayBeNone(lines: unknown[]) {
     lines.push([post.title, topic === null ? 'none' : topic.name]);
   }
 }
+export async function relationThatIsNone(lines: unknown[]) {
+  const list = await Post.query();
+  for (const post of list) {
+    const topic = await post.related('topic').query().first();
+    lines.push([post.title, topic === null ? 'none' : topic.name]);
+  }
+}
+export async function relationOfAPage(lines: unknown[]) {
+  const list = await Post.query().select('id', 'author_id').orderBy('id').paginate(2, 20);
+  for (const post of list) {
+    const author = await Author.find(post.authorId);
+    lines.push([post.id, author?.name, list.total]);
+  }
+}
 export async function relationByTheOtherSide(lines: unknown[]) {
   const list = await Author.query().orderBy('name');
   for (const author of list) {

@@ -61,10 +61,12 @@ export const claims: Record<string, () => Promise<boolean>> = {
     const { statements } = await costOf(database, () => em.persist(tags).flush());
     return statements <= 4 && tags.every(({ id }, index) => id === 101 + index);
   },
-  async 'nativeUpdate and nativeDelete are one statement, without hooks'() {
+  async 'nativeUpdate and nativeDelete are one statement, without hooks and onUpdate, and the version is counted'() {
     const update = await costOf(database, () => fork().nativeUpdate(Post, { id: { $in: ids } }, { status: 'archived' }));
     const removal = await costOf(database, () => fork().nativeDelete(Tag, { id: { $in: ids } }));
-    return update.statements === 1 && update.told === 0 && removal.statements === 1 && removal.told === 0;
+    const { version, updatedAt } = await fork().findOneOrFail(Post, 1);
+    const isAsItWas = updatedAt === '2020-01-01 00:00:00';
+    return isAsItWas && version === 2 && update.statements === 1 && update.told === 0 && removal.statements === 1 && removal.told === 0;
   },
   async 'insertMany is one INSERT and upsertMany updates what is there, without hooks, and an empty list sends nothing'() {
     const made = await costOf(database, () => fork().insertMany(Tag, ids.map((id) => ({ name: `new ${id}` }))));

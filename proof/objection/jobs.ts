@@ -55,6 +55,13 @@ export async function relationsTogether(lines: unknown[]) {
     lines.push(`${post.title} of ${author?.name} on ${topic?.name}`);
   }
 }
+export async function relationOfAPage(lines: unknown[]) {
+  const { results, total } = await Post.query().select('id', 'author_id').orderBy('id').page(1, 20);
+  for (const post of results) {
+    const author = await post.$relatedQuery('author');
+    lines.push([post.id, author.name, total]);
+  }
+}
 export async function relationInTransaction(lines: unknown[]) {
   await Post.transaction(async (trx) => {
     const list = await Post.query(trx);

@@ -97,6 +97,7 @@ export const relations: CaseTable = {
     wrong('by the key of those that belong to it', job('  const orders = await Order.query().where("status", "open");\n  for (const order of orders) use(await Item.query().where("order_id", order.id));'), [
       { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: job('  const orders = await Order.query().preload(\'items\').where("status", "open");\n  for (const order of orders) use(order.items);') }] },
     ]),
+    wrong('of plain objects, which get no relations', job('  const orders = await Order.query().where("status", "open").pojo<Row>();\n  for (const order of orders) use(await Item.query().where("order_id", order.id));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('in an order of their own, which takes a callback', job('  const orders = await Order.query().where("status", "open");\n  for (const order of orders) use(await Item.query().where("order_id", order.id).orderBy("sku"));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('what is loaded already', job('  const orders = await Order.query().preload("customer");\n  for (const order of orders) use(await Customer.find(order.customerId));'), [{ messageId: 'notLoaded', data: { path: 'customer', subject: OF_ORDERS, cost: PER_ROW, why: '`Order.query` on line 6 has loaded it already.', advice: 'Use `order.customer`.' } }]),
   ],

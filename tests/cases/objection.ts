@@ -72,6 +72,7 @@ export const writes: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', data: { title: 'Delete all rows with one `delete`', changes: 'all rows are deleted or none; cut long lists into chunks' }, output: job("  await Item.query().delete().whereIn('id', ids);") }],
       },
     ]),
+    wrong('rows whose key is a column in snake case, and may be another property', "import { Crate } from './shelves';\nasync function run() { for (const crate of await Crate.query()) await crate.$query().patch({ checked: true }); }", [{ messageId: 'perRow', suggestions: 0 }]),
     wrong('rows that delete themselves', job("  for (const order of await Order.query().where('status', 'open')) await order.$query().delete();"), [
       {
         messageId: 'perRow',

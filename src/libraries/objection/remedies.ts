@@ -56,7 +56,8 @@ export function objectionTogether(module: JsModule, call: BuilderCall, loop: Row
 function ofRows(module: JsModule, call: BuilderCall, { call: write }: Step, loop: RowLoop): string | undefined {
   const { client, model, built } = call;
   const key = primaryKey(call);
-  if (model === undefined || key === undefined || client.type !== 'Identifier' || built.steps.length > 1 || !loop.dependsOnRow(client) || module.resolveName(model, built.begin) === undefined) return undefined;
+  // a column in snake case may be a property in camel case
+  if (model === undefined || key === undefined || key.includes('_') || client.type !== 'Identifier' || built.steps.length > 1 || !loop.dependsOnRow(client) || module.resolveName(model, built.begin) === undefined) return undefined;
   const given = built.begin.arguments.map((argument) => module.textOf(argument)).join(', ');
   const stored = write.arguments.map((argument) => module.textOf(argument)).join(', ');
   const rows = loop.mapped(client);
