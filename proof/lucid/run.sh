@@ -13,5 +13,5 @@ case "${1:-21}" in
     packages=(@adonisjs/lucid@^22.4.2 @adonisjs/core@^7)
     ;;
 esac
-project "${packages[@]}" luxon@^3.7.2 libsql@^0.5.29 better-sqlite3@npm:libsql@^0.5.29
+project "${packages[@]}" luxon@^3.7.2 @types/luxon@^3.7.1 libsql@^0.5.29 better-sqlite3@npm:libsql@^0.5.29
 prove @adonisjs/lucid
