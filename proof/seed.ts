@@ -16,8 +16,8 @@ export function refusals(tables: readonly string[], rows: number): string[] {
   return tables.flatMap((table) => refused.map(([event, row, id]) => `CREATE TRIGGER ${table}_${event} AFTER ${event} ON ${table} WHEN ${row}.id = ${id} BEGIN SELECT RAISE(ABORT, 'refused'); END`));
 }
 
-/** A copy to compare: of the moments in columns that end with `At` it keeps only whether they are that of the beginning. */
+/** A copy to compare: of the moments in columns that end with `At` or `_at` it keeps only whether they are that of the beginning. */
 export function comparable(rows: unknown, seeded: Value): unknown {
-  const plain = (key: string, value: unknown): unknown => (key.endsWith('At') && value !== null && value !== seeded ? 'later' : typeof value === 'bigint' ? Number(value) : value);
+  const plain = (key: string, value: unknown): unknown => (/(?:A|_a)t$/.test(key) && value !== null && value !== seeded ? 'later' : typeof value === 'bigint' ? Number(value) : value);
   return JSON.parse(JSON.stringify(rows, plain));
 }

@@ -1,17 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm';
+import { costOf, fails, ids, pagesOf } from './claim.ts';
 import * as database from './database.ts';
 import { authors, posts, receipts, tags, topics } from './schema.ts';
 
 const { db } = database;
-const ids = Array.from({ length: 60 }, (_, index) => index + 1);
-
-/** Statements that something sends. */
-async function cost(todo: () => Promise<unknown>): Promise<number> {
-  const before = database.statements();
-  await todo();
-  return database.statements() - before;
-}
 
 /** What advice of src/libraries/drizzle/words.ts says. */
 export const claims: Record<string, () => Promise<boolean>> = {
@@ -28,16 +21,16 @@ export const claims: Record<string, () => Promise<boolean>> = {
     return ids.every((id, index) => (byAuthor.get(id) ?? 0) === each[index]);
   },
   async 'values([...]) with onConflictDoNothing leaves alone what is there'() {
-    const statements = await cost(() => db.insert(tags).values([{ name: 'tag 1' }, { name: 'added' }]).onConflictDoNothing());
+    const statements = (await costOf(database, () => db.insert(tags).values([{ name: 'tag 1' }, { name: 'added' }]).onConflictDoNothing())).statements;
     return statements === 1 && (await db.$count(tags)) === 101;
   },
   async 'values([...]) with onConflictDoUpdate takes the new values from excluded'() {
     const rows = [{ id: 1, name: 'renamed' }, { id: 1000, name: 'added' }];
-    const statements = await cost(() => db.insert(tags).values(rows).onConflictDoUpdate({ target: tags.id, set: { name: sql`excluded.name` } }));
+    const statements = (await costOf(database, () => db.insert(tags).values(rows).onConflictDoUpdate({ target: tags.id, set: { name: sql`excluded.name` } }))).statements;
     return statements === 1 && isDeepStrictEqual(await db.select().from(tags).where(inArray(tags.id, [1, 1000])).orderBy(tags.id), rows);
   },
   async 'values([]) throws, and inArray of an empty list finds nothing'() {
-    const throws = await Promise.resolve().then(() => db.insert(tags).values([])).then(() => false, () => true);
+    const throws = await fails(() => db.insert(tags).values([]));
     return throws && (await db.select().from(tags).where(inArray(tags.id, []))).length === 0;
   },
   async 'a relation gives null where there is none, findFirst undefined'() {
@@ -48,17 +41,14 @@ export const claims: Record<string, () => Promise<boolean>> = {
     const plain = await db.query.receipts.findFirst({ where: eq(receipts.id, 1) });
     const topic = await db.query.topics.findFirst({ where: eq(topics.id, 2), with: { receipts: { columns: { amount: true }, where: eq(receipts.id, 1) } } });
     await db.update(receipts).set({ scan: Buffer.from([1, 255]) }).where(eq(receipts.id, 1));
-    const refused = await db.query.topics.findMany({ with: { receipts: true } }).then(() => false, () => true);
+    const refused = await fails(() => db.query.topics.findMany({ with: { receipts: true } }));
     return topic?.receipts[0]?.amount !== plain?.amount && refused;
   },
   async 'pages behind the last row are those of an offset'() {
-    const pages: number[][] = [[], []];
-    for (let offset = 0; offset < 100; offset += 30) pages[0]!.push(...(await db.select().from(posts).orderBy(posts.id).limit(30).offset(offset)).map(({ id }) => id));
-    for (let last = 0; ; last = pages[1]!.at(-1)!) {
-      const page = await db.query.posts.findMany({ where: gt(posts.id, last), orderBy: asc(posts.id), limit: 30 });
-      if (page.length === 0) break;
-      pages[1]!.push(...page.map(({ id }) => id));
-    }
+    const pages = await pagesOf(
+      (offset) => db.select().from(posts).orderBy(posts.id).limit(30).offset(offset),
+      (last) => db.query.posts.findMany({ where: gt(posts.id, last), orderBy: asc(posts.id), limit: 30 }),
+    );
     return isDeepStrictEqual(pages[0], pages[1]);
   },
 };

@@ -120,3 +120,6 @@ export async function insertEach(_: unknown[], __: number[], names: readonly str
 export async function insertConcurrently(_: unknown[], __: number[], names: string[]) {
   await Promise.all(names.map((title) => db.insert(posts).values({ title, status: 'live', authorId: 1 })));
 }
+export async function updateThatIsNeverSent() {
+  db.update(posts).set({ status: 'archived' }).where(eq(posts.authorId, 1));
+}

@@ -135,3 +135,6 @@ export async function createAsBatch(_: unknown[], __: number[], names: readonly 
 export async function createNested(_: unknown[], __: number[], names: readonly string[]) {
   for (const name of names) await prisma.author.create({ data: { name, posts: { create: { title: `${name} introduces itself` } } } });
 }
+export async function updateThatIsNeverSent() {
+  prisma.post.updateMany({ where: { authorId: 1 }, data: { status: 'archived' } });
+}

@@ -100,7 +100,7 @@ function loadRemedies(group: LackingTogether): Remedy[] {
   if (load === undefined) return [];
   const names = enumeratedNames(relations.map(({ name }) => name));
   const uses = relations.flatMap(({ use }) => use ?? []);
-  if (uses.length === 0) return [{ title: `Load ${names} with the rows`, edits: [load], safety: { changes: 'rows are read with a join' } }];
+  if (uses.length === 0) return [{ title: `Load ${names} with the rows`, edits: [load], safety: { changes: 'the rows are read with a join, or the relation with one more query' } }];
   const changes = `the rows get ${relations.length === 1 ? 'one more property' : 'more properties'}, ${names}, wherever they are passed on or serialised`;
   const missing = source.orm.noRelation === undefined ? [] : relations.flatMap(({ name, mayMiss }) => (mayMiss ? [`\`${name}\``] : []));
   const none = missing.length === 0 ? '' : `; ${enumerated(missing)} ${missing.length === 1 ? 'is' : 'are'} ${source.orm.noRelation ?? ''} where there is none`;

@@ -100,10 +100,10 @@ function rowLoop(module: JsModule, { iteration, rows }: FoundScope, call: OrmCal
     isSameForAll: (node) => isSameForAll(module, iteration, node),
     mayBeNull(node) {
       const [column, ...deeper] = rowPath(module, iteration, node) ?? [];
-      const dataModel = rows.call?.orm.dataModel;
+      const { dataModel, keyName = 'id' } = rows.call?.orm ?? {};
       if (column === undefined || deeper.length > 0 || !rows.exact || dataModel === undefined) return false;
       const model = modelAt(dataModel, rows.call?.model, rows.path);
-      return model !== undefined && !isNeverNull(model, column);
+      return model === undefined ? column !== keyName : !isNeverNull(model, column);
     },
   };
 }

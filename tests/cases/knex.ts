@@ -85,8 +85,11 @@ export const writes: CaseTable = {
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: job("  await db.transaction(async (trx) => { if (ids.length > 0) await db('items').transacting(trx).insert(ids.map((id) => ({ order_id: id }))).onConflict('order_id').ignore(); });") }] },
     ]),
     wrong('inserts whose rows are asked for', job("  for (const id of ids) use(await db('items').insert({ order_id: id }).returning('id'));"), [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('updates by a column that may be NULL, which `where` finds and `whereIn` does not', job("  for (const order of await db('orders')) await db('items').where('sku', order.number).update({ line: 1 });"), [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('updates of the rows that have an id', job("  for (const order of await db('orders')) await db('items').where('id', order.item_id).update({ line: 1 });"), [{ messageId: 'perRow', suggestions: 1 }]),
+    wrong('updates by the rows’ key', job("  for (const order of await db('orders')) await db('items').where('order_id', order.id).update({ line: 1 });"), [{ messageId: 'perRow', suggestions: 1 }]),
     wrong('inserts or updates', job("  for (const id of ids) await db('items').insert({ order_id: id, line: id }).onConflict('order_id').merge();"), [
-      { messageId: 'perRow', data: { callee: "db('items').insert", subject: OF_IDS, cost: PER_ROW, advice: `Collect the rows and write them together: \`db('items').insert([...])\` with its \`onConflict().merge()\`, ${CHUNKS}.` }, suggestions: [{ messageId: 'remedyChanging', output: job("  if (ids.length > 0) await db('items').insert(ids.map((id) => ({ order_id: id, line: id }))).onConflict('order_id').merge();") }] },
+      { messageId: 'perRow', data: { callee: "db('items').insert", subject: OF_IDS, cost: PER_ROW, advice: `Collect the rows and write them together: \`db('items').insert([...])\` with its \`onConflict().merge()\`, ${CHUNKS}.` }, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Insert all rows with one `insert`', changes: 'all rows are inserted or none, and PostgreSQL refuses a row that is listed twice; cut long lists into chunks, as `batchInsert` does' }, output: job("  if (ids.length > 0) await db('items').insert(ids.map((id) => ({ order_id: id, line: id }))).onConflict('order_id').merge();") }] },
     ]),
     wrong('the same values for all', job("  for (const id of ids) await db('orders').where({ id }).update({ status: 'done' });"), [
       {

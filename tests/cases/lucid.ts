@@ -67,6 +67,8 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('deletes of a table, with the edit', job('  for (const id of ids) await db.from("items").where("order_id", id).delete();'), [{ messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: job('  await db.from("items").whereIn("order_id", ids).delete();') }] }]),
+    wrong('no edit where a column may be NULL, which `where` finds and `whereIn` does not', job('  for (const order of await db.from("orders")) await db.from("items").where("sku", order.number).delete();'), [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('deletes by the key of a table’s rows', job('  for (const order of await db.from("orders")) await db.from("items").where("order_id", order.id).delete();'), [{ messageId: 'perRow', suggestions: 1 }]),
     wrong('no edit for more conditions', job('  for (const id of ids) await db.from("items").where("order_id", id).where("sku", "x").delete();'), [{ messageId: 'perRow', suggestions: 0 }]),
   ],
   valid: [
@@ -92,7 +94,11 @@ export const relations: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', output: job('  const orders = await Order.query().preload(\'items\').where("status", "open");\n  for (const order of orders) use(order.items);') }],
       },
     ]),
-    wrong('by the key of those that belong to it', job('  const orders = await Order.query().where("status", "open");\n  for (const order of orders) use(await Item.query().where("order_id", order.id));'), [{ messageId: 'notLoaded' }]),
+    wrong('by the key of those that belong to it', job('  const orders = await Order.query().where("status", "open");\n  for (const order of orders) use(await Item.query().where("order_id", order.id));'), [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: job('  const orders = await Order.query().preload(\'items\').where("status", "open");\n  for (const order of orders) use(order.items);') }] },
+    ]),
+    wrong('of plain objects, which get no relations', job('  const orders = await Order.query().where("status", "open").pojo<Row>();\n  for (const order of orders) use(await Item.query().where("order_id", order.id));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
+    wrong('in an order of their own, which takes a callback', job('  const orders = await Order.query().where("status", "open");\n  for (const order of orders) use(await Item.query().where("order_id", order.id).orderBy("sku"));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('what is loaded already', job('  const orders = await Order.query().preload("customer");\n  for (const order of orders) use(await Customer.find(order.customerId));'), [{ messageId: 'notLoaded', data: { path: 'customer', subject: OF_ORDERS, cost: PER_ROW, why: '`Order.query` on line 6 has loaded it already.', advice: 'Use `order.customer`.' } }]),
   ],
   valid: [

@@ -69,26 +69,29 @@ export const relations: CaseTable = {
   invalid: [
     wrong('a reference', job('  for (const order of await em.find(Order, {})) use(await order.customer.load());'), [{
       messageId: 'notLoaded', suggestions: [{
-        messageId: 'remedyChanging', data: { title: 'Load `customer` with the rows', changes: 'rows are read with a join' },
+        messageId: 'remedyChanging', data: { title: 'Load `customer` with the rows', changes: 'the rows are read with a join, or the relation with one more query' },
         output: job("  for (const order of await em.find(Order, {}, { populate: ['customer'] })) use(await order.customer.load());"),
       }],
     }]),
     wrong('a collection beside what is populated', job("  for (const order of await em.find(Order, {}, { populate: ['tags'] })) use(await order.items.loadItems());"), [{
       messageId: 'notLoaded', suggestions: [{
-        messageId: 'remedyChanging', data: { title: 'Load `items` with the rows', changes: 'rows are read with a join' },
+        messageId: 'remedyChanging', data: { title: 'Load `items` with the rows', changes: 'the rows are read with a join, or the relation with one more query' },
         output: job("  for (const order of await em.find(Order, {}, { populate: ['tags', 'items'] })) use(await order.items.loadItems());"),
       }],
     }]),
     wrong('a repository without a filter', nest('for (const order of await this.orders.findAll()) use(await order.customer.loadOrFail());'), [{
       messageId: 'notLoaded', suggestions: [{
-        messageId: 'remedyChanging', data: { title: 'Load `customer` with the rows', changes: 'rows are read with a join' },
+        messageId: 'remedyChanging', data: { title: 'Load `customer` with the rows', changes: 'the rows are read with a join, or the relation with one more query' },
         output: nest("for (const order of await this.orders.findAll({ populate: ['customer'] })) use(await order.customer.loadOrFail());"),
       }],
     }]),
     wrong('by the key of a reference', job('  for (const order of await em.find(Order, {})) use(await em.findOne(Customer, order.customer.id));'), [{ messageId: 'notLoaded', suggestions: 1 }]),
     wrong('by the other side', job('  for (const customer of await em.find(Customer, {})) use(await em.find(Order, { customer: customer.id }));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('by the row itself', job('  for (const customer of await em.find(Customer, {})) use(await em.find(Order, { customer }));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
-    wrong('what wraps a relation', job('  for (const order of await em.find(Order, {})) await wrap(order.customer).init();'), [{ messageId: 'notLoaded', suggestions: 1 }]),
+    wrong('what wraps a relation, and asks for it whether it is loaded or not', job('  for (const order of await em.find(Order, {})) await wrap(order.customer).init();'), [{ messageId: 'notLoaded', suggestions: 0 }]),
+    wrong('what wraps a relation that is loaded', job("  for (const order of await em.find(Order, {}, { populate: ['customer'] })) await wrap(order.customer).init();"), [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: 'for each of the rows of the loop on line 8', cost: PER_ROW, why: '`em.find` on line 8 has loaded it already.', advice: 'Use `order.customer`.' }, suggestions: 0 },
+    ]),
     wrong('one row after the other', job("  for (const customer of await em.find(Customer, {})) await em.populate(customer, ['orders']);"), [{ messageId: 'notLoaded', suggestions: 1 }]),
     wrong('of rows of a collection', job("  for (const customer of await em.find(Customer, {}, { populate: ['orders'] })) for (const order of customer.orders.getItems()) use(await order.items.loadItems());"), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('beside columns', job("  for (const order of await em.find(Order, {}, { fields: ['number'] })) use(await order.customer.load());"), [{ messageId: 'notLoaded', suggestions: 0 }]),
@@ -99,7 +102,7 @@ export const relations: CaseTable = {
     fine('with all that there is', job("  for (const order of await em.find(Order, {}, { populate: ['*'] })) use(await order.customer.load());")),
     fine('with columns of theirs', job("  for (const order of await em.find(Order, {}, { fields: ['number', 'customer.email'] })) use(await order.customer.load());")),
     fine('with what nobody shows', job('  for (const order of await em.find(Order, {}, options)) use(await order.customer.load());', 'em: EntityManager, options: Options')),
-    fine('what is eager', job('  for (const order of await em.find(Order, {})) use(await wrap(order.shop).init());')),
+    fine('what is eager', job('  for (const order of await em.find(Order, {})) use(await order.shop.load());')),
     fine('what is no relation', job('  for (const order of await em.find(Order, {})) use(await order.number.load());')),
     fine('afterwards', job("  const orders = await em.find(Order, {});\n  await em.populate(orders, ['customer']);\n  for (const order of orders) use(await order.customer.load());")),
   ],
@@ -138,7 +141,7 @@ export const writes: CaseTable = {
     wrong('the same values by the key', job("  for (const id of ids) await em.nativeUpdate(Order, { id }, { status: 'closed' });"), [{
       messageId: 'perRow', data: { callee: 'em.nativeUpdate', subject: OF_IDS, cost: PER_ROW, advice: `The same values go to every row: write them with one \`em.nativeUpdate(Order, { id: { $in: ids } }, …)\`, ${CHUNKS}.` },
       suggestions: [{
-        messageId: 'remedyChanging', data: { title: 'Update all rows with one `nativeUpdate`', changes: 'all rows are updated or none; cut long lists into chunks' },
+        messageId: 'remedyChanging', data: { title: 'Update all rows with one `nativeUpdate`', changes: 'all rows are updated or none, also one that is listed twice is updated once; cut long lists into chunks' },
         output: job("  await em.nativeUpdate(Order, { id: { $in: ids } }, { status: 'closed' });"),
       }],
     }]),
@@ -151,7 +154,7 @@ export const writes: CaseTable = {
       messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Insert all rows with one `insertMany`', changes: 'all rows are inserted or none; cut long lists into chunks' }, output: job("  await em.insertMany(Item, ids.map((id) => ({ order: id, sku: '' })));") }],
     }]),
     wrong('what inserts or updates', job("  for (const id of ids) await em.upsert(Item, { order: id, sku: '' });"), [{
-      messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Write all rows with one `upsertMany`', changes: 'all rows are written or none; cut long lists into chunks' }, output: job("  await em.upsertMany(Item, ids.map((id) => ({ order: id, sku: '' })));") }],
+      messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Write all rows with one `upsertMany`', changes: 'all rows are written or none, and PostgreSQL refuses a row that is listed twice; cut long lists into chunks' }, output: job("  await em.upsertMany(Item, ids.map((id) => ({ order: id, sku: '' })));") }],
     }]),
   ],
   valid: [

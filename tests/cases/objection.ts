@@ -60,7 +60,7 @@ export const writes: CaseTable = {
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: job("  await Order.query(trx).patch({ status: 'done' }).whereIn('customerId', ids);") }] },
     ]),
     wrong('rows that change themselves alike', job("  for (const order of await Order.query().where('status', 'open')) await order.$query().patch({ status: 'done' });"), [
-      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: job("  await Order.query().patch({ status: 'done' }).whereIn('id', (await Order.query().where('status', 'open')).map(({ id }) => id));") }] },
+      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Update all rows with one `patch`', changes: 'all rows are updated or none, and hooks like `$beforeUpdate` run once for all and see no row; the rows that were read keep the values that they had; cut long lists into chunks' }, output: job("  await Order.query().patch({ status: 'done' }).whereIn('id', (await Order.query().where('status', 'open')).map(({ id }) => id));") }] },
     ]),
     wrong('values that differ', job('  for (const id of ids) await Order.query().patchAndFetchById(id, { number: String(id) });'), [
       { messageId: 'perRow', data: { callee: 'Order.query().patchAndFetchById', subject: OF_IDS, cost: '2 queries per row', advice: 'Write rows that get the same values together with `Order.query().patch(…).findByIds(ids)`, or send the updates in one `transaction`, which spares a commit per row but no statement.' }, suggestions: 0 },
@@ -68,8 +68,19 @@ export const writes: CaseTable = {
     wrong('deletes', job('  await Promise.all(ids.map((id) => Item.query().deleteById(id)));'), [
       {
         messageId: 'perRow',
-        data: { callee: 'Item.query().deleteById', subject: OF_IDS, cost: PER_ROW, advice: `Delete them together with \`Item.query().delete().findByIds(ids)\`, which runs \`$beforeDelete\` and its kin once, without a row, ${CHUNKS}.` },
-        suggestions: [{ messageId: 'remedyChanging', output: job("  await Item.query().delete().whereIn('id', ids);") }],
+        data: { callee: 'Item.query().deleteById', subject: OF_IDS, cost: PER_ROW, advice: `Delete them together with \`Item.query().delete().findByIds(ids)\`, ${CHUNKS}.` },
+        suggestions: [{ messageId: 'remedyChanging', data: { title: 'Delete all rows with one `delete`', changes: 'all rows are deleted or none; cut long lists into chunks' }, output: job("  await Item.query().delete().whereIn('id', ids);") }],
+      },
+    ]),
+    wrong('rows whose key is a column in snake case, and may be another property', "import { Crate } from './shelves';\nasync function run() { for (const crate of await Crate.query()) await crate.$query().patch({ checked: true }); }", [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('rows that delete themselves', job("  for (const order of await Order.query().where('status', 'open')) await order.$query().delete();"), [
+      {
+        messageId: 'perRow',
+        data: { callee: 'order.$query().delete', subject: 'for each of the rows of the loop on line 3', cost: PER_ROW, advice: `Delete them together with \`Order.query().delete().findByIds(ids)\`, which calls neither \`$beforeDelete\` nor \`$afterDelete\`, ${CHUNKS}.` },
+        suggestions: [{
+          messageId: 'remedyChanging', data: { title: 'Delete all rows with one `delete`', changes: 'all rows are deleted or none, and `$beforeDelete` and `$afterDelete` are not called; cut long lists into chunks' },
+          output: job("  await Order.query().delete().whereIn('id', (await Order.query().where('status', 'open')).map(({ id }) => id));"),
+        }],
       },
     ]),
     wrong('a delete that has to find its row has no such remedy', job('  for (const id of ids) await Item.query().deleteById(id).throwIfNotFound();'), [{ messageId: 'perRow', suggestions: 0 }]),
@@ -94,6 +105,9 @@ export const relations: CaseTable = {
     wrong('a list of a row, with an order', job("  for (const order of await Order.query()) use(await order.$relatedQuery('items').orderBy('sku'));"), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('a relation by its key', job('  for (const order of await Order.query()) use(await Customer.query().findById(order.customerId));'), [{ messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: job("  for (const order of await Order.query().withGraphFetched('customer')) use(order.customer!);") }] }]),
     wrong('the rows that hold a row’s key', job('  for (const order of await Order.query()) use(await Item.query().where({ orderId: order.id }));'), [{ messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: job("  for (const order of await Order.query().withGraphFetched('items')) use(order.items);") }] }]),
+    wrong('the rows that hold a row’s key, by a column in snake case that both models have in camel case', "import { Shelf, Book } from './shelves';\nasync function run() { for (const shelf of await Shelf.query()) use(await Book.query().where('shelf_id', shelf.id)); }", [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', output: "import { Shelf, Book } from './shelves';\nasync function run() { for (const shelf of await Shelf.query().withGraphFetched('books')) use(shelf.books); }" }] },
+    ]),
     wrong('what is loaded already', job("  for (const order of await Order.query().withGraphFetched('[customer, items]')) use(await order.$relatedQuery('customer'));"), [{ messageId: 'notLoaded' }]),
   ],
   valid: [

@@ -13,12 +13,15 @@ export function knexTogether(module: JsModule, call: BuilderCall, loop: RowLoop)
   const write = built.steps.find(({ name }) => /^(?:insert|update|del|delete)$/.test(name));
   if (write === undefined || built.holder !== undefined || loop.dependsOnRow(client) || loop.dependsOnRow(built.begin) || built.steps.some((step) => step !== write && !KEPT.test(step.name))) return undefined;
   if (write.name === 'insert') {
+    const merges = built.steps.some(({ name }) => name === 'merge');
     const isPlain = write.call.arguments.length === 1 && data !== undefined && !built.steps.some((step) => step !== write && step.call.arguments.some((one) => loop.dependsOnRow(one)));
     const expression = isPlain && loop.dependsOnRow(data) ? withSteps(module, node, [{ step: write, text: `insert(${loop.mapped(data)})` }]) : undefined;
-    return expression === undefined ? undefined : { title: 'Insert all rows with one `insert`', expression, refusesEmpty: true, changes: 'all rows are inserted or none; cut long lists into chunks, as `batchInsert` does', edits: [] };
+    return expression === undefined ? undefined : { title: 'Insert all rows with one `insert`', expression, refusesEmpty: true, changes: `all rows are inserted or none${merges ? ', and PostgreSQL refuses a row that is listed twice' : ''}; cut long lists into chunks, as \`batchInsert\` does`, edits: [] };
   }
   const key = keyStepOf(module, call, loop, undefined);
-  if (key === undefined || loop.mayBeNull(key.value) || (operation === 'update' && !storesSame(data, loop))) return undefined;
+  // `where('customer_id', null)` finds the rows that have none, `whereIn` doesn't; nobody is without an id
+  const mayFindNone = key !== undefined && !/^.(?:\w+\.)?id.$/.test(key.column) && loop.mayBeNull(key.value);
+  if (key === undefined || mayFindNone || (operation === 'update' && !storesSame(data, loop))) return undefined;
   const expression = withSteps(module, node, [{ step: key.step, text: `whereIn(${key.column}, ${loop.mapped(key.value)})` }]);
   return expression === undefined ? undefined : {
     title: operation === 'update' ? 'Update all rows with one `update`' : 'Delete all rows with one `del`',

@@ -19,11 +19,14 @@ export function preloads(module: JsModule, calls: readonly Step[], [first, ...de
   });
 }
 
-/** `Order.query().preload('customer')`, behind what begins the query; what is loaded with conditions takes a callback, and more knowledge. */
+/**
+ * `Order.query().preload('customer')`, behind what begins the query; what is loaded with conditions takes a callback, and more knowledge. Rows of `pojo()` get no
+ * relations (22.4).
+ */
 export function preloadEdit({ steps }: LucidCall, relations: readonly LoadedRelation[]): Edit | undefined {
   const begun = steps.find(({ name }) => name === 'query')?.call;
-  const isPlain = relations.every(({ query }) => query?.rest.length === 0 && (query.call as LucidCall).steps.every(({ name }) => /^(?:related|query|first|find|exec)$/.test(name)));
-  if (begun === undefined || !isPlain) return undefined;
+  const isPlain = relations.every(({ query }) => query?.rest.length === 0 && (query.call as LucidCall).steps.every(({ name }) => /^(?:related|query|first|find|findBy|(?:and)?[wW]here|exec)$/.test(name)));
+  if (begun === undefined || !isPlain || steps.some(({ name }) => name === 'pojo')) return undefined;
   const [, end] = begun.range;
   return { span: [end, end], text: relations.map(({ name }) => `.preload('${name}')`).join('') };
 }

@@ -206,7 +206,7 @@ class MikroReader extends ReceiverReader {
     return { ...asked, model: relation.target, client: rows, ofRow: true, relation: name };
   }
 
-  /** `order.items.loadItems()`, `order.customer.load()`, `wrap(order.customer).init()`: what has been loaded already asks for nothing. */
+  /** `order.items.loadItems()`, `order.customer.load()`, `wrap(order.customer).init()`: what has been loaded already asks for nothing, but by `init`. */
   #loaderCall(call: MethodCall, { always, ...method }: (typeof LOADERS)[string]): OrmCall | undefined {
     const on = unwrap(call.callee.object);
     const isWrapped = call.name === 'init' && on.type === 'CallExpression' && importFrom(this.module, unwrap(on.callee), MIKRO_PACKAGES)?.imported === 'wrap';
@@ -220,7 +220,7 @@ class MikroReader extends ReceiverReader {
     const isOne = relation.cardinality === 'to-one';
     if (isOne ? !/^(?:load|loadOrFail|init)$/.test(call.name) : call.name === 'loadOrFail' || isWrapped) return undefined;
     const asked = this.callOf(call, isOne ? { ...method, operation: 'readOne', many: false } : method, relation.target);
-    if (asked === undefined || ((isOne || always !== true) && this.#isLoaded(call.node, row, name))) return undefined;
+    if (asked === undefined || (always !== true && this.#isLoaded(call.node, row, name))) return undefined;
     return { ...asked, client: row, ofRow: true, ...(call.name === 'matching' ? { where: asked.where ?? call.node } : { relation: name }) };
   }
 
@@ -294,7 +294,7 @@ class MikroReader extends ReceiverReader {
   }
 
   answersFromMemory({ method, byKey, where, options, model, relation, operation }: OrmCall): boolean {
-    if (relation !== undefined) return operation === 'readOne' || /^load(?:Items)?$/.test(method);
+    if (relation !== undefined) return method !== 'init' && (operation === 'readOne' || /^load(?:Items)?$/.test(method));
     if (!/^findOne(?:OrFail)?$/.test(method)) return false;
     if (['populate', 'refresh', 'lockMode', 'fields', 'disableIdentityMap'].some((name) => propertyOf(options, name) !== undefined)) return false;
     const [only, ...others] = where?.type === 'ObjectExpression' ? where.properties : [];

@@ -3,7 +3,7 @@ import type { LoadedRelation, OrmCall, RowLoop, SentLater, Together } from '../.
 import { otherOptions } from '../../javascript/filter-text.ts';
 import { clientText } from '../../javascript/plain-words.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
-import { storesSame } from '../../javascript/together.ts';
+import { changedTogether, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
@@ -54,7 +54,7 @@ export function mikroTogether(module: JsModule, call: OrmCall, loop: RowLoop): T
       const told = node.arguments.slice(0, -1).map((one) => `${module.textOf(one)}, `).join('');
       return {
         title: isInsert ? 'Insert all rows with one `insertMany`' : 'Write all rows with one `upsertMany`', edits: [], expression: `${root}.${method}Many(${told}${loop.mapped(data)})`,
-        changes: `all rows are ${isInsert ? 'inserted' : 'written'} or none; cut long lists into chunks`,
+        changes: `all rows are ${isInsert ? 'inserted or none' : 'written or none, and PostgreSQL refuses a row that is listed twice'}; cut long lists into chunks`,
       };
     }
     case 'persistAndFlush':
@@ -81,7 +81,7 @@ function byKeys(module: JsModule, { node, method, where, data, options }: OrmCal
   return {
     title: `${isUpdate ? 'Update' : 'Delete'} all rows with one \`${method}\``, edits: [],
     expression: `${module.textOf(node.callee)}(${told}{ ${name}: { $in: ${loop.mapped(property.value)} } }${isUpdate && data !== undefined ? `, ${module.textOf(data)}` : ''})`,
-    changes: `all rows are ${isUpdate ? 'updated' : 'deleted'} or none; cut long lists into chunks`,
+    changes: `${changedTogether(isUpdate)}; cut long lists into chunks`,
   };
 }
 

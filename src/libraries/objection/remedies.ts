@@ -9,8 +9,14 @@ import { calledName, spanOf } from '../../javascript/syntax/nodes.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
 import { BY_KEY } from './methods.ts';
 
-/** Hooks of rows run once for a query of many, and see none of them. */
-const HOOKS = 'hooks like `$beforeUpdate` run once for all and see no row';
+/**
+ * What becomes of the model's hooks (3.1.5): those of an update run once for a query of many, and see no row; those of a delete belong to the delete of a row that
+ * was read, and run for no other. The static ones run once for each query. `$query().patch()` sets the values in its row as well.
+ */
+function besideRows({ operation, ofRow }: BuilderCall): string {
+  if (operation === 'update') return `, and hooks like \`$beforeUpdate\` run once for all and see no row${ofRow === true ? '; the rows that were read keep the values that they had' : ''}`;
+  return ofRow === true ? ', and `$beforeDelete` and `$afterDelete` are not called' : '';
+}
 
 /** Adds `.withGraphFetched('customer')`, which goes together with the relations that a query loads already (3.1.5). */
 export function objectionLoad({ node, built }: BuilderCall, relations: readonly LoadedRelation[]): Edit | undefined {
@@ -42,7 +48,7 @@ export function objectionTogether(module: JsModule, call: BuilderCall, loop: Row
   return expression === undefined ? undefined : {
     title: isUpdate ? `Update all rows with one \`${method}\`` : 'Delete all rows with one `delete`',
     expression, edits: [],
-    changes: `all rows are ${isUpdate ? 'updated' : 'deleted'} or none, and ${HOOKS}; cut long lists into chunks`,
+    changes: `all rows are ${isUpdate ? 'updated' : 'deleted'} or none${besideRows(call)}; cut long lists into chunks`,
   };
 }
 
@@ -50,7 +56,8 @@ export function objectionTogether(module: JsModule, call: BuilderCall, loop: Row
 function ofRows(module: JsModule, call: BuilderCall, { call: write }: Step, loop: RowLoop): string | undefined {
   const { client, model, built } = call;
   const key = primaryKey(call);
-  if (model === undefined || key === undefined || client.type !== 'Identifier' || built.steps.length > 1 || !loop.dependsOnRow(client) || module.resolveName(model, built.begin) === undefined) return undefined;
+  // a column in snake case may be a property in camel case
+  if (model === undefined || key === undefined || key.includes('_') || client.type !== 'Identifier' || built.steps.length > 1 || !loop.dependsOnRow(client) || module.resolveName(model, built.begin) === undefined) return undefined;
   const given = built.begin.arguments.map((argument) => module.textOf(argument)).join(', ');
   const stored = write.arguments.map((argument) => module.textOf(argument)).join(', ');
   const rows = loop.mapped(client);

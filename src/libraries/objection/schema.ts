@@ -89,6 +89,13 @@ function keyOf(site: ClassSite): string[] {
 }
 
 function fieldsOf(site: ClassSite, relations: readonly Stated[], nameOf: ReadonlyMap<ClassNode, string>): Map<string, Field> {
+  const fields = new Map(columnsOf(site.node, site));
+  for (const relation of relations) fields.set(relation.name, relationField(relation, fields, nameOf, propertyFor(site, relation.name)));
+  return fields;
+}
+
+/** The columns that a model's `jsonSchema` names, and its key. */
+const columnsOf = oncePer((_: ClassNode, site: ClassSite): ReadonlyMap<string, Field> => {
   const key = keyOf(site);
   const fields = new Map<string, Field>();
   const stated = staticValue(site, 'jsonSchema');
@@ -100,9 +107,8 @@ function fieldsOf(site: ClassSite, relations: readonly Stated[], nameOf: Readonl
     if (name !== undefined) fields.set(name, column(name, key, stringValue((stated as SourceFileValue).file.module, propertyOf(options, 'type')?.value), propertyOf(options, 'enum') !== undefined));
   }
   for (const name of key) if (!fields.has(name)) fields.set(name, column(name, key));
-  for (const relation of relations) fields.set(relation.name, relationField(relation, fields, nameOf, propertyFor(site, relation.name)));
   return fields;
-}
+});
 
 interface SourceFileValue {
   readonly file: SourceFile;
@@ -119,7 +125,7 @@ function relationField({ name, kind, target, from, to, filtered }: Stated, field
   const isOne = /^(?:BelongsToOne|HasOne|HasOneThrough)Relation$/.test(kind);
   const isJoined = /^(?:BelongsToOne|HasOne|HasMany)Relation$/.test(kind) && from !== undefined && to !== undefined;
   const model = nameOf.get(target.node) ?? target.node.id?.name ?? '';
-  const relation: Relation = { target: model, cardinality: isOne ? 'to-one' : 'to-many', keys: isJoined ? [asProperty(from, fields)] : [], references: isJoined ? [to] : [], eager: false, lazy: false, filtered, property };
+  const relation: Relation = { target: model, cardinality: isOne ? 'to-one' : 'to-many', keys: isJoined ? [asProperty(from, fields)] : [], references: isJoined ? [asProperty(to, columnsOf(target.node, target))] : [], eager: false, lazy: false, filtered, property };
   return { name, type: model, nullable: isOne, unique: false, indexed: false, relation };
 }
 

@@ -8,7 +8,7 @@ import { calledName } from '../../javascript/syntax/nodes.ts';
 import { graph } from './remedies.ts';
 import { LOADS } from './methods.ts';
 
-/** Measured with 3.1.5: hooks like `$beforeUpdate` run once for a query of many rows. */
+/** Measured with 3.1.5: hooks like `$beforeUpdate` run once for a query of many rows; those of a delete belong to the delete of a row that was read. */
 const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
 
 /** The query as the code begins it: `Order.query()`; of a row's own method, the one of its model. */
@@ -54,7 +54,7 @@ export const objectionWords: OrmWords = {
       const graphs = method.startsWith('insertGraph') ? ' (a list of graphs sends an `INSERT` for each as well)' : '';
       return `Insert them together: \`${begun(call)}.insert([...])\` takes a list in PostgreSQL and SQL Server${graphs}; elsewhere \`knex.batchInsert\`, which runs neither hooks nor validation.`;
     }
-    if (operation === 'delete') return `Delete them together with \`${begun(call)}.delete()${keyed(call, key)}\`, ${HOOKS.replace('Update', 'Delete')}, ${CHUNKS}.`;
+    if (operation === 'delete') return `Delete them together with \`${begun(call)}.delete()${keyed(call, key)}\`${call.ofRow === true ? ', which calls neither `$beforeDelete` nor `$afterDelete`' : ''}, ${CHUNKS}.`;
     return `The same values go to every row: write them with one \`${begun(call)}.patch(…)${keyed(call, key)}\`, ${HOOKS}, ${CHUNKS}.`;
   },
   writeBatch(call, key) {
