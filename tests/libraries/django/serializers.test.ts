@@ -254,3 +254,56 @@ describe('queries in what a serializer runs for each row', () => {
     expect(await told(project(serializers, views), 'shop/serializers.py', RULES)).toEqual([]);
   });
 });
+
+describe('the managers of a view', () => {
+  const MANAGED = `class OpenQuerySet(models.QuerySet):
+    def since(self, day):
+        return self.filter(number__gte=day)
+
+    def whole(self):
+        return self.select_related("customer")
+
+OpenManagerBase = models.Manager.from_queryset(OpenQuerySet)
+
+class OpenManager(OpenManagerBase):
+    pass
+
+class LateManager(models.Manager):
+    def shown(self):
+        return self.get_queryset().filter(number="1")
+
+    def since(self, day):
+        return self.get_queryset().filter(number=day).select_related("customer")
+
+class LoadingManager(models.Manager.from_queryset(OpenQuerySet)):
+    def shown(self):
+        return self.get_queryset().select_related("customer")
+
+class Order(`;
+  const DECLARED = 'customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    open = OpenManager()\n    late = LateManager()\n    loading = LoadingManager()\n';
+  const models = MODELS.replace('class Order(', MANAGED).replace('customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    seller', `${DECLARED}    seller`);
+  const shown = (queryset: string): string => view(`    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return ${queryset}`);
+  const rows = async (views: string): Promise<number> => (await told(project(PLACE, views, { 'shop/models.py': models }))).length;
+
+  it.each([
+    ['a method of one that is not called objects', 'Order.late.shown()'],
+    ['a method of a queryset that its class is made from', 'Order.open.since("1")'],
+    ['one of several methods of that name', 'Order.loading.since("1")'],
+    ['rows of two querysets', 'Order.open.all() | Order.open.whole()'],
+    ['rows of none and of a queryset', 'Order.open.none() | Order.open.all()'],
+  ])('%s', async (_name, queryset) => {
+    expect(await rows(shown(queryset))).toBe(1);
+  });
+
+  it.each([
+    ['a method that loads', 'Order.open.whole()'],
+    ['that of several methods which loads', 'Order.late.since("1")'],
+    ['the method of another one which loads', 'Order.loading.shown()'],
+    ['rows of a queryset that loads and of another', 'Order.open.whole() | Order.open.all()'],
+    ['rows of none and of a queryset that loads', 'Order.open.none() | Order.open.whole()'],
+    ['one of several, nobody knows which', 'self.chosen().since("1")'],
+    ['the sum of what is no queryset', 'Order.open.all() + extra'],
+  ])('are silent: %s', async (_name, queryset) => {
+    expect(await rows(shown(queryset))).toBe(0);
+  });
+});
