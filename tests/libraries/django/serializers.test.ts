@@ -95,6 +95,9 @@ describe('the fields of a serializer', () => {
     ['several joins together', fields('    place = serializers.CharField(source="customer.name")\n    by = serializers.CharField(source="seller.name")', '"place", "by"'), ['`customer` and `seller`']],
     ['rows that are counted', fields('    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return obj.items.count()', '"n"'), ['`items`']],
     ['a reverse relation by its key', fields('', '"items"'), ['`items`']],
+    ['a field beside one that is taken out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("number")', '"number", "place"'), ['`customer`']],
+    ['a field that is set', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"].read_only = True\n        for field in self.fields.values():\n            field.required = False', '"number", "place"'), ['`customer`']],
+    ['a field beside one that get_fields takes out', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields', '"number", "place"'), ['`customer`']],
   ])('%s', async (_name, serializers, expected) => {
     expect(await paths(serializers)).toEqual(expected);
   });
@@ -108,7 +111,17 @@ describe('the fields of a serializer', () => {
     ['extra_kwargs of what is only taken in', fields('', '"tags"', '        extra_kwargs = {"tags": {"write_only": True}}\n')],
     ['a field that Meta leaves out', `class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        exclude = ["tags"]\n`],
     ['to_representation in place of the fields', fields('    tags = serializers.StringRelatedField(many=True)\n\n    def to_representation(self, instance):\n        return {"number": instance.number}', '"tags"')],
-    ['fields that are decided at run time', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"place"')],
+    ['a field that is taken out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"number", "place"')],
+    ['a field that is deleted', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        if self.context.get("short"):\n            del self.fields["place"]', '"number", "place"')],
+    ['a field that another takes the place of', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"] = serializers.CharField()', '"number", "place"')],
+    ['a field that is taken in alone', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"].write_only = True', '"number", "place"')],
+    ['fields whose names are worked out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        for name in kwargs["without"]:\n            self.fields.pop(name)', '"number", "place"')],
+    ['fields that are deleted by names', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        for name in WITHOUT:\n            del self.fields[name]', '"number", "place"')],
+    ['fields that are handed on', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        trim(self.fields)', '"number", "place"')],
+    ['fields in place of these', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields = {}', '"number", "place"')],
+    ['fields that get_fields makes', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        return {"number": serializers.CharField()}', '"number", "place"')],
+    ['fields that get_fields picks', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        return {name: fields[name] for name in ASKED}', '"number", "place"')],
+    ['a field that get_fields takes out', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        fields.pop("place", None)\n        return fields', '"number", "place"')],
     ['a field of the same name of another library', `from marshmallow import fields as other\n\n${fields('    customer = other.StringRelatedField()', '"number"')}`],
     ['what a branch of the model reads', fields('', '"place_name"')],
     ['a field that a subclass takes away', `${BASE}class OrderSerializer(BaseSerializer):\n    customer = None\n\n    class Meta(BaseSerializer.Meta):\n        fields = ["number"]\n`],
