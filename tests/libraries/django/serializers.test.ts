@@ -200,6 +200,22 @@ describe('the rows of a view', () => {
     expect(await paths(WHOLE, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView'))).toEqual(['`items__product__region`']);
   });
 
+  const OBJECT = 'from django.shortcuts import get_object_or_404\n\ndef order(request, pk):\n    order = get_object_or_404(Order, pk=pk)\n    return Response(OrderSerializer(order, context={"request": request}).data)\n';
+
+  it('are one row that a call writes out, with rows inside, which read one by one', async () => {
+    expect(await told(project(WHOLE, OBJECT))).toEqual([
+      '`items__product__region` is loaded once for each row inside what `OrderSerializer` writes out: 2 queries per row. `ItemSerializer.product` (shop/serializers.py:5) through `Customer.__str__` reads it, and the rows are read without it. Hand `Order.objects.prefetch_related("items__product__region")` over in place of `Order`.',
+    ]);
+  });
+
+  it.each([
+    ['loaded', OBJECT.replace('(Order,', '(Order.objects.prefetch_related("items__product__region"),')],
+    ['taken in', OBJECT.replace('OrderSerializer(order,', 'OrderSerializer(order, data=request.data,')],
+    ['of another class', OBJECT.replace('OrderSerializer(order', 'Response(order')],
+  ])('are silent as one row that a call writes out: %s', async (_name, views) => {
+    expect(await paths(WHOLE, views)).toEqual([]);
+  });
+
   it.each([
     ['loaded', view('    queryset = Order.objects.prefetch_related("items__product__region")\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['found elsewhere', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def get_object(self):\n        return self.found', 'generics.RetrieveAPIView')],
