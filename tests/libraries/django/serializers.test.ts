@@ -211,6 +211,7 @@ describe('the rows of a view', () => {
   it.each([
     ['loaded', OBJECT.replace('(Order,', '(Order.objects.prefetch_related("items__product__region"),')],
     ['taken in', OBJECT.replace('OrderSerializer(order,', 'OrderSerializer(order, data=request.data,')],
+    ['just made', OBJECT.replace('def order(request, pk)', 'class Orders(views.APIView):\n    def create(self, request, pk)').replace(/\n {4}(order|return)/g, '\n        $1')],
     ['of another class', OBJECT.replace('OrderSerializer(order', 'Response(order')],
   ])('are silent as one row that a call writes out: %s', async (_name, views) => {
     expect(await paths(WHOLE, views)).toEqual([]);

@@ -5,7 +5,7 @@ import { blockWith, contains, firstAround, follows, isComprehension, leaves, rea
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isSelf, lastName } from '../../../python/syntax/static.ts';
 
 /** What the way from a node in a loop up to that loop is asked for. */
 function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepTest): PythonNode | undefined {
@@ -58,7 +58,7 @@ function testsPresence(test: ExprNode): boolean {
   return test.nodeType === 'Compare' && test.ops[0]?.nodeType === 'In';
 }
 
-/** The block puts something under a key, or into what the test asks for: the next turn finds it there. */
+/** The block puts something under a key, or into a name or an attribute of `self` that the test asks for: the next turn finds it there. */
 function storesInto(module: PyModule, block: readonly StmtNode[], test: ExprNode): boolean {
   const stored = storesIn(module)(block);
   return stored.underKey || firstBelow(test, (node) => (node.nodeType === 'Name' || node.nodeType === 'Attribute') && stored.names.has(module.source(node)));
@@ -76,7 +76,7 @@ const storesIn = oncePer((module: PyModule) => oncePer((block: readonly StmtNode
     if (node.nodeType === 'Assign') {
       for (const target of node.targets) {
         if (target.nodeType === 'Subscript') underKey = true;
-        else if (target.nodeType === 'Name' || target.nodeType === 'Attribute') names.add(module.source(target));
+        else if (target.nodeType === 'Name' || (target.nodeType === 'Attribute' && isSelf(target.value))) names.add(module.source(target));
       }
     }
     if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['setdefault', 'set', 'add'].includes(node.func.attr)) underKey = true;

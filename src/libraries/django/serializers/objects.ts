@@ -1,7 +1,8 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
-import type { Call, ExprNode } from '../../../python/nodes.ts';
-import { reaching } from '../../../python/syntax/flow.ts';
+import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import { reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
 import { loadsOfManager } from '../admin/loads.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -59,11 +60,17 @@ export function objectCalls(context: OrmContext): RelationRead[] {
   if (!/erializer\b/.test(context.module.text)) return [];
   return nodesOf(context).flatMap((node) => {
     const given = node.nodeType === 'Call' && node.args.length <= 1 && keywordOf(node, 'many') === undefined && keywordOf(node, 'data') === undefined ? (node.args[0] ?? keywordOf(node, 'instance')) : undefined;
-    const shown = given === undefined || given.nodeType === 'Starred' ? undefined : objectRead(context, given);
+    const shown = given === undefined || given.nodeType === 'Starred' || isAnswerToCreation(context, node) ? undefined : objectRead(context, given);
     if (node.nodeType !== 'Call' || given === undefined || shown === undefined) return [];
     const serializers = serializersOf(context, node.func) ?? [];
     return serializers.flatMap((serializer) => shownRelations(context, node, shown, (model) => writtenBy(context.django, serializer, model)?.fields ?? [], `for each row inside what \`${serializer.node.name}\` writes out`));
   });
+}
+
+/** `create` of a view answers with the row that it has made, to which few rows belong. */
+function isAnswerToCreation({ module }: OrmContext, node: PythonNode): boolean {
+  const scope = scopeOf(module, node);
+  return isFunction(scope) && scope.name === 'create';
 }
 
 /**
