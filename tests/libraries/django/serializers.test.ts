@@ -305,12 +305,22 @@ class LateManager(models.Manager):
     def since(self, day):
         return self.get_queryset().filter(number=day).select_related("customer")
 
+class PassingManager(models.Manager):
+    def get_queryset(self):
+        return OpenQuerySet(self.model, using=self._db)
+
+    def since(self, day):
+        return self.get_queryset().since(day)
+
+    def whole(self):
+        return self.get_queryset().whole()
+
 class LoadingManager(models.Manager.from_queryset(OpenQuerySet)):
     def shown(self):
         return self.get_queryset().select_related("customer")
 
 class Order(`;
-  const DECLARED = 'customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    open = OpenManager()\n    late = LateManager()\n    loading = LoadingManager()\n';
+  const DECLARED = 'customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    open = OpenManager()\n    late = LateManager()\n    passing = PassingManager()\n    loading = LoadingManager()\n';
   const models = MODELS.replace('class Order(', MANAGED).replace('customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    seller', `${DECLARED}    seller`);
   const shown = (queryset: string): string => view(`    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return ${queryset}`);
   const rows = async (views: string): Promise<number> => (await told(project(PLACE, views, { 'shop/models.py': models }))).length;
@@ -318,6 +328,7 @@ class Order(`;
   it.each([
     ['a method of one that is not called objects', 'Order.late.shown()'],
     ['a method of a queryset that its class is made from', 'Order.open.since("1")'],
+    ['a method that hands on to the queryset', 'Order.passing.since("1")'],
     ['one of several methods of that name', 'Order.loading.since("1")'],
     ['rows of two querysets', 'Order.open.all() | Order.open.whole()'],
     ['rows of none and of a queryset', 'Order.open.none() | Order.open.all()'],
@@ -327,6 +338,7 @@ class Order(`;
 
   it.each([
     ['a method that loads', 'Order.open.whole()'],
+    ['a method that hands on to what loads', 'Order.passing.whole()'],
     ['that of several methods which loads', 'Order.late.since("1")'],
     ['the method of another one which loads', 'Order.loading.shown()'],
     ['rows of a queryset that loads and of another', 'Order.open.whole() | Order.open.all()'],
