@@ -1,4 +1,4 @@
-import type { Call, ExprNode } from '../../python/nodes.ts';
+import type { Attribute, Call, ExprNode } from '../../python/nodes.ts';
 import { type PyModule, statementsIn } from '../../python/syntax/module.ts';
 import { lastName, type Place, stringOf } from '../../python/syntax/static.ts';
 import type { ClassRef } from './classes.ts';
@@ -37,6 +37,11 @@ export function baseManager(django: DjangoProject, model: DjangoModel): ManagerC
   return undefined;
 }
 
+/** The managers that a model and its bases declare. */
+export function managersOf(django: DjangoProject, model: DjangoModel): ManagerCall[] {
+  return django.names.ancestryOf(model).classes.flatMap((cls) => managersIn(django, cls));
+}
+
 function metaName({ module, node }: ClassRef, option: string): string | undefined {
   const value = metaOf(node, option);
   return value === undefined ? undefined : stringOf({ module, node: value });
@@ -59,7 +64,7 @@ function isManager(django: DjangoProject, module: PyModule, { func }: Call): boo
 }
 
 /**
- * The project's classes behind a manager: `OrderManager()`, `OrderQuerySet.as_manager()`, `Manager.from_queryset(OrderQuerySet)()`.
+ * The project's classes behind a manager: `OrderManager()`, `OrderQuerySet.as_manager()`, `Manager.from_queryset(OrderQuerySet)()`, and the querysets from which such a class is made.
  * Empty for Django's own; undefined where a class isn't found.
  */
 export function managerClasses(django: DjangoProject, { module, node: { func } }: ManagerCall): ClassRef[] | undefined {
@@ -67,17 +72,29 @@ export function managerClasses(django: DjangoProject, { module, node: { func } }
   if (func.nodeType === 'Call' && func.func.nodeType === 'Attribute' && func.func.attr === 'from_queryset') {
     return classesNamed(django, module, [func.func.value, ...func.args]);
   }
-  return classesNamed(django, module, [func]);
+  return classesNamed(django, module, [func])?.flatMap((cls) => [cls, ...querysetsBehind(django, cls)]);
+}
+
+/** `class OrderManager(Manager.from_queryset(OrderQuerySet))`, also by a name for what the call gives, on the class or on one that it inherits from. */
+function querysetsBehind(django: DjangoProject, cls: ClassRef): ClassRef[] {
+  return django.names.ancestryOf(cls).classes.flatMap(({ module, node }) => node.bases.flatMap((base) => {
+    const made = madeFrom(module, base);
+    return made === undefined ? [] : (classesNamed(django, module, made.args) ?? []);
+  }));
+}
+
+/** The call `X.from_queryset(…)` that an expression is or a constant of the module names. */
+function madeFrom(module: PyModule, name: ExprNode): (Call & { readonly func: Attribute }) | undefined {
+  const value = name.nodeType === 'Name' ? module.constants.get(name.id) : name;
+  return value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'from_queryset' ? { ...value, func: value.func } : undefined;
 }
 
 function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[]): ClassRef[] | undefined {
   const found: ClassRef[] = [];
   for (const name of names) {
     if (lastName(name) === 'Manager' || lastName(name) === 'BaseManager' || lastName(name) === 'QuerySet') continue;
-    const value = name.nodeType === 'Name' ? module.constants.get(name.id) : undefined;
-    const inner = value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'from_queryset'
-      ? classesNamed(django, module, [value.func.value, ...value.args])
-      : undefined;
+    const made = madeFrom(module, name);
+    const inner = made === undefined ? undefined : classesNamed(django, module, [made.func.value, ...made.args]);
     const cls = inner === undefined ? django.resolveClass(module, name) : undefined;
     if (inner === undefined && cls === undefined) return undefined;
     found.push(...(inner ?? []), ...(cls === undefined ? [] : [cls]));

@@ -2,12 +2,10 @@ import type { Call, ExprNode, PythonNode } from '../../python/nodes.ts';
 import type { FunctionNode, PyModule } from '../../python/syntax/module.ts';
 import { isSelf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
-import type { ClassRef } from './classes.ts';
-import { declaredManager, managerClasses } from './manager-classes.ts';
+import type { ClassRef, FunctionRef } from './classes.ts';
+import { declaredManager, type ManagerCall, managerClasses, managersOf } from './manager-classes.ts';
 import type { DjangoProject } from './project.ts';
 import { alternativesAfter, type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
-
-export {  } from './manager-classes.ts';
 
 function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
   const found: { name: string; node: Call }[] = [];
@@ -21,8 +19,8 @@ const MAX_DEPTH = 4;
  * The queryset after a method of the project's own manager or queryset class (`Order.objects.for_user(user)`): undefined where
  * the method is found and gives something else, of unknown loads where it isn't found.
  */
-export function afterCustomMethod(django: DjangoProject, queryset: Queryset, call: ChainCall, depth = 0): Queryset | undefined {
-  const method = depth > MAX_DEPTH ? undefined : customMethod(django, queryset, call.name);
+export function afterCustomMethod(django: DjangoProject, queryset: Queryset, call: ChainCall, depth = 0, caller?: FunctionNode): Queryset | undefined {
+  const method = depth > MAX_DEPTH ? undefined : customMethod(django, queryset, call.name, caller);
   if (method === undefined) return refineUnknown(queryset, call);
   const returned = returnsOf(method.node);
   if (returned.length === 0 || !returned.every((value) => isChainOnSelf(method.module, value))) return undefined;
@@ -32,7 +30,7 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
     const inner: ChainCall = { name, node, module: method.module };
     if (LASTING.has(name) && isOnSelf(node)) calls.push(inner);
     if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
-    else if (!isRefining(name) && isOnSelf(node)) result = afterCustomMethod(django, result, inner, depth + 1) ?? refineUnknown(result, inner);
+    else if (!isRefining(name) && isOnSelf(node)) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
   }
   return { ...result, calls };
 }
@@ -40,21 +38,45 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
 /** Calls inside a method after which what it gives takes no `update()` or `delete()`, or counts otherwise. */
 const LASTING: ReadonlySet<string> = new Set(['iterator', 'aiterator', 'distinct', 'union', 'intersection', 'difference']);
 
-/** The method of that name that the model's managers or their querysets have. */
-export function customMethod(django: DjangoProject, { model }: Queryset, name: string): { module: PyModule; node: FunctionNode } | undefined {
+/**
+ * The method of that name that the model's managers or their querysets have: those of the manager with which the chain begins, else of `objects`, else of whatever manager of the model has
+ * it. Undefined where several others have methods of that name.
+ *
+ * @param caller the method that calls it: a manager's `open()` asks for that of its queryset (`self.get_queryset().open()`)
+ */
+export function customMethod(django: DjangoProject, { model, base }: Queryset, name: string, caller?: FunctionNode): FunctionRef | undefined {
   if (model === undefined) return undefined;
-  for (const manager of ['objects', '_objects']) {
-    const declaration = declaredManager(django, model, manager);
-    for (const cls of declaration === undefined ? [] : (managerClasses(django, declaration) ?? [])) {
-      const method = django.method(cls, name) ?? querysetMethod(django, cls, name);
-      if (method !== undefined) return method;
-    }
+  const begun = beginning(base.node).find((attribute) => declaredManager(django, model, attribute) !== undefined);
+  for (const manager of [...(begun === undefined ? [] : [begun]), 'objects', '_objects']) {
+    const method = methodOfManager(django, declaredManager(django, model, manager), name, caller);
+    if (method !== undefined) return method;
+  }
+  const [first, ...others] = managersOf(django, model).flatMap((manager) => methodOfManager(django, manager, name, caller) ?? []);
+  return others.every(({ node }) => node === first?.node) ? first : undefined;
+}
+
+function methodOfManager(django: DjangoProject, manager: ManagerCall | undefined, name: string, caller: FunctionNode | undefined): FunctionRef | undefined {
+  for (const cls of manager === undefined ? [] : (managerClasses(django, manager) ?? [])) {
+    const own = django.method(cls, name);
+    const method = own === undefined || own.node === caller ? querysetMethod(django, cls, name) : own;
+    if (method !== undefined) return method;
   }
   return undefined;
 }
 
+/** The attributes of a chain: `active` and `filter` of `Order.active.filter(…)`. */
+function beginning(node: ExprNode): string[] {
+  const found: string[] = [];
+  let at = node;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') {
+    if (at.nodeType === 'Attribute') found.push(at.attr);
+    at = at.nodeType === 'Call' ? at.func : at.value;
+  }
+  return found;
+}
+
 /** A manager's `get_queryset` may hand out a queryset class with methods of its own. */
-function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): { module: PyModule; node: FunctionNode } | undefined {
+function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): FunctionRef | undefined {
   const getter = django.method(cls, 'get_queryset');
   for (const value of getter === undefined ? [] : returnsOf(getter.node)) {
     for (const node of walk(value)) {

@@ -95,6 +95,9 @@ describe('the fields of a serializer', () => {
     ['several joins together', fields('    place = serializers.CharField(source="customer.name")\n    by = serializers.CharField(source="seller.name")', '"place", "by"'), ['`customer` and `seller`']],
     ['rows that are counted', fields('    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return obj.items.count()', '"n"'), ['`items`']],
     ['a reverse relation by its key', fields('', '"items"'), ['`items`']],
+    ['a field beside one that is taken out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("number")', '"number", "place"'), ['`customer`']],
+    ['a field that is set', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"].read_only = True\n        for field in self.fields.values():\n            field.required = False', '"number", "place"'), ['`customer`']],
+    ['a field beside one that get_fields takes out', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields', '"number", "place"'), ['`customer`']],
   ])('%s', async (_name, serializers, expected) => {
     expect(await paths(serializers)).toEqual(expected);
   });
@@ -108,7 +111,17 @@ describe('the fields of a serializer', () => {
     ['extra_kwargs of what is only taken in', fields('', '"tags"', '        extra_kwargs = {"tags": {"write_only": True}}\n')],
     ['a field that Meta leaves out', `class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        exclude = ["tags"]\n`],
     ['to_representation in place of the fields', fields('    tags = serializers.StringRelatedField(many=True)\n\n    def to_representation(self, instance):\n        return {"number": instance.number}', '"tags"')],
-    ['fields that are decided at run time', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"place"')],
+    ['a field that is taken out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"number", "place"')],
+    ['a field that is deleted', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        if self.context.get("short"):\n            del self.fields["place"]', '"number", "place"')],
+    ['a field that another takes the place of', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"] = serializers.CharField()', '"number", "place"')],
+    ['a field that is taken in alone', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"].write_only = True', '"number", "place"')],
+    ['fields whose names are worked out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        for name in kwargs["without"]:\n            self.fields.pop(name)', '"number", "place"')],
+    ['fields that are deleted by names', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        for name in WITHOUT:\n            del self.fields[name]', '"number", "place"')],
+    ['fields that are handed on', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        trim(self.fields)', '"number", "place"')],
+    ['fields in place of these', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields = {}', '"number", "place"')],
+    ['fields that get_fields makes', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        return {"number": serializers.CharField()}', '"number", "place"')],
+    ['fields that get_fields picks', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        return {name: fields[name] for name in ASKED}', '"number", "place"')],
+    ['a field that get_fields takes out', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        fields.pop("place", None)\n        return fields', '"number", "place"')],
     ['a field of the same name of another library', `from marshmallow import fields as other\n\n${fields('    customer = other.StringRelatedField()', '"number"')}`],
     ['what a branch of the model reads', fields('', '"place_name"')],
     ['a field that a subclass takes away', `${BASE}class OrderSerializer(BaseSerializer):\n    customer = None\n\n    class Meta(BaseSerializer.Meta):\n        fields = ["number"]\n`],
@@ -190,6 +203,23 @@ describe('the rows of a view', () => {
     expect(await paths(WHOLE, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView'))).toEqual(['`items__product__region`']);
   });
 
+  const OBJECT = 'from django.shortcuts import get_object_or_404\n\ndef order(request, pk):\n    order = get_object_or_404(Order, pk=pk)\n    return Response(OrderSerializer(order, context={"request": request}).data)\n';
+
+  it('are one row that a call writes out, with rows inside, which read one by one', async () => {
+    expect(await told(project(WHOLE, OBJECT))).toEqual([
+      '`items__product__region` is loaded once for each row inside what `OrderSerializer` writes out: 2 queries per row. `ItemSerializer.product` (shop/serializers.py:5) through `Customer.__str__` reads it, and the rows are read without it. Hand `Order.objects.prefetch_related("items__product__region")` over in place of `Order`.',
+    ]);
+  });
+
+  it.each([
+    ['loaded', OBJECT.replace('(Order,', '(Order.objects.prefetch_related("items__product__region"),')],
+    ['taken in', OBJECT.replace('OrderSerializer(order,', 'OrderSerializer(order, data=request.data,')],
+    ['just made', OBJECT.replace('def order(request, pk)', 'class Orders(views.APIView):\n    def create(self, request, pk)').replace(/\n {4}(order|return)/g, '\n        $1')],
+    ['of another class', OBJECT.replace('OrderSerializer(order', 'Response(order')],
+  ])('are silent as one row that a call writes out: %s', async (_name, views) => {
+    expect(await paths(WHOLE, views)).toEqual([]);
+  });
+
   it.each([
     ['loaded', view('    queryset = Order.objects.prefetch_related("items__product__region")\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['found elsewhere', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def get_object(self):\n        return self.found', 'generics.RetrieveAPIView')],
@@ -255,5 +285,70 @@ describe('queries in what a serializer runs for each row', () => {
     ['no field runs it', fields('    def get_open(self, obj):\n        return obj.items.filter(open=True).count()', '"number"'), VIEW],
   ])('are silent: %s', async (_name, serializers, views) => {
     expect(await told(project(serializers, views), 'shop/serializers.py', RULES)).toEqual([]);
+  });
+});
+
+describe('the managers of a view', () => {
+  const MANAGED = `class OpenQuerySet(models.QuerySet):
+    def since(self, day):
+        return self.filter(number__gte=day)
+
+    def whole(self):
+        return self.select_related("customer")
+
+OpenManagerBase = models.Manager.from_queryset(OpenQuerySet)
+
+class OpenManager(OpenManagerBase):
+    pass
+
+class LateManager(models.Manager):
+    def shown(self):
+        return self.get_queryset().filter(number="1")
+
+    def since(self, day):
+        return self.get_queryset().filter(number=day).select_related("customer")
+
+class PassingManager(models.Manager):
+    def get_queryset(self):
+        return OpenQuerySet(self.model, using=self._db)
+
+    def since(self, day):
+        return self.get_queryset().since(day)
+
+    def whole(self):
+        return self.get_queryset().whole()
+
+class LoadingManager(models.Manager.from_queryset(OpenQuerySet)):
+    def shown(self):
+        return self.get_queryset().select_related("customer")
+
+class Order(`;
+  const DECLARED = 'customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    open = OpenManager()\n    late = LateManager()\n    passing = PassingManager()\n    loading = LoadingManager()\n';
+  const models = MODELS.replace('class Order(', MANAGED).replace('customer = models.ForeignKey(Customer, on_delete=models.CASCADE)\n    seller', `${DECLARED}    seller`);
+  const shown = (queryset: string): string => view(`    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return ${queryset}`);
+  const rows = async (views: string): Promise<number> => (await told(project(PLACE, views, { 'shop/models.py': models }))).length;
+
+  it.each([
+    ['a method of one that is not called objects', 'Order.late.shown()'],
+    ['a method of a queryset that its class is made from', 'Order.open.since("1")'],
+    ['a method that hands on to the queryset', 'Order.passing.since("1")'],
+    ['one of several methods of that name', 'Order.loading.since("1")'],
+    ['rows of two querysets', 'Order.open.all() | Order.open.whole()'],
+    ['rows of none and of a queryset', 'Order.open.none() | Order.open.all()'],
+  ])('%s', async (_name, queryset) => {
+    expect(await rows(shown(queryset))).toBe(1);
+  });
+
+  it.each([
+    ['a method that loads', 'Order.open.whole()'],
+    ['a method that hands on to what loads', 'Order.passing.whole()'],
+    ['that of several methods which loads', 'Order.late.since("1")'],
+    ['the method of another one which loads', 'Order.loading.shown()'],
+    ['rows of a queryset that loads and of another', 'Order.open.whole() | Order.open.all()'],
+    ['rows of none and of a queryset that loads', 'Order.open.none() | Order.open.whole()'],
+    ['one of several, nobody knows which', 'self.chosen().since("1")'],
+    ['the sum of what is no queryset', 'Order.open.all() + extra'],
+  ])('are silent: %s', async (_name, queryset) => {
+    expect(await rows(shown(queryset))).toBe(0);
   });
 });

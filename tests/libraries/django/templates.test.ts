@@ -131,6 +131,8 @@ describe('who gives a template its rows', () => {
     ['what a view answers with', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get(self, request):\n        return self.render_to_response(self.get_context_data(orders=Order.objects.all()))\n'],
     ['a view without a template of its own', 'class Base(TemplateView):\n    def get_context_data(self, **kwargs):\n        return {"orders": Order.objects.all()}\n\nclass Orders(Base):\n    template_name = "shop/orders.html"\n'],
     ['a page by a helper', 'def paged(rows, number):\n    return Paginator(rows, 25).get_page(number)\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
+    ['a request context', 'from django.shortcuts import render_to_response\nfrom django.template import RequestContext\n\ndef orders(request):\n    return render_to_response("shop/orders.html", RequestContext(request, {"orders": Order.objects.all()}))\n'],
+    ['the names of the function', 'def orders(request):\n    rows = Order.objects.all()\n    orders = rows.filter(number="1")\n    return render(request, "shop/orders.html", locals())\n'],
     ['a list view whose queryset says its type', 'class Orders(ListView):\n    queryset: object = Order.objects.all()\n    template_name: str = "shop/orders.html"\n    context_object_name: str = "orders"\n'],
   ])('%s', async (_name, views) => {
     expect(await paths(NAME, views)).toEqual(['`customer`']);
@@ -145,6 +147,8 @@ describe('who gives a template its rows', () => {
     ['rows that know whose they are', 'def orders(request):\n    customer = Customer.objects.get(pk=1)\n    return render(request, "shop/orders.html", {"orders": customer.order_set.order_by("number")})\n'],
     ['rows of unknown make', 'def orders(request, orders):\n    return render(request, "shop/orders.html", {"orders": orders})\n'],
     ['a template that callers choose', 'def orders(request, template_name):\n    return render(request, template_name, {"orders": Order.objects.all()})\n'],
+    ['names of the function that are one thing or another', 'def orders(request, some):\n    orders = Order.objects.all()\n    if some:\n        orders = some\n    return render(request, "shop/orders.html", locals())\n'],
+    ['names that a function of the project gives', 'def orders(request):\n    orders = Order.objects.all()\n    return render(request, "shop/orders.html", self.locals())\n'],
     ['what another dictionary holds', 'def orders(request):\n    other = {}\n    other["orders"] = Order.objects.all()\n    return render(request, "shop/orders.html", {})\n'],
     ['what a helper makes without pages', 'def paged(rows, number):\n    return [number]\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
     ['a template that is not there', 'def orders(request):\n    return render(request, "gone.html", {"orders": Order.objects.all()})\n'],
@@ -181,6 +185,37 @@ describe('who gives a template its rows', () => {
     ['a row by a name that the template does not have', `${ONE}    context_object_name = "other"\n`],
   ])('is silent in a view of one row: %s', async (_name, views) => {
     expect(await paths(INSIDE, views)).toEqual([]);
+  });
+
+  const shown = (order: string): string => `from django.shortcuts import get_object_or_404\n\ndef one(request, pk):\n    order = ${order}\n    return render(request, "shop/orders.html", {"order": order})\n`;
+
+  it.each([
+    ['the row of a model', shown('get_object_or_404(Order, pk=pk)'), 'Hand `Order.objects.prefetch_related("items__product")` over in place of `Order`.'],
+    ['the row of a queryset', shown('get_object_or_404(Order.objects.filter(number="1"), pk=pk)'), 'Add `.prefetch_related("items__product")` to the queryset.'],
+    ['a row by its key', shown('Order.objects.get(pk=pk)'), 'Add `.prefetch_related("items__product")` to the queryset.'],
+    ['the first row', shown('Order.objects.select_related("customer").order_by("number").first()'), 'Add `.prefetch_related("items__product")` to the queryset.'],
+    ['the row that a view finds', `from django.shortcuts import get_object_or_404\n\n${ONE}\n    def get_object(self):\n        return get_object_or_404(Order, number=self.kwargs["number"])\n`, 'Hand `Order.objects.prefetch_related("items__product")` over in place of `Order`.'],
+  ])('is one row, whose rows inside read one by one: %s', async (_name, views, advice) => {
+    const messages = await told(project(INSIDE, views));
+    expect(messages.map((message) => message.slice(-advice.length))).toEqual([advice]);
+    expect(messages[0]).toContain('`items__product` is loaded once for each row inside `shop/templates/shop/orders.html`');
+  });
+
+  it.each([
+    ['loaded', shown('get_object_or_404(Order.objects.prefetch_related("items__product"), pk=pk)')],
+    ['loaded by a row that one gets', shown('Order.objects.prefetch_related("items__product").get(pk=pk)')],
+    ['loaded afterwards', `from django.db.models import prefetch_related_objects\n${shown('get_object_or_404(Order, pk=pk)').replace('    return', '    prefetch_related_objects([order], "items__product")\n    return')}`],
+    ['of a row that is one or another', shown('get_object_or_404(Order, pk=pk)').replace('    return', '    if request.user:\n        order = request.user.order\n    return')],
+    ['of a row that another function finds', shown('find(Order, pk=pk)')],
+    ['of a row that is found under the same name elsewhere', shown('get_object_or_404(Order, pk=pk)').replace('django.shortcuts', 'shop.finding')],
+    ['of a row of another row', shown('Customer.objects.get(pk=pk).order_set.get(number="1")')],
+  ])('is silent where the rows inside are %s', async (_name, views) => {
+    expect(await paths(INSIDE, views, { 'shop/finding.py': 'def get_object_or_404(model, pk):\n    return model.whole.get(pk=pk)\n' })).toEqual([]);
+  });
+
+  it('loads the rows inside by the remedy', async () => {
+    const views = shown('Order.objects.get(pk=pk)');
+    expect(await applyRemedies(project(INSIDE, views), 'shop/views.py', { rules: RULES })).toBe(HEAD + views.replace('objects.get', 'objects.prefetch_related("items__product").get'));
   });
 
   it('is silent where one row shows what it leads to', async () => {

@@ -160,7 +160,14 @@ export class LoadsBody {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
     if (expr?.nodeType === 'Attribute') return (isOwnQueryset(expr) ? this.#names.get(OWN_QUERYSET) : undefined) ?? this.#manager(expr.value, expr.attr);
+    if (expr?.nodeType === 'BinOp') return /^Bit(?:Or|And)$/.test(expr.op.nodeType) ? this.#combined(expr.left, expr.right) : undefined;
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
+  }
+
+  /** Rows of `a | b` come by the query that `a` is, with what that loads, unless it is `none()` (`QuerySet.__or__` in db/models/query.py, Django 3.2 to 5.2). */
+  #combined(left: ExprNode, right: ExprNode): ListLoads | undefined {
+    const loads = this.#value(left);
+    return loads?.ways.length === 0 ? join(loads, this.#value(right)) : loads;
   }
 
   #manager(owner: ExprNode, name: string): ListLoads | undefined {

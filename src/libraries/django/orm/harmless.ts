@@ -5,7 +5,7 @@ import { blockWith, contains, firstAround, follows, isComprehension, leaves, rea
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isSelf, lastName } from '../../../python/syntax/static.ts';
 
 /** What the way from a node in a loop up to that loop is asked for. */
 function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepTest): PythonNode | undefined {
@@ -28,7 +28,7 @@ export function isKept(fn: PythonNode): boolean {
 function asksMemory(module: PyModule, at: PythonNode, below: PythonNode): boolean {
   if (at.nodeType === 'If') {
     const block = blockWith(at, below);
-    return block !== undefined && ((block === at.body && testsAbsence(at.test)) || (block === at.orelse && testsPresence(at.test))) && storesInto(block);
+    return block !== undefined && ((block === at.body && testsAbsence(at.test)) || (block === at.orelse && testsPresence(at.test))) && storesInto(module, block, at.test);
   }
   if (at.nodeType === 'ExceptHandler') return at.type !== undefined && lastName(at.type) === 'KeyError';
   if (at.nodeType === 'BoolOp') return at.op.nodeType === 'Or' && at.values.slice(0, Math.max(0, at.values.indexOf(below as ExprNode))).some((part) => looksInto(module, part, at));
@@ -58,14 +58,31 @@ function testsPresence(test: ExprNode): boolean {
   return test.nodeType === 'Compare' && test.ops[0]?.nodeType === 'In';
 }
 
-/** The block puts something under a key, or into a name that outlives the turn of the loop: the next turn finds it there. */
-const storesInto = oncePer((block: readonly StmtNode[]): boolean => {
-  for (const node of walk(block)) {
-    if (node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Subscript' || target.nodeType === 'Name')) return true;
-    if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['setdefault', 'set', 'add'].includes(node.func.attr)) return true;
-  }
+/** The block puts something under a key, or into a name or an attribute of `self` that the test asks for: the next turn finds it there. */
+function storesInto(module: PyModule, block: readonly StmtNode[], test: ExprNode): boolean {
+  const stored = storesIn(module)(block);
+  return stored.underKey || firstBelow(test, (node) => (node.nodeType === 'Name' || node.nodeType === 'Attribute') && stored.names.has(module.source(node)));
+}
+
+function firstBelow(node: ExprNode, test: (node: PythonNode) => boolean): boolean {
+  for (const inner of walk(node)) if (test(inner)) return true;
   return false;
-});
+}
+
+const storesIn = oncePer((module: PyModule) => oncePer((block: readonly StmtNode[]): { readonly underKey: boolean; readonly names: ReadonlySet<string> } => {
+  let underKey = false;
+  const names = new Set<string>();
+  for (const node of walk(block)) {
+    if (node.nodeType === 'Assign') {
+      for (const target of node.targets) {
+        if (target.nodeType === 'Subscript') underKey = true;
+        else if (target.nodeType === 'Name' || (target.nodeType === 'Attribute' && isSelf(target.value))) names.add(module.source(target));
+      }
+    }
+    if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && ['setdefault', 'set', 'add'].includes(node.func.attr)) underKey = true;
+  }
+  return { underKey, names };
+}));
 
 /**
  * The loop ends with the first hit (`if Order.objects.filter(…).exists(): break`), or a `while` around the query looks for a free

@@ -58,7 +58,7 @@ function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
 }
 
 /** The serializers that a call makes: by their name, or as the view around it has them for its action. */
-function serializersOf(context: OrmContext, func: ExprNode, hops = 0): readonly ClassRef[] | undefined {
+export function serializersOf(context: OrmContext, func: ExprNode, hops = 0): readonly ClassRef[] | undefined {
   const { module, django } = context;
   const cls = django.resolveClass(module, func);
   if (cls !== undefined) return isSerializer(django, cls) ? [cls] : undefined;
@@ -148,7 +148,7 @@ function lastSegment(path: string): string {
 }
 
 /** The chain as one way of loading. */
-function loadingOf(queryset: Queryset): Loading {
+export function loadingOf(queryset: Queryset): Loading {
   const { loads, base } = queryset;
   const { selectRelated } = loads;
   const parent = knownParent(queryset);
@@ -159,7 +159,7 @@ function loadingOf(queryset: Queryset): Loading {
 }
 
 /** The relations as loops have them. */
-function lackings({ base }: Queryset, { missing: [first, ...others], told: { paths } }: Lack): readonly [Lacking, ...Lacking[]] {
+export function lackings({ base }: Queryset, { missing: [first, ...others], told: { paths } }: Lack): readonly [Lacking, ...Lacking[]] {
   const lacking = ({ read, path, by }: MissingRead): Lacking =>
     ({ node: base.node, field: read.steps.at(-1) as DjangoField, path: path.split('__'), many: by !== 'join', through: undefined, use: 'rows', mixed: false, around: [], shared: undefined });
   const [longest = first, ...further] = [first, ...others].filter(({ path }) => paths.includes(path));

@@ -1,11 +1,11 @@
 import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
-import { walk } from '../../../python/syntax/walk.ts';
+import { numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
 import { type ClassRef, innerMeta } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
+import { changedFields } from './changing.ts';
 
 /** REST framework's own serializers and those of packages built on it: `rest_framework.serializers.ModelSerializer`, `rest_framework_gis.serializers.GeoFeatureModelSerializer`. */
 const SERIALIZER = /^(?:rest_framework|drf)\w*\.(?:\w+\.)*\w*Serializer$/;
@@ -68,23 +68,16 @@ export function extraKwargs(django: DjangoProject, meta: ClassRef): ReadonlyMap<
 }
 
 /**
- * True where which fields a serializer has, or how its rows are loaded, is decided when it runs: fields that are taken out or put in by `__init__`, a list class of its own, a
- * constructor that loads what its rows need.
+ * True where which fields a serializer has, or how its rows are loaded, is decided when it runs: fields whose names are worked out, a list class of its own, a constructor that loads what
+ * its rows need.
  */
 export function isDynamic(django: DjangoProject, cls: ClassRef): boolean {
-  if (['get_fields', 'get_field_names', '_readable_fields', 'many_init', '__new__', 'build_relational_field'].some((name) => django.method(cls, name) !== undefined)) return true;
-  const init = django.method(cls, '__init__');
-  if (init !== undefined && changesFields(init.node.body)) return true;
+  if (['get_field_names', '_readable_fields', 'many_init', '__new__', 'build_relational_field'].some((name) => django.method(cls, name) !== undefined)) return true;
+  if (changedFields(django, cls) === undefined) return true;
   const meta = metaClass(django, cls);
   const list = meta === undefined ? undefined : django.classAttribute(meta, 'list_serializer_class');
   const listClass = list === undefined ? undefined : django.resolveClass(list.module, list.value);
   return list !== undefined && (listClass === undefined || django.method(listClass, 'to_representation') !== undefined);
-}
-
-/** `self.fields.pop(name)`, `self.fields = …`, `del self.fields[name]`, `self.fields[name] = …` */
-function changesFields(body: Parameters<typeof walk>[0]): boolean {
-  for (const node of walk(body)) if (node.nodeType === 'Attribute' && node.attr === 'fields' && isSelf(node.value)) return true;
-  return false;
 }
 
 /** `Meta.model`. */

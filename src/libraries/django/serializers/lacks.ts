@@ -4,6 +4,7 @@ import type { Loading } from '../admin/loading.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import { lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
 import { adviseCount, adviseExists, adviseMixed, whyMixed, whyOfModel } from '../counting.ts';
+import type { DjangoField } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reads.ts';
 import type { WrittenField } from './reads.ts';
@@ -59,4 +60,16 @@ export function adviseInstead({ missing: [{ by, read, path }] }: Lack, there: st
   if (by === 'count') return adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'));
   if (by === 'exists') return adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName));
   return by === 'mixed' ? adviseMixed(path) : undefined;
+}
+
+/** What showing one row reads once for each of the rows that belong to it, and the paths that are asked for once, however many these are. */
+export function insideOf(fields: readonly WrittenField[]): { readonly fields: readonly WrittenField[]; readonly once: readonly string[] } {
+  const inner = fields.map((field) => ({ ...field, reads: field.reads.filter(({ steps }) => firstMany(steps) < steps.length - 1) }));
+  return { fields: inner, once: inner.flatMap(({ reads }) => reads.flatMap(({ steps }) => steps.slice(0, firstMany(steps) + 1).map((_, index) => prefetchPath(steps.slice(0, index + 1))))) };
+}
+
+/** Where a path leads to many rows for the first time; its length where it doesn't. */
+function firstMany(steps: readonly DjangoField[]): number {
+  const index = steps.findIndex(({ relation }) => relation?.cardinality === 'to-many');
+  return index < 0 ? steps.length : index;
 }

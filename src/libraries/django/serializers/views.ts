@@ -7,16 +7,15 @@ import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
 import { classesIn, declaresOne } from '../admin/classes.ts';
 import { callIn, loadAt } from '../admin/eager-remedies.ts';
 import { nameSpan } from '../name-span.ts';
-import { prefetchPath, waysLacking } from '../admin/loading.ts';
+import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
 import { mayRouteList } from './routes.ts';
-import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
+import { adviseInstead, insideOf, type Lack, lacksOf } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 import { rowsOfView, type ViewRows } from './view-rows.ts';
@@ -82,19 +81,12 @@ export function rowsOfObject(django: DjangoProject, cls: ClassRef, model: Django
  * @param subject what shows them, to follow "once"
  */
 export function objectRelations(django: DjangoProject, cls: ClassRef, rows: ViewRows, fields: readonly WrittenField[], subject: string): RelationRead[] {
-  const inner = fields.map((field) => ({ ...field, reads: field.reads.filter(({ steps }) => firstMany(steps) < steps.length - 1) }));
-  const once = inner.flatMap(({ reads }) => reads.flatMap(({ steps }) => steps.slice(0, firstMany(steps) + 1).map((_, index) => prefetchPath(steps.slice(0, index + 1)))));
+  const { fields: inner, once } = insideOf(fields);
   const loading = { ...rows.loading, ways: rows.loading.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...once] })) };
   return lacksOf(django, inner, loading).map((lack) => {
     const told = relationRead(django, { cls, paging: { size: undefined, paged: false } }, rows, lack, subject);
     return { ...told, evidence: { ...told.evidence, scope: { ...told.evidence.scope, origin: 'children', rows: undefined, table: undefined, atMost: undefined } } };
   });
-}
-
-/** Where a path leads to many rows for the first time; its length where it doesn't. */
-function firstMany(steps: readonly DjangoField[]): number {
-  const index = steps.findIndex(({ relation }) => relation?.cardinality === 'to-many');
-  return index < 0 ? steps.length : index;
 }
 
 function readsOf(django: DjangoProject, list: ViewList, serializer: ClassRef): RelationRead[] {

@@ -1,7 +1,7 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { classAround, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
-import { isFunction } from '../../../python/syntax/module.ts';
+import { bindingsOf, classAround, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { resolverIn } from '../admin/classes.ts';
@@ -44,7 +44,10 @@ export function contexts(context: OrmContext): Given[] {
 /** Files in which a name may stand for a template, one for each branch that sets it. */
 const MOST_TEMPLATES = 4;
 
-const RENDER = /^django\.(?:shortcuts\.render|template\.loader\.render_to_string|template\.response\.(?:Simple)?TemplateResponse)$/;
+const RENDER = /^django\.(?:shortcuts\.render(?:_to_response)?|template\.loader\.render_to_string|template\.response\.(?:Simple)?TemplateResponse)$/;
+
+/** Those that take no request first; `render_to_response` until Django 3.0. */
+const WITHOUT_REQUEST = /(?:render_to_string|render_to_response|SimpleTemplateResponse)$/;
 
 function ofCall(context: OrmContext, node: Call): Given[] {
   const { module, django } = context;
@@ -52,7 +55,7 @@ function ofCall(context: OrmContext, node: Call): Given[] {
   if (func.nodeType === 'Attribute' && func.attr === 'render_to_response' && isSelf(func.value)) return ofOwnAnswer(context, node);
   const path = django.names.externalPath(module, func) ?? '';
   if (!RENDER.test(path)) return [];
-  const position = path.endsWith('render_to_string') || path.endsWith('SimpleTemplateResponse') ? 0 : 1;
+  const position = WITHOUT_REQUEST.test(path) ? 0 : 1;
   const named = node.args[position] ?? keywordOf(node, position === 0 && path.endsWith('string') ? 'template_name' : 'template') ?? keywordOf(node, 'template_name');
   const given = node.args[position + 1] ?? keywordOf(node, 'context');
   if (named === undefined || given === undefined) return [];
@@ -160,6 +163,7 @@ function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] 
     case 'BinOp':
       return [...entriesOf(context, node.left, depth + 1), ...entriesOf(context, node.right, depth + 1)];
     case 'Call':
+      if (isLocals(node)) return localsOf(context.module, node);
       return isContextCall(node) ? entriesOfArguments(context, node, depth) : [];
     case 'Name': {
       const scope = scopeOf(context.module, node);
@@ -172,9 +176,23 @@ function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] 
   }
 }
 
-/** `dict(orders=orders)`, `super().get_context_data(orders=orders, **kwargs)` */
+/** `dict(orders=orders)`, `super().get_context_data(orders=orders, **kwargs)`, `RequestContext(request, {"orders": orders})` */
 function isContextCall({ func }: Call): boolean {
-  return (func.nodeType === 'Name' && func.id === 'dict') || lastName(func) === 'get_context_data';
+  return (func.nodeType === 'Name' && (func.id === 'dict' || func.id === 'Context' || func.id === 'RequestContext')) || lastName(func) === 'get_context_data';
+}
+
+function isLocals({ func, args, keywords }: Call): boolean {
+  return func.nodeType === 'Name' && func.id === 'locals' && args.length === 0 && keywords.length === 0;
+}
+
+/** What each name of the function holds there, where that is one thing. */
+function localsOf(module: PyModule, node: Call): Entry[] {
+  const scope = scopeOf(module, node);
+  if (!isFunction(scope)) return [];
+  return [...bindingsOf(scope).keys()].flatMap((name) => {
+    const [binding, ...others] = reaching(module, node, name);
+    return others.length === 0 && binding?.kind === 'value' && binding.value !== undefined && binding.path.length === 0 ? [{ name, value: binding.value }] : [];
+  });
 }
 
 function entriesOfArguments(context: OrmContext, { args, keywords }: Call, depth: number): Entry[] {

@@ -7,10 +7,12 @@ import { classesIn, declaresOne } from '../admin/classes.ts';
 import { argumentAt } from '../callers.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
+import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { pathIn } from '../shown-path.ts';
 import { handedRelations } from '../serializers/calls.ts';
+import { objectRead, type ShownObject, shownRelations } from '../serializers/objects.ts';
 import type { WrittenField } from '../serializers/reads.ts';
 import type { Paging } from '../serializers/view-classes.ts';
 import { hasOpaqueBases } from '../serializers/view-classes.ts';
@@ -52,17 +54,29 @@ function listViews({ module, django }: OrmContext): RelationRead[] {
 const DETAIL_VIEW = /^django\.views\.generic(?:\.detail)?\.(?:DetailView|SingleObjectTemplateResponseMixin)$/;
 
 /** `DetailView` with the names under which its template has the row (django/views/generic/detail.py). */
-function objectViews({ module, django }: OrmContext): RelationRead[] {
+function objectViews(context: OrmContext): RelationRead[] {
+  const { module, django } = context;
   return classesIn(module).flatMap((cls) => {
     if (!django.names.ancestryOf(cls).externals.some((path) => DETAIL_VIEW.test(path)) || hasOpaqueBases(django, cls) || !declaresOne(cls, DECIDING)) return [];
-    const rows = rowsOfObject(django, cls, modelOfView(django, cls));
-    const template = rows === undefined ? undefined : templateOf(django, cls, rows.model);
-    if (rows === undefined || template === undefined) return [];
+    const found = foundObject(context, cls);
+    const rows = found === undefined ? rowsOfObject(django, cls, modelOfView(django, cls)) : undefined;
+    const model = found?.queryset.model ?? rows?.model;
+    const template = model === undefined ? undefined : templateOf(django, cls, model);
+    if (model === undefined || template === undefined) return [];
     const option = django.classAttribute(cls, 'context_object_name');
-    const own = option === undefined ? rows.model.name.toLowerCase() : stringOf({ module: option.module, node: option.value });
-    const shown = readsOfObject(django, template, ['object', ...(own === undefined ? [] : [own])], rows.model, { module: cls.module, node: cls.node as never });
-    return objectRelations(django, cls, rows, [shown], `for each row inside \`${shown.name}\``);
+    const own = option === undefined ? model.name.toLowerCase() : stringOf({ module: option.module, node: option.value });
+    const shown = readsOfObject(django, template, ['object', ...(own === undefined ? [] : [own])], model, { module: cls.module, node: cls.node as never });
+    const subject = `for each row inside \`${shown.name}\``;
+    if (found !== undefined) return shownRelations(context, found.queryset.base.node, found, () => [shown], subject);
+    return rows === undefined ? [] : objectRelations(django, cls, rows, [shown], subject);
   });
+}
+
+/** The row that `get_object` of the class finds by itself. */
+function foundObject(context: OrmContext, { module, node }: ClassRef): ShownObject | undefined {
+  const method = node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === 'get_object');
+  const [returned, ...others] = module === context.module && method?.nodeType === 'FunctionDef' ? returnsOf(method) : [];
+  return returned === undefined || others.length > 0 ? undefined : objectRead(context, returned);
 }
 
 const DECIDING = ['queryset', 'get_queryset', 'model', 'template_name', 'context_object_name'];
@@ -75,6 +89,8 @@ function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
 
 function contextReads(context: OrmContext, { node, template, name, value }: Given): RelationRead[] {
   const { django, module } = context;
+  const object = objectRead(context, value);
+  if (object !== undefined) return shownRelations(context, value, object, (model) => [readsOfObject(django, template, [name], model, { module, node: value })], `for each row inside \`${pathIn(django, template.path)}\``);
   const page = pageOf(context, value);
   const rows = page?.rows ?? value;
   if (singletonOf(value) !== undefined || value.nodeType === 'Constant') return [];
