@@ -30,6 +30,9 @@ export function growthOf(dataModel: DataModel | undefined, model: string, parent
   return target !== undefined && namesUsers(asModelName(target)) ? sizeFor(model, 'unknown') : growthWithin(dataModel, model, DEPTH);
 }
 
+/** Columns that, where they are unique, make a table one of people. */
+const OF_ONE_PERSON = /^(?:e_?mail(?:_?address)?|phone(?:_?number)?|user_?name)$/i;
+
 function sizeFor(model: string, growth: 'growing' | 'unknown', because?: string): TableSize {
   return { model, rows: undefined, growth, because };
 }
@@ -50,6 +53,8 @@ function growthFrom(dataModel: DataModel | undefined, model: string, depth: numb
   if (namesUsers(name)) return sizeFor(model, 'growing', GROWS_WITH_USERS);
   if (namesFew(name)) return sizeFor(model, 'unknown');
   if (namesDaily(name)) return sizeFor(model, 'growing', GROWS_BY_DAYS);
+  const person = [...(dataModel?.models.get(model)?.fields.values() ?? [])].find(({ name: column, unique }) => unique && OF_ONE_PERSON.test(column));
+  if (person !== undefined) return sizeFor(model, 'growing', `it has a row for every \`${person.name}\``);
   const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
   if (owner !== undefined) return sizeFor(model, 'growing', `its rows name a user as \`${owner.name}\``);
