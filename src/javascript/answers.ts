@@ -94,8 +94,13 @@ function isOpenEnded(module: JsModule, call: OrmCall): boolean {
 }
 
 /** No condition stands in the options, nor in the chain of a builder, whose conditions may be text. */
-function isWhole({ module }: Surroundings, call: OrmCall): boolean {
+function isWhole({ module }: Pick<Surroundings, 'module'>, call: OrmCall): boolean {
   return call.orm.filterOf(call)?.length === 0 && (call.orm.joinedFilters?.(call).length ?? 0) === 0 && !isNarrowedByText(module, call);
+}
+
+/** It reads every row of its table. */
+export function isWholeTable(file: Pick<Surroundings, 'module'>, call: OrmCall): boolean {
+  return call.operation === 'readMany' && !isLimited(call) && isWhole(file, call) && call.shape?.grouped !== true && propertyOf(call.options, 'distinct') === undefined;
 }
 
 /** Steps of a builder put conditions, which may be text: those of the call's chain, and what is called on the variable that holds the builder, whatever comes. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { implementing } from './implementing.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { typeNameOf } from './syntax/annotations.ts';
-import { membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
+import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { memberOf } from './syntax/module.ts';
 import { calledName, type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
@@ -30,6 +30,23 @@ const STEPS = 8;
  */
 export function functionCalled(file: SourceFile, callee: Node): CalledFunction | undefined {
   return new Resolver().called(file, callee);
+}
+
+/** Factories and names between an expression and the function that it gives. */
+const MADE = 6;
+
+/** The function of the project that an expression is, names, or has a factory make: `addNames`, `addNames('customer')`. */
+export function functionGiven(file: SourceFile, node: Node, steps = MADE): CalledFunction | undefined {
+  const value = unwrap(node);
+  if (isFunction(value)) return { ...file, node: value };
+  if (steps === 0) return undefined;
+  if (value.type === 'CallExpression') {
+    const factory = functionGiven(file, value.callee, steps - 1);
+    const [made, ...others] = factory === undefined ? [] : answersOf(factory.node);
+    return factory === undefined || made === undefined || others.length > 0 ? undefined : functionGiven(factory, made, steps - 1);
+  }
+  const declared = declarationOf(file, value);
+  return functionCalled(file, value) ?? (declared?.node.type === 'CallExpression' ? functionGiven(declared, declared.node, steps - 1) : undefined);
 }
 
 /** The class of the project that an expression is an instance of, or is itself, where the code writes it down. */

@@ -125,7 +125,7 @@ export abstract class MethodReader implements OrmReader {
   }
 
   /** What the call of a row's own method asks: the row is the client, and what is stored where nothing is handed in. */
-  protected callOfRow(call: MethodCall, method: Method, model: string): OrmCall | undefined {
+  protected callOfRow(call: MethodCall, method: Method, model: string | undefined): OrmCall | undefined {
     const asked = this.callOf(call, method, model);
     return asked && { ...asked, where: undefined, data: asked.data ?? asked.client, ofRow: true };
   }

@@ -145,7 +145,7 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = this.#typed.ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
+        const found = (binding.kind === 'parameter' ? this.#ofFramework(binding) : undefined) ?? this.#typed.ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
         return found ?? (isTakenOut(binding) ? this.#byConvention(name) : undefined);
       }
       default:
@@ -194,8 +194,22 @@ export class Receivers {
     return there;
   }
 
+  /** What a framework hands in, of which a type may say less. */
+  #ofFramework(binding: ParameterBinding): Receiver | undefined {
+    const handed = this.#types.handed?.(this.#file, binding.node, binding.index);
+    return handed && this.#furtherIn(binding, handed);
+  }
+
+  /** What the name of a parameter stands for, where the parameter as a whole is known. */
+  #furtherIn({ node, index, identifier }: ParameterBinding, whole: Receiver): Receiver | undefined {
+    const parameter = node.params[index];
+    const steps = parameter && pathIn(parameterPattern(parameter), identifier);
+    return steps && this.#further(whole, steps);
+  }
+
   /** `manager.transaction(async (em) => …)`, `collection.addAction('close', { execute: async (context) => … })`: what the method hands in. */
-  #ofCallback({ node: callback, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
+  #ofCallback(binding: ParameterBinding, depth: number): Receiver | undefined {
+    const { node: callback, index } = binding;
     const { module } = this.#file;
     const around = module.parentOf(callback);
     const property = around?.type === 'Property' && around.value === callback ? around : undefined;
@@ -210,9 +224,7 @@ export class Receivers {
     const gives = owner === undefined ? (conventions?.hold(this.#file) === true ? callbacks?.['*']?.[name] : undefined) : ofKind(callbacks, owner.kind, name);
     if (gives === undefined || (gives.parameter ?? 0) !== index) return undefined;
     const kind = gives.kind ?? owner?.kind;
-    const parameter = callback.params[index];
-    const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), identifier);
-    return kind === undefined || steps === undefined ? undefined : this.#further({ kind, model: modelArgument(gives, call) ?? owner?.model }, steps);
+    return kind === undefined ? undefined : this.#furtherIn(binding, { kind, model: modelArgument(gives, call) ?? owner?.model });
   }
 
   /** `withTransaction(async (tx) => …)`, where the project's own function declares what it hands in: `work: (tx: TransactionClient) => Promise<void>`. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import type { RowFunction, RowList } from './admin-framework.ts';
-import { functionCalled } from './called.ts';
+import { functionCalled, functionGiven } from './called.ts';
 import type { SourceFile } from './modules.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type Rows, RowTracer } from './rows.ts';
@@ -37,6 +37,13 @@ export function functionScope({ fn, row, shared = [], kind, subject, origin, row
   };
 }
 
+/** The function that a framework is given as `node`, and what is to be said of it where it stands in another file, which doesn't know what the function is for. */
+export function functionWired(file: SourceFile, node: Node | undefined): Pick<RowList, 'fn' | 'wired'> | undefined {
+  const found = node && functionGiven(file, node);
+  if (node === undefined || found === undefined) return undefined;
+  return found.path === file.path ? { fn: found.node } : { fn: found.node, wired: { file: found, at: unwrap(node), isFoundThere: false } };
+}
+
 /** The list of a framework that rows are those of. */
 export function rowListOf(lists: readonly RowList[], rows: Rows): RowList | undefined {
   const { given } = rows;
@@ -55,12 +62,12 @@ function stepsFrom({ given, path }: Rows): readonly string[] | undefined {
 const HOPS = 2;
 
 /** The lists, and those of the functions of the project that they are handed on to. */
-export function withHandedOn(file: SourceFile, lists: readonly RowList[]): readonly RowList[] {
+export function withHandedOn<L extends RowList>(file: SourceFile, lists: readonly L[]): readonly L[] {
   if (lists.length === 0) return lists;
   const { module } = file;
   const tracer = new RowTracer(module, () => undefined);
-  const found = new Map<FunctionNode, RowList[]>();
-  const add = (list: RowList): boolean => {
+  const found = new Map<FunctionNode, L[]>();
+  const add = (list: L): boolean => {
     const known = found.get(list.fn) ?? [];
     if (known.some(({ parameter, path }) => parameter === list.parameter && path.join('.') === list.path.join('.'))) return false;
     found.set(list.fn, [...known, list]);
@@ -75,7 +82,7 @@ export function withHandedOn(file: SourceFile, lists: readonly RowList[]): reado
   return [...found.values()].flat();
 }
 
-function handedTo(file: SourceFile, tracer: RowTracer, list: RowList, call: TSESTree.CallExpression): RowList[] {
+function handedTo<L extends RowList>(file: SourceFile, tracer: RowTracer, list: L, call: TSESTree.CallExpression): L[] {
   return call.arguments.flatMap((argument, parameter) => {
     const content = /^(?:Identifier|MemberExpression)$/.test(unwrap(argument).type) ? tracer.contentOf(argument) : 'fixed';
     const steps = typeof content === 'string' ? undefined : stepsFrom(content);

@@ -6,6 +6,7 @@ import { contains, mentionsRow } from './dependence.ts';
 import { conditionsIn } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
+import { isNothing } from './syntax/flow.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
@@ -91,9 +92,11 @@ function describe(module: JsModule, iteration: Iteration, { origin }: Rows): Row
   return { kind: 'loop', head: iteration.head, subject: `for each of ${describeList(module, iteration)}`, origin: origin === 'query' ? 'table' : origin, rows: undefined };
 }
 
-/** The list as the code names it, or the line of the loop where that is too long to quote. */
+/** The list as the code names it, without what stands in for a missing one, or the line of the loop where that is too long to quote. */
 function describeList(module: JsModule, { iterable, node }: Iteration): string {
-  const text = iterable === undefined ? '' : module.textOf(unwrap(iterable)).trim();
+  const value = unwrap(iterable);
+  const list = value?.type === 'LogicalExpression' && isNothing(value.right) ? value.left : value;
+  const text = list === undefined ? '' : module.textOf(list).trim();
   return text === '' || text.length > LONGEST || text.includes('\n') ? `the rows of the loop on line ${String(module.lineOf(node))}` : `\`${text}\``;
 }
 

@@ -36,7 +36,7 @@ const DEPTH = 12;
 const UNKNOWN: Rows = { origin: 'unknown', call: undefined, exact: false, path: [] };
 const PARAMETER: Rows = { ...UNKNOWN, origin: 'parameter' };
 
-const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat|toArray)$/;
+const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|toArray)$/;
 const OTHER_ROWS = /^(?:map|flatMap|flat|values|keys|entries|split|reduce|match|matchAll|join)$/;
 const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGroupsOf|intoGroups/i;
 /** `request.json()` */
@@ -170,6 +170,7 @@ export class RowTracer {
     if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, [], depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
       if (SAME_ROWS.test(name)) return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, [], depth)) : this.trace(callee.object, [], depth);
+      if (name === 'concat') return this.ofJoined([callee.object, ...node.arguments], depth);
       if (name === 'getItems') return this.ofCollection(node, callee.object, depth);
       if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, [], depth));
     }
@@ -181,6 +182,14 @@ export class RowTracer {
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
     return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
+  }
+
+  /** `list.concat(none, rows)`: what the first of the lists holds, or the first of those behind it of which something is known. */
+  private ofJoined([list, ...others]: readonly Node[], depth: number): ListContent {
+    const content = list === undefined ? UNKNOWN : this.trace(list, [], depth);
+    if (content !== 'fixed') return content;
+    const joined = others.map((other) => inexact(this.trace(other, [], depth)));
+    return joined.find((one) => typeof one === 'object' && !isUnknown(one)) ?? joined.find((one) => one !== 'fixed') ?? 'fixed';
   }
 
   /** `order.items.getItems()`: the rows of a relation that a row holds; of anything else, a function of that name. */

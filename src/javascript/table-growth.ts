@@ -30,6 +30,9 @@ export function growthOf(dataModel: DataModel | undefined, model: string, parent
   return target !== undefined && namesUsers(asModelName(target)) ? sizeFor(model, 'unknown') : growthWithin(dataModel, model, DEPTH);
 }
 
+/** Columns that, where they are unique, make a table one of people. */
+const OF_ONE_PERSON = /^(?:e_?mail(?:_?address)?|phone(?:_?number)?|user_?name)$/i;
+
 function sizeFor(model: string, growth: TableSize['growth'], because?: string): TableSize {
   return { model, rows: undefined, growth, because };
 }
@@ -48,10 +51,13 @@ function growthWithin(dataModel: DataModel | undefined, model: string, depth: nu
 function growthFrom(dataModel: DataModel | undefined, model: string, depth: number): TableSize {
   const name = asModelName(model);
   if (namesUsers(name)) return sizeFor(model, 'growing', GROWS_WITH_USERS);
-  const parents = [...(dataModel?.models.get(model)?.fields.values() ?? [])].filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
+  const fields = [...(dataModel?.models.get(model)?.fields.values() ?? [])];
+  const parents = fields.filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
   // each of many teams may have kinds of its own
   if (namesFew(name)) return parents.every(({ relation }) => namesFew(asModelName(relation?.target ?? ''))) ? sizeFor(model, 'few', FEW_BY_NAME) : sizeFor(model, 'unknown');
   if (namesDaily(name)) return sizeFor(model, 'growing', GROWS_BY_DAYS);
+  const person = fields.find(({ name: column, unique }) => unique && OF_ONE_PERSON.test(column));
+  if (person !== undefined) return sizeFor(model, 'growing', `it has a row for every \`${person.name}\``);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
   if (owner !== undefined) return sizeFor(model, 'growing', `its rows name a user as \`${owner.name}\``);
   const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthWithin(dataModel, relation.target, depth - 1).growth === 'growing');

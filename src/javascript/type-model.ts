@@ -1,5 +1,6 @@
 import type { SourceFile } from './modules.ts';
 import type { Binding } from './syntax/bindings.ts';
+import type { FunctionNode } from './syntax/nodes.ts';
 
 /** What an expression is to a library, in the words of that library's type model. */
 export interface Receiver {
@@ -48,6 +49,8 @@ export interface TypeModel {
    * the function stands in an object: `addField.getValues`. Those under `*` say enough by their names where the conventions hold.
    */
   readonly callbacks?: ByName<ByName<Gives & { readonly parameter?: number }>>;
+  /** What a framework hands to a function of the project as one of its parameters, as far as code of the library says so. */
+  readonly handed?: (file: SourceFile, fn: FunctionNode, parameter: number) => Receiver | undefined;
   /** Decorators of what a container sets, with the model as an argument: `@InjectRepository(Order)`. */
   readonly decorators?: ByName<Gives>;
   /** What a name of the user's settings stands for where it is no type: a model, behind a receiver of this kind. */

@@ -1,7 +1,7 @@
 import type { AdminFramework } from '../javascript/admin-framework.ts';
 import type { Orm } from '../javascript/orm.ts';
 import type { PythonLibrary } from '../python/library.ts';
-import { adminjs } from './adminjs/index.ts';
+import { adminjs, adminjsRecords } from './adminjs/index.ts';
 import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
@@ -24,7 +24,7 @@ import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, payloadApi, forestCollections];
+export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, payloadApi, forestCollections, adminjsRecords];
 
 /** Every admin framework of JavaScript and TypeScript. */
 export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];

@@ -125,7 +125,7 @@ export const hooks: CaseTable = {
           callee: 'Customer.findOneBy',
           subject: 'for each of `response.records` in the `after` hook of `list`',
           cost: PAGE,
-          advice: 'It stands in `addCustomer` (untyped.ts:5). Read what all rows need with one `Customer.find` before the loop and look it up in a Map.',
+          advice: 'It stands in `addCustomer` (untyped.ts:5). Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.',
         },
       },
     ]),
@@ -213,6 +213,9 @@ export const writes: CaseTable = {
     wrong('a handler by its type', "import type { ActionHandler } from 'adminjs';\nexport const archive: ActionHandler<any> = async (request, response, context) => { for (const record of context.records) await record.update({ archived: true }); return {}; };", [
       { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records`', cost: 'a query per row', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
     ]),
+    wrong('a context with its type', `import type { ActionContext } from 'adminjs';\n${bulk("async (request, response, context: ActionContext) => { for (const record of context.records) await record.update({ status: 'archived' }); return {}; }")}`, [
+      { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `archive`', cost: '5 queries per row', advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.` } },
+    ]),
     wrong('Prisma writes once for each', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = { resource: { model: getModelByName('Order'), client: prisma }, options: { actions: { archive: { actionType: 'bulk', handler: async (request, response, { records }) => { for (const record of records) await record.update({ status: 'archived' }); return {}; } } } } };`, [
       { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `records` in bulk action `archive`', cost: 'a query per row', advice: `AdminJS has no bulk write: use the model's own, \`prisma.order.updateMany({ where: { id: { in: ids } }, data: … })\` with ${IDS}.` } },
     ], PRISMA),
@@ -235,6 +238,11 @@ export const writes: CaseTable = {
     wrong('a bulk action in a file of its own, by its keys', "export const close = { actionType: 'bulk', handler: async (request, response, context) => { for (const record of context.records) await record.update({ state: 'closed' }); return { records: [] }; } };", [
       { messageId: 'perRow', data: { callee: 'record.update', subject: 'for each of `context.records` in bulk action `close`', cost: 'a query per row', advice: `AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
     ]),
+    wrong('records handed to a function of this file', bulk('async (request, response, context) => { await closeAll(context.records); return {}; }', 'const closeAll = async (selected) => { for (const one of selected.filter((record) => record.params.open)) await one.update({ open: false }); };'), [{ messageId: 'perRow', line: 2 }]),
+    wrong('a handler that another file wires, at its own place', "export const close = async (request, response, context) => { for (const record of context.records) await record.update({ state: 'closed' }); return {}; };", [{ messageId: 'perRow' }]),
+    wrong('a handler of another file, at its wiring', bulk('closeAll', "import { closeAll } from './hooks/untyped.js';"), [
+      { messageId: 'perRow', line: 7, data: { callee: 'record.update', subject: 'for each of `records` in bulk action `archive`', cost: 'a query per row', advice: `It stands in \`closeAll\` (untyped.ts:31). AdminJS has no bulk write: use the ORM's own on the model itself, with ${IDS}.` } },
+    ]),
     wrong('a write in a hook of the list', listed('async (response, request, context) => { for (const record of response.records) await context.resource.update(record.id, { seen: true }); return response; }'), [
       { messageId: 'perRow', data: { callee: 'context.resource.update', subject: 'for each of `response.records` in the `after` hook of `list`', cost: 'about 51 queries for a page of 10', advice: `AdminJS has no bulk write: use the model's own, \`Order.update({ id: In(ids) }, …)\` with ${IDS}.` } },
     ]),
@@ -248,6 +256,9 @@ export const writes: CaseTable = {
     fine('update of something else than the record', bulk('async (request, response, { records }) => { for (const record of records) { bar.update(record); hash.update(record.id()); await cache.delete(record.id()); } return {}; }')),
     fine('a function that only computes', bulk('async (request, response, { records }) => ({ names: records.map((record) => initials(record.params.name)) })', "import { initials } from './helpers/customers.js';")),
     fine('the same names in a project without AdminJS', "export const orders = { resource: Order, options: { actions: { archive: { actionType: 'bulk', handler: async (request, response, { records }) => { for (const record of records) await record.update({ a: 1 }); } } } } };", file('elsewhere')),
+    fine('rows that were read for the records', bulk('async (request, response, { records }) => { const rows = records.map((record) => record.params.basket); for (const row of rows) await row.update({ open: false }); return {}; }')),
+    fine('a third parameter that holds something else', "export const close = async (request, response, context) => { for (const job of context.jobs) await job.update({ state: 'closed' }); return {}; };"),
+    fine('a third parameter in a project without AdminJS', "export const close = async (request, response, context) => { for (const record of context.records) await record.update({ state: 'closed' }); return {}; };", file('elsewhere')),
     fine('records of something else', `${ENTITIES}export const sync = async (file) => { for (const record of file.records) await record.update({ done: true }); };`),
   ],
 };
@@ -268,7 +279,7 @@ const advice = (query: string): string => `Instead of \`${query}\`, make it a re
 export const inputs: CaseTable = {
   invalid: [
     wrong('a loader of another file', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
-      { messageId: 'everyRow', line: 7, column: 50, data: { field: 'customerId', table: '`Customer`', where: WHERE, advice: advice('Customer.find') } },
+      { messageId: 'everyRow', line: 7, column: 50, data: { field: 'customerId', table: '`Customer` (it gets rows as long as the program is used)', where: WHERE, advice: advice('Customer.find') } },
     ]),
     wrong('a query in place', withValues('(await Customer.find()).map(({ id, name }) => ({ value: id, label: name }))'), [{ messageId: 'everyRow' }]),
     wrong('a const of the module', withValues('customers.map(({ id, name }) => ({ value: id, label: name }))', 'const customers = await Customer.find({ select: { id: true, name: true } });'), [{ messageId: 'everyRow' }]),
@@ -277,7 +288,7 @@ export const inputs: CaseTable = {
       { messageId: 'everyRow' },
     ]),
     wrong('Prisma', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = async () => ({ resource: { model: getModelByName('Order'), client: prisma }, options: { properties: { customerId: { availableValues: (await prisma.customer.findMany({ orderBy: { name: 'asc' } })).map((c) => ({ value: c.id, label: c.name })) } } } });`, [
-      { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer`', where: WHERE, advice: advice('prisma.customer.findMany') } },
+      { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer` (it gets rows as long as the program is used)', where: WHERE, advice: advice('prisma.customer.findMany') } },
     ], PRISMA),
     wrong('options in a file of their own', `${ENTITIES}export default { editProperties: ['customerId'], properties: { customerId: { availableValues: (await Customer.find()).map(toOption) } } };`, [{ messageId: 'everyRow' }]),
     wrong('a table that is known to be large', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
@@ -286,6 +297,8 @@ export const inputs: CaseTable = {
     wrong("a table of people, by what is unique to each", withValues('(await Seller.find()).map(toOption)', "import { Seller } from './entities/seller.js';"), [
       { messageId: 'everyRow', data: { field: 'customerId', table: '`Seller` (it has a row for every `email`)', where: WHERE, advice: advice('Seller.find').replace("'Customer'", "'Seller'") } },
     ], TYPEORM, { options: [{ tables: 'growing' }] }),
+    wrong('a table that grows by its name where only growing ones are asked for', withValues('(await Customer.find()).map(toOption)'), [{ messageId: 'everyRow' }], TYPEORM, { options: [{ tables: 'growing' }] }),
+    wrong('a table of unknown size', "const { Depot, Invoice } = require('./models');\nmodule.exports = async () => ({ resource: Invoice, options: { properties: { depot: { availableValues: (await Depot.findAll()).map(toOption) } } } });", [{ messageId: 'everyRow' }], file('sequelize', 'admin.js')),
     wrong('Mongoose', "import { Author, Book } from './models.js';\nexport const books = { resource: Book, options: { properties: { author: { availableValues: (await Author.find()).map((a) => ({ value: a.id, label: a.name })) } } } };", [{ messageId: 'everyRow' }], file('mongoose', 'admin.js')),
   ],
   valid: [
@@ -297,7 +310,7 @@ export const inputs: CaseTable = {
     fine('a narrowed query builder', withValues("(await Customer.createQueryBuilder('c').where('c.active').getMany()).map(toOption)")),
     fine('a function, which AdminJS ignores', withValues('async () => (await Customer.find()).map(toOption)')),
     fine('a small table', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), TYPEORM, { settings: { rows: { Customer: 200 } } }),
-    fine('a table of unknown size where only growing ones are asked for', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), TYPEORM, { options: [{ tables: 'growing' }] }),
+    fine('a table of unknown size where only growing ones are asked for', "const { Depot, Invoice } = require('./models');\nmodule.exports = async () => ({ resource: Invoice, options: { properties: { depot: { availableValues: (await Depot.findAll()).map(toOption) } } } });", file('sequelize', 'admin.js'), { options: [{ tables: 'growing' }] }),
     fine('a reference', withValues('undefined').replace('availableValues: undefined', "reference: 'Customer'")),
     fine('for the filter alone: another rule', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';", "\n    filterProperties: ['customerId'], editProperties: ['status'],")),
     fine('not a property of a resource', `${ENTITIES}export const form = { properties: { customerId: { availableValues: await Customer.find() } } };`),
@@ -308,7 +321,7 @@ export const inputs: CaseTable = {
 export const filters: CaseTable = {
   invalid: [
     wrong('a property that only the filter shows, by the lists', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';", "\n    filterProperties: ['customerId'], editProperties: ['status'],"), [
-      { messageId: 'embedded', data: { name: 'customerId', table: ' of `Customer`', advice: advice('Customer.find') } },
+      { messageId: 'embedded', data: { name: 'customerId', table: ' of `Customer` (it gets rows as long as the program is used)', advice: advice('Customer.find') } },
     ]),
     wrong('a property that only the filter shows, by isVisible', withValues('await customerOptions(), isVisible: { list: true, filter: true, edit: false }', "import { customerOptions } from './helpers/customers.js';"), [{ messageId: 'embedded' }]),
   ],
@@ -327,7 +340,7 @@ export const customers = { resource: { model: getModelByName('Customer'), client
 export const searches: CaseTable = {
   invalid: [
     wrong('a handler without a limit', searching("await prisma.customer.findMany({ where: { name: 'x' } })"), [
-      { messageId: 'everyRow', data: { field: 'search', table: '`Customer`', where: 'in the reference inputs, for each key that is pressed, as far as its filter leaves them', advice: 'Give `prisma.customer.findMany` the text that is searched for and a limit, as AdminJS\'s own handler has one of 50.' } },
+      { messageId: 'everyRow', data: { field: 'search', table: '`Customer` (it gets rows as long as the program is used)', where: 'in the reference inputs, for each key that is pressed, as far as its filter leaves them', advice: 'Give `prisma.customer.findMany` the text that is searched for and a limit, as AdminJS\'s own handler has one of 50.' } },
     ], PRISMA),
   ],
   valid: [

@@ -204,3 +204,37 @@ export const costs: CaseTable = {
     { ...fine('what a hook costs, where it is reported', collection(`hooks: { afterRead: [${READING}] }`)), options: [{ max: 6 }] },
   ],
 };
+
+const part = (options: string, rest: string): string => local(`const { docs } = await payload.find({ collection: 'lines', ${options} }); ${rest}`);
+const CLOSED = "for (const line of docs) await payload.update({ collection: 'lines', id: line.id, data: { closed: true } });";
+const OF_LINES = "return payload.count({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } } });";
+
+/** The first ten documents, which the code takes for all. */
+export const cutOff: CaseTable = {
+  invalid: [
+    {
+      ...wrong('writes of each of them', part("where: { order: { equals: ids[0] } }", CLOSED), 'broken'),
+      errors: [{
+        messageId: 'broken', line: 3,
+        data: {
+          problem: '`payload.find` gives the first 10 documents of `lines` where nothing sets a limit, and `payload.update` writes these alone: whatever comes behind them is left out without a word.',
+          advice: 'Say with `pagination: false` that all are meant, or set the `limit` that is.',
+        },
+        suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read all that match', changes: 'every document that matches is read' }, output: part("where: { order: { equals: ids[0] } }, pagination: false", CLOSED) }],
+      }],
+    },
+    wrong('what belongs to them', part('where: { open: { equals: true } }', OF_LINES), 'broken', part('where: { open: { equals: true } }, pagination: false', OF_LINES)),
+    wrong('what belongs to the rows of another read', part("pagination: false", "return (await payload.find({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } } })).docs;"), 'broken', part("pagination: false", "return (await payload.find({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } }, pagination: false })).docs;")),
+  ],
+  valid: [
+    fine('a limit', part('limit: 100', CLOSED)),
+    fine('all of them', part('pagination: false', CLOSED)),
+    fine('the latest, by their order', part("sort: '-createdAt'", CLOSED)),
+    fine('one document', part('where: { id: { equals: ids[0] } }', OF_LINES)),
+    fine('documents that are shown', part('where: { open: { equals: true } }', 'return docs.map((line) => line.name);')),
+    fine('documents beside their number', local(`const found = await payload.find({ collection: 'lines' }); if (found.hasNextPage) throw new Error('too many'); for (const line of found.docs) await payload.delete({ collection: 'lines', id: line.id });`)),
+    fine('what is of few', part('depth: 0', OF_LINES).replaceAll("'lines'", "'roles'")),
+    fine('as long as there are any', local(`while (true) { const { docs } = await payload.find({ collection: 'lines' }); if (docs.length === 0) return; for (const line of docs) await payload.delete({ collection: 'lines', id: line.id }); }`)),
+    fine('as many as are handed in', local("return (await payload.find({ collection: 'lines', where: { id: { in: ids } } })).docs;")),
+  ],
+};

@@ -71,3 +71,57 @@ export const reads: CaseTable = {
   valid: [fine('a count', "export const run = () => strapi.db.query('api::order.order').count();")],
   invalid: [wrong('rows that are only counted', "export async function run() { const orders = await strapi.entityService.findMany('api::order.order', { filters: { state: 'open' } }); return { open: orders.length }; }", [{ messageId: 'length' }])],
 };
+
+const asked = (options: string, way = "strapi.documents('api::order.order')"): string => `export async function list(page, pageSize, start) { const rows = await ${way}.findMany({ ${options} }); return rows; }`;
+
+/** Pages that are asked for with what `findMany` looks at in none of Strapi's ways. */
+export const pages: CaseTable = {
+  valid: [
+    fine('a limit and a start', asked('start, limit: pageSize')),
+    fine('a page of findPage', "export const list = (page, pageSize) => strapi.db.query('api::order.order').findPage({ page, pageSize });"),
+    fine('a core service, which knows the option', "export const list = (page) => strapi.service('api::order.order').find({ pagination: { page } });"),
+    fine('a limit beside it', asked('pagination: { page }, limit: 10')),
+    fine('all rows, as they are asked for', asked('pagination: { limit: -1 }')),
+    fine('no pages, as they are asked for', asked('pagination: false')),
+    fine('as many as there are ids', asked('filters: { documentId: { $in: start } }, pagination: { pageSize: start.length }')),
+    fine('an option of what is populated', asked('populate: { lines: { pagination: { pageSize: 5 } } }')),
+    fine('a store that is called so', asked('pagination: { page, pageSize }', "store.documents('api::order.order')")),
+  ],
+  invalid: [
+    wrong('pages of documents', asked('sort: "id", pagination: { page, pageSize: Number(pageSize) }'), [{
+      messageId: 'broken', line: 1,
+      data: {
+        problem: '`findMany` looks at no `pagination`: every row of `Order` that matches is read, whatever page is asked for.',
+        advice: 'Say it with `start` and `limit`, or let `findPage` of `strapi.db.query` read a page and its count.',
+      },
+      suggestions: [{ messageId: 'remedyChanging', data: { title: 'Ask for the page', changes: 'the page is read instead of every row' }, output: asked('sort: "id", start: (page - 1) * Number(pageSize), limit: Number(pageSize)') }],
+    }]),
+    wrong('the first page', asked('pagination: { page: 1, pageSize: 100 }'), [{ messageId: 'broken', suggestions: [{ messageId: 'remedyChanging', output: asked('limit: 100') }] }]),
+    wrong('a start within it', asked('pagination: { start, limit: pageSize }'), [{ messageId: 'broken', suggestions: [{ messageId: 'remedyChanging', output: asked('start: start, limit: pageSize') }] }]),
+    wrong('options of findPage, of the query engine', asked('where: { state: "open" }, page, pageSize', "strapi.db.query('api::order.order')"), [{ messageId: 'broken', suggestions: [{ messageId: 'remedyChanging', output: asked('where: { state: "open" }, offset: (page - 1) * pageSize, limit: pageSize', "strapi.db.query('api::order.order')") }] }]),
+    wrong('an entity service', "export const list = (query) => strapi.entityService.findMany('api::order.order', { pagination: query.pagination });", [{ messageId: 'broken' }]),
+    wrong('a size that is computed', asked('pagination: { page, pageSize: sizeOf(page) }'), [{ messageId: 'broken' }]),
+  ],
+};
+
+const LIFECYCLES = CONFIG.replace('config/api.ts', 'src/api/order/content-types/order/lifecycles.js');
+const found = (body: string): string => `module.exports = { async afterFindMany(event) { ${body} } };`;
+const READ_EACH = "for (const order of event.result) order.customer = await strapi.db.query('api::customer.customer').findOne({ where: { id: order.customerId } });";
+
+/** What runs behind every read of a content type. */
+export const lifecycles: CaseTable = {
+  valid: [
+    fine('one query for all', found("const rows = await strapi.db.query('api::customer.customer').findMany({ where: { id: { $in: event.result.map((order) => order.customerId) } } }); event.result.forEach((order) => { order.customer = rows.find(({ id }) => id === order.customerId); });"), { filename: LIFECYCLES }),
+    fine('another file', found(READ_EACH.replace('event.result', "['a', 'b']"))),
+  ],
+  invalid: [
+    wrong('a query for each row', found(READ_EACH), [{ messageId: 'perRow', data: { callee: "strapi.db.query('api::customer.customer').findOne", subject: 'for each of `event.result` in the lifecycle `afterFindMany`', cost: 'a query per row', advice: "Read them all before the loop with `strapi.db.query('api::customer.customer').findMany({ where: { id: { $in: ids } } })` and look them up in a Map by `id`." } }], { filename: LIFECYCLES }),
+    wrong('a subscription', "strapi.db.lifecycles.subscribe({ models: ['api::order.order'], async afterFindMany({ result }) { for (const order of result) order.lines = await strapi.db.query('api::line.line').count({ where: { order: order.id } }); } });", [{ messageId: 'perRow' }], { filename: LIFECYCLES.replace('api/order/content-types/order/lifecycles', 'index') }),
+  ],
+};
+
+/** A limit that is switched off. */
+export const unlimited: CaseTable = {
+  valid: [fine('a limit', "export const run = () => strapi.documents('api::order.order').findMany({ limit: 10 });")],
+  invalid: [wrong('a limit of -1', "export const run = () => strapi.entityService.findMany('api::order.order', { limit: -1 });", [{ messageId: 'unlimited' }])],
+};

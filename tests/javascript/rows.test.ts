@@ -29,6 +29,9 @@ describe('what a list holds', () => {
     ['let users = load(); users = users.filter(f); users = users.map(g); /*here*/use(users)', 'made unknown'],
     ['let a = b; let b = a; /*here*/use(a)', 'made unknown'],
     // both sides
+    ['const users = await find(); /*here*/use(users.concat(more))', 'exact query'],
+    ['const all = []; const users = await find(); /*here*/use(all.concat({ a }, users.map(f)))', 'made query'],
+    ['/*here*/use(["a"].concat(["b"]))', 'fixed'],
     ['/*here*/use(given ? await find() : [])', 'exact query'],
     ['/*here*/use(given && await find())', 'exact query'],
     ['/*here*/use(["a"] ?? await find())', 'exact query'],

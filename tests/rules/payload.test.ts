@@ -1,4 +1,4 @@
-import { batches, columns, costs, counts, filters, indexes, pages, reads, unbounded, writes } from '../cases/payload.ts';
+import { batches, columns, costs, counts, cutOff, filters, indexes, pages, reads, unbounded, writes } from '../cases/payload.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -12,4 +12,5 @@ runCases({
   'require-index': indexes,
   'no-uncached-filter-lookups': filters,
   'max-queries-per-page': costs,
+  'no-broken-queryset': cutOff,
 });

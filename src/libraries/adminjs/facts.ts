@@ -1,3 +1,5 @@
+import type { Operation } from '../../model/query-call.ts';
+
 /**
  * What AdminJS does by itself, read in adminjs 7.8.17 and its adapters (typeorm 5.0.1, sequelize 4.1.1, prisma 5.0.4, mongoose 4.1.0,
  * mikroorm 4.1.0) and measured in process on SQLite with 1,000 rows.
@@ -11,9 +13,8 @@ export const OPTION_KEYS: ReadonlySet<string> = new Set([
   'listProperties', 'showProperties', 'editProperties', 'filterProperties', 'properties', 'actions', 'navigation', 'titleProperty', 'sort', 'parent', 'href',
 ]);
 
-/** Types that say of a function what it is for. */
-export const HOOK_TYPES: ReadonlySet<string> = new Set(['After']);
-export const HANDLER_TYPES: ReadonlySet<string> = new Set(['ActionHandler', 'BulkActionHandler']);
+/** Types that say of a function that it is a hook behind an action, or what handles an action. */
+export const FUNCTION_TYPES: Readonly<Record<string, 'hook' | 'action'>> = { After: 'hook', ActionHandler: 'action', BulkActionHandler: 'action' };
 
 /** Types that say of an object literal what it is. */
 export const RESOURCE_TYPES: ReadonlySet<string> = new Set(['ResourceWithOptions']);
@@ -50,35 +51,20 @@ const DELETE_STATEMENTS: Readonly<Partial<Record<Adapter, number>>> = { typeorm:
  *
  * @param concurrent all writes begin at once: TypeORM reads once less for each then
  */
-export function writeStatements(adapter: Adapter | undefined, operation: 'update' | 'save' | 'delete', concurrent: boolean): number {
+export function writeStatements(adapter: Adapter | undefined, operation: Operation, concurrent: boolean): number {
   if (adapter === undefined) return 1;
   if (operation === 'delete') return DELETE_STATEMENTS[adapter] ?? 1;
   return adapter === 'typeorm' && concurrent ? 3 : WRITE_STATEMENTS[adapter];
 }
 
-/**
- * The ORM's own call for all selected rows; AdminJS has none.
- *
- * @param key the primary key, of one column
- */
-export function bulkCall(adapter: Adapter | undefined, model: string | undefined, key: string | undefined, operation: 'update' | 'save' | 'delete'): string | undefined {
-  const name = model ?? 'Model';
-  const deletes = operation === 'delete';
-  if (key === undefined) return undefined;
-  switch (adapter) {
-    case 'typeorm':
-      return deletes ? `${name}.delete({ ${key}: In(ids) })` : `${name}.update({ ${key}: In(ids) }, …)`;
-    case 'prisma': {
-      const client = `prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-      return deletes ? `${client}.deleteMany({ where: { ${key}: { in: ids } } })` : `${client}.updateMany({ where: { ${key}: { in: ids } }, data: … })`;
-    }
-    case 'sequelize':
-      return deletes ? `${name}.destroy({ where: { ${key}: ids } })` : `${name}.update(…, { where: { ${key}: ids } })`;
-    case 'mongoose':
-      return deletes ? `${name}.deleteMany({ _id: { $in: ids } })` : `${name}.updateMany({ _id: { $in: ids } }, …)`;
-    case 'mikroorm':
-      return deletes ? `em.nativeDelete(${name}, { ${key}: ids })` : `em.nativeUpdate(${name}, { ${key}: ids }, …)`;
-    default:
-      return undefined;
-  }
-}
+/** The ORM's own call for all selected rows, for AdminJS has none: by a model and the name of its key. */
+export const BULK_CALLS: Readonly<Partial<Record<Adapter, (model: string, key: string, deletes: boolean) => string>>> = {
+  typeorm: (model, key, deletes) => (deletes ? `${model}.delete({ ${key}: In(ids) })` : `${model}.update({ ${key}: In(ids) }, …)`),
+  prisma(model, key, deletes) {
+    const filter = `where: { ${key}: { in: ids } }`;
+    return `prisma.${model.charAt(0).toLowerCase()}${model.slice(1)}.${deletes ? `deleteMany({ ${filter} })` : `updateMany({ ${filter}, data: … })`}`;
+  },
+  sequelize: (model, key, deletes) => (deletes ? `${model}.destroy({ where: { ${key}: ids } })` : `${model}.update(…, { where: { ${key}: ids } })`),
+  mongoose: (model, _key, deletes) => (deletes ? `${model}.deleteMany({ _id: { $in: ids } })` : `${model}.updateMany({ _id: { $in: ids } }, …)`),
+  mikroorm: (model, key, deletes) => (deletes ? `em.nativeDelete(${model}, { ${key}: ids })` : `em.nativeUpdate(${model}, { ${key}: ids }, …)`),
+};

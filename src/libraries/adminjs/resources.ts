@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Model } from '../../model/data-model.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
@@ -12,7 +13,7 @@ import { entityNamed } from '../typeorm/schema.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { constantInit, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { ADMINJS_PACKAGES, type Adapter, OPTION_KEYS, OPTIONS_TYPES, RESOURCE_TYPES } from './facts.ts';
 
@@ -38,29 +39,25 @@ export function dependsOnAdminJs(filename: string): boolean {
 }
 
 /** Every resource that a file configures, and options that stand in a file of their own, in the order of the text. */
-export function resourcesOf(file: SourceFile, project: Project): ResourceConfig[] {
-  const { module } = file;
-  const adapter = adapterOf(file.path);
+export const resourcesIn = oncePer((module: JsModule, file: SourceFile, project: Project): readonly ResourceConfig[] => {
   const isProject = dependsOnAdminJs(file.path);
   const found: ResourceConfig[] = [];
-  const add = (node: Node, resource: Node | undefined, options: TSESTree.ObjectExpression | undefined): void => {
-    found.push(configOf({ file, project, adapter, node, resource, options }));
-  };
   walk(module.program, (node) => {
-    if (node.type === 'NewExpression') for (const entry of entriesOf(file, node)) add(entry, entry, undefined);
+    if (node.type === 'NewExpression') found.push(...entriesOf(file, node).map((entry) => configOf(file, project, entry, entry, undefined)));
     if (node.type !== 'ObjectExpression') return undefined;
     const resource = propertyOf(node, 'resource');
     const options = propertyThroughSpreads(module, node, 'options');
-    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(declaredTypeOf(module, node)?.name ?? '') : isOptions(file, options.value))) {
-      add(node, unwrap(resource.value), options === undefined ? undefined : objectValue(module, options.value));
-    } else if (OPTIONS_TYPES.has(declaredTypeOf(module, node)?.name ?? '') || (isProject && isLoneOptions(module, node))) {
-      add(node, undefined, node);
+    const type = declaredTypeOf(module, node)?.name ?? '';
+    if (resource !== undefined && (options === undefined ? RESOURCE_TYPES.has(type) : isOptions(file, options.value))) {
+      found.push(configOf(file, project, node, unwrap(resource.value), objectValue(module, options?.value)));
+    } else if (OPTIONS_TYPES.has(type) || (isProject && isLoneOptions(module, node))) {
+      found.push(configOf(file, project, node, undefined, node));
     }
     return undefined;
   });
   const taken = new Set(found.filter(({ model }) => model !== undefined).map(({ options }) => options));
   return found.filter(({ options, model }) => model !== undefined || options === undefined || !taken.has(options));
-}
+});
 
 /** True for an object literal with a key of ResourceOptions, in this file or another one. */
 function isOptions(file: SourceFile, node: Node): boolean {
@@ -99,23 +96,14 @@ function entriesOf(file: SourceFile, node: TSESTree.NewExpression): Node[] {
   });
 }
 
-interface Declared {
-  readonly file: SourceFile;
-  readonly project: Project;
-  readonly adapter: Adapter | undefined;
-  readonly node: Node;
-  readonly resource: Node | undefined;
-  readonly options: TSESTree.ObjectExpression | undefined;
-}
-
-function configOf({ file, project, adapter, node, resource, options }: Declared): ResourceConfig {
+function configOf(file: SourceFile, project: Project, node: Node, resource: Node | undefined, options: TSESTree.ObjectExpression | undefined): ResourceConfig {
   const { module } = file;
   const prismaModel = resource === undefined ? undefined : prismaModelOf(module, resource);
   const model = prismaModel ?? (resource?.type === 'Identifier' ? resource.name : undefined);
   const entity = resource?.type === 'Identifier' ? entityNamed(file, resource.name) : undefined;
   const dataModel = prismaModel === undefined ? entity : prismaDataModel(project)?.models.get(prismaModel);
   const known = prismaModel === undefined ? (entity === undefined ? undefined : 'typeorm') : 'prisma';
-  return { node: resource ?? node, name: nameAround(module, node) ?? model ?? 'resource', model, dataModel, key: keyOf(file, resource, dataModel), adapter: known ?? adapter, options };
+  return { node: resource ?? node, name: nameAround(module, node) ?? model ?? 'resource', model, dataModel, key: keyOf(file, resource, dataModel), adapter: known ?? adapterOf(file.path), options };
 }
 
 function keyOf(file: SourceFile, resource: Node | undefined, dataModel: Model | undefined): string | undefined {
@@ -129,14 +117,9 @@ function prismaModelOf(module: JsModule, resource: Node): string | undefined {
   const config = objectValue(module, resource);
   if (config === undefined || propertyOf(config, 'client') === undefined) return undefined;
   const model = unwrap(propertyOf(config, 'model')?.value);
-  const source = model?.type === 'Identifier' ? unwrap(constant(module, model)) : model;
+  const source = model?.type === 'Identifier' ? unwrap(constantInit(module, model)) : model;
   if (source?.type === 'CallExpression') return stringValue(module, source.arguments[0]);
   return source?.type === 'MemberExpression' ? memberName(source) : undefined;
-}
-
-function constant(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {
-  const binding = module.resolve(identifier);
-  return binding?.kind === 'variable' ? (binding.node.init ?? undefined) : undefined;
 }
 
 /** The const, function or class member that a config stands in. */

@@ -2,9 +2,9 @@ import type { ListConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import { enumeratedNames } from '../../model/text.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction, RowList } from '../../javascript/admin-framework.ts';
-import { functionCalled } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
+import { functionWired } from '../../javascript/row-functions.ts';
 import { sizeOf, tableNamed } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
@@ -27,28 +27,15 @@ function glance({ imports, text, project }: FileGlance): boolean {
   return CUSTOMIZES.test(text) && (imports.some((source) => AGENT_PACKAGES.test(source)) || dependsOnAgent(project.filename));
 }
 
-/** A function of the project, with where it stands if that is another file. */
-interface Found extends Pick<RowList, 'wired'> {
-  readonly fn: FunctionNode;
-}
-
-function functionAt(file: SourceFile, node: Node | undefined): Found | undefined {
-  const value = unwrap(node);
-  if (value === undefined || isFunction(value)) return value && { fn: value };
-  const called = functionCalled(file, value);
-  if (called === undefined) return undefined;
-  return called.path === file.path ? { fn: called.node } : { fn: called.node, wired: { file: called, at: value, isFoundThere: false } };
-}
-
 /** The records of a page that computed fields and hooks behind a list are handed: each once for the page, and once per distinct record (compute-fields.ts). */
 function rowLists(file: SourceFile, project: Project): RowList[] {
   return customizationsOf(file, project).flatMap(({ method, name, node, options }): RowList[] => {
     if (method === 'addField') {
-      const found = functionAt(file, propertyOf(options, 'getValues')?.value);
+      const found = functionWired(file, propertyOf(options, 'getValues')?.value);
       return found === undefined ? [] : [{ ...found, parameter: 0, path: [], place: ` in the computed field${name === undefined ? '' : ` \`${name}\``}`, kind: 'column', origin: 'page', rows: PAGE_SIZE }];
     }
     const isAfterList = method === 'addHook' && name === 'After' && stringValue(file.module, node.arguments[1]) === 'List';
-    const found = isAfterList ? functionAt(file, node.arguments[2]) : undefined;
+    const found = isAfterList ? functionWired(file, node.arguments[2]) : undefined;
     return found === undefined ? [] : [{ ...found, parameter: 0, path: ['records'], place: ' in the hook after `List`', kind: 'hook', origin: 'page', rows: PAGE_SIZE }];
   });
 }
@@ -81,7 +68,7 @@ function emulations(file: SourceFile, project: Project, customizations: readonly
     if (use === undefined || seen.has(key)) return [];
     seen.add(key);
     const computed = customizations.find((one) => one.method === 'addField' && name !== undefined && one.name === name && file.module.textOf(one.root) === file.module.textOf(root));
-    const values = functionAt(file, propertyOf(computed?.options, 'getValues')?.value)?.fn;
+    const values = functionWired(file, propertyOf(computed?.options, 'getValues')?.value)?.fn;
     const isPerRecord = values !== undefined && (sent.get(values) ?? []).length > 0;
     const dependencies = values === undefined || waits(values) ? undefined : namesIn(file, propertyOf(computed?.options, 'dependencies')?.value);
     const callee = unwrap(node.callee);
@@ -112,7 +99,7 @@ function adviceFor(use: 'order' | 'filter', field: string, dependencies: readonl
 /** Segments whose function reads a table to give back a list of its keys. */
 function segments(file: SourceFile, project: Project, customizations: readonly Customization[]): ListConcern[] {
   return customizations.flatMap(({ method, name, node, collection }): ListConcern[] => {
-    const found = method === 'addSegment' ? functionAt(file, node.arguments[1]) : undefined;
+    const found = method === 'addSegment' ? functionWired(file, node.arguments[1]) : undefined;
     const [answer, ...others] = found === undefined || found.wired !== undefined ? [] : answersOf(found.fn);
     const tree = answer === undefined || others.length > 0 ? undefined : objectValue(file.module, answer);
     const ids = stringValue(file.module, propertyOf(tree, 'operator')?.value) === 'In' ? propertyOf(tree, 'value')?.value : undefined;

@@ -18,6 +18,7 @@ import { answersOf } from '../../javascript/syntax/flow.ts';
 import { isFunction, keyName, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads, propertyUnder, stringValue } from '../../javascript/syntax/values.ts';
 import { configsOf, isHeavy, type PayloadConfig, type PayloadField } from './collections.ts';
+import { cutOffReads } from './cut-off.ts';
 import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
 import type { PayloadReader } from './local-api.ts';
 import { type Configured, isOnMongo, modelsOf } from './schema.ts';
@@ -29,6 +30,7 @@ export function factsOf(file: SourceFile, reader: PayloadReader, project: Projec
   return {
     concerns: [...configs.flatMap((config) => configConcerns(file, config, project)), ...calls.flatMap((call) => callConcerns(file, reader, call, project.settings))],
     filters: optionFilters(file, calls, project.settings),
+    brokenQueries: cutOffReads(file, reader, calls),
   };
 }
 

@@ -6,7 +6,8 @@ import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { numberValue, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { oncePer } from '../../project/memo.ts';
 import { about } from './about.ts';
 import { DOCUMENTS, ENTITIES, FILTER, QUERIES, type Way } from './methods.ts';
 import { contentTypes, modelNamed } from './schema.ts';
@@ -93,7 +94,9 @@ class StrapiReader extends MethodReader {
     if (asked === undefined) return undefined;
     const by = method.by === undefined || asked.options === undefined ? undefined : propertyThroughSpreads(this.module, asked.options, method.by);
     const callee = given === undefined ? asked.callee : asked.callee.replace(/\b(documents|query)\(\)/, (_, way: string) => `${way}(${this.module.textOf(uid)})`);
-    return { ...asked, callee, ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }) };
+    // the query builder takes a limit of -1 for none
+    const isUnlimited = (numberValue(this.module, asked.limit) ?? 0) < 0;
+    return { ...asked, callee, ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }), ...(isUnlimited && { limit: undefined, unlimited: true }) };
   }
 
   /** Bulk forms write the columns of one table alone. */
@@ -136,13 +139,13 @@ function inner(module: JsModule, { value }: TSESTree.Property, path: readonly st
   return populate !== undefined && populates(module, populate.value, path);
 }
 
+/** The reader of a file, which the engine asks for queries and the framework for pages. */
+export const readerOf = oncePer((_module: JsModule, file: SourceFile): StrapiReader => new StrapiReader(file, DOCUMENTS, new Map([ENTITIES, QUERIES].map((way) => [way, new StrapiReader(file, way)]))));
+
 /** Strapi 4 and 5: documents, the entity service and the query engine. */
 export const strapiApi: Orm = {
   about,
   library: 'Strapi',
   glance: (file) => file.text.includes('strapi') && mayCall(file, PACKAGES, CALL),
-  open(file) {
-    const ways = new Map([ENTITIES, QUERIES].map((way) => [way, new StrapiReader(file, way)]));
-    return new StrapiReader(file, DOCUMENTS, ways);
-  },
+  open: (file) => readerOf(file.module, file),
 };

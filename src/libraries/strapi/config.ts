@@ -1,13 +1,10 @@
 import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PageSizeConcern } from '../../model/admin.ts';
-import type { AdminFramework } from '../../javascript/admin-framework.ts';
-import { dependsOn } from '../../javascript/packages.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
-import { about } from './about.ts';
 
 /** Rows of a page as Strapi gives them where nobody asks for a number; the limit that it writes into new projects is 100, its own admin's is 1,000 (5.54). */
 const [USUAL, LARGEST] = [25, 1000];
@@ -16,8 +13,13 @@ const TABLE = { model: 'each content type', rows: undefined, growth: 'unknown', 
 
 const ADVICE = 'Strapi writes `maxLimit: 100` into new projects; whoever needs more rows asks for the next page.';
 
+/** True for a project's `config/api`, by its name alone. */
+export function isApiConfig(filename: string): boolean {
+  return /^api\.[cm]?[jt]s$/.test(basename(filename)) && /[\\/]config[\\/]/.test(filename);
+}
+
 /** `rest` of `config/api`: without `maxLimit`, whoever sends `pagination[pageSize]` or `pagination[limit]` gets as many rows as they ask for. */
-function restLimit(module: JsModule): PageSizeConcern | undefined {
+export function restLimit(module: JsModule): PageSizeConcern | undefined {
   const rest = objectValue(module, propertyOf(exported(module), 'rest')?.value);
   if (rest === undefined || rest.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
   const option = propertyOf(rest, 'maxLimit');
@@ -31,7 +33,7 @@ function restLimit(module: JsModule): PageSizeConcern | undefined {
 }
 
 /** `export default { … }`, `module.exports = ({ env }) => ({ … })` */
-function exported(module: JsModule): TSESTree.ObjectExpression | undefined {
+export function exported(module: JsModule): TSESTree.ObjectExpression | undefined {
   for (const statement of module.program.body) {
     const value = statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && module.textOf(statement.expression.left) === 'module.exports' ? statement.expression.right : undefined;
     const found = value && unwrap(value);
@@ -41,13 +43,3 @@ function exported(module: JsModule): TSESTree.ObjectExpression | undefined {
   }
   return undefined;
 }
-
-/** Strapi 4 and 5: the limits of its REST API. What its admin shows is configured in the database. */
-export const strapi: AdminFramework = {
-  about,
-  glance: ({ text, project: { filename } }) => /^api\.[cm]?[jt]s$/.test(basename(filename)) && text.includes('rest') && /[\\/]config[\\/]/.test(filename) && dependsOn(filename, about.packages),
-  read(file) {
-    const limit = restLimit(file.module);
-    return limit === undefined ? {} : { concerns: [limit] };
-  },
-};

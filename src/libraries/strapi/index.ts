@@ -1,2 +1,20 @@
-export { strapiApi } from './api.ts';
-export { strapi } from './config.ts';
+import type { AdminFramework } from '../../javascript/admin-framework.ts';
+import { dependsOn } from '../../javascript/packages.ts';
+import { about } from './about.ts';
+import { strapiApi } from './api.ts';
+import { isApiConfig, restLimit } from './config.ts';
+import { mayHoldLifecycles, rowLists } from './lifecycles.ts';
+import { unpagedReads } from './pages.ts';
+
+export { strapiApi };
+
+/** Strapi 4 and 5: the limits of its REST API, pages that are asked for in vain, and what runs behind every read. What its admin shows is configured in the database. */
+export const strapi: AdminFramework = {
+  about,
+  glance: (file) => strapiApi.glance(file) || (((isApiConfig(file.project.filename) && file.text.includes('rest')) || mayHoldLifecycles(file.project.filename, file.text)) && dependsOn(file.project.filename, about.packages)),
+  rowLists,
+  read(file) {
+    const limit = isApiConfig(file.path) ? restLimit(file.module) : undefined;
+    return { concerns: limit === undefined ? [] : [limit], brokenQueries: unpagedReads(file) };
+  },
+};

@@ -1,0 +1,85 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { BrokenQuery } from '../../model/query-call.ts';
+import type { Edit, Remedy } from '../../model/text.ts';
+import { conditionsIn } from '../../javascript/conditions.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import type { OrmCall } from '../../javascript/orm.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { keyName, type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
+import { readerOf } from './api.ts';
+
+/**
+ * Options of Strapi's REST API and of `findPage`, which no `findMany` looks at: the document service strips `pagination`, the query builder knows a limit and an offset alone, and
+ * `page` and `pageSize` end there as well (@strapi/core, utils and database 5.54, strapi and database 4.25).
+ */
+const IGNORED = ['pagination', 'page', 'pageSize'] as const;
+
+/** The reads of a file that ask for a page, and get every row. */
+export function unpagedReads(file: SourceFile): BrokenQuery[] {
+  const reader = readerOf(file.module, file);
+  return file.module.calls.flatMap((node) => {
+    const call = reader.recognise(node);
+    return call?.method === 'findMany' ? unpagedRead(file.module, call) : [];
+  });
+}
+
+function unpagedRead(module: JsModule, call: OrmCall): BrokenQuery[] {
+  const { options, limit, offset, model, orm } = call;
+  const named = IGNORED.flatMap((name) => propertyOf(options, name) ?? []);
+  const [first] = named;
+  if (options === undefined || first === undefined || limit !== undefined || offset !== undefined || call.unlimited === true || named.some(({ value }) => asksForAll(module, value))) return [];
+  // what names its rows by a list of keys reads as many as that has
+  if (conditionsIn(orm.filterOf(call)).some(({ operator }) => operator === 'in')) return [];
+  const names = orm.optionNames;
+  const written = named.map((property) => `\`${keyName(property) ?? ''}\``).join(' and ');
+  return [{
+    span: spanOf(first.key),
+    problem: `\`findMany\` looks at no ${written}: every row${model === undefined ? '' : ` of \`${model}\``} that matches is read, whatever page is asked for.`,
+    advice: `Say it with \`${names.offset}\` and \`${names.limit}\`, or let \`findPage\` of \`strapi.db.query\` read a page and its count.`,
+    remedies: remediesFor(module, named, names),
+  }];
+}
+
+/** `pagination: false`, `pagination: { limit: -1 }`: nobody expects a page of it. */
+function asksForAll(module: JsModule, node: Node): boolean {
+  const value = unwrap(node);
+  const limit = numberValue(module, propertyOf(objectValue(module, value), 'limit')?.value);
+  return (value.type === 'Literal' && value.value === false) || (limit !== undefined && limit < 0) || (value.type === 'Identifier' && value.name === 'undefined');
+}
+
+/** The page as offset and limit, where the code writes out how it is asked for. */
+function remediesFor(module: JsModule, named: readonly TSESTree.Property[], { offset, limit }: OrmCall['orm']['optionNames']): Remedy[] {
+  const [first] = named;
+  const asked = first !== undefined && keyName(first) === 'pagination' ? unwrap(first.value) : undefined;
+  const parts = new Map((asked?.type === 'ObjectExpression' ? asked.properties : asked === undefined ? named : []).flatMap((property) => (property.type === 'Property' ? [[keyName(property) ?? '', property] as const] : [])));
+  const text = (name: string): string | undefined => {
+    const value = parts.get(name)?.value;
+    return value !== undefined && isPlain(value) ? module.textOf(value) : undefined;
+  };
+  const [page, size, start] = [text('page'), text('pageSize'), text('start')];
+  const most = size ?? text('limit');
+  if (most === undefined || parts.size !== [page, start, most].filter((one) => one !== undefined).length) return [];
+  const skipped = start ?? (page === undefined || page === '1' ? undefined : `(${page} - 1) * ${most}`);
+  const said = [...(skipped === undefined ? [] : [`${offset}: ${skipped}`]), `${limit}: ${most}`].join(', ');
+  const [from, to] = [named[0], named.at(-1)];
+  if (from === undefined || to === undefined || (named.length > 1 && !areTogether(module, named))) return [];
+  const edit: Edit = { span: [spanOf(from)[0], spanOf(to)[1]], text: said };
+  return [{ title: 'Ask for the page', edits: [edit], safety: { changes: 'the page is read instead of every row' } }];
+}
+
+/** `page, pageSize`, with nothing between them. */
+function areTogether(module: JsModule, named: readonly TSESTree.Property[]): boolean {
+  const places = named.map((property) => {
+    const owner = module.parentOf(property);
+    return owner?.type === 'ObjectExpression' ? owner.properties.indexOf(property) : -1;
+  }).toSorted((a, b) => a - b);
+  return places.length === 2 && places[0] === (places[1] ?? 0) - 1 && spanOf(named[0] as Node)[0] < spanOf(named[1] as Node)[0];
+}
+
+/** A name, a number, or what turns a text into a number: it may be written twice. */
+function isPlain(node: Node): boolean {
+  const value = unwrap(node);
+  if (value.type === 'CallExpression') return value.callee.type === 'Identifier' && /^(?:parseInt|Number|String)$/.test(value.callee.name) && value.arguments.every((argument) => isPlain(argument));
+  return value.type === 'Identifier' || value.type === 'Literal' || (value.type === 'MemberExpression' && !value.computed && isPlain(value.object));
+}
