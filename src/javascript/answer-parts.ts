@@ -81,6 +81,14 @@ export function columnsRead(module: JsModule, rows: Node): ReadonlySet<string> |
   return isRead ? found : undefined;
 }
 
+/** The same of each row that `call` gives a promise of a list of; undefined where nobody waits for it as well. */
+export function rowColumnsRead(module: JsModule, call: Node): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  const answer = answerTo(module, call, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);
+  const isRead = answer?.type === 'AwaitExpression' ? readAt(module, answer, found) : answer !== undefined && boundRead(module, answer, (use) => readAt(module, use, found));
+  return isRead ? found : undefined;
+}
+
 /** All uses of what a pattern binds are ones that `test` can read. */
 function boundRead(module: JsModule, pattern: Node, test: (use: Node) => boolean): boolean {
   const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PageSizeConcern } from '../model/admin.ts';
+import { asModelName, namesFew } from '../model/many.ts';
 import { judgeAsked } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
@@ -57,7 +58,7 @@ export class AskedLimits {
     if (limit === undefined || call.operation !== 'readMany' || call.keyset || EXPORT.test(unitAround(around, call.node)?.name ?? '') || EXPORT.test(around.path)) return undefined;
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
-    const asked = judgeAsked(table).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
+    const asked = judgeAsked(table).report && !(model !== undefined && table.growth === 'unknown' && namesFew(asModelName(model))) ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const text = module.textOf(limit);
     const written = writtenNumber(module, limit);

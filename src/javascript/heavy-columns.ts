@@ -1,7 +1,7 @@
 import type { Model } from '../model/data-model.ts';
 
 /** Types of columns that hold files. */
-const LARGE = /^(?:(?:medium|long)?blob|bytea|image|long raw)$/i;
+const LARGE = /^(?:(?:medium|long)?blob|bytea|bytes|image|long raw)$/i;
 
 /** Types that hold what is large, or a word, and names that tell which: a text of its own, a file or a picture as text, what another system sent. */
 const OF_ANY_SIZE = /^(?:(?:medium|long)?text|n?clob|ntext|jsonb?|simple-json|xml)$/i;

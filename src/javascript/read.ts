@@ -18,6 +18,7 @@ import { reachIn } from './reach.ts';
 import { isNeverSent, perRowFactsVia, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
+import { overFetched } from './over-fetching.ts';
 import { Places } from './places.ts';
 import { mayReachQueries } from './gate.ts';
 import { readingsAround } from './reading.ts';
@@ -107,6 +108,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     else relationReads.push(fact.relation);
     const asked = batch === undefined ? limits.of(around, query) : undefined;
     if (asked !== undefined) concerns.push(asked);
+    concerns.push(...overFetched(around, query));
   }
   for (const node of module.calls) {
     if (around.recognise(node) !== undefined) continue;

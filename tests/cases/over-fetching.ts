@@ -1,0 +1,49 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const IMPORT = "import { prisma } from './db';\n";
+const filename = 'tests/fixtures/served/src/documents.ts';
+
+function wrong(name: string, code: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code: IMPORT + code, filename, errors: [{ messageId: 'unread', suggestions: 1 }], ...rest };
+}
+
+function fine(name: string, code: string): ValidCase {
+  return { name, code: IMPORT + code, filename };
+}
+
+/** A function that reads documents and makes something of each. */
+function titles(options: string, use = 'rows.map((row) => row.title)'): string {
+  return `export async function titles(where) { const rows = await prisma.document.findMany(${options}); return ${use}; }\n`;
+}
+
+export const overFetching: CaseTable = {
+  invalid: [
+    wrong('a large column that nothing reads', titles('{ where }'), {
+      errors: [{
+        messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (its rows name a user as `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
+        suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ where, select: { id: true, title: true } }') }],
+      }],
+    }),
+    wrong('no options', titles(''), { errors: [{ messageId: 'unread', suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ select: { id: true, title: true } }') }] }] }),
+    wrong('a loop', 'export async function tell() { for (const { title, size } of await prisma.document.findMany()) console.log(title, size); }\n'),
+    wrong('rows that are filtered first', titles('', 'rows.filter((row) => row.size > 10).map(({ title }) => title)')),
+    wrong('queries that are waited for together', 'export async function both() { const [rows, count] = await Promise.all([prisma.document.findMany(), prisma.document.count()]); return { titles: rows.map((row) => row.title), count }; }\n'),
+    wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages.length])'), {
+      errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (its rows name a user as `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
+    }),
+  ],
+  valid: [
+    fine('a large column that is read', titles('', 'rows.map((row) => row.content)')),
+    fine('rows that are given away', titles('', 'rows')),
+    fine('a row that is given away', titles('', 'rows.map((row) => present(row))')),
+    fine('a row whose columns are all taken', titles('', 'rows.map((row) => ({ ...row }))')),
+    fine('a method of a row', titles('', 'rows.map((row) => row.describe())')),
+    fine('some columns already', titles('{ select: { title: true } }')),
+    fine('a column left out already', titles('{ omit: { content: true } }')),
+    fine('a few rows', titles('{ take: 3 }')),
+    fine('options of another place', titles('where')),
+    fine('a table without large columns', 'export async function names() { const rows = await prisma.user.findMany(); return rows.map((row) => row.email); }\n'),
+    fine('relations that are read', titles('{ include: { owner: true } }', 'rows.map((row) => [row.owner.email, row.content])')),
+    fine('a relation with a condition', titles('{ include: { pages: { where: { id: 1 } } } }', 'rows.map((row) => [row.title, row.content])')),
+  ],
+};
