@@ -2,6 +2,7 @@ import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
 import type { Remedy } from '../model/text.ts';
 import { rowColumnsRead } from './answer-parts.ts';
+import { componentsOf } from './components.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
@@ -28,7 +29,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const heavy = heavyColumns(known);
   const loaded = loadedBy(module, known, call);
   if (heavy.length + loaded.length === 0) return [];
-  const read = rowColumnsRead(module, node);
+  const read = rowColumnsRead(module, node, componentsOf(around));
   // the name of a method hides what it reads
   if (read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
   const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };

@@ -8,6 +8,7 @@ import type { Remedy } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { AdminFacts } from '../../javascript/admin-framework.ts';
 import { placesOfRows } from '../../javascript/answer-uses.ts';
+import { componentsOf } from '../../javascript/components.ts';
 import { columnsRead, type Part, partsTaken } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
@@ -107,7 +108,8 @@ function answeredBy(answer: Node): string[] {
 }
 
 /** What a call of `find` asks for, beside what the code takes of its answer. */
-function callConcerns({ module }: SourceFile, reader: PayloadReader, call: OrmCall, settings: Settings): ListConcern[] {
+function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, settings: Settings): ListConcern[] {
+  const { module } = file;
   const { options, model, answer, callee, node, orm } = call;
   const [given] = node.arguments;
   if (answer === undefined || options === undefined || call.method !== 'find' || given?.type !== 'ObjectExpression' || call.offset !== undefined) return [];
@@ -130,7 +132,7 @@ function callConcerns({ module }: SourceFile, reader: PayloadReader, call: OrmCa
   // a handful of documents is no list
   if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
   const configured = model === undefined ? undefined : reader.collections.get(model);
-  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(reader, parts);
+  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(file, parts);
   if (configured === undefined || columns === undefined || columns.size === 0) return found;
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
   const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
@@ -152,8 +154,8 @@ function needsOne(module: SourceFile['module'], call: OrmCall): boolean {
   return places.length > 0 && places.every(({ kind }) => kind === 'first' || kind === 'any');
 }
 
-function columnsOf(reader: PayloadReader, parts: readonly Part[]): ReadonlySet<string> | undefined {
-  const all = parts.map(({ node }) => columnsRead(reader.source, node));
+function columnsOf(file: SourceFile, parts: readonly Part[]): ReadonlySet<string> | undefined {
+  const all = parts.map(({ node }) => columnsRead(file.module, node, componentsOf(file)));
   return all.every((columns) => columns !== undefined) ? new Set(all.flatMap((columns) => [...columns])) : undefined;
 }
 
