@@ -33,11 +33,13 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   // the name of a method hides what it reads
   if (read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
   const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };
+  if (table.growth === 'few') return [];
   const base = { table, callee, span: spanOf(node.callee) };
   const unread = loaded.filter((name) => !read.has(name));
   const found: (ColumnConcern | LoadConcern)[] = [];
   const large = heavy.filter((name) => !read.has(name));
-  const option = large.length === 0 ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
+  // a relation that is read comes with the row unless the options name columns
+  const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
   return found;
