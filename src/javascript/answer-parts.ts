@@ -54,6 +54,8 @@ export function isWrapper({ type }: Node): boolean {
 
 function takenFrom(module: JsModule, node: Node): readonly Part[] | undefined {
   const { below, at } = outside(module, node);
+  // `user ? await find() : { docs: [] }`
+  if (at?.type === 'ConditionalExpression' && at.test !== below) return takenFrom(module, at);
   if (at?.type === 'VariableDeclarator') return at.init === below ? boundTo(module, at.id) : undefined;
   if (at?.type !== 'MemberExpression' || at.object !== below) return undefined;
   const name = memberName(at);
@@ -74,10 +76,23 @@ function boundTo(module: JsModule, pattern: Node): readonly Part[] | undefined {
   return taken.every((parts) => parts !== undefined) ? taken.flat() : undefined;
 }
 
+/** Where a component gets what an attribute hands it, as the uses of that in its own file. */
+export type Into = (container: Node) => { readonly module: JsModule; readonly uses: readonly Node[]; readonly into: Into } | undefined;
+
+const NOWHERE: Into = () => undefined;
+
 /** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
-export function columnsRead(module: JsModule, rows: Node): ReadonlySet<string> | undefined {
+export function columnsRead(module: JsModule, rows: Node, into: Into = NOWHERE): ReadonlySet<string> | undefined {
   const found = new Set<string>();
-  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found) : boundRead(module, rows, (use) => readAt(module, use, found));
+  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found, into) : boundRead(module, rows, (use) => readAt(module, use, found, into));
+  return isRead ? found : undefined;
+}
+
+/** The same of each row that `call` gives a promise of a list of; undefined where nobody waits for it as well. */
+export function rowColumnsRead(module: JsModule, call: Node, into: Into = NOWHERE): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  const answer = answerTo(module, call, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);
+  const isRead = answer?.type === 'AwaitExpression' ? readAt(module, answer, found, into) : answer !== undefined && boundRead(module, answer, (use) => readAt(module, use, found, into));
   return isRead ? found : undefined;
 }
 
@@ -92,40 +107,44 @@ function boundRead(module: JsModule, pattern: Node, test: (use: Node) => boolean
 const PER_ROW = /^(?:map|forEach|filter|find|some|every|flatMap|findIndex)$/;
 
 /** One use of a list of rows. */
-function readAt(module: JsModule, list: Node, found: Set<string>): boolean {
+function readAt(module: JsModule, list: Node, found: Set<string>, into: Into): boolean {
   const { below, at } = outside(module, list);
   switch (at?.type) {
     case 'VariableDeclarator':
       if (at.init !== below) return false;
-      if (at.id.type === 'ArrayPattern') return at.id.elements.every((element) => element === null || rowBound(module, element, found));
-      return boundRead(module, at.id, (use) => readAt(module, use, found));
+      if (at.id.type === 'ArrayPattern') return at.id.elements.every((element) => element === null || rowBound(module, element, found, into));
+      return boundRead(module, at.id, (use) => readAt(module, use, found, into));
     case 'ForOfStatement':
-      return at.right === below && at.left.type === 'VariableDeclaration' && rowBound(module, at.left.declarations[0].id, found);
+      return at.right === below && at.left.type === 'VariableDeclaration' && rowBound(module, at.left.declarations[0].id, found, into);
     case 'MemberExpression': {
       if (at.object !== below) return false;
-      if (at.computed) return rowRead(module, at, found);
+      if (at.computed) return rowRead(module, at, found, into);
       if (memberName(at) === 'length') return true;
       const { at: call } = outside(module, at);
       if (call?.type !== 'CallExpression' || unwrap(call.callee) !== at || !PER_ROW.test(memberName(at) ?? '')) return false;
       const [callback] = call.arguments;
       if (callback?.type !== 'ArrowFunctionExpression' && callback?.type !== 'FunctionExpression') return false;
       const [row] = callback.params;
-      if (callback.params.length > 2 || (row !== undefined && !rowBound(module, row, found))) return false;
+      if (callback.params.length > 2 || (row !== undefined && !rowBound(module, row, found, into))) return false;
       // what these give holds rows again
       const name = memberName(at);
-      return name === 'filter' ? readAt(module, call, found) : name === 'find' ? rowRead(module, call, found) : true;
+      return name === 'filter' ? readAt(module, call, found, into) : name === 'find' ? rowRead(module, call, found, into) : true;
     }
     case 'IfStatement':
       return at.test === below;
     case 'UnaryExpression':
       return at.operator === '!';
+    case 'JSXExpressionContainer': {
+      const handed = into(at);
+      return handed?.uses.every((use) => readAt(handed.module, use, found, handed.into)) === true;
+    }
     default:
       return false;
   }
 }
 
 /** What a pattern that stands for a row takes of it. */
-function rowBound(module: JsModule, pattern: Node, found: Set<string>): boolean {
+function rowBound(module: JsModule, pattern: Node, found: Set<string>, into: Into): boolean {
   if (pattern.type === 'ObjectPattern') {
     return pattern.properties.every((property) => {
       const name = property.type === 'Property' ? keyName(property) : undefined;
@@ -133,15 +152,19 @@ function rowBound(module: JsModule, pattern: Node, found: Set<string>): boolean 
       return name !== undefined;
     });
   }
-  return boundRead(module, pattern, (use) => rowRead(module, use, found));
+  return boundRead(module, pattern, (use) => rowRead(module, use, found, into));
 }
 
 /** One use of a row. */
-function rowRead(module: JsModule, row: Node, found: Set<string>): boolean {
+function rowRead(module: JsModule, row: Node, found: Set<string>, into: Into): boolean {
   const { below, at } = outside(module, row);
-  if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found);
+  if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found, into);
   if (at?.type === 'IfStatement') return at.test === below;
   if (at?.type === 'UnaryExpression') return at.operator === '!';
+  if (at?.type === 'JSXExpressionContainer') {
+    const handed = into(at);
+    return handed?.uses.every((use) => rowRead(handed.module, use, found, handed.into)) === true;
+  }
   if (at?.type !== 'MemberExpression' || at.object !== below) return false;
   const name = memberName(at);
   if (name !== undefined) found.add(name);

@@ -7,7 +7,7 @@ import { isFunction, keyName, memberName, type Node, some, unwrap } from './synt
 import { stringValue } from './syntax/values.ts';
 
 /** Attributes of inputs that take a list to choose from, and of elements for one of the choices. */
-const CHOICES = /^(?:options|choices)$/;
+const CHOICES = /^(?:options|choices|(?:select|filter|dropdown|autocomplete)(?:Options|Choices))$/;
 const CHOICE = /(?:^|\.)(?:Option|option|MenuItem|SelectItem|AutocompleteItem|ListBoxItem|ListboxItem|SelectOption|Radio|Checkbox)$/;
 
 /** Variables that lead from a request to the list of choices. */

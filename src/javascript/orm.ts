@@ -235,6 +235,8 @@ export interface OrmReader {
   answersFromMemory?(call: OrmCall): boolean;
   /** Edits that make the call ask for no more than the code uses of its answer. */
   askLess?(call: OrmCall, usedAs: UsedAs): readonly Remedy[];
+  /** The option by which a read of a list asks for some columns alone; undefined where it names columns or relations already, or has no such option. */
+  selecting?(call: OrmCall, columns: readonly string[]): string | undefined;
   /** True for calls that the library gathers into one statement if they are made in the same tick. */
   batchesItself?(call: OrmCall): boolean;
 }

@@ -1,11 +1,13 @@
 import type { SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { ListConcern } from '../model/admin.ts';
 import { type FileFacts, NO_FACTS } from '../model/file-model.ts';
 import type { BatchLoop, QueryCall, RelationRead } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
 import { ServedRows } from './served.ts';
 import { useOf } from './answers.ts';
+import { AskedLimits } from './asked-limits.ts';
 import { batchLoopOf } from './batching.ts';
 import { holdsSpan } from './dependence.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
@@ -16,6 +18,7 @@ import { reachIn } from './reach.ts';
 import { isNeverSent, perRowFactsVia, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
+import { overFetched } from './over-fetching.ts';
 import { Places } from './places.ts';
 import { mayReachQueries } from './gate.ts';
 import { readingsAround } from './reading.ts';
@@ -93,6 +96,8 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   const relationReads: RelationRead[] = [];
   const lacking: Lacking[] = [];
   const batchLoops: BatchLoop[] = [];
+  const concerns: ListConcern[] = [];
+  const limits = new AskedLimits(callers);
   for (const query of around.queries) {
     const fact = queryFact(around, query);
     const batch = batchLoopOf(around, query);
@@ -101,6 +106,9 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     if ('call' in fact) calls.push({ ...fact.call, offset, use: fact.call.evidence.scope === undefined && batch === undefined ? useOf(around, query) : undefined });
     else if ('lacking' in fact) lacking.push(fact.lacking);
     else relationReads.push(fact.relation);
+    const asked = batch === undefined ? limits.of(around, query) : undefined;
+    if (asked !== undefined) concerns.push(asked);
+    concerns.push(...overFetched(around, query));
   }
   for (const node of module.calls) {
     if (around.recognise(node) !== undefined) continue;
@@ -116,7 +124,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   }
   const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map((query) => unsentFact(module, query));
   if (calls.length + relationReads.length + lacking.length + batchLoops.length === 0) return NO_FACTS;
-  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries };
+  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries, concerns };
 }
 
 function offsetOf(module: JsModule, call: OrmCall): QueryCall['offset'] {

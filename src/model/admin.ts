@@ -76,6 +76,8 @@ export interface PageSizeConcern extends Concern {
   readonly usual: number;
   /** A user or a client has to ask for so many: by itself the list shows fewer. */
   readonly offered?: boolean;
+  /** A request names the number, and nothing bounds it on its way to a query. By this `judgeAsked` decides. */
+  readonly asked?: true;
 }
 
 /** A column that the database sorts or looks through at every request of the list, without an index that serves it. */

@@ -139,6 +139,14 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed 
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }
 
+/** Decides what it weighs that a request says how many rows of a table a page has: of few rows nobody can ask for too many. */
+export function judgeAsked(table: TableSize): Verdict {
+  if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };
+  if (table.growth === 'few') return { report: false, because: reasonOfFew(table) };
+  if (table.growth === 'unknown') return { report: true, impact: 'some', because: ['nothing says that the table grows'] };
+  return { report: true, impact: 'high', because: [ORIGINS.table] };
+}
+
 /** Decides what it weighs that a list is sorted, filtered or narrowed in memory. */
 export function judgeInMemory({ table, lighter }: InMemoryConcern): Verdict {
   if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };

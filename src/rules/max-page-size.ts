@@ -1,11 +1,13 @@
 import type { Rule } from 'eslint';
 import { concernsOf, type PageSizeConcern } from '../model/admin.ts';
 import type { Remedy } from '../model/text.ts';
+import { judgeAsked } from '../model/verdict.ts';
+import { type ImpactOption, isOfImpact } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, wantsTable } from './table-option.ts';
 
-interface MaxOption {
+interface MaxOption extends ImpactOption {
   readonly max?: number;
   readonly maxOffered?: number;
 }
@@ -13,7 +15,7 @@ interface MaxOption {
 export default {
   meta: {
     type: 'suggestion',
-    docs: { description: 'enforce a maximum number of rows on one page of a list', recommended: { maxOffered: 1000 } },
+    docs: { description: 'enforce a maximum number of rows on one page of a list', recommended: { maxOffered: 1000, impact: 'high' } },
     languages: LANGUAGES,
     hasSuggestions: true,
     schema: [
@@ -22,6 +24,7 @@ export default {
         properties: {
           max: { description: 'The largest number of rows that a page may show, by default that of the setting `maxPageSize`; what the framework shows by itself is always allowed.', type: 'integer', minimum: 1 },
           maxOffered: { description: 'The largest number of rows that a user or a client may choose beside what the list shows by itself, by default `max`.', type: 'integer', minimum: 1 },
+          impact: { description: 'Which limits to report that a request names and nothing bounds: `any`, or only those of `high` impact, whose tables are known to grow.', enum: ['any', 'high'] },
         },
         additionalProperties: false,
       },
@@ -34,12 +37,12 @@ export default {
     },
   },
   create(context) {
-    const { max, maxOffered } = (context.options[0] ?? {}) as MaxOption;
+    const { max, maxOffered, impact = 'any' } = (context.options[0] ?? {}) as MaxOption;
     return onModel(context, (model, report) => {
       for (const concern of concernsOf(model, 'page-size')) {
-        const { span, option, size, usual, table, offered, advice } = concern;
+        const { span, option, size, usual, table, offered, asked, advice } = concern;
         const most = Math.max((offered === true ? maxOffered : undefined) ?? max ?? model.settings.maxPageSize, usual);
-        if (size <= most || !wantsTable(table, {})) continue;
+        if (size <= most || !(asked === true ? isOfImpact(judgeAsked(table), { impact }) : wantsTable(table, {}))) continue;
         const messageId = size === Infinity ? 'unlimited' : 'tooLarge';
         report({ span, messageId, data: { option, table: describeTable(table), size: String(size), max: String(most), advice }, remedies: remediesFor(concern, most) });
       }

@@ -136,8 +136,14 @@ export const columns: CaseTable = {
 };
 
 export const counts: CaseTable = {
-  invalid: [wrong('a count that nobody looks at', local("const { docs } = await payload.find({ collection: 'posts', limit: 5 });\n  return docs;"), 'unread', local("const { docs } = await payload.find({ collection: 'posts', limit: 5, pagination: false });\n  return docs;"))],
+  invalid: [
+    wrong('a count that nobody looks at', local("const { docs } = await payload.find({ collection: 'posts', limit: 5 });\n  return docs;"), 'unread', local("const { docs } = await payload.find({ collection: 'posts', limit: 5, pagination: false });\n  return docs;")),
+    wrong('ten documents and their number for one', local("const found = await payload.find({ collection: 'posts', where: { total: { equals: 1 } } });\n  return found.docs[0].total;"), 'unread', local("const found = await payload.find({ collection: 'posts', where: { total: { equals: 1 } }, limit: 1, pagination: false });\n  return found.docs[0].total;")),
+    wrong('the first that a pattern takes', local("const { docs: [post] } = await payload.find({ collection: ids[0] });\n  return post;"), 'unread', local("const { docs: [post] } = await payload.find({ collection: ids[0], limit: 1, pagination: false });\n  return post;")),
+  ],
   valid: [
+    fine('several documents', local("const found = await payload.find({ collection: 'posts' });\n  return [found.docs[0], ...found.docs];")),
+    fine('the first and the number of all', local("const found = await payload.find({ collection: 'posts' });\n  return [found.docs[0], found.totalDocs];")),
     fine('the count is left out', local("const { docs } = await payload.find({ collection: 'posts', limit: 5, pagination: false });\n  return docs;")),
     fine('the number of pages is used', local("const { docs, totalPages } = await payload.find({ collection: 'posts', limit: 5 });\n  return [docs, totalPages];")),
     fine('the answer is handed on', local("const posts = await payload.find({ collection: 'posts', limit: 5 });\n  return posts;")),

@@ -58,6 +58,7 @@ export const inputs: CaseTable = {
     wrong('a list that fills a select', HOOK("useList({ resource: 'parts', pagination: { pageSize: 500 } })", '<Select options={rows.map((one) => ({ value: one.id, label: one.name }))} />'), [
       { messageId: 'manyRows', data: { field: 'useList', count: '500', table: '`parts`', where: 'of an input', advice: `${SELECT}.` } },
     ]),
+    wrong('a list that fills the selects of a table', HOOK("useList({ resource: 'parts', pagination: { pageSize: 500 } })", '<Lines columns={[{ inputType: "select", selectOptions: rows.map((one) => ({ value: one.id })) }]} />'), [{ messageId: 'manyRows' }]),
     wrong('a list that becomes options, of a resource in a variable', HOOK("useList({ resource: wanted ?? '', pagination: { pageSize: 500 } })", '<Select>{rows.map((one) => <Select.Option key={one.id}>{one.name}</Select.Option>)}</Select>'), [
       { messageId: 'manyRows', data: { field: 'useList', count: '500', table: '`wanted`', where: 'of an input', advice: `${SELECT}.` } },
     ]),
@@ -67,6 +68,7 @@ export const inputs: CaseTable = {
     fine('as many as the settings allow', HOOK("useSelect({ resource: 'parts', pagination: { pageSize: 100 } })")),
     fine('bounded by the variables of the query', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, meta: { gqlQuery: PARTS, gqlVariables: { limit: 10 } } })")),
     fine('a query of its own', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, meta: { gqlQuery: PARTS } })")),
+    fine('a list that fills something else', HOOK("useList({ resource: 'parts', pagination: { pageSize: 500 } })", '<Lines columns={[{ rowOptions: rows.map((one) => ({ value: one.id })) }]} />')),
     fine('options for those that are named', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, filters: [{ field: 'id', operator: 'in', value: ids }] })")),
     fine('options of one parent', HOOK("useSelect({ resource: 'parts', pagination: { mode: 'off' }, filters: [{ field: 'orderId', operator: 'eq', value: order.id }] })")),
     fine('pages of which nothing is known', HOOK("useSelect({ resource: 'parts', pagination: { mode, pageSize: size } })")),

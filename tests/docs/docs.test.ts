@@ -161,7 +161,7 @@ function presetNote(id: string): string {
 function tableRow(id: string): string {
   const { fixable, hasSuggestions } = ruleOf(id).meta;
   const { description, recommended } = docsOf(id);
-  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'impact' in recommended ? 'high impact' : 'maxOffered' in recommended ? `${String(recommended.maxOffered)} rows at choice` : `${String(recommended.tables)} tables`})` : 'recommended';
+  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'maxOffered' in recommended ? `${String(recommended.maxOffered)} rows at choice` : 'impact' in recommended ? 'high impact' : `${String(recommended.tables)} tables`})` : 'recommended';
   const marks = `${fixable === undefined ? '' : '🔧'}${hasSuggestions === true ? '💡' : ''}`;
   return `| [${id}](docs/rules/${id}.md) | ${sentence(description)} | ${preset} | ${marks} |`;
 }

@@ -36,7 +36,8 @@ export function setOption(module: JsModule, call: TSESTree.CallExpression, index
   return appendProperty(module, inner, entry);
 }
 
-function insertArgument(module: JsModule, call: TSESTree.CallExpression, text: string): Edit | undefined {
+/** Puts an argument behind those of a call; undefined where the text between its brackets is more than space. */
+export function insertArgument(module: JsModule, call: TSESTree.CallExpression, text: string): Edit | undefined {
   const [, end] = spanOf(call);
   if (module.text[end - 1] !== ')') return undefined;
   const before = call.arguments.at(-1);

@@ -7,6 +7,8 @@ import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { AdminFacts } from '../../javascript/admin-framework.ts';
+import { placesOfRows } from '../../javascript/answer-uses.ts';
+import { componentsOf } from '../../javascript/components.ts';
 import { columnsRead, type Part, partsTaken } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
@@ -108,41 +110,54 @@ function answeredBy(answer: Node): string[] {
 }
 
 /** What a call of `find` asks for, beside what the code takes of its answer. */
-function callConcerns({ module }: SourceFile, reader: PayloadReader, call: OrmCall, settings: Settings): ListConcern[] {
+function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, settings: Settings): ListConcern[] {
+  const { module } = file;
   const { options, model, answer, callee, node, orm } = call;
   const [given] = node.arguments;
-  if (answer === undefined || options === undefined || model === undefined || given?.type !== 'ObjectExpression' || call.offset !== undefined) return [];
+  if (answer === undefined || options === undefined || call.method !== 'find' || given?.type !== 'ObjectExpression' || call.offset !== undefined) return [];
   const option = (name: string): Node | undefined => unwrap(propertyThroughSpreads(module, options, name)?.value);
   if (options.properties.some(({ type }) => type === 'SpreadElement')) return [];
   const parts = partsTaken(module, node);
   if (parts === undefined || parts.length === 0 || parts.some(({ name }) => name !== answer.rows)) return [];
-  const table = tableOf(settings, model);
+  const collection = unwrap(propertyThroughSpreads(module, options, 'collection')?.value);
+  const table = model === undefined ? { model: `the collection \`${collection === undefined ? '' : module.textOf(collection)}\``, rows: undefined, growth: 'unknown' as const, because: undefined } : tableOf(settings, model);
   const base = { table, callee, span: spanOf(node.callee) };
   const found: ListConcern[] = [];
   if (option('limit') !== undefined && !call.unlimited && option('pagination') === undefined) {
     found.push({ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `pagination: false`, which leaves out the count and keeps the limit.', remedies: [appended(reader, given, 'pagination: false', 'Leave out the count', '`totalDocs` and `totalPages` tell of the documents that are read alone')] });
   }
+  // ten documents and their number, for one of them
+  if (call.atMost === DEFAULT_LIMIT && option('limit') === undefined && option('pagination') === undefined && needsOne(module, call)) {
+    found.push({ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `limit: 1` and `pagination: false`: the code uses the first document alone.', remedies: [appended(reader, given, 'limit: 1, pagination: false', 'Read one document, and leave out the count', 'the answer holds one document at most')] });
+    return found;
+  }
   // a handful of documents is no list
   if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
-  const collection = reader.collections.get(model);
-  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(reader, parts);
-  if (collection === undefined || columns === undefined || columns.size === 0) return found;
+  const configured = model === undefined ? undefined : reader.collections.get(model);
+  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(file, parts);
+  if (configured === undefined || columns === undefined || columns.size === 0) return found;
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
-  const heavy = collection.fields.filter((field) => isHeavy(field) && !isRead(field));
-  const known = new Set([...OWN_COLUMNS, ...collection.fields.map(({ path }) => path[0] ?? '')]);
+  const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
+  const known = new Set([...OWN_COLUMNS, ...configured.fields.map(({ path }) => path[0] ?? '')]);
   if (heavy.length > 0) {
     const select = [...columns].filter((name) => name !== 'id').map((name) => `${name}: true`).join(', ');
     const remedies = select !== '' && [...columns].every((name) => known.has(name)) ? [appended(reader, given, `select: { ${select} }`, 'Read the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
     found.push({ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`select: { ${select === '' ? 'id: true' : select} }\`.`, remedies });
   } else if (option('depth') === undefined) {
-    const related = collection.fields.filter((field) => field.target !== undefined && field.type !== 'join');
+    const related = configured.fields.filter((field) => field.target !== undefined && field.type !== 'join');
     if (related.length > 0 && !related.some(isRead)) found.push({ ...base, kind: 'loads', names: namesOf(related), advice: 'Add `depth: 0`, which leaves the ids in place of the related documents.', remedies: [appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')] });
   }
   return found;
 }
 
-function columnsOf(reader: PayloadReader, parts: readonly Part[]): ReadonlySet<string> | undefined {
-  const all = parts.map(({ node }) => columnsRead(reader.source, node));
+/** The code takes the first document, or asks whether there is one. */
+function needsOne(module: SourceFile['module'], call: OrmCall): boolean {
+  const places = placesOfRows(module, call) ?? [];
+  return places.length > 0 && places.every(({ kind }) => kind === 'first' || kind === 'any');
+}
+
+function columnsOf(file: SourceFile, parts: readonly Part[]): ReadonlySet<string> | undefined {
+  const all = parts.map(({ node }) => columnsRead(file.module, node, componentsOf(file)));
   return all.every((columns) => columns !== undefined) ? new Set(all.flatMap((columns) => [...columns])) : undefined;
 }
 

@@ -8,7 +8,7 @@ import type { PrismaSchema } from './schema.ts';
 import { prismaSchema } from './schema-locate.ts';
 import { aliasOf } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, propertiesOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { memberName, type Node, propertiesOf, unwrap, propertyOf } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
@@ -119,6 +119,10 @@ class PrismaReader extends MethodReader {
     const { root } = chainOf(unwrap(client));
     const isCalledSo = root.type === 'Identifier' && TRANSACTION_NAMES.test(root.name) && this.module.resolve(root)?.kind === 'parameter';
     return isCalledSo || this.receivers.of(root)?.kind === 'transaction';
+  }
+
+  selecting({ options }: OrmCall, columns: readonly string[]): string | undefined {
+    return ['select', 'include', 'omit', 'distinct'].some((name) => propertyOf(options, name) !== undefined) ? undefined : `select: { ${columns.map((name) => `${name}: true`).join(', ')} }`;
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

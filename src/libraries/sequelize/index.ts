@@ -124,6 +124,11 @@ class SequelizeReader extends MethodReader {
     return value !== undefined && !(value.type === 'Literal' && value.value === null) && !(value.type === 'Identifier' && value.name === 'undefined');
   }
 
+  selecting({ options, method }: OrmCall, columns: readonly string[]): string | undefined {
+    if (method !== 'findAll' || ['attributes', 'include', 'group'].some((name) => propertyOf(options, name) !== undefined)) return undefined;
+    return `attributes: [${columns.map((name) => `'${name}'`).join(', ')}]`;
+  }
+
   loads(source: OrmCall, path: readonly string[]): boolean {
     return includes(source, path);
   }

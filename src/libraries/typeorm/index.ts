@@ -192,6 +192,12 @@ class TypeormReader extends MethodReader {
     return Object.hasOwn(BUILDER_METHODS, call.method) && callee.type === 'MemberExpression' ? builderFilter(this.builderSteps(callee.object)) : super.filterOf(call);
   }
 
+  /** Objects since 0.3, lists of names before. */
+  selecting({ options, method }: OrmCall, columns: readonly string[]): string | undefined {
+    if (!method.startsWith('find') || ['select', 'relations', 'join'].some((name) => propertyOf(options, name) !== undefined)) return undefined;
+    return this.isOld ? `select: [${columns.map((name) => `'${name}'`).join(', ')}]` : `select: { ${columns.map((name) => `${name}: true`).join(', ')} }`;
+  }
+
   loads(source: OrmCall, path: readonly string[]): boolean {
     return typeormLoads(source, path) || this.loadsEagerly(source, path);
   }

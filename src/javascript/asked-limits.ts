@@ -1,0 +1,312 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { PageSizeConcern } from '../model/admin.ts';
+import { asModelName, namesFew } from '../model/many.ts';
+import { judgeAsked } from '../model/verdict.ts';
+import { oncePer } from '../project/memo.ts';
+import type { Callers } from './callers.ts';
+import { type Declaration, declarationNamed, type SourceFile } from './modules.ts';
+import type { OrmCall } from './orm.ts';
+import type { Surroundings } from './query-calls.ts';
+import { schemaBounds } from './schema-bounds.ts';
+import { typeNameOf } from './syntax/annotations.ts';
+import type { ParameterBinding } from './syntax/bindings.ts';
+import { sourcesOf } from './syntax/flow.ts';
+import { beginningOf, chainOf, type JsModule, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
+import { calledName, decoratorsOf, type FunctionNode, isClass, keyName, memberName, type Node, parameterPattern, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { constantInit, numberValue } from './syntax/values.ts';
+import { tableOfCall } from './table-growth.ts';
+import { lineageOf, unitAround } from './units.ts';
+
+/** Where a request names a number that nothing bounds: a property of a class or a schema, a parameter, a call that reads it. */
+export interface Asked {
+  readonly file: SourceFile;
+  readonly node: Node;
+}
+
+/** What is known of a number on its way to a limit: a request names it and nothing bounds it, something bounds it, or neither can be said. */
+export type Bound = Asked | 'bounded' | 'unknown';
+
+/** Functions that a number is handed through, from the one that queries to the one that has the request. */
+const MOST_HOPS = 2;
+
+/** Callers that are looked at for one function. */
+const MOST_CALLERS = 8;
+
+/** Expressions and names between a limit and the request. */
+const DEPTH = 12;
+
+/** What turns text into a number, or keeps it one. */
+const CONVERSIONS = /^(?:Number|parseInt|parseFloat|String|floor|ceil|round|trunc|abs|toNumber|toInteger)$/;
+
+/** Who asks for these wants all rows. */
+const EXPORT = /export|download|csv|xlsx?|sitemap|backup|dump/i;
+
+/** Says of limits whether a request names them and nothing bounds them. One per linted file. */
+export class AskedLimits {
+  readonly #callers: Callers;
+  /** Where they are named that a concern stands for: one edit there bounds all queries that take it. */
+  readonly #said = new Set<string>();
+
+  constructor(callers: Callers) {
+    this.#callers = callers;
+  }
+
+  /** The concern about the page that a query reads, where it is as long as a request says. */
+  of(around: Surroundings, call: OrmCall): PageSizeConcern | undefined {
+    const { module, settings, elsewhere } = around;
+    const { limit, model } = call;
+    if (limit === undefined || call.operation !== 'readMany' || call.keyset || EXPORT.test(unitAround(around, call.node)?.name ?? '') || EXPORT.test(around.path)) return undefined;
+    if (numberValue(module, limit) !== undefined) return undefined;
+    const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
+    const asked = judgeAsked(table).report && !(model !== undefined && table.growth === 'unknown' && namesFew(asModelName(model))) ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
+    if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
+    const text = module.textOf(limit);
+    const written = writtenNumber(module, limit);
+    const at = written ?? limit;
+    return {
+      kind: 'page-size', span: spanOf(at), option: text, size: Infinity, usual: 0, asked: true, table, remedies: [],
+      limitAt: written === undefined ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
+      advice: `Set a largest one where it is read: \`Math.min(${/^[\w.]{1,40}$/.test(text) ? text : 'limit'}, ${String(settings.maxPageSize)})\`.`,
+    };
+  }
+
+  #isSaid({ file, node }: Asked): boolean {
+    const place = `${file.path}:${String(spanOf(node)[0])}`;
+    const isSaid = this.#said.has(place);
+    this.#said.add(place);
+    return isSaid;
+  }
+
+  #trace(file: SourceFile, node: Node, path: PatternPath, hops: number, depth: number): Bound {
+    const { module } = file;
+    const value = unwrap(node);
+    if (depth === 0) return 'unknown';
+    const on = (next: Node, steps: PatternPath = path): Bound => this.#trace(file, next, steps, hops, depth - 1);
+    if (path.length === 0 && isGuarded(module, value)) return 'bounded';
+    switch (value.type) {
+      case 'UnaryExpression':
+        return value.operator === '+' ? on(value.argument) : 'unknown';
+      case 'BinaryExpression':
+        return /^[-+*]$/.test(value.operator) ? either([on(value.left), on(value.right)]) : 'unknown';
+      case 'LogicalExpression':
+      case 'ConditionalExpression':
+        return either(sourcesOf(module, value, path).map((source) => on(source.node, source.path)));
+      case 'CallExpression':
+        return this.#ofCall(file, value, path, on);
+      case 'Identifier': {
+        const binding = module.resolve(value);
+        if (binding?.kind === 'parameter') return this.#ofParameter(file, binding, path, hops, depth);
+        // what is set anew is bounded where one of its values is
+        const found = sourcesOf(module, value, path).map((source) => on(source.node, source.path));
+        return found.includes('bounded') ? 'bounded' : either(found);
+      }
+      default:
+        return either(sourcesOf(module, value, path).map((source) => on(source.node, source.path)));
+    }
+  }
+
+  #ofCall(file: SourceFile, call: TSESTree.CallExpression, path: PatternPath, on: (next: Node, steps?: PatternPath) => Bound): Bound {
+    const { module } = file;
+    const name = calledName(call);
+    const callee = unwrap(call.callee);
+    const [first] = call.arguments;
+    if (isParameterRead(call)) return { file, node: call };
+    if (first !== undefined && first.type !== 'SpreadElement' && CONVERSIONS.test(name)) return on(first);
+    if (name === 'toString' && callee.type === 'MemberExpression') return on(callee.object);
+    if (name === 'max' && module.textOf(callee) === 'Math.max') return either(call.arguments.map((argument) => on(argument)));
+    if (name === 'min') return 'bounded';
+    if (callee.type === 'MemberExpression' && /^(?:safe)?[pP]arse(?:Async)?$/.test(name)) return schemaBounds(file, callee.object, path[0] === 'data' ? path.slice(1) : path);
+    return either(sourcesOf(module, call, path).map((source) => on(source.node, source.path)));
+  }
+
+  #ofParameter(file: SourceFile, { node: fn, index, identifier }: ParameterBinding, path: PatternPath, hops: number, depth: number): Bound {
+    const { module } = file;
+    const parameter = fn.params[index];
+    const steps = parameter && pathIn(parameterPattern(parameter), identifier);
+    if (parameter === undefined || steps === undefined) return 'unknown';
+    const full = [...steps, ...path];
+    const told = toldOfRequest(file, fn, index, full);
+    if (told !== undefined) return told;
+    const given = sourcesOf(module, identifier, path).filter(({ isDefault }) => isDefault !== true).map((source) => this.#trace(file, source.node, source.path, hops, depth - 1));
+    if (given.length > 0) return either(given);
+    const unit = hops === 0 ? undefined : unitAround(file, fn);
+    if (unit?.node !== fn) return 'unknown';
+    return either(this.#callers.usesOf(unit).slice(0, MOST_CALLERS).map((use) => {
+      const call = use.file.module.parentOf(use.node);
+      const argument = call?.type === 'CallExpression' && unwrap(call.callee) === use.node && call.arguments.every(({ type }) => type !== 'SpreadElement') ? call.arguments[index] : undefined;
+      return argument === undefined ? 'unknown' : this.#trace(use.file, argument, full, hops - 1, depth - 1);
+    }));
+  }
+}
+
+/** Of several that it may be, one that nothing bounds is enough. */
+function either(bounds: readonly Bound[]): Bound {
+  return bounds.find((bound) => typeof bound !== 'string') ?? (bounds.includes('bounded') ? 'bounded' : 'unknown');
+}
+
+/** The expression that a const has its number from, where it is a number for certain: what is made smaller there is smaller wherever it is used. */
+function writtenNumber(module: JsModule, limit: Node): Node | undefined {
+  const value = unwrap(limit);
+  const init = value.type === 'Identifier' ? constantInit(module, value) : undefined;
+  return init !== undefined && module.functionAround(init) === module.functionAround(limit) && isNumber(module, init) ? init : undefined;
+}
+
+/** `Number(a) || 20`, `parseInt(a, 10)`, `+a`, `Math.max(1, a)`: never a text, never undefined. */
+function isNumber(module: JsModule, node: Node): boolean {
+  const value = unwrap(node);
+  if (value.type === 'LogicalExpression') return isNumber(module, value.right) && isNumber(module, value.left);
+  if (value.type === 'ConditionalExpression') return isNumber(module, value.consequent) && isNumber(module, value.alternate);
+  if (value.type === 'UnaryExpression') return value.operator === '+';
+  if (value.type === 'CallExpression') return /^(?:Number|(?:Number\.)?parseInt|Math\.(?:max|floor|abs|trunc|round))$/.test(module.textOf(value.callee));
+  return numberValue(module, value) !== undefined;
+}
+
+/** `url.searchParams.get('limit')`, `c.req.query('limit')` */
+function isParameterRead(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression' || call.arguments[0]?.type !== 'Literal') return false;
+  const { root, names } = chainOf(callee);
+  const chain = [root.type === 'Identifier' ? root.name : '', ...names];
+  const [before, last] = chain.slice(-2);
+  return (last === 'get' && /^(?:searchParams|query|queryParams)$/.test(before ?? '')) || (last === 'query' && before === 'req');
+}
+
+/** What a parameter says by itself of where it comes from: a decorator, the name of a request, a procedure's input, a field of a schema; undefined where it says nothing. */
+function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: PatternPath): Bound | undefined {
+  const parameter = fn.params[index] as TSESTree.Parameter;
+  const decorated = decoratorsOfParameter(parameter).find(({ expression }) => DECORATORS.test(nameOfDecorator(expression)));
+  if (decorated !== undefined) return ofDecorated(file, parameter, decorated, path);
+  const { module } = file;
+  const call = module.parentOf(fn);
+  if (path[0] === 'input' && call?.type === 'CallExpression' && calledName(call) === 'query') return inputBounds(file, call, path.slice(1));
+  const pattern = parameterPattern(parameter);
+  const isRequest = pattern.type === 'Identifier' ? /^(?:req|request|ctx|context|event)$/.test(pattern.name) : isAnswered(fn, index);
+  if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn) ? 'unknown' : { file, node: parameter };
+  return index === 1 && path.length === 1 && isQueryField(module, fn) ? { file, node: parameter } : undefined;
+}
+
+/** Decorators by which frameworks hand in what stands in the query of a request or in the arguments of a field. */
+const DECORATORS = /^(?:Query|QueryParams?|Args?)$/;
+
+/** What validates of a property leaves it as large as it is. */
+const HARMLESS = /^(?:IsOptional|IsInt|IsNumber|IsNumberString|IsPositive|IsString|IsDefined|IsNotEmpty|Min|Type|Expose|Api\w*|Field|Property|ToInt|ToNumber|Allow)$/;
+
+function ofDecorated(file: SourceFile, parameter: TSESTree.Parameter, { expression }: TSESTree.Decorator, path: PatternPath): Bound {
+  const given = expression.type === 'CallExpression' ? expression.arguments : [];
+  const pipes = given.filter((argument) => argument.type !== 'Literal' && argument.type !== 'ObjectExpression' && argument.type !== 'ArrowFunctionExpression');
+  if (pipes.some((pipe) => !/^(?:new )?(?:DefaultValuePipe|ParseIntPipe|ParseFloatPipe|ValidationPipe)\b/.test(file.module.textOf(pipe)))) return 'unknown';
+  if (path.length === 0) return given[0]?.type === 'Literal' ? { file, node: parameter } : 'unknown';
+  const type = typeNameOf(parameterPattern(parameter));
+  return path.length > 1 ? 'unknown' : type === undefined ? { file, node: parameter } : propertyBound(file, type, path[0] as string);
+}
+
+/** What the decorators of a property say, wherever its class declares it. */
+function propertyBound(file: SourceFile, type: string, name: string): Bound {
+  const declared = declarationNamed(file, type);
+  if (declared === undefined || !isClass(declared.node)) return 'unknown';
+  const lineage: readonly Declaration[] = [declared, ...lineageOf(declared, declared.node).bases];
+  const home = lineage.find(({ node }) => isClass(node) && memberOf(node, name) !== undefined);
+  const member = isClass(home?.node) ? memberOf(home.node, name) : undefined;
+  if (home === undefined || member?.type !== 'PropertyDefinition') return 'unknown';
+  const names = decoratorsOf(member).map(({ expression }) => nameOfDecorator(expression));
+  if (names.some((one) => /^(?:Max|IsIn|IsEnum)$/.test(one))) return 'bounded';
+  return names.every((one) => HARMLESS.test(one)) ? { file: home, node: member } : 'unknown';
+}
+
+function decoratorsOfParameter(parameter: TSESTree.Parameter): readonly TSESTree.Decorator[] {
+  return [parameter, parameterPattern(parameter)].flatMap((node) => ('decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }) : []));
+}
+
+function nameOfDecorator(expression: Node): string {
+  const callee = expression.type === 'CallExpression' ? expression.callee : expression;
+  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
+
+/** `procedure.input(schema).query(({ input }) => …)` */
+function inputBounds(file: SourceFile, call: TSESTree.CallExpression, path: PatternPath): Bound {
+  for (let at = unwrap(call.callee); at.type === 'MemberExpression';) {
+    const inner = unwrap(at.object);
+    if (inner.type !== 'CallExpression') break;
+    const [schema] = inner.arguments;
+    if (calledName(inner) === 'input') return schema === undefined ? 'unknown' : schemaBounds(file, schema, path);
+    at = unwrap(inner.callee);
+  }
+  return 'unknown';
+}
+
+/** `({ query }, res) => …` */
+function isAnswered({ params }: FunctionNode, index: number): boolean {
+  const next = params[index + 1];
+  return index === 0 && next?.type === 'Identifier' && /^(?:res|response|reply)$/.test(next.name);
+}
+
+/** Something beside the handler looks at what is asked for: a middleware, or a schema among the options of the route. */
+function isValidated(file: SourceFile, fn: FunctionNode): boolean {
+  const { module } = file;
+  const unit = unitAround(file, fn);
+  const name = unit?.node === fn ? unit.name : undefined;
+  // a handler that other files route to is looked at where it is named in its own alone
+  const uses: Node[] = [fn, ...(name === undefined ? [] : (module.identifiers.get(name) ?? []))];
+  return uses.some((use) => {
+    for (let below = use, at = module.parentOf(use); at !== undefined; below = at, at = module.parentOf(at)) {
+      if (at.type === 'CallExpression') return at.arguments.some((argument) => argument !== below && /valid|schema|celebrate|joi|zod|check|pagina/i.test(module.textOf(argument)));
+      if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
+    }
+    return false;
+  });
+}
+
+/** `Query: { orders: (_, { limit }) => … }` of a map of resolvers. */
+function isQueryField(module: JsModule, fn: FunctionNode): boolean {
+  const property = module.parentOf(fn);
+  const fields = property?.type === 'Property' && property.value === fn ? module.parentOf(property) : undefined;
+  const holder = fields?.type === 'ObjectExpression' ? module.parentOf(fields) : undefined;
+  return holder?.type === 'Property' && keyName(holder) === 'Query';
+}
+
+/** The code around compares the number with a largest one, or hands it to something that may. */
+function isGuarded(module: JsModule, value: Node): boolean {
+  const name = numberName(value);
+  if (name === undefined) return false;
+  let outer: Node | undefined;
+  for (let at = module.functionAround(value); at !== undefined; at = module.functionAround(at)) outer = at;
+  return outer !== undefined && guardedNames(outer, module).has(name);
+}
+
+const guardedNames = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
+  const found = new Set<string>();
+  walk(outer, (node) => {
+    if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) {
+      for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
+        const name = numberName(side);
+        if (name !== undefined && isLargest(module, other)) found.add(name);
+      }
+    }
+    if (node.type === 'CallExpression' && /check|assert|valid|clamp|ensure|bound|sanit|normali|limit[A-Z]/.test(calledName(node))) {
+      for (const argument of node.arguments) {
+        const name = numberName(argument);
+        if (name !== undefined) found.add(name);
+      }
+    }
+    return undefined;
+  });
+  return found;
+});
+
+/** The name under which a number is known: `limit` of `limit`, `query.limit` and `Number(limit)`. */
+function numberName(node: Node): string | undefined {
+  const value = unwrap(node);
+  if (value.type === 'Identifier') return value.name;
+  if (value.type === 'MemberExpression') return memberName(value);
+  const [first] = value.type === 'CallExpression' && CONVERSIONS.test(calledName(value)) ? value.arguments : [];
+  return first === undefined ? undefined : numberName(first);
+}
+
+/** A number that something is compared with as the largest: no 0 and no 1, which are the smallest. */
+function isLargest(module: JsModule, node: Node): boolean {
+  const number = numberValue(module, node);
+  if (number !== undefined) return number > 1;
+  const value = unwrap(node);
+  return (value.type === 'Identifier' || value.type === 'MemberExpression') && /max|cap|largest|[A-Z]{3}/i.test(module.textOf(value)) && beginningOf(value).type === 'Identifier' && !module.textOf(value).endsWith('length');
+}
+

@@ -1,0 +1,48 @@
+import type { Into } from './answer-parts.ts';
+import { type Declaration, declarationNamed, type SourceFile } from './modules.ts';
+import { attributeName, elementName } from './syntax/elements.ts';
+import type { JsModule } from './syntax/module.ts';
+import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+
+/** Components that rows are handed through, one to the next. */
+const MOST_HOPS = 3;
+
+/** Follows what attributes hand to components of the project, whichever file has them. */
+export function componentsOf(file: SourceFile, hops = MOST_HOPS): Into {
+  return (container) => {
+    const attribute = file.module.parentOf(container);
+    const element = attribute?.type === 'JSXAttribute' ? file.module.parentOf(attribute) : undefined;
+    if (hops === 0 || attribute?.type !== 'JSXAttribute' || element?.type !== 'JSXOpeningElement') return undefined;
+    const declared = declarationNamed(file, elementName(element));
+    const fn = declared === undefined ? undefined : componentIn(declared);
+    const uses = declared === undefined || fn === undefined ? undefined : usesOf(declared.module, fn, attributeName(attribute));
+    return declared === undefined || uses === undefined ? undefined : { module: declared.module, uses, into: componentsOf(declared, hops - 1) };
+  };
+}
+
+/** A function, or what `memo` and `forwardRef` wrap. */
+function componentIn({ node }: Declaration): FunctionNode | undefined {
+  const value = unwrap(node);
+  if (value.type === 'CallExpression' && /^(?:memo|forwardRef)$/.test(calledName(value))) {
+    const inner = unwrap(value.arguments[0]);
+    return isFunction(inner) ? inner : undefined;
+  }
+  return isFunction(value) ? value : undefined;
+}
+
+/** All uses of one property of what a component gets; undefined where the whole of it goes anywhere. */
+function usesOf(module: JsModule, { params: [first] }: FunctionNode, name: string): readonly Node[] | undefined {
+  const pattern = first === undefined ? undefined : parameterPattern(first);
+  if (pattern?.type === 'ObjectPattern') {
+    const property = pattern.properties.find((one) => one.type === 'Property' && keyName(one) === name);
+    if (property?.type !== 'Property') return undefined;
+    const local = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+    const binding = local.type === 'Identifier' ? module.resolve(local) : undefined;
+    return binding === undefined ? undefined : module.referencesTo(binding).filter((use) => use !== local);
+  }
+  const binding = pattern?.type === 'Identifier' ? module.resolve(pattern) : undefined;
+  if (pattern === undefined || binding === undefined) return undefined;
+  const members = module.referencesTo(binding).filter((use) => use !== pattern).map((use) => ({ use, member: module.parentOf(use) }));
+  if (!members.every(({ use, member }) => member?.type === 'MemberExpression' && member.object === use && memberName(member) !== undefined)) return undefined;
+  return members.flatMap(({ member }) => (member?.type === 'MemberExpression' && memberName(member) === name ? [member] : []));
+}

@@ -1,0 +1,64 @@
+import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
+import type { Model } from '../model/data-model.ts';
+import type { Remedy } from '../model/text.ts';
+import { rowColumnsRead } from './answer-parts.ts';
+import { componentsOf } from './components.ts';
+import { heavyColumns } from './heavy-columns.ts';
+import type { OrmCall } from './orm.ts';
+import type { Surroundings } from './query-calls.ts';
+import { namesOneRow } from './row-weight.ts';
+import type { JsModule } from './syntax/module.ts';
+import { appendProperty, insertArgument } from './syntax/edits.ts';
+import { spanOf } from './syntax/nodes.ts';
+import { numberValue } from './syntax/values.ts';
+import { tableOfCall } from './table-growth.ts';
+
+/** A handful of rows is no list. */
+const FEWEST_ROWS = 10;
+
+/** How many names a message lists. */
+const MOST_NAMES = 4;
+
+/** Large columns and relations that a list of rows is read with and that nothing reads, where all that the code reads of a row is known. */
+export function overFetched(around: Surroundings, call: OrmCall): readonly (ColumnConcern | LoadConcern)[] {
+  const { module, settings, elsewhere } = around;
+  const { orm, model, options, node, callee } = call;
+  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
+  if (known === undefined || known.hooked === true || !isList(module, call) || (options === undefined && node.arguments.length > 0)) return [];
+  if (options?.properties.some(({ type }) => type === 'SpreadElement') === true) return [];
+  const heavy = heavyColumns(known);
+  const loaded = loadedBy(module, known, call);
+  if (heavy.length + loaded.length === 0) return [];
+  const read = rowColumnsRead(module, node, componentsOf(around));
+  // the name of a method hides what it reads
+  if (read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
+  const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };
+  if (table.growth === 'few') return [];
+  const base = { table, callee, span: spanOf(node.callee) };
+  const unread = loaded.filter((name) => !read.has(name));
+  const found: (ColumnConcern | LoadConcern)[] = [];
+  const large = heavy.filter((name) => !read.has(name));
+  // a relation that is read comes with the row unless the options name columns
+  const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
+  if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
+  if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
+  return found;
+}
+
+function isList(module: JsModule, call: OrmCall): boolean {
+  const { operation, answer, locks, ofRow, limit, shape } = call;
+  return operation === 'readMany' && answer === undefined && !locks && ofRow !== true && shape?.grouped !== true && (numberValue(module, limit) ?? FEWEST_ROWS) >= FEWEST_ROWS && !namesOneRow(module, call);
+}
+
+/** Relations that the options of a read name with no condition: one that has some says which rows are meant. */
+function loadedBy(module: JsModule, { fields }: Model, call: OrmCall): string[] {
+  const text = call.options === undefined ? '' : module.textOf(call.options);
+  const load = /\b(?:include|relations)\b[^]*$/.exec(text)?.[0] ?? '';
+  if (load === '' || /\b(?:where|required|through)\b/.test(load)) return [];
+  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && new RegExp(`\\b${name}\\b`).test(load) && call.orm.loads?.(call, [name]) === true ? [name] : []));
+}
+
+function selected(module: JsModule, { options, node }: OrmCall, option: string): readonly Remedy[] {
+  const edit = options === undefined ? insertArgument(module, node, `{ ${option} }`) : appendProperty(module, options, option);
+  return edit === undefined ? [] : [{ title: 'Read the columns that are used', edits: [edit], safety: { changes: 'rows have these columns alone' } }];
+}

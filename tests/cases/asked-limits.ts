@@ -1,0 +1,76 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const IMPORT = "import { prisma } from './db';\n";
+const filename = 'tests/fixtures/served/src/orders.ts';
+const HIGH = { options: [{ impact: 'high' }] };
+
+function asked(name: string, code: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code: IMPORT + code, filename, errors: [{ messageId: 'unlimited', suggestions: 0 }], ...HIGH, ...rest };
+}
+
+function bounded(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
+  return { name, code: IMPORT + code, filename, ...rest };
+}
+
+/** A handler of Express that reads a page of orders. */
+function page(limit: string, before = ''): string {
+  return `router.get('/orders', async (req, res) => { ${before} res.json(await prisma.order.findMany({ take: ${limit} })); });\n`;
+}
+
+/** A procedure whose input is checked by a schema. */
+function procedure(limit: string): string {
+  return `import { z } from 'zod';\nexport const orders = router({ list: procedure.input(z.object({ limit: ${limit} })).query(({ input }) => prisma.order.findMany({ take: input.limit })) });\n`;
+}
+
+const NEST = "import { Controller, Get, Query, ParseIntPipe } from '@nestjs/common';\nimport { IsInt, Max, Min } from 'class-validator';\n";
+
+/** A controller that reads a page by what a class says of it. */
+function controller(property: string, type = 'Page'): string {
+  return `${NEST}class Base { ${property} }\nclass Page extends Base { }\n@Controller() export class Orders { @Get() list(@Query() page: ${type}) { return prisma.order.findMany({ take: page.limit }); } }\n`;
+}
+
+export const limits: CaseTable = {
+  invalid: [
+    asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
+      errors: [{
+        messageId: 'unlimited', data: { option: 'size', table: '`Order` (it gets rows as long as the program is used)', size: 'Infinity', max: '100', advice: 'Set a largest one where it is read: `Math.min(size, 100)`.' },
+        suggestions: [{ messageId: 'remedyChanging', output: IMPORT + page('size', 'const size = Math.min(Number(req.query.size) || 20, 100);') }],
+      }],
+    }),
+    asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'unlimited', suggestions: 1 }] }),
+    asked('what may be undefined', page('+size', 'const { size } = req.query;')),
+    asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;')),
+    asked('what is no more than none', page('size > 0 ? size : 20', 'const size = +req.query.size;')),
+    asked('an address', "export async function GET(request) { const { searchParams } = new URL(request.url); return Response.json(await prisma.order.findMany({ take: Number(searchParams.get('limit') ?? 20) })); }\n"),
+    asked('a handler that is handed the query', 'export const list = async ({ query }, res) => { res.json(await prisma.order.findMany({ take: Number(query.limit) })); };\n'),
+    asked('a schema without a largest one', procedure('z.number().int().min(1).default(20)')),
+    asked('a schema that parses', "import { z } from 'zod';\nconst Page = z.object({ limit: z.coerce.number().positive().optional() });\nexport async function GET(request) { const { limit } = Page.parse(request.query); return Response.json(await prisma.order.findMany({ take: limit })); }\n"),
+    asked('a resolver', 'export const resolvers = { Query: { orders: (_, { first }) => prisma.order.findMany({ take: first }) } };\n'),
+    asked('a parameter of a controller', `${NEST}@Controller() export class Orders { @Get() list(@Query('limit', ParseIntPipe) limit: number) { return prisma.order.findMany({ take: limit }); } }\n`),
+    asked('a class that says how little it may be', controller('@IsInt() @Min(1) limit: number;')),
+    asked('an object that nothing checks', controller('', '{ limit?: number }')),
+    asked('one report for what one edit bounds', controller('@IsInt() limit: number;').replace(' } }', ' } @Get() lines(@Query() page: Page) { return prisma.line.findMany({ take: page.limit }); } }')),
+    asked('a table that nothing says grows', "router.get('/suppliers', async (req, res) => { res.json(await prisma.supplier.findMany({ take: Number(req.query.limit) })); });\n", { options: [] }),
+  ],
+  valid: [
+    bounded('a largest one', page('Math.min(Number(req.query.size) || 20, 100)')),
+    bounded('one that is set later', page('size', 'let size = Number(req.query.size); size = Math.min(size, 100);')),
+    bounded('one that is looked at', page('size', 'let size = Number(req.query.size); if (size > 100) size = 100;')),
+    bounded('one of the settings', page('size', 'const size = Number(req.query.size); if (size > config.maxPageSize) throw new Error();')),
+    bounded('one that something else looks at', page('Number(req.query.size)', 'checkPageSize(req.query.size);')),
+    bounded('what a function makes of it', page('pageSizeOf(req.query)')),
+    bounded('a number of the code', page('20')),
+    bounded('a middleware that checks the query', page('Number(req.query.size)').replace("'/orders', ", "'/orders', validate(listOrders), ")),
+    bounded('a schema with a largest one', procedure('z.number().min(1).max(100).default(20)')),
+    bounded('a schema of choices', procedure('z.union([z.literal(20), z.literal(50)])')),
+    bounded('a schema of another place', "import { Page } from 'elsewhere';\nexport async function GET(request) { const { limit } = Page.parse(request.query); return Response.json(await prisma.order.findMany({ take: limit })); }\n"),
+    bounded('a class that says how large it may be', controller('@IsInt() @Max(100) limit: number;')),
+    bounded('a class with a decorator of its own', controller('@PageSize() limit: number;')),
+    bounded('a class of another place', controller('', 'Elsewhere')),
+    bounded('a pipe of its own', `${NEST}@Controller() export class Orders { @Get() list(@Query('limit', new PageSizePipe()) limit: number) { return prisma.order.findMany({ take: limit }); } }\n`),
+    bounded('a function that nobody calls', 'export function list(query: { limit?: number }) { return prisma.order.findMany({ take: query.limit ?? 20 }); }\n'),
+    bounded('an export', "router.get('/orders', exportOrders); async function exportOrders(req, res) { res.json(await prisma.order.findMany({ take: Number(req.query.limit) })); }\n"),
+    bounded('a table that nothing says grows, where only high impact is wanted', "router.get('/suppliers', async (req, res) => { res.json(await prisma.supplier.findMany({ take: Number(req.query.limit) })); });\n", HIGH),
+    bounded('a small table', page('Number(req.query.size)'), { settings: { rows: { Order: 20 } } }),
+  ],
+};

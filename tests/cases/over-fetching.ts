@@ -1,0 +1,62 @@
+import type { CaseTable, InvalidCase, ValidCase } from './case-table.ts';
+
+const IMPORT = "import { prisma } from './db';\n";
+const filename = 'tests/fixtures/served/src/documents.ts';
+
+function wrong(name: string, code: string, rest: Partial<InvalidCase> = {}): InvalidCase {
+  return { name, code: IMPORT + code, filename, errors: [{ messageId: 'unread', suggestions: 1 }], ...rest };
+}
+
+function fine(name: string, code: string): ValidCase {
+  return { name, code: IMPORT + code, filename };
+}
+
+/** A function that reads documents and makes something of each. */
+function titles(options: string, use = 'rows.map((row) => row.title)'): string {
+  return `export async function titles(where) { const rows = await prisma.document.findMany(${options}); return ${use}; }\n`;
+}
+
+const tsx = { filename: 'tests/fixtures/served/src/documents.tsx' };
+
+/** A page that hands documents to a component. */
+function page(attributes: string, component: string, content = `<Titles ${attributes} />`): string {
+  return `${component}\nexport default async function Page() { const rows = await prisma.document.findMany(); return <main>${content}</main>; }\n`;
+}
+
+export const overFetching: CaseTable = {
+  invalid: [
+    wrong('a large column that nothing reads', titles('{ where }'), {
+      errors: [{
+        messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (its rows name a user as `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
+        suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ where, select: { id: true, title: true } }') }],
+      }],
+    }),
+    wrong('no options', titles(''), { errors: [{ messageId: 'unread', suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ select: { id: true, title: true } }') }] }] }),
+    wrong('a loop', 'export async function tell() { for (const { title, size } of await prisma.document.findMany()) console.log(title, size); }\n'),
+    wrong('rows that are filtered first', titles('', 'rows.filter((row) => row.size > 10).map(({ title }) => title)')),
+    wrong('queries that are waited for together', 'export async function both() { const [rows, count] = await Promise.all([prisma.document.findMany(), prisma.document.count()]); return { titles: rows.map((row) => row.title), count }; }\n'),
+    wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages.length])'), {
+      errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (its rows name a user as `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
+    }),
+    wrong('rows that a component shows', page('rows={rows}', "function Titles({ rows }) { return <ul>{rows.map((row) => <li key={row.id}>{row.title}</li>)}</ul>; }"), tsx),
+    wrong('a row that a component shows', page('', "const Title = (props) => <b>{props.row.title}</b>;", '{rows.map((row) => <Title key={row.id} row={row} />)}'), tsx),
+  ],
+  valid: [
+    fine('a large column that is read', titles('', 'rows.map((row) => row.content)')),
+    fine('rows that are given away', titles('', 'rows')),
+    fine('a row that is given away', titles('', 'rows.map((row) => present(row))')),
+    fine('a row whose columns are all taken', titles('', 'rows.map((row) => ({ ...row }))')),
+    fine('a method of a row', titles('', 'rows.map((row) => row.describe())')),
+    { ...fine('a component that shows the large column', page('rows={rows}', 'function Titles({ rows }) { return <ul>{rows.map((row) => <li>{row.content}</li>)}</ul>; }')), ...tsx },
+    { ...fine('a component that hands rows on', page('rows={rows}', 'function Titles({ rows }) { return <Table rows={rows} />; }')), ...tsx },
+    { ...fine('a component that takes all it gets', page('rows={rows}', 'function Titles(props) { return <Table {...props} />; }')), ...tsx },
+    { ...fine('a component of another place', page('rows={rows}', "import { Titles } from 'elsewhere';")), ...tsx },
+    fine('some columns already', titles('{ select: { title: true } }')),
+    fine('a column left out already', titles('{ omit: { content: true } }')),
+    fine('a few rows', titles('{ take: 3 }')),
+    fine('options of another place', titles('where')),
+    fine('a table without large columns', 'export async function names() { const rows = await prisma.user.findMany(); return rows.map((row) => row.email); }\n'),
+    fine('relations that are read', titles('{ include: { owner: true } }', 'rows.map((row) => [row.owner.email, row.content])')),
+    fine('a relation with a condition', titles('{ include: { pages: { where: { id: 1 } } } }', 'rows.map((row) => [row.title, row.content])')),
+  ],
+};
