@@ -261,14 +261,14 @@ function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
   return reached.map(({ query }) => query);
 }
 
-/** Queries of one function that are looked at for one that is worth a word. */
+/** Reads of one function that are looked at for one that is worth a word. Of writes the first decides: later ones go on with what it made. */
 const MOST_LOOKED_AT = 4;
 
-/** Of what a function sends, the first read and the first write that lock nothing and are worth a word, else the first of each. */
+/** Of what a function sends and what locks nothing, the first read that is worth a word, else the first, and the first write. */
 function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
   return [false, true].flatMap((writes) => {
     const facts: PerRowFact[] = [];
-    for (const one of reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes).slice(0, MOST_LOOKED_AT)) {
+    for (const one of reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes).slice(0, writes ? 1 : MOST_LOOKED_AT)) {
       const fact = factOf(one);
       if (fact === undefined) continue;
       if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
