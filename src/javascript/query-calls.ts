@@ -264,7 +264,7 @@ function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
 /** Reads of one function that are looked at for one that is worth a word. Of writes the first decides: later ones go on with what it made. */
 const MOST_LOOKED_AT = 4;
 
-/** Of what a function sends and what locks nothing, the first read that is worth a word, else the first, and the first write. */
+/** Of what a function sends and what locks nothing, the first read that no library gathers, else the first, and the first write. */
 function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
   return [false, true].flatMap((writes) => {
     const facts: PerRowFact[] = [];
@@ -273,6 +273,8 @@ function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact 
       if (fact === undefined) continue;
       if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
       facts.push(fact);
+      // What a library gathers says nothing of the next read; any other reason is about the round or the function.
+      if (!fact.call.evidence.around.some(({ what }) => what === 'batched-by-library')) break;
     }
     return facts.slice(0, 1);
   });
