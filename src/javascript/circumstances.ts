@@ -12,6 +12,7 @@ import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
+import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
@@ -151,7 +152,7 @@ export interface Helper {
  *
  * @param sent queries that the call sends, all together
  */
-export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: number): Observation[] {
+export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: readonly OrmCall[]): Observation[] {
   const { module, effects } = around;
   const { call, found, at, consumption } = placed;
   const { iteration } = found;
@@ -159,16 +160,23 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   const seen = observationsIn(module);
   // A line of another file says nothing to who reads this one.
   const beyond = (node: Node | number | boolean | undefined): Node | number | boolean | undefined => (there.module === module || node === undefined || node === false ? node : true);
-  seen.note('work-of-its-own', sent > MOST_QUERIES);
-  seen.note('work-of-its-own', beyond(there.effects.anyWait(body)));
+  const sendsWrite = sent.some(({ operation }) => isWrite(operation));
+  const attempt = ownTry(module, iteration.body, at);
+  const wait = effects.anyWait(iteration.body);
+  // A function that finds something out for the round may ask for all rows at once what it asks before it turns to anybody else; one that is called for what it does may not.
+  const isLookUp = !sendsWrite && isResultRead(module, at.type === 'CallExpression' ? at : iteration.node) && there.effects.waitBefore(body, call.node) === undefined;
+  const long = isLookUp ? 'longer-work' : 'work-of-its-own';
+  seen.note(long, sent.length > MOST_QUERIES);
+  seen.note(long, beyond(there.effects.anyWait(body)));
   seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? beyond(testOfIdentity(there.module, tellingThrough(module, placed, helper, there.module), call.node)));
   seen.note('own-connection', switchBefore(module, iteration, at) ?? (call.context ?? []).some((node) => tellingThrough(module, placed, helper, there.module).isOfRow(node)));
   seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));
-  seen.note('own-try-and-wait', ownTry(module, iteration.body, at));
+  seen.note('work-of-its-own', sendsWrite && attempt);
+  seen.note('own-try-and-wait', wait === undefined ? undefined : attempt);
   seen.note('error-path', catchAround(module, iteration.body, at) ?? beyond(catchAround(there.module, body, call.node)));
   seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(iteration.body, at));
-  seen.note('foreign-wait', effects.anyWait(iteration.body));
+  seen.note('foreign-wait', wait);
   seen.note('sometimes-only', branchAround(module, iteration, at));
   seen.note('paced', pauseIn(iteration.body));
   seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? beyond(lineOnPurpose(there.module, { node: helper }, call.node)));
@@ -176,10 +184,10 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('memo', isRemembered(there.module, helper, iteration, call.node));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
-  for (const step of through) observeStep(seen, step, iteration);
+  for (const step of through) observeStep(seen, step, iteration, isLookUp);
   if (isWrite(call.operation)) {
     seen.note('own-failure', iteration.callback !== undefined && consumption === 'settled');
-    seen.note('own-failure', beyond(ownTry(there.module, body, call.node)));
+    seen.note('own-failure', attempt ?? beyond(ownTry(there.module, body, call.node)));
     seen.note('result-needed', isResultNeeded(there.module, body, call));
   } else {
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
@@ -190,8 +198,8 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
 }
 
 /** What stands around the call by which a function in between hands on. */
-function observeStep(seen: Observations<Node>, { node: { body }, there: { module, effects }, call, node }: Step, iteration: Iteration): void {
-  seen.note('work-of-its-own', effects.anyWait(body) !== undefined);
+function observeStep(seen: Observations<Node>, { node: { body }, there: { module, effects }, call, node }: Step, iteration: Iteration, isLookUp: boolean): void {
+  seen.note(isLookUp && effects.waitBefore(body, call) === undefined ? 'longer-work' : 'work-of-its-own', effects.anyWait(body) !== undefined);
   seen.note('own-transaction', ownTransaction(module, body, call) !== undefined);
   seen.note('own-failure', ownTry(module, body, call) !== undefined);
   seen.note('error-path', catchAround(module, body, call) !== undefined);

@@ -42,10 +42,15 @@ export function isInLifecycle(module: JsModule, node: Node): boolean {
 /** What catches the call's failure in each round by itself: a `try`, or a `.catch(…)`. */
 export function ownTry(module: JsModule, body: Node, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
-    if (at.type === 'TryStatement' && at.handler !== null && at.block === below) return at;
+    if (at.type === 'TryStatement' && at.handler !== null && at.block === below && !alwaysThrows(at.handler.body)) return at;
     if (at.type === 'MemberExpression' && at.object === below && at.property.type === 'Identifier' && at.property.name === 'catch') return at;
   }
   return undefined;
+}
+
+/** A handler that says what failed and throws on: the failure of one round ends all the same. */
+function alwaysThrows({ body }: TSESTree.BlockStatement): boolean {
+  return body.at(-1)?.type === 'ThrowStatement' && !body.some((statement) => some(statement, ({ type }) => type === 'ReturnStatement' || type === 'ContinueStatement' || type === 'BreakStatement'));
 }
 
 /** Reads that throw where nothing is found: `catch` behind them is how "create it if it is missing" is written. */

@@ -187,7 +187,7 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
   if (found === undefined || !('scope' in found)) return [];
   const reached = around.sentBy(callee).filter((one) => isSentFor(one, node));
   if (reached.length === 0 || isWithin(around, reached, node)) return [];
-  return pick(reached).flatMap((one) => viaFact(around, one, found, node, callee, reached.length) ?? []);
+  return pick(reached, (one) => viaFact(around, one, found, node, callee, queriesOf(reached)));
 }
 
 /** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))` */
@@ -198,7 +198,7 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
   if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
   const found = loopAround(around, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
-  return pick(reached).flatMap((one) => viaFact(around, one, found, argument, argument, reached.length) ?? []);
+  return pick(reached, (one) => viaFact(around, one, found, argument, argument, queriesOf(reached)));
 }
 
 /**
@@ -257,13 +257,31 @@ function isSentFor({ query, helper: { node, there, through } }: Reached, call: N
   return !isInPlaceOfArgument((outermost?.there ?? there).module, outermost?.node ?? node, at, call);
 }
 
-/** Of what a function sends, the first read and the first write that lock nothing. */
-function pick(reached: readonly Reached[]): Reached[] {
-  return firstOfEach(reached.filter(({ query }) => !query.locks), ({ query }) => query.operation);
+function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
+  return reached.map(({ query }) => query);
+}
+
+/** Reads of one function that are looked at for one that is worth a word. Of writes the first decides: later ones go on with what it made. */
+const MOST_LOOKED_AT = 4;
+
+/** Of what a function sends and what locks nothing, the first read that no library gathers, else the first, and the first write. */
+function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
+  return [false, true].flatMap((writes) => {
+    const facts: PerRowFact[] = [];
+    for (const one of reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes).slice(0, writes ? 1 : MOST_LOOKED_AT)) {
+      const fact = factOf(one);
+      if (fact === undefined) continue;
+      if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
+      facts.push(fact);
+      // What a library gathers says nothing of the next read; any other reason is about the round or the function.
+      if (!fact.call.evidence.around.some(({ what }) => what === 'batched-by-library')) break;
+    }
+    return facts.slice(0, 1);
+  });
 }
 
 /** @param sent queries that the call sends, all together */
-function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundScope, at: Node, callee: Node, sent: number): PerRowFact | undefined {
+function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundScope, at: Node, callee: Node, sent: readonly OrmCall[]): PerRowFact | undefined {
   const { module } = around;
   const { there } = helper;
   const inner = consumptionOf(there.module, query.node);

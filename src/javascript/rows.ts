@@ -39,6 +39,8 @@ const PARAMETER: Rows = { ...UNKNOWN, origin: 'parameter' };
 const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|toArray)$/;
 const OTHER_ROWS = /^(?:map|flatMap|flat|values|keys|entries|split|reduce|match|matchAll|join)$/;
 const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGroupsOf|intoGroups/i;
+/** `await batchGetUsers(ids)` asks in batches and gives all of them; `batchItems(items, 100)` gives the batches. */
+const BATCHED = /^batch[A-Z]/;
 /** `request.json()` */
 const BODY = /^(?:json|formData)$/;
 /** `schema.parse(body)`: what is given, checked. */
@@ -125,9 +127,9 @@ export class RowTracer {
     return found ?? (binding.kind === 'parameter' ? within(parameterOf(binding), path) : UNKNOWN);
   }
 
-  /** `const rows = []; … rows.push(x)`: fixed where all that is added stands in the code, outside loops. */
+  /** `const rows = []; … rows.push(x)`: fixed where all that is added stands in the code, outside loops. What nothing is seen to be added to is filled by somebody else. */
   private ofCollected(binding: Binding, depth: number): ListContent {
-    let found: ListContent = 'fixed';
+    let found: ListContent | undefined;
     for (const use of this.module.referencesTo(binding)) {
       const parent = this.module.parentOf(use);
       if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, [], depth);
@@ -135,12 +137,13 @@ export class RowTracer {
       if (parent?.type === 'MemberExpression' && call?.type === 'AssignmentExpression') found = UNKNOWN;
       if (parent?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== parent) continue;
       if (!/^(?:push|unshift|add|set)$/.test(memberName(parent) ?? '')) continue;
+      found ??= 'fixed';
       const [argument] = call.arguments;
       const spread = argument?.type === 'SpreadElement' ? this.trace(argument.argument, [], depth - 1) : undefined;
       if (typeof spread === 'object') found = spread.origin === 'query' ? { ...spread, exact: false } : spread;
-      else if (spread === undefined && this.repeats(call)) found = this.ofRounds(call, binding, depth - 1);
+      else if (spread === undefined && this.repeats(call, binding)) found = this.ofRounds(call, binding, depth - 1);
     }
-    return found;
+    return found ?? UNKNOWN;
   }
 
   /** As many as the rounds that add them: the rows of the innermost loop that a query's rows, or what is handed in, go through. */
@@ -153,10 +156,11 @@ export class RowTracer {
     return UNKNOWN;
   }
 
-  private repeats(node: Node): boolean {
+  /** True for what stands in a loop, or in another function than the collection: nobody knows how often that one is called. */
+  private repeats(node: Node, { identifier }: Binding): boolean {
     for (let at = this.module.parentOf(node); at !== undefined; at = this.module.parentOf(at)) {
       if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
-      if (isFunction(at)) return callbackIteration(this.module, at) !== undefined;
+      if (isFunction(at)) return callbackIteration(this.module, at) !== undefined || !contains(at, identifier);
     }
     return false;
   }
@@ -174,7 +178,7 @@ export class RowTracer {
       if (name === 'getItems') return this.ofCollection(node, callee.object, depth);
       if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, [], depth));
     }
-    if (CHUNKING.test(name)) return 'chunks';
+    if (CHUNKING.test(name) && !(BATCHED.test(name) && this.module.parentOf(node)?.type === 'AwaitExpression')) return 'chunks';
     if (BODY.test(name) && callee.type === 'MemberExpression') return { ...PARAMETER, parameter: 'body' };
     if (CHECKED.test(name) && first !== undefined && first.type !== 'SpreadElement') return inexact(this.trace(first, [], depth));
     if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return { ...UNKNOWN, returned: node };

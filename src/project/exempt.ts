@@ -24,10 +24,10 @@ export interface ExemptionOptions {
  */
 
 /** Folders that are exempt, each kind with what makes one of them an app of the project all the same. */
-const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true }[] = [
+const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true }[] = [
   {
     // Test projects are built like apps.
-    names: /^(tests?|testing|e2e|cypress|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
+    names: /^(tests?|testing|e2e|cypress|playwright|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
     isApp: () => false,
     isForTests: true,
   },
@@ -40,10 +40,14 @@ const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: st
   },
   { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp, isNoMaker: true },
   {
-    names: /^((.+-)?scripts|script|bin|tools|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party|dist|build|out)$/,
+    names: /^((.+-)?scripts|script|bin|tools|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party)$/,
     isApp: isAppDirectory,
   },
+  { names: /^(dist|build|out)$/, isApp: isAppDirectory, isOutput: true },
 ];
+
+/** What no compiler puts out: TypeScript in `src/build/` is about builds. */
+const WRITTEN_BY_HAND = /(?<!\.d)\.[cm]?tsx?$/;
 
 /** Pages and endpoints about seeds, or about what is fake. */
 const SERVES = /-(views?|serializers?)\.|-[^.]*\.(controller|resolver)\./;
@@ -115,7 +119,8 @@ function folderAmong(kinds: typeof FOLDERS, root: string, path: string): string 
   const folders = path.split('/').slice(0, -1);
   return folders.find((folder, index) => {
     const name = plainName(folder);
-    return kinds.some(({ names, isApp }) => names.test(name) && !isApp(join(root, ...folders.slice(0, index + 1))));
+    const isSource = WRITTEN_BY_HAND.test(path) && folders.slice(0, index).includes('src');
+    return kinds.some(({ names, isApp, isOutput }) => names.test(name) && !(isOutput === true && isSource) && !isApp(join(root, ...folders.slice(0, index + 1))));
   });
 }
 

@@ -57,6 +57,7 @@ export const reads: CaseTable = {
       [{ messageId: 'perRow', data: { callee: 'prisma.order.count', subject: 'for each of `customers`', cost: 'a query per row', advice: "Count for all rows at once with `prisma.order.groupBy({ by: ['customerId'], where: { customerId: { in: … }, status: … }, _count: true })` before the loop." } }],
     ),
     wrong('findUnique awaited one by one is not gathered', 'async function f(ids: number[]) { for (const id of ids) log(await prisma.order.findUnique({ where: { id } })); }', [{ messageId: 'perRow' }]),
+    wrong('a callback that a join waits for', 'async function f(ids: number[]) { for (const orderId of ids) use(unwrap(await Promise.all([run(() => prisma.orderItem.findMany({ where: { orderId } }))]))); }', [{ messageId: 'perRow' }]),
     wrong('findMany is never gathered', 'const f = (ids: number[]) => Promise.all(ids.map((orderId) => db.orderItem.findMany({ where: { orderId } })));', [{ messageId: 'perRow' }]),
     wrong(
       'findUnique after another wait is not in one tick',
@@ -396,6 +397,7 @@ async function f(rows: { id: number; total: number }[]) {
     ]),
     wrong('updateMany by a key that may be null', 'async function f() {\n  const orders = await prisma.order.findMany();\n  for (const order of orders) await prisma.order.updateMany({ where: { couponId: order.couponId }, data: { status: "void" } });\n}', [{ messageId: 'perRow', suggestions: 0 }]),
     wrong('updateMany per row', 'async function f(ids: number[]) { for (const customerId of ids) { await prisma.order.updateMany({ where: { customerId }, data: { status: "void" } }); log(customerId); } }', [{ messageId: 'perRow' }]),
+    wrong('a failure that is said and thrown on', 'async function f(rows: Row[]) { for (const row of rows) { try { await prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } }); log(row); } catch (error) { log(error); throw error; } } }', [{ messageId: 'perRow' }]),
     wrong('an upsert per row', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.coupon.upsert({ where: { code: row.code }, create: row, update: row }); log(row); } }', [{ messageId: 'perRow' }]),
     wrong('a count that is only summed up decides nothing', 'async function f(ids: number[]) { let sum = 0; for (const id of ids) { const changed = await prisma.order.updateMany({ where: { id }, data: { status: "void" } }); sum += changed.count; } return sum; }', [{ messageId: 'perRow' }]),
     wrong('an upsert that updates nothing', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.coupon.upsert({ where: { code: row.code }, create: row, update: {} }); log(row); } }', [

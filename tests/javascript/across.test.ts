@@ -48,6 +48,16 @@ export class OrdersService {
   };
 }
 
+/** Nobody looks at what the function gives back. */
+function withoutUse(files: Record<string, string>): Record<string, string> {
+  return { ...files, 'src/orders.service.ts': files['src/orders.service.ts']?.replace(/use\((.*)\);/, '$1;') ?? '' };
+}
+
+/** Each round deals with its own failure. */
+function withOwnTry(files: Record<string, string>): Record<string, string> {
+  return { ...files, 'src/orders.service.ts': files['src/orders.service.ts']?.replace(/(use\(.*\);)/, 'try { $1 } catch (error) { log(error); }') ?? '' };
+}
+
 async function reports(files: Record<string, string>, target = 'src/orders.service.ts'): Promise<string[]> {
   return (await lintProject(files, target)).map(({ line, column, message }) => `${String(line)}:${String(column)} ${message}`);
 }
@@ -90,8 +100,51 @@ describe('queries that stand in other files', () => {
     expect(await reports(files, 'src/list.ts')).toEqual([expect.stringContaining('(enrich.ts:2, through `enrich`)')]);
   });
 
+  it('are of less weight where a function that finds something out turns to somebody else afterwards', async () => {
+    const files = services('async one(id: number) { const found = await this.prisma.customer.count({ where: { id, email: "a" } }); await this.mails.send(String(found)); return found; }');
+    expect(await reports(files)).toEqual([expect.stringContaining('(customers.service.ts:5, through `this.customers.one`)')]);
+    expect(await lintProject(files, 'src/orders.service.ts', { preset: 'recommended' })).toEqual([]);
+  });
+
+  it('are found where each round catches what a read throws', async () => {
+    const files = withOwnTry(services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: "a" } }); }'));
+    expect(await reports(files)).toEqual([expect.stringContaining('(customers.service.ts:5, through `this.customers.one`)')]);
+  });
+
+  it('are found where the function says what failed and throws on', async () => {
+    const files = services('async one(id: number) { try { return this.prisma.customer.create({ data: { id, email: "a" } }); } catch (error) { log(error); throw error; } }');
+    expect(await reports(files)).toEqual([expect.stringContaining('`this.prisma.customer.create` (customers.service.ts:5, through `this.customers.one`)')]);
+  });
+
+  it('are found behind a query of the same function that is none per row', async () => {
+    const files = {
+      ...SHARED,
+      'src/list.ts': `import { PrismaService } from './prisma.service';
+async function one(prisma: PrismaService, id: number) { const found = await prisma.customer.findUnique({ where: { id } }); return [found, await prisma.order.findMany({ where: { customerId: id } })]; }
+export const list = (prisma: PrismaService, ids: number[]) => Promise.all(ids.map(async (id) => one(prisma, id)));`,
+    };
+    expect(await reports(files, 'src/list.ts')).toEqual([expect.stringContaining('`prisma.order.findMany` (line 2, through `one`)')]);
+    const gathered = files['src/list.ts'].replace('return [found, await prisma.order.findMany({ where: { customerId: id } })]', 'return found');
+    expect(await reports({ ...files, 'src/list.ts': gathered }, 'src/list.ts')).toEqual([]);
+  });
+
+  it('are reached over files that hold no query themselves', async () => {
+    const files = {
+      ...services('async one(id: number) { return this.prisma.customer.findFirst({ where: { id, email: "a" } }); }'),
+      'src/index.ts': "export { CustomersService } from './customers.service';\nexport { Mails } from './mails';",
+      'src/controller.ts': "import { CustomersService } from './index';\nexport class Controller { constructor(private readonly customers: CustomersService) {} async list(ids: number[]) { for (const id of ids) print(await this.customers.one(id)); } }",
+      'src/sender.ts': "import { Mails } from './index';\nexport class Sender { constructor(private readonly mails: Mails) {} async list(ids: string[]) { for (const id of ids) print(await this.mails.send(id)); } }",
+    };
+    expect(await reports(files, 'src/controller.ts')).toEqual([expect.stringContaining('(customers.service.ts:5, through `this.customers.one`) runs once for each of `ids`')]);
+    expect(await reports(files, 'src/sender.ts')).toEqual([]);
+  });
+
   const silent: [name: string, files: Record<string, string>][] = [
     ['the function waits for something else', services('async one(id: number) { await this.mails.send("x"); return this.prisma.customer.count({ where: { id } }); }')],
+    ['the function is called for what it does', withoutUse(services('async one(id: number) { const found = await this.prisma.customer.count({ where: { id, email: "a" } }); await this.mails.send(String(found)); }'))],
+    ['each round catches what a function throws that writes', withOwnTry(services('async one(id: number) { const found = await this.prisma.customer.count({ where: { id, email: "a" } }); await this.prisma.order.update({ where: { id }, data: { status: String(found) } }); return found; }'))],
+    ['the function writes to the row that it has made', services('async one(id: number) { const made = await this.prisma.customer.create({ data: { email: "a" } }); await this.prisma.order.update({ where: { id: made.id }, data: { status: String(id) } }); }')],
+    ['the function knows some failures', services('async one(id: number) { try { await this.prisma.customer.create({ data: { id, email: "a" } }); } catch (error) { if (isDouble(error)) return; throw error; } }')],
     ['the function opens a transaction of its own', services('async one(id: number) { return this.prisma.$transaction(async (tx) => { await tx.customer.update({ where: { id }, data: { email: String(id) } }); }); }')],
     ['the function remembers', services('private readonly known = new Map();\n  async one(id: number) { if (this.known.has(id)) return this.known.get(id); const found = await this.prisma.customer.count({ where: { id } }); this.known.set(id, found); return found; }')],
     ['one in between remembers', services('private readonly known = new Map();\n  async one(id: number) { if (this.known.has(id)) return this.known.get(id); const found = await this.count(id); this.known.set(id, found); return found; }\n  private async count(id: number) { return this.prisma.customer.count({ where: { id } }); }')],

@@ -190,9 +190,20 @@ export function isInline(module: JsModule, callback: FunctionNode): boolean {
   const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
   if (name !== undefined && /^(?:then|catch|finally|\$?transaction|transactional)$/.test(name)) return true;
   if (NOT_INLINE.test(nameOf(module, callee)) || isDurableStep(parent, callee)) return false;
-  const outer = module.parentOf(parent);
+  const outer = joinedBy(module, parent);
   if (outer?.type === 'AwaitExpression' || outer?.type === 'YieldExpression') return true;
   return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(parent, callback) : false);
+}
+
+/** Calls that wait for the promises they are given, or take what is in a result. */
+const JOINS = /^(?:all|allSettled|await|unwrap|orThrow)$/;
+
+/** What stands around a call and the joins that it is an argument of: `Promise.all([run(…)])`, `Result.await(run(…))`. */
+function joinedBy(module: JsModule, call: Node): Node | undefined {
+  const outer = module.parentOf(call);
+  const list = outer?.type === 'ArrayExpression' ? outer : undefined;
+  const join = list === undefined ? outer : module.parentOf(list);
+  return join?.type === 'CallExpression' && join.callee !== call && JOINS.test(calledName(join)) ? module.parentOf(join) : outer;
 }
 
 /** `step.run('send', async () => …)` of Inngest, Upstash Workflow and their kin: a step that is run and repeated by itself. */
