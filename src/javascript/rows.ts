@@ -188,12 +188,12 @@ export class RowTracer {
     return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
   }
 
-  /** `list.concat(none, rows)`: what the first of the lists holds, or the first of those behind it of which something is known. */
+  /** `list.concat(none, rows)`: what the first of the lists holds of which something is known. */
   private ofJoined([list, ...others]: readonly Node[], depth: number): ListContent {
     const content = list === undefined ? UNKNOWN : this.trace(list, [], depth);
-    if (content !== 'fixed') return content;
+    if (content !== 'fixed' && content !== UNKNOWN) return content;
     const joined = others.map((other) => inexact(this.trace(other, [], depth)));
-    return joined.find((one) => typeof one === 'object' && !isUnknown(one)) ?? joined.find((one) => one !== 'fixed') ?? 'fixed';
+    return joined.find((one) => typeof one === 'object' && !isUnknown(one)) ?? joined.find((one) => one !== 'fixed') ?? content;
   }
 
   /** `order.items.getItems()`: the rows of a relation that a row holds; of anything else, a function of that name. */
