@@ -35,7 +35,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const { module } = context;
   const batchLoops = readBatchLoops(context);
   const calls = withoutRereads(module, databaseCalls(context)).filter((call) => !isAnsweredByPrefetch(context.django, call));
-  const read = calls.map((call) => withUse(context, call, queryCall(context, call, calls)));
+  const read = onePerQueryset(module, calls, calls.map((call) => queryCall(context, call, calls))).map((one, index) => withUse(context, calls[index], one));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
@@ -45,9 +45,23 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
 }
 
 /** What runs once per row has its own findings. */
-function withUse(context: OrmContext, call: DatabaseCall, read: QueryCall): QueryCall {
-  const use = read.evidence.scope === undefined ? useOf(context, call) : undefined;
+function withUse(context: OrmContext, call: DatabaseCall | undefined, read: QueryCall): QueryCall {
+  const use = call === undefined || read.evidence.scope !== undefined ? undefined : useOf(context, call);
   return use === undefined ? read : { ...read, use };
+}
+
+/** A queryset under a name that a round reads twice (`if found: use(found.first())`) is read before the loop by one edit. */
+function onePerQueryset(module: PyModule, calls: readonly DatabaseCall[], read: readonly QueryCall[]): QueryCall[] {
+  const told = new Map<Queryset, { readonly head: number; readonly line: number }>();
+  return read.map((one, index) => {
+    const { evidence } = one;
+    const { queryset, node } = calls[index] as DatabaseCall;
+    if (queryset === undefined || evidence.scope === undefined || (one.operation !== 'readMany' && one.operation !== 'readOne') || !judge(evidence).report) return one;
+    const [head] = evidence.scope.head;
+    const before = told.get(queryset);
+    if (before === undefined) told.set(queryset, { head, line: module.line(node) });
+    return before?.head === head ? { ...one, evidence: { ...evidence, around: [...evidence.around, { what: 'same-rows-above', line: before.line }] } } : one;
+  });
 }
 
 function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly DatabaseCall[]): QueryCall {
