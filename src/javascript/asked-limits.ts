@@ -7,6 +7,7 @@ import type { Callers } from './callers.ts';
 import { type Declaration, declarationNamed, type SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
+import { originOfWalk } from './row-weight.ts';
 import { schemaBounds } from './schema-bounds.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
@@ -58,13 +59,14 @@ export class AskedLimits {
     if (limit === undefined || call.operation !== 'readMany' || call.keyset || EXPORT.test(unitAround(around, call.node)?.name ?? '') || EXPORT.test(around.path)) return undefined;
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
-    const asked = judgeAsked(table).report && !(model !== undefined && table.growth === 'unknown' && namesFew(asModelName(model))) ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
+    const origin = originOfWalk(around, call);
+    const asked = judgeAsked(table, origin).report && !(model !== undefined && table.growth === 'unknown' && namesFew(asModelName(model))) ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const text = module.textOf(limit);
     const written = writtenNumber(module, limit);
     const at = written ?? limit;
     return {
-      kind: 'page-size', span: spanOf(at), option: text, size: Infinity, usual: 0, asked: true, table, remedies: [],
+      kind: 'page-size', span: spanOf(at), option: text, size: Infinity, usual: 0, asked: origin, table, remedies: [],
       limitAt: written === undefined ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
       advice: `Set a largest one where it is read: \`Math.min(${/^[\w.]{1,40}$/.test(text) ? text : 'limit'}, ${String(settings.maxPageSize)})\`.`,
     };

@@ -1,5 +1,5 @@
 import type { TableSize } from './data-model.ts';
-import type { Cost } from './row-scope.ts';
+import type { Cost, RowOrigin } from './row-scope.ts';
 import type { Remedy, Span } from './text.ts';
 
 /** A part of what a page costs: "for the page and its counts", "for the filter `status`", "for column `customer`". */
@@ -76,8 +76,8 @@ export interface PageSizeConcern extends Concern {
   readonly usual: number;
   /** A user or a client has to ask for so many: by itself the list shows fewer. */
   readonly offered?: boolean;
-  /** A request names the number, and nothing bounds it on its way to a query. By this `judgeAsked` decides. */
-  readonly asked?: true;
+  /** Where the rows come from whose number a request names and nothing bounds on its way to a query. By this `judgeAsked` decides. */
+  readonly asked?: RowOrigin;
 }
 
 /** A column that the database sorts or looks through at every request of the list, without an index that serves it. */

@@ -3,7 +3,7 @@ import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
-import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowScope } from './row-scope.ts';
+import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
 
 /** A sentence's worth of why, without a full stop. */
 export type Reason = string;
@@ -140,11 +140,11 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed 
 }
 
 /** Decides what it weighs that a request says how many rows of a table a page has: of few rows nobody can ask for too many. */
-export function judgeAsked(table: TableSize): Verdict {
+export function judgeAsked(table: TableSize, origin: RowOrigin): Verdict {
   if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };
   if (table.growth === 'few') return { report: false, because: reasonOfFew(table) };
-  if (table.growth === 'unknown') return { report: true, impact: 'some', because: ['nothing says that the table grows'] };
-  return { report: true, impact: 'high', because: [ORIGINS.table] };
+  const lighter = [...(table.growth === 'unknown' ? ['nothing says that the table grows'] : []), ...(LIGHT_ORIGINS.includes(origin) ? [ORIGINS[origin]] : [])];
+  return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }
 
 /** Decides what it weighs that a list is sorted, filtered or narrowed in memory. */

@@ -42,7 +42,7 @@ export default {
       for (const concern of concernsOf(model, 'page-size')) {
         const { span, option, size, usual, table, offered, asked, advice } = concern;
         const most = Math.max((offered === true ? maxOffered : undefined) ?? max ?? model.settings.maxPageSize, usual);
-        if (size <= most || !(asked === true ? isOfImpact(judgeAsked(table), { impact }) : wantsTable(table, {}))) continue;
+        if (size <= most || !(asked !== undefined ? isOfImpact(judgeAsked(table, asked), { impact }) : wantsTable(table, {}))) continue;
         const messageId = size === Infinity ? 'unlimited' : 'tooLarge';
         report({ span, messageId, data: { option, table: describeTable(table), size: String(size), max: String(most), advice }, remedies: remediesFor(concern, most) });
       }

@@ -37,6 +37,7 @@ export const limits: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', output: IMPORT + page('size', 'const size = Math.min(Number(req.query.size) || 20, 100);') }],
       }],
     }),
+    asked('the rows of one parent', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", { options: [{ impact: 'any' }] }),
     asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'unlimited', suggestions: 1 }] }),
     asked('what may be undefined', page('+size', 'const { size } = req.query;')),
     asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;')),
@@ -53,6 +54,7 @@ export const limits: CaseTable = {
     asked('a table that nothing says grows', "router.get('/suppliers', async (req, res) => { res.json(await prisma.supplier.findMany({ take: Number(req.query.limit) })); });\n", { options: [] }),
   ],
   valid: [
+    bounded('the rows of one parent weigh less', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", HIGH),
     bounded('a largest one', page('Math.min(Number(req.query.size) || 20, 100)')),
     bounded('one that is set later', page('size', 'let size = Number(req.query.size); size = Math.min(size, 100);')),
     bounded('one that is looked at', page('size', 'let size = Number(req.query.size); if (size > 100) size = 100;')),
