@@ -24,7 +24,7 @@ export default {
         properties: {
           max: { description: 'The largest number of rows that a page may show, by default that of the setting `maxPageSize`; what the framework shows by itself is always allowed.', type: 'integer', minimum: 1 },
           maxOffered: { description: 'The largest number of rows that a user or a client may choose beside what the list shows by itself, by default `max`.', type: 'integer', minimum: 1 },
-          impact: { description: 'Which limits to report that a request names and nothing bounds: `any`, or only those of `high` impact, whose tables are known to grow.', enum: ['any', 'high'] },
+          impact: { description: 'Which limits to report that a request names and nothing bounds: `any`, or only those of `high` impact, whose tables are known to grow, the rows of one parent left out.', enum: ['any', 'high'] },
         },
         additionalProperties: false,
       },
