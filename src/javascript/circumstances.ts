@@ -7,7 +7,7 @@ import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
 import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
-import { isMemoised, isProbe, isRemembered, sharesTick } from './harmless.ts';
+import { isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
@@ -192,7 +192,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   } else {
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
-    seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && through.length === 0 && there.helpers.get(helper)?.[0] === call);
+    seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && !waitsBefore(there.module, body, call, call.node) && !through.some((step) => waitsBefore(step.there.module, step.node.body, call, step.call)));
   }
   return seen.list;
 }

@@ -34,8 +34,11 @@ export function sharesTick(module: JsModule, iteration: Iteration, call: OrmCall
   return !waitsBefore(module, iteration.body, call, at);
 }
 
-/** True where the callback waits for something that isn't gathered as well before it comes to `at`. */
-function waitsBefore(module: JsModule, body: Node, { orm }: OrmCall, at: Node): boolean {
+/**
+ * True where the function waits for something that isn't gathered as well before it comes to `at`. What is gathered is answered in one tick, so that what
+ * follows it is gathered again (Prisma 7.10: two `findUnique` one after the other, for 40 rows at once, are 2 statements).
+ */
+export function waitsBefore(module: JsModule, body: Node, { orm }: OrmCall, at: Node): boolean {
   const first = firstWaits(body, module)(orm).get(module.functionAround(at));
   return first !== undefined && first <= spanOf(at)[0];
 }

@@ -68,6 +68,7 @@ export const reads: CaseTable = {
       [{ messageId: 'perRow', line: 2 }, { messageId: 'perRow', line: 3 }],
     ),
     wrong('findUnique with another filter than equality is sent one by one', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.findUnique({ where: { id, number: { contains: "x" } } })));', [{ messageId: 'perRow' }]),
+    wrong('a list that a function waits for before its findUnique', 'const load = async (id: number) => { const lines = await prisma.orderItem.findMany({ where: { orderId: id } }); return [lines, await prisma.order.findUnique({ where: { id } })]; }; const f = (ids: number[]) => Promise.all(ids.map((id) => load(id)));', [{ messageId: 'perRowVia' }]),
     wrong('any receiver that reaches a model of the schema', 'class Service { run(ids: number[]) { return Promise.all(ids.map((orderId) => this.database.client().orderItem.findMany({ where: { orderId } }))); } }', [{ messageId: 'perRow' }]),
     wrong(
       'a count per row',
@@ -190,6 +191,8 @@ async function f(orders: { id: number }[]) {
     fine('forEach starts them in one tick', 'const f = (ids: number[]) => ids.forEach(async (id) => use(await prisma.order.findUnique({ where: { id } })));'),
     fine('promises collected in a loop', 'async function f(ids: number[]) { const all = []; for (const id of ids) all.push(prisma.order.findUnique({ where: { id } })); return Promise.all(all); }'),
     fine('through a function whose first wait it is', 'const load = async (id: number) => { const o = await prisma.order.findUnique({ where: { id } }); return o.total; }; const f = (ids: number[]) => Promise.all(ids.map((id) => load(id)));'),
+    fine('through a function that waits for two of them', 'const load = async (id: number) => { const o = await prisma.order.findUnique({ where: { id } }); if (!o) return; return await prisma.customer.findUnique({ where: { id: o.customerId } }); }; const f = (ids: number[]) => Promise.all(ids.map((id) => load(id)));'),
+    fine('through two functions', 'const load = (id: number) => prisma.order.findUnique({ where: { id } }); const total = async (id: number) => { const o = await load(id); return o.total; }; const f = (ids: number[]) => Promise.all(ids.map((id) => total(id)));'),
     fine('a list in the code', 'async function f() { for (const status of ["open", "paid"]) use(await prisma.order.count({ where: { status } })); }'),
     fine('a const list', 'const STATUSES = ["open", "paid"] as const; async function f() { for (const status of STATUSES) use(await prisma.order.count({ where: { status } })); }'),
     fine('an enum', 'enum Status { Open = "open" } const f = () => Promise.all(Object.values(Status).map((status) => prisma.order.count({ where: { status } })));'),
