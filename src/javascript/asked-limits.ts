@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PageSizeConcern } from '../model/admin.ts';
-import { asModelName, namesFew } from '../model/many.ts';
 import { judgeAsked } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
@@ -9,11 +8,12 @@ import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { originOfWalk } from './row-weight.ts';
 import { schemaBounds } from './schema-bounds.ts';
+import { isQueryField } from './served.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { beginningOf, chainOf, type JsModule, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
-import { calledName, decoratorsOf, type FunctionNode, isClass, keyName, memberName, type Node, parameterPattern, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { calledName, decoratorName, decoratorsOf, type FunctionNode, isClass, memberName, type Node, parameterPattern, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 import { lineageOf, unitAround } from './units.ts';
@@ -60,7 +60,7 @@ export class AskedLimits {
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);
-    const asked = judgeAsked(table, origin).report && !(model !== undefined && table.growth === 'unknown' && namesFew(asModelName(model))) ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
+    const asked = judgeAsked(table, origin).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const text = module.textOf(limit);
     const written = writtenNumber(module, limit);
@@ -176,7 +176,7 @@ function isParameterRead(call: TSESTree.CallExpression): boolean {
 /** What a parameter says by itself of where it comes from: a decorator, the name of a request, a procedure's input, a field of a schema; undefined where it says nothing. */
 function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: PatternPath): Bound | undefined {
   const parameter = fn.params[index] as TSESTree.Parameter;
-  const decorated = decoratorsOfParameter(parameter).find(({ expression }) => DECORATORS.test(nameOfDecorator(expression)));
+  const decorated = decoratorsOfParameter(parameter).find(({ expression }) => DECORATORS.test(decoratorName(expression)));
   if (decorated !== undefined) return ofDecorated(file, parameter, decorated, path);
   const { module } = file;
   const call = module.parentOf(fn);
@@ -210,18 +210,13 @@ function propertyBound(file: SourceFile, type: string, name: string): Bound {
   const home = lineage.find(({ node }) => isClass(node) && memberOf(node, name) !== undefined);
   const member = isClass(home?.node) ? memberOf(home.node, name) : undefined;
   if (home === undefined || member?.type !== 'PropertyDefinition') return 'unknown';
-  const names = decoratorsOf(member).map(({ expression }) => nameOfDecorator(expression));
+  const names = decoratorsOf(member).map(({ expression }) => decoratorName(expression));
   if (names.some((one) => /^(?:Max|IsIn|IsEnum)$/.test(one))) return 'bounded';
   return names.every((one) => HARMLESS.test(one)) ? { file: home, node: member } : 'unknown';
 }
 
 function decoratorsOfParameter(parameter: TSESTree.Parameter): readonly TSESTree.Decorator[] {
   return [parameter, parameterPattern(parameter)].flatMap((node) => ('decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }) : []));
-}
-
-function nameOfDecorator(expression: Node): string {
-  const callee = expression.type === 'CallExpression' ? expression.callee : expression;
-  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
 }
 
 /** `procedure.input(schema).query(({ input }) => …)` */
@@ -256,14 +251,6 @@ function isValidated(file: SourceFile, fn: FunctionNode): boolean {
     }
     return false;
   });
-}
-
-/** `Query: { orders: (_, { limit }) => … }` of a map of resolvers. */
-function isQueryField(module: JsModule, fn: FunctionNode): boolean {
-  const property = module.parentOf(fn);
-  const fields = property?.type === 'Property' && property.value === fn ? module.parentOf(property) : undefined;
-  const holder = fields?.type === 'ObjectExpression' ? module.parentOf(fields) : undefined;
-  return holder?.type === 'Property' && keyName(holder) === 'Query';
 }
 
 /** The code around compares the number with a largest one, or hands it to something that may. */

@@ -1,8 +1,9 @@
 import type { Into } from './answer-parts.ts';
-import { type Declaration, declarationNamed, type SourceFile } from './modules.ts';
+import type { SourceFile } from './modules.ts';
+import { componentNamed } from './row-components.ts';
 import { attributeName, elementName } from './syntax/elements.ts';
 import type { JsModule } from './syntax/module.ts';
-import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, keyName, memberName, type Node, parameterPattern } from './syntax/nodes.ts';
 
 /** Components that rows are handed through, one to the next. */
 const MOST_HOPS = 3;
@@ -13,21 +14,10 @@ export function componentsOf(file: SourceFile, hops = MOST_HOPS): Into {
     const attribute = file.module.parentOf(container);
     const element = attribute?.type === 'JSXAttribute' ? file.module.parentOf(attribute) : undefined;
     if (hops === 0 || attribute?.type !== 'JSXAttribute' || element?.type !== 'JSXOpeningElement') return undefined;
-    const declared = declarationNamed(file, elementName(element));
-    const fn = declared === undefined ? undefined : componentIn(declared);
-    const uses = declared === undefined || fn === undefined ? undefined : usesOf(declared.module, fn, attributeName(attribute));
-    return declared === undefined || uses === undefined ? undefined : { module: declared.module, uses, into: componentsOf(declared, hops - 1) };
+    const component = componentNamed(file, elementName(element));
+    const uses = component && usesOf(component.file.module, component.fn, attributeName(attribute));
+    return component === undefined || uses === undefined ? undefined : { module: component.file.module, uses, into: componentsOf(component.file, hops - 1) };
   };
-}
-
-/** A function, or what `memo` and `forwardRef` wrap. */
-function componentIn({ node }: Declaration): FunctionNode | undefined {
-  const value = unwrap(node);
-  if (value.type === 'CallExpression' && /^(?:memo|forwardRef)$/.test(calledName(value))) {
-    const inner = unwrap(value.arguments[0]);
-    return isFunction(inner) ? inner : undefined;
-  }
-  return isFunction(value) ? value : undefined;
 }
 
 /** All uses of one property of what a component gets; undefined where the whole of it goes anywhere. */

@@ -412,7 +412,6 @@ export class Receivers {
     const typed = path.length === 0 ? this.#typed.ofType(returnTypeOf(fn), fn) : undefined;
     return typed ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
-
 }
 
 /** `const { prisma } = context`, `(order, args, { prisma }) => …`: what the name is taken out of is an object, as `context.prisma` takes it. */

@@ -104,7 +104,7 @@ function isHandler({ module, path }: SourceFile, fn: FunctionNode): boolean {
 }
 
 /** `Query: { orders: () => … }` of a map of resolvers. */
-function isQueryField(module: JsModule, fn: FunctionNode): boolean {
+export function isQueryField(module: JsModule, fn: FunctionNode): boolean {
   const property = module.parentOf(fn);
   const fields = property?.type === 'Property' && property.value === fn ? module.parentOf(property) : undefined;
   const holder = fields?.type === 'ObjectExpression' ? module.parentOf(fields) : undefined;

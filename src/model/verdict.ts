@@ -1,6 +1,7 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
+import { asModelName, FEW_BY_NAME, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
 import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
@@ -143,6 +144,8 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed 
 export function judgeAsked(table: TableSize, origin: RowOrigin): Verdict {
   if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };
   if (table.growth === 'few') return { report: false, because: reasonOfFew(table) };
+  // also where the rows are those of parents of which nothing is known
+  if (table.growth === 'unknown' && namesFew(asModelName(table.model))) return { report: false, because: FEW_BY_NAME };
   const lighter = [...(table.growth === 'unknown' ? ['nothing says that the table grows'] : []), ...(LIGHT_ORIGINS.includes(origin) ? [ORIGINS[origin]] : [])];
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }

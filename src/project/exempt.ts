@@ -117,9 +117,10 @@ function byFolder(root: string, path: string): string | undefined {
 
 function folderAmong(kinds: typeof FOLDERS, root: string, path: string): string | undefined {
   const folders = path.split('/').slice(0, -1);
+  const isWritten = WRITTEN_BY_HAND.test(path);
   return folders.find((folder, index) => {
     const name = plainName(folder);
-    const isSource = WRITTEN_BY_HAND.test(path) && folders.slice(0, index).includes('src');
+    const isSource = isWritten && folders.slice(0, index).includes('src');
     return kinds.some(({ names, isApp, isOutput }) => names.test(name) && !(isOutput === true && isSource) && !isApp(join(root, ...folders.slice(0, index + 1))));
   });
 }

@@ -29,6 +29,11 @@ export function decoratorsOf(node: { readonly decorators: readonly TSESTree.Deco
   return (node as { readonly decorators?: readonly TSESTree.Decorator[] }).decorators ?? [];
 }
 
+/** The name of a decorator, as of a function that is called: `Column` of `@Column()`, `@Column` and `@orm.Column()`. */
+export function decoratorName(expression: Node): string {
+  return nameOfCallee(expression.type === 'CallExpression' ? expression.callee : expression);
+}
+
 /** The interfaces that a class says it has; ESLint's own parser writes no such property. */
 export function interfacesOf(node: ClassNode): readonly TSESTree.TSClassImplements[] {
   return (node as { readonly implements?: readonly TSESTree.TSClassImplements[] }).implements ?? [];
@@ -77,6 +82,10 @@ export function withoutAwait(node: Node | null | undefined): Node | undefined {
 
 /** The name of what is called: `eq` of `eq(…)` and of `operators.eq(…)`; empty where it has none. */
 export function calledName({ callee }: TSESTree.CallExpression): string {
+  return nameOfCallee(callee);
+}
+
+function nameOfCallee(callee: Node): string {
   const value = unwrap(callee);
   return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
 }
