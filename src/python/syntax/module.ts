@@ -193,25 +193,39 @@ function namesOf(ast: Module): Names {
     if (statement.nodeType === 'ClassDef' || isFunction(statement)) for (const inner of statement.body) bodies.push(inner);
   }
   for (const name of names.changed) names.constants.delete(name);
-  preferImports(ast, names);
+  preferWhatRuns(ast, names);
   for (const statement of statementsIn(bodies, true)) collectLocalImport(statement, names);
   return names;
 }
 
-/** `try: from x import Y / except ImportError: class Y` binds Y twice; the import is what runs in practice. */
-function preferImports(ast: Module, names: Names): void {
+/**
+ * `try: from x import Y / except ImportError: class Y` binds Y twice; the import is what runs in practice. `if TYPE_CHECKING: class Y(X) / else: Y = X` does
+ * too, and the class never runs.
+ */
+function preferWhatRuns(ast: Module, names: Names): void {
   let tries = false;
   for (const statement of statementsIn(ast.body)) {
+    if (statement.nodeType === 'If' && isForTypes(statement.test)) dropDefinitions(statement.body, names, (name) => names.imports.has(name) || names.constants.has(name));
     if (statement.nodeType !== 'Try') continue;
     tries = true;
-    for (const fallback of statementsIn(statement.handlers.flatMap(({ body }) => body))) {
-      const name = fallback.nodeType === 'ClassDef' || isFunction(fallback) ? fallback.name : undefined;
-      if (name === undefined || !names.imports.has(name)) continue;
-      if (names.classes.get(name) === fallback) names.classes.delete(name);
-      if (names.functions.get(name) === fallback) names.functions.delete(name);
-    }
+    dropDefinitions(statement.handlers.flatMap(({ body }) => body), names, (name) => names.imports.has(name));
   }
   if (tries) for (const name of names.constants.keys()) if (names.imports.has(name)) names.constants.delete(name);
+}
+
+/** Takes out the classes and functions of a block that something else stands for when the code runs. */
+function dropDefinitions(block: readonly StmtNode[], names: Names, isBoundOtherwise: (name: string) => boolean): void {
+  for (const definition of statementsIn(block)) {
+    const name = definition.nodeType === 'ClassDef' || isFunction(definition) ? definition.name : undefined;
+    if (name === undefined || !isBoundOtherwise(name)) continue;
+    if (names.classes.get(name) === definition) names.classes.delete(name);
+    if (names.functions.get(name) === definition) names.functions.delete(name);
+  }
+}
+
+/** `TYPE_CHECKING`, `typing.TYPE_CHECKING` */
+function isForTypes(test: ExprNode): boolean {
+  return (test.nodeType === 'Name' && test.id === 'TYPE_CHECKING') || (test.nodeType === 'Attribute' && test.attr === 'TYPE_CHECKING');
 }
 
 /** True for `def` and `async def`. */

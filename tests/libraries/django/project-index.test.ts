@@ -109,3 +109,17 @@ describe('a table that application code fills', () => {
     expect(size(files)).toBe('unknown');
   });
 });
+
+describe('a name that stands for one thing to type checkers and for another as the code runs', () => {
+  const target = (block: string): string | undefined => open(project({
+    'shop/models.py': `from typing import TYPE_CHECKING\nfrom django.contrib.auth.models import User as AuthUser\nfrom django.db import models\n\n${block}\n\nclass Token(models.Model):\n    user = models.ForeignKey(User, on_delete=models.CASCADE)\n`,
+  }), 'shop/models.py').modelNamed('shop.Token')?.forward.get('user')?.target?.label;
+
+  it.each([
+    ['if TYPE_CHECKING:\n    class User(AuthUser):\n        pass\nelse:\n    User = AuthUser', 'auth.User'],
+    ['if TYPE_CHECKING:\n    class User(AuthUser):\n        pass', 'shop.User'],
+    ['if settings.OWN:\n    class User(AuthUser):\n        pass\nelse:\n    User = AuthUser', 'shop.User'],
+  ])('%s', (block, expected) => {
+    expect(target(block)).toBe(expected);
+  });
+});
