@@ -108,6 +108,8 @@ describe('no-broken-queryset leaves alone', () => {
     ['only with the key that is joined', IN('return Order.objects.only("status", "customer__name").select_related("customer")')],
     ['only with the key itself', IN('return Order.objects.only("status", "customer_id").select_related("customer")')],
     ['only without a join', IN('return Order.objects.only("status")')],
+    ['only without the key that is joined, where values are given', IN('return Order.objects.only("status").select_related("customer").values("status")')],
+    ['a join of many, where values are given', IN('return Order.objects.select_related("tags").filter(status="open").values_list("pk")')],
     ['a join of one', IN('return Item.objects.select_related("order__customer")')],
     ['a prefetch of many', IN('return Order.objects.prefetch_related("tags")')],
     ['counts that are distinct', IN('return Order.objects.annotate(a=Count("items", distinct=True), b=Count("tags", distinct=True))')],

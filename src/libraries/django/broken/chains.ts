@@ -1,6 +1,7 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
 import { enumerated } from '../../../model/text.ts';
 import type { Call, PythonNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
 import { fieldAt } from '../lookups.ts';
 import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
@@ -88,7 +89,7 @@ function deferredJoin({ module }: OrmContext, before: Queryset, call: ChainCall)
   const joined = calls.filter(({ name }) => name === 'select_related').flatMap((one) => namesOf(one));
   const kept = only === undefined ? undefined : namesOf(only);
   const deferred = calls.filter(({ name }) => name === 'defer').flatMap((one) => namesOf(one));
-  if (model?.complete !== true || joined.includes(undefined) || kept?.includes(undefined) === true || deferred.includes(undefined) || calls.some(({ name }) => name === 'values' || name === 'values_list')) return undefined;
+  if (model?.complete !== true || joined.includes(undefined) || kept?.includes(undefined) === true || deferred.includes(undefined) || givesValues(module, calls, call)) return undefined;
   const isLeftOut = (path: string): boolean => {
     const [first = ''] = path.split('__');
     const field = model.forward.get(first);
@@ -107,9 +108,25 @@ function deferredJoin({ module }: OrmContext, before: Queryset, call: ChainCall)
   };
 }
 
+/** `values()` and `values_list()`, before or behind the call in its chain, take joins and deferred columns back (db/models/sql/query.py, `set_values`, 3.2 to 5.2). */
+function givesValues(module: PyModule, before: readonly ChainCall[], { node }: ChainCall): boolean {
+  return [...before.map(({ name }) => name), ...calledBehind(module, node)].some((name) => name === 'values' || name === 'values_list');
+}
+
+/** The methods that are called on what a call gives, in the same chain. */
+function* calledBehind(module: PyModule, call: PythonNode): Generator<string> {
+  for (let at = call, member = module.parent(at); member?.nodeType === 'Attribute' && member.value === at; member = module.parent(at)) {
+    const next = module.parent(member);
+    if (next?.nodeType !== 'Call' || next.func !== member) return;
+    yield member.attr;
+    at = next;
+  }
+}
+
 /** `select_related` of what isn't a key to one row: FieldError "Invalid field name(s) given in select_related". */
-function joinedMany({ module }: OrmContext, { model, calls }: Queryset, { name, node }: ChainCall): BrokenQuery | undefined {
-  if (name !== 'select_related' || model === undefined || calls.some((call) => call.name === 'values' || call.name === 'values_list')) return undefined;
+function joinedMany({ module }: OrmContext, { model, calls }: Queryset, call: ChainCall): BrokenQuery | undefined {
+  const { name, node } = call;
+  if (name !== 'select_related' || model === undefined || givesValues(module, calls, call)) return undefined;
   const wrong = node.args.map((argument) => stringOf({ module, node: argument })).filter((path) => path !== undefined).filter((path) => isNoJoin(model, path));
   if (wrong.length === 0) return undefined;
   const names = enumerated(wrong.map((path) => `\`${path}\``));
