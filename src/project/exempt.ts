@@ -27,7 +27,7 @@ export interface ExemptionOptions {
 const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true }[] = [
   {
     // Test projects are built like apps.
-    names: /^(tests?|testing|e2e|cypress|playwright|test-?utils|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
+    names: /^(tests?|testing|e2e|cypress|playwright|test-?(utils|helpers?)|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
     isApp: () => false,
     isForTests: true,
   },
