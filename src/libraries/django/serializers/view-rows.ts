@@ -4,6 +4,7 @@ import type { ListWay, Loading } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
 import { metaList } from './classes.ts';
 
 /** How the rows of a view's list are loaded. */
@@ -123,7 +124,7 @@ export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel |
 
 /** Some method of the class sets `self.queryset`, which may come before the rows are asked for. */
 function setsQueryset(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).classes.some(({ module, node }) => node.body.some((one) => (one.nodeType === 'FunctionDef' || one.nodeType === 'AsyncFunctionDef') && /\bself\.queryset\s*=[^=]/.test(module.source(one))));
+  return django.names.ancestryOf(cls).classes.some(({ module, node }) => node.body.some((one) => isFunction(one) && /\bself\.queryset\s*=[^=]/.test(module.source(one))));
 }
 
 /** The texts of a method on the class and what it inherits from, and of the attribute that it begins with. */
@@ -131,7 +132,7 @@ function textsOf(django: DjangoProject, cls: ClassRef, name: string): string[] {
   const found: string[] = [];
   for (const { module, node } of django.names.ancestryOf(cls).classes) {
     for (const statement of node.body) {
-      const isMethod = (statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef') && statement.name === name;
+      const isMethod = isFunction(statement) && statement.name === name;
       const targets = statement.nodeType === 'Assign' ? statement.targets : statement.nodeType === 'AnnAssign' ? [statement.target] : [];
       const isStart = name === 'get_queryset' && targets.some((target) => target.nodeType === 'Name' && target.id === 'queryset');
       if (isMethod || isStart) found.push(module.source(statement));
