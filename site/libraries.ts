@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABOUTS } from '../src/libraries/abouts.ts';
+import { cellsOf } from '../src/cli/terminal-markdown.ts';
 import type { About } from '../src/project/about.ts';
-import { readText, ROOT } from '../tests/docs/markdown.ts';
+import { readText, ROOT, sectionOf } from '../tests/docs/markdown.ts';
 import { type PageExample, slugOf } from './examples.ts';
-import { relinked, sectionOf, tableRows } from './text.ts';
+import { relinked } from './text.ts';
 
 /** What is known of a rule's page, for pages that are made of it. */
 export interface RulePage {
@@ -55,8 +56,8 @@ export function librariesPage(): string {
 
 /** What the README says of a library's versions, which names it first in the row. */
 function versionsOf(label: string): string {
-  const rows = tableRows(sectionOf(readText('README.md'), '## Languages and versions'));
-  const row = rows.find(([name = '']) => name.split(/,| \(/)[0] === label);
+  const table = sectionOf(readText('README.md'), '## Languages and versions').split('\n').filter((line) => line.startsWith('|'));
+  const row = cellsOf(table).find(([name = '']) => name.split(/,| \(/)[0] === label);
   if (row === undefined) throw new Error(`README.md says no versions of ${label}.`);
   const [name = '', versions = ''] = row;
   const others = name.split(', ').slice(1);

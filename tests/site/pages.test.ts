@@ -3,8 +3,7 @@ import { ABOUTS } from '../../src/libraries/abouts.ts';
 import { rules } from '../../src/rules/index.ts';
 import { libraryFile } from '../../site/libraries.ts';
 import { sitePages } from '../../site/pages.ts';
-import { sectionOf } from '../../site/text.ts';
-import { readText } from '../docs/markdown.ts';
+import { readText, sectionOf } from '../docs/markdown.ts';
 
 const pages = sitePages();
 const pageAt = (path: string): string => pages.get(path) ?? '';
