@@ -4,6 +4,7 @@ import { CostBook, type PageCost } from '../../src/cli/cost.ts';
 import { PartsBook, type Parts } from '../../src/cli/parts.ts';
 import { forOurRules } from '../../src/cli/parser.ts';
 import { readingRule } from '../../src/cli/reading-rule.ts';
+import { NAMESPACE, plainId } from '../../src/cli/rule-id.ts';
 import plugin from '../../src/index.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
 import { CannotRun } from '../../src/project/cannot-run.ts';
@@ -73,7 +74,7 @@ export function lint({ files, preset }: Request): Answer {
 }
 
 function configOf(preset: Play['preset'], parts: PartsBook, costs: CostBook): Types.Config[] {
-  const rules = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`admin-scale/${id}`, rule)]));
+  const rules = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`${NAMESPACE}${id}`, rule)]));
   const presets = plugin.configs[preset].map(({ name, files, language, rules: levels }) => ({ name, files, ...(language === undefined ? {} : { language }), rules: levels, plugins: { 'admin-scale': { ...plugin, rules } } }));
   const reading = readingRule(read, (model, { filename }) => { costs.note(model, filename); });
   return [
@@ -87,5 +88,5 @@ function findingOf(path: string, message: Types.LintMessage, { headline, help, n
   const { line, column, endLine = line, endColumn = column, fix, suggestions = [] } = message;
   const fixes = fix === undefined ? [] : [{ kind: 'fix', title: 'Nothing changes but the queries.', edit: fix } as const];
   const offers = [...fixes, ...suggestions.map(({ desc, fix: edit }) => ({ kind: 'suggestion', title: desc, edit }) as const)];
-  return { path, rule: message.ruleId?.replace(/^admin-scale\//, ''), headline, help, note, line, column, endLine, endColumn, offers };
+  return { path, rule: message.ruleId === null ? undefined : plainId(message.ruleId), headline, help, note, line, column, endLine, endColumn, offers };
 }
