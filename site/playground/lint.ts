@@ -1,10 +1,9 @@
 import { Linter } from 'eslint/universal';
 import type { Linter as Types } from 'eslint';
 import { CostBook, type PageCost } from '../../src/cli/cost.ts';
+import { configOf } from '../../src/cli/linter-config.ts';
 import { PartsBook, type Parts } from '../../src/cli/parts.ts';
-import { forOurRules } from '../../src/cli/parser.ts';
-import { readingRule } from '../../src/cli/reading-rule.ts';
-import { NAMESPACE, plainId } from '../../src/cli/rule-id.ts';
+import { plainId } from '../../src/cli/rule-id.ts';
 import plugin from '../../src/index.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
 import { CannotRun } from '../../src/project/cannot-run.ts';
@@ -59,7 +58,7 @@ export function lint({ files, preset }: Request): Answer {
   const parts = new PartsBook();
   const costs = new CostBook();
   const linter = new Linter({ cwd: ROOT });
-  const config = configOf(preset, parts, costs);
+  const config = configOf({ plugin, parser: oxcParser, read, preset, configured: [], rules: [], settings: undefined, costs, parts });
   try {
     const findings = files.filter(({ path }) => isSource(path)).flatMap(({ path, text }) => {
       const filename = `${ROOT}/${path}`;
@@ -71,17 +70,6 @@ export function lint({ files, preset }: Request): Answer {
     if (error instanceof CannotRun) return { findings: [], pages: [], problem: error.message };
     throw error;
   }
-}
-
-function configOf(preset: Play['preset'], parts: PartsBook, costs: CostBook): Types.Config[] {
-  const rules = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`${NAMESPACE}${id}`, rule)]));
-  const presets = plugin.configs[preset].map(({ name, files, language, rules: levels }) => ({ name, files, ...(language === undefined ? {} : { language }), rules: levels, plugins: { 'admin-scale': { ...plugin, rules } } }));
-  const reading = readingRule(read, (model, { filename }) => { costs.note(model, filename); });
-  return [
-    ...presets,
-    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser: forOurRules(oxcParser) } },
-    { files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'], plugins: { playground: { rules: { reading } } }, rules: { 'playground/reading': 'error' } },
-  ] as unknown as Types.Config[];
 }
 
 function findingOf(path: string, message: Types.LintMessage, { headline, help, note }: Parts): Finding {
