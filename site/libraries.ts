@@ -70,7 +70,7 @@ function readOf({ id, text, examples }: RulePage, { label }: About): string | un
   const items = reports.split(/\n(?=- )/).filter((item) => item.startsWith('- ')).map((item) => item.replace(/\n\n[^]*$/, ''));
   const own = items.filter((item) => namesFirst(item, label));
   if (own.length > 0) return own.join('\n');
-  return new RegExp(`\\b${label}\\b`).test(reports) || examples.some(({ title }) => title.startsWith(label)) ? '' : undefined;
+  return new RegExp(`\\b${label}\\b`).test(reports) || examples.some((example) => isOf(example, label)) ? '' : undefined;
 }
 
 /** The rules of which the library's own tests have cases. */
@@ -86,6 +86,11 @@ function namesFirst(item: string, label: string): boolean {
 }
 
 function examplesOf({ examples }: RulePage, label: string): string[] {
-  const own = examples.filter(({ title }) => title.startsWith(label) && !/^[\w-]/.test(title.slice(label.length)));
+  const own = examples.filter((example) => isOf(example, label));
   return own.length === 0 ? [] : [`In the playground: ${own.map(({ id }, index) => `[example ${String(index + 1)}](../playground.md#example/${id})`).join(', ')}`];
+}
+
+/** The example stands below a heading that begins with the library. */
+function isOf({ title }: PageExample, label: string): boolean {
+  return title.startsWith(label) && !/^[\w-]/.test(title.slice(label.length));
 }
