@@ -1,4 +1,5 @@
 // What claims.ts of a library asks its database with.
+import { isDeepStrictEqual } from 'node:util';
 
 interface Counted {
   statements(): number | Promise<number>;
@@ -20,17 +21,15 @@ export async function fails(todo: () => unknown): Promise<boolean> {
   return Promise.resolve().then(todo).then(() => false, () => true);
 }
 
-/** The keys of all rows, asked for page by page: by an offset, and from behind the last row of the page before. */
-export async function pagesOf(byOffset: (offset: number) => PromiseLike<readonly { id: number }[]>, behind: (last: number) => PromiseLike<readonly { id: number }[]>): Promise<[number[], number[]]> {
-  const pages: [number[], number[]] = [[], []];
-  for (let offset = 0; ; offset = pages[0].length) {
-    const page = await byOffset(offset);
-    if (page.length === 0) break;
-    pages[0].push(...page.map(({ id }) => id));
-  }
-  for (let last = 0; ; last = pages[1].at(-1)!) {
-    const page = await behind(last);
-    if (page.length === 0) return pages;
-    pages[1].push(...page.map(({ id }) => id));
-  }
+/** A page of rows, of which only the keys are looked at. */
+type Page = PromiseLike<readonly { readonly id: unknown }[]>;
+
+/** True where pages by an offset, and those from behind the last row of the page before, have the same rows in the same order. */
+export async function samePages(byOffset: (offset: number) => Page, behind: (last: number) => Page): Promise<boolean> {
+  const all = async (next: (seen: readonly unknown[]) => Page): Promise<unknown[]> => {
+    const seen: unknown[] = [];
+    for (let page = await next(seen); page.length > 0; page = await next(seen)) seen.push(...page.map(({ id }) => id));
+    return seen;
+  };
+  return isDeepStrictEqual(await all((seen) => byOffset(seen.length)), await all((seen) => behind((seen.at(-1) ?? 0) as number)));
 }

@@ -8,7 +8,7 @@ data=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$work" "$data"' EXIT
 
 # What a run.sh may set: sources that some libraries share, and the Node that its library needs where this one is too old, which npm has as well.
-shared=(seed.ts claim.ts)
+shared=(seed.ts told.ts claim.ts)
 node=node
 of_node() {
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$1" ] && return

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { type Block, blocksOf, readText, ROOT } from '../tests/docs/markdown.ts';
+import { filesShownIn, headingsOf, readText, ROOT } from '../tests/docs/markdown.ts';
 import type { Example, PlayFile } from './playground/project.ts';
 
 /** An example of a rule's page, which stands in the line `line` of it. */
@@ -34,16 +34,16 @@ export function talkExamples(): Example[] {
 
 /** The examples of a rule's page that are reported without options of their own, with the files that they need of those that the page shows. */
 export function pageExamples(rule: string, page: string): PageExample[] {
-  const blocks = blocksOf(page);
-  const companions = blocks.filter(({ words: [first = ''] }) => first.includes('.')).map(({ words: [path = ''], text }) => ({ path, text }));
+  const shown = filesShownIn(page);
+  const companions = shown.filter(({ verdict }) => verdict === undefined).map(({ path, text }) => ({ path, text }));
   const counts = new Map<string, number>();
-  return blocks.filter(({ words: [kind, path, options] }) => kind === 'wrong' && path !== undefined && options === undefined).map((block) => {
-    const library = libraryOf(page, block);
+  return shown.filter(({ verdict, options }) => verdict === 'wrong' && options.length === 0).map(({ line, path, text }) => {
+    const library = libraryAbove(page, line);
     const count = (counts.get(library) ?? 0) + 1;
     counts.set(library, count);
-    const file = { path: block.words[1] ?? '', text: block.text };
+    const file = { path, text };
     const title = `${library}${count === 1 ? '' : ` (${String(count)})`}`;
-    return { id: `${rule}/${slugOf(library)}-${String(count)}`, title, group: rule, files: [...needed(file, companions), file], preset: 'strict', line: block.line };
+    return { id: `${rule}/${slugOf(library)}-${String(count)}`, title, group: rule, files: [...needed(file, companions), file], preset: 'strict', line };
   });
 }
 
@@ -52,9 +52,9 @@ export function slugOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
-function libraryOf(page: string, { line }: Block): string {
-  const headings = page.split('\n').slice(0, line).filter((text) => text.startsWith('### '));
-  return headings.at(-1)?.slice(4) ?? '';
+function libraryAbove(page: string, line: number): string {
+  const above = page.split('\n').slice(0, line - 1).join('\n');
+  return headingsOf(above).findLast((heading) => heading.startsWith('### '))?.slice(4) ?? '';
 }
 
 /** Those of `companions` that a file names, and what these name; the schema of a client that comes from one. */

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABOUTS } from '../src/libraries/abouts.ts';
+import { cellsOf } from '../src/cli/terminal-markdown.ts';
 import type { About } from '../src/project/about.ts';
-import { readText, ROOT } from '../tests/docs/markdown.ts';
+import { readText, ROOT, sectionOf } from '../tests/docs/markdown.ts';
 import { type PageExample, slugOf } from './examples.ts';
-import { relinked, sectionOf, tableRows } from './text.ts';
+import { relinked } from './text.ts';
 
 /** What is known of a rule's page, for pages that are made of it. */
 export interface RulePage {
@@ -55,8 +56,8 @@ export function librariesPage(): string {
 
 /** What the README says of a library's versions, which names it first in the row. */
 function versionsOf(label: string): string {
-  const rows = tableRows(sectionOf(readText('README.md'), '## Languages and versions'));
-  const row = rows.find(([name = '']) => name.split(/,| \(/)[0] === label);
+  const table = sectionOf(readText('README.md'), '## Languages and versions').split('\n').filter((line) => line.startsWith('|'));
+  const row = cellsOf(table).find(([name = '']) => name.split(/,| \(/)[0] === label);
   if (row === undefined) throw new Error(`README.md says no versions of ${label}.`);
   const [name = '', versions = ''] = row;
   const others = name.split(', ').slice(1);
@@ -69,7 +70,7 @@ function readOf({ id, text, examples }: RulePage, { label }: About): string | un
   const items = reports.split(/\n(?=- )/).filter((item) => item.startsWith('- ')).map((item) => item.replace(/\n\n[^]*$/, ''));
   const own = items.filter((item) => namesFirst(item, label));
   if (own.length > 0) return own.join('\n');
-  return new RegExp(`\\b${label}\\b`).test(reports) || examples.some(({ title }) => title.startsWith(label)) ? '' : undefined;
+  return new RegExp(`\\b${label}\\b`).test(reports) || examples.some((example) => isOf(example, label)) ? '' : undefined;
 }
 
 /** The rules of which the library's own tests have cases. */
@@ -85,6 +86,11 @@ function namesFirst(item: string, label: string): boolean {
 }
 
 function examplesOf({ examples }: RulePage, label: string): string[] {
-  const own = examples.filter(({ title }) => title.startsWith(label) && !/^[\w-]/.test(title.slice(label.length)));
+  const own = examples.filter((example) => isOf(example, label));
   return own.length === 0 ? [] : [`In the playground: ${own.map(({ id }, index) => `[example ${String(index + 1)}](../playground.md#example/${id})`).join(', ')}`];
+}
+
+/** The example stands below a heading that begins with the library. */
+function isOf({ title }: PageExample, label: string): boolean {
+  return title.startsWith(label) && !/^[\w-]/.test(title.slice(label.length));
 }

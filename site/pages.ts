@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ABOUTS } from '../src/libraries/abouts.ts';
 import { rules } from '../src/rules/index.ts';
-import { blocksOf, readText, ROOT } from '../tests/docs/markdown.ts';
+import { blocksOf, filesShownIn, readText, ROOT, sectionOf, sentence } from '../tests/docs/markdown.ts';
 import { type PageExample, pageExamples, shopExamples, talkExamples } from './examples.ts';
 import { librariesPage, libraryFile, libraryPage, type RulePage } from './libraries.ts';
-import { relinked, sectionOf } from './text.ts';
+import { relinked } from './text.ts';
 
 const SITE = fileURLToPath(new URL('.', import.meta.url));
 
@@ -17,7 +17,7 @@ export const PAGES = join(SITE, '.vitepress/pages');
 export function sitePages(): ReadonlyMap<string, string> {
   const rulePages = Object.entries(rules).map(([id, { meta }]): RulePage => {
     const text = readText(`docs/rules/${id}.md`);
-    return { id, text, description: `${meta.docs.description.charAt(0).toUpperCase()}${meta.docs.description.slice(1)}.`, examples: pageExamples(id, text) };
+    return { id, text, description: sentence(meta.docs.description), examples: pageExamples(id, text) };
   });
   const examples = [...shopExamples(), ...talkExamples(), ...rulePages.flatMap((page) => page.examples)];
   return new Map([
@@ -53,11 +53,10 @@ function pageOf(source: string, target: string): string {
 /** Each example's path and what becomes of it, and the way into the playground. */
 function withCaptions(page: string, examples: readonly PageExample[]): string {
   const captions = new Map<number, string>();
-  for (const { line, words: [kind = '', path = ''] } of blocksOf(page)) {
+  for (const { line, verdict, path } of filesShownIn(page)) {
     const example = examples.find((one) => one.line === line);
-    if (kind === 'wrong') captions.set(line, `<span class="verdict wrong">Reported</span> \`${path}\`${example === undefined ? '' : ` · [open in the playground](../playground.md#example/${example.id})`}`);
-    else if (kind === 'right') captions.set(line, `<span class="verdict right">Not reported</span> \`${path}\``);
-    else if (kind.includes('.')) captions.set(line, `\`${kind}\``);
+    const said = verdict === undefined ? '' : `<span class="verdict ${verdict}">${verdict === 'wrong' ? 'Reported' : 'Not reported'}</span> `;
+    captions.set(line, `${said}\`${path}\`${example === undefined ? '' : ` · [open in the playground](../playground.md#example/${example.id})`}`);
   }
   return page.split('\n').flatMap((text, index) => {
     const caption = captions.get(index + 1);

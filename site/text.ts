@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import { addressOf } from '../src/address.ts';
-
-const FENCE = /^(`{3,})[^\n]*\n[^]*?^\1[ \t]*$/gm;
+import { BLOCK } from '../tests/docs/markdown.ts';
 
 /** Texts outside of code blocks changed by `change`, the blocks left as they are. */
-export function outsideCode(markdown: string, change: (text: string) => string): string {
+function outsideCode(markdown: string, change: (text: string) => string): string {
   let result = '';
   let end = 0;
-  for (const { 0: block, index } of markdown.matchAll(FENCE)) {
+  for (const { 0: block, index } of markdown.matchAll(BLOCK)) {
     result += change(markdown.slice(end, index)) + block;
     end = index + block.length;
   }
@@ -29,24 +28,4 @@ export function relinked(markdown: string, source: string, target: string): stri
     const place = isPage ? posix.relative(posix.dirname(target), file.slice('docs/'.length)) : addressOf(file);
     return `](${isPage && !place.startsWith('.') ? './' : ''}${place}${hash === undefined ? '' : `#${hash}`})`;
   }));
-}
-
-/** The text below a heading, up to the next one of its level or above; throws where there is none, since pages are made of it. */
-export function sectionOf(markdown: string, heading: string): string {
-  const [, hashes = ''] = /^(#+) /.exec(heading) ?? [];
-  const lines = markdown.split('\n');
-  const start = lines.indexOf(heading);
-  if (start === -1) throw new Error(`There is no heading "${heading}".`);
-  let isCode = false;
-  const end = lines.findIndex((line, index) => {
-    if (/^`{3,}/.test(line)) isCode = !isCode;
-    return index > start && !isCode && new RegExp(`^#{1,${String(hashes.length)}} `).test(line);
-  });
-  return lines.slice(start + 1, end === -1 ? undefined : end).join('\n').trim();
-}
-
-/** The rows of the tables in a text, each with its cells; without the line below the head. */
-export function tableRows(markdown: string): string[][] {
-  const lines = markdown.split('\n').filter((line) => /^\|.*\|\s*$/.test(line) && !/^\|[\s:|-]+\|\s*$/.test(line));
-  return lines.map((line) => line.trim().slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim()));
 }

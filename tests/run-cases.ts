@@ -13,12 +13,13 @@ export const fixtureSettings = { include: ['tests/fixtures/**'] };
 const python = { plugins: { 'admin-scale': plugin as never }, language: 'admin-scale/python' };
 const javascript = { languageOptions: { parser: typescriptParser } };
 
-/** Runs case tables through the newest ESLint and the oldest supported one. (tests/oxlint runs those of JavaScript through oxlint.) */
-export function runCases(tables: Readonly<Record<string, CaseTable>>): void {
-  for (const [id, table] of Object.entries(tables)) {
+/** Runs case tables, of which a rule may have several, through the newest ESLint and the oldest supported one. (tests/oxlint runs those of JavaScript through oxlint.) */
+export function runCases(ofRules: Readonly<Record<string, CaseTable | readonly CaseTable[]>>): void {
+  for (const [id, given] of Object.entries(ofRules)) {
+    const tables = [given].flat();
     const rule = plugin.rules[id as keyof typeof plugin.rules];
-    const scripts = only(table, ({ filename }) => !filename.endsWith('.py'));
-    const pythons = only(table, ({ filename }) => filename.endsWith('.py'));
+    const scripts = only(tables, ({ filename }) => !filename.endsWith('.py'));
+    const pythons = only(tables, ({ filename }) => filename.endsWith('.py'));
     for (const [engine, Tester] of [['ESLint 10', Eslint10Tester], ['ESLint 9.15', Eslint9Tester]] as const) {
       describe(engine, () => {
         if (size(pythons) > 0) new Tester(python).run(id, rule, pythons as never);
@@ -28,9 +29,9 @@ export function runCases(tables: Readonly<Record<string, CaseTable>>): void {
   }
 }
 
-function only({ valid, invalid }: CaseTable, wanted: (one: ValidCase) => boolean): CaseTable {
+function only(tables: readonly CaseTable[], wanted: (one: ValidCase) => boolean): CaseTable {
   const mine = <T extends ValidCase>(cases: readonly T[]): T[] => cases.filter(wanted).map((one) => withFixtureSettings(one));
-  return { valid: mine(valid), invalid: mine(invalid) };
+  return { valid: mine(tables.flatMap(({ valid }) => valid)), invalid: mine(tables.flatMap(({ invalid }) => invalid)) };
 }
 
 function withFixtureSettings<T extends ValidCase>(one: T): T {

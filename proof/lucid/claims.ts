@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { costOf, ids, pagesOf } from './claim.ts';
+import { costOf, ids, samePages } from './claim.ts';
 import * as database from './database.ts';
 import { Author, Post, Tag } from './models.ts';
 
@@ -85,10 +85,9 @@ export const claims: Record<string, () => Promise<boolean>> = {
     return first.statements === 1 && / limit /.test(sql ?? '') && (await costOf(database, () => Post.query().paginate(1, 10))).statements === 2;
   },
   async 'pages behind the last row are those of an offset'() {
-    const pages = await pagesOf(
+    return samePages(
       (offset) => Post.query().orderBy('id').limit(30).offset(offset),
       (last) => Post.query().where('id', '>', last).orderBy('id').limit(30),
     );
-    return isDeepStrictEqual(pages[0], pages[1]);
   },
 };

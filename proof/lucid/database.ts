@@ -3,11 +3,10 @@ import { AppFactory } from '@adonisjs/core/factories/app';
 import { LoggerFactory } from '@adonisjs/core/factories/logger';
 import { Database } from '@adonisjs/lucid/database';
 import { Adapter, BaseModel } from '@adonisjs/lucid/orm';
-import { calls } from './models.ts';
 import { contents, fill, FILE } from './shop.ts';
+import { forget } from './told.ts';
 
-/** How often a hook was called for a write since the last reset. */
-export let told = 0;
+export { told } from './told.ts';
 
 /** The statements since the last reset. */
 export const sent: string[] = [];
@@ -24,14 +23,14 @@ BaseModel.$adapter = new Adapter(db);
 
 export function reset(state: { rows: number; refuse: boolean }): void {
   fill(state);
-  sent.length = calls.told = 0;
+  sent.length = 0;
+  forget();
 }
 
 /** Statements since the last reset, without those of transactions, when all that were begun have been sent: there is one connection. */
 export async function statements(): Promise<number> {
   await db.rawQuery('SELECT 1');
   await new Promise((resolve) => setImmediate(resolve));
-  told = calls.told;
   sent.pop();
   return sent.length;
 }

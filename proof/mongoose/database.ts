@@ -1,12 +1,11 @@
 import mongoose from 'mongoose';
-import { calls } from './models.ts';
 import { comparable } from './seed.ts';
 import { collections, listen, refusal, sent } from './server.ts';
+import { forget } from './told.ts';
+
+export { told } from './told.ts';
 
 const SEEDED = '2020-01-01T00:00:00.000Z';
-
-/** How often a hook of a document was called for a write since the last reset. */
-export let told = 0;
 
 const server = await listen();
 await mongoose.connect(server.url, { autoIndex: false, autoCreate: false });
@@ -17,13 +16,13 @@ export function reset({ rows, refuse }: { rows: number; refuse: boolean }): void
   collections.set('authors', keys.map((_id) => ({ _id, name: `author ${_id}` })));
   collections.set('posts', keys.map((_id) => ({ _id, title: `post ${_id}`, status: _id % 3 === 0 ? 'live' : 'draft', views: _id, author: (_id % 7) + 1, updatedAt: new Date(SEEDED) })));
   refusal.of = refuse ? ({ _id }) => _id === 2 || _id === rows + 2 : undefined;
-  sent.length = calls.told = 0;
+  sent.length = 0;
+  forget();
 }
 
 /** Commands since the last reset, when those have been sent that nobody has waited for. */
 export async function statements(): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 5));
-  told = calls.told;
   return sent.length;
 }
 

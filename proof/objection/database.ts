@@ -1,10 +1,10 @@
 import knexTo from 'knex';
 import { Model } from 'objection';
-import { calls } from './models.ts';
 import { contents, fill, FILE } from './shop.ts';
+import { forget } from './told.ts';
 
-/** How often a hook was called for a write since the last reset. */
-export let told = 0;
+export { told } from './told.ts';
+
 let sent = 0;
 
 const knex = knexTo({ client: 'better-sqlite3', connection: { filename: FILE }, useNullAsDefault: true });
@@ -13,13 +13,13 @@ Model.knex(knex);
 
 export function reset(state: { rows: number; refuse: boolean }): void {
   fill(state);
-  sent = calls.told = 0;
+  sent = 0;
+  forget();
 }
 
 /** Statements since the last reset, those of transactions included, when all that were begun have been sent: there is one connection. */
 export async function statements(): Promise<number> {
   await knex.raw('SELECT 1');
-  told = calls.told;
   return --sent;
 }
 

@@ -1,20 +1,18 @@
 import { Model, snakeCaseMappers } from 'objection';
-
-/** How often a hook was called for a write. */
-export const calls = { told: 0 };
+import { tell } from './told.ts';
 
 class Base extends Model {
   static override columnNameMappers = snakeCaseMappers();
   declare id: number;
 
   override $afterInsert(): void {
-    calls.told += 1;
+    tell();
   }
   override $afterUpdate(): void {
-    calls.told += 1;
+    tell();
   }
   override $afterDelete(): void {
-    calls.told += 1;
+    tell();
   }
 }
 

@@ -1,6 +1,9 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PrismaClient } from './client/client.ts';
 import { comparable, insertion, refusals } from './seed.ts';
+import { forget, tell } from './told.ts';
+
+export { told } from './told.ts';
 
 const SEEDED = '2020-01-01T00:00:00.000Z';
 const TABLES = ['Topic', 'Author', 'Badge', 'Post', 'Tag'];
@@ -15,8 +18,6 @@ const DDL = [
 ];
 
 let sent = 0;
-/** How often a hook was called for the write of one row since the last reset. */
-export let told = 0;
 
 const client = new PrismaClient({ adapter: new PrismaLibSql({ url: `file:${process.env.DATABASE ?? 'proof.db'}` }), log: [{ emit: 'event', level: 'query' }] });
 client.$on('query', () => void (sent += 1));
@@ -25,7 +26,7 @@ export const prisma = client.$extends({
   query: {
     $allModels: {
       $allOperations({ operation, args, query }) {
-        if (/^(?:create|update|upsert|delete)$/.test(operation)) told += 1;
+        if (/^(?:create|update|upsert|delete)$/.test(operation)) tell();
         return query(args);
       },
     },
@@ -46,7 +47,8 @@ export async function reset({ rows, refuse }: { rows: number; refuse: boolean })
     refuse ? refusals(TABLES, rows) : [],
   ];
   for (const statement of statements.flat()) await prisma.$executeRawUnsafe(statement);
-  sent = told = 0;
+  sent = 0;
+  forget();
 }
 
 /** Statements since the last reset. */

@@ -2,14 +2,14 @@ import { type Model, type ModelStatic, QueryTypes } from 'sequelize';
 import { Author, Badge, Post, sent, sequelize, Tag, Topic } from './models.ts';
 import { Book, Shelf } from './shelves.ts';
 import { comparable, insertion, refusals } from './seed.ts';
+import { forget, tell } from './told.ts';
+
+export { told } from './told.ts';
 
 const SEEDED = '2020-01-01 00:00:00.000 +00:00';
 const TABLES = ['topic', 'author', 'badge', 'post', 'tag', 'shelf', 'book'];
 
-/** How often a hook was called for a write since the last reset: those of one row, and those of an update or delete by a filter. */
-export let told = 0;
-const tell = (): void => void (told += 1);
-
+// hooks of one row, and those of an update or delete by a filter
 for (const model of [Author, Badge, Book, Post, Shelf, Tag, Topic] as ModelStatic<Model>[]) {
   model.afterCreate(tell);
   model.afterUpdate(tell);
@@ -35,7 +35,8 @@ export async function reset({ rows, refuse }: { rows: number; refuse: boolean })
     refuse ? refusals(TABLES, rows) : [],
   ];
   for (const statement of statements.flat()) await sequelize.query(statement);
-  sent.length = told = 0;
+  sent.length = 0;
+  forget();
 }
 
 /** Statements since the last reset. */

@@ -2,6 +2,9 @@ import 'reflect-metadata';
 import { DataSource, EventSubscriber, type EntitySubscriberInterface } from 'typeorm';
 import { Author, Note, Post, Tag, Topic } from './entities.ts';
 import { comparable, insertion, refusals } from './seed.ts';
+import { forget, tell } from './told.ts';
+
+export { told } from './told.ts';
 
 const SEEDED = '2020-01-01 00:00:00.000';
 const TABLES = ['topic', 'author', 'post', 'note', 'tag'];
@@ -9,10 +12,6 @@ const TABLES = ['topic', 'author', 'post', 'note', 'tag'];
 const sent: string[] = [];
 const quiet = (): void => undefined;
 const logger = { logQuery: (sql: string) => void sent.push(sql), logQueryError: quiet, logQuerySlow: quiet, logSchemaBuild: quiet, logMigration: quiet, log: quiet };
-
-/** How often a subscriber was told of a write since the last reset. */
-export let told = 0;
-const tell = (): void => void (told += 1);
 
 @EventSubscriber()
 class Subscriber implements EntitySubscriberInterface {
@@ -38,7 +37,8 @@ export async function reset({ rows, refuse }: { rows: number; refuse: boolean })
     refuse ? refusals(TABLES, rows) : [],
   ];
   for (const statement of statements.flat()) await dataSource.query(statement);
-  sent.length = told = 0;
+  sent.length = 0;
+  forget();
 }
 
 /** Statements since the last reset. */

@@ -1,9 +1,9 @@
 import { Linter } from 'eslint/universal';
 import type { Linter as Types } from 'eslint';
 import { CostBook, type PageCost } from '../../src/cli/cost.ts';
+import { configOf } from '../../src/cli/linter-config.ts';
 import { PartsBook, type Parts } from '../../src/cli/parts.ts';
-import { forOurRules } from '../../src/cli/parser.ts';
-import { readingRule } from '../../src/cli/reading-rule.ts';
+import { plainId } from '../../src/cli/rule-id.ts';
 import plugin from '../../src/index.ts';
 import { oxcParser } from '../../src/javascript/eslint-parser.ts';
 import { CannotRun } from '../../src/project/cannot-run.ts';
@@ -58,7 +58,7 @@ export function lint({ files, preset }: Request): Answer {
   const parts = new PartsBook();
   const costs = new CostBook();
   const linter = new Linter({ cwd: ROOT });
-  const config = configOf(preset, parts, costs);
+  const config = configOf({ plugin, parser: oxcParser, read, preset, configured: [], rules: [], settings: undefined, costs, parts });
   try {
     const findings = files.filter(({ path }) => isSource(path)).flatMap(({ path, text }) => {
       const filename = `${ROOT}/${path}`;
@@ -72,20 +72,9 @@ export function lint({ files, preset }: Request): Answer {
   }
 }
 
-function configOf(preset: Play['preset'], parts: PartsBook, costs: CostBook): Types.Config[] {
-  const rules = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`admin-scale/${id}`, rule)]));
-  const presets = plugin.configs[preset].map(({ name, files, language, rules: levels }) => ({ name, files, ...(language === undefined ? {} : { language }), rules: levels, plugins: { 'admin-scale': { ...plugin, rules } } }));
-  const reading = readingRule(read, (model, { filename }) => { costs.note(model, filename); });
-  return [
-    ...presets,
-    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser: forOurRules(oxcParser) } },
-    { files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'], plugins: { playground: { rules: { reading } } }, rules: { 'playground/reading': 'error' } },
-  ] as unknown as Types.Config[];
-}
-
 function findingOf(path: string, message: Types.LintMessage, { headline, help, note }: Parts): Finding {
   const { line, column, endLine = line, endColumn = column, fix, suggestions = [] } = message;
   const fixes = fix === undefined ? [] : [{ kind: 'fix', title: 'Nothing changes but the queries.', edit: fix } as const];
   const offers = [...fixes, ...suggestions.map(({ desc, fix: edit }) => ({ kind: 'suggestion', title: desc, edit }) as const)];
-  return { path, rule: message.ruleId?.replace(/^admin-scale\//, ''), headline, help, note, line, column, endLine, endColumn, offers };
+  return { path, rule: message.ruleId === null ? undefined : plainId(message.ruleId), headline, help, note, line, column, endLine, endColumn, offers };
 }

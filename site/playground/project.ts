@@ -1,3 +1,5 @@
+import type { PresetName } from '../../src/configs/index.ts';
+
 /** A file of the playground. */
 export interface PlayFile {
   /** Below the project's root, with `/` between the parts. */
@@ -5,12 +7,10 @@ export interface PlayFile {
   readonly text: string;
 }
 
-export type Preset = 'recommended' | 'strict';
-
 /** What is shared and restored. */
 export interface Play {
   readonly files: readonly PlayFile[];
-  readonly preset: Preset;
+  readonly preset: PresetName;
 }
 
 /** A project to start from. */

@@ -2,15 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../configs/index.ts';
 import { CannotRun } from '../project/cannot-run.ts';
-import type { CostBook } from './cost.ts';
 import { withEdits } from './edits.ts';
+import { type ConfigOptions, configOf, OWN_NAMESPACE } from './linter-config.ts';
 import type { Engine } from './load.ts';
-import type { PartsBook } from './parts.ts';
-import { forOurRules } from './parser.ts';
 import { leadsOut, type SourceFile } from './paths.ts';
-import { type Reader, readingRule } from './reading-rule.ts';
-import { applyRuleOptions } from './rule-option.ts';
-import { isOurs, NAMESPACE } from './rule-id.ts';
+import { isOurs } from './rule-id.ts';
 import { firstLine, reasonOf } from './terminal.ts';
 
 /** As much of the plugin as the command needs. */
@@ -21,19 +17,9 @@ export interface CheckedPlugin {
 
 export type ESLintClass = typeof ESLint;
 
-export interface LinterOptions extends Engine {
-  readonly preset: PresetName;
-  /** Entries of the settings file, and the `--rule` options, which are applied to what those leave. */
-  readonly configured: readonly string[];
-  readonly rules: readonly string[];
-  /** Value of `settings['admin-scale']`. */
-  readonly settings: unknown;
-  readonly costs: CostBook;
-  readonly parts: PartsBook;
+export interface LinterOptions extends Engine, ConfigOptions {
   /** Tells of files that are migrations by their text and the like why they are not checked. */
   readonly exempts: (file: SourceFile, text: string) => string | undefined;
-  /** Takes what was read of each file, beside the books. */
-  readonly facts?: Reader | undefined;
 }
 
 /** Why a file has no findings although it was asked for. `crash` is a bug of ours. */
@@ -77,8 +63,6 @@ export interface SkippedFile {
   readonly skipped: string;
   readonly path: string;
 }
-
-const OWN_NAMESPACE = 'admin-scale-cli/';
 
 /** Files above this are data or bundles. In UTF-16 units. */
 const LARGEST_SOURCE = 2_000_000;
@@ -196,13 +180,6 @@ export class FileLinter {
   }
 }
 
-/** It is for editors: what it suggests is no remedy. */
-function withoutProcessor(config: Linter.Config): Linter.Config {
-  const plain = { ...config };
-  delete plain.processor;
-  return plain;
-}
-
 function activeIn(config: readonly Linter.Config[]): Set<string> {
   const entries = config.flatMap(({ rules = {} }) => Object.entries(rules));
   return new Set(entries.filter(([id, entry]) => isOurs(id) && ![entry].flat().some((level) => level === 'off')).map(([id]) => id));
@@ -216,29 +193,6 @@ function withSuggestions(checked: CheckedFile, text: string, { takes }: Edits): 
   // ESLint counts without the mark of byte order
   const [, mark = '', source = ''] = /^(\uFEFF?)([^]*)$/.exec(output ?? text) ?? [];
   return { ...checked, result: { ...checked.result, output: mark + withEdits(source, wanted) } };
-}
-
-function configOf({ plugin, preset, configured, rules, settings, parser, costs, parts, read, facts }: LinterOptions): Linter.Config[] {
-  const noted = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`${NAMESPACE}${id}`, rule)]));
-  const [ours] = plugin.configs[preset].flatMap(({ plugins }) => plugins?.['admin-scale'] ?? []);
-  const plugins = { 'admin-scale': { ...ours, rules: noted } };
-  const base = plugin.configs[preset].map((config) => ({ ...config, plugins }));
-  const ids = Object.keys(plugin.rules);
-  const own = { cost: readingRule(read, (model, { filename }) => { costs.note(model, filename); }), ...(facts === undefined ? {} : { facts: readingRule(read, facts) }) };
-  const usual = Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord;
-  const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids), rules, ids);
-  return [
-    // Which rules are on is said once, below.
-    ...base.map((config) => ({ ...withoutProcessor(config), rules: {} })),
-    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { parser: forOurRules(parser) } },
-    {
-      files: ['**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
-      plugins: { 'admin-scale-cli': { rules: own } },
-      rules: { ...entries, ...Object.fromEntries(Object.keys(own).map((id) => [`${OWN_NAMESPACE}${id}`, 'error'] as const)) },
-      linterOptions: { reportUnusedDisableDirectives: 'warn' },
-      ...(settings === undefined ? {} : { settings: { 'admin-scale': settings } }),
-    },
-  ];
 }
 
 /** The result with other messages, and with their numbers. */

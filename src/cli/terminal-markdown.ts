@@ -25,8 +25,12 @@ function blockOf(block: string, style: Style, width: number): string {
 }
 
 function table(lines: readonly string[], style: Style): string {
-  const rows = lines.filter((line) => !/^\|[\s|:-]+$/.test(line)).map((line) => plain(line).replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim()));
-  return columns(rows).map((line, index) => (index === 0 ? style('bold', line) : line)).join('\n');
+  return columns(cellsOf(lines.map(plain))).map((line, index) => (index === 0 ? style('bold', line) : line)).join('\n');
+}
+
+/** The cells of each row of a table, without the line below its head. */
+export function cellsOf(table: readonly string[]): string[][] {
+  return table.filter((line) => !/^\|[\s|:-]+$/.test(line)).map((line) => line.replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim()));
 }
 
 function plain(text: string): string {

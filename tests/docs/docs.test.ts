@@ -7,7 +7,7 @@ import type { AdminScaleDocs } from '../../src/rules/meta.ts';
 import { rules } from '../../src/rules/index.ts';
 import { SCAFFOLD } from '../../site/scaffold.ts';
 import { lintProject } from '../lint-project.ts';
-import { type Block, blocksOf, headingsOf, markdownFiles, readText, relativeLinksOf, resolveLink, ROOT } from './markdown.ts';
+import { type Block, blocksOf, filesShownIn, headingsOf, markdownFiles, readText, relativeLinksOf, resolveLink, ROOT, sectionOf, sentence, type ShownFile } from './markdown.ts';
 
 const ids = Object.keys(rules).sort();
 
@@ -38,7 +38,7 @@ describe('the pages of the rules', () => {
 
     it('has a section for each option, with valid examples', () => {
       const [schema] = (meta.schema ?? []) as { properties: Record<string, unknown> }[];
-      const options = section(page, '## Options');
+      const options = sectionOf(page, '## Options');
       expect(headingsOf(options).filter((heading) => heading.startsWith('### '))).toEqual(Object.keys(schema?.properties ?? {}).map((option) => `### ${option}`));
       const validate = new Ajv({ strict: false }).compile({ type: 'array', items: schema ?? false });
       for (const block of blocksOf(options).filter(isOptions)) expect([block.text, validate(JSON.parse(block.text))]).toEqual([block.text, true]);
@@ -97,31 +97,18 @@ describe('the README', () => {
   });
 });
 
-interface Example {
-  readonly line: number;
-  readonly path: string;
-  readonly text: string;
-  readonly options: readonly unknown[];
-}
-
-function examplesOf(page: string, kind: 'wrong' | 'right'): Example[] {
-  return blocksOf(page)
-    .filter(({ words }) => words[0] === kind)
-    .map(({ line, text, words: [, path = '', options] }) => ({ line, text, path, options: options === undefined ? [] : [JSON.parse(options)] }));
+function examplesOf(page: string, kind: 'wrong' | 'right'): ShownFile[] {
+  return filesShownIn(page).filter(({ verdict }) => verdict === kind);
 }
 
 /** Messages of the rule about one example, amid the page's companion files; anything else that is wrong with it as well. */
-async function reportsOf(id: string, page: string, { path, text, options }: Example): Promise<string[]> {
-  const companions = blocksOf(page).filter(isCompanion).map((block) => [block.words[0] ?? '', block.text] as const);
+async function reportsOf(id: string, page: string, { path, text, options }: ShownFile): Promise<string[]> {
+  const companions = filesShownIn(page).filter(({ verdict }) => verdict === undefined).map((file) => [file.path, file.text] as const);
   const files = { ...SCAFFOLD, ...Object.fromEntries(companions), [path]: text };
   const messages = await lintProject(files, path, { rules: { [`admin-scale/${id}`]: ['error', ...options] } });
   const broken = messages.filter(({ ruleId }) => ruleId !== `admin-scale/${id}`);
   if (broken.length > 0) throw new Error(broken.map(({ message }) => message).join('\n'));
   return messages.map(({ message }) => message);
-}
-
-function isCompanion({ words: [first] }: Block): boolean {
-  return first?.includes('.') === true;
 }
 
 function isOptions({ language, words: [first] }: Block): boolean {
@@ -135,10 +122,6 @@ function ruleOf(id: string): { readonly meta: Rule.RuleMetaData } {
 
 function docsOf(id: string): AdminScaleDocs {
   return ruleOf(id).meta.docs as unknown as AdminScaleDocs;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function notesOf(id: string): string[] {
@@ -164,11 +147,4 @@ function tableRow(id: string): string {
   const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'maxOffered' in recommended ? `${String(recommended.maxOffered)} rows at choice` : 'impact' in recommended ? 'high impact' : `${String(recommended.tables)} tables`})` : 'recommended';
   const marks = `${fixable === undefined ? '' : '🔧'}${hasSuggestions === true ? '💡' : ''}`;
   return `| [${id}](docs/rules/${id}.md) | ${sentence(description)} | ${preset} | ${marks} |`;
-}
-
-/** The text below a heading of the second level, up to the next one. */
-function section(page: string, heading: string): string {
-  const start = page.indexOf(`\n${heading}\n`);
-  const end = page.indexOf('\n## ', start + heading.length);
-  return page.slice(start + heading.length + 2, end === -1 ? undefined : end);
 }

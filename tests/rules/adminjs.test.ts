@@ -4,7 +4,7 @@ import { runCases } from '../run-cases.ts';
 runCases({
   'no-query-per-row': hooks,
   'no-write-per-row': writes,
-  'no-unbounded-options': { invalid: [...inputs.invalid, ...searches.invalid], valid: [...inputs.valid, ...searches.valid] },
+  'no-unbounded-options': [inputs, searches],
   'no-uncached-filter-lookups': filters,
   'max-page-size': pages,
   'no-broken-queryset': promises,

@@ -2,8 +2,8 @@ import { evaluations, filters, inlines, inputs, lists, methods } from '../cases/
 import { runCases } from '../run-cases.ts';
 
 runCases({
-  'require-eager-loading': { valid: [...inlines.valid, ...lists.valid], invalid: [...inlines.invalid, ...lists.invalid] },
-  'no-query-per-row': { valid: [...methods.valid, ...evaluations.valid], invalid: [...methods.invalid, ...evaluations.invalid] },
+  'require-eager-loading': [inlines, lists],
+  'no-query-per-row': [methods, evaluations],
   'no-unbounded-options': inputs,
   'no-uncached-filter-lookups': filters,
 });

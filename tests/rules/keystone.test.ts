@@ -2,7 +2,7 @@ import { columns, queryTexts, inputs, orders, pages, perRow, reads, writes } fro
 import { runCases } from '../run-cases.ts';
 
 runCases({
-  'require-eager-loading': { valid: [...columns.valid, ...queryTexts.valid], invalid: [...columns.invalid, ...queryTexts.invalid] },
+  'require-eager-loading': [columns, queryTexts],
   'no-unbounded-options': inputs,
   'no-query-per-row': perRow,
   'no-write-per-row': writes,

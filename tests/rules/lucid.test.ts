@@ -2,7 +2,7 @@ import { batches, broken, counts, pages, reads, relations, unbounded, writes } f
 import { runCases } from '../run-cases.ts';
 
 runCases({
-  'no-query-per-row': { invalid: [...reads.invalid, ...counts.invalid], valid: [...reads.valid, ...counts.valid] },
+  'no-query-per-row': [reads, counts],
   'no-write-per-row': writes,
   'require-eager-loading': relations,
   'no-offset-pagination': pages,

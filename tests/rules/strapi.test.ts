@@ -2,10 +2,10 @@ import { lifecycles, limits, pages, perRow, reads, relations, unlimited, writes 
 import { runCases } from '../run-cases.ts';
 
 runCases({
-  'no-query-per-row': { invalid: [...perRow.invalid, ...lifecycles.invalid], valid: [...perRow.valid, ...lifecycles.valid] },
+  'no-query-per-row': [perRow, lifecycles],
   'require-eager-loading': relations,
   'no-write-per-row': writes,
   'max-page-size': limits,
-  'no-unbounded-read': { invalid: [...reads.invalid, ...unlimited.invalid], valid: [...reads.valid, ...unlimited.valid] },
+  'no-unbounded-read': [reads, unlimited],
   'no-broken-queryset': pages,
 });

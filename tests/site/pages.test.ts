@@ -3,8 +3,7 @@ import { ABOUTS } from '../../src/libraries/abouts.ts';
 import { rules } from '../../src/rules/index.ts';
 import { libraryFile } from '../../site/libraries.ts';
 import { sitePages } from '../../site/pages.ts';
-import { sectionOf } from '../../site/text.ts';
-import { readText } from '../docs/markdown.ts';
+import { readText, sectionOf } from '../docs/markdown.ts';
 
 const pages = sitePages();
 const pageAt = (path: string): string => pages.get(path) ?? '';
@@ -21,7 +20,7 @@ describe('the pages of the site', () => {
   });
 
   it('lead into the playground from each example that its presets report', () => {
-    const { examples } = { examples: JSON.parse(pageAt('examples.json')) as { readonly id: string }[] };
+    const examples = JSON.parse(pageAt('examples.json')) as { readonly id: string }[];
     const linked = [...pages].filter(([path]) => path.startsWith('rules/')).flatMap(([, text]) => [...text.matchAll(/playground\.md#example\/([\w/-]+)\)/g)].map(([, id = '']) => id));
     expect(linked.sort()).toEqual(examples.map(({ id }) => id).filter((id) => !/^(?:talk|shops)\//.test(id)).sort());
   });

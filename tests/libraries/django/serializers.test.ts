@@ -58,6 +58,14 @@ const project = (serializers: string, views: string, more: ProjectFiles = {}): P
 const fields = (body: string, names: string, meta = ''): string =>
   `class OrderSerializer(serializers.ModelSerializer):\n${body === '' ? '' : `${body}\n`}\n    class Meta:\n        model = Order\n        fields = [${names}]\n${meta}`;
 
+const BY_PLACE = '    place = serializers.CharField(source="customer.name")\n\n';
+
+/** A serializer that does something with its fields when it is made. */
+const initialised = (body: string): string => fields(`${BY_PLACE}    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n${body}`, '"number", "place"');
+
+/** One that says which fields it has. */
+const gotten = (body: string): string => fields(`${BY_PLACE}    def get_fields(self):\n${body}`, '"number", "place"');
+
 const RULES = { 'admin-scale/require-eager-loading': 'error', 'admin-scale/no-query-per-row': 'error' } as const;
 
 async function told(files: ProjectFiles, target = 'shop/views.py', rules: Readonly<Record<string, 'error'>> = { 'admin-scale/require-eager-loading': 'error' }): Promise<string[]> {
@@ -95,9 +103,9 @@ describe('the fields of a serializer', () => {
     ['several joins together', fields('    place = serializers.CharField(source="customer.name")\n    by = serializers.CharField(source="seller.name")', '"place", "by"'), ['`customer` and `seller`']],
     ['rows that are counted', fields('    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return obj.items.count()', '"n"'), ['`items`']],
     ['a reverse relation by its key', fields('', '"items"'), ['`items`']],
-    ['a field beside one that is taken out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("number")', '"number", "place"'), ['`customer`']],
-    ['a field that is set', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"].read_only = True\n        for field in self.fields.values():\n            field.required = False', '"number", "place"'), ['`customer`']],
-    ['a field beside one that get_fields takes out', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields', '"number", "place"'), ['`customer`']],
+    ['a field beside one that is taken out', initialised('        self.fields.pop("number")'), ['`customer`']],
+    ['a field that is set', initialised('        self.fields["place"].read_only = True\n        for field in self.fields.values():\n            field.required = False'), ['`customer`']],
+    ['a field beside one that get_fields takes out', gotten('        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields'), ['`customer`']],
   ])('%s', async (_name, serializers, expected) => {
     expect(await paths(serializers)).toEqual(expected);
   });
@@ -111,17 +119,17 @@ describe('the fields of a serializer', () => {
     ['extra_kwargs of what is only taken in', fields('', '"tags"', '        extra_kwargs = {"tags": {"write_only": True}}\n')],
     ['a field that Meta leaves out', `class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        exclude = ["tags"]\n`],
     ['to_representation in place of the fields', fields('    tags = serializers.StringRelatedField(many=True)\n\n    def to_representation(self, instance):\n        return {"number": instance.number}', '"tags"')],
-    ['a field that is taken out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields.pop("place")', '"number", "place"')],
-    ['a field that is deleted', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        if self.context.get("short"):\n            del self.fields["place"]', '"number", "place"')],
-    ['a field that another takes the place of', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"] = serializers.CharField()', '"number", "place"')],
-    ['a field that is taken in alone', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["place"].write_only = True', '"number", "place"')],
-    ['fields whose names are worked out', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        for name in kwargs["without"]:\n            self.fields.pop(name)', '"number", "place"')],
-    ['fields that are deleted by names', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        for name in WITHOUT:\n            del self.fields[name]', '"number", "place"')],
-    ['fields that are handed on', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        trim(self.fields)', '"number", "place"')],
-    ['fields in place of these', fields('    place = serializers.CharField(source="customer.name")\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields = {}', '"number", "place"')],
-    ['fields that get_fields makes', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        return {"number": serializers.CharField()}', '"number", "place"')],
-    ['fields that get_fields picks', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        return {name: fields[name] for name in ASKED}', '"number", "place"')],
-    ['a field that get_fields takes out', fields('    place = serializers.CharField(source="customer.name")\n\n    def get_fields(self):\n        fields = super().get_fields()\n        fields.pop("place", None)\n        return fields', '"number", "place"')],
+    ['a field that is taken out', initialised('        self.fields.pop("place")')],
+    ['a field that is deleted', initialised('        if self.context.get("short"):\n            del self.fields["place"]')],
+    ['a field that another takes the place of', initialised('        self.fields["place"] = serializers.CharField()')],
+    ['a field that is taken in alone', initialised('        self.fields["place"].write_only = True')],
+    ['fields whose names are worked out', initialised('        for name in kwargs["without"]:\n            self.fields.pop(name)')],
+    ['fields that are deleted by names', initialised('        for name in WITHOUT:\n            del self.fields[name]')],
+    ['fields that are handed on', initialised('        trim(self.fields)')],
+    ['fields in place of these', initialised('        self.fields = {}')],
+    ['fields that get_fields makes', gotten('        return {"number": serializers.CharField()}')],
+    ['fields that get_fields picks', gotten('        fields = super().get_fields()\n        return {name: fields[name] for name in ASKED}')],
+    ['a field that get_fields takes out', gotten('        fields = super().get_fields()\n        fields.pop("place", None)\n        return fields')],
     ['a field of the same name of another library', `from marshmallow import fields as other\n\n${fields('    customer = other.StringRelatedField()', '"number"')}`],
     ['what a branch of the model reads', fields('', '"place_name"')],
     ['a field that a subclass takes away', `${BASE}class OrderSerializer(BaseSerializer):\n    customer = None\n\n    class Meta(BaseSerializer.Meta):\n        fields = ["number"]\n`],
