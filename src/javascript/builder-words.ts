@@ -5,8 +5,14 @@ import { verbOf } from './plain-words.ts';
 /** Of a chain of `where`, `orderBy` and `limit`: where groups of rows are read page by page. */
 export const BEHIND_GROUP = 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
 
-/** What sends updates that differ from row to row, where nothing does so at once. */
-export const IN_ONE_TRANSACTION = 'send the updates in one `transaction`, which spares a commit per row but no statement';
+/**
+ * What is left for updates that differ from row to row.
+ *
+ * @param forms of one statement that takes the values of all rows
+ */
+export function differingUpdates(call: OrmCall, forms = '`CASE`, `UPDATE … FROM (VALUES …)`'): string {
+  return call.orm.isInTransaction?.(call) === true ? `all of them with one statement that takes the values from a list (${forms})` : 'send the updates in one `transaction`, which spares a commit per row but no statement';
+}
 
 /** Room for the conditions that a call has beside its key. */
 export function stepBeside(call: OrmCall, key: string | undefined): string {

@@ -45,6 +45,11 @@ function namesOf(object: TSESTree.ObjectExpression): (string | undefined)[] {
   return object.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined));
 }
 
+/** `select: { id: true, total: true }` */
+export function selectText(columns: readonly string[]): string {
+  return `select: { ${columns.map((name) => `${name}: true`).join(', ')} }`;
+}
+
 function namesBeside(object: TSESTree.ObjectExpression, key: string): string[] {
   const texts = object.properties.map((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;

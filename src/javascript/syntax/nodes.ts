@@ -103,6 +103,14 @@ export function keyName({ key, computed }: { key: Node; computed?: boolean }): s
   return key.type === 'Literal' ? String(key.value) : undefined;
 }
 
+/** The properties of an object literal that have a name, with it: spreads and computed keys left out. */
+export function namedProperties(node: Node | undefined): readonly { readonly name: string; readonly property: TSESTree.Property }[] {
+  return node?.type === 'ObjectExpression' ? node.properties.flatMap((property) => {
+    const name = property.type === 'Property' ? keyName(property) : undefined;
+    return property.type !== 'Property' || name === undefined ? [] : [{ name, property }];
+  }) : [];
+}
+
 /** The own properties of an object literal, by name; undefined where a spread or a computed key hides some. */
 export function propertiesOf(node: TSESTree.ObjectExpression): Map<string, TSESTree.Property> | undefined {
   const found = new Map<string, TSESTree.Property>();
@@ -118,6 +126,11 @@ export function propertiesOf(node: TSESTree.ObjectExpression): Map<string, TSEST
 export function propertyOf(node: Node | undefined, name: string): TSESTree.Property | undefined {
   if (node?.type !== 'ObjectExpression') return undefined;
   return node.properties.find((property): property is TSESTree.Property => property.type === 'Property' && keyName(property) === name);
+}
+
+/** Whether an object literal has a property of one of the names, spreads left out. */
+export function hasAnyOf(node: Node | undefined, names: readonly string[]): boolean {
+  return names.some((name) => propertyOf(node, name) !== undefined);
 }
 
 /** The parameter's pattern without default value, rest and accessibility modifiers. */

@@ -7,7 +7,7 @@ import { functionWired, withHandedOn } from '../../javascript/row-functions.ts';
 import { declaredTypeOf, returnTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { chainOf, isImportOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { calledName, type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { calledName, type FunctionNode, isFunction, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { functionValue, objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { ACTION_TYPES, ADMINJS_PACKAGES, DEFAULT_PAGE_SIZE, FUNCTION_TYPES, PAGE_ACTIONS, RECORD_ACTIONS } from './facts.ts';
 import { dependsOnAdminJs, nameAround, type ResourceConfig, resourcesIn } from './resources.ts';
@@ -30,10 +30,9 @@ const HANDED = { hook: [[0, 'records'], [2, 'records']], action: [[2, 'records']
 
 /** Every action that a file configures. */
 export const actionsIn = oncePer((module: JsModule, file: SourceFile, project: Project): readonly AdminAction[] => {
-  const ofOptions = (options: TSESTree.ObjectExpression | undefined, resource?: ResourceConfig): AdminAction[] => (objectValue(module, propertyOf(options, 'actions')?.value)?.properties ?? []).flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    const config = property.type === 'Property' ? objectValue(module, property.value) : undefined;
-    return name === undefined || config === undefined ? [] : [{ name, config, resource }];
+  const ofOptions = (options: TSESTree.ObjectExpression | undefined, resource?: ResourceConfig): AdminAction[] => namedProperties(objectValue(module, propertyOf(options, 'actions')?.value)).flatMap(({ name, property }) => {
+    const config = objectValue(module, property.value);
+    return config === undefined ? [] : [{ name, config, resource }];
   });
   const found = [
     ...resourcesIn(module, file, project).flatMap((resource) => ofOptions(resource.options, resource)),
@@ -80,10 +79,10 @@ const OF_SELECTION = { kind: 'action', origin: 'selection' } as const;
 
 function ofAction(file: SourceFile, { name, config, resource }: AdminAction): RecordList[] {
   const isBulk = typesOf(file.module, config)?.includes('bulk') ?? name === 'bulkDelete';
-  const said = { action: name, resource };
   const after = propertyOf(config, 'after')?.value;
-  if (isBulk) return [...listsOf(file, after, 'hook', { ...said, ...OF_SELECTION, place: ` in bulk action \`${name}\`` }), ...listsOf(file, propertyOf(config, 'handler')?.value, 'action', { ...said, ...OF_SELECTION, place: ` in bulk action \`${name}\`` })];
-  return PAGE_ACTIONS.has(name) ? listsOf(file, after, 'hook', { ...said, ...OF_PAGE, place: behind(name) }) : [];
+  if (!isBulk) return PAGE_ACTIONS.has(name) ? listsOf(file, after, 'hook', { ...OF_PAGE, action: name, resource, place: behind(name) }) : [];
+  const selected = { ...OF_SELECTION, action: name, resource, place: ` in bulk action \`${name}\`` };
+  return [...listsOf(file, after, 'hook', selected), ...listsOf(file, propertyOf(config, 'handler')?.value, 'action', selected)];
 }
 
 function behind(action: string): string {

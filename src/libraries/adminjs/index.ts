@@ -6,7 +6,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { readingsAround } from '../../javascript/reading.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
+import { namedProperties, propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
 import { objectValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { recordLists, recordListsWithin } from './actions.ts';
@@ -58,10 +58,7 @@ function resourceOf(module: JsModule, config: ResourceConfig, sent: readonly Que
 function referencesOf(module: JsModule, { dataModel, options }: ResourceConfig): number {
   const names = new Set<string>();
   for (const { name, relation } of dataModel?.fields.values() ?? []) if (relation?.cardinality === 'to-one' && (relation.keys.length > 0 || dataModel?.fields.has(`${name}Id`) === false)) names.add(relation.keys[0] ?? name);
-  for (const property of objectValue(module, propertyOf(options, 'properties')?.value)?.properties ?? []) {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    if (property.type === 'Property' && name !== undefined && propertyOf(objectValue(module, property.value), 'reference') !== undefined) names.add(name);
-  }
+  for (const { name, property } of namedProperties(objectValue(module, propertyOf(options, 'properties')?.value))) if (propertyOf(objectValue(module, property.value), 'reference') !== undefined) names.add(name);
   return names.size;
 }
 

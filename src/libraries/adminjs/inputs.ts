@@ -13,7 +13,7 @@ import { sizeOf } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
-import { keyName, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { namedProperties, type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { growthOf } from '../../javascript/table-growth.ts';
 import { actionsIn } from './actions.ts';
@@ -31,13 +31,12 @@ export function valuesOf(file: SourceFile, resources: readonly ResourceConfig[],
   const inputs: RelationInput[] = [];
   const filters: Filter[] = [];
   for (const { options } of resources) {
-    for (const property of objectValue(file.module, propertyOf(options, 'properties')?.value)?.properties ?? []) {
-      const name = property.type === 'Property' ? keyName(property) : undefined;
-      const config = property.type === 'Property' ? objectValue(file.module, property.value) : undefined;
+    for (const { name, property } of namedProperties(objectValue(file.module, propertyOf(options, 'properties')?.value))) {
+      const config = objectValue(file.module, property.value);
       const values = propertyOf(config, 'availableValues')?.value;
       const query = values && wholeTable(file, values, readings);
       const table = query && tableOf(query, settings);
-      if (name === undefined || values === undefined || query === undefined || table === undefined || table.growth === 'small') continue;
+      if (values === undefined || query === undefined || table === undefined || table.growth === 'small') continue;
       const said = { span: spanOf(values), remedies: [], advice: `Instead of \`${query.callee}\`, make it a reference (\`reference: '${table.model}'\`, the id of that resource): its input searches on the server, ${String(REFERENCE_OPTIONS)} options at a time.` };
       if (isFilterOnly(file, name, config, options)) filters.push({ ...said, name, problem: 'embedded', table });
       else inputs.push({ ...said, field: name, target: table, where: 'when the process starts, and puts them into every page' });
@@ -75,8 +74,8 @@ function isFilterOnly({ module }: SourceFile, name: string, config: Node | undef
 
 /** Handlers put in place of AdminJS's own `search`, which answers each key that is pressed in a reference input with 50 records, that read without a limit. */
 export function searches(file: SourceFile, readings: Readings, project: Project): RelationInput[] {
-  const handlers = actionsIn(file.module, file, project).flatMap(({ name, config: { properties } }) => (name === 'search' ? properties.filter((one) => one.type === 'Property' && keyName(one) === 'handler') : []));
-  const functions = handlers.flatMap((property) => (property.type === 'Property' ? functionGiven(file, property.value) ?? [] : [])).filter(({ path }) => path === file.path);
+  const handlers = actionsIn(file.module, file, project).flatMap(({ name, config }) => (name === 'search' ? (propertyOf(config, 'handler')?.value ?? []) : []));
+  const functions = handlers.flatMap((handler) => functionGiven(file, handler) ?? []).filter(({ path }) => path === file.path);
   return functions.flatMap(({ node }) => queriesIn(readings.of(file)?.queries ?? [], node)).flatMap((query): RelationInput[] => {
     const filter = query.orm.filterOf(query);
     const isByList = filter?.some((one) => !('any' in one) && one.operator === 'in') === true;

@@ -74,7 +74,9 @@ function isSuperCall(node: ExprNode): boolean {
   return node.nodeType === 'Call' && node.func.nodeType === 'Name' && node.func.id === 'super';
 }
 
-const TO_INSTANCE: ReadonlySet<string> = new Set(['get', 'first', 'last', 'latest', 'earliest', 'create', 'aget', 'afirst', 'alast', 'alatest', 'aearliest', 'acreate']);
+/** Methods of a queryset that read one row of it. */
+export const TO_ONE: ReadonlySet<string> = new Set(['get', 'first', 'last', 'latest', 'earliest', 'aget', 'afirst', 'alast', 'alatest', 'aearliest']);
+const TO_INSTANCE: ReadonlySet<string> = new Set([...TO_ONE, 'create', 'acreate']);
 const TO_OTHER: ReadonlySet<string> = new Set([
   'count', 'exists', 'aggregate', 'in_bulk', 'get_or_create', 'update_or_create', 'update', 'delete', 'bulk_update', 'contains', 'explain', 'raw',
   'acount', 'aexists', 'aaggregate', 'ain_bulk', 'aget_or_create', 'aupdate_or_create', 'aupdate', 'adelete', 'abulk_update', 'acontains', 'add', 'remove', 'set', 'clear',

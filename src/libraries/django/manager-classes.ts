@@ -1,9 +1,11 @@
-import type { Attribute, Call, ExprNode } from '../../python/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
+import type { Attribute, Call, ClassDef, ExprNode } from '../../python/nodes.ts';
 import { type PyModule, statementsIn } from '../../python/syntax/module.ts';
 import { lastName, type Place, stringOf } from '../../python/syntax/static.ts';
 import type { ClassRef } from './classes.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerProject } from './project-memo.ts';
 
 /** A manager as a model's class body makes it: `OrderManager()`, `OrderQuerySet.as_manager()`. */
 export type ManagerCall = Place<Call>;
@@ -47,14 +49,19 @@ function metaName({ module, node }: ClassRef, option: string): string | undefine
   return value === undefined ? undefined : stringOf({ module, node: value });
 }
 
-function managersIn(django: DjangoProject, { module, node }: ClassRef): ManagerCall[] {
+function managersIn(django: DjangoProject, { module, node }: ClassRef): readonly ManagerCall[] {
+  return managersOfClass(django)(node, module);
+}
+
+/** Asked for every method of a chain that Django doesn't have. */
+const managersOfClass = oncePerProject((django) => oncePer((cls: ClassDef, module: PyModule): readonly ManagerCall[] => {
   const found: ManagerCall[] = [];
-  for (const statement of statementsIn(node.body)) {
+  for (const statement of statementsIn(cls.body)) {
     const value = statement.nodeType === 'Assign' || statement.nodeType === 'AnnAssign' ? statement.value : undefined;
     if (value?.nodeType === 'Call' && isManager(django, module, value)) found.push({ module, node: value });
   }
   return found;
-}
+}));
 
 function isManager(django: DjangoProject, module: PyModule, { func }: Call): boolean {
   const name = lastName(func.nodeType === 'Call' ? func.func : func);

@@ -1,6 +1,7 @@
-import type { Call, ExprNode, PythonNode } from '../../python/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
+import type { Call, ExprNode } from '../../python/nodes.ts';
 import type { FunctionNode, PyModule } from '../../python/syntax/module.ts';
-import { isSelf } from '../../python/syntax/static.ts';
+import { chainBack, chainRoot, isSelf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { declaredManager, type ManagerCall, managerClasses, managersOf } from './manager-classes.ts';
@@ -28,9 +29,9 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
   const calls = [...result.calls];
   for (const { name, node } of methodCalls(method.node).reverse()) {
     const inner: ChainCall = { name, node, module: method.module };
-    if (LASTING.has(name) && isOnSelf(node)) calls.push(inner);
+    if (LASTING.has(name) && isSelf(chainRoot(node))) calls.push(inner);
     if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
-    else if (!isRefining(name) && isOnSelf(node)) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
+    else if (!isRefining(name) && isSelf(chainRoot(node))) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
   }
   return { ...result, calls };
 }
@@ -46,7 +47,8 @@ const LASTING: ReadonlySet<string> = new Set(['iterator', 'aiterator', 'distinct
  */
 export function customMethod(django: DjangoProject, { model, base }: Queryset, name: string, caller?: FunctionNode): FunctionRef | undefined {
   if (model === undefined) return undefined;
-  const begun = beginning(base.node).find((attribute) => declaredManager(django, model, attribute) !== undefined);
+  // `active` of `Order.active.filter(…)`
+  const begun = [...chainBack(base.node)].flatMap((at) => (at.nodeType === 'Attribute' ? [at.attr] : [])).find((attribute) => declaredManager(django, model, attribute) !== undefined);
   for (const manager of [...(begun === undefined ? [] : [begun]), 'objects', '_objects']) {
     const method = methodOfManager(django, declaredManager(django, model, manager), name, caller);
     if (method !== undefined) return method;
@@ -64,17 +66,6 @@ function methodOfManager(django: DjangoProject, manager: ManagerCall | undefined
   return undefined;
 }
 
-/** The attributes of a chain: `active` and `filter` of `Order.active.filter(…)`. */
-function beginning(node: ExprNode): string[] {
-  const found: string[] = [];
-  let at = node;
-  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') {
-    if (at.nodeType === 'Attribute') found.push(at.attr);
-    at = at.nodeType === 'Call' ? at.func : at.value;
-  }
-  return found;
-}
-
 /** A manager's `get_queryset` may hand out a queryset class with methods of its own. */
 function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): FunctionRef | undefined {
   const getter = django.method(cls, 'get_queryset');
@@ -89,11 +80,11 @@ function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): Fun
 }
 
 /** The values that a function returns. */
-export function returnsOf(node: FunctionNode): ExprNode[] {
+export const returnsOf = oncePer((node: FunctionNode): readonly ExprNode[] => {
   const found: ExprNode[] = [];
   for (const inner of walk(node.body)) if (inner.nodeType === 'Return' && inner.value !== undefined) found.push(inner.value);
   return found;
-}
+});
 
 const NEVER_QUERYSETS: ReadonlySet<string> = new Set([
   'count', 'exists', 'aggregate', 'get', 'first', 'last', 'latest', 'earliest', 'create', 'get_or_create', 'update_or_create', 'bulk_create', 'bulk_update',
@@ -102,15 +93,8 @@ const NEVER_QUERYSETS: ReadonlySet<string> = new Set([
 
 /** The value is a chain that begins at `self` or `super()`, or a local name made from one. */
 function isChainOnSelf(module: PyModule, value: ExprNode): boolean {
-  let at: ExprNode = value;
-  if (at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && NEVER_QUERYSETS.has(at.func.attr)) return false;
-  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  if (value.nodeType === 'Call' && value.func.nodeType === 'Attribute' && NEVER_QUERYSETS.has(value.func.attr)) return false;
+  const at = chainRoot(value);
   if (at.nodeType === 'IfExp') return isChainOnSelf(module, at.body) && isChainOnSelf(module, at.orelse);
   return at.nodeType === 'Name' && (value !== at || at.id === 'self' || /(^|_)(qs|queryset|query_set|query)$/.test(at.id));
-}
-
-function isOnSelf(node: PythonNode): boolean {
-  let at: PythonNode = node;
-  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
-  return isSelf(at);
 }

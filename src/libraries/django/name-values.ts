@@ -3,7 +3,7 @@ import { type Binding, reaching, scopeOf } from '../../python/syntax/flow.ts';
 import { lastName } from '../../python/syntax/static.ts';
 import { managed } from './chain-values.ts';
 import { namedQueryset, parameterValue } from './parameters.ts';
-import type { Instance, Queryset } from './queryset.ts';
+import { type Instance, loadsAfterwards, type Queryset } from './queryset.ts';
 import { type Collection, isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
 
 /** What a name is where it stands: by its bindings, else by what the module means by it. */
@@ -98,7 +98,7 @@ export function instanceOf(queryset: Queryset, row?: Instance['row']): Instance 
 
 /** Its rows come with no other rows. What is prefetched for a row that was read already is asked for by name (`prefetch_related_objects`). */
 function isBare({ loads, related, base }: Queryset): boolean {
-  return !loads.unknown && loads.prefetched.length === 0 && related === undefined && !base.module.text.includes('prefetch_related_objects');
+  return !loads.unknown && loads.prefetched.length === 0 && related === undefined && !loadsAfterwards(base.module);
 }
 
 /** What iterating over `iterable` gives; `binding` is the loop variable that receives it. */

@@ -1,4 +1,5 @@
 import type { RowOrigin } from '../../model/row-scope.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Call, ExprNode, Subscript } from '../../python/nodes.ts';
 import type { Binding } from '../../python/syntax/flow.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
@@ -223,6 +224,9 @@ export function knownParent({ related, model }: Queryset): string | undefined {
   if (field?.reverse !== true || field.kind !== 'foreign-key') return undefined;
   return [...(model?.forward.values() ?? [])].find(({ declaration }) => declaration !== undefined && declaration.node === field.declaration?.node)?.name;
 }
+
+/** True where code of the module loads relations of rows that were read already. */
+export const loadsAfterwards = oncePer(({ text }: PyModule) => text.includes('prefetch_related_objects'));
 
 /** True where nothing says what its rows bring along. */
 export function mayLoadAnything(queryset: Queryset): boolean {

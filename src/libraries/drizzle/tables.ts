@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Field, Model, Relation } from '../../model/data-model.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { calledName, keyName, memberName, type Node, propertyOf, unwrap, walk, isFunction } from '../../javascript/syntax/nodes.ts';
+import { calledName, isFunction, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
 import { columnOf } from './filters.ts';
 
@@ -85,10 +85,9 @@ function tableOf(module: JsModule, name: string, call: TSESTree.CallExpression, 
   const fields = new Map<string, Field>();
   const key: string[] = [];
   const { indexed, unique, primary } = extrasOf(extras);
-  for (const property of columns?.properties ?? []) {
-    const column = property.type === 'Property' ? keyName(property) : undefined;
-    const chain = property.type === 'Property' ? columnChain(property.value) : undefined;
-    if (column === undefined || chain === undefined) continue;
+  for (const { name: column, property } of namedProperties(columns)) {
+    const chain = columnChain(property.value);
+    if (chain === undefined) continue;
     const { type, steps } = chain;
     if (steps.has('primaryKey')) key.push(column);
     const isKey = steps.has('primaryKey') || (primary.length === 1 && primary[0] === column);
@@ -175,12 +174,11 @@ function beginningOf(call: TSESTree.CallExpression): string {
 function statedRelations({ arguments: [table, callback] }: TSESTree.CallExpression): DeclaredRelation[] {
   const name = table === undefined ? undefined : nameOfTable(table);
   const stated = unwrap(callback) === undefined ? undefined : returned(unwrap(callback) as Node);
-  if (name === undefined || stated?.type !== 'ObjectExpression') return [];
-  return stated.properties.flatMap((property) => {
-    const relation = property.type === 'Property' ? keyName(property) : undefined;
-    const call = property.type === 'Property' ? unwrap(property.value) : undefined;
-    const target = call?.type === 'CallExpression' && call.arguments[0] !== undefined ? nameOfTable(call.arguments[0]) : undefined;
-    if (relation === undefined || call?.type !== 'CallExpression' || target === undefined) return [];
+  if (name === undefined) return [];
+  return namedProperties(stated).flatMap(({ name: relation, property }) => {
+    const call = unwrap(property.value);
+    const target = call.type === 'CallExpression' && call.arguments[0] !== undefined ? nameOfTable(call.arguments[0]) : undefined;
+    if (call.type !== 'CallExpression' || target === undefined) return [];
     const options = unwrap(call.arguments[1]);
     return relationOf(name, relation, target, calledName(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value, { throughJson: true });
   });
@@ -190,21 +188,14 @@ function statedRelations({ arguments: [table, callback] }: TSESTree.CallExpressi
 function definedRelations({ arguments: args }: TSESTree.CallExpression): DeclaredRelation[] {
   const callback = unwrap(args[1]);
   const tables = callback === undefined ? undefined : returned(callback);
-  if (tables?.type !== 'ObjectExpression') return [];
-  return tables.properties.flatMap((entry) => {
-    const table = entry.type === 'Property' ? keyName(entry) : undefined;
-    const relations = entry.type === 'Property' ? unwrap(entry.value) : undefined;
-    if (table === undefined || relations?.type !== 'ObjectExpression') return [];
-    return relations.properties.flatMap((property) => {
-      const name = property.type === 'Property' ? keyName(property) : undefined;
-      const call = property.type === 'Property' ? unwrap(property.value) : undefined;
-      const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-      const kind = callee?.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
-      if (name === undefined || call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || kind?.type !== 'MemberExpression') return [];
-      const options = unwrap(call.arguments[0]);
-      return relationOf(table, name, memberName(callee) ?? '', memberName(kind) ?? '', propertyOf(options, 'from')?.value, propertyOf(options, 'to')?.value, { filtered: propertyOf(options, 'where') !== undefined });
-    });
-  });
+  return namedProperties(tables).flatMap(({ name: table, property: { value: relations } }) => namedProperties(unwrap(relations)).flatMap(({ name, property }) => {
+    const call = unwrap(property.value);
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    const kind = callee?.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+    if (call.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || kind?.type !== 'MemberExpression') return [];
+    const options = unwrap(call.arguments[0]);
+    return relationOf(table, name, memberName(callee) ?? '', memberName(kind) ?? '', propertyOf(options, 'from')?.value, propertyOf(options, 'to')?.value, { filtered: propertyOf(options, 'where') !== undefined });
+  }));
 }
 
 function relationOf(table: string, name: string, target: string, kind: string, from: Node | undefined, to: Node | undefined, more: Pick<Relation, 'filtered' | 'throughJson'>): DeclaredRelation[] {

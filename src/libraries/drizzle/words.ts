@@ -1,6 +1,6 @@
-import { BEHIND_GROUP, IN_ONE_TRANSACTION } from '../../javascript/builder-words.ts';
+import { BEHIND_GROUP, differingUpdates } from '../../javascript/builder-words.ts';
 import { conditionsBeside, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS } from '../../javascript/plain-words.ts';
+import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isRelational, survivesJson } from './remedies.ts';
@@ -65,10 +65,6 @@ function optionsBeside(call: OrmCall, key: string): string {
   return texts.map((text) => `, ${isLeftOut && text.startsWith('columns') ? `columns: { …, ${key}: true }` : text}`).join('');
 }
 
-function aggregateOf({ operation }: OrmCall): { verb: string; text: string } {
-  return operation === 'aggregate' ? { verb: 'Compute it', text: '…' } : { verb: 'Count', text: 'count: count()' };
-}
-
 /** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
 function keyset(call: OrmCall): string {
   const key = primaryKey(call);
@@ -103,9 +99,9 @@ export const drizzleWords: OrmWords = {
   },
   countMany(call, key) {
     if (call.operation === 'rawRead') return 'Ask for all rows with one statement before the loop (`IN (…)`) and look the answers up in a Map.';
-    const { verb, text } = aggregateOf(call);
+    const verb = verbOf(call);
     if (key === undefined) return `${verb} for all rows at once with one \`select\` that groups (\`.groupBy()\`) before the loop.`;
-    return `${verb} for all rows at once with \`${db(call)}.select({ ${key}: ${column(call, key)}, ${text} }).from(${table(call)}).where(${keyed(call, key)}).groupBy(${column(call, key)})\` before the loop.`;
+    return `${verb} for all rows at once with \`${db(call)}.select({ ${key}: ${column(call, key)}, ${call.operation === 'aggregate' ? '…' : 'count: count()'} }).from(${table(call)}).where(${keyed(call, key)}).groupBy(${column(call, key)})\` before the loop.`;
   },
   writeMany(call, key) {
     if (call.operation === 'create') return `Insert them together: \`${db(call)}.insert(${table(call)}).values([...])\` takes a list${ignoring(call)}, ${CHUNKS}.`;
@@ -118,7 +114,7 @@ export const drizzleWords: OrmWords = {
     if (operation === 'create' || operation === 'delete') return drizzleWords.writeMany(call, key, false);
     if (operation === 'rawWrite') return `Write all rows with one statement, ${CHUNKS}.`;
     const same = `Write rows that get the same values together with \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\``;
-    return `${same}, or ${call.orm.isInTransaction?.(call) ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : IN_ONE_TRANSACTION}.`;
+    return `${same}, or ${differingUpdates(call)}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),

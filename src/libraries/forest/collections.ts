@@ -4,7 +4,7 @@ import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
-import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasAnyOf, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
@@ -78,7 +78,7 @@ class ForestReader extends MethodReader {
   override filterOf(call: OrmCall): Filter | undefined {
     const { node, options, where } = call;
     if (options === undefined) return methodIn(SELECTION_METHODS, call.method) === undefined && node.arguments.length > 0 && call.operation !== 'create' ? undefined : [];
-    if (where === undefined) return ['segment', 'search'].some((name) => propertyOf(options, name) !== undefined) ? undefined : [];
+    if (where === undefined) return hasAnyOf(options, ['segment', 'search']) ? undefined : [];
     return this.conditions(where);
   }
 

@@ -1,7 +1,7 @@
 import type { BuilderCall } from '../../javascript/builder-reader.ts';
 import { keyStepOf, withSteps } from '../../javascript/builder-remedies.ts';
 import type { RowLoop, Together } from '../../javascript/orm.ts';
-import { changedTogether, storesSame } from '../../javascript/together.ts';
+import { changedTogether, REFUSES_TWICE, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 
 /** Steps that go on a statement for all rows as they are. */
@@ -16,7 +16,7 @@ export function knexTogether(module: JsModule, call: BuilderCall, loop: RowLoop)
     const merges = built.steps.some(({ name }) => name === 'merge');
     const isPlain = write.call.arguments.length === 1 && data !== undefined && !built.steps.some((step) => step !== write && step.call.arguments.some((one) => loop.dependsOnRow(one)));
     const expression = isPlain && loop.dependsOnRow(data) ? withSteps(module, node, [{ step: write, text: `insert(${loop.mapped(data)})` }]) : undefined;
-    return expression === undefined ? undefined : { title: 'Insert all rows with one `insert`', expression, refusesEmpty: true, changes: `all rows are inserted or none${merges ? ', and PostgreSQL refuses a row that is listed twice' : ''}; cut long lists into chunks, as \`batchInsert\` does`, edits: [] };
+    return expression === undefined ? undefined : { title: 'Insert all rows with one `insert`', expression, refusesEmpty: true, changes: `all rows are inserted or none${merges ? `, and ${REFUSES_TWICE}` : ''}; cut long lists into chunks, as \`batchInsert\` does`, edits: [] };
   }
   const key = keyStepOf(module, call, loop, undefined);
   // `where('customer_id', null)` finds the rows that have none, `whereIn` doesn't; nobody is without an id

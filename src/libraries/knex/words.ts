@@ -1,5 +1,5 @@
 import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { BEHIND_GROUP, groupedOnce, IN_ONE_TRANSACTION, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { BEHIND_GROUP, differingUpdates, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
 import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
 import { lastStep } from '../../javascript/builder-chain.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
@@ -47,7 +47,7 @@ export const knexWords: OrmWords = {
     const { operation } = call;
     if (operation === 'upsert') return `Collect the rows and write them together: \`${table(call)}.insert([...])\` with its \`onConflict().merge()\`, ${CHUNKS}.`;
     if (operation === 'create' || operation === 'delete' || operation === 'rawWrite') return call.method === 'insert' && operation === 'rawWrite' ? `Let one \`insert\` take the rows of one \`select\` for all, ${CHUNKS}.` : knexWords.writeMany(call, key, false);
-    return `Write rows that get the same values together with \`${table(call)}${keyed(call, key)}.update(…)\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`, `UPDATE … FROM (VALUES …)`)' : IN_ONE_TRANSACTION}.`;
+    return `Write rows that get the same values together with \`${table(call)}${keyed(call, key)}.update(…)\`, or ${differingUpdates(call)}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),

@@ -10,7 +10,7 @@ import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import type { Receiver } from '../../javascript/type-model.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
-import { calledName, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { calledName, hasAnyOf, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { callsIn, chainOf, importFrom } from '../../javascript/syntax/module.ts';
 import { constantInit, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
@@ -296,7 +296,7 @@ class MikroReader extends ReceiverReader {
   answersFromMemory({ method, byKey, where, options, model, relation, operation }: OrmCall): boolean {
     if (relation !== undefined) return method !== 'init' && (operation === 'readOne' || /^load(?:Items)?$/.test(method));
     if (!/^findOne(?:OrFail)?$/.test(method)) return false;
-    if (['populate', 'refresh', 'lockMode', 'fields', 'disableIdentityMap'].some((name) => propertyOf(options, name) !== undefined)) return false;
+    if (hasAnyOf(options, ['populate', 'refresh', 'lockMode', 'fields', 'disableIdentityMap'])) return false;
     const [only, ...others] = where?.type === 'ObjectExpression' ? where.properties : [];
     return byKey === true || (only?.type === 'Property' && others.length === 0 && only.key.type === 'Identifier' && only.key.name === (this.#keyOf(model) ?? 'id'));
   }

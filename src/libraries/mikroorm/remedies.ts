@@ -3,9 +3,9 @@ import type { LoadedRelation, OrmCall, RowLoop, SentLater, Together } from '../.
 import { otherOptions } from '../../javascript/filter-text.ts';
 import { clientText } from '../../javascript/plain-words.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
-import { changedTogether, storesSame } from '../../javascript/together.ts';
+import { changedTogether, REFUSES_TWICE, storesSame } from '../../javascript/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasAnyOf, keyName, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
 
 /** Options beside which a relation isn't loaded whole, or for nobody. */
@@ -13,7 +13,7 @@ const NO_POPULATE = ['fields', 'exclude', 'disableIdentityMap', 'strategy'];
 
 /** Adds `populate: ['customer']` to `find` and its kin, or the names to the list that is there. */
 export function mikroLoad(module: JsModule, { node, method, options, model }: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {
-  if (!/^(?:find|findAll|findOne|findOneOrFail|findAndCount)$/.test(method) || NO_POPULATE.some((name) => propertyOf(options, name) !== undefined)) return undefined;
+  if (!/^(?:find|findAll|findOne|findOneOrFail|findAndCount)$/.test(method) || hasAnyOf(options, NO_POPULATE)) return undefined;
   if (relations.some(({ query }) => query !== undefined && (query.rest.length > 0 || otherOptions(query.call).length > 0))) return undefined;
   const names = relations.map(({ name }) => `'${name}'`).join(', ');
   // a manager is told the entity first
@@ -54,7 +54,7 @@ export function mikroTogether(module: JsModule, call: OrmCall, loop: RowLoop): T
       const told = node.arguments.slice(0, -1).map((one) => `${module.textOf(one)}, `).join('');
       return {
         title: isInsert ? 'Insert all rows with one `insertMany`' : 'Write all rows with one `upsertMany`', edits: [], expression: `${root}.${method}Many(${told}${loop.mapped(data)})`,
-        changes: `all rows are ${isInsert ? 'inserted or none' : 'written or none, and PostgreSQL refuses a row that is listed twice'}; cut long lists into chunks`,
+        changes: `all rows are ${isInsert ? 'inserted or none' : `written or none, and ${REFUSES_TWICE}`}; cut long lists into chunks`,
       };
     }
     case 'persistAndFlush':

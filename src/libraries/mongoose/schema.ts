@@ -4,7 +4,7 @@ import { declaredAround } from '../../javascript/declared-around.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isFunction, keyName, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
 
@@ -125,10 +125,7 @@ function virtualField(module: JsModule, name: string | undefined, options: TSEST
 }
 
 function fieldsOf(module: JsModule, definition: TSESTree.ObjectExpression | undefined): Field[] {
-  return (definition?.properties ?? []).flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    return property.type === 'Property' && name !== undefined ? [fieldOf(module, name, property.value, false)] : [];
-  });
+  return namedProperties(definition).map(({ name, property }) => fieldOf(module, name, property.value, false));
 }
 
 /** `{ type: Schema.Types.ObjectId, ref: 'Customer', required: true }`, `[{ type: …, ref: 'Tag' }]`, `{ type: [{ … }] }`, or a type alone. */

@@ -1,6 +1,6 @@
 import { type Built } from '../../javascript/builder-chain.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, type Node } from '../../javascript/syntax/nodes.ts';
+import { namedProperties, type Node } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { LOADS } from './methods.ts';
 
@@ -19,11 +19,7 @@ export function loadedBy(module: JsModule, { steps }: Pick<Built, 'steps'>): rea
 
 /** `items` and `items.product` of `{ items: { product: true } }`. */
 function pathsOf(object: Node, before = ''): string[] {
-  if (object.type !== 'ObjectExpression') return [];
-  return object.properties.flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    return property.type !== 'Property' || name === undefined || name.startsWith('$') ? [] : [before + name, ...pathsOf(property.value, `${before}${name}.`)];
-  });
+  return namedProperties(object).flatMap(({ name, property }) => (name.startsWith('$') ? [] : [before + name, ...pathsOf(property.value, `${before}${name}.`)]));
 }
 
 /** `customer`, `items` and `items.product` of `[customer, items.[product as thing(open)]]`. */

@@ -1,10 +1,11 @@
 import type { DataModel, Field, Relation } from '../../model/data-model.ts';
 import type { ClassSite } from '../../javascript/called.ts';
+import type { Configured } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { type ClassNode, isFunction, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { objectValue, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { oncePer } from '../../project/memo.ts';
 import { modelLineage, modelNamed, modelOf } from './classes.ts';
 
@@ -42,7 +43,7 @@ interface Stated {
 }
 
 /** The value of a static member, be it a property, a getter or a function, of the class itself or one that it extends. */
-function staticValue(site: ClassSite, name: string): { readonly file: SourceFile; readonly node: Node } | undefined {
+function staticValue(site: ClassSite, name: string): Configured | undefined {
   for (const { file, node } of modelLineage(site)) {
     const member = memberOf(node, name);
     if (member === undefined || member.type === 'TSParameterProperty') continue;
@@ -56,17 +57,16 @@ function staticValue(site: ClassSite, name: string): { readonly file: SourceFile
 function relationsOf(site: ClassSite): Stated[] {
   const stated = staticValue(site, 'relationMappings');
   const mappings = stated && objectValue(stated.file.module, stated.node);
-  if (stated === undefined || mappings === undefined) return [];
+  if (stated === undefined) return [];
   const { file } = stated;
-  return mappings.properties.flatMap((property): Stated[] => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    const options = property.type === 'Property' ? objectValue(file.module, property.value) : undefined;
+  return namedProperties(mappings).flatMap(({ name, property }): Stated[] => {
+    const options = objectValue(file.module, property.value);
     const option = (key: string): Node | undefined => unwrap(options && propertyOf(options, key)?.value);
     const [relation, join] = [option('relation'), objectValue(file.module, option('join'))];
     const given = option('modelClass');
     const named = isFunction(given) ? unwrap(answersOf(given)[0]) : given;
     const target = named && modelOf(file, named.type === 'MemberExpression' && memberName(named) === 'default' ? named.object : named);
-    if (name === undefined || relation?.type !== 'MemberExpression' || target === undefined) return [];
+    if (relation?.type !== 'MemberExpression' || target === undefined) return [];
     const end = (key: string): string | undefined => columnOf(file, propertyOf(join, key)?.value);
     const filtered = ['filter', 'modify'].some((key) => option(key) !== undefined);
     return [{ name, kind: memberName(relation) ?? '', target, from: end('from'), to: end('to'), filtered }];
@@ -97,21 +97,17 @@ function fieldsOf(site: ClassSite, relations: readonly Stated[], nameOf: Readonl
 /** The columns that a model's `jsonSchema` names, and its key. */
 const columnsOf = oncePer((_: ClassNode, site: ClassSite): ReadonlyMap<string, Field> => {
   const key = keyOf(site);
-  const fields = new Map<string, Field>();
   const stated = staticValue(site, 'jsonSchema');
-  const schema = stated && objectValue(stated.file.module, stated.node);
-  const columns = stated && objectValue(stated.file.module, propertyOf(schema, 'properties')?.value);
-  for (const property of columns?.properties ?? []) {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    const options = property.type === 'Property' && stated !== undefined ? objectValue(stated.file.module, property.value) : undefined;
-    if (name !== undefined) fields.set(name, column(name, key, stringValue((stated as SourceFileValue).file.module, propertyOf(options, 'type')?.value), propertyOf(options, 'enum') !== undefined));
-  }
+  const fields = new Map(stated === undefined ? [] : columnsIn(stated, key).map((field) => [field.name, field]));
   for (const name of key) if (!fields.has(name)) fields.set(name, column(name, key));
   return fields;
 });
 
-interface SourceFileValue {
-  readonly file: SourceFile;
+function columnsIn({ file: { module }, node }: Configured, key: readonly string[]): Field[] {
+  return namedProperties(objectValue(module, valueUnder(module, node, ['properties']))).map(({ name, property }) => {
+    const options = objectValue(module, property.value);
+    return column(name, key, stringValue(module, propertyOf(options, 'type')?.value), propertyOf(options, 'enum') !== undefined);
+  });
 }
 
 /** Indexes and unique columns stand in migrations alone. */

@@ -1,6 +1,6 @@
 import type { BuilderCall } from '../../javascript/builder-reader.ts';
 import { lastStep } from '../../javascript/builder-chain.ts';
-import { groupedOnce, IN_ONE_TRANSACTION, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { differingUpdates, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
 import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
 import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
@@ -63,7 +63,7 @@ export const objectionWords: OrmWords = {
     if (operation === 'upsert') return `Collect the rows and write them together with \`${begun(call)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
     if (call.method === 'unrelate') return 'Unrelate them together: `.unrelate()` takes a condition for all of them, `.whereIn(…)`.';
     if (operation === 'rawWrite') return 'Relate the rows of all rounds with one insert into the join table, or in one `transaction`.';
-    return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${call.orm.isInTransaction?.(call) === true ? 'all of them with one statement that takes the values from a list (`CASE`)' : IN_ONE_TRANSACTION}.`;
+    return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${differingUpdates(call, '`CASE`')}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' || operation === 'upsert' || operation === 'rawWrite' ? 'transactions' : 'statements'),

@@ -17,8 +17,9 @@ import { sizeOf } from '../../javascript/row-weight.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
-import { isFunction, keyName, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
-import { numberValue, propertyThroughSpreads, propertyUnder, stringValue } from '../../javascript/syntax/values.ts';
+import { selectText } from '../../javascript/filter-text.ts';
+import { isFunction, keyName, namedProperties, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { numberValue, propertyThroughSpreads, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { configsOf, isHeavy, type PayloadConfig, type PayloadField } from './collections.ts';
 import { cutOffReads } from './cut-off.ts';
 import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
@@ -54,7 +55,7 @@ function pageSizes({ module }: SourceFile, { slug, config, fields }: PayloadConf
     if (value !== undefined && size !== undefined) found.push({ kind: 'page-size', span: spanOf(value), table: tableOf(settings, slug), option, size, usual, offered, advice, remedies: [] });
   };
   add(propertyUnder(module, config, ['admin', 'pagination', 'defaultLimit'])?.value, 'defaultLimit', DEFAULT_LIMIT, false, 'Let the list begin with fewer, and offer larger pages in `limits`.');
-  const limits = unwrap(propertyUnder(module, config, ['admin', 'pagination', 'limits'])?.value);
+  const limits = valueUnder(module, config, ['admin', 'pagination', 'limits']);
   const largest = limits?.type === 'ArrayExpression' ? limits.elements.filter((one) => one !== null).toSorted((a, b) => (numberValue(module, b) ?? 0) - (numberValue(module, a) ?? 0))[0] : undefined;
   add(largest, 'limits', LARGEST_PAGE, true, 'Offer no larger pages, and let people filter or search.');
   for (const { type, target, config: field } of fields) {
@@ -87,7 +88,7 @@ function isIndexed(file: SourceFile, config: Pick<PayloadConfig, 'slug' | 'confi
 /** References by which `access.read` filters: `({ req }) => ({ owner: { equals: req.user.id } })`, at every request that reads the collection. */
 function accessFilters(file: SourceFile, config: PayloadConfig, settings: Settings): ListConcern[] {
   if (!isOnMongo(file)) return [];
-  const read = unwrap(propertyUnder(file.module, config.config, ['access', 'read'])?.value);
+  const read = valueUnder(file.module, config.config, ['access', 'read']);
   const names = isFunction(read) ? answersOf(read).flatMap((answer) => answeredBy(answer)) : [];
   return [...new Set(names)].flatMap((name): ListConcern[] => {
     const field = config.fields.find(({ path }) => path.join('.') === name);
@@ -101,11 +102,9 @@ function accessFilters(file: SourceFile, config: PayloadConfig, settings: Settin
 function answeredBy(answer: Node): string[] {
   const value = unwrap(answer);
   if (value.type === 'ConditionalExpression') return [value.consequent, value.alternate].flatMap((side) => answeredBy(side));
-  if (value.type !== 'ObjectExpression') return [];
-  return value.properties.flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    const compared = property.type === 'Property' ? unwrap(property.value) : undefined;
-    return name !== undefined && (propertyOf(compared, 'equals') !== undefined || propertyOf(compared, 'in') !== undefined) ? [name] : [];
+  return namedProperties(value).flatMap(({ name, property }) => {
+    const compared = unwrap(property.value);
+    return propertyOf(compared, 'equals') !== undefined || propertyOf(compared, 'in') !== undefined ? [name] : [];
   });
 }
 
@@ -119,7 +118,7 @@ function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, se
   if (options.properties.some(({ type }) => type === 'SpreadElement')) return [];
   const parts = partsTaken(module, node);
   if (parts === undefined || parts.length === 0 || parts.some(({ name }) => name !== answer.rows)) return [];
-  const collection = unwrap(propertyThroughSpreads(module, options, 'collection')?.value);
+  const collection = option('collection');
   const table = model === undefined ? { model: `the collection \`${collection === undefined ? '' : module.textOf(collection)}\``, rows: undefined, growth: 'unknown' as const, because: undefined } : tableOf(settings, model);
   const base = { table, callee, span: spanOf(node.callee) };
   const found: ListConcern[] = [];
@@ -140,9 +139,10 @@ function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, se
   const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
   const known = new Set([...OWN_COLUMNS, ...configured.fields.map(({ path }) => path[0] ?? '')]);
   if (heavy.length > 0) {
-    const select = [...columns].filter((name) => name !== 'id').map((name) => `${name}: true`).join(', ');
-    const remedies = select !== '' && [...columns].every((name) => known.has(name)) ? [appended(reader, given, `select: { ${select} }`, 'Read the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
-    found.push({ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`select: { ${select === '' ? 'id: true' : select} }\`.`, remedies });
+    const others = [...columns].filter((name) => name !== 'id');
+    const select = selectText(others.length === 0 ? ['id'] : others);
+    const remedies = others.length > 0 && [...columns].every((name) => known.has(name)) ? [appended(reader, given, select, 'Read the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
+    found.push({ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`${select}\`.`, remedies });
   } else if (option('depth') === undefined) {
     const related = configured.fields.filter((field) => field.target !== undefined && field.type !== 'join');
     if (related.length > 0 && !related.some(isRead)) found.push({ ...base, kind: 'loads', names: namesOf(related), advice: 'Add `depth: 0`, which leaves the ids in place of the related documents.', remedies: [appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')] });

@@ -8,7 +8,8 @@ import type { PrismaSchema } from './schema.ts';
 import { prismaSchema } from './schema-locate.ts';
 import { aliasOf } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, propertiesOf, unwrap, propertyOf } from '../../javascript/syntax/nodes.ts';
+import { selectText } from '../../javascript/filter-text.ts';
+import { hasAnyOf, memberName, type Node, propertiesOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
@@ -122,7 +123,7 @@ class PrismaReader extends MethodReader {
   }
 
   selecting({ options }: OrmCall, columns: readonly string[]): string | undefined {
-    return ['select', 'include', 'omit', 'distinct'].some((name) => propertyOf(options, name) !== undefined) ? undefined : `select: { ${columns.map((name) => `${name}: true`).join(', ')} }`;
+    return hasAnyOf(options, ['select', 'include', 'omit', 'distinct']) ? undefined : selectText(columns);
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from
 import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasAnyOf, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
@@ -125,7 +125,7 @@ class SequelizeReader extends MethodReader {
   }
 
   selecting({ options, method }: OrmCall, columns: readonly string[]): string | undefined {
-    if (method !== 'findAll' || ['attributes', 'include', 'group'].some((name) => propertyOf(options, name) !== undefined)) return undefined;
+    if (method !== 'findAll' || hasAnyOf(options, ['attributes', 'include', 'group'])) return undefined;
     return `attributes: [${columns.map((name) => `'${name}'`).join(', ')}]`;
   }
 

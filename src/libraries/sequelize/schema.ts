@@ -5,7 +5,7 @@ import { contains } from '../../javascript/dependence.ts';
 import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { type FoundModel, modelOf } from './models.ts';
 
@@ -54,9 +54,7 @@ function described({ name, declared }: FoundModel, associations: readonly Associ
     fields.set(field, { name: field, type: '', nullable, unique: unique || key, indexed: unique || key, relation: undefined });
   };
   for (const attributes of attributesOf(file, node)) {
-    for (const property of attributes.properties) {
-      const field = property.type === 'Property' ? keyName(property) : undefined;
-      if (property.type !== 'Property' || field === undefined) continue;
+    for (const { name: field, property } of namedProperties(attributes)) {
       const options = unwrap(property.value);
       add(field, { key: isTrue(options, 'primaryKey'), unique: propertyOf(options, 'unique') !== undefined, nullable: !isFalse(options, 'allowNull') });
     }

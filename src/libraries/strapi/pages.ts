@@ -37,7 +37,7 @@ function unpagedRead(module: JsModule, call: OrmCall): BrokenQuery[] {
     span: spanOf(first.key),
     problem: `\`findMany\` looks at no ${written}: every row${model === undefined ? '' : ` of \`${model}\``} that matches is read, whatever page is asked for.`,
     advice: `Say it with \`${names.offset}\` and \`${names.limit}\`, or let \`findPage\` of \`strapi.db.query\` read a page and its count.`,
-    remedies: remediesFor(module, named, names),
+    remedies: remediesFor(module, options, named, names),
   }];
 }
 
@@ -49,7 +49,7 @@ function asksForAll(module: JsModule, node: Node): boolean {
 }
 
 /** The page as offset and limit, where the code writes out how it is asked for. */
-function remediesFor(module: JsModule, named: readonly TSESTree.Property[], { offset, limit }: OrmCall['orm']['optionNames']): Remedy[] {
+function remediesFor(module: JsModule, options: TSESTree.ObjectExpression, named: readonly TSESTree.Property[], { offset, limit }: OrmCall['orm']['optionNames']): Remedy[] {
   const [first] = named;
   const asked = first !== undefined && keyName(first) === 'pagination' ? unwrap(first.value) : undefined;
   const parts = new Map((asked?.type === 'ObjectExpression' ? asked.properties : asked === undefined ? named : []).flatMap((property) => (property.type === 'Property' ? [[keyName(property) ?? '', property] as const] : [])));
@@ -62,19 +62,16 @@ function remediesFor(module: JsModule, named: readonly TSESTree.Property[], { of
   if (most === undefined || parts.size !== [page, start, most].filter((one) => one !== undefined).length) return [];
   const skipped = start ?? (page === undefined || page === '1' ? undefined : `(${page} - 1) * ${most}`);
   const said = [...(skipped === undefined ? [] : [`${offset}: ${skipped}`]), `${limit}: ${most}`].join(', ');
-  const [from, to] = [named[0], named.at(-1)];
-  if (from === undefined || to === undefined || (named.length > 1 && !areTogether(module, named))) return [];
-  const edit: Edit = { span: [spanOf(from)[0], spanOf(to)[1]], text: said };
+  const last = named.at(-1);
+  if (first === undefined || last === undefined || !areTogether(options, named)) return [];
+  const edit: Edit = { span: [spanOf(first)[0], spanOf(last)[1]], text: said };
   return [{ title: 'Ask for the page', edits: [edit], safety: { changes: 'the page is read instead of every row' } }];
 }
 
-/** `page, pageSize`, with nothing between them. */
-function areTogether(module: JsModule, named: readonly TSESTree.Property[]): boolean {
-  const places = named.map((property) => {
-    const owner = module.parentOf(property);
-    return owner?.type === 'ObjectExpression' ? owner.properties.indexOf(property) : -1;
-  }).toSorted((a, b) => a - b);
-  return places.length === 2 && places[0] === (places[1] ?? 0) - 1 && spanOf(named[0] as Node)[0] < spanOf(named[1] as Node)[0];
+/** One option, or `page, pageSize` with nothing between them. */
+function areTogether({ properties }: TSESTree.ObjectExpression, named: readonly TSESTree.Property[]): boolean {
+  const [first = -1, second = first + 1, ...others] = named.map((property) => properties.indexOf(property));
+  return others.length === 0 && second === first + 1;
 }
 
 /** A name, a number, or what turns a text into a number: it may be written twice. */

@@ -8,7 +8,8 @@ import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { isObject, nearestPackage } from '../../javascript/packages.ts';
 import { contains } from '../../javascript/dependence.ts';
-import { isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { selectText } from '../../javascript/filter-text.ts';
+import { hasAnyOf, isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
@@ -194,8 +195,8 @@ class TypeormReader extends MethodReader {
 
   /** Objects since 0.3, lists of names before. */
   selecting({ options, method }: OrmCall, columns: readonly string[]): string | undefined {
-    if (!method.startsWith('find') || ['select', 'relations', 'join'].some((name) => propertyOf(options, name) !== undefined)) return undefined;
-    return this.isOld ? `select: [${columns.map((name) => `'${name}'`).join(', ')}]` : `select: { ${columns.map((name) => `${name}: true`).join(', ')} }`;
+    if (!method.startsWith('find') || hasAnyOf(options, ['select', 'relations', 'join'])) return undefined;
+    return this.isOld ? `select: [${columns.map((name) => `'${name}'`).join(', ')}]` : selectText(columns);
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

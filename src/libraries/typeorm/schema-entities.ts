@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { cachedByFile } from '../../project/files.ts';
 import { parseModule } from '../../javascript/parser.ts';
-import { decoratorsOf, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { decoratorsOf, keyName, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 
 /** A class with columns, or an EntitySchema, as its own file declares it: bases and targets are names yet. */
 export interface DeclaredEntity {
@@ -266,12 +266,7 @@ function schemaRelation(property: string, value: Node): DeclaredRelation | undef
 }
 
 function entriesOf(options: Node | undefined, key: string): [string, Node][] {
-  const value = unwrap(propertyOf(options, key)?.value);
-  if (value?.type !== 'ObjectExpression') return [];
-  return value.properties.flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property) : undefined;
-    return name === undefined || property.type !== 'Property' ? [] : [[name, unwrap(property.value)] as [string, Node]];
-  });
+  return namedProperties(unwrap(propertyOf(options, key)?.value)).map(({ name, property }) => [name, unwrap(property.value)]);
 }
 
 function listed(options: Node | undefined, key: string, unique: boolean): DeclaredIndex[] {

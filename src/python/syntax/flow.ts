@@ -174,6 +174,12 @@ export function reaching(module: PyModule, use: PythonNode, name: string): reado
   }
 }
 
+/** What a name was set to where it stands; undefined where that may be several things, or a part of one. */
+export function soleValue(module: PyModule, use: PythonNode, name: string): ExprNode | undefined {
+  const [binding, ...others] = reaching(module, use, name);
+  return others.length === 0 && binding?.kind === 'value' && binding.path.length === 0 ? binding.value : undefined;
+}
+
 /** What a closure sees: known only where the outer function binds the name once. */
 function only(bindings: readonly Binding[]): readonly Binding[] {
   return bindings.length === 1 ? bindings : [];

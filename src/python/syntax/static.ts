@@ -106,9 +106,26 @@ export function lastName(node: PythonNode): string {
   return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
 }
 
+/** A chain of calls and attributes, from its end to what it begins with: `Order.objects.all()`, `Order.objects.all`, `Order.objects`, `Order`. */
+export function* chainBack(node: ExprNode): Generator<ExprNode> {
+  for (let at: ExprNode | undefined = node; at !== undefined; at = at.nodeType === 'Call' ? at.func : at.nodeType === 'Attribute' ? at.value : undefined) yield at;
+}
+
+/** What a chain of calls and attributes begins with. */
+export function chainRoot(node: ExprNode): ExprNode {
+  let at = node;
+  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  return at;
+}
+
 /** The name by which methods have their own object. */
 export function isSelf(node: PythonNode): boolean {
   return node.nodeType === 'Name' && node.id === 'self';
+}
+
+/** `super()` */
+export function isSuper(node: PythonNode): boolean {
+  return node.nodeType === 'Call' && lastName(node.func) === 'super';
 }
 
 /** The string of a constant node, or undefined for numbers, bytes, None, … */

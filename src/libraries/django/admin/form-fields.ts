@@ -1,7 +1,7 @@
 import type { RelationInput } from '../../../model/admin.ts';
 import type { Call, ClassDef, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { chainBack, lastName } from '../../../python/syntax/static.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -95,11 +95,9 @@ function isChoiceField(django: DjangoProject, module: PyModule, func: ExprNode):
 
 /** The model at the beginning of `Customer.objects.order_by("name")`. */
 function modelIn(django: DjangoProject, module: PyModule, queryset: ExprNode): DjangoModel | undefined {
-  let at = queryset;
-  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') {
+  for (const at of chainBack(queryset)) {
     const model = at.nodeType === 'Attribute' ? django.modelOf(module, at.value) : undefined;
     if (model !== undefined) return model;
-    at = at.nodeType === 'Call' ? at.func : at.value;
   }
   return undefined;
 }

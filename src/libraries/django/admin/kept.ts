@@ -1,7 +1,7 @@
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { isSelf, lastName } from '../../../python/syntax/static.ts';
+import { isSelf, isSuper, lastName } from '../../../python/syntax/static.ts';
 import type { FunctionRef } from '../classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
@@ -92,7 +92,7 @@ class KeptBody {
   }
 
   #isSuper({ func }: Call): boolean {
-    return func.nodeType === 'Attribute' && func.attr === this.#name && func.value.nodeType === 'Call' && lastName(func.value.func) === 'super';
+    return func.nodeType === 'Attribute' && func.attr === this.#name && isSuper(func.value);
   }
 
   /** `[name for name in fields if name != "note"]` */

@@ -1,6 +1,6 @@
 import type { Call, ExprNode, FunctionNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, isSequence, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
@@ -275,10 +275,6 @@ const OWN_QUERYSET = 'self.queryset';
 
 function isOwnQueryset(expr: ExprNode): boolean {
   return expr.nodeType === 'Attribute' && expr.attr === 'queryset' && isSelf(expr.value);
-}
-
-function isSuper(expr: ExprNode): boolean {
-  return expr.nodeType === 'Call' && lastName(expr.func) === 'super';
 }
 
 function isNone(expr: ExprNode | undefined): boolean {

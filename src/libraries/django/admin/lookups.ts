@@ -2,7 +2,7 @@ import type { Filter } from '../../../model/admin.ts';
 import type { Remedy, Span } from '../../../model/text.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { singletonOf } from '../../../python/syntax/static.ts';
+import { chainRoot, singletonOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
@@ -164,8 +164,7 @@ function isSlicedLater(module: PyModule, at: PythonNode): boolean {
 }
 
 function rootName(expr: ExprNode): string | undefined {
-  let at = expr;
-  while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
+  const at = chainRoot(expr);
   return at.nodeType === 'Name' ? at.id : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
-import { reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import { outerRefOf } from '../outer-ref.ts';
 import { columnsIn } from '../parameters.ts';
@@ -69,6 +69,5 @@ function foundIn(context: OrmContext, queryset: Queryset): DatabaseCall | undefi
 function innerOf({ module }: OrmContext, node: ExprNode): ExprNode | undefined {
   if (node.nodeType === 'Attribute') return node.value;
   if (node.nodeType === 'Call') return node.func.nodeType === 'Attribute' ? node.func.value : undefined;
-  const [binding, ...others] = node.nodeType === 'Name' ? reaching(module, node, node.id) : [];
-  return binding?.kind === 'value' && binding.path.length === 0 && others.length === 0 ? binding.value : undefined;
+  return node.nodeType === 'Name' ? soleValue(module, node, node.id) : undefined;
 }

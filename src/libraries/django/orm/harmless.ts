@@ -61,12 +61,7 @@ function testsPresence(test: ExprNode): boolean {
 /** The block puts something under a key, or into a name or an attribute of `self` that the test asks for: the next turn finds it there. */
 function storesInto(module: PyModule, block: readonly StmtNode[], test: ExprNode): boolean {
   const stored = storesIn(module)(block);
-  return stored.underKey || firstBelow(test, (node) => (node.nodeType === 'Name' || node.nodeType === 'Attribute') && stored.names.has(module.source(node)));
-}
-
-function firstBelow(node: ExprNode, test: (node: PythonNode) => boolean): boolean {
-  for (const inner of walk(node)) if (test(inner)) return true;
-  return false;
+  return stored.underKey || [...walk(test)].some((node) => (node.nodeType === 'Name' || node.nodeType === 'Attribute') && stored.names.has(module.source(node)));
 }
 
 const storesIn = oncePer((module: PyModule) => oncePer((block: readonly StmtNode[]): { readonly underKey: boolean; readonly names: ReadonlySet<string> } => {

@@ -1,6 +1,6 @@
 import type { Call, ExprNode, Keyword } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isSuper, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
@@ -51,8 +51,7 @@ export function rootOf(queryset: Queryset | undefined, variant: ReadonlySet<stri
 
 /** `self`, `cls`, `super()`: a method of them gives a queryset with conditions of its own. */
 function isSelf(node: ExprNode): boolean {
-  if (node.nodeType === 'Call') return lastName(node.func) === 'super';
-  return node.nodeType === 'Name' && (node.id === 'self' || node.id === 'cls');
+  return isSuper(node) || (node.nodeType === 'Name' && (node.id === 'self' || node.id === 'cls'));
 }
 
 /** The chain begins with `Order.objects`, of which the model's name tells all. */

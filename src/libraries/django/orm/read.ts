@@ -35,7 +35,8 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const { module } = context;
   const batchLoops = readBatchLoops(context);
   const calls = withoutRereads(module, databaseCalls(context)).filter((call) => !isAnsweredByPrefetch(context.django, call));
-  const read = onePerQueryset(module, calls.map((call) => ({ call, read: queryCall(context, call, calls) }))).map((one) => withUse(context, one));
+  const found = onePerQueryset(module, calls.map((call) => ({ call, read: queryCall(context, call, calls) })));
+  const read = found.map((one) => withUse(context, one));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
@@ -44,28 +45,28 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   };
 }
 
-/** What runs once per row has its own findings. */
-function withUse(context: OrmContext, { call, read }: CallRead): QueryCall {
-  const use = read.evidence.scope === undefined ? useOf(context, call) : undefined;
-  return use === undefined ? read : { ...read, use };
-}
-
-/** A call with what is said of it. */
-interface CallRead {
+interface FoundCall {
   readonly call: DatabaseCall;
   readonly read: QueryCall;
 }
 
+/** What runs once per row has its own findings. */
+function withUse(context: OrmContext, { call, read }: FoundCall): QueryCall {
+  const use = read.evidence.scope === undefined ? useOf(context, call) : undefined;
+  return use === undefined ? read : { ...read, use };
+}
+
 /** A queryset under a name that a round reads twice (`if found: use(found.first())`) is read before the loop by one edit. */
-function onePerQueryset(module: PyModule, calls: readonly CallRead[]): CallRead[] {
+function onePerQueryset(module: PyModule, found: readonly FoundCall[]): FoundCall[] {
   const told = new Map<Queryset, { readonly head: number; readonly line: number }>();
-  return calls.map((one) => {
-    const { call: { queryset, node }, read: { evidence, operation } } = one;
+  return found.map((one) => {
+    const { call: { queryset, node }, read } = one;
+    const { evidence, operation } = read;
     if (queryset === undefined || evidence.scope === undefined || (operation !== 'readMany' && operation !== 'readOne') || !judge(evidence).report) return one;
     const [head] = evidence.scope.head;
     const before = told.get(queryset);
     if (before === undefined) told.set(queryset, { head, line: module.line(node) });
-    return before?.head === head ? { ...one, read: { ...one.read, evidence: { ...evidence, around: [...evidence.around, { what: 'same-rows-above', line: before.line }] } } } : one;
+    return before?.head === head ? { ...one, read: { ...read, evidence: { ...evidence, around: [...evidence.around, { what: 'same-rows-above', line: before.line }] } } } : one;
   });
 }
 

@@ -2,7 +2,7 @@ import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { parametersOf } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { chainBack, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { assignedFields, updateFields } from './changed-fields.ts';
@@ -60,10 +60,8 @@ function changeBy(call: Call, row: string, isRow: (node: ExprNode) => boolean, a
 
 /** `Order.objects.filter(pk=self.pk).update(…)` */
 function isByKeyOf({ func }: Call, row: string): boolean {
-  let at: ExprNode = func;
-  while (at.nodeType === 'Attribute' || at.nodeType === 'Call') {
+  for (const at of chainBack(func)) {
     if (at.nodeType === 'Call' && lastName(at.func) === 'filter' && keywordsIn(at).some(({ arg, value }) => (arg === 'pk' || arg === 'id') && value.nodeType === 'Attribute' && value.value.nodeType === 'Name' && value.value.id === row)) return true;
-    at = at.nodeType === 'Call' ? at.func : at.value;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { classAround, reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { classAround, reaching, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { isSelf } from '../../../python/syntax/static.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
@@ -65,8 +65,8 @@ export function serializersOf(context: OrmContext, func: ExprNode, hops = 0): re
   const isOwn = func.nodeType === 'Attribute' && isSelf(func.value);
   if (isOwn && (func.attr === 'get_serializer' || func.attr === 'serializer_class')) return ofView(context, func, func.attr === 'serializer_class');
   if (func.nodeType === 'Call') return func.func.nodeType === 'Attribute' && func.func.attr === 'get_serializer_class' ? ofView(context, func, false) : undefined;
-  const [binding, ...others] = func.nodeType === 'Name' && hops < 3 ? reaching(module, func, func.id) : [];
-  return others.length === 0 && binding?.kind === 'value' && binding.value !== undefined && binding.path.length === 0 ? serializersOf(context, binding.value, hops + 1) : undefined;
+  const held = func.nodeType === 'Name' && hops < 3 ? soleValue(module, func, func.id) : undefined;
+  return held && serializersOf(context, held, hops + 1);
 }
 
 function ofView({ module, django }: OrmContext, node: ExprNode, plain: boolean): readonly ClassRef[] | undefined {

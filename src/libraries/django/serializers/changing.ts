@@ -1,7 +1,9 @@
+import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, lastName, stringConstant } from '../../../python/syntax/static.ts';
+import { isSelf, isSuper, lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
+import { methodsOf } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 
@@ -12,9 +14,8 @@ import type { DjangoProject } from '../project.ts';
 export function changedFields(django: DjangoProject, cls: ClassRef): ReadonlySet<string> | undefined {
   const changed = new Set<string>();
   for (const { module, node } of django.names.ancestryOf(cls).classes) {
-    for (const statement of node.body) {
-      if (statement.nodeType !== 'FunctionDef' || (statement.name !== '__init__' && statement.name !== 'get_fields')) continue;
-      const names = changesIn(module, statement);
+    for (const method of methodsOf(node)) {
+      const names = method.name === '__init__' || method.name === 'get_fields' ? changesIn(method, module) : [];
       if (names === undefined) return undefined;
       for (const name of names) changed.add(name);
     }
@@ -22,7 +23,7 @@ export function changedFields(django: DjangoProject, cls: ClassRef): ReadonlySet
   return changed;
 }
 
-function changesIn(module: PyModule, fn: FunctionNode): string[] | undefined {
+const changesIn = oncePer((fn: FunctionNode, module: PyModule): readonly string[] | undefined => {
   const isGetter = fn.name === 'get_fields';
   const holders = new Set<string>();
   const found: string[] = [];
@@ -35,11 +36,11 @@ function changesIn(module: PyModule, fn: FunctionNode): string[] | undefined {
     if (change !== 'none') found.push(change.name);
   }
   return found;
-}
+});
 
 /** `super().get_fields()` */
 function isInherited(node: ExprNode): boolean {
-  return node.nodeType === 'Call' && lastName(node.func) === 'get_fields' && node.func.nodeType === 'Attribute' && node.func.value.nodeType === 'Call' && lastName(node.func.value.func) === 'super';
+  return node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'get_fields' && isSuper(node.func.value);
 }
 
 /** What is set of a field without a word on whether it is written. */

@@ -62,10 +62,11 @@ export function adviseInstead({ missing: [{ by, read, path }] }: Lack, there: st
   return by === 'mixed' ? adviseMixed(path) : undefined;
 }
 
-/** What showing one row reads once for each of the rows that belong to it, and the paths that are asked for once, however many these are. */
-export function insideOf(fields: readonly WrittenField[]): { readonly fields: readonly WrittenField[]; readonly once: readonly string[] } {
+/** What showing one row lacks of each of the rows that belong to it. What the row itself leads to is asked for once, however many these are. */
+export function lacksInside(django: DjangoProject, fields: readonly WrittenField[], loading: Loading): Lack[] {
   const inner = fields.map((field) => ({ ...field, reads: field.reads.filter(({ steps }) => firstMany(steps) < steps.length - 1) }));
-  return { fields: inner, once: inner.flatMap(({ reads }) => reads.flatMap(({ steps }) => steps.slice(0, firstMany(steps) + 1).map((_, index) => prefetchPath(steps.slice(0, index + 1))))) };
+  const once = inner.flatMap(({ reads }) => reads.flatMap(({ steps }) => steps.slice(0, firstMany(steps) + 1).map((_, index) => prefetchPath(steps.slice(0, index + 1)))));
+  return lacksOf(django, inner, { ...loading, ways: loading.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...once] })) });
 }
 
 /** Where a path leads to many rows for the first time; its length where it doesn't. */

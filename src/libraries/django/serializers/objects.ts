@@ -1,18 +1,19 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { loadsOfManager } from '../admin/loads.ts';
+import { TO_ONE } from '../chain-values.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { loadRemedies } from '../orm/eager-remedy.ts';
 import { managerName } from '../orm/manager-scope.ts';
 import { runsAt } from '../places.ts';
-import { mayLoadAnything, newQueryset, type Queryset } from '../queryset.ts';
+import { loadsAfterwards, mayLoadAnything, newQueryset, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { lackings, loadingOf, serializersOf } from './calls.ts';
-import { adviseInstead, insideOf, lacksOf } from './lacks.ts';
+import { adviseInstead, lacksInside } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 
 /** One row that code reads and shows. */
@@ -23,13 +24,11 @@ export interface ShownObject {
   readonly ofModel: boolean;
 }
 
-const TO_ONE: ReadonlySet<string> = new Set(['get', 'first', 'last', 'latest', 'earliest', 'aget', 'afirst', 'alast', 'alatest', 'aearliest']);
-
 /** How the one row was read that an expression is, in this function; undefined where that isn't known, or where its relations may have been loaded afterwards. */
 export function objectRead(context: OrmContext, node: ExprNode): ShownObject | undefined {
   const { module, django } = context;
-  if (module.text.includes('prefetch_related_objects')) return undefined;
-  const call = node.nodeType === 'Name' ? readOf(context, node) : node;
+  if (loadsAfterwards(module)) return undefined;
+  const call = node.nodeType === 'Name' ? soleValue(module, node, node.id) : node;
   if (call?.nodeType !== 'Call') return undefined;
   const found = call.func.nodeType === 'Attribute' && TO_ONE.has(call.func.attr) ? querysetOf(context, call.func.value) : undefined;
   if (found !== undefined) return isReadable(found) ? { queryset: found, ofModel: false } : undefined;
@@ -43,12 +42,6 @@ export function objectRead(context: OrmContext, node: ExprNode): ShownObject | u
   if (model === undefined || loads === undefined || loads.unknown || loads.ways.length !== 1) return undefined;
   const { selectRelated, prefetched } = loads;
   return { queryset: newQueryset(model, model.name, { module, node: from }, { loads: { selectRelated, prefetched, unknown: false } }), ofModel: true };
-}
-
-/** What a name was set to, where that is one thing. */
-function readOf({ module }: OrmContext, node: Extract<ExprNode, { nodeType: 'Name' }>): ExprNode | undefined {
-  const [binding, ...others] = reaching(module, node, node.id);
-  return others.length === 0 && binding?.kind === 'value' && binding.path.length === 0 ? binding.value : undefined;
 }
 
 function isReadable(queryset: Queryset): boolean {
@@ -83,11 +76,8 @@ export function shownRelations(context: OrmContext, node: Call | ExprNode, { que
   const { module, django } = context;
   const { model, base } = queryset;
   if (model === undefined) return [];
-  const { fields, once } = insideOf(fieldsFor(model));
-  const own = loadingOf(queryset);
-  const loading = { ...own, ways: own.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...once] })) };
   const span = module.range(base.module === module && module.line(base.node) > 0 ? base.node : node);
-  return lacksOf(django, fields, loading).map((lack): RelationRead => {
+  return lacksInside(django, fieldsFor(model), loadingOf(queryset)).map((lack): RelationRead => {
     const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'children', rows: undefined, atMost: undefined, table: undefined };
     const there = `\`${model.name}.${managerName(django, model)}`;
     const instead = adviseInstead(lack, 'in the query of these rows') ?? (ofModel ? `Hand ${there}.prefetch_related(${lack.told.paths.map((path) => `"${path}"`).join(', ')})\` over in place of \`${model.name}\`.` : undefined);

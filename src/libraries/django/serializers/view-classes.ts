@@ -1,6 +1,6 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
+import { isSelf, isSuper, lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { methodAfter, resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
@@ -122,7 +122,7 @@ class Choice {
   #call(call: Extract<ExprNode, { nodeType: 'Call' }>, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
     const { func, args } = call;
     if (func.nodeType !== 'Attribute') return undefined;
-    if (func.value.nodeType === 'Call' && lastName(func.value.func) === 'super') return this.method(func.attr, owner, depth + 1);
+    if (isSuper(func.value)) return this.method(func.attr, owner, depth + 1);
     if (isSelf(func.value)) return this.method(func.attr, undefined, depth + 1);
     const [key, fallback] = args;
     return func.attr === 'get' && key !== undefined ? this.#entry(func.value, key, fallback, owner, names, depth) : undefined;

@@ -1,10 +1,13 @@
+import { isFunction } from '../../../python/syntax/module.ts';
+import { chainBack } from '../../../python/syntax/static.ts';
+import { methodsOf } from '../admin/classes.ts';
 import { LoadsReader } from '../admin/loads.ts';
 import { type ListLoads, ofWays, UNKNOWN, type Way } from '../admin/loads-body.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
-import type { ClassRef } from '../classes.ts';
+import { type ClassRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isFunction } from '../../../python/syntax/module.ts';
+import { oncePerKey } from '../project-memo.ts';
 import { metaList } from './classes.ts';
 
 /** How the rows of a view's list are loaded. */
@@ -111,21 +114,18 @@ export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel |
   const named = option === undefined ? undefined : django.modelOf(option.module, option.value);
   if (named !== undefined) return named;
   const found = django.classAttribute(cls, 'queryset');
-  let at = found?.value;
-  for (;;) {
-    if (at?.nodeType === 'Call') at = at.func;
-    else if (at?.nodeType === 'Attribute') at = at.value;
-    else break;
-    const model = found === undefined || (at.nodeType !== 'Name' && at.nodeType !== 'Attribute') ? undefined : django.modelOf(found.module, at);
+  if (found === undefined) return undefined;
+  const [, ...begun] = chainBack(found.value);
+  for (const at of begun) {
+    const model = at.nodeType === 'Name' || at.nodeType === 'Attribute' ? django.modelOf(found.module, at) : undefined;
     if (model !== undefined) return model;
   }
   return undefined;
 }
 
 /** Some method of the class sets `self.queryset`, which may come before the rows are asked for. */
-function setsQueryset(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).classes.some(({ module, node }) => node.body.some((one) => isFunction(one) && /\bself\.queryset\s*=[^=]/.test(module.source(one))));
-}
+const setsQueryset = oncePerKey((cls: ClassRef) => keyOf(cls), (django, cls) =>
+  django.names.ancestryOf(cls).classes.some(({ module, node }) => methodsOf(node).some((method) => /\bself\.queryset\s*=[^=]/.test(module.source(method)))));
 
 /** The texts of a method on the class and what it inherits from, and of the attribute that it begins with. */
 function textsOf(django: DjangoProject, cls: ClassRef, name: string): string[] {

@@ -15,7 +15,7 @@ import type { DjangoProject } from '../project.ts';
 import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
 import { mayRouteList } from './routes.ts';
-import { adviseInstead, insideOf, type Lack, lacksOf } from './lacks.ts';
+import { adviseInstead, type Lack, lacksInside, lacksOf } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 import { rowsOfView, type ViewRows } from './view-rows.ts';
@@ -81,9 +81,7 @@ export function rowsOfObject(django: DjangoProject, cls: ClassRef, model: Django
  * @param subject what shows them, to follow "once"
  */
 export function objectRelations(django: DjangoProject, cls: ClassRef, rows: ViewRows, fields: readonly WrittenField[], subject: string): RelationRead[] {
-  const { fields: inner, once } = insideOf(fields);
-  const loading = { ...rows.loading, ways: rows.loading.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...once] })) };
-  return lacksOf(django, inner, loading).map((lack) => {
+  return lacksInside(django, fields, rows.loading).map((lack) => {
     const told = relationRead(django, { cls, paging: { size: undefined, paged: false } }, rows, lack, subject);
     return { ...told, evidence: { ...told.evidence, scope: { ...told.evidence.scope, origin: 'children', rows: undefined, table: undefined, atMost: undefined } } };
   });

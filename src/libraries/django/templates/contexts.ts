@@ -1,6 +1,6 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { bindingsOf, classAround, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { bindingsOf, classAround, reaching, type Scope, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -190,8 +190,8 @@ function localsOf(module: PyModule, node: Call): Entry[] {
   const scope = scopeOf(module, node);
   if (!isFunction(scope)) return [];
   return [...bindingsOf(scope).keys()].flatMap((name) => {
-    const [binding, ...others] = reaching(module, node, name);
-    return others.length === 0 && binding?.kind === 'value' && binding.value !== undefined && binding.path.length === 0 ? [{ name, value: binding.value }] : [];
+    const value = soleValue(module, node, name);
+    return value === undefined ? [] : [{ name, value }];
   });
 }
 

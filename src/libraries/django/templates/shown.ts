@@ -3,7 +3,7 @@ import type { Call, ExprNode } from '../../../python/nodes.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { numberConstant, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { classesIn, declaresOne } from '../admin/classes.ts';
+import { classesIn, declaresOne, ownMethod } from '../admin/classes.ts';
 import { argumentAt } from '../callers.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
@@ -73,9 +73,9 @@ function objectViews(context: OrmContext): RelationRead[] {
 }
 
 /** The row that `get_object` of the class finds by itself. */
-function foundObject(context: OrmContext, { module, node }: ClassRef): ShownObject | undefined {
-  const method = node.body.find((statement) => statement.nodeType === 'FunctionDef' && statement.name === 'get_object');
-  const [returned, ...others] = module === context.module && method?.nodeType === 'FunctionDef' ? returnsOf(method) : [];
+function foundObject(context: OrmContext, cls: ClassRef): ShownObject | undefined {
+  const method = cls.module === context.module ? ownMethod(cls, 'get_object') : undefined;
+  const [returned, ...others] = method === undefined ? [] : returnsOf(method);
   return returned === undefined || others.length > 0 ? undefined : objectRead(context, returned);
 }
 
