@@ -18,6 +18,17 @@ interface Seen {
   readonly queries: number;
   /** Names of the models that these concern. */
   readonly models: readonly string[];
+  /** What looks like a query and isn't known for one. */
+  readonly unresolved: readonly UnresolvedPlace[];
+}
+
+/** Where a call stands whose object nothing is known of. */
+export interface UnresolvedPlace {
+  /** Absolute path. */
+  readonly file: string;
+  readonly line: number;
+  /** The code up to the method: `this.orders.findMany`. */
+  readonly callee: string;
 }
 
 interface Readings {
@@ -38,12 +49,16 @@ export class CostBook {
     return this.#files.has(file);
   }
 
-  /** Notes what was read of a file. */
-  note({ resources, calls }: FileFacts, file: string): void {
+  /**
+   * Notes what was read of a file.
+   *
+   * @param lineAt the line of an offset in the file's text
+   */
+  note({ resources, calls, unresolved }: FileFacts, file: string, lineAt: (offset: number) => number): void {
     // no promise is made of what wasn't read to the end
     const pages = resources.flatMap(({ name, list }) => (list === undefined || list.unread === true ? [] : [pageCost(file, name, list)]));
     const models = [...resources, ...calls].flatMap(({ model }) => model ?? []);
-    const seen = { resources: resources.length, queries: calls.length, models: [...new Set(models)] };
+    const seen = { resources: resources.length, queries: calls.length, models: [...new Set(models)], unresolved: unresolved.map(({ span, callee }) => ({ file, line: lineAt(span[0]), callee })) };
     this.#files.set(file, { first: this.#files.get(file)?.first ?? pages, last: pages, seen });
   }
 
@@ -51,7 +66,7 @@ export class CostBook {
   get seen(): Omit<Seen, 'models'> & { readonly models: number } {
     const all = [...this.#files.values()].map(({ seen }) => seen);
     const sum = (count: (seen: Seen) => number): number => all.reduce((total, seen) => total + count(seen), 0);
-    return { resources: sum(({ resources }) => resources), queries: sum(({ queries }) => queries), models: new Set(all.flatMap(({ models }) => models)).size };
+    return { resources: sum(({ resources }) => resources), queries: sum(({ queries }) => queries), models: new Set(all.flatMap(({ models }) => models)).size, unresolved: all.flatMap(({ unresolved }) => unresolved) };
   }
 
   /** The pages that a file configures, as they are left. */

@@ -35,7 +35,7 @@ export function configOf({ plugin, preset, configured, rules, settings, parser, 
   const plugins = { 'admin-scale': { ...ours, rules: noted } };
   const base = plugin.configs[preset].map((config) => ({ ...config, plugins }));
   const ids = Object.keys(plugin.rules);
-  const own = { cost: readingRule(read, (model, { filename }) => { costs.note(model, filename); }), ...(facts === undefined ? {} : { facts: readingRule(read, facts) }) };
+  const own = { cost: readingRule(read, (model, { filename, sourceCode }) => { costs.note(model, filename, (offset) => sourceCode.getLocFromIndex(offset).line); }), ...(facts === undefined ? {} : { facts: readingRule(read, facts) }) };
   const usual = Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord;
   const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids), rules, ids);
   return [

@@ -257,6 +257,8 @@ export interface Orm {
   readonly library: QueryCall['library'];
   glance(file: FileGlance): boolean;
   open(file: SourceFile, project: Project): OrmReader | undefined;
+  /** Methods that hardly anything but an object of this library has; left out where it has none. */
+  readonly tellingMethods?: RegExp;
   /** The tables of the models that the files declare; left out where the library has none. */
   tables?(files: readonly string[]): readonly ModelTable[];
 }

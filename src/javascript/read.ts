@@ -26,6 +26,7 @@ import { withHandedOn } from './row-functions.ts';
 import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
+import { unresolvedCalls } from './unresolved.ts';
 
 /** The libraries that a file is read for. */
 export interface JavaScriptLibraries {
@@ -123,8 +124,9 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
   const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map((query) => unsentFact(module, query));
-  if (calls.length + relationReads.length + lacking.length + batchLoops.length === 0) return NO_FACTS;
-  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries, concerns };
+  const unresolved = unresolvedCalls(reading);
+  if (calls.length + relationReads.length + lacking.length + batchLoops.length + unresolved.length === 0) return NO_FACTS;
+  return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries, concerns, unresolved };
 }
 
 function offsetOf(module: JsModule, call: OrmCall): QueryCall['offset'] {

@@ -15,6 +15,8 @@ import { type FunctionNode, walk } from './syntax/nodes.ts';
 
 /** What is read of one file. */
 export interface FileReading extends Surroundings {
+  /** The libraries whose calls the file can hold. */
+  readonly orms: readonly Orm[];
   /** The query that a call sends itself. */
   readonly recognise: Recognise;
   /** The queries that a call of a function sends once, whatever files and functions it goes through. */
@@ -75,7 +77,8 @@ export class Readings {
     const project = path === this.#linted?.path ? { filename: path, cwd, settings } : projectOf({ filename: path, cwd, settings, text: module.text });
     if (project === undefined) return undefined;
     const glance = { imports: module.imports.map(({ source }) => source), text: module.text, project };
-    const readers = this.#orms.filter((orm) => orm.glance(glance)).flatMap((orm) => orm.open(file, project) ?? []);
+    const orms = this.#orms.filter((orm) => orm.glance(glance));
+    const readers = orms.flatMap((orm) => orm.open(file, project) ?? []);
     const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
     const recognise: Recognise = (call) => {
       if (!known.has(call)) known.set(call, readers.map((reader) => reader.recognise(call)).find((found) => found !== undefined));
@@ -88,7 +91,7 @@ export class Readings {
       isQueryHelper: ({ callee }) => this.reachedFrom(file, callee).length > 0,
       isComputing: ({ callee }) => computing.computes(file, callee),
     });
-    return { ...file, recognise, queries, helpers, effects, sentBy: (callee) => this.reachedFrom(file, callee) };
+    return { ...file, orms, recognise, queries, helpers, effects, sentBy: (callee) => this.reachedFrom(file, callee) };
   }
 
   /** The queries that a call of `callee` sends once, loops of the function left out. */

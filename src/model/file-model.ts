@@ -1,6 +1,7 @@
 import type { AdminResource, Filter, ListConcern, ProviderLoop, RelationInput } from './admin.ts';
 import type { BatchLoop, BrokenQuery, QueryCall, RelationRead } from './query-call.ts';
 import type { Settings } from './settings.ts';
+import type { Span } from './text.ts';
 
 /** All that a front end reads in one file. */
 export interface FileFacts {
@@ -14,6 +15,14 @@ export interface FileFacts {
   readonly concerns: readonly ListConcern[];
   readonly providers: readonly ProviderLoop[];
   readonly brokenQueries: readonly BrokenQuery[];
+  readonly unresolved: readonly UnresolvedCall[];
+}
+
+/** A call that looks like a query, by an object of which nothing is known. No rule speaks of it: people are told how many there are. */
+export interface UnresolvedCall {
+  readonly span: Span;
+  /** The code up to the method: `this.orders.findMany`. */
+  readonly callee: string;
 }
 
 /** All that the rules know of one file. */
@@ -23,4 +32,4 @@ export interface FileModel extends FileFacts {
 }
 
 /** What is read in a file that gives no evidence. */
-export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [], concerns: [], providers: [], brokenQueries: [] });
+export const NO_FACTS: FileFacts = Object.freeze({ resources: [], calls: [], relationReads: [], batchLoops: [], inputs: [], filters: [], concerns: [], providers: [], brokenQueries: [], unresolved: [] });

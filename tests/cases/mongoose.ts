@@ -26,6 +26,8 @@ export const reads: CaseTable = {
   invalid: [
     wrong('by the key', job('  for (const id of ids) use(await Order.findById(id));'), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
     wrong('by the key in a filter, with a chain', job('  for (const id of ids) use(await Order.findOne({ _id: id }).select("number").lean().exec());'), told('Order.findOne', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`select\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
+    wrong('with what it populates, right behind it', job("  for (const id of ids) use(await Order.findById(id).populate('customer').lean());"), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`populate\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
+    wrong('with what is populated under a name', job("  for (const id of ids) { const query = Order.findById(id); query.populate('customer'); use(await query); }"), ONCE),
     wrong('by a reference', job("  for (const id of ids) use(await Order.find({ customer: id, status: 'open' }));"), told('Order.find', `Read them all before the loop with \`Order.find({ customer: { $in: ids }, status: … })\` and group the documents by \`String(doc.customer)\`, ${TEXT}.`)),
     wrong('by a text', job('  for (const id of ids) use(await Customer.findOne({ email: id }));'), told('Customer.findOne', 'Read them all before the loop with `Customer.find({ email: { $in: ids } })` and look them up in a Map by `email`.')),
     wrong('the newest of each', job('  for (const id of ids) use(await Order.findOne({ customer: id }).sort({ total: -1 }));'), told('Order.findOne', `Read the first of each with one \`aggregate\` before the loop (\`$match\` for all keys, \`$sort\`, and \`$group\` by \`$customer\` with \`$first\`)${UNCAST} and look them up in a Map by \`String(doc.customer)\`, ${TEXT}.`)),
@@ -101,6 +103,9 @@ export const relations: CaseTable = {
   invalid: [
     wrong('a reference by its key', job('  const orders = await Order.find({ status: "open" });\n  for (const order of orders) use(await Customer.findById(order.customer));'), [
       { messageId: 'notLoaded', line: 4, data: { path: 'customer', subject: 'for each of `orders`', cost: PER_ROW, why: '`Order.find` on line 3 reads the rows without it.', advice: "Add `.populate('customer')` there (documents then stand where the ids are) and use `order.customer`." } },
+    ]),
+    wrong('a reference that was populated right behind the list', job("  for (const order of await Order.find().populate('customer').lean()) use(await Customer.findById(order.customer));"), [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: 'for each of the rows of the loop on line 3', cost: PER_ROW, why: '`Order.find` on line 3 has loaded it already.', advice: 'Use `order.customer`.' } },
     ]),
     wrong('a reference by its key in a filter', job('  for (const order of await Order.find()) use(await Customer.findOne({ _id: order.customer }));'), [{ messageId: 'notLoaded' }]),
     wrong('documents that are populated one by one', job("  for (const order of await Order.find()) { await order.populate('customer'); use(order.customer); }"), [

@@ -96,3 +96,13 @@ describe('what a fix writes', () => {
     own.remove();
   });
 });
+
+it('calls that look like queries of unknown objects are counted, and listed by --verbose', async () => {
+  const project = new TemporaryProject({ 'package.json': '{ "dependencies": { "@prisma/client": "7" } }', 'a.ts': "import { prisma } from './client';\nexport const f = (store) => [prisma.order.findMany(),\n  store.orders.findMany({}), store.customers.createMany({ data: [] })];\n" });
+  const run = async (...argv: string[]): Promise<string> => (await project.run(['check', ...argv], { dependencies: {} })).stdout;
+  expect(await run()).toContain("\n2 calls look like queries, but their objects aren't known, and no rule speaks of them (--verbose lists them).\n");
+  expect(await run('--verbose')).toContain("no rule speaks of them:\n  a.ts:3  store.orders.findMany\n  a.ts:3  store.customers.createMany\n");
+  project.write('a.ts', "import { prisma } from './client';\nexport const f = (store) => store.orders.findMany({});\n");
+  expect(await run()).toContain("\n1 call looks like a query, but its object isn't known, and no rule speaks of it (--verbose lists them).\n");
+  project.remove();
+});

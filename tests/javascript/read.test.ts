@@ -94,3 +94,23 @@ describe('odd code', () => {
     expect(read(long)).toBeDefined();
   });
 });
+
+describe('calls that look like queries', () => {
+  const unresolved = (text: string, fixture?: string): string[] => read(text, fixture).unresolved.map(({ callee }) => callee);
+
+  it('are told where nothing is known of their object', () => {
+    const text = "import { prisma } from './client'; export const f = (store) => [prisma.order.findMany(), store.orders.findMany({ where: { id: 1 } }), store.orders.find(1)];";
+    expect(unresolved(text)).toEqual(['store.orders.findMany']);
+    const [found] = read(text).unresolved;
+    expect(text.slice(...(found?.span ?? []))).toBe('store.orders.findMany({ where: { id: 1 } })');
+  });
+
+  it.each([
+    ['a function of the project', "import { PrismaClient } from '@prisma/client'; class Orders { findMany() { return []; } } export const f = () => new Orders().findMany();"],
+    ['what a list is asked with a function', "import { PrismaClient } from '@prisma/client'; export const f = (lists) => lists.findFirst((one) => one.id === 1);"],
+    ['a project without the library', 'export const f = (store) => store.orders.bulkCreate([]);'],
+    ['a chain that is a query at its end', "import { model } from 'mongoose'; const Order = model('Order'); export const f = (id) => Order.findById(id).populate('customer').lean();"],
+  ])('are none where they are %s', (_, text) => {
+    expect(unresolved(text)).toEqual([]);
+  });
+});

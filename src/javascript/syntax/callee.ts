@@ -82,11 +82,17 @@ export function* stepsBack(node: Node, most: number): Generator<StepOn> {
   }
 }
 
-/** The name of the method that is called on what `node` gives: `sort` of `orders.find().sort('name')`, for `orders.find()`. */
-export function calledOn(module: JsModule, node: Node): string | undefined {
+/** The call of a method on what `node` gives: `orders.find().sort('name')`, for `orders.find()`. */
+export function callOn(module: JsModule, node: Node): TSESTree.CallExpression | undefined {
   const member = module.parentOf(node);
   const parent = member?.type === 'MemberExpression' && member.object === node ? module.parentOf(member) : undefined;
-  return member?.type === 'MemberExpression' && parent?.type === 'CallExpression' && parent.callee === member ? memberName(member) : undefined;
+  return parent?.type === 'CallExpression' && parent.callee === member ? parent : undefined;
+}
+
+/** The name of the method that is called on what `node` gives: `sort` of `orders.find().sort('name')`, for `orders.find()`. */
+export function calledOn(module: JsModule, node: Node): string | undefined {
+  const call = callOn(module, node);
+  return call?.callee.type === 'MemberExpression' ? memberName(call.callee) : undefined;
 }
 
 /** What a wrapper stands for by the user's settings: a model's name or the name of a client class. */

@@ -183,6 +183,7 @@ export const drizzle: Orm = {
   about,
   tables,
   library: 'Drizzle',
+  tellingMethods: /^find(?:Many|First)$/,
   glance(file: FileGlance): boolean {
     const { imports, text } = file;
     if (!CALL.test(text)) return false;

@@ -175,6 +175,7 @@ function shapeOf({ steps }: Chain, alias: string | undefined): NonNullable<OrmCa
 export const kysely: Orm = {
   about,
   library: 'Kysely',
+  tellingMethods: /^executeTakeFirst(?:OrThrow)?$/,
   glance(file: FileGlance): boolean {
     if (!CALL.test(file.text)) return false;
     return mayCall(file, KYSELY_TYPES.packages, CALL) || (/\b(?:selectFrom|insertInto|updateTable|deleteFrom)\b/.test(file.text) && file.imports.some((source) => /(?:^|[/@-])(?:db|database|kysely)(?:\/|\.|$)/i.test(source)));

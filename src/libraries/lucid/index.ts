@@ -246,6 +246,7 @@ class LucidReader extends ReceiverReader {
 export const lucid: Orm = {
   about,
   library: 'Lucid',
+  tellingMethods: /^(?:find(?:By|Many)?OrFail|firstOrFail|updateOrCreate(?:Many)?|fetchOrCreateMany)$/,
   glance: (file: FileGlance) => mayCall(file, LUCID_TYPES.packages, CALL),
   open: (file, project) => new LucidReader(file, project, LUCID_TYPES),
 };

@@ -338,6 +338,7 @@ class MikroReader extends ReceiverReader {
 export const mikroOrm: Orm = {
   about,
   library: 'MikroORM',
+  tellingMethods: /^(?:find(?:OneOrFail|AndCount|ByCursor)|native(?:Insert|Update|Delete)|(?:persist|remove)AndFlush)$/,
   glance: (file) => mayCall(file, MIKRO_PACKAGES, CALL),
   open: (file, project) => new MikroReader(file, project),
 };

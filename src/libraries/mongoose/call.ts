@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { OrmCall } from '../../javascript/orm.ts';
 import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
-import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { calledName, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 
 /** A query of Mongoose's, with what was called on it before it is sent. */
@@ -24,17 +24,24 @@ export function goesOn(module: JsModule, node: Node): boolean {
   return GOING_ON.test(calledOn(module, node) ?? '');
 }
 
+type Begins = (call: TSESTree.CallExpression, name: string) => boolean;
+
 /** The call that a chain begins with, of a method that `begins` knows, and what is called on its query. */
-export function chainEndingIn(node: TSESTree.CallExpression, begins: (call: TSESTree.CallExpression, name: string) => boolean): { readonly base: TSESTree.CallExpression; readonly steps: readonly Step[] } | undefined {
+export function chainEndingIn(node: TSESTree.CallExpression, begins: Begins): { readonly base: TSESTree.CallExpression; readonly steps: readonly Step[] } | undefined {
   const steps: Step[] = [];
   for (const { name, call: at, on: object } of stepsBack(node, DEPTH)) {
-    if (object.type !== 'CallExpression' && begins(at, name)) return { base: at, steps };
-    // `mongoose.model('Order').find(…)`, and a step of the chain otherwise
-    if (object.type === 'CallExpression' && !GOING_ON.test(chainOf(unwrap(object.callee)).names.at(-1) ?? '') && begins(at, name)) return { base: at, steps };
+    // `populate` goes on with `find()`, and begins with a row or with `mongoose.model('Order')`
+    if (!(object.type === 'CallExpression' && isOfQuery(object, begins)) && begins(at, name)) return { base: at, steps };
     if (!GOING_ON.test(name)) return undefined;
     steps.unshift({ name, call: at });
   }
   return undefined;
+}
+
+/** The call begins a query or goes on with one. */
+function isOfQuery(call: TSESTree.CallExpression, begins: Begins): boolean {
+  const name = calledName(call);
+  return GOING_ON.test(name) || begins(call, name);
 }
 
 /** How the last `sort` of a chain orders its rows: `{ createdAt: -1 }`, `'-createdAt name'`. */

@@ -69,7 +69,7 @@ class MongooseReader extends ReceiverReader {
   /** `order.save()`, `order.populate('customer')`, `new Order({ … }).save()` */
   private documentCall(call: MethodCall, receiver: Receiver | undefined): OrmCall | undefined {
     const method = methodIn(DOCUMENT_METHODS, call.name);
-    if (method === undefined) return undefined;
+    if (method === undefined || this.#isUnsent(call.callee.object)) return undefined;
     const named = receiver === undefined ? this.rowModel(call.callee.object) : receiver.kind === 'document' ? receiver.model : undefined;
     if (named === undefined) return undefined;
     const model = registeredAs(this.dataModel, named);
@@ -78,6 +78,13 @@ class MongooseReader extends ReceiverReader {
     const relation = call.name === 'populate' ? stringValue(this.module, call.node.arguments[0]) : undefined;
     const isRelation = relation !== undefined && this.dataModel.models.get(model)?.fields.get(relation)?.relation !== undefined;
     return asked && (isRelation ? { ...asked, relation } : asked);
+  }
+
+  /** A query that stands under a name and that nobody has waited for: `query.populate('customer')` is a step of it. */
+  #isUnsent(node: Node): boolean {
+    const value = unwrap(node);
+    const init = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : undefined;
+    return init?.type === 'CallExpression' && this.recognise(init)?.lazy === true;
   }
 
   /** The query as its chain leaves it. */
@@ -134,6 +141,7 @@ function setIn(data: Node | undefined): Node | undefined {
 export const mongoose: Orm = {
   about,
   library: 'Mongoose',
+  tellingMethods: /^(?:findById\w*|findOneAnd\w+|insertMany|countDocuments|estimatedDocumentCount|bulkWrite|(?:update|delete)(?:One|Many))$/,
   glance: (file: FileGlance) => mayCall(file, MONGOOSE_TYPES.packages, CALL),
   open: (file, project) => new MongooseReader(file, project, MONGOOSE_TYPES),
 };

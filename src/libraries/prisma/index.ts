@@ -187,6 +187,7 @@ export const prisma: Orm = {
   about,
   tables,
   library: 'Prisma',
+  tellingMethods: /^(?:find(?:Many|Unique|First)(?:OrThrow)?|createMany(?:AndReturn)?|updateMany|deleteMany)$/,
   glance({ imports, text, project }: FileGlance): boolean {
     if (!CALL.test(text)) return false;
     return imports.some((source) => PRISMA_TYPES.packages.test(source)) || Object.keys(project.settings.aliases).length > 0 || prismaSchema(project) !== undefined || /prisma/i.test(text);

@@ -156,6 +156,7 @@ export const sequelize: Orm = {
   about,
   tables,
   library: 'Sequelize',
+  tellingMethods: /^(?:findAll|findByPk|findAndCountAll|findOrCreate|bulkCreate)$/,
   glance(file: FileGlance): boolean {
     return mayCall(file, SEQUELIZE, CALL);
   },

@@ -292,6 +292,7 @@ export const typeorm: Orm = {
   about,
   tables,
   library: 'TypeORM',
+  tellingMethods: /^(?:findOne(?:By|OrFail|ByOrFail)|findAndCount(?:By)?|getManyAndCount|getRaw(?:One|Many)|getOneOrFail|softDelete)$/,
   glance(file: FileGlance): boolean {
     if (!CALL.test(file.text)) return false;
     return file.imports.some((source) => TYPEORM_TYPES.packages.test(source)) || /\b(?:getRepository|[rR]epository|EntityManager|DataSource|dataSource)\b/.test(file.text) || usesEntities(file);
