@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { cachedByFile, findUp, remembered, walkFiles } from '../project/files.ts';
 import { oncePer } from '../project/memo.ts';
 
@@ -56,6 +56,13 @@ export function speaksOf(sources: readonly string[], filename: string, packages:
 const hasOneOf = oncePer((packages: RegExp) => oncePer(({ dependencies }: Package): boolean => [...dependencies].some((name) => packages.test(name))));
 
 const nearestPackageDirectory = remembered((directory) => findUp(directory, (candidate) => existsSync(join(candidate, 'package.json'))));
+
+/** A package that another one depends on by its path, under a name that it chooses itself: `"common": "file:../shared"`. */
+export function linkedPackage({ json, directory }: Package, name: string): Package | undefined {
+  const versions = KINDS.flatMap((kind) => (isObject(json[kind]) && Object.hasOwn(json[kind], name) ? [json[kind][name]] : []));
+  const [, path] = versions.map((version) => /^(?:file|link|portal):(.+)$/.exec(String(version))).find((found) => found !== null) ?? [];
+  return path === undefined ? undefined : packageAt(resolve(directory, path, 'package.json'));
+}
 
 /** Packages of the workspace at `root`, by name. */
 export const workspacePackages: (root: string) => ReadonlyMap<string, Package> = remembered((root) => {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { remembered } from '../project/files.ts';
 import { projectRoot } from '../project/root.ts';
-import { isObject, nearestPackage, type Package, workspacePackages } from './packages.ts';
+import { isObject, linkedPackage, nearestPackage, type Package, workspacePackages } from './packages.ts';
 import { aliasedPaths, pathAliasesFor } from './tsconfig.ts';
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
@@ -60,8 +60,9 @@ function packageImports(directory: string, source: string): string[] {
 
 function fileOfWorkspace(directory: string, source: string): string | undefined {
   const [name = source] = /^(?:@[^/]+\/)?[^/]+/.exec(source) ?? [];
+  const own = nearestPackage(directory);
   const root = projectRoot(directory);
-  const found = root === undefined ? undefined : workspacePackages(root).get(name);
+  const found = (own && linkedPackage(own, name)) ?? (root === undefined ? undefined : workspacePackages(root).get(name));
   return found === undefined ? undefined : fileOfPackage(found, source.slice(name.length + 1));
 }
 
