@@ -46,9 +46,9 @@ export class PlayEditor {
       const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
       return Math.min(from + column - 1, to);
     };
-    const diagnostics = findings.map(({ line, column, endLine, endColumn, headline, rule }): Diagnostic => {
+    const diagnostics = findings.map(({ line, column, endLine, endColumn, headline, rule, isSyntax }): Diagnostic => {
       const from = offset(line, column);
-      return { from, to: Math.max(from, offset(endLine, endColumn)), severity: rule === undefined ? 'error' : 'warning', message: headline, source: rule ?? 'syntax' };
+      return { from, to: Math.max(from, offset(endLine, endColumn)), severity: isSyntax ? 'error' : 'warning', message: headline, source: rule ?? (isSyntax ? 'syntax' : 'comment') };
     });
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }

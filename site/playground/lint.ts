@@ -28,8 +28,10 @@ export interface Offer {
 
 export interface Finding extends Omit<Parts, 'query'> {
   readonly path: string;
-  /** Without the plugin's name; undefined where the file can't be parsed. */
+  /** Without the plugin's name; undefined for what no rule says. */
   readonly rule: string | undefined;
+  /** The file can't be parsed; without a rule and without this, a comment silences nothing. */
+  readonly isSyntax: boolean;
   /** Both from 1. */
   readonly line: number;
   readonly column: number;
@@ -76,5 +78,5 @@ function findingOf(path: string, message: Types.LintMessage, { headline, help, n
   const { line, column, endLine = line, endColumn = column, fix, suggestions = [] } = message;
   const fixes = fix === undefined ? [] : [{ kind: 'fix', title: 'Nothing changes but the queries.', edit: fix } as const];
   const offers = [...fixes, ...suggestions.map(({ desc, fix: edit }) => ({ kind: 'suggestion', title: desc, edit }) as const)];
-  return { path, rule: message.ruleId === null ? undefined : plainId(message.ruleId), headline, help, note, line, column, endLine, endColumn, offers };
+  return { path, rule: message.ruleId === null ? undefined : plainId(message.ruleId), isSyntax: message.fatal === true, headline, help, note, line, column, endLine, endColumn, offers };
 }

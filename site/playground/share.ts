@@ -14,8 +14,16 @@ export async function packed(play: Play): Promise<string> {
 /** What the part of an address behind `#` asks for; undefined where it is empty or broken. */
 export async function asked(hash: string): Promise<Asked | undefined> {
   const [, kind, value = ''] = /^#(example|code)\/(.+)$/.exec(hash) ?? [];
-  if (kind === 'example') return { example: decodeURIComponent(value) };
+  if (kind === 'example') return named(value);
   return kind === 'code' ? unpacked(value) : undefined;
+}
+
+function named(value: string): Asked | undefined {
+  try {
+    return { example: decodeURIComponent(value) };
+  } catch {
+    return undefined;
+  }
 }
 
 async function unpacked(value: string): Promise<Asked | undefined> {

@@ -236,6 +236,7 @@ export const cutOff: CaseTable = {
     fine('a limit', part('limit: 100', CLOSED)),
     fine('all of them', part('pagination: false', CLOSED)),
     fine('the latest, by their order', part("sort: '-createdAt'", CLOSED)),
+    fine('as many as are written down', part("where: { order: { in: ['first', 'second'] } }", CLOSED)),
     fine('one document', part('where: { id: { equals: ids[0] } }', OF_LINES)),
     fine('documents that are shown', part('where: { open: { equals: true } }', 'return docs.map((line) => line.name);')),
     fine('documents beside their number', local(`const found = await payload.find({ collection: 'lines' }); if (found.hasNextPage) throw new Error('too many'); for (const line of found.docs) await payload.delete({ collection: 'lines', id: line.id });`)),

@@ -97,6 +97,7 @@ export const pages: CaseTable = {
       suggestions: [{ messageId: 'remedyChanging', data: { title: 'Ask for the page', changes: 'the page is read instead of every row' }, output: asked('sort: "id", start: (page - 1) * Number(pageSize), limit: Number(pageSize)') }],
     }]),
     wrong('the first page', asked('pagination: { page: 1, pageSize: 100 }'), [{ messageId: 'broken', suggestions: [{ messageId: 'remedyChanging', output: asked('limit: 100') }] }]),
+    wrong('a page that is asked for in two ways', asked('pagination: { page, pageSize: 10 }, pageSize: 20'), [{ messageId: 'broken' }]),
     wrong('a start within it', asked('pagination: { start, limit: pageSize }'), [{ messageId: 'broken', suggestions: [{ messageId: 'remedyChanging', output: asked('start: start, limit: pageSize') }] }]),
     wrong('options of findPage, of the query engine', asked('where: { state: "open" }, page, pageSize', "strapi.db.query('api::order.order')"), [{ messageId: 'broken', suggestions: [{ messageId: 'remedyChanging', output: asked('where: { state: "open" }, offset: (page - 1) * pageSize, limit: pageSize', "strapi.db.query('api::order.order')") }] }]),
     wrong('an entity service', "export const list = (query) => strapi.entityService.findMany('api::order.order', { pagination: query.pagination });", [{ messageId: 'broken' }]),

@@ -8,6 +8,7 @@ import { namesOneRow } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { iterationsAround } from '../../javascript/syntax/iterations.ts';
+import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { keyName, type Node, spanOf, walk } from '../../javascript/syntax/nodes.ts';
 import { propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { DEFAULT_LIMIT } from './facts.ts';
@@ -40,8 +41,10 @@ export function cutOffReads({ module }: SourceFile, reader: PayloadReader, calls
 }
 
 function isCutOff(module: SourceFile['module'], call: OrmCall): boolean {
-  const { method, atMost, limit, node, options, model } = call;
+  const { method, atMost, limit, node, options, model, orm } = call;
   if (method !== 'find' || atMost !== DEFAULT_LIMIT || limit !== undefined || options === undefined || namesOneRow(module, call) || (model !== undefined && namesFew(asModelName(model)))) return false;
+  // whoever wrote the keys down knows how many there are
+  if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && isFixed(module, value))) return false;
   if (['limit', 'page', 'sort', 'pagination'].some((name) => propertyThroughSpreads(module, options, name) !== undefined)) return false;
   // a loop that reads until nothing is left
   if (iterationsAround(module, node).some(({ kind }) => kind === 'while' || kind === 'step')) return false;

@@ -52,6 +52,8 @@ function asksForAll(module: JsModule, node: Node): boolean {
 function remediesFor(module: JsModule, options: TSESTree.ObjectExpression, named: readonly TSESTree.Property[], { offset, limit }: OrmCall['orm']['optionNames']): Remedy[] {
   const [first] = named;
   const asked = first !== undefined && keyName(first) === 'pagination' ? unwrap(first.value) : undefined;
+  // which of two ways to ask for a page is meant is not for us to say
+  if (asked !== undefined && named.length > 1) return [];
   const parts = new Map((asked?.type === 'ObjectExpression' ? asked.properties : asked === undefined ? named : []).flatMap((property) => (property.type === 'Property' ? [[keyName(property) ?? '', property] as const] : [])));
   const text = (name: string): string | undefined => {
     const value = parts.get(name)?.value;
