@@ -120,11 +120,13 @@ export class Receivers {
     return found;
   }
 
-  /** `this` in a method that a receiver is extended by: `orders.extend({ async close() { await this.update(…) } })`. */
+  /** `this` in a method that a receiver is extended by: `orders.extend({ async close() { await this.update(…) } })`; what the library says of others. */
   #ofExtended(node: Node, depth: number): Receiver | undefined {
     const { module } = this.#file;
-    let method: Node | undefined = module.functionAround(node);
+    let method = module.functionAround(node);
     while (method?.type === 'ArrowFunctionExpression') method = module.functionAround(method);
+    const given = method && this.#types.thisIn?.(this.#file, method);
+    if (given !== undefined) return given;
     const property = method && module.parentOf(method);
     const object = property?.type === 'Property' ? module.parentOf(property) : undefined;
     const call = object && module.parentOf(object);

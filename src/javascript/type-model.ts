@@ -51,6 +51,8 @@ export interface TypeModel {
   readonly callbacks?: ByName<ByName<Gives & { readonly parameter?: number }>>;
   /** What a framework hands to a function of the project as one of its parameters, as far as code of the library says so. */
   readonly handed?: (file: SourceFile, fn: FunctionNode, parameter: number) => Receiver | undefined;
+  /** What `this` is in a function of the project that an object of the library is given as a method of its own. */
+  readonly thisIn?: (file: SourceFile, fn: FunctionNode) => Receiver | undefined;
   /** Decorators of what a container sets, with the model as an argument: `@InjectRepository(Order)`. */
   readonly decorators?: ByName<Gives>;
   /** What a name of the user's settings stands for where it is no type: a model, behind a receiver of this kind. */

@@ -44,6 +44,10 @@ export const reads: CaseTable = {
     through('what another file holds', 'Tag', "const { Tag } = require('./models/legacy');\n"),
     through('an object of models', 'models.Channel', "const models = require('./models/legacy');\n"),
     through('all of a module', 'models.Order', "import * as models from './models';\n"),
+    ...['statics.all = async function (ids: string[])', "static('all', async function (ids: string[])"].map((given) =>
+      wrong(`this, in ${given.slice(0, 8)}`, `import { Schema, model } from 'mongoose';\nconst tagSchema = new Schema({ name: String });\ntagSchema.${given} { for (const id of ids) use(await this.findById(id)); }${given.includes('(\'') ? ')' : ''};\nmodel('Tag', tagSchema);`, told('this.findById', `Read them all before the loop with \`this.find({ _id: { $in: ids } })\` and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`))),
+    wrong('this, among the options of a schema', "import { Schema, model } from 'mongoose';\nconst tagSchema = new Schema({ name: String }, { statics: { async all(ids: string[]) { await Promise.all(ids.map(async (id) => use(await this.findById(id)))); } } });\nmodel('Tag', tagSchema);", ONCE),
+    wrong('this, in an object of statics', "import { Schema, model } from 'mongoose';\nconst tagSchema = new Schema({ name: String });\ntagSchema.statics = { async all(ids: string[]) { for (const id of ids) use(await this.findById(id)); } };\nmodel('Tag', tagSchema);", ONCE),
     through('a class of Typegoose', 'VanModel', "import { VanModel } from './nest/van';\n"),
     through('a discriminator', 'Rush', "import { Order } from './models';\nconst Rush = Order.discriminator('Rush', schema);\n"),
     through('a type', 'orders', "import type { Model } from 'mongoose';\ndeclare const orders: Model<IOrder>;\n"),
@@ -59,6 +63,8 @@ export const reads: CaseTable = {
     fine('the first few of each', job('  for (const id of ids) use(await Order.find({ customer: id }).sort("-total").limit(3));')),
     fine('another class of that name', "import { Order } from './orders';\nclass Store { static async findById(id: string) { return id; } }\nexport async function run(ids: string[]) { for (const id of ids) use(await Store.findById(id)); }"),
     fine('a model that nothing says to be one', 'export async function run(ids: string[], Order: Orders) { for (const id of ids) use(await Order.findById(id)); }'),
+    fine('this, in what is no schema’s', "import { Schema } from 'mongoose';\nconst store = makeStore(Schema);\nstore.statics.all = async function (ids: string[]) { for (const id of ids) use(await this.findById(id)); };"),
+    fine('this, in a hook of a schema', "import { Schema } from 'mongoose';\nconst tagSchema = new Schema({ name: String });\ntagSchema.pre('save', async function (this: Saved, ids: string[]) { for (const id of ids) use(await this.findById(id)); });"),
     fine('a function of the project that is called as Mongoose’s is', "import { model } from './registry';\nconst Order = model('Order');\nexport async function run(ids: string[]) { for (const id of ids) use(await Order.findById(id)); }"),
   ],
 };

@@ -13,7 +13,7 @@ export interface MongooseCall extends OrmCall {
 /** What goes on with a query or an aggregation; `then` and its kin go on with the answer. */
 const GOING_ON = new RegExp(`^(?:${[
   'exec|lean|populate|select|sort|limit|skip|where|equals|gte?|lte?|in|nin|ne|and|or|nor|exists|regex|session|hint|read|readConcern|maxTimeMS|collation|orFail|cursor|batchSize|comment|setOptions|set',
-  'find|findOne|countDocuments|distinct|updateOne|updateMany|deleteOne|deleteMany|findOneAndUpdate|findOneAndDelete|all|size|elemMatch|slice|merge|transform|allowDiskUse|cache|projection|near|within',
+  'find|findOne|countDocuments|estimatedDocumentCount|distinct|updateOne|updateMany|deleteOne|deleteMany|findOneAndUpdate|findOneAndDelete|all|size|elemMatch|slice|merge|transform|allowDiskUse|cache|projection|near|within',
   'match|group|unwind|lookup|project|addFields|append|sample|facet|count|sortByCount|replaceRoot|graphLookup|option|pipeline',
 ].join('|')})$`);
 

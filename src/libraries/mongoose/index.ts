@@ -16,6 +16,7 @@ import { MONGOOSE_MAKINGS } from './makings.ts';
 import { DOCUMENT_METHODS, EAGER, MODEL_METHODS } from './methods.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
 import { MONGOOSE_KEY, registeredAs, schemasAround } from './schema.ts';
+import { MONGOOSE_RECEIVERS } from './statics.ts';
 import { mongooseWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocumentCount|exists|distinct|aggregate|paginate|populate|create|insertMany|bulk(?:Write|Save)|update(?:One|Many)?|replaceOne|delete(?:One|Many)|remove|save)\s*(?:<[^;]*?>)?\(/;
@@ -143,5 +144,5 @@ export const mongoose: Orm = {
   library: 'Mongoose',
   tellingMethods: /^(?:findById\w*|findOneAnd\w+|insertMany|countDocuments|estimatedDocumentCount|bulkWrite|(?:update|delete)(?:One|Many))$/,
   glance: (file: FileGlance) => mayCall(file, MONGOOSE_TYPES.packages, CALL),
-  open: (file, project) => new MongooseReader(file, project, MONGOOSE_TYPES),
+  open: (file, project) => new MongooseReader(file, project, MONGOOSE_RECEIVERS),
 };

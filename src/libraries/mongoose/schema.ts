@@ -45,6 +45,14 @@ export function registeredAs({ models }: DataModel, name: string): string {
   return [name, plain, plain.replace(/^I(?=[A-Z])/, '')].find((one) => models.has(one)) ?? (plain === '' ? name : plain);
 }
 
+/** The name that the model of a schema is registered with, by the const that holds the schema; what the const is called says it where nothing else does. Undefined for what is no schema. */
+export function modelOfSchema(file: SourceFile, schema: string): string | undefined {
+  const declared = declaredIn(file);
+  const [registered] = declared.flatMap(({ models }) => [...models].find(([, of]) => of === schema) ?? []);
+  if (registered !== undefined || !declared.some(({ schemas }) => schemas.has(schema))) return registered;
+  return schema.replace(/Schema$/, '').replace(/^./, (first) => first.toUpperCase());
+}
+
 function modelOf(name: string, file: string, own: readonly Field[]): Model {
   const id: Field = { name: MONGOOSE_KEY, type: 'ObjectId', nullable: false, unique: true, indexed: true, relation: undefined };
   return { name, fields: new Map([id, ...own].map((field) => [field.name, field])), key: [MONGOOSE_KEY], file };
@@ -74,13 +82,13 @@ function declaredBy(module: JsModule, file: string): Declared {
 }
 
 /** `new Schema({ … })`, `new mongoose.Schema({ … })`, also of a Schema that is taken out of the package at run time. */
-function isSchema(module: JsModule, node: TSESTree.NewExpression): boolean {
+export function isSchema(module: JsModule, node: TSESTree.NewExpression): boolean {
   const { root, names } = chainOf(unwrap(node.callee));
   return (names.at(-1) ?? module.textOf(root)) === 'Schema';
 }
 
 /** The const that holds a schema, and where there is none the model that it is handed to. */
-function nameOf(module: JsModule, node: Node): string | undefined {
+export function nameOf(module: JsModule, node: Node): string | undefined {
   const parent = module.parentOf(node);
   if (parent?.type === 'TSAsExpression' || parent?.type === 'TSSatisfiesExpression') return nameOf(module, parent);
   if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : undefined;
