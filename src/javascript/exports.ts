@@ -4,7 +4,8 @@ import { withoutBom } from '../model/text.ts';
 import { cachedByFile, remembered } from '../project/files.ts';
 import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
-import { memberName, type Node } from './syntax/nodes.ts';
+import { loadedModule } from './syntax/bindings.ts';
+import { memberName, namedProperties, type Node } from './syntax/nodes.ts';
 
 /** What a file exports under one name. */
 interface Exported {
@@ -94,6 +95,7 @@ class Exporters {
     }
     if (name === 'default' || name === '*') return undefined;
     const whole = table.own.get('*');
+    if (whole?.source !== undefined) return whole.local === '*' ? this.#from(path, whole.source, name) : undefined;
     if (whole !== undefined) return { path, local: whole.local, start: whole.start, property: name };
     for (const source of table.stars) {
       const found = this.#from(path, source, name);
@@ -168,14 +170,23 @@ class Table implements Exports {
     }
   }
 
-  /** `module.exports = …`, `exports.name = …`, `module.exports.name = …`. */
+  /** `module.exports = …`, `exports.name = …`, `module.exports.name = …`, and what is loaded on the spot: `module.exports = { Order: require('./order') }`. */
   private addAssignment(expression: Node): void {
     if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return;
     const { object } = expression.left;
     const name = memberName(expression.left);
     if (name === undefined) return;
-    if (name === 'exports' && object.type === 'Identifier' && object.name === 'module') this.addNode('*', expression.right);
-    else if (isExports(object)) this.addNode(name, expression.right);
+    const { right } = expression;
+    if (isExports(expression.left)) {
+      this.addValue('*', right);
+      for (const property of namedProperties(right)) if (loadedBy(property.property.value) !== undefined) this.addValue(property.name, property.property.value);
+    } else if (isExports(object)) this.addValue(name, right);
+  }
+
+  private addValue(name: string, value: Node): void {
+    const loaded = loadedBy(value);
+    if (loaded === undefined) this.addNode(name, value);
+    else this.own.set(name, { ...loaded, start: undefined });
   }
 
   private addNode(name: string, node: Node): void {
@@ -188,6 +199,14 @@ function exportsOf(program: TSESTree.Program): Exports {
   const table = new Table();
   for (const statement of program.body) table.read(statement);
   return table.finish();
+}
+
+/** What stands for an export of another file: `require('./order')`, `require('./order').Order`. */
+function loadedBy(value: Node): Pick<Exported, 'source' | 'local'> | undefined {
+  const source = loadedModule(value);
+  if (source !== undefined) return { source, local: '*' };
+  const member = value.type === 'MemberExpression' ? loadedModule(value.object) : undefined;
+  return value.type === 'MemberExpression' && member !== undefined ? { source: member, local: memberName(value) } : undefined;
 }
 
 function isExports(node: Node): boolean {

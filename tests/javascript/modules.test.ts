@@ -41,6 +41,9 @@ const FILES: Record<string, string> = {
   'app/src/models/user.ts': 'class User {}\nexport default User;',
   'app/src/models/post.ts': 'export class Post {}\nexport { User as Author } from ".";',
   'app/src/legacy.cjs': 'function add() {}\nmodule.exports = { add, rest: () => 1 };',
+  'app/src/parts.cjs': "module.exports.Fallback = require('./helpers').default;\nmodule.exports.legacy = require('./legacy.cjs');\nexports.add = require('./legacy.cjs').add;",
+  'app/src/whole.cjs': "module.exports = { legacy: require('./legacy.cjs'), other: 1 };",
+  'app/src/again.cjs': "module.exports = require('./legacy.cjs');",
   'app/src/db/client.ts': 'export const client = 1;',
   'app/src/loop-a.ts': 'export * from "./loop-b"; export { loop } from "./loop-b";',
   'app/src/loop-b.ts': 'export * from "./loop-a"; export { loop } from "./loop-a";',
@@ -107,6 +110,18 @@ describe('declarations', () => {
 
   it.each(['changing', 'first', 'loop', 'lodash', 'missing'])('knows nothing of %s', (name) => {
     expect(declarationNamed(file('app/src/index.ts'), name)).toBeUndefined();
+  });
+
+  it.each([
+    ['parts.cjs', 'Fallback', 'app/src/helpers.ts', 'ClassDeclaration'],
+    ['parts.cjs', 'legacy', 'app/src/legacy.cjs', 'ObjectExpression'],
+    ['parts.cjs', 'add', 'app/src/legacy.cjs', 'FunctionDeclaration'],
+    ['whole.cjs', 'legacy', 'app/src/legacy.cjs', 'ObjectExpression'],
+    ['again.cjs', 'add', 'app/src/legacy.cjs', 'FunctionDeclaration'],
+    ['again.cjs', 'missing', undefined, undefined],
+  ])('finds in %s what is loaded on the spot as %s', (from, name, path, type) => {
+    const found = exportOf(file('app/src/index.ts'), join(root, 'app/src', from), name);
+    expect([found?.path, found?.node.type]).toEqual([path && join(root, path), type]);
   });
 
   it('finds what a barrel exports that is imported through itself', () => {

@@ -274,7 +274,7 @@ export function namesIn(pattern: Node | null | undefined): TSESTree.Identifier[]
 }
 
 /** The module that an expression loads: `require('x')`, `await import('x')`. */
-function loadedModule(init: Node | null): string | undefined {
+export function loadedModule(init: Node | null): string | undefined {
   const expression = unwrap(init);
   if (expression?.type === 'AwaitExpression') {
     const loaded = unwrap(expression.argument);

@@ -66,7 +66,7 @@ function declaredBy(module: JsModule, file: string): Declared {
     schemas.set(schema, [...before, ...fields]);
   };
   walk(module.program, (node) => {
-    if (node.type === 'NewExpression') {
+    if (node.type === 'NewExpression' || (node.type === 'CallExpression' && isSchema(module, node))) {
       const name = isSchema(module, node) ? nameOf(module, node) : undefined;
       if (name !== undefined) add(name, fieldsOf(module, objectValue(module, node.arguments[0])));
     } else if (node.type === 'ClassDeclaration' && node.id !== null) {
@@ -81,8 +81,8 @@ function declaredBy(module: JsModule, file: string): Declared {
   return { file, schemas, models };
 }
 
-/** `new Schema({ … })`, `new mongoose.Schema({ … })`, also of a Schema that is taken out of the package at run time. */
-export function isSchema(module: JsModule, node: TSESTree.NewExpression): boolean {
+/** `new Schema({ … })`, `new mongoose.Schema({ … })`, with or without `new`, also of a Schema that is taken out of the package at run time. */
+export function isSchema(module: JsModule, node: TSESTree.NewExpression | TSESTree.CallExpression): boolean {
   const { root, names } = chainOf(unwrap(node.callee));
   return (names.at(-1) ?? module.textOf(root)) === 'Schema';
 }

@@ -38,7 +38,7 @@ function givenAt(module: JsModule, fn: FunctionNode): Given | undefined {
   // `new Schema({ … }, { statics: { close() { … } } })`
   const options = around?.type === 'Property' ? module.parentOf(around) : undefined;
   const made = options && module.parentOf(options);
-  return around?.type === 'Property' && made?.type === 'NewExpression' && isSchema(module, made) ? { schema: nameOf(module, made), by: keyName(around) } : undefined;
+  return around?.type === 'Property' && (made?.type === 'NewExpression' || made?.type === 'CallExpression') && isSchema(module, made) ? { schema: nameOf(module, made), by: keyName(around) } : undefined;
 }
 
 /** `orderSchema.statics` */
