@@ -1,65 +1,122 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { JsModule } from './syntax/module.ts';
-import { type FunctionNode, type Node, some, unwrap } from './syntax/nodes.ts';
+import { type JsModule, pathIn } from './syntax/module.ts';
+import { type FunctionNode, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /**
- * True where a function runs `node` only if an argument is missing that `call` gives: `if (!order) order = await find(id)`, `order ?? await find(id)`.
+ * True where what `call` gives, or leaves out, keeps a function from running `node`: `if (!order) order = await find(id)`, `order ?? await find(id)`,
+ * `loaders ? loaders.load(id) : find(id)` of an option `loaders`.
  *
  * @param call the call of the function, or what hands it the rows one by one as its first argument
  */
-export function isInPlaceOfArgument(module: JsModule, fn: FunctionNode, node: Node, call: Node): boolean {
+export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node): boolean {
+  const truthOf = (test: Node): boolean | undefined => truth(module, fn, test, call);
   for (let below = node, at = module.parentOf(node); at !== undefined && at !== fn; below = at, at = module.parentOf(at)) {
-    const parameter = parameterMissing(module, fn, at, below);
-    if (parameter !== undefined && isGiven(call, parameter)) return true;
+    if (isPassedBy(at, below, truthOf)) return true;
   }
   return false;
 }
 
-/** The index of the parameter without which `at` runs the part of it that is `below`. */
-function parameterMissing(module: JsModule, fn: FunctionNode, at: Node, below: Node): number | undefined {
+/** True where `at` doesn't come to the part of it that is `below`. */
+function isPassedBy(at: Node, below: Node, truthOf: (test: Node) => boolean | undefined): boolean {
   switch (at.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
-      return at.consequent === below ? missingBy(module, fn, at.test) : at.alternate === below ? parameterAt(module, fn, at.test) : undefined;
+      return (at.consequent === below && truthOf(at.test) === false) || (at.alternate === below && truthOf(at.test) === true);
     case 'LogicalExpression':
-      return at.right !== below ? undefined : at.operator === '&&' ? missingBy(module, fn, at.left) : parameterAt(module, fn, at.left);
+      return at.right === below && truthOf(at.left) === (at.operator !== '&&');
     case 'AssignmentExpression':
-      return at.right === below && /^(?:\?\?|\|\|)=$/.test(at.operator) ? parameterAt(module, fn, at.left) : undefined;
+      return at.right === below && /^(?:\?\?|\|\|)=$/.test(at.operator) && truthOf(at.left) === true;
+    default:
+      return false;
+  }
+}
+
+/** Whether a test holds, as far as it asks for nothing but what is given; an argument that is given counts as something. */
+function truth(module: JsModule, fn: FunctionNode, test: Node, call: Node): boolean | undefined {
+  const value = unwrap(test);
+  const of = (part: Node): boolean | undefined => truth(module, fn, part, call);
+  switch (value.type) {
+    case 'UnaryExpression':
+      return value.operator === '!' ? negated(of(value.argument)) : undefined;
+    case 'LogicalExpression': {
+      const decisive = value.operator !== '&&';
+      const [left, right] = [of(value.left), of(value.right)];
+      return left === decisive || right === decisive ? decisive : left === undefined || right === undefined ? undefined : !decisive;
+    }
+    case 'BinaryExpression': {
+      const asked = askedForNothing(value);
+      return asked && (value.operator.startsWith('!') ? of(asked) : negated(of(asked)));
+    }
+    case 'Identifier': {
+      const isGiven = isParameterGiven(module, fn, value, call);
+      return isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
+    }
     default:
       return undefined;
   }
 }
 
-/** `!order`, `order === undefined`, `order == null`, `typeof order === 'undefined'` */
-function missingBy(module: JsModule, fn: FunctionNode, test: Node): number | undefined {
-  const value = unwrap(test);
-  if (value.type === 'UnaryExpression') return value.operator === '!' ? parameterAt(module, fn, value.argument) : undefined;
-  if (value.type !== 'BinaryExpression' || !/^={2,3}$/.test(value.operator)) return undefined;
-  const [left, right] = [unwrap(value.left), unwrap(value.right)];
-  const isTypeof = left.type === 'UnaryExpression' && left.operator === 'typeof';
-  const isNothing = isTypeof ? right.type === 'Literal' && right.value === 'undefined' : namesNothing(right);
-  return isNothing ? parameterAt(module, fn, isTypeof ? left.argument : left) : undefined;
+function negated(holds: boolean | undefined): boolean | undefined {
+  return holds === undefined ? undefined : !holds;
+}
+
+/** `order` of `order === undefined`, `order != null`, `typeof order === 'undefined'`. */
+function askedForNothing({ operator, left, right }: TSESTree.BinaryExpression): Node | undefined {
+  if (!/^[!=]={1,2}$/.test(operator)) return undefined;
+  const [asked, nothing] = [unwrap(left), unwrap(right)];
+  if (asked.type === 'UnaryExpression' && asked.operator === 'typeof') return nothing.type === 'Literal' && nothing.value === 'undefined' ? asked.argument : undefined;
+  return namesNothing(nothing) ? asked : undefined;
 }
 
 function namesNothing(node: Node): boolean {
   return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
-function parameterAt(module: JsModule, fn: FunctionNode, node: Node): number | undefined {
-  const value = unwrap(node);
-  const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
-  return binding?.kind === 'parameter' && binding.node === fn && bindsWhole(fn.params[binding.index], binding.identifier) ? binding.index : undefined;
+/** Whether the call gives what a name of the function's parameters stands for: an argument, or a property of an object that it writes out. */
+function isParameterGiven(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): boolean | undefined {
+  const binding = module.resolve(name);
+  const parameter = binding?.kind === 'parameter' && binding.node === fn ? fn.params[binding.index] : undefined;
+  if (binding?.kind !== 'parameter' || parameter === undefined || parameter.type === 'RestElement') return undefined;
+  const [property, ...inner] = pathIn(parameterPattern(parameter), binding.identifier) ?? ['', ''];
+  if (inner.length > 0) return undefined;
+  const argument = call.type === 'CallExpression' ? argumentAt(call, binding.index) : binding.index === 0 ? 'given' : 'unknown';
+  if (property === undefined) return meaningOf(argument, defaultIn(parameter));
+  if (argument === 'missing') return meaningOf('missing', defaultAround(module, binding.identifier));
+  if (typeof argument === 'string') return undefined;
+  const options = unwrap(argument);
+  if (options.type !== 'ObjectExpression' || options.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
+  return meaningOf(propertyOf(options, property)?.value ?? 'missing', defaultAround(module, binding.identifier));
 }
 
-/** The parameter is the name, be it with a value of its own for want of an argument. */
-function bindsWhole(parameter: TSESTree.Parameter | undefined, name: Node): boolean {
-  const pattern = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
-  return pattern === name;
+/** True for a parameter that the function sets itself. */
+function isSetBeside(module: JsModule, identifier: TSESTree.Identifier): boolean {
+  const binding = module.resolve(identifier);
+  return binding !== undefined && module.referencesTo(binding).some((use) => {
+    const parent = module.parentOf(use);
+    return parent?.type === 'AssignmentExpression' && parent.left === use && parent.operator === '=';
+  });
 }
 
-function isGiven(call: Node, index: number): boolean {
-  if (call.type !== 'CallExpression') return index === 0;
+function argumentAt(call: TSESTree.CallExpression, index: number): Node | 'missing' | 'unknown' {
   const before = call.arguments.slice(0, index + 1);
-  const argument = before[index];
-  return argument !== undefined && !before.some(({ type }) => type === 'SpreadElement') && !some(unwrap(argument), (node) => namesNothing(node));
+  return before.some(({ type }) => type === 'SpreadElement') ? 'unknown' : (before[index] ?? 'missing');
+}
+
+/** @param instead what it is where nothing is given */
+function meaningOf(given: Node | 'missing' | 'unknown' | 'given', instead: Node | undefined): boolean | undefined {
+  if (given === 'unknown') return undefined;
+  if (given === 'given') return true;
+  if (given === 'missing') return instead === undefined ? false : meaningOf(instead, undefined);
+  const value = unwrap(given);
+  if (value.type === 'Literal') return Boolean(value.value);
+  return namesNothing(value) ? false : some(value, (node) => namesNothing(node)) ? undefined : true;
+}
+
+function defaultIn(parameter: TSESTree.Parameter): Node | undefined {
+  return parameter.type === 'AssignmentPattern' ? parameter.right : undefined;
+}
+
+function defaultAround(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {
+  const around = module.parentOf(identifier);
+  return around?.type === 'AssignmentPattern' && around.left === identifier ? around.right : undefined;
 }

@@ -41,12 +41,12 @@ function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
   return declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn);
 }
 
-/** Names that the model of a resolver's row may have, where `identifier` stands for that row: `Order` of the type `OrderType`, and of a parameter `order`. */
+/** Names that the model of a resolver's row may have, where `identifier` stands for that row: `Order` of a parameter `order`, else of the type `OrderType`, which may be one of several for a model. */
 export function namesOfResolvedRow(module: JsModule, identifier: TSESTree.Identifier): string[] {
   const binding = module.resolve(identifier);
   const resolver = binding?.kind === 'parameter' ? resolverIn(module, binding.node) : undefined;
   if (binding === undefined || resolver?.row !== binding.identifier) return [];
-  return [resolver.type.replace(/Type$/, ''), `${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`];
+  return [`${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`, resolver.type.replace(/Type$/, '')];
 }
 
 /** `@ResolveField() customer(@Parent() order: Order)` */
