@@ -1,23 +1,42 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type FunctionNode, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+
+/** What request after request has its DataLoaders in. */
+const LOADERS = /loaders?$/i;
 
 /**
  * True where what `call` gives, or leaves out, keeps a function from running `node`: `if (!order) order = await find(id)`, `order ?? await find(id)`,
- * `loaders ? loaders.load(id) : find(id)` of an option `loaders`.
+ * `loaders ? loaders.load(id) : find(id)` of an option `loaders`. Loaders are there unless the call leaves them out: whoever serves a request has them.
  *
  * @param call the call of the function, or what hands it the rows one by one as its first argument
  */
 export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node): boolean {
-  const truthOf = (test: Node): boolean | undefined => truth(module, fn, test, call);
+  return isPassedBy(module, fn, node, (value) => {
+    const isGiven = value.type === 'Identifier' ? isParameterGiven(module, fn, value, call) : undefined;
+    const known = isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
+    return known ?? (namesLoaders(value) ? true : undefined);
+  });
+}
+
+function namesLoaders(node: Node): boolean {
+  const name = node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? memberName(node) : undefined;
+  return name !== undefined && LOADERS.test(name);
+}
+
+/** Whether a part of a test is something, undefined where that isn't known. */
+type Known = (value: Node) => boolean | undefined;
+
+/** True where a function doesn't come to `node`, as far as the tests around it ask for what is known. */
+function isPassedBy(module: JsModule, fn: FunctionNode, node: Node, known: Known): boolean {
   for (let below = node, at = module.parentOf(node); at !== undefined && at !== fn; below = at, at = module.parentOf(at)) {
-    if (isPassedBy(at, below, truthOf)) return true;
+    if (isPassedAt(at, below, (test) => truth(test, known))) return true;
   }
   return false;
 }
 
 /** True where `at` doesn't come to the part of it that is `below`. */
-function isPassedBy(at: Node, below: Node, truthOf: (test: Node) => boolean | undefined): boolean {
+function isPassedAt(at: Node, below: Node, truthOf: Known): boolean {
   switch (at.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -31,28 +50,23 @@ function isPassedBy(at: Node, below: Node, truthOf: (test: Node) => boolean | un
   }
 }
 
-/** Whether a test holds, as far as it asks for nothing but what is given; an argument that is given counts as something. */
-function truth(module: JsModule, fn: FunctionNode, test: Node, call: Node): boolean | undefined {
+/** Whether a test holds. */
+function truth(test: Node, known: Known): boolean | undefined {
   const value = unwrap(test);
-  const of = (part: Node): boolean | undefined => truth(module, fn, part, call);
   switch (value.type) {
     case 'UnaryExpression':
-      return value.operator === '!' ? negated(of(value.argument)) : undefined;
+      return value.operator === '!' ? negated(truth(value.argument, known)) : undefined;
     case 'LogicalExpression': {
       const decisive = value.operator !== '&&';
-      const [left, right] = [of(value.left), of(value.right)];
+      const [left, right] = [truth(value.left, known), truth(value.right, known)];
       return left === decisive || right === decisive ? decisive : left === undefined || right === undefined ? undefined : !decisive;
     }
     case 'BinaryExpression': {
       const asked = askedForNothing(value);
-      return asked && (value.operator.startsWith('!') ? of(asked) : negated(of(asked)));
-    }
-    case 'Identifier': {
-      const isGiven = isParameterGiven(module, fn, value, call);
-      return isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
+      return asked && (value.operator.startsWith('!') ? truth(asked, known) : negated(truth(asked, known)));
     }
     default:
-      return undefined;
+      return known(value);
   }
 }
 
@@ -89,8 +103,8 @@ function isParameterGiven(module: JsModule, fn: FunctionNode, name: TSESTree.Ide
 }
 
 /** True for a parameter that the function sets itself. */
-function isSetBeside(module: JsModule, identifier: TSESTree.Identifier): boolean {
-  const binding = module.resolve(identifier);
+function isSetBeside(module: JsModule, name: Node): boolean {
+  const binding = name.type === 'Identifier' ? module.resolve(name) : undefined;
   return binding !== undefined && module.referencesTo(binding).some((use) => {
     const parent = module.parentOf(use);
     return parent?.type === 'AssignmentExpression' && parent.left === use && parent.operator === '=';
