@@ -382,9 +382,10 @@ export class Receivers {
     const { functions = {}, unmistakable = {}, packages } = this.#types;
     const binding = this.#file.module.resolve(callee);
     if (binding?.kind === 'import' && Object.hasOwn(unmistakable, callee.name)) return this.#unmistakable(unmistakable[callee.name] ?? {}, undefined, node);
-    if (binding?.kind === 'import' && packages.test(binding.source)) {
-      const gives = Object.hasOwn(functions, binding.imported) ? functions[binding.imported] : undefined;
-      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
+    if (binding?.kind === 'import' && (packages.test(binding.source) || Object.hasOwn(functions, binding.imported))) {
+      const name = this.#typed.ofLibrary(binding);
+      const gives = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
+      if (gives?.kind !== undefined || packages.test(binding.source)) return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
     }
     const taken = binding?.kind === 'variable' ? this.#ofTaken(binding, node, depth) : undefined;
     return taken ?? this.#ofAnswer(node, [], depth);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { remembered } from '../project/files.ts';
 import { projectRoot } from '../project/root.ts';
-import { isObject, nearestPackage, type Package, workspacePackages } from './packages.ts';
+import { isObject, nearestPackage, type Package, packageAt, workspacePackages } from './packages.ts';
 import { aliasedPaths, pathAliasesFor } from './tsconfig.ts';
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
@@ -61,8 +61,18 @@ function packageImports(directory: string, source: string): string[] {
 function fileOfWorkspace(directory: string, source: string): string | undefined {
   const [name = source] = /^(?:@[^/]+\/)?[^/]+/.exec(source) ?? [];
   const root = projectRoot(directory);
-  const found = root === undefined ? undefined : workspacePackages(root).get(name);
+  const found = linkedPackage(directory, name) ?? (root === undefined ? undefined : workspacePackages(root).get(name));
   return found === undefined ? undefined : fileOfPackage(found, source.slice(name.length + 1));
+}
+
+/** `"common": "file:../common"`: the package of a folder, whatever it calls itself. */
+function linkedPackage(directory: string, name: string): Package | undefined {
+  const own = nearestPackage(directory);
+  for (const kind of [own?.json.dependencies, own?.json.devDependencies]) {
+    const [, folder] = (isObject(kind) && Object.hasOwn(kind, name) && typeof kind[name] === 'string' ? /^(?:file|link|portal):(.+)$/.exec(kind[name]) : undefined) ?? [];
+    if (own !== undefined && folder !== undefined) return packageAt(join(resolve(own.directory, folder), 'package.json'));
+  }
+  return undefined;
 }
 
 /** The source file that a package gives to who imports it. */

@@ -13,7 +13,7 @@ afterAll(() => {
 
 const FILES: Record<string, string> = {
   'package.json': '{ "name": "root", "workspaces": ["packages/*"] }',
-  'app/package.json': '{ "name": "app", "imports": { "#db/*": "./src/db/*.js", "#models": { "types": "./src/models.d.ts", "default": "./src/models/index.js" } } }',
+  'app/package.json': '{ "name": "app", "dependencies": { "common": "file:../outside/common", "gone": "link:../outside/gone" }, "imports": { "#db/*": "./src/db/*.js", "#models": { "types": "./src/models.d.ts", "default": "./src/models/index.js" } } }',
   'app/tsconfig.json': '\uFEFF{ // ours\n "extends": ["@tsconfig/not-installed/tsconfig.json", "./tsconfig.base.json"], "compilerOptions": { "strict": true, }, /* end */ }',
   'app/tsconfig.base.json': '{ "compilerOptions": { "baseUrl": "./src", "paths": { "@/*": ["*"], "@models/*/entity": ["models/*.ts"], "@models/*": ["nowhere/*", "models/*"], "~config": ["./config.ts"] } } }',
   'app/src/index.ts': `
@@ -44,6 +44,8 @@ const FILES: Record<string, string> = {
   'app/src/db/client.ts': 'export const client = 1;',
   'app/src/loop-a.ts': 'export * from "./loop-b"; export { loop } from "./loop-b";',
   'app/src/loop-b.ts': 'export * from "./loop-a"; export { loop } from "./loop-a";',
+  'outside/common/package.json': '{ "name": "@acme/common-files" }',
+  'outside/common/deep/total.ts': 'export function total() {}',
   'packages/format/package.json': '{ "name": "@acme/format", "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.js" }, "./*": "./dist/*.js" } }',
   'packages/format/src/index.ts': 'export const format = (value: string) => value;',
   'packages/format/src/deep.ts': 'export function deep() {}',
@@ -70,6 +72,8 @@ describe('resolveSource', () => {
     ['#models', 'app/src/models/index.ts'],
     ['@acme/format', 'packages/format/src/index.ts'],
     ['@acme/format/deep', 'packages/format/src/deep.ts'],
+    ['common/deep/total', 'outside/common/deep/total.ts'],
+    ['gone/deep/total', undefined],
     ['./nothing', undefined],
     ['lodash', undefined],
     ['node:fs', undefined],
