@@ -10,10 +10,12 @@ const LOADERS = /loaders?$/i;
  * `loaders ? loaders.load(id) : find(id)` of an option `loaders`. Loaders are there unless the call leaves them out: whoever serves a request has them.
  *
  * @param call the call of the function, or what hands it the rows one by one as its first argument
+ * @param handsOn the call stands in a function that may hand on what nobody has given it: a name says nothing there
  */
-export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node): boolean {
+export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node, handsOn: boolean): boolean {
   return isPassedBy(module, fn, node, (value) => {
-    const isGiven = value.type === 'Identifier' ? isParameterGiven(module, fn, value, call) : undefined;
+    const given = value.type === 'Identifier' ? givenFor(module, fn, value, call) : 'unknown';
+    const isGiven = handsOn && isNamed(given) ? undefined : meaningOf(given);
     const known = isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
     return known ?? (namesLoaders(value) ? true : undefined);
   });
@@ -86,20 +88,24 @@ function namesNothing(node: Node): boolean {
   return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
-/** Whether the call gives what a name of the function's parameters stands for: an argument, or a property of an object that it writes out. */
-function isParameterGiven(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): boolean | undefined {
+type Given = Node | 'given' | 'missing' | 'unknown';
+
+/** What the call gives for a name of the function's parameters: an argument, or a property of an object that it writes out; what the function has in its place where it gives nothing. */
+function givenFor(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): Given {
   const binding = module.resolve(name);
   const parameter = binding?.kind === 'parameter' && binding.node === fn ? fn.params[binding.index] : undefined;
-  if (binding?.kind !== 'parameter' || parameter === undefined || parameter.type === 'RestElement') return undefined;
+  if (binding?.kind !== 'parameter' || parameter === undefined || parameter.type === 'RestElement') return 'unknown';
   const [property, ...inner] = pathIn(parameterPattern(parameter), binding.identifier) ?? ['', ''];
-  if (inner.length > 0) return undefined;
+  if (inner.length > 0) return 'unknown';
   const argument = call.type === 'CallExpression' ? argumentAt(call, binding.index) : binding.index === 0 ? 'given' : 'unknown';
-  if (property === undefined) return meaningOf(argument, defaultIn(parameter));
-  if (argument === 'missing') return meaningOf('missing', defaultAround(module, binding.identifier));
-  if (typeof argument === 'string') return undefined;
-  const options = unwrap(argument);
-  if (options.type !== 'ObjectExpression' || options.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
-  return meaningOf(propertyOf(options, property)?.value ?? 'missing', defaultAround(module, binding.identifier));
+  if (property === undefined) return argument === 'missing' && parameter.type === 'AssignmentPattern' ? parameter.right : argument;
+  const own = typeof argument === 'string' ? argument : propertyGiven(unwrap(argument), property);
+  return own === 'missing' ? (defaultAround(module, binding.identifier) ?? own) : own === 'given' ? 'unknown' : own;
+}
+
+function propertyGiven(options: Node, name: string): Given {
+  if (options.type !== 'ObjectExpression' || options.properties.some(({ type }) => type === 'SpreadElement')) return 'unknown';
+  return propertyOf(options, name)?.value ?? 'missing';
 }
 
 /** True for a parameter that the function sets itself. */
@@ -111,23 +117,23 @@ function isSetBeside(module: JsModule, name: Node): boolean {
   });
 }
 
-function argumentAt(call: TSESTree.CallExpression, index: number): Node | 'missing' | 'unknown' {
+function argumentAt(call: TSESTree.CallExpression, index: number): Given {
   const before = call.arguments.slice(0, index + 1);
   return before.some(({ type }) => type === 'SpreadElement') ? 'unknown' : (before[index] ?? 'missing');
 }
 
-/** @param instead what it is where nothing is given */
-function meaningOf(given: Node | 'missing' | 'unknown' | 'given', instead: Node | undefined): boolean | undefined {
-  if (given === 'unknown') return undefined;
-  if (given === 'given') return true;
-  if (given === 'missing') return instead === undefined ? false : meaningOf(instead, undefined);
+/** Whether what is given is something; a name counts as that. */
+function meaningOf(given: Given): boolean | undefined {
+  if (typeof given === 'string') return given === 'unknown' ? undefined : given === 'given';
   const value = unwrap(given);
   if (value.type === 'Literal') return Boolean(value.value);
   return namesNothing(value) ? false : some(value, (node) => namesNothing(node)) ? undefined : true;
 }
 
-function defaultIn(parameter: TSESTree.Parameter): Node | undefined {
-  return parameter.type === 'AssignmentPattern' ? parameter.right : undefined;
+function isNamed(given: Given): boolean {
+  if (typeof given === 'string') return false;
+  const { type } = unwrap(given);
+  return (type === 'Identifier' || type === 'MemberExpression') && !namesNothing(unwrap(given));
 }
 
 function defaultAround(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {

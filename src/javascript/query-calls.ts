@@ -253,7 +253,7 @@ export function saidAt(module: JsModule, at: Node, there: SourceFile, sent: read
 /** False where a function on the way sends the query only in place of an argument that it is given, or with one that it isn't. */
 function isSentFor({ query, helper: { node, there, through } }: Reached, call: Node): boolean {
   const steps = [...through.map((step) => ({ ...step, at: step.call })), { node, there, at: query.node }];
-  return !steps.some((step, index) => isSparedByArguments(step.there.module, step.node, step.at, steps[index - 1]?.at ?? call));
+  return !steps.some((step, index) => isSparedByArguments(step.there.module, step.node, step.at, steps[index - 1]?.at ?? call, index > 0));
 }
 
 function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {

@@ -105,6 +105,7 @@ describe('queries that stand in other files', () => {
     const one = (parameters: string, body: string, args: string): Record<string, string> => services(`async one(id: number, ${parameters}) { ${body} }`, `await this.customers.one(order.customerId${args})`);
 
     it.each([
+      ['an option that a function hands on, whoever has given it', { ...one('{ known } = {}', '', ', {}'), 'src/customers.service.ts': one('{ known } = {}', `return this.byId(id, known); } async byId(id: number, known) { return known ? known.get(id) : ${READ};`, '')['src/customers.service.ts'] ?? '' }],
       ['what is no loader', one('req', `return req.known ? req.known.get(id) : ${READ};`, ', req')],
       ['an option that is left out', one('{ loader } = {}', `return loader ? loader.load(id) : ${READ};`, '')],
       ['an option that is false', one('{ isKnown = true } = {}', `if (!isKnown) return ${READ};`, ', { isKnown: false }')],
