@@ -54,6 +54,11 @@ export function instanceClass(file: SourceFile, node: Node): ClassSite | undefin
   return new Resolver().classOf(file, node);
 }
 
+/** The method of a class or of those of the project that it extends. */
+export function methodOf(site: ClassSite, name: string): CalledFunction | undefined {
+  return new Resolver().method(site, name);
+}
+
 /** The class of the project that a class extends. */
 export function superClassOf({ file, node }: ClassSite): ClassSite | undefined {
   return classIn(declarationOf(file, node.superClass));
@@ -82,7 +87,7 @@ class Resolver {
     return owner === undefined ? functionOf(declarationOf(file, value)) : this.method(owner, name);
   }
 
-  private method(owner: ClassSite, name: string): CalledFunction | undefined {
+  method(owner: ClassSite, name: string): CalledFunction | undefined {
     for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = superClassOf(at), this.steps -= 1) {
       const member = memberOf(at.node, name);
       if (member === undefined) continue;

@@ -55,6 +55,17 @@ export function locateExport(path: string, name: string, linted?: Linted): Expor
   return linted === undefined || isSaved(linted) ? located(`${path}\0${name}`) : new Exporters(linted).search(path, name);
 }
 
+/** What a file of the project passes on from a package: `export { connect } from 'acme'`, `export * from 'acme'`. */
+export interface PassedOn {
+  readonly source: string;
+  readonly imported: string;
+}
+
+/** The package among `packages` that `name` of the file at `path` is passed on from, through barrels and whatever it is called on the way. */
+export function passedOnFrom(path: string, name: string, packages: RegExp, linted?: Linted): PassedOn | undefined {
+  return new Exporters(linted).passedOn(path, name, packages);
+}
+
 const saved = new WeakMap<TSESTree.Program, boolean>();
 
 function isSaved({ path, module }: Linted): boolean {
@@ -99,6 +110,21 @@ class Exporters {
     if (whole !== undefined) return { path, local: whole.local, start: whole.start, property: name };
     for (const source of table.stars) {
       const found = this.#from(path, source, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  passedOn(path: string, name: string, packages: RegExp): PassedOn | undefined {
+    const key = `${path}\0${name}`;
+    const table = this.#seen.has(key) || this.#seen.size > MOST_FILES ? undefined : this.#tableAt(path);
+    if (table === undefined || name === '*') return undefined;
+    this.#seen.add(key);
+    const entry = table.own.get(name);
+    const taken = entry === undefined ? table.stars.map((source) => ({ source, imported: name })) : entry.source === undefined || entry.local === undefined ? [] : [{ source: entry.source, imported: entry.local }];
+    for (const { source, imported } of taken) {
+      const target = resolveSource(path, source);
+      const found = target !== undefined ? this.passedOn(target, imported, packages) : packages.test(source) ? { source, imported } : undefined;
       if (found !== undefined) return found;
     }
     return undefined;

@@ -1,65 +1,142 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { JsModule } from './syntax/module.ts';
-import { type FunctionNode, type Node, some, unwrap } from './syntax/nodes.ts';
+import { type JsModule, pathIn } from './syntax/module.ts';
+import { type FunctionNode, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+
+/** What request after request has its DataLoaders in. */
+const LOADERS = /loaders?$/i;
 
 /**
- * True where a function runs `node` only if an argument is missing that `call` gives: `if (!order) order = await find(id)`, `order ?? await find(id)`.
+ * True where what `call` gives, or leaves out, keeps a function from running `node`: `if (!order) order = await find(id)`, `order ?? await find(id)`,
+ * `loaders ? loaders.load(id) : find(id)` of an option `loaders`. Loaders are there unless the call leaves them out: whoever serves a request has them.
  *
  * @param call the call of the function, or what hands it the rows one by one as its first argument
+ * @param handsOn the call stands in a function that may hand on what nobody has given it: a name says nothing there
  */
-export function isInPlaceOfArgument(module: JsModule, fn: FunctionNode, node: Node, call: Node): boolean {
+export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node, handsOn: boolean): boolean {
+  return isPassedBy(module, fn, node, (value) => {
+    const given = value.type === 'Identifier' ? givenFor(module, fn, value, call) : 'unknown';
+    const isGiven = handsOn && isNamed(given) ? undefined : meaningOf(given);
+    const known = isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
+    return known ?? (namesLoaders(value) ? true : undefined);
+  });
+}
+
+function namesLoaders(node: Node): boolean {
+  const name = node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? memberName(node) : undefined;
+  return name !== undefined && LOADERS.test(name);
+}
+
+/** Whether a part of a test is something, undefined where that isn't known. */
+type Known = (value: Node) => boolean | undefined;
+
+/** True where a function doesn't come to `node`, as far as the tests around it ask for what is known. */
+function isPassedBy(module: JsModule, fn: FunctionNode, node: Node, known: Known): boolean {
   for (let below = node, at = module.parentOf(node); at !== undefined && at !== fn; below = at, at = module.parentOf(at)) {
-    const parameter = parameterMissing(module, fn, at, below);
-    if (parameter !== undefined && isGiven(call, parameter)) return true;
+    if (isPassedAt(at, below, (test) => truth(test, known))) return true;
   }
   return false;
 }
 
-/** The index of the parameter without which `at` runs the part of it that is `below`. */
-function parameterMissing(module: JsModule, fn: FunctionNode, at: Node, below: Node): number | undefined {
+/** True where `at` doesn't come to the part of it that is `below`. */
+function isPassedAt(at: Node, below: Node, truthOf: Known): boolean {
   switch (at.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
-      return at.consequent === below ? missingBy(module, fn, at.test) : at.alternate === below ? parameterAt(module, fn, at.test) : undefined;
+      return (at.consequent === below && truthOf(at.test) === false) || (at.alternate === below && truthOf(at.test) === true);
     case 'LogicalExpression':
-      return at.right !== below ? undefined : at.operator === '&&' ? missingBy(module, fn, at.left) : parameterAt(module, fn, at.left);
+      return at.right === below && truthOf(at.left) === (at.operator !== '&&');
     case 'AssignmentExpression':
-      return at.right === below && /^(?:\?\?|\|\|)=$/.test(at.operator) ? parameterAt(module, fn, at.left) : undefined;
+      return at.right === below && /^(?:\?\?|\|\|)=$/.test(at.operator) && truthOf(at.left) === true;
     default:
-      return undefined;
+      return false;
   }
 }
 
-/** `!order`, `order === undefined`, `order == null`, `typeof order === 'undefined'` */
-function missingBy(module: JsModule, fn: FunctionNode, test: Node): number | undefined {
+/** Whether a test holds. */
+function truth(test: Node, known: Known): boolean | undefined {
   const value = unwrap(test);
-  if (value.type === 'UnaryExpression') return value.operator === '!' ? parameterAt(module, fn, value.argument) : undefined;
-  if (value.type !== 'BinaryExpression' || !/^={2,3}$/.test(value.operator)) return undefined;
-  const [left, right] = [unwrap(value.left), unwrap(value.right)];
-  const isTypeof = left.type === 'UnaryExpression' && left.operator === 'typeof';
-  const isNothing = isTypeof ? right.type === 'Literal' && right.value === 'undefined' : namesNothing(right);
-  return isNothing ? parameterAt(module, fn, isTypeof ? left.argument : left) : undefined;
+  switch (value.type) {
+    case 'UnaryExpression':
+      return value.operator === '!' ? negated(truth(value.argument, known)) : undefined;
+    case 'LogicalExpression': {
+      const decisive = value.operator !== '&&';
+      const [left, right] = [truth(value.left, known), truth(value.right, known)];
+      return left === decisive || right === decisive ? decisive : left === undefined || right === undefined ? undefined : !decisive;
+    }
+    case 'BinaryExpression': {
+      const asked = askedForNothing(value);
+      return asked && (value.operator.startsWith('!') ? truth(asked, known) : negated(truth(asked, known)));
+    }
+    default:
+      return known(value);
+  }
+}
+
+function negated(holds: boolean | undefined): boolean | undefined {
+  return holds === undefined ? undefined : !holds;
+}
+
+/** `order` of `order === undefined`, `order != null`, `typeof order === 'undefined'`. */
+function askedForNothing({ operator, left, right }: TSESTree.BinaryExpression): Node | undefined {
+  if (!/^[!=]={1,2}$/.test(operator)) return undefined;
+  const [asked, nothing] = [unwrap(left), unwrap(right)];
+  if (asked.type === 'UnaryExpression' && asked.operator === 'typeof') return nothing.type === 'Literal' && nothing.value === 'undefined' ? asked.argument : undefined;
+  return namesNothing(nothing) ? asked : undefined;
 }
 
 function namesNothing(node: Node): boolean {
   return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
-function parameterAt(module: JsModule, fn: FunctionNode, node: Node): number | undefined {
-  const value = unwrap(node);
-  const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
-  return binding?.kind === 'parameter' && binding.node === fn && bindsWhole(fn.params[binding.index], binding.identifier) ? binding.index : undefined;
+type Given = Node | 'given' | 'missing' | 'unknown';
+
+/** What the call gives for a name of the function's parameters: an argument, or a property of an object that it writes out; what the function has in its place where it gives nothing. */
+function givenFor(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): Given {
+  const binding = module.resolve(name);
+  const parameter = binding?.kind === 'parameter' && binding.node === fn ? fn.params[binding.index] : undefined;
+  if (binding?.kind !== 'parameter' || parameter === undefined || parameter.type === 'RestElement') return 'unknown';
+  const [property, ...inner] = pathIn(parameterPattern(parameter), binding.identifier) ?? ['', ''];
+  if (inner.length > 0) return 'unknown';
+  const argument = call.type === 'CallExpression' ? argumentAt(call, binding.index) : binding.index === 0 ? 'given' : 'unknown';
+  if (property === undefined) return argument === 'missing' && parameter.type === 'AssignmentPattern' ? parameter.right : argument;
+  const own = typeof argument === 'string' ? argument : propertyGiven(unwrap(argument), property);
+  return own === 'missing' ? (defaultAround(module, binding.identifier) ?? own) : own === 'given' ? 'unknown' : own;
 }
 
-/** The parameter is the name, be it with a value of its own for want of an argument. */
-function bindsWhole(parameter: TSESTree.Parameter | undefined, name: Node): boolean {
-  const pattern = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
-  return pattern === name;
+function propertyGiven(options: Node, name: string): Given {
+  if (options.type !== 'ObjectExpression' || options.properties.some(({ type }) => type === 'SpreadElement')) return 'unknown';
+  return propertyOf(options, name)?.value ?? 'missing';
 }
 
-function isGiven(call: Node, index: number): boolean {
-  if (call.type !== 'CallExpression') return index === 0;
+/** True for a parameter that the function sets itself. */
+function isSetBeside(module: JsModule, name: Node): boolean {
+  const binding = name.type === 'Identifier' ? module.resolve(name) : undefined;
+  return binding !== undefined && module.referencesTo(binding).some((use) => {
+    const parent = module.parentOf(use);
+    return parent?.type === 'AssignmentExpression' && parent.left === use && parent.operator === '=';
+  });
+}
+
+function argumentAt(call: TSESTree.CallExpression, index: number): Given {
   const before = call.arguments.slice(0, index + 1);
-  const argument = before[index];
-  return argument !== undefined && !before.some(({ type }) => type === 'SpreadElement') && !some(unwrap(argument), (node) => namesNothing(node));
+  return before.some(({ type }) => type === 'SpreadElement') ? 'unknown' : (before[index] ?? 'missing');
+}
+
+/** Whether what is given is something; a name counts as that. */
+function meaningOf(given: Given): boolean | undefined {
+  if (typeof given === 'string') return given === 'unknown' ? undefined : given === 'given';
+  const value = unwrap(given);
+  if (value.type === 'Literal') return Boolean(value.value);
+  return namesNothing(value) ? false : some(value, (node) => namesNothing(node)) ? undefined : true;
+}
+
+function isNamed(given: Given): boolean {
+  if (typeof given === 'string') return false;
+  const { type } = unwrap(given);
+  return (type === 'Identifier' || type === 'MemberExpression') && !namesNothing(unwrap(given));
+}
+
+function defaultAround(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {
+  const around = module.parentOf(identifier);
+  return around?.type === 'AssignmentPattern' && around.left === identifier ? around.right : undefined;
 }

@@ -7,8 +7,8 @@ import type { FileGlance, Orm } from './orm.ts';
 const REPEATS = /\bfor\s*(?:await\s*)?\(|\bwhile\s*\(|\.(?:map|forEach|flatMap|filter|reduce)\s*\(/;
 const WAITS = /\bawait\b|\bPromise\b/;
 
-/** A resolver runs once per row, and may hand its promise on. */
-const RESOLVES = /@(?:ResolveField|ResolveProperty|FieldResolver)\b|[rR]esolvers?\b/;
+/** A resolver runs once per row, and may hand its promise on: `resolve(order) { … }` of graphql-js as well. */
+const RESOLVES = /@(?:ResolveField|ResolveProperty|FieldResolver)\b|[rR]esolvers?\b|\bGraphQL\w+[^]*\bresolve\s*[(:]/;
 
 /** Imports from a file that calls to the one that holds the query: a controller's service, the folder's index, the repository. */
 const MOST_STEPS = 3;

@@ -9,6 +9,7 @@ import type { Edit, Remedy } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
+import type { CalledFunction } from './called.ts';
 import type { Filter } from './conditions.ts';
 import type { Makings } from './makers.ts';
 import type { SourceFile } from './modules.ts';
@@ -237,6 +238,8 @@ export interface OrmReader {
   askLess?(call: OrmCall, usedAs: UsedAs): readonly Remedy[];
   /** The option by which a read of a list asks for some columns alone; undefined where it names columns or relations already, or has no such option. */
   selecting?(call: OrmCall, columns: readonly string[]): string | undefined;
+  /** The function of the project that a call runs as a method which a model or its rows have beside the library's: `order.close()`, `Order.closeAll()`. */
+  ownMethod?(callee: TSESTree.MemberExpression): CalledFunction | undefined;
   /** True for calls that the library gathers into one statement if they are made in the same tick. */
   batchesItself?(call: OrmCall): boolean;
 }
@@ -256,6 +259,8 @@ export interface Orm {
   readonly about: About;
   readonly library: QueryCall['library'];
   glance(file: FileGlance): boolean;
+  /** True where the file may call methods that the project's models or their rows have of their own, be it without a query itself. */
+  mayFollow?(file: FileGlance): boolean;
   open(file: SourceFile, project: Project): OrmReader | undefined;
   /** Methods that hardly anything but an object of this library has; left out where it has none. */
   readonly tellingMethods?: RegExp;

@@ -13,7 +13,7 @@ import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
-import { isInPlaceOfArgument } from './fallbacks.ts';
+import { isSparedByArguments } from './fallbacks.ts';
 import { argumentFor } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
@@ -250,11 +250,10 @@ export function saidAt(module: JsModule, at: Node, there: SourceFile, sent: read
   });
 }
 
-/** False where what is called sends the query only in place of an argument that it is given here. */
+/** False where a function on the way sends the query only in place of an argument that it is given, or with one that it isn't. */
 function isSentFor({ query, helper: { node, there, through } }: Reached, call: Node): boolean {
-  const [outermost] = through;
-  const at = outermost?.call ?? query.node;
-  return !isInPlaceOfArgument((outermost?.there ?? there).module, outermost?.node ?? node, at, call);
+  const steps = [...through.map((step) => ({ ...step, at: step.call })), { node, there, at: query.node }];
+  return !steps.some((step, index) => isSparedByArguments(step.there.module, step.node, step.at, steps[index - 1]?.at ?? call, index > 0));
 }
 
 function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {

@@ -8,10 +8,10 @@ import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
 import { helpersOf, homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
-import type { Orm, OrmCall } from './orm.ts';
+import type { Orm, OrmCall, OrmReader } from './orm.ts';
 import type { Recognise } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
-import { type FunctionNode, walk } from './syntax/nodes.ts';
+import { type FunctionNode, unwrap, walk } from './syntax/nodes.ts';
 
 /** What is read of one file. */
 export interface FileReading extends Surroundings {
@@ -19,6 +19,8 @@ export interface FileReading extends Surroundings {
   readonly orms: readonly Orm[];
   /** The query that a call sends itself. */
   readonly recognise: Recognise;
+  /** The function of the project that a call of `callee` runs: as the code says, else as a library says of its models and their rows. */
+  called(callee: TSESTree.Node): CalledFunction | undefined;
   /** The queries that a call of a function sends once, whatever files and functions it goes through. */
   sentBy(callee: TSESTree.Node): readonly Reached[];
 }
@@ -78,25 +80,25 @@ export class Readings {
     if (project === undefined) return undefined;
     const glance = { imports: module.imports.map(({ source }) => source), text: module.text, project };
     const orms = this.#orms.filter((orm) => orm.glance(glance));
-    const readers = orms.flatMap((orm) => orm.open(file, project) ?? []);
+    const readers = this.#orms.filter((orm) => orms.includes(orm) || orm.mayFollow?.(glance) === true).flatMap((orm) => orm.open(file, project) ?? []);
     const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
     const recognise: Recognise = (call) => {
       if (!known.has(call)) known.set(call, readers.map((reader) => reader.recognise(call)).find((found) => found !== undefined));
       return known.get(call);
     };
     const queries = readers.length === 0 ? [] : module.calls.flatMap((call) => recognise(call) ?? []);
+    const called = (callee: TSESTree.Node): CalledFunction | undefined => functionCalled(file, callee) ?? ownMethodIn(readers, callee);
     const helpers = helpersOf(module, queries);
     const computing = new Computing();
     const effects = new Effects(module, recognise, {
-      isQueryHelper: ({ callee }) => this.reachedFrom(file, callee).length > 0,
+      isQueryHelper: ({ callee }) => this.#reachedFrom(called(callee)).length > 0,
       isComputing: ({ callee }) => computing.computes(file, callee),
     });
-    return { ...file, orms, recognise, queries, helpers, effects, sentBy: (callee) => this.reachedFrom(file, callee) };
+    return { ...file, orms, recognise, queries, helpers, effects, called, sentBy: (callee) => this.#reachedFrom(called(callee)) };
   }
 
-  /** The queries that a call of `callee` sends once, loops of the function left out. */
-  reachedFrom(file: SourceFile, callee: TSESTree.Node): readonly Reached[] {
-    const site = functionCalled(file, callee);
+  /** The queries that a call of a function sends once, loops of the function left out. */
+  #reachedFrom(site: CalledFunction | undefined): readonly Reached[] {
     if (site === undefined) return [];
     const known = this.#reached.get(site.node);
     if (known !== undefined) return known;
@@ -123,12 +125,22 @@ export class Readings {
     const found: Reached[] = [];
     walk(site.node.body, (call) => {
       if (call.type !== 'CallExpression' || there.recognise(call) !== undefined || homeOf(module, call) !== site.node || iterationsAround(module, call).length > 0) return undefined;
-      const next = functionCalled(there, call.callee);
+      const next = there.called(call.callee);
       for (const { query, helper } of next === undefined ? [] : this.#reachedBy(next, calls, seen)) found.push({ query, helper: { ...helper, through: [{ node: site.node, there, call }, ...helper.through] } });
       return undefined;
     });
     return found;
   }
+}
+
+function ownMethodIn(readers: readonly OrmReader[], callee: TSESTree.Node): CalledFunction | undefined {
+  const value = unwrap(callee);
+  if (value.type !== 'MemberExpression') return undefined;
+  for (const reader of readers) {
+    const found = reader.ownMethod?.(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Of files as the disk has them, for as long as a file's stamp is believed. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { superClassOf } from './called.ts';
-import { locateExport } from './exports.ts';
+import { locateExport, passedOnFrom } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { kindIn, type Receiver, type TypeModel } from './type-model.ts';
@@ -34,6 +34,14 @@ export class ReceiverTypes {
     return path === undefined ? undefined : exportOf(this.#file, path, imported);
   }
 
+  /** The library's own name for what an import gives: of its package, or of a file of the project that passes it on. */
+  ofLibrary({ source, imported }: ImportBinding): string | undefined {
+    const { packages } = this.#types;
+    if (packages.test(source)) return imported;
+    const path = resolveSource(this.#file.path, source);
+    return path === undefined ? undefined : passedOnFrom(path, imported, packages, lintedFrom(this.#file))?.imported;
+  }
+
   ofType(type: TypeReference | undefined, at: Node): Receiver | undefined {
     return type && this.ofName(type.name, type.args, at);
   }
@@ -53,6 +61,9 @@ export class ReceiverTypes {
       const kind = kindIn(types, binding.imported === '*' || name.includes('.') ? name.slice(name.indexOf('.') + 1) : binding.imported);
       return kind === undefined ? undefined : { kind, model: args[typeArgument] };
     }
+    const passed = binding?.kind === 'import' && kindIn(types, binding.imported) !== undefined ? this.ofLibrary(binding) : undefined;
+    const given = passed && kindIn(types, passed);
+    if (given !== undefined) return { kind: given, model: args[typeArgument] };
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
     return (binding && this.ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage);

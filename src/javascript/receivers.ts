@@ -348,8 +348,9 @@ export class Receivers {
     const gives = owner && ofKind(this.#types.methods, owner.kind, name);
     if (owner !== undefined && gives !== undefined) return this.#given(gives, owner, node, depth);
     const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
-    if (unmistakable !== undefined) return this.#unmistakable(unmistakable, owner, node);
-    return owner === undefined ? this.#ofAnswer(node, [], depth) : undefined;
+    const found = unmistakable && this.#unmistakable(unmistakable, owner, node);
+    // `getRepository(ctx, type)` of the project's own that doesn't know which model it is asked for says what it gives.
+    return found ?? (owner === undefined ? this.#ofAnswer(node, [], depth) : undefined);
   }
 
   /** `require('…')(options)` of a package that exports a function. */
@@ -383,9 +384,10 @@ export class Receivers {
     const { functions = {}, unmistakable = {}, packages } = this.#types;
     const binding = this.#file.module.resolve(callee);
     if (binding?.kind === 'import' && Object.hasOwn(unmistakable, callee.name)) return this.#unmistakable(unmistakable[callee.name] ?? {}, undefined, node);
-    if (binding?.kind === 'import' && packages.test(binding.source)) {
-      const gives = Object.hasOwn(functions, binding.imported) ? functions[binding.imported] : undefined;
-      return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
+    if (binding?.kind === 'import' && (packages.test(binding.source) || Object.hasOwn(functions, binding.imported))) {
+      const name = this.#typed.ofLibrary(binding);
+      const gives = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
+      if (gives?.kind !== undefined || packages.test(binding.source)) return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
     }
     const taken = binding?.kind === 'variable' ? this.#ofTaken(binding, node, depth) : undefined;
     return taken ?? this.#ofAnswer(node, [], depth);
@@ -412,7 +414,9 @@ export class Receivers {
 
   #ofReturned(fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
     const typed = path.length === 0 ? this.#typed.ofType(returnTypeOf(fn), fn) : undefined;
-    return typed ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
+    // `getRepository<T>(…): Repository<T>`: whoever calls it says of which model.
+    const isOpen = fn.typeParameters?.params.some(({ name }) => name.name === typed?.model) === true;
+    return (isOpen ? typed && { kind: typed.kind } : typed) ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
 }
 

@@ -41,12 +41,12 @@ function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
   return declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn);
 }
 
-/** Names that the model of a resolver's row may have, where `identifier` stands for that row: `Order` of the type `OrderType`, and of a parameter `order`. */
+/** Names that the model of a resolver's row may have, where `identifier` stands for that row: `Order` of a parameter `order`, else of the type `OrderType`, which may be one of several for a model. */
 export function namesOfResolvedRow(module: JsModule, identifier: TSESTree.Identifier): string[] {
   const binding = module.resolve(identifier);
   const resolver = binding?.kind === 'parameter' ? resolverIn(module, binding.node) : undefined;
   if (binding === undefined || resolver?.row !== binding.identifier) return [];
-  return [resolver.type.replace(/Type$/, ''), `${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`];
+  return [`${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`, resolver.type.replace(/Type$/, '')];
 }
 
 /** `@ResolveField() customer(@Parent() order: Order)` */
@@ -87,7 +87,7 @@ function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const field = config === undefined ? undefined : module.parentOf(config);
   const [row] = fn.params;
   const name = field?.type === 'Property' && field.value === config ? keyName(field) : undefined;
-  if (config?.type !== 'ObjectExpression' || field === undefined || row === undefined || name === undefined) return undefined;
+  if (config?.type !== 'ObjectExpression' || field === undefined || row === undefined || name === undefined || isPassedOver(row)) return undefined;
   for (let at = module.parentOf(field); at !== undefined; at = parentBeyondFields(module, at)) {
     if (at.type !== 'NewExpression' || !OBJECT_TYPES.test(module.textOf(at.callee))) continue;
     const type = stringValue(module, propertyOf(unwrap(at.arguments[0]), 'name')?.value);
@@ -96,6 +96,11 @@ function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
   // Fields that several types share stand in an object or a function of their own.
   const isShared = propertyOf(config, 'type') !== undefined && importSources(module.program).includes('graphql');
   return isShared ? { fn, row: parameterPattern(row), field: name, type: 'row' } : undefined;
+}
+
+/** `resolve(_, args)`: the field belongs to what an operation begins with, whoever it hands that on to. */
+function isPassedOver(row: Node): boolean {
+  return row.type === 'Identifier' && row.name.startsWith('_');
 }
 
 const OBJECT_TYPES = /^(?:\w+\.)?GraphQL(?:Object|Interface)Type$/;

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { UnresolvedCall } from '../model/file-model.ts';
-import { functionCalled } from './called.ts';
 import type { FileReading } from './reading.ts';
 import { calleeText, callOn } from './syntax/callee.ts';
 import { isFunction, memberName, spanOf, unwrap } from './syntax/nodes.ts';
@@ -15,7 +14,7 @@ export function unresolvedCalls(reading: FileReading): UnresolvedCall[] {
   return module.calls.flatMap((node) => {
     const callee = unwrap(node.callee);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-    if (name === undefined || !telling.some((pattern) => pattern.test(name)) || isFunction(unwrap(node.arguments[0])) || isSent(reading, node) || functionCalled(reading, callee) !== undefined) return [];
+    if (name === undefined || !telling.some((pattern) => pattern.test(name)) || isFunction(unwrap(node.arguments[0])) || isSent(reading, node) || reading.called(callee) !== undefined) return [];
     return [{ span: spanOf(node), callee: calleeText(module, callee) }];
   });
 }

@@ -100,6 +100,39 @@ describe('queries that stand in other files', () => {
     expect(await reports(files, 'src/list.ts')).toEqual([expect.stringContaining('(enrich.ts:2, through `enrich`)')]);
   });
 
+  describe('that hang on what the call gives', () => {
+    const READ = 'this.prisma.customer.count({ where: { id, email: "a" } })';
+    const one = (parameters: string, body: string, args: string): Record<string, string> => services(`async one(id: number, ${parameters}) { ${body} }`, `await this.customers.one(order.customerId${args})`);
+
+    it.each([
+      ['an option that a function hands on, whoever has given it', { ...one('{ known } = {}', '', ', {}'), 'src/customers.service.ts': one('{ known } = {}', `return this.byId(id, known); } async byId(id: number, known) { return known ? known.get(id) : ${READ};`, '')['src/customers.service.ts'] ?? '' }],
+      ['what is no loader', one('req', `return req.known ? req.known.get(id) : ${READ};`, ', req')],
+      ['an option that is left out', one('{ loader } = {}', `return loader ? loader.load(id) : ${READ};`, '')],
+      ['an option that is false', one('{ isKnown = true } = {}', `if (!isKnown) return ${READ};`, ', { isKnown: false }')],
+      ['one of two options', one('{ loader, fresh } = {}', `return loader && !fresh ? loader.load(id) : ${READ};`, ', { loader, fresh: true }')],
+      ['an option that may be nothing', one('{ known } = {}', `return known ? known.get(id) : ${READ};`, ', { known: isOpen ? known : undefined }')],
+      ['options that the code does not write out', one('{ known } = {}', `return known ? known.get(id) : ${READ};`, ', options')],
+      ['an option that the function sets where it is left out', one('{ loader } = {}', `loader = loader ?? make(); if (loader) return ${READ};`, '')],
+    ])('are sent with %s', async (_name, files) => {
+      expect(ruleIds(await lintProject(files, 'src/orders.service.ts'))).toEqual(['no-query-per-row']);
+    });
+
+    it.each([
+      ['an option', one('{ loader } = {}', `return loader ? loader.load(id) : ${READ};`, ', { loader }')],
+      ['an option in the place of nothing', one('{ loader } = {}', `if (loader === undefined) return ${READ};`, ', { loader }')],
+      ['both of two options', one('{ loader, fresh = false } = {}', `return loader && !fresh ? loader.load(id) : ${READ};`, ', { loader }')],
+      ['an option that is handed on', { ...one('{ loader } = {}', 'return this.byId(id, { loader });', ', { loader }'), 'src/customers.service.ts': one('{ loader } = {}', `return this.byId(id, { loader }); } async byId(id: number, { loader }) { return loader ? loader.load(id) : ${READ};`, '')['src/customers.service.ts'] ?? '' }],
+      ['the loaders of the request', one('req', `return req.loaders ? req.loaders.customers.load(id) : ${READ};`, ', req')],
+      ['one of two options that is enough', one('{ loader, known } = {}', `return !loader && known === undefined ? ${READ} : 0;`, ', { known: 1 }')],
+    ])('are not sent with %s', async (_name, files) => {
+      expect(await lintProject(files, 'src/orders.service.ts')).toEqual([]);
+    });
+
+    it('are not sent without an option that they ask for', async () => {
+      expect(await lintProject(one('{ deep } = {}', `if (deep) return ${READ};`, ', { other: 1 }'), 'src/orders.service.ts')).toEqual([]);
+    });
+  });
+
   it('are of less weight where a function that finds something out turns to somebody else afterwards', async () => {
     const files = services('async one(id: number) { const found = await this.prisma.customer.count({ where: { id, email: "a" } }); await this.mails.send(String(found)); return found; }');
     expect(await reports(files)).toEqual([expect.stringContaining('(customers.service.ts:5, through `this.customers.one`)')]);

@@ -13,7 +13,7 @@ afterAll(() => {
 
 const FILES: Record<string, string> = {
   'package.json': '{ "name": "root", "workspaces": ["packages/*"] }',
-  'app/package.json': '{ "name": "app", "dependencies": { "shared": "file:../parts/common", "lodash": "^4.0.0" }, "imports": { "#db/*": "./src/db/*.js", "#models": { "types": "./src/models.d.ts", "default": "./src/models/index.js" } } }',
+  'app/package.json': '{ "name": "app", "dependencies": { "shared": "file:../parts/common", "gone": "link:../parts/gone", "lodash": "^4.0.0" }, "imports": { "#db/*": "./src/db/*.js", "#models": { "types": "./src/models.d.ts", "default": "./src/models/index.js" } } }',
   'app/tsconfig.json': '\uFEFF{ // ours\n "extends": ["@tsconfig/not-installed/tsconfig.json", "./tsconfig.base.json"], "compilerOptions": { "strict": true, }, /* end */ }',
   'app/tsconfig.base.json': '{ "compilerOptions": { "baseUrl": "./src", "paths": { "@/*": ["*"], "@models/*/entity": ["models/*.ts"], "@models/*": ["nowhere/*", "models/*"], "~config": ["./config.ts"] } } }',
   'app/src/index.ts': `
@@ -76,6 +76,7 @@ describe('resolveSource', () => {
     ['@acme/format', 'packages/format/src/index.ts'],
     ['@acme/format/deep', 'packages/format/src/deep.ts'],
     ['shared/Services/Orders', 'parts/common/Services/Orders.ts'],
+    ['gone/deep/total', undefined],
     ['./nothing', undefined],
     ['lodash', undefined],
     ['node:fs', undefined],

@@ -57,6 +57,7 @@ describe('resolvers of fields', () => {
     ['the root of a map', mapOf(`export const resolvers = { Query: { customer: (order) => ${BY_KEY} }, Mutation: { customer: (order) => ${BY_KEY} } };`)],
     ['the root of graphql-js', mapOf(`export const query = new GraphQLObjectType({ name: 'Query', fields: { customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } } });`)],
     ['shared fields of another library', mapOf(`import { Route } from './routes';\nexport const fields = () => ({ customer: { type: Customer, resolve: (order) => ${BY_KEY} } });`)],
+    ['a field of an operation', mapOf(`import { GraphQLString } from 'graphql';\nexport const mutations = { rename: { type: GraphQLString, resolve: (_, args) => getRepository(Customer).findOneBy({ id: _.id ?? args.id }) } };`)],
     ['no field of a type', mapOf(`import { GraphQLString } from 'graphql';\nexport const fields = { customer: { resolve: (order) => ${BY_KEY} } };`)],
     ['a resolve of something else', mapOf(`export const route = new Route({ name: 'Order', fields: { customer: { resolve: (order) => ${BY_KEY} } } });`)],
     ['an object of another kind', mapOf(`export const handlers = { Order: { customer: (order) => ${BY_KEY} } };`)],

@@ -2,9 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
+import type { CalledFunction } from '../../javascript/called.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { mayCall, type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { speaksOf } from '../../javascript/packages.ts';
 import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
@@ -15,7 +17,8 @@ import { type SequelizeCall, readsRowsAlone } from './counts.ts';
 import { FILTER, isList, joinedIn } from './filters.ts';
 import { SEQUELIZE_MAKINGS } from './makings.ts';
 import { ASSOCIATION_METHOD, INSTANCE_METHODS, STATIC_METHODS } from './methods.ts';
-import { classNamed, type FoundModel, isSequelize, modelInImports, modelOf } from './models.ts';
+import { classNamed, type FoundModel, isSequelize, modelInImports, modelInProject, modelOf } from './models.ts';
+import { ownMethod } from './own-methods.ts';
 import { SEQUELIZE } from './packages.ts';
 import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
 import { dataModelOf } from './schema.ts';
@@ -31,6 +34,7 @@ class SequelizeReader extends MethodReader {
   readonly optionNames = { where: 'where', offset: 'offset', limit: 'limit', order: 'order', lock: 'lock', columns: 'attributes' };
   readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
+  private named: readonly FoundModel[] | undefined;
 
   /** The models that the file's calls name, and those they are associated with. */
   get dataModel(): DataModel {
@@ -38,21 +42,45 @@ class SequelizeReader extends MethodReader {
     return this.model;
   }
 
-  private modelsNamed(): FoundModel[] {
-    return this.module.calls.flatMap((call) => {
+  private modelsNamed(): readonly FoundModel[] {
+    this.named ??= this.module.calls.flatMap((call) => {
       const callee = unwrap(call.callee);
       const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
       if (callee.type !== 'MemberExpression') return [];
       if (Object.hasOwn(STATIC_METHODS, name)) return modelOf(this.file, callee.object) ?? [];
       return ASSOCIATION_METHOD.test(name) ? (this.resolvedModel(callee.object) ?? []) : [];
     });
+    return this.named;
   }
 
   /** The model of the row of a GraphQL resolver: of those that the file imports, the one that is called like the type or the parameter. */
   private resolvedModel(node: Node): FoundModel | undefined {
     const value = unwrap(node);
     const names = value.type === 'Identifier' ? namesOfResolvedRow(this.module, value) : [];
-    return names.map((name) => modelInImports(this.file, name)).find((found) => found !== undefined);
+    return names.map((name) => modelInImports(this.file, name) ?? modelInProject(this.file, name)).find((found) => found !== undefined);
+  }
+
+  /** `order.close()`, `Order.closeAll()`, where the project's model has such a method. */
+  ownMethod(callee: TSESTree.MemberExpression): CalledFunction | undefined {
+    const name = memberName(callee) ?? '';
+    const model = modelOf(this.file, callee.object);
+    if (model !== undefined) return ownMethod(this.withDeclaration(model), name, false);
+    const row = this.foundRow(callee.object);
+    return row && ownMethod(row, name, true);
+  }
+
+  /** The model with its declaration, be it that of the project's one model of that name. */
+  private withDeclaration(model: FoundModel): FoundModel {
+    return model.declared === undefined ? (modelInProject(this.file, model.name) ?? model) : model;
+  }
+
+  /** The model of a row with its declaration. */
+  private foundRow(node: Node): FoundModel | undefined {
+    const resolved = this.resolvedModel(node);
+    if (resolved !== undefined) return resolved;
+    const name = this.rowModel(node);
+    if (name === undefined) return undefined;
+    return this.modelsNamed().find((found) => found.name === name && found.declared !== undefined) ?? modelInProject(this.file, name);
   }
 
   protected find(call: MethodCall): OrmCall | undefined {
@@ -159,6 +187,9 @@ export const sequelize: Orm = {
   tellingMethods: /^(?:findAll|findByPk|findAndCountAll|findOrCreate|bulkCreate)$/,
   glance(file: FileGlance): boolean {
     return mayCall(file, SEQUELIZE, CALL);
+  },
+  mayFollow({ imports, project }: FileGlance): boolean {
+    return speaksOf(imports, project.filename, SEQUELIZE);
   },
   open(file) {
     return new SequelizeReader(file);

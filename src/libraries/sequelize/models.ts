@@ -1,13 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/modules.ts';
 import { dirname } from 'node:path';
+import { instanceClass } from '../../javascript/called.ts';
+import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/modules.ts';
 import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
+import { sourcesAround } from '../../javascript/sources.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, isFunction, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
-import { stringValue } from '../../javascript/syntax/values.ts';
+import { type ClassNode, decoratorsOf, isClass, isFunction, memberName, type Node, parameterPattern, propertyOf, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { remembered, textAt } from '../../project/files.ts';
 import { OTHERS, SEQUELIZE } from './packages.ts';
 
 /** A model, and where it is declared if that is known. */
@@ -37,7 +40,7 @@ export function modelOf(file: SourceFile, node: Node | null | undefined, steps =
       return binding === undefined ? undefined : ofBinding(file, binding, value, steps - 1);
     }
     case 'ThisExpression':
-      return ofThis(file, value);
+      return ofThis(file, value, steps - 1);
     case 'MemberExpression':
       return ofMember(file, value, steps - 1);
     case 'CallExpression':
@@ -83,14 +86,22 @@ function ofImport(file: SourceFile, at: TSESTree.Identifier, source: string, imp
   return path !== undefined && isModelName(imported) && isIndex(file, path) ? { name: imported, declared: declaredBeside(file, path, imported) } : undefined;
 }
 
-/** `this` in a static method. */
-function ofThis(file: SourceFile, node: TSESTree.ThisExpression): FoundModel | undefined {
+/** `this` in a static method, and in a function that is set on a model: `Order.closeAll = function () { … }`. */
+function ofThis(file: SourceFile, node: TSESTree.ThisExpression, steps: number): FoundModel | undefined {
   const owner = file.module.thisClass(node);
-  if (owner === undefined) return undefined;
+  if (owner === undefined) return ofOwnerSet(file, node, steps);
   for (let at = file.module.parentOf(node); at !== undefined && at !== owner; at = file.module.parentOf(at)) {
     if ((at.type === 'MethodDefinition' || at.type === 'PropertyDefinition') && file.module.parentOf(at) === owner.body) return at.static ? modelOf(file, owner) : undefined;
   }
   return undefined;
+}
+
+function ofOwnerSet({ module, ...file }: SourceFile, node: Node, steps: number): FoundModel | undefined {
+  let fn = module.functionAround(node);
+  while (fn?.type === 'ArrowFunctionExpression') fn = module.functionAround(fn);
+  const set = fn && module.parentOf(fn);
+  const target = set?.type === 'AssignmentExpression' && set.right === fn ? unwrap(set.left) : undefined;
+  return target?.type === 'MemberExpression' ? modelOf({ ...file, module }, target.object, steps) : undefined;
 }
 
 function ofMember(file: SourceFile, node: TSESTree.MemberExpression, steps: number): FoundModel | undefined {
@@ -99,11 +110,22 @@ function ofMember(file: SourceFile, node: TSESTree.MemberExpression, steps: numb
   if (name === undefined) return undefined;
   if (object.type === 'ThisExpression') {
     const owner = file.module.thisClass(object);
-    const member = owner && memberOf(owner, name);
-    const [set] = owner === undefined ? [] : membersSet(file.module, owner, name);
-    return (member && annotated(file, member.type === 'TSParameterProperty' ? parameterPattern(member) : member, steps)) ?? modelOf(file, set?.node, steps);
+    return owner === undefined ? undefined : ofMemberIn(file, owner, name, steps);
   }
-  return fromContainer(file, object, [name], steps);
+  return fromContainer(file, object, [name], steps) ?? ofInstance(file, object, name, steps);
+}
+
+/** What a member of a class is annotated as, or set to. */
+function ofMemberIn(file: SourceFile, owner: ClassNode, name: string, steps: number): FoundModel | undefined {
+  const member = memberOf(owner, name);
+  const [set] = membersSet(file.module, owner, name);
+  return (member && annotated(file, member.type === 'TSParameterProperty' ? parameterPattern(member) : member, steps)) ?? modelOf(file, set?.node, steps);
+}
+
+/** `database.orderModel` of a class of the project that has the models as members: `get orderModel() { return this.models.order; }`. */
+function ofInstance(file: SourceFile, object: Node, name: string, steps: number): FoundModel | undefined {
+  const site = isSequelizeProject(file) ? instanceClass(file, object) : undefined;
+  return site && ofMemberIn(site.file, site.node, name, steps);
 }
 
 /** `sequelize.define('Order', …)`, `Order.init(…)`, `Order.scope('open')`, `sequelize.model('Order')`, a factory that is called. */
@@ -187,7 +209,9 @@ function named(file: SourceFile, container: Node, path: readonly string[], name:
     if (found !== undefined) return renamed(found, name);
   }
   const last = path.length > 1 ? path.at(-2) : value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
-  return last === 'models' && isSequelizeProject(file) ? { name, declared: undefined } : undefined;
+  if (last !== 'models' || !isSequelizeProject(file)) return undefined;
+  // A name with a small letter is a model's only where the project declares one so.
+  return isModelName(name) ? { name, declared: undefined } : modelInProject(file, name);
 }
 
 /** What the object of a name is given under another: `db.Order = require('./order')(sequelize)`, `models['Order'] = Order`. */
@@ -227,6 +251,45 @@ export function modelInImports(file: SourceFile, name: string): FoundModel | und
     if (found?.declared !== undefined) return found;
   }
   return undefined;
+}
+
+/** Files that may declare a model of one name; of a name that more of them speak of so nothing is said. */
+const MOST_FILES = 3;
+
+/** The one model that the project declares under a name, wherever it stands: `sequelize.define('Order', …)`, `class Order extends Model`, `modelName: 'order'`. */
+export function modelInProject(file: SourceFile, name: string): FoundModel | undefined {
+  if (!isSequelizeProject(file)) return undefined;
+  const paths = filesDeclaring(`${file.path}\0${name}`);
+  const found = paths.length > MOST_FILES ? [] : paths.flatMap((path) => {
+    const place = fileFrom(file, path);
+    return place === undefined ? [] : declaredIn(place, name);
+  });
+  return found.length === 1 && found[0] !== undefined ? { name, declared: found[0] } : undefined;
+}
+
+const filesDeclaring = remembered((key) => {
+  const [path = '', name = ''] = key.split('\0');
+  const isDeclared = new RegExp(String.raw`\bclass\s+${name}\s+extends\b|\bdefine\(\s*['"]${name}['"]|\bmodelName:\s*['"]${name}['"]`);
+  return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => isDeclared.test(textAt(other) ?? ''));
+});
+
+/** What a file declares as the model of a name. */
+function declaredIn(file: SourceFile, name: string): NonNullable<FoundModel['declared']>[] {
+  const { module } = file;
+  const classes = module.classes.filter((node) => (node.id?.name === name || isCalled(file, node, name)) && isModelClass(file, node, STEPS));
+  const defined = module.calls.filter((call) => call.callee.type === 'MemberExpression' && memberName(call.callee) === 'define' && stringValue(module, call.arguments[0]) === name && isSequelize(file, call.callee.object));
+  return [...classes, ...defined].map((node) => ({ file, node }));
+}
+
+/** `Order.init({ … }, { modelName: 'order' })` */
+function isCalled({ module }: SourceFile, node: ClassNode, name: string): boolean {
+  return module.calls.some((call) => {
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'init') return false;
+    const object = unwrap(callee.object);
+    const isOwn = object.type === 'Identifier' ? object.name === node.id?.name : module.thisClass(object) === node;
+    return isOwn && stringValue(module, propertyOf(objectValue(module, call.arguments[1]), 'modelName')?.value) === name;
+  });
 }
 
 /** True for a file that puts models together: it speaks to Sequelize itself, or to the file of the project that makes the connection. */

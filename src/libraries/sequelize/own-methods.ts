@@ -1,0 +1,46 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { type CalledFunction, methodOf } from '../../javascript/called.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import { type JsModule } from '../../javascript/syntax/module.ts';
+import { type FunctionNode, isClass, isFunction, memberName, type Node, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
+import { type FoundModel, modelOf } from './models.ts';
+
+/** Something that is set on a model or on what its rows have: `Order.closeAll = …`, `Order.prototype.close = …`. */
+interface SetMember {
+  readonly object: Node;
+  readonly isOfRows: boolean;
+  readonly fn: FunctionNode;
+}
+
+/** The function of the project that a model has as a method of its own, or its rows have. */
+export function ownMethod({ declared }: FoundModel, name: string, isOfRows: boolean): CalledFunction | undefined {
+  if (declared === undefined) return undefined;
+  const { file, node } = declared;
+  const written = isClass(node) ? methodOf({ file, node }, name) : undefined;
+  if (written !== undefined) return written;
+  const set = membersSetIn(file.module).get(name)?.find((one) => one.isOfRows === isOfRows && isModel(file, one.object, node));
+  return set && { ...file, node: set.fn };
+}
+
+function isModel(file: SourceFile, object: Node, declared: Node): boolean {
+  return modelOf(file, object)?.declared?.node === declared;
+}
+
+/** What a file sets on names, by the names of the members. */
+const membersSetIn = oncePer((module: JsModule): ReadonlyMap<string, readonly SetMember[]> => {
+  const found = new Map<string, SetMember[]>();
+  walk(module.program, (node) => {
+    const target = node.type === 'AssignmentExpression' ? unwrap(node.left) : undefined;
+    const fn = node.type === 'AssignmentExpression' ? unwrap(node.right) : undefined;
+    const name = target?.type === 'MemberExpression' ? memberName(target) : undefined;
+    if (target?.type === 'MemberExpression' && isFunction(fn) && name !== undefined) found.set(name, [...(found.get(name) ?? []), { ...ownerIn(target), fn }]);
+    return undefined;
+  });
+  return found;
+});
+
+function ownerIn({ object }: TSESTree.MemberExpression): Pick<SetMember, 'object' | 'isOfRows'> {
+  const owner = unwrap(object);
+  return owner.type === 'MemberExpression' && memberName(owner) === 'prototype' ? { object: owner.object, isOfRows: true } : { object: owner, isOfRows: false };
+}
