@@ -24,8 +24,8 @@ export interface Asked {
   readonly node: Node;
 }
 
-/** What is known of a number on its way to a limit: a request names it and nothing bounds it, something bounds it, or neither can be said. */
-export type Bound = Asked | 'bounded' | 'unknown';
+/** What is known of a number on its way to a limit: a request names it and nothing bounds it, something bounds it, the code writes it down, or nothing can be said. */
+export type Bound = Asked | 'bounded' | 'fixed' | 'unknown';
 
 /** Functions that a number is handed through, from the one that queries to the one that has the request. */
 const MOST_HOPS = 2;
@@ -85,6 +85,7 @@ export class AskedLimits {
     if (depth === 0) return 'unknown';
     const on = (next: Node, steps: PatternPath = path): Bound => this.#trace(file, next, steps, hops, depth - 1);
     if (path.length === 0 && isGuarded(module, value)) return 'bounded';
+    if (path.length === 0 && numberValue(module, value) !== undefined) return 'fixed';
     switch (value.type) {
       case 'UnaryExpression':
         return value.operator === '+' ? on(value.argument) : 'unknown';
@@ -117,8 +118,16 @@ export class AskedLimits {
     if (name === 'toString' && callee.type === 'MemberExpression') return on(callee.object);
     if (name === 'max' && module.textOf(callee) === 'Math.max') return either(call.arguments.map((argument) => on(argument)));
     if (name === 'min') return 'bounded';
-    if (callee.type === 'MemberExpression' && /^(?:safe)?[pP]arse(?:Async)?$/.test(name)) return schemaBounds(file, callee.object, path[0] === 'data' ? path.slice(1) : path);
+    if (callee.type === 'MemberExpression' && /^(?:safe)?[pP]arse(?:Async)?$/.test(name)) return this.#ofParsed(file, callee.object, first, path[0] === 'data' ? path.slice(1) : path, on);
     return either(sourcesOf(module, call, path).map((source) => on(source.node, source.path)));
+  }
+
+  /** What a schema lets through, unless those who hand it in write the number down. */
+  #ofParsed(file: SourceFile, schema: Node, given: TSESTree.CallExpressionArgument | undefined, path: PatternPath, on: (next: Node, steps?: PatternPath) => Bound): Bound {
+    const bound = schemaBounds(file, schema, path);
+    if (typeof bound === 'string' || given === undefined || given.type === 'SpreadElement') return bound;
+    const source = on(given, path);
+    return source === 'bounded' || source === 'fixed' ? source : bound;
   }
 
   #ofParameter(file: SourceFile, { node: fn, index, identifier }: ParameterBinding, path: PatternPath, hops: number, depth: number): Bound {
@@ -143,7 +152,9 @@ export class AskedLimits {
 
 /** Of several that it may be, one that nothing bounds is enough. */
 function either(bounds: readonly Bound[]): Bound {
-  return bounds.find((bound) => typeof bound !== 'string') ?? (bounds.includes('bounded') ? 'bounded' : 'unknown');
+  const asked = bounds.find((bound) => typeof bound !== 'string');
+  if (asked !== undefined || bounds.includes('bounded')) return asked ?? 'bounded';
+  return bounds.length > 0 && bounds.every((bound) => bound === 'fixed') ? 'fixed' : 'unknown';
 }
 
 /** The expression that a const has its number from, where it is a number for certain: what is made smaller there is smaller wherever it is used. */

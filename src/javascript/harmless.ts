@@ -5,7 +5,8 @@ import type { OrmCall } from './orm.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { type FunctionNode, isFunction, isLoop, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { calledName, type FunctionNode, isFunction, isLoop, type Node, some, spanOf, unwrap, walk, withoutAwait } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 
 /** What is looked for in a round again and again, once for each of its calls. */
 interface Parts {
@@ -65,7 +66,22 @@ export function isMemoised(module: JsModule, iteration: Iteration, call: Node): 
     if (at.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(at.operator) && at.right === below) return true;
     if (at.type === 'LogicalExpression' && at.right === below && at.operator !== '&&' && looksInto(at.left)) return true;
   }
-  return firstLookUp(iteration.node, module, iteration) <= spanOf(call)[0];
+  return firstLookUp(iteration.node, module, iteration) <= spanOf(call)[0] || hasLeftWithCached(module, iteration, call);
+}
+
+/** The code has left already where a cache has the answer, whoever fills it: `const cached = await cache.get(key); if (cached) return cached;` */
+function hasLeftWithCached(module: JsModule, { body }: Iteration, call: Node): boolean {
+  return partsOf(body).conditions.some((node) => node.type === 'IfStatement' && spanOf(node)[1] <= spanOf(call)[0] && leaves(node.consequent) && some(node.test, (part) => part.type === 'Identifier' && isFromCache(module, part)));
+}
+
+function leaves(statement: Node): boolean {
+  if (statement.type === 'BlockStatement') return statement.body.some((inner) => leaves(inner));
+  return statement.type === 'ReturnStatement' || statement.type === 'ContinueStatement';
+}
+
+function isFromCache(module: JsModule, name: TSESTree.Identifier): boolean {
+  const init = withoutAwait(constantInit(module, name));
+  return init?.type === 'CallExpression' && init.callee.type === 'MemberExpression' && /^(?:get|fetch|read)/.test(calledName(init)) && /cache/i.test(module.textOf(init.callee.object));
 }
 
 /** Where the first condition begins that looks into what the round stores in. */

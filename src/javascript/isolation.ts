@@ -17,9 +17,13 @@ export function ownTransaction(module: JsModule, body: Node, call: Node): Node |
   return undefined;
 }
 
-/** `db.transaction(…)`, `db.transaction().execute(…)`, `db.transaction().setIsolationLevel(…).execute(…)` */
+/** A function of the project that hands a transaction to the one that it is given: `withTransaction(context, async (tx) => …)`. */
+const WRAPPER = /^(?:with|run|in|do|execute|perform)\w*Transaction(?:al)?$/;
+
+/** `db.transaction(…)`, `db.transaction().execute(…)`, `db.transaction().setIsolationLevel(…).execute(…)`, and what the project has for it. */
 function opensTransaction(call: TSESTree.CallExpression): boolean {
   let at = call;
+  if (WRAPPER.test(calledName(call)) && call.arguments.some((argument) => isFunction(argument))) return true;
   for (let steps = calledName(call) === 'execute' ? 3 : 0; ; steps -= 1) {
     if (/^\$?transaction(?:al)?$/.test(chainOf(unwrap(at.callee)).names.at(-1) ?? '')) return true;
     const callee = unwrap(at.callee);
