@@ -329,7 +329,7 @@ const ADVICE = {
 
 const SHIPPER = ' `Shipper.__str__` reaches `region`: one query more for each of them.';
 
-const MEMBER = '`Member` (it has a row for every user)';
+const MEMBER = '`Member` (it has a row for everybody who uses the program)';
 
 /** Models and their admins in one file, so that a case says what it is about. */
 function models(body: string): string {
@@ -367,6 +367,8 @@ export const inputs: CaseTable = {
     silent('fields that a method decides', orderAdmin('    def get_fields(self, request, obj=None):\n        return fields_for(request.user)\n')),
     silent('read-only by a method', orderAdmin('    fields = ("customer",)\n\n    def get_readonly_fields(self, request, obj=None):\n        return [field.name for field in self.model._meta.fields]\n')),
     silent('neither added nor changed where it is in use', orderAdmin('    def has_add_permission(self, request):\n        return settings.DEBUG\n\n    def has_change_permission(self, request, obj=None):\n        return settings.DEBUG\n')),
+    silent('registered for developers alone', file('if settings.ENV in ("local", "dev"):\n\n    @admin.register(Order)\n    class OrderAdmin(admin.ModelAdmin):\n        fields = ("customer",)\n'), GROWING),
+    silent('registered for developers alone, by a call', file('class OrderAdmin(admin.ModelAdmin):\n    fields = ("customer",)\n\n\nif settings.DEBUG:\n    admin.site.register(Order, OrderAdmin)\n'), GROWING),
     silent('neither added nor changed', orderAdmin('    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n')),
     silent('the key to the parent is no input, others are bounded', file('class OrderItemInline(admin.TabularInline):\n    model = OrderItem\n    raw_id_fields = ("product",)\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n')),
     silent('an inline without inputs', file('class OrderItemInline(FixedInline):\n    model = OrderItem\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    fields = ("total",)\n    inlines = [OrderItemInline]\n')),
@@ -385,7 +387,7 @@ export const inputs: CaseTable = {
         messageId: 'everyRow', suggestions: 1,
         data: {
           field: 'carrier', table: '`Carrier`', where: ON_FORM,
-          advice: '`Carrier.__str__` reaches `hub`: one query more for each of them, which `queryset=Carrier.objects.select_related("hub")` in `formfield_for_foreignkey` spares. Or, where the list gets long: Add `"carrier"` to `raw_id_fields`, which shows the bare key, as `Carrier` has no admin there to look it up in.',
+          advice: '`Carrier.__str__` reaches `hub`: one query more for each of them, which `queryset=Carrier.objects.select_related("hub")` in `formfield_for_foreignkey` spares. Or, where the list gets long: add `"carrier"` to `raw_id_fields`, which shows the bare key, as `Carrier` has no admin there to look it up in.',
         },
       }],
     },
@@ -457,6 +459,18 @@ export const inputs: CaseTable = {
       code: file('@admin.register(Parcel)\nclass ParcelAdmin(admin.ModelAdmin):\n    search_fields = ("code",)\n    raw_id_fields = ("order",)\n'),
       errors: [everyRow('owner', MEMBER, 'Add `"owner"` to `autocomplete_fields`: `MemberAdmin` has `search_fields`.', 2)],
       output: file('@admin.register(Parcel)\nclass ParcelAdmin(admin.ModelAdmin):\n    search_fields = ("code",)\n    raw_id_fields = ("order",)\n    autocomplete_fields = ("owner",)\n'),
+    },
+    {
+      name: 'nobody may change a row, and whoever adds one has the options', filename: FILE, options: [{ tables: 'growing' }],
+      code: file('@admin.register(Parcel)\nclass ParcelAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order",)\n\n    def has_change_permission(self, request, obj=None):\n        return False\n'),
+      errors: [everyRow('owner', MEMBER, 'Add `"owner"` to `autocomplete_fields`: `MemberAdmin` has `search_fields`.', 2, 'on the form that adds one')],
+      output: file('@admin.register(Parcel)\nclass ParcelAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order",)\n    autocomplete_fields = ("owner",)\n\n    def has_change_permission(self, request, obj=None):\n        return False\n'),
+    },
+    {
+      name: 'registered where nobody develops', filename: FILE, options: [{ tables: 'growing' }],
+      code: file('if settings.ENV not in ("local", "dev"):\n\n    @admin.register(Parcel)\n    class ParcelAdmin(admin.ModelAdmin):\n        raw_id_fields = ("order",)\n'),
+      errors: [{ messageId: 'everyRow' }],
+      output: file('if settings.ENV not in ("local", "dev"):\n\n    @admin.register(Parcel)\n    class ParcelAdmin(admin.ModelAdmin):\n        raw_id_fields = ("order",)\n        autocomplete_fields = ("owner",)\n'),
     },
     {
       name: 'what is bounded elsewhere grows', filename: FILE, options: [{ tables: 'growing' }],
@@ -556,11 +570,11 @@ export const filters: CaseTable = {
   invalid: [
     {
       name: 'a column of kinds, where all is wanted', filename: FILE, code: visits('"platform"'),
-      errors: [{ messageId: 'distinct', data: { name: 'platform', table: ' of `Visit` (`VisitAdmin` pages it by `date_hierarchy`)', advice: CHOICES } }],
+      errors: [{ messageId: 'distinct', data: { name: 'platform', table: ' of `Visit` (`VisitAdmin` has a `date_hierarchy` for it)', advice: CHOICES } }],
     },
     {
       name: 'a column of free text in a table that grows', filename: FILE, ...GROWING, code: visits('"note"'),
-      errors: [{ messageId: 'distinct', data: { name: 'note', table: ' of `Visit` (`VisitAdmin` pages it by `date_hierarchy`)', advice: search('note') } }],
+      errors: [{ messageId: 'distinct', data: { name: 'note', table: ' of `Visit` (`VisitAdmin` has a `date_hierarchy` for it)', advice: search('note') } }],
     },
     {
       name: 'lookups over a table that grows', filename: FILE, ...GROWING, settings: { rows: { Supplier: 5000 } },

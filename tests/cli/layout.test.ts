@@ -19,7 +19,7 @@ describe('advice is divided into the edit and the reason', () => {
     ['The rows are read here without it. Add `.select_related("a")`.', 'Add `.select_related("a")`.', 'The rows are read here without it.'],
     ['Every row gets the same values: write `queryset.update(…)`.', 'Every row gets the same values: write `queryset.update(…)`.', undefined],
     ['Add `"a"` to `raw_id_fields`. With `raw_id_fields` each row still asks for its label.', 'Add `"a"` to `raw_id_fields`.', 'With `raw_id_fields` each row still asks for its label.'],
-    ['`A.__str__` reaches `b`. Or, where the list gets long: Add `"b"`.', 'Or, where the list gets long: Add `"b"`.', '`A.__str__` reaches `b`.'],
+    ['`A.__str__` reaches `b`. Or, where the list gets long: add `"b"`.', 'Or, where the list gets long: add `"b"`.', '`A.__str__` reaches `b`.'],
     ['Where few of them occur, list those.', 'Where few of them occur, list those.', undefined],
     ['Read `a. B` once.', 'Read `a. B` once.', undefined],
     ['A form nobody thought of.', 'A form nobody thought of.', undefined],

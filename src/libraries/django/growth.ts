@@ -1,4 +1,5 @@
 import type { TableSize } from '../../model/data-model.ts';
+import { GROWS_WITH_USERS } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
 import { singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
@@ -54,7 +55,7 @@ interface Evidence {
 /** Why tables are taken to grow with the business, by the label of their models. */
 const evidenceOf = gatheredPerProject((found: Map<string, Evidence>, django) => {
   const user = django.models.userModel();
-  if (user !== undefined) add(found, user, 'it has a row for every user');
+  if (user !== undefined) add(found, user, GROWS_WITH_USERS);
   const uses = usesOf(django);
   for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because);
   for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
@@ -146,7 +147,7 @@ function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { adm
   const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
   // the date at which a row was made, which a base gives every model, is shown wherever it is there
   const date = hierarchy === undefined ? undefined : model.forward.get(stringOf(hierarchy, resolverIn(django, hierarchy.owner)) ?? '');
-  if (isPaged) add(found, model, `\`${admin.node.name}\` pages it by \`date_hierarchy\``, date !== undefined && !isOwn(model, date));
+  if (isPaged) add(found, model, `\`${admin.node.name}\` has a \`date_hierarchy\` for it`, date !== undefined && !isOwn(model, date));
   const count = optionOf(django, admin, 'show_full_result_count');
   if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `\`${admin.node.name}\` does without its full count`);
   if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `\`${admin.node.name}\` has a paginator of its own`);

@@ -36,6 +36,13 @@ class Order(models.Model):
     def open_total(self):
         return self.items.filter(open=True).count()
 
+    @property
+    def asked_total(self):
+        return Item.objects.filter(order=self).count()
+
+    def told_total(self):
+        return Item.objects.filter(order=self).count()
+
 class Item(models.Model):
     order = models.ForeignKey(Order, related_name="items", on_delete=models.CASCADE)
     open = models.BooleanField(default=True)
@@ -285,6 +292,14 @@ describe('queries in what a serializer runs for each row', () => {
     const [message, ...others] = await told(project(fields('', '"open_total"'), VIEW), 'shop/models.py', RULES);
     expect(others).toEqual([]);
     expect(message).toMatch(/^`self\.items\.filter\(…\)\.count` runs once per row for `open_total` of `OrderSerializer`/);
+  });
+
+  it.each([
+    ['asked_total', ', under another name than `asked_total`, which as a property can\'t be set.'],
+    ['told_total', '.'],
+  ])('say how what takes the place of %s is called', async (name, end) => {
+    const [message] = await told(project(fields('', `"${name}"`), VIEW), 'shop/models.py', RULES);
+    expect(message?.endsWith(`Annotate it in \`OrderViewSet.get_queryset()\` with a \`Subquery\` or \`Exists\` over \`OuterRef("pk")\`${end}`)).toBe(true);
   });
 
   it.each([

@@ -201,8 +201,8 @@ describe('a table of what is configured', () => {
 
   it('paged by a date that every model has', () => {
     expect(sizeOf(config(''), paged('created'), 'KindConfig')).toBe(CONFIGURED);
-    expect(sizeOf(config('held = models.DateField()'), paged('held'), 'KindConfig')).toBe('growing: `KindConfigAdmin` pages it by `date_hierarchy`');
-    expect(sizeOf(config(key('')), paged('created'), 'KindConfig')).toBe('growing: `KindConfigAdmin` pages it by `date_hierarchy`');
+    expect(sizeOf(config('held = models.DateField()'), paged('held'), 'KindConfig')).toBe('growing: `KindConfigAdmin` has a `date_hierarchy` for it');
+    expect(sizeOf(config(key('')), paged('created'), 'KindConfig')).toBe('growing: `KindConfigAdmin` has a `date_hierarchy` for it');
     const heavy = paged('created')['shop/admin.py'] ?? '';
     expect(sizeOf(config(''), { 'shop/admin.py': `${heavy}    show_full_result_count = False\n` }, 'KindConfig')).toBe('growing: `KindConfigAdmin` does without its full count');
   });

@@ -82,9 +82,20 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 
 function* registrationsIn(django: DjangoProject, module: PyModule): Generator<Registration> {
   for (const node of walk(module.ast)) {
-    if (node.nodeType === 'ClassDef') yield* decorated(django, module, node);
-    else if (node.nodeType === 'Call' && lastName(node.func) === 'register') yield* called(django, module, node);
+    const found = node.nodeType === 'ClassDef' ? decorated(django, module, node) : node.nodeType === 'Call' && lastName(node.func) === 'register' ? called(django, module, node) : undefined;
+    if (found !== undefined && !isForDevelopment(module, node)) yield* found;
   }
+}
+
+/** A setting that only developers' machines have: `settings.DEBUG`, `settings.ENV in ("local", "dev")`. */
+const DEVELOPMENT = /^settings\.\w*DEBUG\w*$|\bsettings\.\w*ENV\w*\s*(?:==|in)\s*[([{]?\s*["'](?:local|dev|development|test)\b/;
+
+/** True where nobody but developers has what stands there. */
+function isForDevelopment(module: PyModule, node: PythonNode): boolean {
+  for (let below = node, at = module.parent(node); at !== undefined; below = at, at = module.parent(at)) {
+    if (at.nodeType === 'If' && at.body.includes(below as StmtNode) && DEVELOPMENT.test(module.source(at.test))) return true;
+  }
+  return false;
 }
 
 /** `for model in apps.get_models(): admin.site.register(model)` */

@@ -12,7 +12,7 @@ import { isEveryRowOf } from './formfields.ts';
 import { addMentioned, showsDeclared } from './forms.ts';
 import { inlinesOf } from './inlines.ts';
 import { IN_INLINE, ON_FORM } from './inputs.ts';
-import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
+import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions, whereLong } from './option-labels.ts';
 import { isReadOnly } from './permissions.ts';
 import { readOnlyFields } from './widgets.ts';
 
@@ -108,7 +108,7 @@ function inputOf(django: DjangoProject, { module }: ClassRef, { name, call, quer
   const cost = labelCost(label);
   const isColumn = model.forward.get(name)?.kind !== undefined;
   const bounded = isColumn ? `Leave it to \`${cls.node.name}\`: without this line its \`raw_id_fields\` or \`autocomplete_fields\` can bound it.` : 'Give it a widget that loads what is selected only.';
-  const advice = cost === '' ? bounded : `${cost}, which \`.${label.loading}\` in its queryset spares. Or, where the list gets long: ${bounded}`;
+  const advice = cost === '' ? bounded : `${cost}, which \`.${label.loading}\` in its queryset spares. ${whereLong(bounded)}`;
   return { span: module.range(call), field: name, target: size, where, perOption: cost !== '', perRow: where !== ON_FORM, advice, remedies: [] };
 }
 

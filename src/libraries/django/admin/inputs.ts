@@ -13,7 +13,8 @@ import { bareRegistrations, registerWith } from './default-admin.ts';
 import type { FormFacts } from './forms.ts';
 import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
 import { nameSpan } from '../name-span.ts';
-import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions } from './option-labels.ts';
+import { refuses } from './permissions.ts';
+import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions, whereLong } from './option-labels.ts';
 import { editableSelects, type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
 /** Relation inputs that load every row of the other table, on the forms that a module declares. */
@@ -38,12 +39,13 @@ function unique(inputs: readonly RelationInput[]): RelationInput[] {
 }
 
 export const ON_FORM = 'on the change form';
+const ON_ADD_FORM = 'on the form that adds one';
 export const IN_INLINE = 'in each row of the inline';
 const IN_LIST = 'in each row of the list';
 
 function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
   const full = fullSelects(django, cls, model);
-  return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, ON_FORM)).filter((input) => input !== undefined);
+  return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, refuses(django, cls, 'has_change_permission') ? ON_ADD_FORM : ON_FORM)).filter((input) => input !== undefined);
 }
 
 /**
@@ -156,9 +158,10 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const target = tableOfOptions(django, field.target, label);
   const bounded = adviceFor(field, searchable, select.widget, hasLookup(django, field, shown));
   const size = django.tableSize(field.target);
-  const isShared = where !== ON_FORM && field.kind !== 'many-to-many';
+  const perRow = where === IN_INLINE || where === IN_LIST;
+  const isShared = perRow && field.kind !== 'many-to-many';
   return {
-    span, field: field.name, target, where, perOption: label.paths.length > 0, perRow: where !== ON_FORM,
+    span, field: field.name, target, where, perOption: label.paths.length > 0, perRow,
     advice: isShared && size.growth !== 'growing' ? sharedAdvice(bounded, field.target, label) : withLabels(bounded, field, field.target, size, label) + (isShared ? labelAdvice(field, where) : ''),
     remedies: remedyFor(django, cls, field, attribute, changesOf(form, size)),
   };
@@ -199,7 +202,7 @@ function withLabels(bounded: string, { kind }: DjangoField, target: DjangoModel,
   const cost = labelCost(label);
   if (cost === '') return bounded;
   const list = `\`queryset=${target.name}.objects.${label.loading}\` in \`${kind === 'many-to-many' ? 'formfield_for_manytomany' : 'formfield_for_foreignkey'}\``;
-  return growth === 'growing' ? `${bounded} ${cost}.` : `${cost}, which ${list} spares. Or, where the list gets long: ${bounded}`;
+  return growth === 'growing' ? `${bounded} ${cost}.` : `${cost}, which ${list} spares. ${whereLong(bounded)}`;
 }
 
 /**
@@ -217,7 +220,7 @@ const SHARED = '`field.choices = list(field.choices)` in `formfield_for_foreignk
 /** A list that isn't known to be long is best read once for all rows. */
 function sharedAdvice(bounded: string, target: DjangoModel, label: LabelReads): string {
   const cost = labelCost(label);
-  return `Give all rows one list of choices: ${SHARED}${cost === '' ? '' : ` (${cost}, which \`queryset=${target.name}.objects.${label.loading}\` there spares)`}. Or, where the list gets long: ${bounded}`;
+  return `Give all rows one list of choices: ${SHARED}${cost === '' ? '' : ` (${cost}, which \`queryset=${target.name}.objects.${label.loading}\` there spares)`}. ${whereLong(bounded)}`;
 }
 
 /**

@@ -47,6 +47,11 @@ export function tableOfOptions(django: DjangoProject, target: DjangoModel, { pat
   return paths.length > 0 && size.growth === 'small' && size.rows === undefined && size.because === undefined ? { ...size, growth: 'growing' } : size;
 }
 
+/** The other way to bound an input, behind a sentence that tells a better one for a short list. */
+export function whereLong(bounded: string): string {
+  return `Or, where the list gets long: ${bounded.replace(/^[A-Z]/, (first) => first.toLowerCase())}`;
+}
+
 /** "`Shipper.__str__` reaches `region`: one query more for each of them", or nothing. */
 export function labelCost({ paths, by }: LabelReads): string {
   const [first] = paths;

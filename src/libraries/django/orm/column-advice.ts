@@ -22,9 +22,16 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
   const behind = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);
   const found = behind === undefined ? undefined : columnAsked(behind, names);
   const outer = behind === undefined ? UNKNOWN : outerRefs(context, behind, names);
-  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}.`;
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}${otherName(context, behind ?? call)}.`;
   if (found === undefined) return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
   return `No relation leads from the rows to it, so that no prefetch does: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${found}\`.`;
+}
+
+/** A property that asks can't be set, which is what an annotation of its name would do to each row (Django 4.2 to 6.0: AttributeError). */
+function otherName({ module }: OrmContext, { node }: DatabaseCall): string {
+  const fn = scopeOf(module, node);
+  const isProperty = (fn.nodeType === 'FunctionDef' || fn.nodeType === 'AsyncFunctionDef') && fn.decorator_list.some((decorator) => lastName(decorator) === 'property');
+  return isProperty ? `, under another name than \`${fn.name}\`, which as a property can't be set` : '';
 }
 
 const UNKNOWN = '`OuterRef("…")`';
