@@ -105,6 +105,8 @@ describe('the fields of a serializer', () => {
     ['a reverse relation by its key', fields('', '"items"'), ['`items`']],
     ['a field beside one that is taken out', initialised('        self.fields.pop("number")'), ['`customer`']],
     ['a field that is set', initialised('        self.fields["place"].read_only = True\n        for field in self.fields.values():\n            field.required = False'), ['`customer`']],
+    ['a field of which a serializer inside is read', `${NESTED}${fields('    customer = CustomerSerializer()\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.names = list(self.fields["customer"].fields.keys())', '"customer"')}`, ['`customer`']],
+    ['a field beside one that to_representation takes out', fields(`${BY_PLACE}    def to_representation(self, instance):\n        self.fields.pop("number", None)\n        return super().to_representation(instance)`, '"number", "place"'), ['`customer`']],
     ['a field beside one that get_fields takes out', gotten('        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields'), ['`customer`']],
   ])('%s', async (_name, serializers, expected) => {
     expect(await paths(serializers)).toEqual(expected);
@@ -122,6 +124,9 @@ describe('the fields of a serializer', () => {
     ['a field that is taken out', initialised('        self.fields.pop("place")')],
     ['a field that is deleted', initialised('        if self.context.get("short"):\n            del self.fields["place"]')],
     ['a field that another takes the place of', initialised('        self.fields["place"] = serializers.CharField()')],
+    ['a field that to_representation takes out', fields(`${BY_PLACE}    def to_representation(self, instance):\n        self.fields.pop("place", None)\n        return super().to_representation(instance)`, '"number", "place"')],
+    ['a field of a serializer inside that is taken out', `${DEEP}${fields('    customer = CustomerSerializer()\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["customer"].fields.pop("region")', '"customer"')}`],
+    ['a field of each of many rows inside that is taken out', `class TagSerializer(serializers.ModelSerializer):\n    orders = serializers.StringRelatedField(source="order_set", many=True)\n\n    class Meta:\n        model = Tag\n        fields = ["orders"]\n\n${fields('    tags = TagSerializer(many=True)\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        del self.fields["tags"].child.fields["orders"]', '"tags"')}`],
     ['a field that is taken in alone', initialised('        self.fields["place"].write_only = True')],
     ['fields whose names are worked out', initialised('        for name in kwargs["without"]:\n            self.fields.pop(name)')],
     ['fields that are deleted by names', initialised('        for name in WITHOUT:\n            del self.fields[name]')],
@@ -217,6 +222,11 @@ describe('the rows of a view', () => {
     expect(await told(project(WHOLE, OBJECT))).toEqual([
       '`items__product__region` is loaded once for each row inside what `OrderSerializer` writes out: 2 queries per row. `ItemSerializer.product` (shop/serializers.py:5) through `Customer.__str__` reads it, and the rows are read without it. Hand `Order.objects.prefetch_related("items__product__region")` over in place of `Order`.',
     ]);
+  });
+
+  it('are one row that a call writes out by a serializer of any name', async () => {
+    const numbered = (code: string): string => code.replace('OrderSerializer', 'OrderSerializerV2');
+    expect(await paths(numbered(WHOLE), numbered(OBJECT))).toEqual(['`items__product__region`']);
   });
 
   it.each([
