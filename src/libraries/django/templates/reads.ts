@@ -174,6 +174,8 @@ class TemplateReader {
 
   /** The truth of rows is asked by reading them. */
   #test(lookup: Lookup, names: Names, line: number): void {
+    // what a page says of itself decides for all of its rows, and another page may not say it
+    if (lookup.behind?.some((name) => !names.has(name)) === true) return;
     const value = this.#value(lookup, names, line);
     if (value?.kind === 'related') this.#record(value, line, lookup, lookup.filters.includes('length') ? 'count' : 'exists');
     this.#note(lookup, line);
