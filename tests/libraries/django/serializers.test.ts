@@ -112,6 +112,14 @@ describe('the fields of a serializer', () => {
     expect(await paths(serializers)).toEqual(expected);
   });
 
+  it('are those of the last class of a name', async () => {
+    const other = 'class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        fields = ["number"]\n\n';
+    expect(await paths(`${other}${fields('', '"tags"')}`)).toEqual(['`tags`']);
+    expect(await paths(`${fields('', '"tags"')}\n${other}`)).toEqual([]);
+    // of two in branches, nobody knows which it is
+    expect(await paths(`try:\n    import gone\n${`${fields('', '"tags"')}\n${other}`.replace(/^(?=.)/gm, '    ').replace(/\n {4}class OrderSerializer(?![^]*class OrderSerializer)/, '\nexcept ImportError:\n    class OrderSerializer')}`)).toEqual(['`tags`']);
+  });
+
   it.each([
     ['a key, which the row has', fields('', '"customer", "number"')],
     ['a key as written out', fields('    customer = serializers.PrimaryKeyRelatedField(read_only=True)', '"customer"')],
@@ -152,6 +160,10 @@ const LIGHT = '\nclass LightSerializer(serializers.ModelSerializer):\n    class 
 const view = (body: string, bases = 'viewsets.ModelViewSet'): string => `class OrderViewSet(${bases}):\n${body}\n`;
 const choosing = (body: string): string => view(`    queryset = Order.objects.all()\n    serializer_class = LightSerializer\n\n    def get_serializer_class(self):\n${body}`);
 
+/** A base class that leaves the model to those that inherit from it. */
+const ROWS_OF_BASE = 'class Base(viewsets.ModelViewSet):\n    model = None\n\n    def get_queryset(self):\n        return self.model.objects.all()\n\n';
+const LOADED_BY_BASE = ROWS_OF_BASE.replace('all()', 'select_related("customer")');
+
 describe('the rows of a view', () => {
   it('are told of at the queryset, with the field that reads, the page and what to write', async () => {
     expect(await told(project(PLACE, VIEW))).toEqual([
@@ -175,6 +187,10 @@ describe('the rows of a view', () => {
     ['a serializer by a dictionary', choosing('        return {"list": OrderSerializer}.get(self.action, super().get_serializer_class())')],
     ['a serializer for reading', choosing('        if self.request.method not in ["GET"]:\n            return LightSerializer\n        return OrderSerializer')],
     ['self.queryset that get_queryset sets', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        self.queryset = Order.objects.filter(number="1")\n        return super().get_queryset()')],
+    ['what filter_queryset narrows', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return self.filter_queryset(Order.objects.filter(number="1"))')],
+    ['a base class whose rows are of the model that a view names', `${ROWS_OF_BASE}${view('    model = Order\n    serializer_class = OrderSerializer', 'Base')}`],
+    ['a list by what a base class gives', `${ROWS_OF_BASE}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['a list by what a base class gives and the view narrows', `${ROWS_OF_BASE}${view('    model = Order\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['one way of several', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.request.user.is_staff:\n            return Order.objects.select_related("customer")\n        return Order.objects.filter(number="1")')],
     ['a call', 'class Orders(views.APIView):\n    def get(self, request):\n        orders = Order.objects.filter(number__gt="1")\n        return Response(OrderSerializer(orders, many=True).data)\n'],
     ['a call of a function', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.all(), many=True).data)\n'],
@@ -193,6 +209,10 @@ describe('the rows of a view', () => {
     ['loaded in what another method sets', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def initial(self, request, *args, **kwargs):\n        super().initial(request, *args, **kwargs)\n        self.queryset = orders_of(request.user)')],
     ['loaded by a mixin', `class Loading:\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Loading, viewsets.ModelViewSet')}`],
     ['loaded on the way to the serializer', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).select_related("customer")')],
+    ['loaded in what filter_queryset narrows', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return self.filter_queryset(Order.objects.select_related("customer"))')],
+    ['loaded by the base class that a list asks', `${LOADED_BY_BASE}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['loaded by the base class whose rows a list narrows', `${LOADED_BY_BASE}${view('    model = Order\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['of another kind in a base class', `${ROWS_OF_BASE.replace('all()', 'values("number")')}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['one row', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['one row by its key', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.filter(pk=self.request.user.pk).order_by("pk")')],
     ['one row by a call', 'def order(request, pk):\n    return Response(OrderSerializer(Order.objects.get(pk=pk)).data)\n'],
