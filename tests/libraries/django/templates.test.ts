@@ -66,6 +66,7 @@ describe('what a template shows of each row', () => {
     ['a test beside one of the page', row('{% if mine or order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
     ['a test where the page does not say it', row('{% if not mine and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
     ['a test of whether there is a row', row('{% if order and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['what a branch reads, after a method of the model in another', row('{% if mine %}{{ order.place }}{% else %}{{ order.customer.name }}{% endif %}'), ['`customer`']],
     ['a filter', row('{{ order.customer.name|upper }}'), ['`customer`']],
     ['a link', row('{% url "customer" order.customer.number %}'), ['`customer`']],
     ['a name for it', row('{% with who=order.customer %}{{ who.name }}{% endwith %}'), ['`customer`']],
@@ -92,6 +93,7 @@ describe('what a template shows of each row', () => {
     ['text as it is', row('{% verbatim %}{{ order.customer.name }}{% endverbatim %}')],
     ['what is kept', row('{% cache 60 row %}{{ order.customer.name }}{% endcache %}')],
     ['what changes the row', row('{{ order.delete }}')],
+    ['a method of the model in a branch', row('{% if mine %}{{ order.place }}{% else %}{{ order.number }}{% endif %}')],
     ['a test behind one of the page', row('{% if mine and order.customer.name == "x" %}!{% endif %}')],
   ])('is silent: %s', async (_name, template) => {
     expect(await paths(template)).toEqual([]);
