@@ -1,3 +1,4 @@
+import type { ExprNode } from '../../../python/nodes.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { chainBack, isSelf, type Place } from '../../../python/syntax/static.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
@@ -124,23 +125,28 @@ export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel |
   const found = django.classAttribute(cls, 'queryset');
   const getter = found === undefined ? django.method(cls, 'get_queryset') : undefined;
   const begun = found === undefined ? (getter === undefined ? [] : returnsOf(getter.node).map((node) => ({ module: getter.module, node }))) : [{ module: found.module, node: found.value }];
-  const [first, ...others] = begun.map((place) => modelBehind(django, place, 0)).filter((model) => model !== undefined);
+  const [first, ...others] = begun.map((place) => modelBehind(django, place, new Set())).filter((model) => model !== undefined);
   return others.every((other) => other === first) ? first : undefined;
 }
 
-/** Names and filters that are followed to where a chain begins. */
-const MOST_STEPS = 8;
+/** Values that are followed to where a chain begins. */
+const MOST_VALUES = 50;
 
-/** The model with which a chain begins, also by the names that it is set to on the way, and in what is filtered. */
-function modelBehind(django: DjangoProject, { module, node }: Place, steps: number): DjangoModel | undefined {
-  if (steps > MOST_STEPS) return undefined;
+/**
+ * The model with which a chain begins, also by the names that it is set to on the way, and in what is filtered.
+ *
+ * @param seen what has been looked at: every branch of a long function may narrow one name
+ */
+function modelBehind(django: DjangoProject, { module, node }: Place, seen: Set<ExprNode>): DjangoModel | undefined {
+  if (seen.has(node) || seen.size > MOST_VALUES) return undefined;
+  seen.add(node);
   for (const at of chainBack(node)) {
     const model = at !== node && (at.nodeType === 'Name' || at.nodeType === 'Attribute') ? django.modelOf(module, at) : undefined;
     if (model !== undefined) return model;
     const [filtered] = at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && at.func.attr === 'filter_queryset' && isSelf(at.func.value) ? at.args : [];
-    if (filtered !== undefined) return modelBehind(django, { module, node: filtered }, steps + 1);
+    if (filtered !== undefined) return modelBehind(django, { module, node: filtered }, seen);
     const values = at.nodeType === 'Name' ? reaching(module, at, at.id).flatMap(({ kind, value, path }) => (kind === 'value' && value !== undefined && path.length === 0 ? [value] : [])) : [];
-    const [first, ...others] = values.map((value) => modelBehind(django, { module, node: value }, steps + 1)).filter((model) => model !== undefined);
+    const [first, ...others] = values.map((value) => modelBehind(django, { module, node: value }, seen)).filter((model) => model !== undefined);
     if (first !== undefined && others.every((other) => other === first)) return first;
   }
   return undefined;
