@@ -22,6 +22,8 @@ const inLoop = (body) => view(`def run(request):\n    cache = {}\n    for order 
 
 const PYTHON = [
   ['loop of relation reads', 500, (n) => inLoop(lines(n, () => '        print(order.customer.name)'))],
+  ['branches of get_queryset of a view without a model', 200, (n) => view(`from django.views.generic import ListView\n\nclass Orders(ListView):\n    template_name = "orders.html"\n\n    def get_queryset(self):\n        rows = Order.objects.all()\n${lines(n, (i) => `        if self.request.GET.get("a${i}"):\n            rows = rows.filter(status="${i}")`)}\n        return rows`)],
+  ['loops over rows of the row of a view', 200, (n) => view(`from django.views.generic import DetailView\n\nclass One(DetailView):\n    model = Customer\n\n    def get_context_data(self, **kwargs):\n${lines(n, () => '        for order in self.object.orders.order_by("pk"):\n            print(order.customer.name)')}`)],
   ['loop of queries', 500, (n) => inLoop(lines(n, (i) => `        a${i} = Log.objects.filter(order=order).count()`))],
   ['loop of writes', 500, (n) => inLoop(lines(n, (i) => `        Log.objects.create(order=order, text="${i}")`))],
   ['loop of assignments and one save', 500, (n) => inLoop(`${lines(n, (i) => `        order.f${i} = order.status`)}\n        order.save()`)],

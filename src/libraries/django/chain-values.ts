@@ -1,4 +1,7 @@
 import type { Attribute, Call, ExprNode } from '../../python/nodes.ts';
+import { methodAfter } from './admin/classes.ts';
+import { heirsOf } from './callers.ts';
+import type { ClassRef } from './classes.ts';
 import { classAround } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
 import { lastName } from '../../python/syntax/static.ts';
@@ -8,6 +11,7 @@ import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-v
 import { adminModel } from './parameters.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
+import { loadsOfQueryset } from './serializers/view-rows.ts';
 import { enter, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 
 /** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
@@ -41,6 +45,7 @@ function relationValue(context: OrmContext, owner: Instance, node: Attribute): V
 /** `self.queryset`, `self.model`, and attributes of `self` that are set once in the class. */
 function ownAttribute(context: OrmContext, self: Self, node: Attribute): Value | undefined {
   const found = context.django.classAttribute({ module: context.module, node: self.node }, node.attr);
+  if (found === undefined && node.attr === 'object') return objectOfView(context, self, node);
   const inner = found === undefined ? undefined : enter(context, found.module);
   if (found !== undefined && inner !== undefined) return valueOf(inner, found.value);
   return modelClass(context, node);
@@ -102,10 +107,49 @@ function ownMethod(context: OrmContext, self: Self, node: Call, name: string): V
   const method = context.django.method({ module: context.module, node: self.node }, name);
   // REST framework narrows what it is given and loads nothing
   if (method === undefined && name === 'filter_queryset') return argument === undefined ? undefined : valueOf(context, argument);
-  if (method === undefined) return name === 'get_queryset' ? defaultQueryset(context, self, node) : undefined;
+  if (method === undefined) return name === 'get_queryset' ? defaultQueryset(context, self, node) : name === 'get_object' ? objectOfView(context, self, node) : undefined;
   const inner = enter(context, method.module);
   const value = inner === undefined ? undefined : join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+  // what a class inherits speaks of `self.model`, which the class that is asked for it has
+  if (value === undefined && name === 'get_queryset' && method.owner.node !== self.node) return inheritedQueryset(context, self, node);
+  if (value?.kind === 'instance' && name === 'get_object' && !value.unsaved) return { ...value, row: undefined, path: [] };
   return withBase(value, context, node);
+}
+
+/** What the classes above give as `get_queryset()`; where a class of the project has it, with what that loads. */
+function inheritedQueryset(context: OrmContext, self: Self, node: Call, after?: ClassRef): Queryset | undefined {
+  const { module, django } = context;
+  const cls = { module, node: self.node };
+  const queryset = defaultQueryset(context, self, node);
+  if (queryset?.model === undefined || methodAfter(django, cls, 'get_queryset', after) === undefined) return queryset;
+  const { selectRelated, prefetched, unknown } = loadsOfQueryset(django, cls, queryset.model, after);
+  return { ...queryset, loads: { selectRelated, prefetched, unknown } };
+}
+
+/** Views that are about one row: `self.object`, `self.get_object()` (django/views/generic/detail.py; rest_framework/generics.py). */
+const OBJECT_VIEW = /^(?:django\.views\.generic|rest_framework\.(?:generics|viewsets|mixins))\.(?:\w+\.)*\w+$/;
+
+/** The row of a view; of a mixin, that of the views that it is mixed into, where it is of one model. */
+function objectOfView(context: OrmContext, self: Self, node: ExprNode): Instance | undefined {
+  const { module, django } = context;
+  const cls = { module, node: self.node };
+  const isView = (one: ClassRef): boolean => django.names.ancestryOf(one).externals.some((path) => OBJECT_VIEW.test(path));
+  const views = isView(cls) ? [cls] : heirsOf(django, cls).filter(isView);
+  if (views.length === 0 || views.length > MOST_VIEWS) return undefined;
+  const value = join(views.map((view) => {
+    const inner = enter(context, view.module);
+    return inner === undefined ? undefined : objectIn(inner, { kind: 'self', node: view.node }, node);
+  }));
+  return value?.kind === 'instance' ? value : undefined;
+}
+
+const MOST_VIEWS = 4;
+
+function objectIn(context: OrmContext, self: Self, node: ExprNode): Value | undefined {
+  const call: Call = { nodeType: 'Call', func: node, args: [], keywords: [], lineno: node.lineno, col_offset: node.col_offset };
+  if (context.django.method({ module: context.module, node: self.node }, 'get_object') !== undefined) return node.nodeType === 'Attribute' ? ownMethod(context, self, call, 'get_object') : undefined;
+  const queryset = managed(ownMethod(context, self, call, 'get_queryset'));
+  return queryset?.shape === 'instances' ? instanceOf(queryset) : undefined;
 }
 
 /** Remedies belong into the function that is linted; what another function returns can't be extended there. */
@@ -115,7 +159,7 @@ function withBase(value: Value | undefined, { module }: OrmContext, node: Call):
 
 function superMethod(context: OrmContext, node: Call, name: string): Value | undefined {
   const cls = classAround(context.module, node);
-  return cls === undefined || name !== 'get_queryset' ? undefined : defaultQueryset(context, { kind: 'self', node: cls }, node);
+  return cls === undefined || name !== 'get_queryset' ? undefined : inheritedQueryset(context, { kind: 'self', node: cls }, node, { module: context.module, node: cls });
 }
 
 /** What `get_queryset` of Django's and REST framework's classes gives: the class's `queryset`, else all rows of its `model`. */

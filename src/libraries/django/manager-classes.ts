@@ -74,7 +74,10 @@ function isManager(django: DjangoProject, module: PyModule, { func }: Call): boo
  * The project's classes behind a manager: `OrderManager()`, `OrderQuerySet.as_manager()`, `Manager.from_queryset(OrderQuerySet)()`, and the querysets from which such a class is made.
  * Empty for Django's own; undefined where a class isn't found.
  */
-export function managerClasses(django: DjangoProject, { module, node: { func } }: ManagerCall): ClassRef[] | undefined {
+export function managerClasses(django: DjangoProject, { module, node: { func, keywords } }: ManagerCall): ClassRef[] | undefined {
+  // `ScopedManager(shop="shop", _manager_class=OrderManager)`
+  const scoped = keywords.find(({ arg }) => arg === '_manager_class');
+  if (scoped !== undefined) return classesNamed(django, module, [scoped.value]);
   if (func.nodeType === 'Attribute' && func.attr === 'as_manager') return classesNamed(django, module, [func.value]);
   if (func.nodeType === 'Call' && func.func.nodeType === 'Attribute' && func.func.attr === 'from_queryset') {
     return classesNamed(django, module, [func.func.value, ...func.args]);
@@ -96,6 +99,9 @@ function madeFrom(module: PyModule, name: ExprNode): (Call & { readonly func: At
   return value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'from_queryset' ? { ...value, func: value.func } : undefined;
 }
 
+/** Managers and querysets of Django, and of packages that narrow or put in order what they read and load nothing besides, by their sources. */
+const QUIET = /^(?:django|django_scopes|mptt|treebeard|model_utils|ordered_model|safedelete|django_cte|psqlextra|wagtail(?:\.core)?\.models)\..*(?:Manager|QuerySet)$/;
+
 function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[]): ClassRef[] | undefined {
   const found: ClassRef[] = [];
   for (const name of names) {
@@ -103,6 +109,7 @@ function classesNamed(django: DjangoProject, module: PyModule, names: readonly E
     const made = madeFrom(module, name);
     const inner = made === undefined ? undefined : classesNamed(django, module, [made.func.value, ...made.args]);
     const cls = inner === undefined ? django.resolveClass(module, name) : undefined;
+    if (inner === undefined && cls === undefined && QUIET.test(django.names.externalPath(module, name) ?? '')) continue;
     if (inner === undefined && cls === undefined) return undefined;
     found.push(...(inner ?? []), ...(cls === undefined ? [] : [cls]));
   }

@@ -5,7 +5,9 @@ import { chainBack, chainRoot, isSelf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { declaredManager, type ManagerCall, managerClasses, managersOf } from './manager-classes.ts';
+import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { oncePerKey } from './project-memo.ts';
 import { alternativesAfter, type ChainCall, isRefining, type Queryset, refine, refineUnknown } from './queryset.ts';
 
 function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
@@ -49,6 +51,16 @@ export function customMethod(django: DjangoProject, { model, base }: Queryset, n
   if (model === undefined) return undefined;
   // `active` of `Order.active.filter(…)`
   const begun = [...chainBack(base.node)].flatMap((at) => (at.nodeType === 'Attribute' ? [at.attr] : [])).find((attribute) => declaredManager(django, model, attribute) !== undefined);
+  return caller === undefined ? methodOfModel(django, model, begun, name) : findMethod(django, model, begun, name, caller);
+}
+
+/** Asked for every method of every chain that Django doesn't have. */
+const methodOfModel = oncePerKey(
+  (model: DjangoModel, begun: string | undefined, name: string) => `${model.label}\0${begun ?? ''}\0${name}`,
+  (django, model, begun, name) => findMethod(django, model, begun, name, undefined),
+);
+
+function findMethod(django: DjangoProject, model: DjangoModel, begun: string | undefined, name: string, caller: FunctionNode | undefined): FunctionRef | undefined {
   for (const manager of [...(begun === undefined ? [] : [begun]), 'objects', '_objects']) {
     const method = methodOfManager(django, declaredManager(django, model, manager), name, caller);
     if (method !== undefined) return method;

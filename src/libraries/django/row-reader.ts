@@ -181,7 +181,7 @@ export class RowReader {
     const known = this.#reads.findIndex((other) => other.steps.length === steps.length && pathOf(other.steps) === path);
     const before = this.#reads[known];
     if (before === undefined) this.#reads.push(read);
-    else this.#reads[known] = { ...(read.always && !before.always ? read : before), use: joinUses(before.use, use) };
+    else this.#reads[known] = { ...(saysMore(read, before) ? read : before), use: joinUses(before.use, use) };
   }
 
   get django(): DjangoProject {
@@ -191,6 +191,16 @@ export class RowReader {
   get self(): ClassRef | undefined {
     return this.#self;
   }
+}
+
+/** True where a method, property or `__str__` of a model reads it, which sees nothing of what the query of the rows annotates. */
+export function isOfModel({ through }: RowRead): boolean {
+  return through.some((name) => name.includes('.'));
+}
+
+/** Of two places that read the same, the one that every row comes to; else the one that asks for it here: what a branch of the model's own code asks for may be for rows of another kind. */
+function saysMore(read: RowRead, before: RowRead): boolean {
+  return !before.always && (read.always || (isOfModel(before) && !isOfModel(read)));
 }
 
 function pathOf(steps: readonly DjangoField[]): string {

@@ -25,11 +25,6 @@ export interface RowRead {
   readonly mixed: boolean;
 }
 
-/** True where a method, property or `__str__` of a model reads it, which sees nothing of what the query of the rows annotates. */
-export function isOfModel({ through }: RowRead): boolean {
-  return through.some((name) => name.includes('.'));
-}
-
 /** What reading a row's label or running a function on a row reaches. */
 export interface RowReads {
   readonly reads: readonly RowRead[];

@@ -188,8 +188,9 @@ class Names {
 function namesOf(ast: Module): Names {
   const names = new Names();
   const bodies: StmtNode[] = [];
+  const plain = new Set<StmtNode>(ast.body);
   for (const statement of statementsIn(ast.body)) {
-    collect(statement, names);
+    collect(statement, names, plain.has(statement));
     if (statement.nodeType === 'ClassDef' || isFunction(statement)) for (const inner of statement.body) bodies.push(inner);
   }
   for (const name of names.changed) names.constants.delete(name);
@@ -267,7 +268,8 @@ function blocksOf(statement: StmtNode): (readonly StmtNode[])[] {
   }
 }
 
-function collect(statement: StmtNode, names: Names): void {
+/** @param isPlain it stands in the module itself: of two definitions the later one is what the name means. Of two in branches, the first is taken. */
+function collect(statement: StmtNode, names: Names, isPlain: boolean): void {
   switch (statement.nodeType) {
     case 'Import':
     case 'ImportFrom':
@@ -277,11 +279,11 @@ function collect(statement: StmtNode, names: Names): void {
       });
       break;
     case 'ClassDef':
-      if (!names.classes.has(statement.name)) names.classes.set(statement.name, statement);
+      if (isPlain || !names.classes.has(statement.name)) names.classes.set(statement.name, statement);
       break;
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      if (!names.functions.has(statement.name)) names.functions.set(statement.name, statement);
+      if (isPlain || !names.functions.has(statement.name)) names.functions.set(statement.name, statement);
       break;
     case 'Assign':
       for (const target of statement.targets) bind(target, statement.value, names);

@@ -88,3 +88,34 @@ describe('what a sitemap asks of each item', () => {
     expect(await told('shop/sitemaps.py', SITEMAP + text)).toEqual([]);
   });
 });
+
+const FEED = 'from django.contrib.syndication.views import Feed\nfrom .models import Labelled, Order, Plain\n\n';
+const LABELLED = `${MODELS}\nclass Labelled(Plain):\n    def __str__(self):\n        return self.customer.name\n`;
+
+describe('what a feed asks of each item', () => {
+  it('is told of at its items, with the method that reads', async () => {
+    const text = `${FEED}class PlainFeed(Feed):\n    def items(self):\n        return Plain.objects.order_by("-pk")[:50]\n\n    def item_author_name(self, item):\n        return item.customer.name\n`;
+    expect(await told('shop/feeds.py', text)).toEqual([
+      '6: `customer` is loaded once per item of `PlainFeed`: a query per row. `PlainFeed.item_author_name` (shop/feeds.py:8) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',
+    ]);
+  });
+
+  it.each([
+    ['the address of a row', 'Order', '`OrderFeed.item_link` (shop/models.py:14) through `Order.get_absolute_url` reads it'],
+    ['the text of a row', 'Labelled', '`LabelledFeed.item_title` (shop/models.py:24) through `Labelled.__str__` reads it'],
+  ])('is %s where no method says it', async (_name, model, reader) => {
+    const [message] = await told('shop/feeds.py', `${FEED}class ${model}Feed(Feed):\n    def items(self):\n        return ${model}.objects.all()\n`, { 'shop/models.py': LABELLED });
+    expect(message).toContain(reader);
+  });
+
+  it.each([
+    ['items that bring it along', 'class OrderFeed(Feed):\n    def items(self):\n        return Order.objects.select_related("customer")\n'],
+    ['items that need nothing', 'class PlainFeed(Feed):\n    def items(self):\n        return Plain.objects.all()\n'],
+    ['a link of its own', 'class OrderFeed(Feed):\n    def items(self):\n        return Order.objects.all()\n\n    def item_link(self, item):\n        return f"/{item.pk}/"\n'],
+    ['templates in place of the text', 'class LabelledFeed(Feed):\n    title_template = "feeds/title.html"\n    description_template = "feeds/description.html"\n\n    def items(self):\n        return Labelled.objects.all()\n'],
+    ['what it says of itself', 'class PlainFeed(Feed):\n    def items(self):\n        return Plain.objects.all()\n\n    def author_name(self, obj):\n        return obj.customer.name\n'],
+    ['a class that is no feed', 'class OrderFeed:\n    def items(self):\n        return Order.objects.all()\n'],
+  ])('is silent: %s', async (_name, text) => {
+    expect(await told('shop/feeds.py', FEED + text, { 'shop/models.py': LABELLED })).toEqual([]);
+  });
+});

@@ -112,9 +112,19 @@ describe('the fields of a serializer', () => {
     ['a reverse relation by its key', fields('', '"items"'), ['`items`']],
     ['a field beside one that is taken out', initialised('        self.fields.pop("number")'), ['`customer`']],
     ['a field that is set', initialised('        self.fields["place"].read_only = True\n        for field in self.fields.values():\n            field.required = False'), ['`customer`']],
+    ['a field of which a serializer inside is read', `${NESTED}${fields('    customer = CustomerSerializer()\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.names = list(self.fields["customer"].fields.keys())', '"customer"')}`, ['`customer`']],
+    ['a field beside one that to_representation takes out', fields(`${BY_PLACE}    def to_representation(self, instance):\n        self.fields.pop("number", None)\n        return super().to_representation(instance)`, '"number", "place"'), ['`customer`']],
     ['a field beside one that get_fields takes out', gotten('        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields'), ['`customer`']],
   ])('%s', async (_name, serializers, expected) => {
     expect(await paths(serializers)).toEqual(expected);
+  });
+
+  it('are those of the last class of a name', async () => {
+    const other = 'class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        fields = ["number"]\n\n';
+    expect(await paths(`${other}${fields('', '"tags"')}`)).toEqual(['`tags`']);
+    expect(await paths(`${fields('', '"tags"')}\n${other}`)).toEqual([]);
+    // of two in branches, nobody knows which it is
+    expect(await paths(`try:\n    import gone\n${`${fields('', '"tags"')}\n${other}`.replace(/^(?=.)/gm, '    ').replace(/\n {4}class OrderSerializer(?![^]*class OrderSerializer)/, '\nexcept ImportError:\n    class OrderSerializer')}`)).toEqual(['`tags`']);
   });
 
   it.each([
@@ -129,6 +139,9 @@ describe('the fields of a serializer', () => {
     ['a field that is taken out', initialised('        self.fields.pop("place")')],
     ['a field that is deleted', initialised('        if self.context.get("short"):\n            del self.fields["place"]')],
     ['a field that another takes the place of', initialised('        self.fields["place"] = serializers.CharField()')],
+    ['a field that to_representation takes out', fields(`${BY_PLACE}    def to_representation(self, instance):\n        self.fields.pop("place", None)\n        return super().to_representation(instance)`, '"number", "place"')],
+    ['a field of a serializer inside that is taken out', `${DEEP}${fields('    customer = CustomerSerializer()\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["customer"].fields.pop("region")', '"customer"')}`],
+    ['a field of each of many rows inside that is taken out', `class TagSerializer(serializers.ModelSerializer):\n    orders = serializers.StringRelatedField(source="order_set", many=True)\n\n    class Meta:\n        model = Tag\n        fields = ["orders"]\n\n${fields('    tags = TagSerializer(many=True)\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        del self.fields["tags"].child.fields["orders"]', '"tags"')}`],
     ['a field that is taken in alone', initialised('        self.fields["place"].write_only = True')],
     ['fields whose names are worked out', initialised('        for name in kwargs["without"]:\n            self.fields.pop(name)')],
     ['fields that are deleted by names', initialised('        for name in WITHOUT:\n            del self.fields[name]')],
@@ -154,6 +167,10 @@ const LIGHT = '\nclass LightSerializer(serializers.ModelSerializer):\n    class 
 const view = (body: string, bases = 'viewsets.ModelViewSet'): string => `class OrderViewSet(${bases}):\n${body}\n`;
 const choosing = (body: string): string => view(`    queryset = Order.objects.all()\n    serializer_class = LightSerializer\n\n    def get_serializer_class(self):\n${body}`);
 
+/** A base class that leaves the model to those that inherit from it. */
+const ROWS_OF_BASE = 'class Base(viewsets.ModelViewSet):\n    model = None\n\n    def get_queryset(self):\n        return self.model.objects.all()\n\n';
+const LOADED_BY_BASE = ROWS_OF_BASE.replace('all()', 'select_related("customer")');
+
 describe('the rows of a view', () => {
   it('are told of at the queryset, with the field that reads, the page and what to write', async () => {
     expect(await told(project(PLACE, VIEW))).toEqual([
@@ -177,6 +194,10 @@ describe('the rows of a view', () => {
     ['a serializer by a dictionary', choosing('        return {"list": OrderSerializer}.get(self.action, super().get_serializer_class())')],
     ['a serializer for reading', choosing('        if self.request.method not in ["GET"]:\n            return LightSerializer\n        return OrderSerializer')],
     ['self.queryset that get_queryset sets', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        self.queryset = Order.objects.filter(number="1")\n        return super().get_queryset()')],
+    ['what filter_queryset narrows', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return self.filter_queryset(Order.objects.filter(number="1"))')],
+    ['a base class whose rows are of the model that a view names', `${ROWS_OF_BASE}${view('    model = Order\n    serializer_class = OrderSerializer', 'Base')}`],
+    ['a list by what a base class gives', `${ROWS_OF_BASE}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['a list by what a base class gives and the view narrows', `${ROWS_OF_BASE}${view('    model = Order\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['one way of several', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.request.user.is_staff:\n            return Order.objects.select_related("customer")\n        return Order.objects.filter(number="1")')],
     ['a call', 'class Orders(views.APIView):\n    def get(self, request):\n        orders = Order.objects.filter(number__gt="1")\n        return Response(OrderSerializer(orders, many=True).data)\n'],
     ['a call of a function', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.all(), many=True).data)\n'],
@@ -195,6 +216,10 @@ describe('the rows of a view', () => {
     ['loaded in what another method sets', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def initial(self, request, *args, **kwargs):\n        super().initial(request, *args, **kwargs)\n        self.queryset = orders_of(request.user)')],
     ['loaded by a mixin', `class Loading:\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Loading, viewsets.ModelViewSet')}`],
     ['loaded on the way to the serializer', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).select_related("customer")')],
+    ['loaded in what filter_queryset narrows', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return self.filter_queryset(Order.objects.select_related("customer"))')],
+    ['loaded by the base class that a list asks', `${LOADED_BY_BASE}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['loaded by the base class whose rows a list narrows', `${LOADED_BY_BASE}${view('    model = Order\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['of another kind in a base class', `${ROWS_OF_BASE.replace('all()', 'values("number")')}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['one row', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['one row by its key', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.filter(pk=self.request.user.pk).order_by("pk")')],
     ['one row by a call', 'def order(request, pk):\n    return Response(OrderSerializer(Order.objects.get(pk=pk)).data)\n'],
@@ -224,6 +249,11 @@ describe('the rows of a view', () => {
     expect(await told(project(WHOLE, OBJECT))).toEqual([
       '`items__product__region` is loaded once for each row inside what `OrderSerializer` writes out: 2 queries per row. `ItemSerializer.product` (shop/serializers.py:5) through `Customer.__str__` reads it, and the rows are read without it. Hand `Order.objects.prefetch_related("items__product__region")` over in place of `Order`.',
     ]);
+  });
+
+  it('are one row that a call writes out by a serializer of any name', async () => {
+    const numbered = (code: string): string => code.replace('OrderSerializer', 'OrderSerializerV2');
+    expect(await paths(numbered(WHOLE), numbered(OBJECT))).toEqual(['`items__product__region`']);
   });
 
   it.each([

@@ -62,6 +62,11 @@ describe('what a template shows of each row', () => {
     ['the text of another row', row('{{ order.customer }}'), ['`customer__region`']],
     ['a method of the model', row('{{ order.place }}'), ['`customer__region`']],
     ['a test', row('{% if order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['a test behind another of the row', row('{% if order.number and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['a test beside one of the page', row('{% if mine or order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['a test where the page does not say it', row('{% if not mine and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['a test of whether there is a row', row('{% if order and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
+    ['what a branch reads, after a method of the model in another', row('{% if mine %}{{ order.place }}{% else %}{{ order.customer.name }}{% endif %}'), ['`customer`']],
     ['a filter', row('{{ order.customer.name|upper }}'), ['`customer`']],
     ['a link', row('{% url "customer" order.customer.number %}'), ['`customer`']],
     ['a name for it', row('{% with who=order.customer %}{{ who.name }}{% endwith %}'), ['`customer`']],
@@ -88,6 +93,8 @@ describe('what a template shows of each row', () => {
     ['text as it is', row('{% verbatim %}{{ order.customer.name }}{% endverbatim %}')],
     ['what is kept', row('{% cache 60 row %}{{ order.customer.name }}{% endcache %}')],
     ['what changes the row', row('{{ order.delete }}')],
+    ['a method of the model in a branch', row('{% if mine %}{{ order.place }}{% else %}{{ order.number }}{% endif %}')],
+    ['a test behind one of the page', row('{% if mine and order.customer.name == "x" %}!{% endif %}')],
   ])('is silent: %s', async (_name, template) => {
     expect(await paths(template)).toEqual([]);
   });
@@ -117,6 +124,7 @@ describe('who gives a template its rows', () => {
     ['a dictionary by name', 'def orders(request):\n    rows = Order.objects.filter(number__gt="1")\n    context = {"a": 1}\n    context["orders"] = rows\n    return render(request, "shop/orders.html", context)\n'],
     ['text', 'def mail():\n    return render_to_string("shop/orders.html", {"orders": Order.objects.all()})\n'],
     ['a list view', 'class Orders(ListView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
+    ['a list view that gets rows and names no model', 'class Orders(ListView):\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n\n    def get_queryset(self):\n        rows = Order.objects.filter(number="1")\n        if self.request.GET:\n            return rows.exclude(pk=1)\n        return rows\n'],
     ['a list view with a queryset', 'class Orders(ListView):\n    queryset = Order.objects.filter(number="1")\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
     ['a view that puts them in', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get_context_data(self, **kwargs):\n        context = super().get_context_data(**kwargs)\n        context["orders"] = Order.objects.all()\n        return context\n'],
     ['a template by a parameter', 'def orders(request, template_name="shop/orders.html"):\n    return render(request, template_name, {"orders": Order.objects.all()})\n'],
@@ -132,6 +140,7 @@ describe('who gives a template its rows', () => {
     ['a view without a template of its own', 'class Base(TemplateView):\n    def get_context_data(self, **kwargs):\n        return {"orders": Order.objects.all()}\n\nclass Orders(Base):\n    template_name = "shop/orders.html"\n'],
     ['a page by a helper', 'def paged(rows, number):\n    return Paginator(rows, 25).get_page(number)\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
     ['a request context', 'from django.shortcuts import render_to_response\nfrom django.template import RequestContext\n\ndef orders(request):\n    return render_to_response("shop/orders.html", RequestContext(request, {"orders": Order.objects.all()}))\n'],
+    ['a request context by the path of its module', 'from django.template import context, loader\n\ndef orders(request):\n    return render(request, "shop/orders.html", context.Context({"orders": Order.objects.all()}))\n'],
     ['the names of the function', 'def orders(request):\n    rows = Order.objects.all()\n    orders = rows.filter(number="1")\n    return render(request, "shop/orders.html", locals())\n'],
     ['a list view whose queryset says its type', 'class Orders(ListView):\n    queryset: object = Order.objects.all()\n    template_name: str = "shop/orders.html"\n    context_object_name: str = "orders"\n'],
   ])('%s', async (_name, views) => {
@@ -140,6 +149,7 @@ describe('who gives a template its rows', () => {
 
   it.each([
     ['rows that are loaded', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.objects.select_related("customer")})\n'],
+    ['a list view that gets rows of two models', 'class Orders(ListView):\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n\n    def get_queryset(self):\n        if self.request.GET:\n            return Customer.objects.all()\n        return Order.objects.all()\n'],
     ['a list view that loads', 'class Orders(ListView):\n    queryset = Order.objects.select_related("customer")\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
     ['a render of another library', 'from mako.helpers import render as show\n\ndef orders(request):\n    return show(request, "shop/orders.html", {"orders": Order.objects.all()})\n'],
     ['a view of one row', 'class One(DetailView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
@@ -148,6 +158,7 @@ describe('who gives a template its rows', () => {
     ['rows of unknown make', 'def orders(request, orders):\n    return render(request, "shop/orders.html", {"orders": orders})\n'],
     ['a template that callers choose', 'def orders(request, template_name):\n    return render(request, template_name, {"orders": Order.objects.all()})\n'],
     ['names of the function that are one thing or another', 'def orders(request, some):\n    orders = Order.objects.all()\n    if some:\n        orders = some\n    return render(request, "shop/orders.html", locals())\n'],
+    ['a context of another library', 'from decimal import Context\n\ndef orders(request):\n    return render(request, "shop/orders.html", Context({"orders": Order.objects.all()}))\n'],
     ['names that a function of the project gives', 'def orders(request):\n    orders = Order.objects.all()\n    return render(request, "shop/orders.html", self.locals())\n'],
     ['what another dictionary holds', 'def orders(request):\n    other = {}\n    other["orders"] = Order.objects.all()\n    return render(request, "shop/orders.html", {})\n'],
     ['what a helper makes without pages', 'def paged(rows, number):\n    return [number]\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
@@ -185,6 +196,33 @@ describe('who gives a template its rows', () => {
     ['a row by a name that the template does not have', `${ONE}    context_object_name = "other"\n`],
   ])('is silent in a view of one row: %s', async (_name, views) => {
     expect(await paths(INSIDE, views)).toEqual([]);
+  });
+
+  /** A view that puts rows of its row into the context. */
+  const holding = (rows: string, head = ''): string => `${head}${ONE}\n    def get_context_data(self, **kwargs):\n        return super().get_context_data(items=${rows}, **kwargs)\n`;
+  const ITEMS = '{% for item in items %}{{ item.product.name }}{% endfor %}';
+  const MIXIN = 'class Items:\n    def get_context_data(self, **kwargs):\n        return super().get_context_data(items=self.object.items.order_by("pk"), **kwargs)\n\n';
+  const found = (order: string): string => `${holding('self.object.items.order_by("pk")')}\n    def get_object(self):\n        return ${order}\n`;
+
+  it.each([
+    ['of the row of a view', holding('self.object.items.all()')],
+    ['of the row that a view gets', holding('self.get_object().items.order_by("pk")')],
+    ['of the row that a view finds', found('Order.objects.get(pk=1)')],
+    ['that are narrowed, whatever the row brings along', holding('self.object.items.filter(pk=1)', '').replace('model = Order', 'queryset = Order.objects.prefetch_related("items")').replace('filter(pk=1)', 'filter(pk__gt=1)')],
+    ['that a mixin asks of the row of the view', `${MIXIN}${ONE.replace('(DetailView)', '(Items, DetailView)')}`],
+  ])('shows rows %s', async (_name, views) => {
+    expect(await paths(ITEMS, views)).toEqual(['`product`']);
+  });
+
+  it.each([
+    ['that the row may bring along', holding('self.object.items.all()').replace('model = Order', 'queryset = Order.objects.prefetch_related("items__product")')],
+    ['that are loaded', holding('self.object.items.select_related("product")')],
+    ['of a class that is no view', `class One:\n    model = Order\n    template_name = "shop/orders.html"\n\n    def get(self, request):\n        return render(request, self.template_name, {"items": self.object.items.order_by("pk")})\n`],
+    ['of an attribute of another name', holding('self.order.items.order_by("pk")')],
+    ['of a row that is found elsewhere', found('find(self.kwargs)')],
+    ['of a mixin of views of two models', `${MIXIN}${ONE.replace('(DetailView)', '(Items, DetailView)')}\n${ONE.replace('class One(DetailView)', 'class Two(Items, DetailView)').replace('Order', 'Customer')}`],
+  ])('is silent of rows %s', async (_name, views) => {
+    expect(await paths(ITEMS, views)).toEqual([]);
   });
 
   const shown = (order: string): string => `from django.shortcuts import get_object_or_404\n\ndef one(request, pk):\n    order = ${order}\n    return render(request, "shop/orders.html", {"order": order})\n`;

@@ -70,14 +70,14 @@ export class LoadsBody {
   readonly #module: PyModule;
   readonly #owner: ClassRef | undefined;
   readonly #depth: number;
-  #names: Map<string, ListLoads>;
+  #names: Map<string | typeof OWN_QUERYSET, ListLoads>;
   #returned: ListLoads | undefined;
 
-  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: Map<string, ListLoads>, depth: number) {
+  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: ReadonlyMap<string, ListLoads>, depth: number) {
     this.#reader = reader;
     this.#module = module;
     this.#owner = owner;
-    this.#names = names;
+    this.#names = new Map(names);
     this.#depth = depth;
   }
 
@@ -127,12 +127,12 @@ export class LoadsBody {
   }
 
   #branches(body: readonly StmtNode[], orelse: readonly StmtNode[]): void {
-    const before = new Map(this.#names);
+    const before: Held = new Map(this.#names);
     this.#all(body);
-    const one = endsThere(body) ? new Map<string, ListLoads>() : this.#names;
+    const one: Held = endsThere(body) ? NOBODY : this.#names;
     this.#names = new Map(before);
     this.#all(orelse);
-    const other = endsThere(orelse) ? new Map<string, ListLoads>() : this.#names;
+    const other: Held = endsThere(orelse) ? NOBODY : this.#names;
     this.#names = new Map([...new Set([...one.keys(), ...other.keys()])].map((name) => [name, join(one.get(name), other.get(name)) ?? UNKNOWN]));
   }
 
@@ -206,6 +206,8 @@ export class LoadsBody {
 
   #ownMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
     const method = this.#reader.django.method(this.#reader.cls, name);
+    // that of REST framework runs the filters, which are asked what they load where the view is read
+    if (method === undefined && name === 'filter_queryset') return this.#value(args[0]);
     if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
     return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
   }
@@ -270,8 +272,13 @@ function isOwnModel(expr: ExprNode): boolean {
   return expr.nodeType === 'Attribute' && expr.attr === 'model' && isSelf(expr.value);
 }
 
-/** The name under which what `self.queryset` was set to is held. */
-const OWN_QUERYSET = 'self.queryset';
+/** What `self.queryset` was set to is held beside what local names are, and no name is this. */
+const OWN_QUERYSET = Symbol('self.queryset');
+
+type Held = ReadonlyMap<string | typeof OWN_QUERYSET, ListLoads>;
+
+/** What is held where nobody comes from. */
+const NOBODY: Held = new Map();
 
 function isOwnQueryset(expr: ExprNode): boolean {
   return expr.nodeType === 'Attribute' && expr.attr === 'queryset' && isSelf(expr.value);

@@ -58,7 +58,7 @@ export class LoadsReader {
   }
 
   run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number): ListLoads {
-    return new LoadsBody(this, module, owner, new Map(names), depth).execute(node);
+    return new LoadsBody(this, module, owner, names, depth).execute(node);
   }
 
   /** What the rows bring along that a class attribute holds: `queryset` of a view. Undefined for attributes of other kinds. */

@@ -3,7 +3,8 @@ import { joinUses, type Use } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { queriesAlong } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel, type RowRead } from '../row-reads.ts';
+import { isOfModel } from '../row-reader.ts';
+import type { RowRead } from '../row-reads.ts';
 import type { Column } from './columns.ts';
 import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 

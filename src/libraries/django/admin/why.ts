@@ -1,6 +1,6 @@
 import { whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
-import { isOfModel } from '../row-reads.ts';
+import { isOfModel } from '../row-reader.ts';
 import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
 import { enumerated } from '../../../model/text.ts';
 import { maximal, type MissingRead, type MissingReads } from './missing.ts';

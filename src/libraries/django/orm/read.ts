@@ -18,7 +18,7 @@ import { columnCall } from './columns.ts';
 import { readSerialized } from '../serializers/read.ts';
 import { readTemplates } from '../templates/shown.ts';
 import { readResources } from '../exports/resources.ts';
-import { readSitemaps } from '../exports/sitemaps.ts';
+import { readItems } from '../exports/items.ts';
 import { readLoopRelations } from './eager.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -40,7 +40,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readSitemaps(context)],
+    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context)],
     batchLoops,
   };
 }

@@ -7,15 +7,18 @@ import { methodsOf } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 
+/** Methods that run before a row is written out, in which code decides on the fields. */
+const DECIDING: ReadonlySet<string> = new Set(['__init__', 'get_fields', 'to_representation']);
+
 /**
- * The fields that code of a serializer takes out or puts in by their names while it runs, in `__init__` and in `get_fields`: of those nobody can tell whether they are written. All others
+ * The fields that code of a serializer takes out or puts in by their names while it runs, before it writes a row: of those nobody can tell whether they are written. All others
  * are what the class says. Undefined where names are worked out, or where the fields are handed on.
  */
-export function changedFields(django: DjangoProject, cls: ClassRef): ReadonlySet<string> | undefined {
+export function fieldsInFlux(django: DjangoProject, cls: ClassRef): ReadonlySet<string> | undefined {
   const changed = new Set<string>();
   for (const { module, node } of django.names.ancestryOf(cls).classes) {
     for (const method of methodsOf(node)) {
-      const names = method.name === '__init__' || method.name === 'get_fields' ? changesIn(method, module) : [];
+      const names = DECIDING.has(method.name) ? changesIn(method, module) : [];
       if (names === undefined) return undefined;
       for (const name of names) changed.add(name);
     }
@@ -60,9 +63,18 @@ function changeBy(module: PyModule, node: PythonNode): { readonly name: string }
   }
   if (parent?.nodeType === 'Subscript' && parent.value === node) {
     const name = stringConstant(parent.slice);
-    if (parent.ctx.nodeType === 'Load' && (around?.nodeType !== 'Attribute' || around.ctx.nodeType === 'Load' || SETTINGS.has(around.attr))) return 'none';
+    const inner = innerFields(module, parent);
+    if (inner !== undefined && changeBy(module, inner) === 'none') return 'none';
+    if (inner === undefined && parent.ctx.nodeType === 'Load' && (around?.nodeType !== 'Attribute' || around.ctx.nodeType === 'Load' || SETTINGS.has(around.attr))) return 'none';
     return name === undefined ? 'any' : { name };
   }
   // `"customer" in self.fields`, `len(self.fields)`, `return fields`
   return parent?.nodeType === 'Compare' || parent?.nodeType === 'Return' || (parent?.nodeType === 'Call' && /^(?:len|list|set|sorted|tuple)$/.test(lastName(parent.func))) ? 'none' : 'any';
+}
+
+/** The fields of a serializer that is a field: `self.fields["items"].child.fields`. */
+function innerFields(module: PyModule, field: ExprNode): ExprNode | undefined {
+  const around = module.parent(field);
+  if (around?.nodeType !== 'Attribute' || around.value !== field) return undefined;
+  return around.attr === 'child' ? innerFields(module, around) : around.attr === 'fields' ? around : undefined;
 }

@@ -5,7 +5,7 @@ import { resolverIn } from '../admin/classes.ts';
 import { type ClassRef, innerMeta } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
-import { changedFields } from './changing.ts';
+import { fieldsInFlux } from './changing.ts';
 
 /** REST framework's own serializers and those of packages built on it: `rest_framework.serializers.ModelSerializer`, `rest_framework_gis.serializers.GeoFeatureModelSerializer`. */
 const SERIALIZER = /^(?:rest_framework|drf)\w*\.(?:\w+\.)*\w*Serializer$/;
@@ -73,7 +73,7 @@ export function extraKwargs(django: DjangoProject, meta: ClassRef): ReadonlyMap<
  */
 export function isDynamic(django: DjangoProject, cls: ClassRef): boolean {
   if (['get_field_names', '_readable_fields', 'many_init', '__new__', 'build_relational_field'].some((name) => django.method(cls, name) !== undefined)) return true;
-  if (changedFields(django, cls) === undefined) return true;
+  if (fieldsInFlux(django, cls) === undefined) return true;
   const meta = metaClass(django, cls);
   const list = meta === undefined ? undefined : django.classAttribute(meta, 'list_serializer_class');
   const listClass = list === undefined ? undefined : django.resolveClass(list.module, list.value);

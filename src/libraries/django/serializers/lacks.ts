@@ -6,7 +6,7 @@ import { lackedBy, type MissingRead, type MissingReads, missingReads, togetherMe
 import { adviseCount, adviseExists, adviseMixed, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel } from '../row-reads.ts';
+import { isOfModel } from '../row-reader.ts';
 import type { WrittenField } from './reads.ts';
 
 /** Relations that rows lack which are written out, and that one remedy loads. */

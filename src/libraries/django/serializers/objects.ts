@@ -50,7 +50,6 @@ function isReadable(queryset: Queryset): boolean {
 
 /** Relations that serializers read of the rows inside one row (`OrderSerializer(order)`) which the code of a module has loaded without them. */
 export function objectCalls(context: OrmContext): RelationRead[] {
-  if (!/erializer\b/.test(context.module.text)) return [];
   return nodesOf(context).flatMap((node) => {
     const given = node.nodeType === 'Call' && node.args.length <= 1 && keywordOf(node, 'many') === undefined && keywordOf(node, 'data') === undefined ? (node.args[0] ?? keywordOf(node, 'instance')) : undefined;
     const shown = given === undefined || given.nodeType === 'Starred' || isAnswerToCreation(context, node) ? undefined : objectRead(context, given);

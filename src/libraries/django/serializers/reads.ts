@@ -9,10 +9,10 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerKey } from '../project-memo.ts';
 import { placeIn } from '../shown-path.ts';
-import { RowReader, type Write } from '../row-reader.ts';
-import { isOfModel, type RowReads } from '../row-reads.ts';
+import { isOfModel, RowReader, type Write } from '../row-reader.ts';
+import type { RowReads } from '../row-reads.ts';
 import type { InstanceValue, Value } from '../row-values.ts';
-import { changedFields } from './changing.ts';
+import { fieldsInFlux } from './changing.ts';
 import { isDynamic, isSerializer, isTrueIn } from './classes.ts';
 import { fieldsOf, type SerializerField, type Way } from './fields.ts';
 
@@ -68,7 +68,7 @@ function ownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel): Se
   const own = django.method(cls, 'to_representation');
   const asField = own === undefined ? [] : [{ name: 'to_representation', source: [], many: false, way: { kind: 'method', name: 'to_representation' } as const, place: { module: own.module, node: own.node } }];
   if (own !== undefined && !own.module.source(own.node).includes('super(')) return asField;
-  const changed = changedFields(django, cls);
+  const changed = fieldsInFlux(django, cls);
   const fields = fieldsOf(django, cls, model)?.filter(({ name }) => changed?.has(name) !== true);
   return fields === undefined ? undefined : [...fields, ...asField];
 }

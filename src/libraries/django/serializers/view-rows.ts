@@ -1,10 +1,13 @@
+import type { ExprNode } from '../../../python/nodes.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
-import { chainBack } from '../../../python/syntax/static.ts';
+import { chainBack, isSelf, type Place } from '../../../python/syntax/static.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import { methodsOf } from '../admin/classes.ts';
 import { LoadsReader } from '../admin/loads.ts';
 import { type ListLoads, ofWays, UNKNOWN, type Way } from '../admin/loads-body.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
+import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerKey } from '../project-memo.ts';
@@ -108,17 +111,43 @@ class ViewReader extends LoadsReader {
   }
 }
 
-/** The model of `queryset = Order.objects.filter(…)`. */
+/** What `get_queryset` of a view loads as the classes have it that come after `after` in its ancestry; of the whole view where that is left out. */
+export function loadsOfQueryset(django: DjangoProject, cls: ClassRef, model: DjangoModel, after?: ClassRef): ListLoads {
+  if (textsOf(django, cls, 'get_queryset').some((text) => OTHER_ROWS.test(text))) return UNKNOWN;
+  return new ViewReader(django, model, cls, new Set()).method('get_queryset', after, 0);
+}
+
+/** The model of a view: what it names as `model`, that of `queryset = Order.objects.filter(…)`, else the one with which all begins that `get_queryset` gives. */
 export function modelOfView(django: DjangoProject, cls: ClassRef): DjangoModel | undefined {
   const option = django.classAttribute(cls, 'model');
   const named = option === undefined ? undefined : django.modelOf(option.module, option.value);
   if (named !== undefined) return named;
   const found = django.classAttribute(cls, 'queryset');
-  if (found === undefined) return undefined;
-  const [, ...begun] = chainBack(found.value);
-  for (const at of begun) {
-    const model = at.nodeType === 'Name' || at.nodeType === 'Attribute' ? django.modelOf(found.module, at) : undefined;
+  const getter = found === undefined ? django.method(cls, 'get_queryset') : undefined;
+  const begun = found === undefined ? (getter === undefined ? [] : returnsOf(getter.node).map((node) => ({ module: getter.module, node }))) : [{ module: found.module, node: found.value }];
+  const [first, ...others] = begun.map((place) => modelBehind(django, place, new Set())).filter((model) => model !== undefined);
+  return others.every((other) => other === first) ? first : undefined;
+}
+
+/** Values that are followed to where a chain begins. */
+const MOST_VALUES = 50;
+
+/**
+ * The model with which a chain begins, also by the names that it is set to on the way, and in what is filtered.
+ *
+ * @param seen what has been looked at: every branch of a long function may narrow one name
+ */
+function modelBehind(django: DjangoProject, { module, node }: Place, seen: Set<ExprNode>): DjangoModel | undefined {
+  if (seen.has(node) || seen.size > MOST_VALUES) return undefined;
+  seen.add(node);
+  for (const at of chainBack(node)) {
+    const model = at !== node && (at.nodeType === 'Name' || at.nodeType === 'Attribute') ? django.modelOf(module, at) : undefined;
     if (model !== undefined) return model;
+    const [filtered] = at.nodeType === 'Call' && at.func.nodeType === 'Attribute' && at.func.attr === 'filter_queryset' && isSelf(at.func.value) ? at.args : [];
+    if (filtered !== undefined) return modelBehind(django, { module, node: filtered }, seen);
+    const values = at.nodeType === 'Name' ? reaching(module, at, at.id).flatMap(({ kind, value, path }) => (kind === 'value' && value !== undefined && path.length === 0 ? [value] : [])) : [];
+    const [first, ...others] = values.map((value) => modelBehind(django, { module, node: value }, seen)).filter((model) => model !== undefined);
+    if (first !== undefined && others.every((other) => other === first)) return first;
   }
   return undefined;
 }

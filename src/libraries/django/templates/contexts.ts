@@ -164,7 +164,7 @@ function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] 
       return [...entriesOf(context, node.left, depth + 1), ...entriesOf(context, node.right, depth + 1)];
     case 'Call':
       if (isLocals(node)) return localsOf(context.module, node);
-      return isContextCall(node) ? entriesOfArguments(context, node, depth) : [];
+      return isContextCall(context, node) ? entriesOfArguments(context, node, depth) : [];
     case 'Name': {
       const scope = scopeOf(context.module, node);
       const set = reaching(context.module, node, node.id).flatMap(({ kind, value, path }) => (kind === 'value' && value !== undefined && path.length === 0 ? entriesOf(context, value, depth + 1) : []));
@@ -177,9 +177,13 @@ function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] 
 }
 
 /** `dict(orders=orders)`, `super().get_context_data(orders=orders, **kwargs)`, `RequestContext(request, {"orders": orders})` */
-function isContextCall({ func }: Call): boolean {
-  return (func.nodeType === 'Name' && (func.id === 'dict' || func.id === 'Context' || func.id === 'RequestContext')) || lastName(func) === 'get_context_data';
+function isContextCall({ module, django }: OrmContext, { func }: Call): boolean {
+  if ((func.nodeType === 'Name' && func.id === 'dict') || lastName(func) === 'get_context_data') return true;
+  return CONTEXT.test(django.names.externalPath(module, func) ?? '');
 }
+
+/** Until Django 1.10 `render_to_response` took such an object, and `Template.render` still does. */
+const CONTEXT = /^django\.template\.(?:context\.)?(?:Request)?Context$/;
 
 function isLocals({ func, args, keywords }: Call): boolean {
   return func.nodeType === 'Name' && func.id === 'locals' && args.length === 0 && keywords.length === 0;

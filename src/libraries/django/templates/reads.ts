@@ -4,8 +4,7 @@ import { prefetchPath } from '../admin/loading.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { pathIn } from '../shown-path.ts';
-import { RowReader } from '../row-reader.ts';
-import { isOfModel } from '../row-reads.ts';
+import { isOfModel, RowReader } from '../row-reader.ts';
 import type { Value } from '../row-values.ts';
 import type { Reader, WrittenField } from '../serializers/reads.ts';
 import { loadTemplate } from './loader.ts';
@@ -174,6 +173,8 @@ class TemplateReader {
 
   /** The truth of rows is asked by reading them. */
   #test(lookup: Lookup, names: Names, line: number): void {
+    // what a page says of itself decides for all of its rows, and another page may not say it
+    if (lookup.behind?.some((name) => !names.has(name)) === true) return;
     const value = this.#value(lookup, names, line);
     if (value?.kind === 'related') this.#record(value, line, lookup, lookup.filters.includes('length') ? 'count' : 'exists');
     this.#note(lookup, line);

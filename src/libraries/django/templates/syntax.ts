@@ -4,6 +4,8 @@ import { cachedByFile } from '../../../project/files.ts';
 export interface Lookup {
   readonly path: readonly string[];
   readonly filters: readonly string[];
+  /** Names that have to hold before it is asked. */
+  readonly behind?: readonly string[];
 }
 
 /** A part of a template that matters to the rows it shows. What isn't known as a tag stands for itself: what is between it and its end is read all the same. */
@@ -187,8 +189,19 @@ function lookupOf(text: string): Lookup | undefined {
 
 const OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'is', '==', '!=', '<', '>', '<=', '>=', 'True', 'False', 'None']);
 
+/** What a test asks, with the names that have to hold before it is asked: `mine and order.customer == user` (template/smartif.py evaluates no more than it must). */
 function testsIn(words: readonly string[]): Lookup[] {
-  return words.filter((word) => !OPERATORS.has(word)).map((word) => lookupOf(word)).filter((one) => one !== undefined);
+  const found: Lookup[] = [];
+  let behind: string[] = [];
+  for (const [index, word] of words.entries()) {
+    if (word === 'or' || word === 'not') behind = [];
+    const lookup = OPERATORS.has(word) ? undefined : lookupOf(word);
+    if (lookup === undefined) continue;
+    found.push(behind.length === 0 ? lookup : { ...lookup, behind });
+    const [name, ...deeper] = lookup.path;
+    if (name !== undefined && deeper.length === 0 && words[index + 1] === 'and' && words[index - 1] !== 'not') behind = [...behind, name];
+  }
+  return found;
 }
 
 /** `with a=order.customer b=order.items.all`, `with order.customer as a` */

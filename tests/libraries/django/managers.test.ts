@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject } from '../../lint-project.ts';
+
+const models = (head: string, manager: string): string => `from django.db import models
+${head}
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+
+class LoadingManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("customer")
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    objects = ${manager}
+`;
+
+const TASKS = 'from .models import Order\n\ndef names():\n    for order in Order.objects.all():\n        print(order.customer.name)\n';
+
+async function told(head: string, manager: string): Promise<number> {
+  const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': models(head, manager), 'shop/tasks.py': TASKS };
+  return (await lintProject(files, 'shop/tasks.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).length;
+}
+
+describe('rows of a manager of a package', () => {
+  it.each([
+    ['Django itself', 'from django.contrib.sites.managers import CurrentSiteManager', 'CurrentSiteManager()'],
+    ['django-scopes', 'from django_scopes import ScopedManager', 'ScopedManager(shop="customer")'],
+    ['django-mptt', 'from mptt.managers import TreeManager', 'TreeManager()'],
+    ['Wagtail, by its module', 'from wagtail import models as pages', 'pages.models.PageManager()'.replace('pages.models', 'pages')],
+  ])('come as they are: %s', async (_name, head, manager) => {
+    expect(await told(head, manager)).toBe(1);
+  });
+
+  it.each([
+    ['a package that nobody has read', 'from loading import LoadingManager as Loaded', 'Loaded()'],
+    ['django-polymorphic, which reads rows again by their kinds', 'from polymorphic.managers import PolymorphicManager', 'PolymorphicManager()'],
+    ['django-scopes, with a class of the project', 'from django_scopes import ScopedManager', 'ScopedManager(shop="customer", _manager_class=LoadingManager)'],
+  ])('may bring anything along: %s', async (_name, head, manager) => {
+    expect(await told(head, manager)).toBe(0);
+  });
+});
