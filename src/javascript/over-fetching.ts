@@ -40,7 +40,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const unread = loaded.filter((name) => !read.has(name));
   const found: (ColumnConcern | LoadConcern)[] = [];
   // of a row that is read for its key alone, all the others are too many
-  const isOfKeys = table.growth === 'growing' && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin);
+  const isOfKeys = table.growth === 'growing' && (numberValue(module, call.limit) ?? MANY_ROWS) >= MANY_ROWS && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin);
   const large = heavy.length === 0 && !isOfKeys ? [] : many.filter((name) => !read.has(name));
   // a relation that is read comes with the row unless the options name columns
   const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
@@ -49,8 +49,9 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   return found;
 }
 
-/** Columns from which it makes a difference to read the key alone. */
+/** Columns and rows from which it makes a difference to read keys alone. */
 const MANY_COLUMNS = 8;
+const MANY_ROWS = 100;
 
 function plainColumns({ fields }: Model): string[] {
   return [...fields.values()].filter(({ relation, hidden }) => relation === undefined && hidden !== true).map(({ name }) => name);
