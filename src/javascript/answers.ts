@@ -48,6 +48,8 @@ function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   const { module } = around;
   if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
   if (!isGrowing(around, call) || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
+  // a file to download holds all rows by its nature
+  if (around.served.of(around, call.node)?.isExport === true) return undefined;
   return conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one)) ? undefined : { usedAs: 'held', node: call.node.callee, advice: adviceOf(call, 'held') };
 }
 
