@@ -71,7 +71,7 @@ function boundTo(module: JsModule, pattern: Node): readonly Part[] | undefined {
     return parts.length === pattern.properties.length ? parts : undefined;
   }
   const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;
-  if (binding?.kind !== 'variable' || !binding.constant) return undefined;
+  if (binding?.kind !== 'variable') return undefined;
   const taken = module.referencesTo(binding).filter((use) => use !== pattern).map((use) => takenFrom(module, use));
   return taken.every((parts) => parts !== undefined) ? taken.flat() : undefined;
 }
@@ -96,10 +96,10 @@ export function rowColumnsRead(module: JsModule, call: Node, into: Into = NOWHER
   return isRead ? found : undefined;
 }
 
-/** All uses of what a pattern binds are ones that `test` can read. */
+/** All uses of what a pattern binds are ones that `test` can read: to set it anew is none. */
 function boundRead(module: JsModule, pattern: Node, test: (use: Node) => boolean): boolean {
   const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;
-  if (binding === undefined || ('constant' in binding && !binding.constant)) return false;
+  if (binding === undefined) return false;
   return module.referencesTo(binding).every((use) => use === pattern || test(use));
 }
 

@@ -107,10 +107,10 @@ function isAnswering({ callee, arguments: given }: TSESTree.CallExpression, rows
   return given[0] === rows && callee.type === 'MemberExpression' && /^(?:json|send)$/.test(memberName(callee) ?? '');
 }
 
-/** All uses of a name that holds the rows and nothing else. */
+/** All uses of a name that holds the rows and nothing else: to set it anew is none that is known. */
 function placesOfName(module: JsModule, name: TSESTree.Identifier, names: number): readonly Place[] | undefined {
   const binding = module.resolve(name);
-  if (binding?.kind !== 'variable' || !binding.constant) return undefined;
+  if (binding?.kind !== 'variable') return undefined;
   const found: Place[] = [];
   for (const use of module.referencesTo(binding)) {
     const places = use === name ? [] : placesAt(module, use, names);

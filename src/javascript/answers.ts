@@ -1,5 +1,5 @@
 import type { Observation } from '../model/circumstance.ts';
-import { asModelName, namesDaily, namesUsers } from '../model/many.ts';
+import { asModelName, namesDaily, namesEndless, namesUsers } from '../model/many.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
@@ -39,7 +39,18 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
   // what a job would walk or drop in pieces, a request answers with
   const served = whole.length > 0 || (found !== undefined && found.usedAs !== 'iterated' && found.usedAs !== 'filtered') ? undefined : servedUse(around, call);
-  return [found, ...whole, served].filter((one) => one !== undefined);
+  const held = [found, ...whole, served].some((one) => one !== undefined) ? undefined : heldUse(around, call);
+  return [found, ...whole, served, held].filter((one) => one !== undefined);
+}
+
+/** Rows that whoever runs the code has in memory all together, whatever becomes of them. */
+function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
+  const { module } = around;
+  if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
+  if (!isGrowing(around, call) || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
+  // a file to download holds all rows by its nature
+  if (around.served.of(around, call.node)?.isExport === true) return undefined;
+  return conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one)) ? undefined : { usedAs: 'held', node: call.node.callee, advice: adviceOf(call, 'held') };
 }
 
 function isLimited({ limit, atMost }: OrmCall): boolean {
@@ -57,7 +68,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isFeed: isFeed(around.module, call), isNarrow: (found.usedAs === 'iterated' || found.usedAs === 'served') && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isNarrow: /^(?:iterated|served|held)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
@@ -110,8 +121,16 @@ function isNarrowedByText(module: JsModule, call: OrmCall): boolean {
   const { root } = chainOf(node.callee);
   const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
   if (binding?.kind !== 'variable') return false;
-  if (binding.node.init !== null && isNarrowing(module, binding.node.init)) return true;
+  if (binding.node.init !== null && (isNarrowing(module, binding.node.init) || isMadeElsewhere(module, binding.node.init))) return true;
   return narrowingUses(module)(binding).some(({ use, statement }) => !contains(statement, node) && !isOptional(module, call, use));
+}
+
+/** A function of the project gives the builder, with whatever conditions: `this.filterQuery(request)`. */
+function isMadeElsewhere(module: JsModule, init: Node): boolean {
+  const made = unwrap(init);
+  const callee = made.type === 'CallExpression' ? unwrap(made.callee) : undefined;
+  if (callee?.type === 'Identifier') return module.resolve(callee)?.kind === 'function';
+  return callee?.type === 'MemberExpression' && callee.object.type === 'ThisExpression' && !/builder|^query$/i.test(memberName(callee) ?? '');
 }
 
 function isNarrowing(module: JsModule, node: Node): boolean {
@@ -133,28 +152,44 @@ function statementAround(module: JsModule, use: Node): Node | undefined {
 
 /** Rows that a handler answers with, as many as there get to be. */
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
-  const { module, settings, elsewhere, served } = around;
+  const { module, served } = around;
   if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
-  if (tableOfCall(settings, elsewhere, call)?.growth !== 'growing' || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
+  if (!isGrowing(around, call) || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
   const answer = served.of(around, call.node);
   return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
+}
+
+/** Nothing tells what the condition is: what a call gives that is handed something, a column whose name is computed. One that stands there at times leaves all rows at others. */
+function isUnreadable({ path, value }: Condition): boolean {
+  if (path.length > 0) return false;
+  const spread = value?.type === 'SpreadElement' ? unwrap(value.argument) : undefined;
+  return !(spread?.type === 'ConditionalExpression' || spread?.type === 'LogicalExpression' || (spread?.type === 'CallExpression' && spread.arguments.length === 0));
+}
+
+/** The table grows, as far as is known. */
+function isGrowing({ settings, elsewhere }: Surroundings, call: OrmCall): boolean {
+  return tableOfCall(settings, elsewhere, call)?.growth === 'growing';
 }
 
 /** Conditions tell what is there from what is put away (`deletedAt: null`, `active: true`), name the tenant, or stand there at times only. */
 function leavesMost(module: JsModule, call: OrmCall): boolean {
   // of people a tenant has few
   const isOfTenants = call.model !== undefined && namesDaily(asModelName(call.model)) && !namesUsers(asModelName(call.model));
-  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => isOptional(module, call, one.value) || (!('any' in one) && (one.path.length === 0 || (isOfTenants && namesTenant(one.path.at(-1) ?? '')) || isSwitch(module, one.value))));
+  return !isNarrowedByText(module, call) && (call.orm.filterOf(call) ?? []).every((one) => isOptional(module, call, one.value) || (!('any' in one) && (one.path.length === 0 || (isOfTenants && namesTenant(one.path.at(-1) ?? '')) || isSwitch(module, one))));
 }
 
 /** The condition is put where something asks for it: `if (from) query.andWhere('o.createdAt >= :from', { from })`. */
 function isOptional(module: JsModule, { node }: OrmCall, value: Node | undefined): boolean {
-  for (let at = value === undefined ? undefined : module.parentOf(value); at !== undefined && !contains(at, node); at = module.parentOf(at)) if (at.type === 'IfStatement') return true;
+  for (let at = value === undefined ? undefined : module.parentOf(value); at !== undefined && !contains(at, node); at = module.parentOf(at)) if (at.type === 'IfStatement' || at.type === 'SwitchCase') return true;
   return false;
 }
 
-/** `true`, `null`, `IsNull()` */
-function isSwitch(module: JsModule, value: Node | undefined): boolean {
+/** Columns that are true of a few rows among many: `isAdmin`, `isDefault`. */
+const OF_FEW_ROWS = /(?:admin|owner|super|staff|system|default|primary|featured|pinned|current|latest)/i;
+
+/** `true`, `null`, `IsNull()`, but not what is true of few */
+function isSwitch(module: JsModule, { path, value }: Condition): boolean {
+  if (OF_FEW_ROWS.test(path.at(-1) ?? '')) return false;
   const given = unwrap(value);
   return given?.type === 'Literal' ? given.value === null || typeof given.value === 'boolean' : given !== undefined && /^(?:undefined|(?:\w+\.)?(?:Not\()?[iI]sNull\()/.test(module.textOf(given));
 }
@@ -179,6 +214,12 @@ function isOfStretch(module: JsModule, call: OrmCall): boolean {
 /** Columns by which the newest rows come first. */
 const OF_TIME = /(?:date|time|created|updated|[a-z]At|_at|_on|^_?id)$/i;
 const NEWEST_FIRST = /(?:date|time|created|updated|[a-z]At|_at|_on|\b_?id)['"`]?\s*[:,]\s*(?:['"`]?desc|-1|Sort\w*\.desc)/i;
+
+/** Its conditions name a parent and leave all that belongs to it, of which there is ever more: it comes by itself, or is kept. */
+function isAllOfOne(module: JsModule, call: OrmCall): boolean {
+  if (call.model === undefined || !namesEndless(asModelName(call.model)) || isNarrowedByText(module, call)) return false;
+  return (call.orm.filterOf(call) ?? []).every((one) => isOptional(module, call, one.value) || (!('any' in one) && (one.path.length === 0 || isSwitch(module, one) || (one.operator === 'equals' && one.value !== undefined && !isFixed(module, one.value)))));
+}
 
 /** The newest come first of what comes in day by day. */
 function isFeed(module: JsModule, { options, orm, shape, model }: OrmCall): boolean {
@@ -263,6 +304,7 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
       return `Read a page with a limit, or in pieces. ${words.keysetBatch(call)}`;
     case 'served':
       return `Take a page and its size from the request, with a largest one. ${words.keyset(call)}`;
+    case 'held':
     case 'iterated':
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;
   }

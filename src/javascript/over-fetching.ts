@@ -1,12 +1,13 @@
 import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
+import { LIGHT_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { rowColumnsRead } from './answer-parts.ts';
 import { componentsOf } from './components.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { namesOneRow } from './row-weight.ts';
+import { amountOfCall, namesOneRow } from './row-weight.ts';
 import type { JsModule } from './syntax/module.ts';
 import { appendProperty, insertArgument } from './syntax/edits.ts';
 import { spanOf } from './syntax/nodes.ts';
@@ -28,7 +29,8 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   if (options?.properties.some(({ type }) => type === 'SpreadElement') === true) return [];
   const heavy = heavyColumns(known);
   const loaded = loadedBy(module, known, call);
-  if (heavy.length + loaded.length === 0) return [];
+  const many = heavy.length === 0 ? plainColumns(known) : heavy;
+  if (heavy.length + loaded.length === 0 && many.length < MANY_COLUMNS) return [];
   const read = rowColumnsRead(module, node, componentsOf(around));
   // the name of a method hides what it reads
   if (read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
@@ -37,12 +39,22 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const base = { table, callee, span: spanOf(node.callee) };
   const unread = loaded.filter((name) => !read.has(name));
   const found: (ColumnConcern | LoadConcern)[] = [];
-  const large = heavy.filter((name) => !read.has(name));
+  // of a row that is read for its key alone, all the others are too many
+  const isOfKeys = table.growth === 'growing' && (numberValue(module, call.limit) ?? MANY_ROWS) >= MANY_ROWS && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin);
+  const large = heavy.length === 0 && !isOfKeys ? [] : many.filter((name) => !read.has(name));
   // a relation that is read comes with the row unless the options name columns
   const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
   return found;
+}
+
+/** Columns and rows from which it makes a difference to read keys alone. */
+const MANY_COLUMNS = 8;
+const MANY_ROWS = 100;
+
+function plainColumns({ fields }: Model): string[] {
+  return [...fields.values()].filter(({ relation, hidden }) => relation === undefined && hidden !== true).map(({ name }) => name);
 }
 
 function isList(module: JsModule, call: OrmCall): boolean {

@@ -1,5 +1,5 @@
 import type { DataModel, TableSize } from '../model/data-model.ts';
-import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
+import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_CUSTOMERS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesCustomers, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import { oncePer } from '../project/memo.ts';
 import type { OrmCall } from './orm.ts';
@@ -33,6 +33,11 @@ export function growthOf(dataModel: DataModel | undefined, model: string, parent
 /** Columns that, where they are unique, make a table one of people. */
 const OF_ONE_PERSON = /^(?:e_?mail(?:_?address)?|phone(?:_?number)?|user_?name)$/i;
 
+/** Whatever belongs to users or to whole customers says nothing by that: most tables do. */
+function belongsToAll(target: string): boolean {
+  return namesUsers(target) || namesCustomers(target);
+}
+
 function sizeFor(model: string, growth: TableSize['growth'], because?: string): TableSize {
   return { model, rows: undefined, growth, because };
 }
@@ -52,7 +57,11 @@ function growthFrom(dataModel: DataModel | undefined, model: string, depth: numb
   const name = asModelName(model);
   if (namesUsers(name)) return sizeFor(model, 'growing', GROWS_WITH_USERS);
   const fields = [...(dataModel?.models.get(model)?.fields.values() ?? [])];
-  const parents = fields.filter(({ relation, unique }) => relation?.cardinality === 'to-one' && relation.keys.length > 0 && !unique);
+  // an `OrderLine` is one of an `Order`, whether or not its key is named or has to be there
+  const isPartOf = (target: string): boolean => target !== model && name.startsWith(asModelName(target));
+  const parents = fields.filter(({ relation, unique }) => relation?.cardinality === 'to-one' && (relation.keys.length > 0 || isPartOf(relation.target)) && !unique);
+  // what is part of a customer is none itself
+  if (namesCustomers(name) && !parents.some(({ relation }) => namesCustomers(asModelName(relation?.target ?? '')))) return sizeFor(model, 'growing', GROWS_WITH_CUSTOMERS);
   // each of many teams may have kinds of its own
   if (namesFew(name)) return parents.every(({ relation }) => namesFew(asModelName(relation?.target ?? ''))) ? sizeFor(model, 'few', FEW_BY_NAME) : sizeFor(model, 'unknown');
   if (namesDaily(name)) return sizeFor(model, 'growing', GROWS_BY_DAYS);
@@ -60,7 +69,7 @@ function growthFrom(dataModel: DataModel | undefined, model: string, depth: numb
   if (person !== undefined) return sizeFor(model, 'growing', `it has a row for every \`${person.name}\``);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
   if (owner !== undefined) return sizeFor(model, 'growing', `its rows name a user as \`${owner.name}\``);
-  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && !nullable && relation.target !== model && !namesUsers(asModelName(relation.target)) && growthWithin(dataModel, relation.target, depth - 1).growth === 'growing');
+  const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && (!nullable || isPartOf(relation.target)) && relation.target !== model && !belongsToAll(asModelName(relation.target)) && growthWithin(dataModel, relation.target, depth - 1).growth === 'growing');
   return parent === undefined ? sizeFor(model, 'unknown') : sizeFor(model, 'growing', `its rows belong to those of \`${parent.relation?.target ?? ''}\`, which get more`);
 }
 

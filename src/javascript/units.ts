@@ -3,7 +3,7 @@ import { type Declaration, declarationNamed, declarationOf, type SourceFile } fr
 import { resolveSource } from './resolve.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A function at the top level of a file, or a method of a class there: what others call by its name. */
 export interface Unit {
@@ -25,7 +25,7 @@ export function unitAround(file: SourceFile, node: Node): Unit | undefined {
 function unitOf(file: SourceFile, node: FunctionNode): Unit | undefined {
   const { module } = file;
   if (node.type === 'FunctionDeclaration') return node.id === null || !isTopLevel(module, node) ? undefined : { file, node, name: node.id.name, declaration: node, owner: undefined };
-  const parent = module.parentOf(node);
+  const parent = holderOf(module, node);
   if (parent?.type === 'VariableDeclarator') {
     const declaration = module.parentOf(parent);
     if (parent.id.type !== 'Identifier' || declaration?.type !== 'VariableDeclaration' || declaration.kind !== 'const' || !isTopLevel(module, declaration)) return undefined;
@@ -36,6 +36,16 @@ function unitOf(file: SourceFile, node: FunctionNode): Unit | undefined {
   const owner = body === undefined ? undefined : module.parentOf(body);
   const name = keyName(parent);
   return name === undefined || !isClass(owner) ? undefined : { file, node, name, declaration: parent, owner };
+}
+
+/** What remembers the answers of the function that it is handed, which is called by its name all the same: `cache(async () => …)` of React, `memoize`. */
+const REMEMBERING = /^(?:(?:\w+_)?[cC]ache[dD]?|\w+Cache|memoi[sz]e\w*)$/;
+
+/** What holds the function, or what remembers its answers. */
+function holderOf(module: JsModule, node: FunctionNode): Node | undefined {
+  const parent = module.parentOf(node);
+  const isRemembered = parent?.type === 'CallExpression' && parent.arguments[0] === node && REMEMBERING.test(calledName(parent));
+  return isRemembered ? module.parentOf(parent) : parent;
 }
 
 function isTopLevel(module: JsModule, node: Node): boolean {

@@ -34,6 +34,25 @@ export function namesDaily(model: string): boolean {
   return OF_DAYS.test(model);
 }
 
+/** A whole customer of a program that many share. */
+const OF_CUSTOMERS = /^(?:Organi[sz]ation|Workspace|Tenant)$/;
+
+/** The model has a row for every customer of the program. */
+export function namesCustomers(model: string): boolean {
+  return OF_CUSTOMERS.test(model);
+}
+
+/** Why the table of such a model grows. */
+export const GROWS_WITH_CUSTOMERS = 'it has a row for every customer of the program';
+
+/** What comes by itself, or is kept for ever: of one thing there are ever more. */
+const OF_EVER = /(?:Log|Event|Activity|History|Audit|Visit|Click|View|Impression|Metric|Measurement|Reading|Snapshot|Execution|Attempt|Trace|Delivery|Message|Notification|Comment|Reply|Revision|Transaction|Submission|Person|Customer|Client|Contact|Subscriber|Lead)$/;
+
+/** Of such a model's rows even one parent gets ever more. */
+export function namesEndless(model: string): boolean {
+  return OF_EVER.test(model);
+}
+
 /** Why the table of such a model grows. */
 export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 
@@ -41,7 +60,7 @@ export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
 export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Plugin|FeatureFlag|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Administrator|Plugin|FeatureFlag|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
 
 /** Why the table of such a model doesn't grow. */
 export const FEW_BY_NAME = 'its name stands for something of which there are few';

@@ -22,7 +22,9 @@ export type UsedAs =
   /** all rows of the table are asked for at once, by a word that switches the limit off */
   | 'unlimited'
   /** they are read whenever a request is answered, which is made of them */
-  | 'served';
+  | 'served'
+  /** they are all in memory together */
+  | 'held';
 
 /** The use that is made of a query's answer. By this `judgeUse` decides. */
 export interface ResultUse {
@@ -35,8 +37,10 @@ export interface ResultUse {
   readonly isWhole: boolean;
   /** Its conditions leave more rows the longer the table gets. */
   readonly isOpenEnded?: boolean;
-  /** It asks for the newest ones first: there are more of them every day. */
-  readonly isFeed?: boolean;
+  /** They are those of one customer of a program that many share. */
+  readonly isOfCustomer?: boolean;
+  /** Of one parent there are more every day: it asks for the newest ones first, or their name says so. */
+  readonly isEndless?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
   /** The function that answers with them, for `served`, where it is another one than the query's. */

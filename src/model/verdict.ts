@@ -107,7 +107,7 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
  * Decides what it weighs that a query asks for more than the code uses of its answer. What needs a number, a yes or one row is better off without
  * the others however many there are; to filter or to stream them is worth it only where they are many.
  */
-export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed = false, isNarrow = false, runs, around }: ResultUse): Verdict {
+export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCustomer = false, isEndless = false, isNarrow = false, runs, around }: ResultUse): Verdict {
   const silencing = firstOf(around.filter(({ what }) => isSilencing(what, 'read')));
   if (silencing !== undefined) return { report: false, because: describe(silencing) };
   if (runs === 'startup') return { report: false, because: 'it runs once, when the program starts or stops' };
@@ -119,11 +119,16 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed 
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
     if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
-  if (usedAs === 'served') {
+  if (usedAs === 'served' || usedAs === 'held') {
     if (origin !== 'table' && origin !== 'part') return { report: false, because: ORIGINS[origin] };
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
-    if (origin === 'part' && !isFeed) return { report: false, because: ORIGINS.part };
-    if (runs === 'job' || runs === 'command') return { report: false, because: 'it runs in the background, where nobody waits for it' };
+    if (origin === 'part' && !isEndless) return { report: false, because: ORIGINS.part };
+  }
+  if (usedAs === 'served' && (runs === 'job' || runs === 'command')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
+  if (usedAs === 'held') {
+    if (runs === 'unknown') return { report: false, because: 'nothing says where it runs' };
+    if (origin === 'part' && runs !== 'request') return { report: false, because: ORIGINS.part };
+    if (origin === 'table' && !isOpenEnded) return { report: false, because: 'conditions leave only some of the rows' };
   }
   if (usedAs === 'unlimited' && (origin !== 'table' || !isWhole)) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
   if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
@@ -133,6 +138,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isFeed 
   if ((usedAs === 'unlimited' || usedAs === 'counted') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
+  if (usedAs === 'held' && isOfCustomer) lighter.push('the rows are those of one customer');
   if (usedAs === 'served' && !isOpenEnded) lighter.push('conditions leave only some of the rows');
   if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');

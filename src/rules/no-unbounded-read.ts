@@ -29,6 +29,7 @@ export default {
       number: '`{{callee}}` reads a page of rows beside their number, and the code only uses the number. {{advice}}',
       unlimited: '`{{callee}}` reads {{rows}} at once: its limit is switched off, however many there get to be. {{advice}}',
       served: '`{{callee}}` reads {{rows}} whenever {{by}} is asked, however many there get to be. {{advice}}',
+      held: '`{{callee}}` holds {{rows}} in memory at once, however many there get to be. {{advice}}',
       iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
     },
   },

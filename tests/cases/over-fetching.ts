@@ -35,6 +35,13 @@ export const overFetching: CaseTable = {
     wrong('a loop', 'export async function tell() { for (const { title, size } of await prisma.document.findMany()) console.log(title, size); }\n'),
     wrong('rows that are filtered first', titles('', 'rows.filter((row) => row.size > 10).map(({ title }) => title)')),
     wrong('queries that are waited for together', 'export async function both() { const [rows, count] = await Promise.all([prisma.document.findMany(), prisma.document.count()]); return { titles: rows.map((row) => row.title), count }; }\n'),
+    wrong('a variable that may be set again, and is not', titles('').replace('const rows', 'let rows')),
+    wrong('rows that are read for their keys', 'export async function keys() { const rows = await prisma.booking.findMany(); return rows.map((row) => row.id); }\n', {
+      errors: [{
+        messageId: 'unread', data: { callee: 'prisma.booking.findMany', names: '`number`, `name`, `street` and `city`', table: '`Booking` (it gets rows as long as the program is used)', advice: 'Add `select: { id: true }`.' },
+        suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function keys() { const rows = await prisma.booking.findMany({ select: { id: true } }); return rows.map((row) => row.id); }\n` }],
+      }],
+    }),
     wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages.length])'), {
       errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (its rows name a user as `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
     }),
@@ -55,6 +62,11 @@ export const overFetching: CaseTable = {
     fine('a column left out already', titles('{ omit: { content: true } }')),
     fine('a few rows', titles('{ take: 3 }')),
     fine('options of another place', titles('where')),
+    fine('a variable that is set again', titles('').replace('const rows', 'let rows').replace('return', 'rows = rows.filter(Boolean); return')),
+    fine('rows of which more than the key is read', 'export async function names() { const rows = await prisma.booking.findMany(); return rows.map((row) => row.name); }\n'),
+    fine('keys of a few dozen rows', 'export async function keys() { const rows = await prisma.booking.findMany({ take: 50 }); return rows.map((row) => row.id); }\n'),
+    fine('keys of what belongs to one parent', 'export async function keys(hotelId) { const rows = await prisma.booking.findMany({ where: { hotelId } }); return rows.map((row) => row.id); }\n'),
+    fine('keys of a table with few columns', 'export async function keys() { const rows = await prisma.user.findMany(); return rows.map((row) => row.id); }\n'),
     fine('a table without large columns', 'export async function names() { const rows = await prisma.user.findMany(); return rows.map((row) => row.email); }\n'),
     fine('relations that are read', titles('{ include: { owner: true } }', 'rows.map((row) => [row.owner.email, row.content])')),
     fine('a relation with a condition', titles('{ include: { pages: { where: { id: 1 } } } }', 'rows.map((row) => [row.title, row.content])')),

@@ -25,6 +25,15 @@ function built(step: string): string {
   return `import { Get } from '@nestjs/common';\nimport { Repository } from 'typeorm';\nimport { InjectRepository } from '@nestjs/typeorm';\nimport { Order } from './entities/order';\nclass OrdersController { constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {} ${list} }\n`;
 }
 
+const jobs = { filename: 'tests/fixtures/served/src/jobs/orders.ts' };
+const routes = { filename: 'tests/fixtures/served/src/routes/orders.ts' };
+const HELD = { errors: [{ messageId: 'held' }] };
+
+/** A function that hands what `query` gives to something that is not looked at. */
+function handing(query: string): string {
+  return `export async function upload(storage, one) { const rows = await ${query}; await storage.put(rows); }\n`;
+}
+
 const ORDERS = 'every row of `Order` (it gets rows as long as the program is used)';
 const PAGED = "Take a page and its size from the request, with a largest one. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
@@ -51,7 +60,23 @@ export const answers: CaseTable = {
     served('rows that belong to those of a table that grows', answering('prisma.line.findMany()'), HIGH),
     served('a builder', '', { code: built(''), filename: typeorm, ...HIGH }),
     served('a builder that gets a condition at times', '', { code: built("if (given) query.andWhere('o.total >= :given', { given });"), filename: typeorm, ...HIGH }),
+    served('a builder that gets a condition for some choices', '', { code: built("switch (given) { case 1: query.andWhere('o.total >= 1'); break; }"), filename: typeorm, ...HIGH }),
+    served('a function whose answer is remembered', "import { cache } from 'react';\nconst listOrders = cache(async () => { const orders = await prisma.order.findMany(); return orders; });\nexport async function GET() { return Response.json(await listOrders()); }\n", HIGH),
+    served('whole customers', answering('prisma.workspace.findMany()'), HIGH),
+    served('parts of what comes in day by day', answering('prisma.orderLine.findMany()'), HIGH),
+    // held, whatever becomes of them
+    served('all rows that a job hands on', handing('prisma.order.findMany()'), {
+      errors: [{ messageId: 'held', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: "Read them in pieces with a limit. Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`." } }],
+      ...jobs, ...HIGH,
+    }),
+    served('rows that a job reads beside others', 'export async function upload(storage) { await storage.put(await Promise.all([prisma.order.findMany(), prisma.user.findMany()])); }\n', { errors: [{ messageId: 'held' }, { messageId: 'held' }], ...jobs, ...HIGH }),
+    served('what a handler makes of all rows', 'export async function GET() { const orders = await prisma.order.findMany({ where: { archived: false } }); return Response.json({ total: orders.reduce((sum, order) => sum + order.id, 0) }); }\n', { ...HELD, ...routes, ...HIGH }),
+    served('a condition that stands there at times', handing('prisma.order.findMany({ where: { ...(one ? { archived: false } : {}) } })'), { ...HELD, ...jobs, ...HIGH }),
     // of less impact
+    served('rows of one customer that a handler hands on', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...HELD, ...routes }),
+    served('some columns that a job hands on', handing('prisma.order.findMany({ select: { id: true } })'), { ...HELD, ...jobs }),
+    served('all messages of one parent', "export async function GET({ orderId, kind }) { return Response.json(await prisma.message.findMany({ where: { orderId, kind } })); }\n"),
+    served('all messages of one parent that a handler hands on', handing('prisma.message.findMany({ where: { orderId: one, hidden: false } })'), { ...HELD, ...routes }),
     served('rows of one state', answering("prisma.order.findMany({ where: { status: 'open' } })")),
     served('some columns', answering('prisma.order.findMany({ select: { id: true } })')),
     served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
@@ -63,11 +88,25 @@ export const answers: CaseTable = {
     silent('a table that nothing says grows', answering('prisma.supplier.findMany()')),
     silent('rows that name a user for having made them', answering('prisma.plan.findMany()')),
     silent('rows of one parent', 'export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId } })); }\n'),
+    silent('messages of one parent in a job', handing('prisma.message.findMany({ where: { orderId: one } })'), jobs),
+    silent('messages of one kind', "export async function GET({ orderId }) { return Response.json(await prisma.message.findMany({ where: { orderId, kind: 'note' } })); }\n"),
+    silent('messages of some kinds', 'export async function GET({ orderId, kinds }) { return Response.json(await prisma.message.findMany({ where: { orderId, kind: { in: kinds } } })); }\n'),
+    silent('rows that nothing says where they are handed on', handing('prisma.order.findMany()')),
+    silent('rows of one state that a job hands on', handing("prisma.order.findMany({ where: { status: 'open' } })"), jobs),
+    silent('rows by what a call makes of an argument', handing('prisma.order.findMany({ where: { ...only(one) } })'), jobs),
+    silent('what is true of few rows', handing('prisma.workspace.findMany({ where: { isDefault: true } })'), jobs),
+    silent('parts of customers', answering('prisma.tenant.findMany()')),
+    silent('what belongs to customers', answering('prisma.hotel.findMany()')),
+    silent('administrators', answering('prisma.administrator.findMany()')),
+    silent('a limit in a job', handing('prisma.order.findMany({ take: 500 })'), jobs),
+    silent('rows of one customer that a handler hands on, where only high impact is wanted', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...routes, ...HIGH }),
+    silent('a function whose answer is kept in another way', 'const listOrders = register(async () => prisma.order.findMany());\nexport async function GET() { return Response.json(await listOrders()); }\n'),
+    silent('a builder that a function of the project gives', '', { code: built('').replace("this.orders.createQueryBuilder('o'); ", "this.filtered(given); ").replace('return query.getMany(); }', "return query.getMany(); } filtered(given) { const query = this.orders.createQueryBuilder('o'); query.where('o.total >= :given', { given }); return query; }"), filename: typeorm, ...HIGH }),
     silent('one row', 'export async function GET({ id }) { return Response.json(await prisma.order.findMany({ where: { id } })); }\n'),
     silent('rows by a list of keys', 'export async function GET({ ids }) { return Response.json(await prisma.order.findMany({ where: { id: { in: ids } } })); }\n'),
     silent('a stretch of time', 'export async function GET({ from, to }) { return Response.json(await prisma.order.findMany({ where: { createdAt: { gte: from, lt: to } } })); }\n'),
     silent('a filter that always gets a condition', 'export async function GET({ supplierId }) { const where: any = {}; where.supplierId = supplierId; return Response.json(await prisma.order.findMany({ where })); }\n'),
-    silent('what is made of the rows', 'export async function GET() { const orders = await prisma.order.findMany(); return Response.json({ total: orders.reduce((sum, order) => sum + order.id, 0) }); }\n'),
+    silent('what is made of the rows, where nothing says that a request runs it', 'export async function sum() { const orders = await prisma.order.findMany(); return orders.reduce((total, order) => total + order.id, 0); }\n'),
     silent('rows that nobody is answered with', 'export async function refresh() { return prisma.order.findMany(); }\n'),
     silent('a function that is handed something else', "async function list(req, cache) { const orders = await prisma.order.findMany(); sendOk(cache, 'orders', orders); }\n"),
     silent('something else that sends', 'export async function tell(mailer) { mailer.send(await prisma.order.findMany()); }\n'),

@@ -86,6 +86,9 @@ export const django: CaseTable = {
 
 const jobs = 'tests/fixtures/prisma-shop/src/jobs/orders.ts';
 
+/** Nothing says where the code runs. */
+const anywhere = { filename: 'tests/fixtures/prisma-shop/src/orders.ts' };
+
 function jsFine(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
   return { name, code, filename: jobs, ...rest };
 }
@@ -103,6 +106,7 @@ export const prisma: CaseTable = {
     jsWrong('rows that are counted by a filter that is handed in', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length; }', 'length'),
     jsWrong('rows that are counted at once', 'async function f() { return (await prisma.order.findMany()).length; }', 'length', HIGH),
     jsWrong('rows of several queries', 'async function f() { const [orders, customers] = await Promise.all([prisma.order.findMany(), prisma.customer.count()]); return [orders.length, customers]; }', 'length'),
+    jsWrong('rows of a variable that may be set again, and is not', 'async function f() { let orders = await prisma.order.findMany(); return orders.length; }', 'length', HIGH),
     jsWrong('rows that are tested', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); if (!orders || orders.length === 0) throw new Error('none'); }", 'emptiness'),
     jsWrong('rows whose number is tested', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length) tell(); }', 'emptiness', HIGH),
     jsWrong('a count that is tested', 'async function f() { if ((await prisma.order.count()) === 0) tell(); }', 'counted', HIGH),
@@ -116,9 +120,9 @@ export const prisma: CaseTable = {
   ],
   valid: [
     jsFine('a count of what its name says is few weighs less', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', HIGH),
-    jsFine('rows that are used', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); return orders.map((order) => order.id); }'),
-    jsFine('rows that are given back', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length === 0) return []; return orders; }'),
-    jsFine('a variable that is set again', 'async function f() { let orders = await prisma.order.findMany(); orders = more(); return orders.length; }'),
+    jsFine('rows that are used', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); return orders.map((order) => order.id); }', anywhere),
+    jsFine('rows that are given back', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length === 0) return []; return orders; }', anywhere),
+    jsFine('a variable that is set again', 'async function f() { let orders = await prisma.order.findMany(); orders = more(); return orders.length; }', anywhere),
     jsFine('rows with a limit', 'async function f() { const orders = await prisma.order.findMany({ take: 2 }); return orders.length; }'),
     jsFine('a row by its key', "async function f(number: string) { const orders = await prisma.order.findMany({ where: { number } }); return orders.length > 0; }"),
     jsFine('keys that are checked against a list', 'async function f(ids: number[]) { const orders = await prisma.order.findMany({ where: { id: { in: ids } }, select: { id: true } }); if (orders.length !== ids.length) throw new Error(); }'),
@@ -128,10 +132,10 @@ export const prisma: CaseTable = {
     jsFine('options that a function makes', 'async function f() { const orders = await prisma.order.findMany(open()); return orders.length; }'),
     jsFine('a count that is compared with another number', 'async function f() { return (await prisma.order.count()) > 5; }'),
     jsFine('the first of rows of which one is expected', "async function f() { const [order] = await prisma.order.findMany({ where: { status: 'draft' } }); return order; }"),
-    jsFine('a test of more than the row', 'async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => isLate(order)); }', { settings: LARGE }),
+    jsFine('a test of more than the row', 'async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => isLate(order)); }', { ...anywhere, settings: LARGE }),
     jsFine('a table that nothing says grows', "async function f() { const coupons = await prisma.coupon.findMany(); return coupons.filter((coupon) => coupon.code === 'x'); }"),
     jsFine('rows since a day', 'async function f(since: Date) { for (const order of await prisma.order.findMany({ where: { createdAt: { gte: since } } })) await send(order); }', { settings: LARGE }),
-    jsFine('rows that anybody may go over', 'async function f() { for (const order of await prisma.order.findMany()) await send(order); }', { filename: 'tests/fixtures/prisma-shop/src/orders.ts', settings: LARGE }),
+    jsFine('rows that anybody may go over', 'async function f() { for (const order of await prisma.order.findMany()) await send(order); }', { ...anywhere, settings: LARGE }),
     jsFine('a small table', 'async function f() { return (await prisma.order.findMany()).length; }', { settings: { rows: { Order: 20 } } }),
   ],
 };

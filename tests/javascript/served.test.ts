@@ -62,8 +62,15 @@ describe('rows that a service gives to a controller', () => {
 
   it.each([
     ['a part of the answer that nobody takes', 'async beside() { return { rows: [], all: await prisma.order.findMany() }; }'],
-    ['a file of all rows', 'async everything() { return prisma.order.findMany(); }'],
     ['a handler that answers with nothing', 'async closed() { return prisma.order.findMany(); }'],
+  ])('%s holds them all the same', async (_, body) => {
+    const [message, ...others] = await said(body);
+    expect(others).toEqual([]);
+    expect(message).toContain('in memory at once');
+  });
+
+  it.each([
+    ['a file of all rows', 'async everything() { return prisma.order.findMany(); }'],
     ['a method that no handler calls', 'async page() { return { rows: [] }; }\n  async others() { return prisma.order.findMany(); }'],
   ])('%s says nothing', async (_, body) => {
     expect(await said(body)).toEqual([]);
