@@ -150,6 +150,8 @@ function comparedBy(row: string, test: Node): readonly string[] | undefined {
     case 'UnaryExpression':
       return node.operator === '!' ? comparedBy(row, node.argument) : undefined;
     case 'BinaryExpression':
+      // what is compared with `undefined` tells types apart, no rows
+      if ([node.left, node.right].some((side) => side.type === 'Identifier' && side.name === 'undefined')) return undefined;
       if (isOther(node.right)) return comparedBy(row, node.left);
       return isOther(node.left) ? comparedBy(row, node.right) : undefined;
     case 'MemberExpression':

@@ -70,6 +70,14 @@ export function namesFew(model: string): boolean {
   return OF_FEW.test(model);
 }
 
+/** People whom somebody names one by one for one thing: a text mentions a few, and a few are to look at it. */
+const NAMED_BY_HAND = /mention|assignee|reviewer|approver|verifier/i;
+
+/** The name of a list says that somebody has named its elements one by one. */
+export function namesPicked(list: string): boolean {
+  return NAMED_BY_HAND.test(list);
+}
+
 /** A table's name as that of a model: `zip_codes` is `ZipCode`. */
 export function asModelName(table: string): string {
   return table.split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');

@@ -1,7 +1,7 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
-import { asModelName, FEW_BY_NAME, namesFew } from './many.ts';
+import { asModelName, FEW_BY_NAME, namesFew, namesPicked } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
 import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
@@ -96,6 +96,7 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
   const isLong = origin === 'part' && answers === true && (table === undefined || table.growth === 'growing');
   const isLight = (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(weightOf(scope));
+  else if (scope.kind === 'loop' && namesPicked(scope.subject)) reasons.push('its rows are people whom somebody names one by one');
   if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');
@@ -138,7 +139,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if ((usedAs === 'unlimited' || usedAs === 'counted') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
-  if (usedAs === 'held' && isOfCustomer) lighter.push('the rows are those of one customer');
+  if ((usedAs === 'held' || usedAs === 'length') && isOfCustomer) lighter.push('the rows are those of one customer');
   if (usedAs === 'served' && !isOpenEnded) lighter.push('conditions leave only some of the rows');
   if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');
