@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
+import type { CalledFunction } from '../../javascript/called.ts';
+import { fileFrom } from '../../javascript/modules.ts';
+import { speaksOf } from '../../javascript/packages.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
@@ -16,7 +19,7 @@ import { MONGOOSE_MAKINGS } from './makings.ts';
 import { DOCUMENT_METHODS, EAGER, MODEL_METHODS } from './methods.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
 import { MONGOOSE_KEY, registeredAs, schemasAround } from './schema.ts';
-import { MONGOOSE_RECEIVERS } from './statics.ts';
+import { MONGOOSE_RECEIVERS, ownMethod } from './statics.ts';
 import { mongooseWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocumentCount|exists|distinct|aggregate|paginate|populate|create|insertMany|bulk(?:Write|Save)|update(?:One|Many)?|replaceOne|delete(?:One|Many)|remove|save)\s*(?:<[^;]*?>)?\(/;
@@ -65,6 +68,17 @@ class MongooseReader extends ReceiverReader {
     const pipeline = given?.type === 'Identifier' ? unwrap(constantInit(this.module, given)) : given;
     const stage = pipeline?.type === 'ArrayExpression' ? unwrap(pipeline.elements[0]) : undefined;
     return unwrap(propertyOf(stage, '$match')?.value);
+  }
+
+  /** `Order.byNumber(…)`, `order.close()`, where the schema is given such a function. */
+  ownMethod({ object, property, computed }: TSESTree.MemberExpression): CalledFunction | undefined {
+    const receiver = this.receivers.of(object);
+    const kind = receiver?.kind === 'model' ? 'model' : 'document';
+    const named = receiver === undefined ? this.rowModel(object) : receiver.model;
+    const model = named === undefined ? undefined : registeredAs(this.dataModel, named);
+    const declared = model === undefined ? undefined : this.dataModel.models.get(model)?.file;
+    const there = declared === undefined ? undefined : fileFrom(this.file, declared);
+    return model === undefined || there === undefined || computed || property.type !== 'Identifier' ? undefined : ownMethod(there, model, kind, property.name);
   }
 
   /** `order.save()`, `order.populate('customer')`, `new Order({ … }).save()` */
@@ -144,5 +158,6 @@ export const mongoose: Orm = {
   library: 'Mongoose',
   tellingMethods: /^(?:findById\w*|findOneAnd\w+|insertMany|countDocuments|estimatedDocumentCount|bulkWrite|(?:update|delete)(?:One|Many))$/,
   glance: (file: FileGlance) => mayCall(file, MONGOOSE_TYPES.packages, CALL),
+  mayFollow: ({ imports, project }: FileGlance) => speaksOf(imports, project.filename, MONGOOSE_TYPES.packages),
   open: (file, project) => new MongooseReader(file, project, MONGOOSE_RECEIVERS),
 };

@@ -1,7 +1,10 @@
+import type { CalledFunction } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { type FunctionNode, keyName, memberName, type Node } from '../../javascript/syntax/nodes.ts';
+import { type FunctionNode, isFunction, keyName, memberName, type Node, walk } from '../../javascript/syntax/nodes.ts';
+import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Receiver, TypeModel } from '../../javascript/type-model.ts';
+import { oncePer } from '../../project/memo.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
 import { isSchema, modelOfSchema, nameOf } from './schema.ts';
 
@@ -11,8 +14,9 @@ const GIVEN: ReadonlyMap<string, 'model' | 'document'> = new Map([['statics', 'm
 /** Mongoose's types, with what `this` is in statics and methods of the project's schemas (Mongoose 8.24 and 9.12). */
 export const MONGOOSE_RECEIVERS: TypeModel = { ...MONGOOSE_TYPES, thisIn };
 
-/** A function of a schema: the const that holds that, and by what it is given. */
+/** A function of a schema: its name, the const that holds the schema, and by what it is given. */
 interface Given {
+  readonly name: string | undefined;
   readonly schema: string | undefined;
   readonly by: string | undefined;
 }
@@ -24,24 +28,42 @@ function thisIn(file: SourceFile, fn: FunctionNode): Receiver | undefined {
   return kind === undefined || model === undefined ? undefined : { kind, model };
 }
 
+/** The function that the schema of a model is given under a name in the file that registers the model: a static, or a method of its documents. */
+export function ownMethod(file: SourceFile, model: string, kind: 'model' | 'document', name: string): CalledFunction | undefined {
+  const found = givenIn(file.module).get(name)?.find(({ schema, by = '' }) => GIVEN.get(by) === kind && schema !== undefined && modelOfSchema(file, schema) === model);
+  return found && { ...file, node: found.fn };
+}
+
+/** By the names of the functions. */
+const givenIn = oncePer((module: JsModule): ReadonlyMap<string, readonly (Given & { readonly fn: FunctionNode })[]> => {
+  const found = new Map<string, (Given & { readonly fn: FunctionNode })[]>();
+  walk(module.program, (fn) => {
+    const given = isFunction(fn) ? givenAt(module, fn) : undefined;
+    if (isFunction(fn) && given?.name !== undefined) found.set(given.name, [...(found.get(given.name) ?? []), { ...given, fn }]);
+    return undefined;
+  });
+  return found;
+});
+
 function givenAt(module: JsModule, fn: FunctionNode): Given | undefined {
   const parent = module.parentOf(fn);
   // `orderSchema.statics.close = function () { … }`
-  if (parent?.type === 'AssignmentExpression' && parent.right === fn) return parent.left.type === 'MemberExpression' ? partOf(parent.left.object) : undefined;
+  if (parent?.type === 'AssignmentExpression' && parent.right === fn) return parent.left.type === 'MemberExpression' ? partOf(parent.left.object, memberName(parent.left)) : undefined;
   // `orderSchema.static('close', function () { … })`
-  if (parent?.type === 'CallExpression') return partOf(parent.callee);
+  if (parent?.type === 'CallExpression') return partOf(parent.callee, stringValue(module, parent.arguments[0]));
+  const name = parent?.type === 'Property' ? keyName(parent) : undefined;
   const object = parent?.type === 'Property' ? module.parentOf(parent) : undefined;
   const around = object && module.parentOf(object);
   // `orderSchema.statics = { close() { … } }`, `orderSchema.static({ close() { … } })`
-  if (around?.type === 'AssignmentExpression') return partOf(around.left);
-  if (around?.type === 'CallExpression') return partOf(around.callee);
+  if (around?.type === 'AssignmentExpression') return partOf(around.left, name);
+  if (around?.type === 'CallExpression') return partOf(around.callee, name);
   // `new Schema({ … }, { statics: { close() { … } } })`
   const options = around?.type === 'Property' ? module.parentOf(around) : undefined;
   const made = options && module.parentOf(options);
-  return around?.type === 'Property' && (made?.type === 'NewExpression' || made?.type === 'CallExpression') && isSchema(module, made) ? { schema: nameOf(module, made), by: keyName(around) } : undefined;
+  return around?.type === 'Property' && (made?.type === 'NewExpression' || made?.type === 'CallExpression') && isSchema(module, made) ? { name, schema: nameOf(module, made), by: keyName(around) } : undefined;
 }
 
 /** `orderSchema.statics` */
-function partOf(node: Node): Given | undefined {
-  return node.type === 'MemberExpression' && node.object.type === 'Identifier' ? { schema: node.object.name, by: memberName(node) } : undefined;
+function partOf(node: Node, name: string | undefined): Given | undefined {
+  return node.type === 'MemberExpression' && node.object.type === 'Identifier' ? { name, schema: node.object.name, by: memberName(node) } : undefined;
 }
