@@ -1,11 +1,13 @@
 import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
+import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { rowColumnsRead } from './answer-parts.ts';
 import { componentsOf } from './components.ts';
 import { heavyColumns } from './heavy-columns.ts';
-import type { OrmCall } from './orm.ts';
+import { homeOf } from './helpers.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { amountOfCall, namesOneRow } from './row-weight.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -40,13 +42,19 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const unread = loaded.filter((name) => !read.has(name));
   const found: (ColumnConcern | LoadConcern)[] = [];
   // of a row that is read for its key alone, all the others are too many
-  const isOfKeys = table.growth === 'growing' && (numberValue(module, call.limit) ?? MANY_ROWS) >= MANY_ROWS && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin);
+  const isOfKeys = table.growth === 'growing' && (numberValue(module, call.limit) ?? MANY_ROWS) >= MANY_ROWS && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin) && !isWrittenBeside(around, call);
   const large = heavy.length === 0 && !isOfKeys ? [] : many.filter((name) => !read.has(name));
   // a relation that is read comes with the row unless the options name columns
   const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
   return found;
+}
+
+/** The function writes rows of the table as well: how it comes to do that with one statement is told of there, and may leave no read at all. */
+function isWrittenBeside({ module, queries }: Surroundings, { node, model }: OrmCall): boolean {
+  const home = homeOf(module, node);
+  return queriesIn(queries, home ?? module.program).some((other) => other.model === model && isWrite(other.operation));
 }
 
 /** Columns and rows from which it makes a difference to read keys alone. */

@@ -64,6 +64,7 @@ export const overFetching: CaseTable = {
     fine('options of another place', titles('where')),
     fine('a variable that is set again', titles('').replace('const rows', 'let rows').replace('return', 'rows = rows.filter(Boolean); return')),
     fine('rows of which more than the key is read', 'export async function names() { const rows = await prisma.booking.findMany(); return rows.map((row) => row.name); }\n'),
+    fine('keys by which rows are written', 'export async function close() { const rows = await prisma.booking.findMany(); await prisma.booking.updateMany({ where: { id: { in: rows.map((row) => row.id) } }, data: { note: null } }); }\n'),
     fine('keys of a few dozen rows', 'export async function keys() { const rows = await prisma.booking.findMany({ take: 50 }); return rows.map((row) => row.id); }\n'),
     fine('keys of what belongs to one parent', 'export async function keys(hotelId) { const rows = await prisma.booking.findMany({ where: { hotelId } }); return rows.map((row) => row.id); }\n'),
     fine('keys of a table with few columns', 'export async function keys() { const rows = await prisma.user.findMany(); return rows.map((row) => row.id); }\n'),
