@@ -167,6 +167,8 @@ function placeOfFile(module: JsModule, path: string): Runs {
   if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /[.-](?:cli|command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
   // no `schedule` and no `tasks`: these are as often what the application is about
   if (/(?:^|\/)(?:jobs?|cron(?:s|jobs?|-jobs?)?|workers?|queues?|schedulers?|processors?|consumers?)\//i.test(folders ?? '') || /[.-](?:job|cron|worker|processor|consumer|scheduler)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'job';
+  // what reads a terminal is a command in whatever folder it lies, be it below `api/`
+  if (module.text.startsWith('#!') || module.imports.some((binding) => !binding.typeOnly && TERMINAL.test(binding.source))) return 'command';
   if (/(?:^|\/)(?:api|routes?|controllers?|resolvers?|routers?|trpc|pages|endpoints?)\//i.test(folders ?? '') || /[.-](?:controller|resolver|router|route)\.[cm]?[jt]sx?$|^route\.[jt]sx?$/i.test(file ?? '')) return 'request';
-  return module.text.startsWith('#!') || module.imports.some((binding) => !binding.typeOnly && TERMINAL.test(binding.source)) ? 'command' : 'unknown';
+  return 'unknown';
 }

@@ -90,6 +90,8 @@ export const SCRIPT_FUNCTIONS: readonly [string, Runs, Omit<Spelling, 'body'>, s
   ['an action of a server', 'request', { head: "async function close(ids) { 'use server';" }],
   ['a string of another kind', 'unknown', { head: "async function close(ids) { 'use client';" }],
   ['a command of commander', 'command', { beside: "import { program } from 'commander';" }],
+  ['a command of commander, of a project that is called api', 'command', { beside: "import { program } from 'commander';", file: 'api/src/close.ts' }],
+  ['a job that is started by a command of commander', 'job', { beside: "import { program } from 'commander';", file: 'src/workers/close.ts' }],
   ['another package', 'unknown', { beside: "import { commandOf } from './commander';" }],
   ['what a job calls', 'job', { head: 'async function closeOrders(ids) {', beside: "cron.schedule('0 * * * *', () => closeOrders([]));" }],
   ['what is handed to a job by its name', 'job', { head: 'async function closeOrders(ids) {', beside: "cron.schedule('0 * * * *', closeOrders);" }],
