@@ -66,13 +66,14 @@ export function isMemoised(module: JsModule, iteration: Iteration, call: Node): 
     if (at.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(at.operator) && at.right === below) return true;
     if (at.type === 'LogicalExpression' && at.right === below && at.operator !== '&&' && looksInto(at.left)) return true;
   }
-  return firstLookUp(iteration.node, module, iteration) <= spanOf(call)[0] || hasLeftWithCached(module, iteration, call);
+  return firstLookUp(iteration.node, module, iteration) <= spanOf(call)[0] || firstLeave(iteration.body, module) <= spanOf(call)[0];
 }
 
-/** The code has left already where a cache has the answer, whoever fills it: `const cached = await cache.get(key); if (cached) return cached;` */
-function hasLeftWithCached(module: JsModule, { body }: Iteration, call: Node): boolean {
-  return partsOf(body).conditions.some((node) => node.type === 'IfStatement' && spanOf(node)[1] <= spanOf(call)[0] && leaves(node.consequent) && some(node.test, (part) => part.type === 'Identifier' && isFromCache(module, part)));
-}
+/** Where the code has first left with the answer of a cache, whoever fills it: behind `const cached = await cache.get(key); if (cached) return cached;` */
+const firstLeave = oncePer((body: Node, module: JsModule): number => {
+  const ends = partsOf(body).conditions.flatMap((node) => (node.type === 'IfStatement' && leaves(node.consequent) && some(node.test, (part) => part.type === 'Identifier' && isFromCache(module, part)) ? [spanOf(node)[1]] : []));
+  return ends.reduce((first, end) => Math.min(first, end), Infinity);
+});
 
 function leaves(statement: Node): boolean {
   if (statement.type === 'BlockStatement') return statement.body.some((inner) => leaves(inner));

@@ -2,7 +2,7 @@ import type { Arguments, Attribute, Call, ExprNode, Name, PythonNode } from '../
 import { bindingsOf, contains, scopeOf } from '../../python/syntax/flow.ts';
 import { type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { childrenOf } from '../../python/visitor-keys.ts';
-import { lastName } from '../../python/syntax/static.ts';
+import { hasDecorator, lastName } from '../../python/syntax/static.ts';
 import { type ClassRef, type FunctionRef, keyOf } from './classes.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerKey } from './project-memo.ts';
@@ -233,9 +233,9 @@ function siteOf(target: Target, module: PyModule, node: ExprNode): CallSite {
 }
 
 function handedAt({ fn, owner, isConstructor }: Target, module: PyModule, node: ExprNode): HandedOver | undefined {
-  const isStatic = fn.node.decorator_list.some((decorator) => nameOfDecorator(decorator) === 'staticmethod');
+  const isStatic = hasDecorator(fn.node, 'staticmethod');
   const isThroughClass = node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && node.value.id === owner?.node.name;
-  const isClassMethod = fn.node.decorator_list.some((decorator) => nameOfDecorator(decorator) === 'classmethod');
+  const isClassMethod = hasDecorator(fn.node, 'classmethod');
   const bound = owner !== undefined && !isStatic && (isConstructor || isClassMethod || !isThroughClass) ? 1 : 0;
   const parent = module.parent(node);
   if (parent?.nodeType === 'Call' && parent.func === node) return { args: parent.args, keywords: parent.keywords, filled: bound };

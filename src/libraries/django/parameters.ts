@@ -2,7 +2,7 @@ import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import { oncePer } from '../../project/memo.ts';
 import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
-import { lastName, stringOf } from '../../python/syntax/static.ts';
+import { hasDecorator, lastName, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, opaqueBases, registryOf } from './admin/classes.ts';
 import { columnsOf } from './admin/columns.ts';
@@ -37,10 +37,6 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
 /** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */
 function nameOf(id: string): ExprNode {
   return { nodeType: 'Name', id, ctx: { nodeType: 'Load' }, lineno: 0, col_offset: 0 };
-}
-
-function hasDecorator(node: FunctionNode, name: string): boolean {
-  return node.decorator_list.some((decorator) => lastName(decorator.nodeType === 'Call' ? decorator.func : decorator) === name);
 }
 
 /** `self` or `cls`. */

@@ -1,6 +1,6 @@
-import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../python/nodes.ts';
+import type { Call, ExprNode, PythonNode, StmtNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { stringConstant } from '../../python/syntax/static.ts';
+import { hasDecorator, stringConstant } from '../../python/syntax/static.ts';
 import type { Use } from './counting.ts';
 import { isRefining } from './queryset.ts';
 import type { RowReader } from './row-reader.ts';
@@ -271,7 +271,7 @@ export class RowBody {
       if (tracked !== undefined && arg !== undefined) named.set(arg, tracked);
     }
     if (SHOWING.test(name)) for (const value of [...values, ...named.values()]) this.#reader.label(value);
-    if (callee?.kind === 'method') return this.#reader.run(callee.fn, isStatic(callee.fn.node) ? values : [callee.self, ...values], callee.name, named);
+    if (callee?.kind === 'method') return this.#reader.run(callee.fn, hasDecorator(callee.fn.node, 'staticmethod') ? values : [callee.self, ...values], callee.name, named);
     if (func.nodeType === 'Name' && this.#names.get(func.id) === undefined) {
       const builtIn = this.#builtIn(func.id, values, call);
       if (builtIn !== 'unknown') return builtIn;
@@ -343,10 +343,6 @@ function isWayOut(statement: StmtNode): boolean {
 function choiceOf(values: readonly (Value | undefined)[]): Value | undefined {
   const tracked = values.filter((value) => value !== undefined);
   return tracked.length <= 1 ? tracked[0] : { kind: 'choice', values: tracked };
-}
-
-function isStatic(node: FunctionNode): boolean {
-  return node.decorator_list.some((decorator) => nameOf(decorator) === 'staticmethod');
 }
 
 /** The last name of what is called or named. */

@@ -4,7 +4,7 @@ import { declaredAround } from '../../javascript/declared-around.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { calledName, type ClassNode, decoratorName, decoratorsOf, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
 
@@ -71,7 +71,7 @@ function declaredBy(module: JsModule, file: string): Declared {
       if (name !== undefined) add(name, fieldsOf(module, objectValue(module, node.arguments[0])));
     } else if (node.type === 'ClassDeclaration' && node.id !== null) {
       const fields = decoratedFields(module, node);
-      if (fields.length === 0 && !decoratorsOf(node).some(({ expression }) => calledName(expression) === 'Schema')) return undefined;
+      if (fields.length === 0 && !decoratorsOf(node).some(({ expression }) => decoratorName(expression) === 'Schema')) return undefined;
       add(node.id.name, fields);
       models.set(node.id.name, node.id.name);
     } else if (node.type === 'CallExpression') register(module, node, models);
@@ -183,7 +183,7 @@ function decoratedFields(module: JsModule, node: ClassNode): Field[] {
   return node.body.body.flatMap((member) => {
     const name = member.type === 'PropertyDefinition' || member.type === 'AccessorProperty' ? keyName(member) : undefined;
     if (name === undefined || (member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty')) return [];
-    const declared = decoratorsOf(member).find(({ expression }) => /^(?:Prop|prop|arrayProp)$/.test(calledName(expression)))?.expression;
+    const declared = decoratorsOf(member).find(({ expression }) => /^(?:Prop|prop|arrayProp)$/.test(decoratorName(expression)))?.expression;
     if (declared?.type !== 'CallExpression') return [];
     const [options] = declared.arguments;
     const annotation = member.typeAnnotation?.typeAnnotation;
@@ -195,12 +195,6 @@ function decoratedFields(module: JsModule, node: ClassNode): Field[] {
     const facts = written === undefined ? field : { ...field, unique: isTrue(written, 'unique'), indexed: isTrue(written, 'unique') || propertyOf(written, 'index') !== undefined, nullable: propertyOf(written, 'required') === undefined };
     return [target === undefined ? facts : { ...facts, type: 'ObjectId', relation: relationTo(name, target, isList, isTrue(written, 'autopopulate')) }];
   });
-}
-
-function calledName(expression: Node): string {
-  const called = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
-  const { root, names } = chainOf(called);
-  return names.at(-1) ?? (root.type === 'Identifier' ? root.name : '');
 }
 
 function isTrue(options: Node | undefined, name: string): boolean {

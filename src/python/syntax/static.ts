@@ -1,6 +1,6 @@
 import { oncePer } from '../../project/memo.ts';
 import type { ClassDef, Dict, ExprNode, List, PythonNode, SetDisplay, Tuple } from '../nodes.ts';
-import type { PyModule } from './module.ts';
+import type { FunctionNode, PyModule } from './module.ts';
 import { statementsIn } from './module.ts';
 
 /** An expression and the module it stands in: what its names mean depends on the module. */
@@ -116,6 +116,11 @@ export function chainRoot(node: ExprNode): ExprNode {
   let at = node;
   while (at.nodeType === 'Call' || at.nodeType === 'Attribute') at = at.nodeType === 'Call' ? at.func : at.value;
   return at;
+}
+
+/** `@name`, `@module.name`, `@name(…)` */
+export function hasDecorator({ decorator_list }: FunctionNode, name: string): boolean {
+  return decorator_list.some((decorator) => lastName(decorator.nodeType === 'Call' ? decorator.func : decorator) === name);
 }
 
 /** The name by which methods have their own object. */

@@ -1,6 +1,7 @@
 import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { scopeOf, soleValue } from '../../../python/syntax/flow.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
+import { hasDecorator, lastName } from '../../../python/syntax/static.ts';
 import { outerRefOf } from '../outer-ref.ts';
 import { columnsIn } from '../parameters.ts';
 import type { Queryset } from '../queryset.ts';
@@ -30,7 +31,7 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
 /** A property that asks can't be set, which is what an annotation of its name would do to each row (Django 4.2 to 6.0: AttributeError). */
 function otherName({ module }: OrmContext, { node }: DatabaseCall): string {
   const fn = scopeOf(module, node);
-  const isProperty = (fn.nodeType === 'FunctionDef' || fn.nodeType === 'AsyncFunctionDef') && fn.decorator_list.some((decorator) => lastName(decorator) === 'property');
+  const isProperty = isFunction(fn) && hasDecorator(fn, 'property');
   return isProperty ? `, under another name than \`${fn.name}\`, which as a property can't be set` : '';
 }
 

@@ -1,6 +1,6 @@
 import type { Call } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { hasDecorator, lastName } from '../../../python/syntax/static.ts';
 import { type Column, PLAIN } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
@@ -168,7 +168,7 @@ class FieldWriter {
 
   #method(cls: ClassRef, field: string, method: FunctionRef, row: Value): void {
     if (row.kind === 'instance' && row.model !== undefined) this.#methods.push({ ...method, model: row.model, serializer: cls, field, ofList: row.steps.length === 0 });
-    const isStatic = method.node.decorator_list.some((decorator) => decorator.nodeType === 'Name' && decorator.id === 'staticmethod');
+    const isStatic = hasDecorator(method.node, 'staticmethod');
     this.#reader.run(method, isStatic ? [row] : [{ kind: 'self', cls }, row], method.node.name);
   }
 
