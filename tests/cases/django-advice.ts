@@ -137,6 +137,14 @@ function readsOf(name: string, lookup: string, callee: string, advice: string, r
   return advises(name, `def f(rows, languages, work):\n    for row in ${rows}:\n${before}        work(${lookup})\n`, { callee, subject: `for each of \`${rows}\``, advice });
 }
 
+/** A look-up of rows whose keys are UUIDs, in a function that is given some. */
+function ofParcel(name: string, annotation: string, rows: string, lookup: string, advice: string): InvalidCase {
+  const models = 'import uuid\n\nfrom django.db import models\n\nclass Parcel(models.Model):\n    id = models.UUIDField(primary_key=True, default=uuid.uuid4)\n\nclass Label(models.Model):\n    parcel = models.OneToOneField(Parcel, on_delete=models.CASCADE)\n\n';
+  const from = lookup.startsWith('Label') ? ' from `Label.objects`' : '';
+  const text = advice.startsWith('`filter') ? `Read all of them${from} before the loop with ${advice}` : `Read all of them before the loop with ${advice}`;
+  return advises(name, `${models}def f(ids${annotation}, work):\n    for id in ${rows}:\n        work(${lookup})\n`, { callee: lookup.replace(/\(.*/, ''), subject: rows === 'ids' ? 'for each of `ids`' : 'for each `id` of the loop in line 13', advice: text });
+}
+
 const ASKED_FOR = 'def f(rows, given, work):\n    for row in rows:\n        work(row, ';
 
 /** A query in a function that a loop calls. */
@@ -173,6 +181,11 @@ export const reads: CaseTable = {
     readsOf('each value once where it may be there often', 'Order.objects.filter(customer=row["customer"]).exclude(status="x").exists()', 'Order.objects.filter(…).exclude(…).exists', 'Read the ones that exist before the loop, `set(Order.objects.filter(customer__in=…).values_list("customer", flat=True).distinct())`, with the rest of its conditions kept, and test membership.'),
     readsOf('a key is there once', 'Order.objects.filter(pk=row["order"]).exists()', 'Order.objects.filter(…).exists', 'Read the ones that exist before the loop, `set(Order.objects.filter(pk__in=…).values_list("pk", flat=True))`, and test membership.'),
     readsOf('rows that are streamed are answered batch by batch', 'Shipment.objects.get(pk=row.number)', 'Shipment.objects.get', 'Read all of them for each batch of a few hundred rows with `Shipment.objects.in_bulk(…)` and take each from the dictionary.', 'Order.objects.iterator()'),
+    ofParcel('keys that a function is given may be text, which no UUID is equal to', '', 'ids', 'Parcel.objects.get(pk=id)', '`Parcel.objects.filter(pk__in=…)` and take each from a dictionary by `str(row.pk)`: the keys here may be text, so ask by `str(key)`.'),
+    ofParcel('so may those of a relation', '', 'ids', 'Label.objects.get(parcel=id)', '`filter(parcel__in=…)` and take each from a dictionary by `str(row.parcel_id)`: the keys here may be text, so ask by `str(key)`.'),
+    ofParcel('what is declared as text is', ': list[str]', 'ids', 'Parcel.objects.get(pk=id)', '`Parcel.objects.filter(pk__in=…)` and take each from a dictionary by `str(row.pk)`: the keys here are text.'),
+    ofParcel('what is declared as UUIDs needs no care', ': list[UUID]', 'ids', 'Parcel.objects.get(pk=id)', '`Parcel.objects.in_bulk(…)` and take each from the dictionary.'),
+    ofParcel('nor what rows hold', '', 'Label.objects.values_list("parcel", flat=True)', 'Parcel.objects.get(pk=id)', '`Parcel.objects.in_bulk(…)` and take each from the dictionary.'),
     readsOf('keys cut from a text', 'Order.objects.get(pk=key)', 'Order.objects.get', 'Read all of them before the loop with `Order.objects.filter(pk__in=…)` and take each from a dictionary by `str(row.pk)`: the keys here are text.', 'rows', '        key = PATTERN.match(row).group(1)\n'),
     advises('a test for rows of a relation of a relation', 'def f(work):\n    for item in OrderItem.objects.all():\n        work(item.order.shipment_set.filter(state="x").exists())\n', {
       callee: 'item.order.shipment_set.filter(…).exists', subject: 'for each of `OrderItem.objects.all()`',

@@ -1,5 +1,5 @@
 import type { ExprNode } from '../../../python/nodes.ts';
-import { reaching } from '../../../python/syntax/flow.ts';
+import { type Binding, reaching } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
@@ -12,21 +12,38 @@ export type OuterKeys = 'text' | 'payload';
 /**
  * What the rows are found by is text that was cut from a text or came with a request (`match.group(1)`, `line.split(",")[0]`,
  * `request.POST.getlist("order")`), or came in a payload (`json.loads(request.body)`, `response.json()`), while the column holds something else: the database
- * converts it, a dictionary doesn't.
+ * converts it, a dictionary doesn't. Keys that a function is given are trusted to be numbers where the column holds numbers; UUIDs cross every border as text
+ * (a task's arguments, a message, an import), and are text far too often for that.
  */
 export function outerKeysOf(module: PyModule, call: DatabaseCall, variant: ReadonlySet<string>): OuterKeys | undefined {
   const { fields } = lookupOf(call, variant);
   const model = call.queryset?.model;
-  const kinds = valuesFor(call, fields).flatMap(({ field, value }) => (isNoText(model, field) ? (kindOf(module, value, 0) ?? []) : []));
+  const kinds = valuesFor(call, fields).flatMap(({ field, value }) => {
+    const column = columnKind(model, field);
+    return column === undefined ? [] : (kindOf(module, value, { depth: 0, given: column === 'uuid' ? 'payload' : undefined }) ?? []);
+  });
   return kinds.includes('text') ? 'text' : kinds[0];
 }
 
-/** Columns known to hold numbers, keys or dates. A model that isn't found has keys that are numbers, as most have. */
-function isNoText(model: DjangoModel | undefined, name: string): boolean {
+/** What a column holds that is known to hold no text: numbers and dates, or UUIDs. A model that isn't found has keys that are numbers, as most have. */
+function columnKind(model: DjangoModel | undefined, name: string): 'number' | 'uuid' | undefined {
   const field = isKey(name) ? [...(model?.forward.values() ?? [])].find(({ primaryKey }) => primaryKey) : (model?.fields.get(name) ?? model?.fields.get(name.replace(/_id$/, '')));
-  if (field === undefined) return isKey(name) || name.endsWith('_id');
-  if (field.relation !== undefined && !field.parentLink) return field.target === undefined || isNoText(field.target, 'pk');
-  return field.parentLink || /^(Big|Small|Positive|Auto|Integer|Decimal|Float|UUID|Date)\w*Field$/.test(field.type) || /^(Positive\w+|SmallAuto|BigAuto|Auto)Field$/.test(field.type);
+  if (field === undefined) return isKey(name) || name.endsWith('_id') ? 'number' : undefined;
+  if (field.relation !== undefined && !field.parentLink) return field.target === undefined ? 'number' : columnKind(field.target, 'pk');
+  if (field.type === 'UUIDField') return 'uuid';
+  return field.parentLink || /^(Big|Small|Positive|Auto|Integer|Decimal|Float|Date)\w*Field$/.test(field.type) ? 'number' : undefined;
+}
+
+function isTraced({ kind }: Binding): boolean {
+  return kind === 'value' || kind === 'element';
+}
+
+/** A parameter whose annotation says what it holds is taken at its word. */
+function givenAs(module: PyModule, { parameter }: Binding, given: OuterKeys | undefined): OuterKeys | undefined {
+  const annotation = parameter?.arg.annotation;
+  if (annotation === undefined || given === undefined) return given;
+  const text = module.source(annotation);
+  return /\bUUID\b/.test(text) ? undefined : /\bstr\b/.test(text) ? 'text' : given;
 }
 
 const MAX_DEPTH = 6;
@@ -43,9 +60,15 @@ const READS = /^(DictReader|reader|input)$/;
 /** Calls that read a payload: `json.loads(…)`, `response.json()`. */
 const PARSES = /^(?:(?:json|orjson|ujson|simplejson)\.loads?|.*\.json)$/;
 
-function kindOf(module: PyModule, node: ExprNode, depth: number): OuterKeys | undefined {
+/** How far a value is followed, and what something is that the function was given. */
+interface Search {
+  readonly depth: number;
+  readonly given: OuterKeys | undefined;
+}
+
+function kindOf(module: PyModule, node: ExprNode, { depth, given }: Search): OuterKeys | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const inner = (next: ExprNode | undefined): OuterKeys | undefined => (next === undefined ? undefined : kindOf(module, next, depth + 1));
+  const inner = (next: ExprNode | undefined): OuterKeys | undefined => (next === undefined ? undefined : kindOf(module, next, { depth: depth + 1, given }));
   const first = (parts: readonly (ExprNode | undefined)[]): OuterKeys | undefined => parts.map(inner).find((kind) => kind !== undefined);
   switch (node.nodeType) {
     case 'Subscript':
@@ -57,7 +80,7 @@ function kindOf(module: PyModule, node: ExprNode, depth: number): OuterKeys | un
       if (lastName(node.value) === 'request' && node.attr === 'data') return 'payload';
       return (/^(POST|GET|query_params)$/.test(node.attr) && lastName(node.value) === 'request') || (node.attr === 'argv' && lastName(node.value) === 'sys') ? 'text' : undefined;
     case 'Name':
-      return first(reaching(module, node, node.id).map(({ kind, value }) => (kind === 'value' || kind === 'element' ? value : undefined)));
+      return reaching(module, node, node.id).map((binding) => (binding.kind === 'parameter' ? givenAs(module, binding, given) : inner(isTraced(binding) ? binding.value : undefined))).find((kind) => kind !== undefined);
     case 'BoolOp':
       return first(node.values);
     case 'ListComp':
