@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { namesPicked } from '../model/many.ts';
 import type { RowScope } from '../model/row-scope.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { conditionsIn } from './conditions.ts';
@@ -89,15 +90,19 @@ function isTakenAsList(module: JsModule, name: string, call: Node): boolean {
 }
 
 function describe(module: JsModule, iteration: Iteration, { origin }: Rows): RowScope {
-  return { kind: 'loop', head: iteration.head, subject: `for each of ${describeList(module, iteration)}`, origin: origin === 'query' ? 'table' : origin, rows: undefined };
+  return { kind: 'loop', head: iteration.head, subject: `for each of ${describeList(module, iteration)}`, origin: origin === 'query' ? 'table' : origin, rows: undefined, picked: namesPicked(listText(module, iteration)) };
 }
 
 /** The list as the code names it, without what stands in for a missing one, or the line of the loop where that is too long to quote. */
-function describeList(module: JsModule, { iterable, node }: Iteration): string {
+function describeList(module: JsModule, iteration: Iteration): string {
+  const text = listText(module, iteration);
+  return text === '' || text.length > LONGEST || text.includes('\n') ? `the rows of the loop on line ${String(module.lineOf(iteration.node))}` : `\`${text}\``;
+}
+
+function listText(module: JsModule, { iterable }: Iteration): string {
   const value = unwrap(iterable);
   const list = value?.type === 'LogicalExpression' && isNothing(value.right) ? value.left : value;
-  const text = list === undefined ? '' : module.textOf(list).trim();
-  return text === '' || text.length > LONGEST || text.includes('\n') ? `the rows of the loop on line ${String(module.lineOf(node))}` : `\`${text}\``;
+  return list === undefined ? '' : module.textOf(list).trim();
 }
 
 /** True where the client itself is one of the round, or the table that is asked: another connection per tenant, which no query of another round can share. */

@@ -45,6 +45,8 @@ export interface RowScope {
   readonly table?: TableSize | undefined;
   /** What is asked hangs on rows that several of these share: it is asked once for each distinct one of them. */
   readonly shared?: boolean | undefined;
+  /** The rows are people whom somebody names one by one: reviewers, mentions. */
+  readonly picked?: boolean | undefined;
   /** What is sent per row, where it is no query. */
   readonly unit?: 'query' | 'request' | undefined;
   /** Other code that says where the rows come from: the caller, for rows that come through a parameter ("handed in by `close_all` (shop/tasks.py:12)"), or the function that gives them. */

@@ -1,7 +1,7 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
-import { asModelName, FEW_BY_NAME, namesFew, namesPicked } from './many.ts';
+import { asModelName, FEW_BY_NAME, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
 import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
@@ -96,7 +96,7 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
   const isLong = origin === 'part' && answers === true && (table === undefined || table.growth === 'growing');
   const isLight = (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(weightOf(scope));
-  else if (scope.kind === 'loop' && namesPicked(scope.subject)) reasons.push('its rows are people whom somebody names one by one');
+  else if (scope.picked === true) reasons.push('its rows are people whom somebody names one by one');
   if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');

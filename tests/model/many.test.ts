@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asModelName, namesFew, namesUsers } from '../../src/model/many.ts';
+import { asModelName, namesFew, namesPicked, namesUsers } from '../../src/model/many.ts';
 
 describe('names of users', () => {
   it.each(['User', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
@@ -18,5 +18,15 @@ describe('names of few', () => {
 
   it.each(['Order', 'Store', 'Route', 'Image'])('not %s', (name) => {
     expect(namesFew(asModelName(name))).toBe(false);
+  });
+});
+
+describe('names of people whom somebody names one by one', () => {
+  it.each(['mentionedUserIds', 'verifiers', 'page.assignees', 'reviewers'])('%s', (name) => {
+    expect(namesPicked(name)).toBe(true);
+  });
+
+  it.each(['users', 'orders'])('not %s', (name) => {
+    expect(namesPicked(name)).toBe(false);
   });
 });

@@ -407,6 +407,14 @@ const outside: readonly Situation[] = [
 ];
 
 const lists: readonly Situation[] = [
+  whole('people whom somebody names one by one', { some: ['its rows are people whom somebody names one by one'] }, {
+    django: `
+        reviewers = Order.objects.all()
+        for order in reviewers:
+            print(¿Customer.objects.filter(email=order.number).first())`,
+    prisma: 'const reviewers = await prisma.order.findMany();\nfor (const order of reviewers) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } }));',
+    typeorm: 'const reviewers = await this.orders.find();\nfor (const order of reviewers) use(await ¿this.customers.findOneBy({ email: order.status }));',
+  }),
   whole('few rows by a limit', { silentBecause: 'the rows are 5 at most' }, {
     django: `
         for order in Order.objects.all()[:5]:
