@@ -1,5 +1,6 @@
 import { cachedByFile, remembered } from '../project/files.ts';
 import { oncePer } from '../project/memo.ts';
+import { dependsOn } from './packages.ts';
 import { resolveSource } from './resolve.ts';
 import type { FileGlance, Orm } from './orm.ts';
 
@@ -20,6 +21,11 @@ const MOST_STEPS = 3;
 export function mayReachQueries({ imports, text, project }: FileGlance, orms: readonly Orm[]): boolean {
   if (!(WAITS.test(text) && REPEATS.test(text)) && !RESOLVES.test(text)) return false;
   return evidenceOfProject(JSON.stringify([project.cwd, project.settings]))(orms).isImported(project.filename, imports, MOST_STEPS);
+}
+
+/** True where types may tell of queries that neither the text nor the imports of the file give away: it waits for something, and its package depends on the library. */
+export function mayHoldTyped({ text, project }: FileGlance, { about: { packages } }: Orm): boolean {
+  return packages !== undefined && WAITS.test(text) && dependsOn(project.filename, packages);
 }
 
 /** Which files of a project lead to evidence, each looked at once. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { withoutBom } from '../model/text.ts';
 import { cachedByFile, textAt } from '../project/files.ts';
+import type { TypesAt } from './checked-types.ts';
 import { locateExport } from './exports.ts';
 import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
@@ -14,6 +15,8 @@ export interface SourceFile {
   readonly module: JsModule;
   /** The file in whose name this one is looked at: the one being linted. Undefined for that one itself. */
   readonly linted?: SourceFile;
+  /** What the type-checker says of expressions, for a file that is linted with types. */
+  readonly typesAt?: TypesAt | undefined;
 }
 
 /** What a name stands for, wherever it is declared. */

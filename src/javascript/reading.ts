@@ -6,6 +6,7 @@ import { type CalledFunction, functionCalled } from './called.ts';
 import type { Helper, Surroundings } from './circumstances.ts';
 import { Computing } from './computing.ts';
 import { Effects } from './effects.ts';
+import { mayHoldTyped } from './gate.ts';
 import { helpersOf, homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import type { Orm, OrmCall, OrmReader } from './orm.ts';
@@ -60,7 +61,7 @@ export class Readings {
   }
 
   /** What is read of a file; undefined for those that are exempt, and where too many were read already. */
-  of({ path, module }: SourceFile): FileReading | undefined {
+  of({ path, module, typesAt }: SourceFile): FileReading | undefined {
     if (this.#others !== undefined && path !== this.#linted?.path) {
       if (this.#asked.size > MOST_FILES) return undefined;
       this.#asked.add(path);
@@ -68,7 +69,7 @@ export class Readings {
     }
     const known = this.#known.get(path);
     if (known?.module === module) return known;
-    const found = this.#open({ path, module });
+    const found = this.#open({ path, module, typesAt });
     this.#known.set(path, found);
     return found;
   }
@@ -79,7 +80,7 @@ export class Readings {
     const project = path === this.#linted?.path ? { filename: path, cwd, settings } : projectOf({ filename: path, cwd, settings, text: module.text });
     if (project === undefined) return undefined;
     const glance = { imports: module.imports.map(({ source }) => source), text: module.text, project };
-    const orms = this.#orms.filter((orm) => orm.glance(glance));
+    const orms = this.#orms.filter((orm) => orm.glance(glance) || (file.typesAt !== undefined && mayHoldTyped(glance, orm)));
     const readers = this.#orms.filter((orm) => orms.includes(orm) || orm.mayFollow?.(glance) === true).flatMap((orm) => orm.open(file, project) ?? []);
     const known = new Map<TSESTree.CallExpression, OrmCall | undefined>();
     const recognise: Recognise = (call) => {

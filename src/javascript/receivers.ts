@@ -63,7 +63,7 @@ export class Receivers {
     if (known.has(key)) return known.get(key);
     known.set(key, undefined);
     const [name, ...rest] = path;
-    const found = name === undefined ? (this.#byAlias(value) ?? this.#find(value, depth - 1)) : this.#within(value, name, rest, depth - 1);
+    const found = name === undefined ? (this.#byAlias(value) ?? this.#find(value, depth - 1) ?? this.#checked(value)) : this.#within(value, name, rest, depth - 1);
     known.set(key, found);
     return found;
   }
@@ -75,6 +75,16 @@ export class Receivers {
     if (kind !== undefined) return { kind };
     const { aliasedModel } = this.#types;
     return aliasedModel === undefined ? undefined : { kind: aliasedModel, model: alias };
+  }
+
+  /** What the type-checker says where the code's own words don't. */
+  #checked(value: Node): Receiver | undefined {
+    const { packages, typeArgument = 0, types } = this.#types;
+    for (const { places, name, args } of this.#file.typesAt?.(value) ?? []) {
+      const kind = places.some((place) => packages.test(place)) ? kindIn(types, name) : undefined;
+      if (kind !== undefined) return { kind, model: args[typeArgument] };
+    }
+    return undefined;
   }
 
   #find(value: Node, depth: number): Receiver | undefined {
