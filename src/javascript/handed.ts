@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { relative, sep } from 'node:path';
-import { countingAmount, MOST_HOPS } from '../model/handed.ts';
+import { type Amount, countingAmount, MOST_HOPS } from '../model/handed.ts';
 import type { Project } from '../project/project.ts';
 import { functionCalled } from './called.ts';
 import type { RowList } from './admin-framework.ts';
@@ -10,7 +10,7 @@ import { isFilled } from './makers.ts';
 import type { OrmReader } from './orm.ts';
 import { placeOf } from './places.ts';
 import type { Readings } from './reading.ts';
-import { amountOf, type Elsewhere, type Handed, type Weighing } from './row-weight.ts';
+import { amountOf, type Elsewhere, type Handed, isAskedForMany, type Weighing } from './row-weight.ts';
 import { type Rows, RowTracer } from './rows.ts';
 import { sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
@@ -83,14 +83,22 @@ export class HandedRows implements Elsewhere {
     return amount && { ...amount, by: `handed in by ${this.#nameOf(file, node)}`, at: { file, node } };
   }
 
-  /** The rows that a function gives: of its one answer, where that is a query's or is made of one. */
+  /** The rows that a function gives: of its answers, which are queries' or made of such, each as many as the others. */
   #returned(around: Weighing, call: TSESTree.CallExpression, path: readonly string[], depth: number): Handed | undefined {
     const fn = functionCalled(around, call.callee);
-    const [answer, ...others] = fn === undefined ? [] : answersOf(fn.node);
-    const list = fn === undefined || answer === undefined || others.length > 0 ? undefined : writtenAt(fn.module, answer, path);
-    if (fn === undefined || list === undefined) return undefined;
-    const amount = amountOf(this.#weighingFor(around, fn), list, depth);
-    return amount && { ...amount, by: `given by ${this.#nameOf(fn, list)}`, at: { file: around, node: call } };
+    const answers = fn === undefined ? [] : answersOf(fn.node).map((answer) => this.#answered(around, fn, writtenAt(fn.module, answer, path), depth));
+    const [first, ...others] = answers;
+    if (first === undefined || others.some((other) => other?.amount.origin !== first.amount.origin)) return undefined;
+    const limits = answers.map((one) => one?.amount.atMost ?? Infinity);
+    const atMost = Math.max(...limits);
+    // what belongs to one parent, asked for each of many, is all in all what a table holds
+    const origin = first.amount.origin === 'part' && isAskedForMany(around, call, depth) ? 'table' : first.amount.origin;
+    return { ...first.amount, origin, atMost: atMost === Infinity ? undefined : atMost, by: first.by, at: { file: around, node: call } };
+  }
+
+  #answered(around: Weighing, fn: SourceFile, list: Node | undefined, depth: number): { readonly amount: Amount; readonly by: string } | undefined {
+    const amount = list && amountOf(this.#weighingFor(around, fn), list, depth);
+    return list && amount && { amount, by: `given by ${this.#nameOf(fn, list)}` };
   }
 
   isFilled(reader: OrmReader, model: string): boolean {

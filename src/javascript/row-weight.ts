@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { namesRow, type TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
 import { NO_MAKER } from '../model/many.ts';
@@ -120,11 +121,11 @@ export function originOfWalk(around: Weighing, call: OrmCall): RowOrigin {
 /** What a query finds, by what it is narrowed to. */
 function originOfSelected(around: Weighing, call: OrmCall, depth: number): RowOrigin {
   const origin = (depth === 0 ? undefined : narrowed(around.module, call, (keys) => originOfKeys(around, keys, depth - 1))) ?? 'table';
-  return origin === 'part' && isAskedForMany(around, call, depth - 1) ? 'table' : origin;
+  return origin === 'part' && isAskedForMany(around, call.node, depth - 1) ? 'table' : origin;
 }
 
-/** The query is itself sent for each of many rows: what belongs to each of them is, all in all, what a table holds. */
-function isAskedForMany(around: Weighing, { node }: OrmCall, depth: number): boolean {
+/** The query, or the call that gives its rows, is itself sent for each of many rows: what belongs to each of them is, all in all, what a table holds. */
+export function isAskedForMany(around: Weighing, node: TSESTree.CallExpression, depth: number): boolean {
   const outer = rowScopeOf(around.module, around.tracer, iterationsAround(around.module, node), node);
   return outer !== undefined && HEAVY_ORIGINS.includes(originOfRows(around, outer.rows, outer.iteration.iterable, depth));
 }

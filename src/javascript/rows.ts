@@ -10,7 +10,7 @@ import { isFixed } from './syntax/fixed.ts';
 
 /** Rows that a list holds, or what was computed from them. */
 export interface Rows {
-  readonly origin: 'query' | 'parameter' | 'unknown';
+  readonly origin: 'query' | 'parameter' | 'import' | 'unknown';
   /** The query that read them, in the same function or the same file's top level. */
   readonly call: OrmCall | undefined;
   /** The elements are the query's rows themselves, not ids or anything else made of them. */
@@ -43,6 +43,10 @@ const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGr
 const BATCHED = /^batch[A-Z]/;
 /** `request.json()` */
 const BODY = /^(?:json|formData)$/;
+/** What gives a table or a file row by row: `XLSX.utils.sheet_to_json(sheet)`, `createReadStream(path)`, `connection.query(sql).stream()`. */
+const READS_ROWS = /^(?:sheet_to_json|readXlsxFile|csvtojson|neatCsv|parseCsv|parseCSV|csvParse|createReadStream|createInterface|stream|getSheetValues)$/;
+/** `Papa.parse(text).data`, `csv.parse(text)`: what reads such a file is called so itself. */
+const READER = /^(?:papa(?:parse)?|\w*csv\w*)$/i;
 /** `schema.parse(body)`: what is given, checked. */
 const CHECKED = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync)$/;
 /** Functions that hand a list on, with fewer or reordered elements. */
@@ -170,6 +174,8 @@ export class RowTracer {
     if (query !== undefined) return rowsOf(query);
     const callee = unwrap(node.callee);
     const name = calledName(node);
+    if (READS_ROWS.test(name) || this.readsTable(callee, name)) return { ...UNKNOWN, origin: 'import' };
+    if (name === 'pipe' && callee.type === 'MemberExpression') return this.trace(callee.object, [], depth);
     const [first] = node.arguments;
     if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, [], depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
@@ -186,6 +192,14 @@ export class RowTracer {
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
     return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
+  }
+
+  /** `Papa.parse(text)`, and `parse(text)` of a package that reads such files. */
+  private readsTable(callee: Node, name: string): boolean {
+    if (!/^parse(?:Sync|File|String)?$/.test(name)) return false;
+    if (callee.type === 'MemberExpression') return READER.test(chainOf(callee.object).names.at(-1) ?? this.module.textOf(callee.object));
+    const binding = callee.type === 'Identifier' ? this.module.resolve(callee) : undefined;
+    return binding?.kind === 'import' && /csv|papaparse/.test(binding.source);
   }
 
   /** `list.concat(none, rows)`: what the first of the lists holds of which something is known. */

@@ -132,6 +132,13 @@ describe('the verdict', () => {
     expect(judge(from('part', { answers: true, around: [{ what: 'foreign-wait' }] }))).toMatchObject({ impact: 'some' });
   });
 
+  it('takes what belongs to one parent for long where there is ever more of it', () => {
+    const of = (model: string, growth: 'unknown' | 'few' = 'unknown') => judge(evidence({ scope: { ...SCOPE, origin: 'part', table: { model, rows: undefined, growth, because: undefined } } }));
+    for (const model of ['Message', 'segment_customers']) expect(of(model)).toEqual({ report: true, impact: 'high', because: ['the rows are those of one parent, by its key'] });
+    expect(of('Step')).toMatchObject({ impact: 'some' });
+    expect(of('Message', 'few')).toMatchObject({ impact: 'some' });
+  });
+
   it('takes what is handed in to a job for long', () => {
     for (const task of ['read', 'write'] as const) expect(judge(from('parameter', { task, runs: 'job' }))).toMatchObject({ impact: 'high' });
     expect(judge(from('children', { runs: 'job' }))).toMatchObject({ impact: 'some' });

@@ -37,6 +37,15 @@ describe('how many rows there are', () => {
     expect([scope?.origin, scope?.atMost]).toEqual([origin, atMost]);
   });
 
+  it.each([
+    ['table', 'await prisma.customer.findMany()'],
+    ['part', '[5, 6]'],
+  ])('%s: what belongs to one, asked for each of %s', (origin, parents) => {
+    const beside = 'async function findDue(customerId) { return prisma.order.findMany({ where: { customerId } }); }';
+    const body = `for (const customer of ${parents}) for (const order of await findDue(customer.id)) use(await ¿prisma.message.findFirst({ where: { text: order.number } }));`;
+    expect(judged('prisma', { beside, head: 'async function sendOrders() {', body }).evidence.scope?.origin).toBe(origin);
+  });
+
   it('says who hands them in, and what gives them', () => {
     const handed = judged('prisma', { beside: 'const nightly = async () => sendOrders(await prisma.order.findMany());', head: 'async function sendOrders(orders) {', body: asking });
     expect(handed.verdict.because).toEqual(['the rows are those of a table, handed in by `nightly` (src/stock.ts:2)']);

@@ -65,8 +65,15 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const id of schema.parse(await ids.json()).list',
   ],
   page: ['const order of await prisma.order.findMany({ where: { customerId: ids }, take: orders })', 'const order of await prisma.order.findMany({ skip: orders, take: 50 })'],
+  import: [
+    'const row of XLSX.utils.sheet_to_json(sheet)',
+    'const row of Papa.parse(text).data',
+    'const row of csv.parse(text)',
+    "const row of fs.createReadStream(path).pipe(lines())",
+    'const row of connection.query(sql).stream()',
+  ],
   parameter: ['const id of ids', 'const id of ids.input', 'const id of ids.list', 'const order of ids.filter(isOpen)'],
-  unknown: ['const id of input', 'const id of load()'],
+  unknown: ['const id of input', 'const id of load()', 'const row of JSON.parse(text)', 'const row of parse(text)'],
 };
 
 const WRITTEN = (write: string): string => `for (const order of await prisma.order.findMany()) await ¿${write};`;
@@ -335,7 +342,9 @@ const PRISMA_HANDS: readonly (readonly [string, RowOrigin, (number | undefined)?
   [`const findDue = () => prisma.order.findMany();`, 'table', undefined, 'async function sendOrders() { const orders = (await findDue()).filter(isOpen);'],
   [`async function findDue() { const rows = ${ALL}; return { rows, total: rows.length }; }`, 'table', undefined, 'async function sendOrders() { const { rows: orders } = await findDue();'],
   [`async function findDue(customerId) { if (!customerId) return []; return ${OF_CUSTOMER}; }`, 'part', undefined, 'async function sendOrders(customerId) { const orders = await findDue(customerId);'],
-  [`async function findDue(isAll) { if (isAll) return prisma.order.findMany(); return prisma.order.findMany(); }`, 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
+  [`async function findDue(isAll) { if (isAll) return prisma.order.findMany(); return prisma.order.findMany(); }`, 'table', undefined, 'async function sendOrders() { const orders = await findDue();'],
+  [`async function findDue(isOne) { if (isOne) return ${OF_CUSTOMER}; return prisma.order.findMany(); }`, 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
+  [`async function findDue(isAll) { if (isAll) return prisma.order.findMany({ take: 20 }); return prisma.order.findMany({ take: 50 }); }`, 'table', 50, 'async function sendOrders() { const orders = await findDue();'],
   [`function findDue() { return () => prisma.order.findMany(); }`, 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
   ['async function findDue() { return findDue(); }', 'unknown', undefined, 'async function sendOrders() { const orders = await findDue();'],
 ];
