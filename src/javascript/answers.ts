@@ -9,7 +9,7 @@ import { type Condition, conditionsIn } from './conditions.ts';
 import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { amountOfCall, isKeyColumn, namesOneRow } from './row-weight.ts';
+import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -46,7 +46,7 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
 /** Rows that whoever runs the code has in memory all together, whatever becomes of them. */
 function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   const { module } = around;
-  if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
+  if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || isGrouped(module, call) || mayBeLimited(module, call)) return undefined;
   if (!isGrowing(around, call) || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
   // a file to download holds all rows by its nature
   if (around.served.of(around, call.node)?.isExport === true) return undefined;
@@ -62,6 +62,8 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   // rows that are counted are better counted in the database, whoever says which
   const isUnread = call.orm.filterOf(call) === undefined;
   if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
+  // groups are counted by other means than rows
+  if (found.usedAs === 'length' && isGrouped(around.module, call)) return undefined;
   const { node, ...said } = found;
   const amount = amountOfCall(around, call.readsAll === true ? { ...call, operation: 'readMany' } : call);
   const byList = isByList(call);
@@ -111,7 +113,7 @@ function isWhole({ module }: Pick<Surroundings, 'module'>, call: OrmCall): boole
 
 /** It reads every row of its table. */
 export function isWholeTable(file: Pick<Surroundings, 'module'>, call: OrmCall): boolean {
-  return call.operation === 'readMany' && !isLimited(call) && isWhole(file, call) && call.shape?.grouped !== true && propertyOf(call.options, 'distinct') === undefined;
+  return call.operation === 'readMany' && !isLimited(call) && isWhole(file, call) && !isGrouped(file.module, call);
 }
 
 /** Steps of a builder put conditions, which may be text: those of the call's chain, and what is called on the variable that holds the builder, whatever comes. */
@@ -153,7 +155,7 @@ function statementAround(module: JsModule, use: Node): Node | undefined {
 /** Rows that a handler answers with, as many as there get to be. */
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
   const { module, served } = around;
-  if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || call.shape?.grouped === true || propertyOf(call.options, 'distinct') !== undefined || mayBeLimited(module, call)) return undefined;
+  if (call.operation !== 'readMany' || call.orm.filterOf(call) === undefined || isGrouped(module, call) || mayBeLimited(module, call)) return undefined;
   if (!isGrowing(around, call) || isOfStretch(module, call) || isFilledLater(module, call.where)) return undefined;
   const answer = served.of(around, call.node);
   return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };

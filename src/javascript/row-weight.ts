@@ -147,7 +147,7 @@ function isPaged(module: JsModule, { limit, offset }: OrmCall): boolean {
 }
 
 /** The rows are groups or distinct values, of which there are as many as there are kinds. */
-function isGrouped(module: JsModule, call: OrmCall): boolean {
+export function isGrouped(module: JsModule, call: OrmCall): boolean {
   const distinct = unwrap(propertyOf(call.options, 'distinct')?.value);
   // `distinct: true` is about the count beside the rows, columns are about the rows.
   return call.operation === 'aggregate' || (distinct !== undefined && distinct.type !== 'Literal') || call.shape?.grouped === true || /\.(?:groupBy|addGroupBy|distinct)\(/.test(`${module.textOf(call.node.callee)}(`);

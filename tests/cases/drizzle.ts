@@ -198,3 +198,10 @@ export const batches: CaseTable = {
   ],
   valid: [fine('a walk behind the last row', job('  let last = 0;\n  for (;;) { const rows = await db.select().from(orders).where(gt(orders.id, last)).orderBy(orders.id).limit(100); if (rows.length === 0) break; last = rows.at(-1).id; }'))],
 };
+
+/** Queries that nobody sends. */
+export const broken: CaseTable = {
+  invalid: [wrong('an update', job('  db.update(orders).set({ status: "closed" }).where(eq(orders.id, 1));'), [{ messageId: 'broken', suggestions: 1 }])],
+  // what goes on with its answer sends it
+  valid: ['then(use)', 'catch(use)', 'finally(use)'].map((answer) => fine(answer, job(`  db.update(orders).set({ status: "closed" }).where(eq(orders.id, 1)).${answer};`))),
+};

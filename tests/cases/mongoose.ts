@@ -56,6 +56,7 @@ export const reads: CaseTable = {
   ],
   valid: [
     fine('one read for all', job('  use(await Order.find({ _id: { $in: ids } }));')),
+    ...['$out', '$merge'].map((stage) => fine(`a pipeline that writes by ${stage}`, job(`  for (const id of ids) use(await Order.aggregate([{ $match: { status: id } }, { ${stage}: \`found-\${id}\` }]));`))),
     fine('a query that is never sent', job('  for (const id of ids) { Order.findById(id); }')),
     fine('a read per group', job('  for (const part of chunks(ids, 500)) use(await Order.find({ _id: { $in: part } }));')),
     fine('one of a few', job("  for (const status of ['open', 'closed']) use(await Order.find({ status }));")),

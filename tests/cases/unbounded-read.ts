@@ -176,6 +176,7 @@ export const spellings: CaseTable = {
   ],
   valid: [
     jsFine('TypeORM, rows and their number', `${TYPEORM}  async f() { const [orders] = await this.orders.findAndCount({ order: { id: 'DESC' } }); return orders; }\n}\n`, { filename: typeormFile }),
+    jsFine('Drizzle, kinds that are counted', "import { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.selectDistinct({ status: orders.status }).from(orders); return rows.length; }\n", { filename: drizzleFile }),
     jsFine('Drizzle, a row by its key', "import { eq } from 'drizzle-orm';\nimport { db } from './db';\nimport { orders } from './db/schema';\nasync function f(id: number) { const rows = await db.select().from(orders).where(eq(orders.id, id)); return rows.length > 0; }\n", { filename: drizzleFile }),
   ],
 };

@@ -20,8 +20,8 @@ export interface Chain {
 /** What goes on with a builder; `then` and its kin go on with its answer. */
 const GOING_ON = /^(?:from|\w*[jJ]oin(?:Lateral)?|where|having|groupBy|orderBy|limit|offset|for|values|set|returning|on\w+|overridingSystemValue|select|comment|union(?:All)?|intersect(?:All)?|except(?:All)?|\$\w+|use\w*Index|as|prepare|execute|all|get|run|toSQL|getSQL|sync|iterator)$/;
 
-/** What makes no query of a builder: a text, a part of another query, something to be run later. */
-const NOT_SENT = /^(?:as|prepare|toSQL|getSQL|iterator|union(?:All)?|intersect(?:All)?|except(?:All)?)$/;
+/** What makes no query of a builder: a text, a part of another query, something to be run later; or goes on with the answer, which sends it. */
+const NOT_SENT = /^(?:then|catch|finally|as|prepare|toSQL|getSQL|iterator|union(?:All)?|intersect(?:All)?|except(?:All)?)$/;
 
 /** Functions and methods that take a query as part of another one. */
 const WITHIN = /^(?:exists|notExists|inArray|notInArray|eq|ne|gt|gte|lt|lte|arrayContains|union(?:All)?|intersect(?:All)?|except(?:All)?|as|from|\w*[jJ]oin|select|with|insert|explain)$/;

@@ -55,7 +55,7 @@ class MongooseReader extends ReceiverReader {
   private modelCall(call: MethodCall, model: string | undefined): OrmCall | undefined {
     const method = methodIn(MODEL_METHODS, call.name);
     const asked = method && this.callOf(call, method, model === undefined ? undefined : registeredAs(this.dataModel, model));
-    if (asked === undefined) return undefined;
+    if (asked === undefined || (call.name === 'aggregate' && this.writes(call.node))) return undefined;
     // `{ upsert: true }` inserts what isn't there
     const upserts = asked.operation === 'update' && propertyOf(asked.options, 'upsert') !== undefined;
     const where = call.name === 'aggregate' ? this.matched(call.node) : asked.where;
@@ -63,11 +63,20 @@ class MongooseReader extends ReceiverReader {
   }
 
   /** The filter that a pipeline begins with: `[{ $match: { customer } }, …]`. */
-  private matched({ arguments: [first] }: TSESTree.CallExpression): Node | undefined {
+  private matched(call: TSESTree.CallExpression): Node | undefined {
+    return unwrap(propertyOf(unwrap(this.stagesOf(call)[0]), '$match')?.value);
+  }
+
+  /** A pipeline that writes what it finds into a collection, which no other pipeline can do for it. */
+  private writes(call: TSESTree.CallExpression): boolean {
+    const last = unwrap(this.stagesOf(call).at(-1));
+    return propertyOf(last, '$out') !== undefined || propertyOf(last, '$merge') !== undefined;
+  }
+
+  private stagesOf({ arguments: [first] }: TSESTree.CallExpression): readonly (Node | null)[] {
     const given = unwrap(first);
     const pipeline = given?.type === 'Identifier' ? unwrap(constantInit(this.module, given)) : given;
-    const stage = pipeline?.type === 'ArrayExpression' ? unwrap(pipeline.elements[0]) : undefined;
-    return unwrap(propertyOf(stage, '$match')?.value);
+    return pipeline?.type === 'ArrayExpression' ? pipeline.elements : [];
   }
 
   /** `Order.byNumber(…)`, `order.close()`, where the schema is given such a function. */
