@@ -1,5 +1,6 @@
 import type { Rule, SourceCode } from 'eslint';
 import { type FileFacts, type FileModel, NO_FACTS } from './model/file-model.ts';
+import { hasTypes } from './javascript/checked-types.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { ADMIN_FRAMEWORKS, ORMS, PYTHON_LIBRARIES } from './libraries/index.ts';
 import { PythonSourceCode } from './python/source-code.ts';
@@ -37,6 +38,11 @@ export function read(context: Rule.RuleContext): Reading {
   const reading: Reading = { evidence: facts !== NO_FACTS, model: { ...facts, settings }, root: isPython(sourceCode) ? 'Module' : 'Program' };
   readings.set(sourceCode, reading);
   return reading;
+}
+
+/** True where the file is linted with types, which are asked as it is read. */
+export function isTyped({ sourceCode }: Rule.RuleContext): boolean {
+  return !isPython(sourceCode) && hasTypes(sourceCode);
 }
 
 function readFacts(sourceCode: SourceCode, project: Project): FileFacts {

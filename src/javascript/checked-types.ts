@@ -40,17 +40,29 @@ interface TypeSymbol {
 }
 
 interface TypedServices {
-  readonly program?: { getTypeChecker(): Checker } | null;
-  readonly esTreeNodeToTSNodeMap?: { get(node: Node): unknown };
+  readonly program: { getTypeChecker(): Checker };
+  readonly esTreeNodeToTSNodeMap: { get(node: Node): unknown };
 }
 
 /** How many classes and types lead from a type to the one that a package declares. */
 const LINEAGE = 6;
 
+/** True where a file is linted with types. */
+export function hasTypes(sourceCode: Pick<SourceCode, 'parserServices'>): boolean {
+  return servicesOf(sourceCode) !== undefined;
+}
+
+/** typescript-eslint's parser has the maps without types too, and no program beside them. */
+function servicesOf({ parserServices }: Pick<SourceCode, 'parserServices'>): TypedServices | undefined {
+  const { program, esTreeNodeToTSNodeMap } = (parserServices ?? {}) as { [name in keyof TypedServices]?: TypedServices[name] | null };
+  return program == null || esTreeNodeToTSNodeMap == null ? undefined : { program, esTreeNodeToTSNodeMap };
+}
+
 /** Asks the type-checker that the user's parser brings along, as typed lint rules do; undefined where there is none. */
-export function checkedTypes({ parserServices }: Pick<SourceCode, 'parserServices'>): TypesAt | undefined {
-  const { program, esTreeNodeToTSNodeMap: nodes } = parserServices as TypedServices;
-  if (program === undefined || program === null || nodes === undefined) return undefined;
+export function checkedTypes(sourceCode: Pick<SourceCode, 'parserServices'>): TypesAt | undefined {
+  const services = servicesOf(sourceCode);
+  if (services === undefined) return undefined;
+  const { program, esTreeNodeToTSNodeMap: nodes } = services;
   return (node) => {
     const known = nodes.get(node);
     if (known === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import type { FileModel } from '../model/file-model.ts';
 import type { Remedy, Span } from '../model/text.ts';
-import { read } from '../read.ts';
+import { isTyped, read, type Reading } from '../read.ts';
 
 /** Messages that every rule shares; spread into `meta.messages`. */
 export const sharedMessages = {
@@ -16,27 +16,31 @@ export interface Finding {
   readonly remedies?: readonly Remedy[];
 }
 
+type Check = (model: FileModel, report: (finding: Finding) => void) => void;
+
 /**
  * The visitor of every rule of this plugin: asks the front end for the file's model and lets `check` report on it when ESLint
  * enters the root node. A file without evidence costs no visitor at all.
  *
  * The same sentence is said once on a line. A safe remedy becomes the report's fix, every other one a suggestion that says what it changes.
  */
-export function onModel(context: Rule.RuleContext, check: (model: FileModel, report: (finding: Finding) => void) => void): Rule.RuleListener {
+export function onModel(context: Rule.RuleContext, check: Check): Rule.RuleListener {
+  // What TypeScript says of types that hang on each other depends on what it was asked first: whoever else asks shall hear what they would without us.
+  if (isTyped(context)) return { 'Program:exit': () => { reportOn(context, read(context), check); } };
   const reading = read(context);
-  if (!reading.evidence) return {};
-  return {
-    [reading.root]() {
-      const said = new Set<string>();
-      check(reading.model, (finding) => {
-        const { line } = context.sourceCode.getLocFromIndex(finding.span[0]);
-        const what = JSON.stringify([line, finding.messageId, finding.data]);
-        if (said.has(what)) return;
-        said.add(what);
-        reportFinding(context, finding);
-      });
-    },
-  };
+  return reading.evidence ? { [reading.root]: () => { reportOn(context, reading, check); } } : {};
+}
+
+function reportOn(context: Rule.RuleContext, { evidence, model }: Reading, check: Check): void {
+  const said = new Set<string>();
+  if (!evidence) return;
+  check(model, (finding) => {
+    const { line } = context.sourceCode.getLocFromIndex(finding.span[0]);
+    const what = JSON.stringify([line, finding.messageId, finding.data]);
+    if (said.has(what)) return;
+    said.add(what);
+    reportFinding(context, finding);
+  });
 }
 
 function reportFinding(context: Rule.RuleContext, { span, messageId, data, remedies = [] }: Finding): void {

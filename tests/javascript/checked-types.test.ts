@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
-import { ESLint } from 'eslint';
+import { ESLint, type Rule } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
 
@@ -85,5 +85,34 @@ describe('receivers that only the type-checker knows', () => {
     ['no query', 'held.orders.close();'],
   ])('not %s', async (_, body) => {
     expect(await callees(body, true)).toEqual([]);
+  });
+});
+
+/** What the parser gives, where it is noted that somebody asks for the type-checker. */
+function watched(given: ReturnType<typeof parser.parseForESLint>, order: string[]): ReturnType<typeof parser.parseForESLint> {
+  const { program } = given.services;
+  if (program === null) throw new Error('There are no types.');
+  const getTypeChecker = (): ReturnType<typeof program.getTypeChecker> => {
+    order.push('the checker');
+    return program.getTypeChecker();
+  };
+  return { ...given, services: { ...given.services, program: { ...program, getTypeChecker } } };
+}
+
+describe('other rules that ask the type-checker', () => {
+  it('have asked before', async () => {
+    const order: string[] = [];
+    const asked: Rule.RuleModule = { create: () => ({ CallExpression: () => { order.push('another rule'); } }) };
+    write('src/service.ts', "import { held } from './held';\nexport async function f(ids: number[]) {\n  for (const id of ids) await held.orders.findOneBy({ id });\n}\n");
+    const eslint = new ESLint({
+      cwd: root, overrideConfigFile: true,
+      overrideConfig: [{
+        files: ['**/*.ts'], plugins: { 'admin-scale': plugin, other: { rules: { asked } } }, rules: { 'admin-scale/no-query-per-row': ['error', { impact: 'any' }], 'other/asked': 'error' },
+        languageOptions: { parser: { ...parser, parseForESLint: (text: string, options: object) => watched(parser.parseForESLint(text, { ...options, project: ['tsconfig.json'], tsconfigRootDir: root }), order) } },
+      }],
+    });
+    await eslint.lintFiles(['src/service.ts']);
+    expect(order[0]).toBe('another rule');
+    expect(order).toContain('the checker');
   });
 });
