@@ -36,6 +36,7 @@ export const django: CaseTable = {
     wrong('a chain on several lines', 'def f():\n    return len(\n        Order.objects\n        .filter(status="open")\n    )\n', 'length', 'def f():\n    return (Order.objects\n        .filter(status="open")).count()\n'),
     wrong('rows that are tested', 'def f():\n    if Order.objects.filter(status="open"):\n        tell()\n', 'emptiness', 'def f():\n    if Order.objects.filter(status="open").exists():\n        tell()\n'),
     wrong('rows that are tested beside something else', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders:\n        tell()\n', 'emptiness', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders.exists():\n        tell()\n', HIGH),
+    wrong('rows that are tested and counted', 'def f():\n    orders = Order.objects.filter(status="open")\n    if orders:\n        tell(orders.count())\n', 'length'),
     wrong('a number of rows compared with 0', 'def f():\n    return len(Order.objects.all()) > 0\n', 'emptiness', 'def f():\n    return Order.objects.all().exists()\n'),
     wrong('no rows', 'def f():\n    return len(Order.objects.all()) == 0\n', 'emptiness', 'def f():\n    return not Order.objects.all().exists()\n'),
     wrong('a count that is tested', 'def f():\n    if Order.objects.count():\n        tell()\n', 'counted', 'def f():\n    if Order.objects.exists():\n        tell()\n', { settings: LARGE, ...HIGH }),

@@ -342,11 +342,11 @@ const pythons: readonly Spellings[] = [
     'try:\n    close(order)\nexcept Exception:\n    pass\n¿order.delete()',
     'try:\n    ¿order.delete()\nexcept MyErrors:\n    pass',
   ]),
-  rounds('django', 'error-path', ['try:\n    close(order)\nexcept ValueError:\n    ¿order.delete()', 'try:\n    close(order)\nexcept:\n    ¿order.delete()', 'try:\n    close(order)\nexcept (ValueError, OSError):\n    ¿order.delete()'], [
+  rounds('django', 'error-path', ['try:\n    close(order)\nexcept ValueError:\n    ¿order.delete()', 'try:\n    close(order)\nexcept:\n    ¿order.delete()', 'try:\n    close(order)\nexcept (ValueError, OSError):\n    ¿order.delete()', 'try:\n    close(order)\nexcept MultipleObjectsReturned:\n    ¿order.delete()'], [
     'try:\n    close(order)\nexcept Customer.DoesNotExist:\n    ¿order.delete()',
     'try:\n    close(order)\nexcept ObjectDoesNotExist:\n    ¿order.delete()',
     'try:\n    close(order)\nexcept KeyError:\n    ¿order.delete()',
-    'try:\n    close(order)\nexcept MultipleObjectsReturned:\n    ¿order.delete()',
+    'try:\n    close(order)\nexcept (Customer.DoesNotExist, MultipleObjectsReturned):\n    ¿order.delete()',
     'try:\n    close(order)\nexcept (ValueError, KeyError):\n    ¿order.delete()',
     'try:\n    ¿order.delete()\nexcept ValueError:\n    pass',
   ]),

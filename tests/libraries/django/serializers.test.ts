@@ -202,6 +202,7 @@ describe('the rows of a view', () => {
     ['a call', 'class Orders(views.APIView):\n    def get(self, request):\n        orders = Order.objects.filter(number__gt="1")\n        return Response(OrderSerializer(orders, many=True).data)\n'],
     ['a call of a function', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.all(), many=True).data)\n'],
     ['an action', choosing('        return LightSerializer\n\n    @action(detail=False, serializer_class=OrderSerializer)\n    def newest(self, request):\n        page = self.paginate_queryset(Order.objects.order_by("-pk"))\n        return Response(self.get_serializer(page, many=True).data)')],
+    ['an action that makes its own one', `${LIGHT}${view('    queryset = Order.objects.select_related("customer")\n    serializer_class = LightSerializer\n\n    @action(detail=False, serializer_class=OrderSerializer)\n    def newest(self, request):\n        return Response(self.serializer_class(Order.objects.order_by("-pk"), many=True).data)')}`],
     ['a list of its own', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def list(self, request):\n        queryset = self.filter_queryset(self.get_queryset())\n        page = self.paginate_queryset(queryset)\n        if page is not None:\n            return self.get_paginated_response(self.get_serializer(page, many=True).data)\n        return Response(self.get_serializer(queryset, many=True).data)')],
   ])('%s', async (_name, views) => {
     expect(await paths(PLACE + LIGHT, views)).toEqual(['`customer`']);
@@ -223,6 +224,7 @@ describe('the rows of a view', () => {
     ['one row', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['one row by its key', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.filter(pk=self.request.user.pk).order_by("pk")')],
     ['one row by a call', 'def order(request, pk):\n    return Response(OrderSerializer(Order.objects.get(pk=pk)).data)\n'],
+    ['another serializer for an action, which stands in the place of the own one', `${LIGHT}${view('    queryset = Order.objects.select_related("customer")\n    serializer_class = OrderSerializer\n\n    @action(detail=False, serializer_class=LightSerializer)\n    def newest(self, request):\n        return Response(self.serializer_class(Order.objects.order_by("-pk"), many=True).data)')}`],
     ['another serializer for the list', choosing('        if self.action == "list":\n            return LightSerializer\n        return OrderSerializer')],
     ['another serializer for reading', choosing('        if self.request.method == "POST":\n            return OrderSerializer\n        return LightSerializer')],
     ['a base that loads by itself', `from rest_framework_json_api.views import ModelViewSet as Loading\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Loading, viewsets.ModelViewSet')}`],

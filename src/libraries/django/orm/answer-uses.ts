@@ -10,6 +10,8 @@ import { walk } from '../../../python/syntax/walk.ts';
 export type Place =
   | { readonly kind: 'length'; readonly node: ExprNode; readonly rows: ExprNode; readonly test: AnyTest | undefined }
   | { readonly kind: 'truth'; readonly node: ExprNode; readonly rows: ExprNode }
+  /** `rows.count()`, which counts the rows that are there, and asks for no more than their number where none are */
+  | { readonly kind: 'counted'; readonly node: ExprNode; readonly rows: ExprNode }
   | { readonly kind: 'first'; readonly node: ExprNode; readonly rows: ExprNode }
   | { readonly kind: 'loop'; readonly node: ExprNode; readonly rows: ExprNode; readonly loop: Loop };
 
@@ -56,6 +58,7 @@ function usesAt(module: PyModule, node: ExprNode, made: ExprNode, listed: boolea
     case 'Attribute': {
       // another method of a queryset makes another query, which is one of its own
       const call = module.parent(parent);
+      if (!listed && parent.attr === 'count' && call?.nodeType === 'Call' && call.func === parent && node.nodeType === 'Name') return one({ kind: 'counted', node: call, rows: node });
       return !listed && call?.nodeType === 'Call' && call.func === parent ? { places: [], listed } : undefined;
     }
     case 'Subscript':

@@ -247,7 +247,7 @@ const IDENTITY = /(^|_)(pk|id|uuid|guid|slug|email|key|index|code)$/i;
 
 /** `except Order.DoesNotExist:` is how "create it if it is missing" is written. */
 function isLookupError(type: ExprNode | undefined): boolean {
-  return type !== undefined && errorNames(type).some((name) => name === 'DoesNotExist' || name === 'ObjectDoesNotExist' || name === 'KeyError' || name === 'MultipleObjectsReturned');
+  return type !== undefined && errorNames(type).some((name) => name === 'DoesNotExist' || name === 'ObjectDoesNotExist' || name === 'KeyError');
 }
 
 const ISOLATING = /^(schema_context|tenant_context|lock|advisory_lock|pglock|cache_lock|redis_lock|acquire_lock|override|activate|use_db|using)$/i;

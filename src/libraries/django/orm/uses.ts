@@ -88,7 +88,8 @@ function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): F
   const made = madeAt(context, call.node);
   // what hangs on one object may have been loaded with it
   if (made === undefined || (queryset.related !== undefined && queryset.calls.every(({ name }) => name === 'all'))) return undefined;
-  const uses = usesOfRows(module, call.node, made);
+  const all = usesOfRows(module, call.node, made);
+  const uses = all && { ...all, places: all.places.filter(({ kind }) => kind !== 'counted') };
   const [first] = uses?.places ?? [];
   if (uses === undefined || first === undefined || (call.node.nodeType === 'Name' && !module.contains(first.node, call.node))) return undefined;
   const { places } = uses;
@@ -97,7 +98,8 @@ function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): F
   if (kinds.has('loop')) return only?.kind === 'loop' && places.length === 1 ? loopUse(context, queryset, only) : undefined;
   if (kinds.has('first')) return firstUse(context, queryset, uses);
   if (kinds.has('length') && places.some((place) => place.kind === 'length' && place.test === undefined)) return lengthUse(module, uses);
-  return emptinessUse(module, uses);
+  // `if rows: … rows.count()`: asked for any, the number would be one query more
+  return all !== undefined && all.places.length > places.length ? lengthUse(module, all) : emptinessUse(module, uses);
 }
 
 /**

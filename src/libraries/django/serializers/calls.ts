@@ -74,15 +74,15 @@ function ofView({ module, django }: OrmContext, node: ExprNode, plain: boolean):
   const fn = scopeOf(module, node);
   if (cls === undefined || !isFunction(fn)) return undefined;
   const view = { module, node: cls };
-  const option = plain ? django.classAttribute(view, 'serializer_class') : undefined;
-  const named = option === undefined ? undefined : django.resolveClass(option.module, option.value);
-  if (plain) return named === undefined || !isSerializer(django, named) ? undefined : [named];
-  // @action(detail=False, serializer_class=OrderSerializer)
+  // @action(detail=False, serializer_class=OrderSerializer), which stands in the view's own place while that runs
   for (const decorator of fn.decorator_list) {
     const given = decorator.nodeType === 'Call' ? keywordOf(decorator, 'serializer_class') : undefined;
     const own = given === undefined ? undefined : django.resolveClass(module, given);
     if (given !== undefined) return own === undefined || !isSerializer(django, own) ? undefined : [own];
   }
+  const option = plain ? django.classAttribute(view, 'serializer_class') : undefined;
+  const named = option === undefined ? undefined : django.resolveClass(option.module, option.value);
+  if (plain) return named === undefined || !isSerializer(django, named) ? undefined : [named];
   return serializersFor(django, view, fn.name);
 }
 
