@@ -136,6 +136,8 @@ export const writes: CaseTable = {
     fine('arguments of the model\'s own', 'def f(user):\n    for loan in Loan.objects.filter(closed=True):\n        loan.delete(user)\n'),
     fine('delete() of a class whose bases aren\'t there to read', 'def f():\n    for room in Room.objects.filter(closed=True):\n        room.delete()\n'),
     fine('children have no bulk insert', 'def f(rows):\n    for row in rows:\n        Atlas.objects.create(code=row.code)\n        OldAtlas.objects.create(code=row.code)\n        atlas = Atlas(code=row.code)\n        atlas.save()\n'),
+    ...[['mptt.models', 'MPTTModel'], ['treebeard.mp_tree', 'MP_Node']].map(([module = '', base = '']) =>
+      fine(`nor has a tree: ${base}`, `from django.db import models\nfrom ${module} import ${base}\n\nclass Zone(${base}):\n    name = models.CharField(max_length=50)\n\ndef f(rows):\n    for row in rows:\n        Zone.objects.create(name=row.name)\n        Zone.objects.get_or_create(name=row.name)\n        zone = Zone(name=row.name)\n        zone.save()\n`)),
     fine('copies of them neither', 'def f():\n    for atlas in Atlas.objects.filter(scale=1):\n        atlas.pk = None\n        atlas.id = None\n        atlas.save()\n'),
     fine('one save each', 'def f(item: Item, rows):\n    for row in rows:\n        item.labels.add(row, bulk=False)\n'),
     fine('what is filled lies outside the loop', 'def f(rows, job: Loan):\n    for row in rows:\n        job.state = row.state\n        job.save()\n'),

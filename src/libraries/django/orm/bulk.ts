@@ -16,11 +16,22 @@ export function isChild(model: DjangoModel | undefined): boolean {
 
 /** False where Django takes no other way than row by row: rows of two tables, arguments that only the call of one row has. */
 export function hasBulkForm(context: OrmContext, { method, call, instance, queryset }: DatabaseCall, rows: RowLoop): boolean {
-  if (method === 'create') return !isChild(queryset?.model);
-  if (method === 'save') return !isChild(instance?.model) || (instance?.unsaved !== true && !copiesRow(context, call, rows, instance?.model));
+  if (CREATES.test(method)) return !isTreeNode(context, queryset?.model) && !(method === 'create' && isChild(queryset?.model));
+  if (method === 'save') return !(isChild(instance?.model) || isTreeNode(context, instance?.model)) || (instance?.unsaved !== true && !copiesRow(context, call, rows, instance?.model));
   if (method === 'delete' && instance !== undefined) return isPlainDelete(call);
   // `order.lines.add(line, bulk=False)` asks for one save each
   return method !== 'add' || call?.keywords.every(({ arg }) => arg !== 'bulk') === true;
+}
+
+const CREATES = /^(?:create|get_or_create|update_or_create)$/;
+
+/** Rows of a tree: each takes its place in the tree as it is made, by the columns of those that are there (django-treebeard 4 and 5, django-mptt 0.16). */
+const TREE_NODES = /^(?:MP_Node|NS_Node|AL_Node|MPTTModel)$/;
+
+function isTreeNode({ django }: OrmContext, model: DjangoModel | undefined): boolean {
+  if (model === undefined) return false;
+  const { classes, externals } = django.names.ancestryOf(model);
+  return classes.some(({ node }) => TREE_NODES.test(node.name)) || externals.some((path) => TREE_NODES.test(path.slice(path.lastIndexOf('.') + 1)));
 }
 
 /** `row.pk = None` before `row.save()`, or another key: the save inserts a new row. */
