@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { leaves } from './harmless.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
 import { type FunctionNode, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
@@ -14,7 +15,7 @@ const LOADERS = /loaders?$/i;
  */
 export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node, handsOn: boolean): boolean {
   return isPassedBy(module, fn, node, (value) => {
-    const given = value.type === 'Identifier' ? givenFor(module, fn, value, call) : 'unknown';
+    const given = value.type === 'Identifier' ? givenFor(module, fn, value, call) : value.type === 'MemberExpression' ? givenWithin(module, fn, value, call) : 'unknown';
     const isGiven = handsOn && isNamed(given) ? undefined : meaningOf(given);
     const known = isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
     return known ?? (namesLoaders(value) ? true : undefined);
@@ -40,6 +41,10 @@ function isPassedBy(module: JsModule, fn: FunctionNode, node: Node, known: Known
 /** True where `at` doesn't come to the part of it that is `below`. */
 function isPassedAt(at: Node, below: Node, truthOf: Known): boolean {
   switch (at.type) {
+    case 'BlockStatement':
+      return isLeftBefore(at.body, below, truthOf);
+    case 'SwitchCase':
+      return isLeftBefore(at.consequent, below, truthOf);
     case 'IfStatement':
     case 'ConditionalExpression':
       return (at.consequent === below && truthOf(at.test) === false) || (at.alternate === below && truthOf(at.test) === true);
@@ -50,6 +55,12 @@ function isPassedAt(at: Node, below: Node, truthOf: Known): boolean {
     default:
       return false;
   }
+}
+
+/** `if (!options) return;` before it. */
+function isLeftBefore(block: readonly Node[], below: Node, truthOf: Known): boolean {
+  const before = block.slice(0, Math.max(0, block.indexOf(below)));
+  return before.some((statement) => statement.type === 'IfStatement' && leaves(statement.consequent) && truthOf(statement.test) === true);
 }
 
 /** Whether a test holds. */
@@ -101,6 +112,12 @@ function givenFor(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier,
   if (property === undefined) return argument === 'missing' && parameter.type === 'AssignmentPattern' ? parameter.right : argument;
   const own = typeof argument === 'string' ? argument : propertyGiven(unwrap(argument), property);
   return own === 'missing' ? (defaultAround(module, binding.identifier) ?? own) : own === 'given' ? 'unknown' : own;
+}
+
+/** `options.order`, where nobody gives `options`. */
+function givenWithin(module: JsModule, fn: FunctionNode, { object }: TSESTree.MemberExpression, call: Node): Given {
+  const value = unwrap(object);
+  return value.type === 'Identifier' && givenFor(module, fn, value, call) === 'missing' ? 'missing' : 'unknown';
 }
 
 function propertyGiven(options: Node, name: string): Given {

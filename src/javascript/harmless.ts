@@ -75,7 +75,8 @@ const firstLeave = oncePer((body: Node, module: JsModule): number => {
   return ends.reduce((first, end) => Math.min(first, end), Infinity);
 });
 
-function leaves(statement: Node): boolean {
+/** The code goes no further behind the statement: it gives an answer, or goes on with the next round. */
+export function leaves(statement: Node): boolean {
   if (statement.type === 'BlockStatement') return statement.body.some((inner) => leaves(inner));
   return statement.type === 'ReturnStatement' || statement.type === 'ContinueStatement';
 }

@@ -108,6 +108,8 @@ describe('queries that stand in other files', () => {
       ['an option that a function hands on, whoever has given it', { ...one('{ known } = {}', '', ', {}'), 'src/customers.service.ts': one('{ known } = {}', `return this.byId(id, known); } async byId(id: number, known) { return known ? known.get(id) : ${READ};`, '')['src/customers.service.ts'] ?? '' }],
       ['what is no loader', one('req', `return req.known ? req.known.get(id) : ${READ};`, ', req')],
       ['an option that is left out', one('{ loader } = {}', `return loader ? loader.load(id) : ${READ};`, '')],
+      ['what the function goes no further without', one('data?: Data', `if (!data) return 0; return ${READ};`, ', data')],
+      ['something that is left out and asked for too late', one('data?: Data', `const found = ${READ}; if (!data) return 0; return found;`, '')],
       ['an option that is false', one('{ isKnown = true } = {}', `if (!isKnown) return ${READ};`, ', { isKnown: false }')],
       ['one of two options', one('{ loader, fresh } = {}', `return loader && !fresh ? loader.load(id) : ${READ};`, ', { loader, fresh: true }')],
       ['an option that may be nothing', one('{ known } = {}', `return known ? known.get(id) : ${READ};`, ', { known: isOpen ? known : undefined }')],
@@ -128,8 +130,12 @@ describe('queries that stand in other files', () => {
       expect(await lintProject(files, 'src/orders.service.ts')).toEqual([]);
     });
 
-    it('are not sent without an option that they ask for', async () => {
-      expect(await lintProject(one('{ deep } = {}', `if (deep) return ${READ};`, ', { other: 1 }'), 'src/orders.service.ts')).toEqual([]);
+    it.each([
+      ['an option that they ask for', one('{ deep } = {}', `if (deep) return ${READ};`, ', { other: 1 }')],
+      ['what the function goes no further without', one('data?: Data', `if (!data) return 0; return ${READ};`, '')],
+      ['something of which it needs a part', one('data?: Data', `switch (id) { case 1: if (!data?.account) return 0; return ${READ}; default: return 1; }`, '')],
+    ])('are not sent without %s', async (_name, files) => {
+      expect(await lintProject(files, 'src/orders.service.ts')).toEqual([]);
     });
   });
 
