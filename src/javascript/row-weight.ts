@@ -150,7 +150,7 @@ function isPaged(module: JsModule, { limit, offset }: OrmCall): boolean {
 export function isGrouped(module: JsModule, call: OrmCall): boolean {
   const distinct = unwrap(propertyOf(call.options, 'distinct')?.value);
   // `distinct: true` is about the count beside the rows, columns are about the rows.
-  return call.operation === 'aggregate' || (distinct !== undefined && distinct.type !== 'Literal') || call.shape?.grouped === true || /\.(?:groupBy|addGroupBy|distinct)\(/.test(`${module.textOf(call.node.callee)}(`);
+  return (call.operation === 'aggregate' && call.shape?.grouped !== false) || (distinct !== undefined && distinct.type !== 'Literal') || call.shape?.grouped === true || /\.(?:groupBy|addGroupBy|distinct)\(/.test(`${module.textOf(call.node.callee)}(`);
 }
 
 /** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */

@@ -13,6 +13,8 @@ function nest(body: string): string {
 
 const { fine, wrong } = casesIn('tests/fixtures/mongoose-shop/src/jobs.ts');
 
+const HIGH = { options: [{ impact: 'high' }] };
+
 const TEXT = 'for ids are objects';
 const UNCAST = ' (a pipeline casts no strings to ids)';
 
@@ -27,6 +29,7 @@ export const reads: CaseTable = {
     wrong('by the key', job('  for (const id of ids) use(await Order.findById(id));'), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
     wrong('by the key in a filter, with a chain', job('  for (const id of ids) use(await Order.findOne({ _id: id }).select("number").lean().exec());'), told('Order.findOne', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`select\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
     wrong('with what it populates, right behind it', job("  for (const id of ids) use(await Order.findById(id).populate('customer').lean());"), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`populate\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
+    wrong('for the rows of a pipeline', job("  for (const order of await Order.aggregate([{ $match: { status: 'open' } }, { $lookup: LINES }])) use(await Customer.findOne({ email: order.email }));"), ONCE, HIGH),
     wrong('with what is populated under a name', job("  for (const id of ids) { const query = Order.findById(id); query.populate('customer'); use(await query); }"), ONCE),
     wrong('by a reference', job("  for (const id of ids) use(await Order.find({ customer: id, status: 'open' }));"), told('Order.find', `Read them all before the loop with \`Order.find({ customer: { $in: ids }, status: … })\` and group the documents by \`String(doc.customer)\`, ${TEXT}.`)),
     wrong('by a text', job('  for (const id of ids) use(await Customer.findOne({ email: id }));'), told('Customer.findOne', 'Read them all before the loop with `Customer.find({ email: { $in: ids } })` and look them up in a Map by `email`.')),
@@ -57,6 +60,8 @@ export const reads: CaseTable = {
   valid: [
     fine('one read for all', job('  use(await Order.find({ _id: { $in: ids } }));')),
     ...['$out', '$merge'].map((stage) => fine(`a pipeline that writes by ${stage}`, job(`  for (const id of ids) use(await Order.aggregate([{ $match: { status: id } }, { ${stage}: \`found-\${id}\` }]));`))),
+    fine('for the groups of a pipeline, which are as many as there are kinds', job("  for (const kind of await Order.aggregate([{ $match: { status: 'open' } }, { $group: { _id: '$status' } }])) use(await Customer.findOne({ email: kind._id }));"), HIGH),
+    fine('for what a pipeline gives that stands elsewhere', job('  for (const kind of await Order.aggregate(KINDS)) use(await Customer.findOne({ email: kind._id }));'), HIGH),
     fine('a query that is never sent', job('  for (const id of ids) { Order.findById(id); }')),
     fine('a read per group', job('  for (const part of chunks(ids, 500)) use(await Order.find({ _id: { $in: part } }));')),
     fine('one of a few', job("  for (const status of ['open', 'closed']) use(await Order.find({ status }));")),

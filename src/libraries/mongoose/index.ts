@@ -58,8 +58,8 @@ class MongooseReader extends ReceiverReader {
     if (asked === undefined || (call.name === 'aggregate' && this.writes(call.node))) return undefined;
     // `{ upsert: true }` inserts what isn't there
     const upserts = asked.operation === 'update' && propertyOf(asked.options, 'upsert') !== undefined;
-    const where = call.name === 'aggregate' ? this.matched(call.node) : asked.where;
-    return { ...asked, where, data: setIn(asked.data), operation: upserts ? 'upsert' : asked.operation, many: asked.many || (asked.operation === 'create' && asked.data !== undefined && this.isList(asked.data)) };
+    const piped = call.name === 'aggregate' ? { where: this.matched(call.node), shape: { order: [], grouped: this.groups(call.node) } } : {};
+    return { ...asked, ...piped, data: setIn(asked.data), operation: upserts ? 'upsert' : asked.operation, many: asked.many || (asked.operation === 'create' && asked.data !== undefined && this.isList(asked.data)) };
   }
 
   /** The filter that a pipeline begins with: `[{ $match: { customer } }, …]`. */
@@ -71,6 +71,12 @@ class MongooseReader extends ReceiverReader {
   private writes(call: TSESTree.CallExpression): boolean {
     const last = unwrap(this.stagesOf(call).at(-1));
     return propertyOf(last, '$out') !== undefined || propertyOf(last, '$merge') !== undefined;
+  }
+
+  /** It gives groups, or numbers, and no documents. A pipeline that stands elsewhere may. */
+  private groups(call: TSESTree.CallExpression): boolean {
+    const stages = this.stagesOf(call);
+    return stages.length === 0 || stages.some((stage) => ['$group', '$count', '$bucket', '$bucketAuto', '$sortByCount', '$facet'].some((name) => propertyOf(unwrap(stage), name) !== undefined));
   }
 
   private stagesOf({ arguments: [first] }: TSESTree.CallExpression): readonly (Node | null)[] {
@@ -125,7 +131,7 @@ class MongooseReader extends ReceiverReader {
       lazy: asked.ofRow !== true && !EAGER.has(asked.method) && !hasCallback && !steps.some(({ name }) => name === 'exec' || name === 'cursor'),
       offset: skipped === undefined || isFixed(this.module, skipped) ? asked.offset : skipped,
       limit: step('limit') ?? asked.limit,
-      shape: order.length === 0 ? undefined : { order, grouped: false },
+      shape: order.length === 0 ? asked.shape : { order, grouped: asked.shape?.grouped ?? false },
     };
   }
 
