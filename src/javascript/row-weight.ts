@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesRow, type TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
-import { NO_MAKER } from '../model/many.ts';
+import { asModelName, namesEndless, NO_MAKER } from '../model/many.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { RowList } from './admin-framework.ts';
@@ -53,7 +53,8 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
   if (found.scope.kind !== 'loop' || iteration.iterable === undefined) return { ...found.scope, table: sizeOf(around.settings, call.model) };
   const amount = { origin: originOfRows(around, rows, iteration.iterable, DEPTH), atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
   const handed = handedTo(around, found);
-  if (handed === undefined) return { ...found.scope, ...amount };
+  const endless = rows.call?.model !== undefined && rows.path.length === 0 && namesEndless(asModelName(rows.call.model));
+  if (handed === undefined) return { ...found.scope, ...amount, endless };
   const { origin, atMost, table, by } = handed;
   return { ...found.scope, origin, atMost: least([amount.atMost, atMost]), table: amount.table ?? table, handedIn: by };
 }

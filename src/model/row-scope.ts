@@ -45,6 +45,8 @@ export interface RowScope {
   readonly table?: TableSize | undefined;
   /** What is asked hangs on rows that several of these share: it is asked once for each distinct one of them. */
   readonly shared?: boolean | undefined;
+  /** Of one parent there is ever more of them: messages, visits, customers. */
+  readonly endless?: boolean | undefined;
   /** The rows are people whom somebody names one by one: reviewers, mentions. */
   readonly picked?: boolean | undefined;
   /** What is sent per row, where it is no query. */

@@ -1,7 +1,7 @@
 import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
-import { asModelName, FEW_BY_NAME, namesEndless, namesFew } from './many.ts';
+import { asModelName, FEW_BY_NAME, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
 import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
@@ -92,9 +92,9 @@ function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope
   const reasons: Reason[] = [];
   const { origin, table } = scope;
   if (table?.growth === 'few') reasons.push(reasonOfFew(table));
-  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows. Of messages, visits or customers even one parent gets ever more.
+  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows. Of some, even one parent gets ever more.
   const isShown = answers === true && (table === undefined || table.growth === 'growing');
-  const isLong = origin === 'part' && (isShown || (table !== undefined && namesEndless(asModelName(table.model))));
+  const isLong = origin === 'part' && (isShown || scope.endless === true);
   const isLight = (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
   if (isLight) reasons.push(weightOf(scope));
   else if (scope.picked === true) reasons.push('its rows are people whom somebody names one by one');

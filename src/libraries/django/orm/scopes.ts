@@ -1,6 +1,6 @@
 import type { Circumstance, Observation } from '../../../model/circumstance.ts';
 import type { Amount } from '../../../model/handed.ts';
-import { namesPicked } from '../../../model/many.ts';
+import { namesEndless, namesPicked } from '../../../model/many.ts';
 import type { RowOrigin, RowScope } from '../../../model/row-scope.ts';
 import { isSmall } from '../../../model/verdict.ts';
 import { oncePer } from '../../../project/memo.ts';
@@ -115,7 +115,7 @@ function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const handed = byHand ? undefined : rows.handed;
   const { origin, atMost, table } = handed ?? own;
   const kind = own.origin === 'selection' ? 'action' : 'loop';
-  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table, picked: kind === 'loop' && namesPicked(context.module.source(loop.iter)) };
+  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table, endless: queryset?.model !== undefined && namesEndless(queryset.model.name), picked: kind === 'loop' && namesPicked(context.module.source(loop.iter)) };
   return { loop, queryset, handed, scope: handed === undefined ? scope : { ...scope, handedIn: describeHand(context.django, handed) } };
 }
 
