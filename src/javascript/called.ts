@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { implementing } from './implementing.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
-import { typeNameOf } from './syntax/annotations.ts';
+import { referenceOf, typeNameOf } from './syntax/annotations.ts';
+import { declaredType } from './type-members.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { memberOf } from './syntax/module.ts';
 import { calledName, type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
@@ -115,6 +116,13 @@ class Resolver {
     const value = withoutAwait(node);
     if (value === undefined || this.seen.has(value) || this.seen.size > STEPS) return undefined;
     this.seen.add(value);
+    const found = this.ofValue(file, value);
+    // `container.resolve('orders') as OrdersService`
+    const asserted = found === undefined && node.type === 'TSAsExpression' ? referenceOf(node.typeAnnotation)?.name : undefined;
+    return asserted === undefined ? found : classNamed(file, asserted);
+  }
+
+  private ofValue(file: SourceFile, value: Node): ClassSite | undefined {
     switch (value.type) {
       case 'ThisExpression': {
         const owner = file.module.thisClass(value);
@@ -127,7 +135,7 @@ class Resolver {
       case 'MemberExpression':
         return this.ofMember(file, value);
       case 'CallExpression':
-        return this.ofContainer(file, value);
+        return this.ofContainer(file, value) ?? this.ofAnswer(file, value);
       default:
         return undefined;
     }
@@ -161,7 +169,7 @@ class Resolver {
     const owner = this.classOf(file, node.object);
     if (owner === undefined) {
       const written = writtenAt(file.module, node.object, [name]);
-      return written && this.classOf(file, written);
+      return (written && this.classOf(file, written)) ?? this.ofDeclared(file, node.object, [name]);
     }
     for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = superClassOf(at), this.steps -= 1) {
       const member = memberOf(at.node, name);
@@ -174,10 +182,37 @@ class Resolver {
     return undefined;
   }
 
-  /** `moduleRef.get(OrdersService)`, `Container.resolve(OrdersService)`, `inject(OrdersService)`: a container gives an instance of the class that it is asked for. */
+  /** `context.services.orders`: by the types that the project declares on the way. */
+  private ofDeclared(file: SourceFile, node: Node, path: readonly string[]): ClassSite | undefined {
+    const declared = declaredType(file, node, path, (there, callee) => this.called(there, callee));
+    const name = declared && referenceOf(declared.type)?.name;
+    return declared === undefined || name === undefined ? undefined : classNamed(declared.file, name);
+  }
+
+  /** `this.orders.within(transaction)`: a method that says or shows that it gives what it is called of, or a class that the project writes. */
+  private ofAnswer(file: SourceFile, { callee }: TSESTree.CallExpression): ClassSite | undefined {
+    const called = this.called(file, callee);
+    const type = called?.node.returnType?.typeAnnotation;
+    const method = unwrap(callee);
+    if (called === undefined) return undefined;
+    const givesItself = type === undefined ? givesThis(called.node) : type.type === 'TSThisType';
+    if (givesItself) return method.type === 'MemberExpression' ? this.again(file, method.object) : undefined;
+    const name = referenceOf(type)?.name;
+    return name === undefined ? undefined : classNamed(called, name);
+  }
+
+  /** Asked for once more: the method was looked for in the same class. */
+  private again(file: SourceFile, node: Node): ClassSite | undefined {
+    return this.steps > 0 ? new Resolver().classOf(file, node) : undefined;
+  }
+
+  /** `moduleRef.get(OrdersService)`, `inject(OrdersService)`, `Container.resolve<OrdersService>('orders')`: a container gives an instance of the class that it is asked for. */
   private ofContainer(file: SourceFile, call: TSESTree.CallExpression): ClassSite | undefined {
     const [first] = call.arguments;
-    return /^(?:get|resolve|inject)$/.test(calledName(call)) && first?.type === 'Identifier' ? classIn(declarationOf(file, first)) : undefined;
+    if (!/^(?:get|resolve|inject)$/.test(calledName(call))) return undefined;
+    const named = referenceOf(call.typeArguments?.params[0])?.name;
+    const typed = named === undefined ? undefined : classNamed(file, named);
+    return typed ?? (first?.type === 'Identifier' ? classIn(declarationOf(file, first)) : undefined);
   }
 }
 
@@ -199,5 +234,15 @@ function annotated(value: SourceFile & { readonly node: Node }): ClassSite | und
 /** The class that an annotation names, or that has the interface which it names. */
 function typed(file: SourceFile, node: Node): ClassSite | undefined {
   const name = typeNameOf(node);
-  return name === undefined ? undefined : (classIn(declarationNamed(file, name)) ?? implementing(file, name));
+  return name === undefined ? undefined : classNamed(file, name);
+}
+
+function classNamed(file: SourceFile, name: string): ClassSite | undefined {
+  return classIn(declarationNamed(file, name)) ?? implementing(file, name);
+}
+
+/** True for a method that returns `this` wherever it returns something. */
+function givesThis(fn: FunctionNode): boolean {
+  const answers = answersOf(fn);
+  return answers.length > 0 && answers.every((answer) => unwrap(answer).type === 'ThisExpression');
 }

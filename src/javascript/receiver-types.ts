@@ -4,7 +4,8 @@ import { locateExport, passedOnFrom } from './exports.ts';
 import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { kindIn, type Receiver, type TypeModel } from './type-model.ts';
-import { partsOf, type TypeReference } from './syntax/annotations.ts';
+import { typeDeclared } from './type-members.ts';
+import { partsOf, referenceOf, type TypeReference } from './syntax/annotations.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { type ClassNode, isClass, type Node } from './syntax/nodes.ts';
 
@@ -43,12 +44,19 @@ export class ReceiverTypes {
   }
 
   ofType(type: TypeReference | undefined, at: Node): Receiver | undefined {
-    return type && this.ofName(type.name, type.args, at);
+    return type && this.#ofReference(type, at);
+  }
+
+  #ofReference({ name, args, source }: TypeReference, at: Node, lineage = LINEAGE): Receiver | undefined {
+    if (source === undefined) return this.ofName(name, args, at, lineage);
+    const { packages, typeArgument = 0, types } = this.#types;
+    const kind = packages.test(source) ? kindIn(types, name) : undefined;
+    return kind === undefined ? undefined : { kind, model: args[typeArgument] };
   }
 
   /** What one of several types is, each of which has to be such: a client or a transaction, which answer alike. */
   ofTypes(types: readonly TypeReference[], at: Node, lineage = LINEAGE): Receiver | undefined {
-    const [first, ...others] = types.map(({ name, args }) => this.ofName(name, args, at, lineage));
+    const [first, ...others] = types.map((type) => this.#ofReference(type, at, lineage));
     const isAlike = others.every((other) => first !== undefined && other !== undefined && this.#types.alike?.includes(first.kind) === true && this.#types.alike.includes(other.kind));
     return isAlike ? first : undefined;
   }
@@ -66,7 +74,20 @@ export class ReceiverTypes {
     if (given !== undefined) return { kind: given, model: args[typeArgument] };
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
-    return (binding && this.ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage);
+    return (binding && this.ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage) ?? this.#ofInterface(name, binding, lineage);
+  }
+
+  /** `interface OrderModel extends Model<Order> { … }` of this file or the one that the name is imported from. */
+  #ofInterface(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
+    if (lineage === 0 || (binding !== undefined && (binding.kind !== 'import' || this.#hops === 0 || !this.#types.worthOpening.test(binding.name)))) return undefined;
+    const declared = typeDeclared(this.#file, name);
+    if (declared?.node.type !== 'TSInterfaceDeclaration') return undefined;
+    for (const { expression, typeArguments } of declared.node.extends) {
+      const args = (typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name);
+      const found = expression.type === 'Identifier' ? this.#there(declared.file).ofName(expression.name, args, declared.node, lineage - 1) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** `type Database = Client | Transaction` of this file or the one that the name is imported from. */

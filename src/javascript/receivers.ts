@@ -5,13 +5,14 @@ import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { asGiven, LINEAGE, ReceiverTypes } from './receiver-types.ts';
 import { resolveSource } from './resolve.ts';
 import { type ByName, type Gives, isHanding, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
-import { functionTypeOf, returnTypeOf, typeOf, typesOf } from './syntax/annotations.ts';
+import { declaredType } from './type-members.ts';
+import { annotationOf, functionTypeOf, referenceOf, returnTypeOf, typeOf, typesOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
-import { type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
-import { type ClassNode, decoratorsOf, type FunctionNode, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { chainOf, type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
+import { calledName, type ClassNode, decoratorsOf, type FunctionNode, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
@@ -63,9 +64,18 @@ export class Receivers {
     if (known.has(key)) return known.get(key);
     known.set(key, undefined);
     const [name, ...rest] = path;
-    const found = name === undefined ? (this.#byAlias(value) ?? this.#find(value, depth - 1) ?? this.#checked(value)) : this.#within(value, name, rest, depth - 1);
+    const found = name === undefined ? (this.#byAlias(value) ?? this.#find(value, depth - 1) ?? this.#asserted(node) ?? this.#checked(value)) : this.#within(value, name, rest, depth - 1);
     known.set(key, found);
     return found;
+  }
+
+  /** `container.resolve('em') as EntityManager`: what the code says that it is, where nothing else does. */
+  #asserted(node: Node | null | undefined): Receiver | undefined {
+    const type = node?.type === 'TSAsExpression' ? referenceOf(node.typeAnnotation) : undefined;
+    if (node == null || type === undefined) return undefined;
+    const [name = ''] = type.name.split('.');
+    // A name that the file doesn't bind is what a project calls it, no more.
+    return type.source === undefined && this.#file.module.resolveName(name, node) === undefined ? undefined : this.#typed.ofType(type, node);
   }
 
   #byAlias(node: Node): Receiver | undefined {
@@ -96,7 +106,7 @@ export class Receivers {
         return owner === undefined ? this.#ofExtended(value, depth) : this.#typed.ofInstance(owner);
       }
       case 'CallExpression':
-        return this.#ofCall(value, depth) ?? this.#ofSources(value, [], depth);
+        return this.#ofCall(value, depth) ?? this.#ofSources(value, [], depth) ?? this.#ofToken(value);
       case 'NewExpression':
         return this.#ofNew(value, depth);
       default:
@@ -157,8 +167,8 @@ export class Receivers {
       case 'parameter':
       case 'variable': {
         const { identifier, name } = binding;
-        const found = (binding.kind === 'parameter' ? this.#ofFramework(binding) : undefined) ?? this.#typed.ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth);
-        return found ?? (isTakenOut(binding) ? this.#byConvention(name) : undefined);
+        const found = (binding.kind === 'parameter' ? this.#ofFramework(binding) : undefined) ?? this.#typed.ofTypes(typesOf(identifier), identifier) ?? (binding.kind === 'parameter' ? (this.#ofCallback(binding, depth) ?? this.#ofHandedIn(binding)) : undefined) ?? this.#ofSources(identifier, [], depth) ?? (binding.kind === 'parameter' ? this.#ofArguments(binding, depth) : undefined);
+        return found ?? (isTakenOut(binding) ? (this.#ofDeclared(identifier, []) ?? this.#byConvention(name)) : undefined);
       }
       default:
         return undefined;
@@ -251,6 +261,20 @@ export class Receivers {
     return called === undefined || parameter === undefined || declared === undefined ? undefined : this.#there(called).#typed.ofType(typeOf(declared), parameter);
   }
 
+  /** `listOf(Order)` in the same file: what the calls of a function by its name hand in. */
+  #ofArguments({ node: fn, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
+    const { module } = this.#file;
+    const parent = module.parentOf(fn);
+    const name = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
+    const called = name == null || fn.params[index] !== identifier ? undefined : module.resolve(name);
+    const given = (called === undefined ? [] : module.referencesTo(called)).flatMap((use) => {
+      const call = module.parentOf(use);
+      const argument = call?.type === 'CallExpression' && call.callee === use ? call.arguments[index] : undefined;
+      return argument === undefined || argument.type === 'SpreadElement' ? [] : [{ node: argument, path: [] }];
+    });
+    return this.#agreed(given, depth);
+  }
+
   /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
   #within(value: Node, name: string, path: PatternPath, depth: number): Receiver | undefined {
     const owner = this.of(value, depth);
@@ -261,7 +285,30 @@ export class Receivers {
     const site = own !== undefined ? { file: this.#file, node: own } : isAsked ? instanceClass(this.#file, value) : undefined;
     const member = site && this.#further(this.#there(site.file).ofMemberOf(site.node, name, depth), path);
     const found = member ?? (owner === undefined && own === undefined ? this.#written(value, [name, ...path], depth) : undefined);
-    return found ?? this.#byConvention(path.at(-1) ?? name);
+    const said = found === undefined && owner === undefined ? this.#ofDeclared(value, [name, ...path]) : undefined;
+    return found ?? said ?? this.#byConvention(path.at(-1) ?? name);
+  }
+
+  /** What the types that the project declares say of what stands at `path`: `context.models.orders`, where `interface Models { orders: OrderModel }`. */
+  #ofDeclared(value: Node, path: PatternPath): Receiver | undefined {
+    const names = value.type === 'Identifier' ? [value.name, ...path] : path;
+    const opens = this.#hops > 0 && names.some((step) => this.#isWorthAsking(step));
+    const declared = declaredType(this.#file, value, path, functionCalled, opens);
+    return declared && this.#there(declared.file).ofWritten(declared.type);
+  }
+
+  /** `private orders: typeof OrderRepository`: the value itself, whoever hands it in. */
+  #ofValueType(annotated: Node): Receiver | undefined {
+    const type = annotationOf(annotated);
+    return type?.type === 'TSTypeQuery' ? this.ofWritten(type) : undefined;
+  }
+
+  /** What values of a type are that this file writes, by the names of its top level: types are bound to no scope. */
+  ofWritten(type: Node): Receiver | undefined {
+    const { module } = this.#file;
+    if (type.type !== 'TSTypeQuery') return this.#typed.ofType(referenceOf(type), module.program);
+    const binding = type.exprName.type === 'Identifier' ? module.resolveName(type.exprName.name, module.program) : undefined;
+    return binding && this.#ofBinding(binding, DEPTH);
   }
 
   /** What the properties of a path lead to. */
@@ -308,8 +355,9 @@ export class Receivers {
   #saidOf(member: Member): Receiver | undefined {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? this.#typed.ofType(returnTypeOf(member.value as FunctionNode), member) : undefined;
     const injected = this.#injected(member);
-    const typed = this.#typed.ofTypes(typesOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member), member);
-    if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected;
+    const annotated = member.type === 'TSParameterProperty' ? parameterPattern(member) : member;
+    const typed = this.#typed.ofTypes(typesOf(annotated), member);
+    if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected ?? this.#ofValueType(annotated);
     // `@InjectModel(Order.name)` writes the registered name out; a class or a token that is injected may have another name than the type says
     return typed.model === undefined || injected.isWritten ? { kind: injected.kind, model: injected.model ?? typed.model } : typed;
   }
@@ -361,6 +409,12 @@ export class Receivers {
     const found = unmistakable && this.#unmistakable(unmistakable, owner, node);
     // `getRepository(ctx, type)` of the project's own that doesn't know which model it is asked for says what it gives.
     return found ?? (owner === undefined ? this.#ofAnswer(node, [], depth) : undefined);
+  }
+
+  /** `container.resolve('em')`: what a container keeps under the name that projects give it. */
+  #ofToken(call: TSESTree.CallExpression): Receiver | undefined {
+    const [token] = call.arguments;
+    return calledName(call) === 'resolve' && token?.type === 'Literal' && typeof token.value === 'string' ? this.#byConvention(token.value) : undefined;
   }
 
   /** `require('…')(options)` of a package that exports a function. */
@@ -416,10 +470,17 @@ export class Receivers {
     const value = unwrap(callee);
     const name = value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
     const own = name !== undefined && value.type === 'MemberExpression' && value.object.type === 'ThisExpression' ? this.#file.module.thisClass(value.object) : undefined;
-    const isAsked = own === undefined ? name !== undefined && this.#isWorthAsking(name) : memberOf(own, name ?? '') !== undefined;
+    const isAsked = own === undefined ? name !== undefined && (this.#isWorthAsking(name) || this.#isOfFile(value)) : memberOf(own, name ?? '') !== undefined;
     const called = isAsked ? functionCalled(this.#file, callee) : undefined;
     if (called?.path === this.#file.path) return this.#ofReturned(called.node, path, depth);
     return called === undefined || this.#hops === 0 ? undefined : this.#there(called).#ofReturned(called.node, path, DEPTH);
+  }
+
+  /** `tables.orders(db)` of an object that this file makes, `orders()` of a function that it has: nothing has to be opened for it. */
+  #isOfFile(callee: Node): boolean {
+    const { root } = chainOf(callee);
+    const binding = root.type === 'Identifier' ? this.#file.module.resolve(root) : undefined;
+    return binding?.kind === 'function' || (binding?.kind === 'variable' && binding.constant);
   }
 
   #ofReturned(fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {

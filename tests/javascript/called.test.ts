@@ -15,7 +15,9 @@ afterAll(() => {
 const FILES: Record<string, string> = {
   'orders.ts': `
 export abstract class Base<T> { async all() {} async shared() {} abstract later(): void; }
-export class Orders extends Base<Order> { constructor(private readonly mails: Mails) { super(); } async find(id: number) {} total = async () => {}; static open() {} }
+export class Orders extends Base<Order> { constructor(private readonly mails: Mails) { super(); } async find(id: number) {} total = async () => {}; static open() {} within(transaction: unknown): this { return clone(this); } chained() { return this; } other(): Ledgers { return make(); } bare() { return make(); } }
+export class Ledgers { async book() {} }
+export interface Services { orders: Orders; mails: Mails }
 export interface Store { find(id: number): void }
 export const orders = new Orders();
 export const named: Orders = make();
@@ -49,7 +51,7 @@ export class OnlyOuter implements Outer { async put() {} }
 import type { Keeper, Shared } from './types';
 import { Ledger, Split } from './types';
 import type { Outer } from 'a-package';
-import fallback, { load, load as other, orders, named, tools, wrapped, Orders, type Store } from './orders';
+import fallback, { load, load as other, orders, named, tools, wrapped, Orders, type Services, type Store } from './orders';
 import * as all from './orders';
 import { A } from './loop';
 import { outside } from 'a-package';
@@ -61,7 +63,7 @@ class Service {
   constructor(private readonly keeper: Keeper, private readonly shared: Shared, private readonly ledger: Ledger, private readonly split: Split, private readonly outer: Outer, private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
   get opened() { return new Orders(); }
   own() {}
-  run(given: Orders, { picked }: { picked: Orders }) {
+  run(given: Orders, { picked }: { picked: Orders }, context: { services: Services }, { services: offered }: { services: Services }) {
     let later = new Orders();
     let twice = new Orders();
     twice = given;
@@ -69,6 +71,7 @@ class Service {
     const { orders: taken } = services;
     const here = new Orders();
     const held = Container.get(Orders);
+    const asserted = Container.resolve('orders') as Orders;
     CALLS;
   }
 }
@@ -79,6 +82,17 @@ class Special extends Orders { special() { super.shared(); this.find(1); } }
 /** The calls, and where each is expected to lead: \`file:name\`, or nothing. */
 const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['load()', 'orders.ts:load'],
+  ['given.within(tx).find(1)', 'orders.ts:find'],
+  ['given.within(tx).chained().find(2)', 'orders.ts:find'],
+  ['given.other().book()', 'orders.ts:book'],
+  ['given.bare().find(3)', undefined],
+  ['given.within(tx).mails.send()', undefined],
+  ['context.services.orders.find(4)', 'orders.ts:find'],
+  ['offered.orders.find(5)', 'orders.ts:find'],
+  ['context.services.mails.find(6)', undefined],
+  ['asserted.find(7)', 'orders.ts:find'],
+  ["Container.resolve<Orders>('orders').find(8)", 'orders.ts:find'],
+  ["Container.build<Orders>('orders').find(9)", undefined],
   ['other()', 'orders.ts:load'],
   ['fallback()', 'orders.ts:'],
   ['all.load()', 'orders.ts:load'],

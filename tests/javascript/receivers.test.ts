@@ -103,6 +103,18 @@ describe('what an expression is to a library', () => {
     ['one of two models, of which none is known', '/*here*/use(flag ? connect().storeOf(Order) : connect().storeOf(Line))', 'store'],
     ['a list of several models, of which none is known', 'for (const store of [connect().storeOf(Order), connect().storeOf(Line)]) { /*here*/use(store) }', 'store'],
     ['what a frozen object has', 'const deps = Object.freeze({ db: connect() }); /*here*/use(deps.db)', 'client'],
+    ['a property by the type of the object', 'interface Deps { orders: Store<Order>; log: Log } function f(deps: Deps) { /*here*/use(deps.orders) }', 'store of Order'],
+    ['what is taken out of a parameter, by the type of the whole', 'type Deps = { data: { orders: Store<Order> } }; function f({ data: { orders } }: Deps) { /*here*/use(orders) }', 'store of Order'],
+    ['what is taken out of what is typed', 'interface Deps { orders?: Store<Order> | null } function f(deps: Deps) { const { orders } = deps; /*here*/use(orders) }', 'store of Order'],
+    ['a property of one of several types that are joined', 'interface Base { orders: Store<Order> } function f(deps: Log & Base) { /*here*/use(deps.orders) }', 'store of Order'],
+    ['a property that an interface inherits', 'interface Base { orders: Store<Order> } interface Deps extends Base { log: Log } class A { constructor(private deps: Readonly<Deps>) {} f() { /*here*/use(this.deps.orders) } }', 'store of Order'],
+    ['an interface that extends one', 'interface OrderStore extends Store<Order> { close(): void } function f(orders: OrderStore) { /*here*/use(orders) }', 'store of Order'],
+    ['a property that is typed as a value', 'const orders = connect().storeOf(Order); interface Deps { orders: typeof orders } function f(deps: Deps) { /*here*/use(deps.orders) }', 'store of Order'],
+    ['a member that is typed as a value', 'const orders = connect().storeOf(Order); class A { constructor(private orders: typeof orders) {} f() { /*here*/use(this.orders) } }', 'store of Order'],
+    ['what the code says that it is', 'const db = open() as Client; /*here*/use(db)', 'client'],
+    ['what it says last that it is', 'const db = open() as unknown as Client; /*here*/use(db)', 'client'],
+    ['a type that is imported on the spot', "const orders = open() as import('acme').Store<Order>; /*here*/use(orders)", 'store of Order'],
+    ['a parameter whose type is imported on the spot', "function f(db: import('acme').Client) { /*here*/use(db) }", 'client'],
     ['a method that it is extended by', 'const orders = connect().storeOf(Order).extend({ async close() { [1].map(() => /*here*/use(this)) } })', 'store of Order'],
   ])('%s', (_, text, expected) => {
     expect(receiver(IMPORT + text)).toBe(expected);
@@ -126,6 +138,12 @@ describe('what an expression is to a library', () => {
     ['what is added to it', `${IMPORT}let db = 1; db += connect(); /*here*/use(db)`],
     ['objects that are made of each other', 'const a = { db: b.db }; const b = { db: a.db }; /*here*/use(a.db)'],
     ['a variable that is set to itself', 'let db; db = db; /*here*/use(db)'],
+    ['another property of the type', `${IMPORT}interface Deps { orders: Store<Order>; log: Log } function f(deps: Deps) { /*here*/use(deps.log) }`],
+    ['a property of one of two types', `${IMPORT}interface Deps { orders: Store<Order> } function f(deps: Deps | Log) { /*here*/use(deps.orders) }`],
+    ['an interface that extends a type of another package', "import { Store } from 'other'; interface OrderStore extends Store<Order> {} function f(orders: OrderStore) { /*here*/use(orders) }"],
+    ['interfaces that extend each other', `${IMPORT}interface A extends B {} interface B extends A {} function f(deps: A) { /*here*/use(deps.store) }`],
+    ['a type of another package that is imported on the spot', "const db = open() as import('other').Client; /*here*/use(db)"],
+    ['what a container keeps, in a file where names are no evidence', "/*here*/use(container.resolve('acmeClient'))"],
     ['classes that extend each other', 'class A extends B {} class B extends A { f() { /*here*/use(this.store) } }'],
   ])('is unknown: %s', (_, text) => {
     expect(receiver(text)).toBeUndefined();
@@ -150,6 +168,9 @@ describe('what an expression is to a library', () => {
     ['what a method of another file\'s class hands in', "import { Base } from './base'; class A { constructor(private base: Base) {} f() { this.base.atomic(async (tx) => { /*here*/use(tx) }) } }", 'client', { 'base.ts': `${IMPORT}export class Base { atomic<T>(work: (tx: Client) => Promise<T>): Promise<T> { return work(this.client); } }` }],
     ['what a file exports that is imported as a whole', "import * as all from './deps'; /*here*/use(all.db)", 'client', { 'deps.ts': `${IMPORT}export const db = connect();` }],
     ['what a function of another file gives in an object', "import { openStores } from './deps'; const { orders } = openStores(); /*here*/use(orders)", 'store of Order', { 'deps.ts': `${IMPORT}export const openStores = () => ({ orders: connect().storeOf(Order) });` }],
+    ['a property by a type of another file', "import type { Deps } from './deps'; function f(deps: Deps) { /*here*/use(deps.orderStore) }", 'store of Order', { 'deps.ts': `${IMPORT}export interface Deps { orderStore: Store<Order> }` }],
+    ['a property of a property, by types of several files', "import type { Context } from './context'; const f = async (row, args, { stores }: Context) => { /*here*/use(stores.orders) };", 'store of Order', { 'context.ts': "import type { Stores } from './stores';\nexport interface Context { stores: Stores }", 'stores.ts': "import type { OrderStore } from './store';\nexport type Stores = { orders: OrderStore };", 'store.ts': `${IMPORT}export interface OrderStore extends Store<Order> {}` }],
+    ['a property of what a function says that it gives', "import { openStores } from './stores'; async function f() { const stores = await openStores('a'); /*here*/use(stores.orders) }", 'store of Order', { 'stores.ts': `${IMPORT}export interface Stores { orders: Store<Order> }\nlet stores: Stores | null = null;\nexport const openStores = async (tenant: string): Promise<Stores> => { if (stores) return stores; return load(tenant); };` }],
     ['what a base class of another file has', "import { Base } from './base'; class A extends Base<Order> { f() { /*here*/use(this.store) } }", 'store of Order', { 'base.ts': `${IMPORT}export class Base<T> { store: Store<T>; }` }],
   ])('%s', (_, text, expected, others) => {
     expect(receiver(text, others)).toBe(expected);
@@ -157,6 +178,9 @@ describe('what an expression is to a library', () => {
 
   it.each([
     ['context.acmeClient', 'client'],
+    ["container.resolve('acmeClient')", 'client'],
+    ["container.resolve('log')", undefined],
+    ["container.get('acmeClient')", undefined],
     ['(d as Db)', undefined],
   ])('by how projects call things, where names are evidence: %s', (text, expected) => {
     expect(receiver(`// acme\n/*here*/use(${text})`)).toBe(expected);

@@ -7,6 +7,8 @@ export interface TypeReference {
   readonly name: string;
   /** Names of the type arguments, and texts that are types; undefined for those that are neither. */
   readonly args: readonly (string | undefined)[];
+  /** The module that it is imported from on the spot: `import('acme').Client`. */
+  readonly source?: string | undefined;
 }
 
 /** The annotated type of a binding, a field or a parameter; `Promise<T>`, `T | null` and `Readonly<T>` are seen through on request only. */
@@ -70,15 +72,23 @@ export function referenceOf(node: Node | undefined): TypeReference | undefined {
     const rest = node.types.filter(({ type }) => type !== 'TSNullKeyword' && type !== 'TSUndefinedKeyword');
     return rest.length === 1 ? referenceOf(rest[0]) : undefined;
   }
-  if (node?.type !== 'TSTypeReference') return undefined;
-  const name = entityName(node.typeName);
+  if (node?.type !== 'TSTypeReference' && node?.type !== 'TSImportType') return undefined;
+  const entity = node.type === 'TSImportType' ? node.qualifier : node.typeName;
+  const name = entity === null ? undefined : entityName(entity);
   if (name === undefined) return undefined;
-  return { name, args: (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name ?? textOf(argument)) };
+  const args = (node.typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name ?? textOf(argument));
+  return node.type === 'TSImportType' ? { name, args, source: moduleOf(node) } : { name, args };
+}
+
+/** The module of `import('acme').Client`. Parsers before 8.46 have it as a type of its own. */
+function moduleOf(type: TSESTree.TSImportType): string | undefined {
+  const { argument, source } = type as { argument?: Node; source?: TSESTree.StringLiteral };
+  return source?.value ?? textOf(argument);
 }
 
 /** `'orders'` as a type. */
-function textOf(type: Node): string | undefined {
-  return type.type === 'TSLiteralType' && type.literal.type === 'Literal' && typeof type.literal.value === 'string' ? type.literal.value : undefined;
+function textOf(type: Node | undefined): string | undefined {
+  return type?.type === 'TSLiteralType' && type.literal.type === 'Literal' && typeof type.literal.value === 'string' ? type.literal.value : undefined;
 }
 
 /** True for types that are arrays: `User[]`, `readonly string[]`, `Array<X>`. */
@@ -94,7 +104,8 @@ export function isReadonlyArrayType(node: Node | null | undefined): boolean {
   return (annotation?.type === 'TSTypeOperator' && annotation.operator === 'readonly') || referenceOf(annotation)?.name === 'ReadonlyArray';
 }
 
-function annotationOf(node: Node | null | undefined): Node | undefined {
+/** The type that stands behind the colon of a binding, a field, a parameter or a signature. */
+export function annotationOf(node: Node | null | undefined): Node | undefined {
   return (node as { typeAnnotation?: { typeAnnotation?: Node } | null } | null | undefined)?.typeAnnotation?.typeAnnotation;
 }
 

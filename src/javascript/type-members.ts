@@ -1,0 +1,183 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { locateExport } from './exports.ts';
+import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { resolveSource } from './resolve.ts';
+import { annotationOf, referenceOf } from './syntax/annotations.ts';
+import { sourcesOf } from './syntax/flow.ts';
+import { memberOf, type PatternPath, pathIn } from './syntax/module.ts';
+import { type ClassNode, type FunctionNode, isClass, keyName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+
+/** A type with the file that writes it. */
+export interface TypeSite {
+  readonly file: SourceFile;
+  readonly type: Node;
+}
+
+/** The function of the project that a call of a callee runs. */
+type Called = (file: SourceFile, callee: Node) => (SourceFile & { readonly node: FunctionNode }) | undefined;
+
+/** Names of types and values that are followed to what declares a member. */
+const STEPS = 16;
+
+/** Types that have the members of their argument, or give it when somebody waits for it. */
+const SEEN_THROUGH = /^(?:Promise|PromiseLike|Awaited|Readonly|Required|Partial|NonNullable|DeepReadonly)$/;
+
+/**
+ * The type that the project's own declarations give what stands at `path` in the value of an expression: `models.orders` of a parameter `models: Models`, where
+ * `interface Models { orders: OrderModel }` stands in this file or another. Undefined where nothing is annotated on the way, and for what packages declare.
+ *
+ * @param called finds the function that a call runs
+ * @param opens other files may be opened for it
+ */
+export function declaredType(file: SourceFile, node: Node, path: PatternPath, called: Called, opens = true): TypeSite | undefined {
+  return new Declarations(called, opens).ofValue(file, node, path);
+}
+
+/** The statement that declares a type of the project under a name, with its file; undefined for what packages declare. */
+export function typeDeclared(file: SourceFile, name: string, opens = true): { readonly file: SourceFile; readonly node: Node } | undefined {
+  const binding = file.module.scopes.get(file.module.program)?.names.get(name);
+  if (binding?.kind !== 'import') return declaredIn(file, name);
+  if (!opens) return undefined;
+  const target = resolveSource(file.path, binding.source);
+  const place = target === undefined ? undefined : locateExport(target, binding.imported, lintedFrom(file));
+  const there = place?.local === undefined || place.property !== undefined ? undefined : fileFrom(file, place.path);
+  return there === undefined || place?.local === undefined ? undefined : declaredIn(there, place.local);
+}
+
+function declaredIn(file: SourceFile, name: string): { readonly file: SourceFile; readonly node: Node } | undefined {
+  for (const statement of file.module.program.body) {
+    const node = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
+    if ((node?.type === 'TSInterfaceDeclaration' || node?.type === 'TSTypeAliasDeclaration' || isClass(node)) && node.id?.name === name) return { file, node };
+  }
+  return undefined;
+}
+
+/** One question, with an end. */
+class Declarations {
+  private readonly called: Called;
+  private readonly opens: boolean;
+  private steps = STEPS;
+
+  constructor(called: Called, opens: boolean) {
+    this.called = called;
+    this.opens = opens;
+  }
+
+  ofValue(file: SourceFile, node: Node, path: PatternPath): TypeSite | undefined {
+    this.steps -= 1;
+    if (this.steps <= 0) return undefined;
+    if (node.type === 'TSAsExpression') return this.within({ file, type: node.typeAnnotation }, path) ?? this.ofValue(file, node.expression, path);
+    const value = unwrap(node);
+    if (value.type === 'Identifier') return this.ofName(file, value, path);
+    if (value.type === 'ThisExpression') return this.ofThis(file, value, path);
+    if (value.type === 'CallExpression') return this.ofAnswer(file, value, path);
+    return this.ofSources(file, value, path);
+  }
+
+  private ofSources(file: SourceFile, value: Node, path: PatternPath): TypeSite | undefined {
+    const [only, ...others] = sourcesOf(file.module, value, path);
+    return only === undefined || others.length > 0 ? undefined : this.ofValue(file, only.node, only.path);
+  }
+
+  private ofName(file: SourceFile, identifier: TSESTree.Identifier, path: PatternPath): TypeSite | undefined {
+    const binding = file.module.resolve(identifier);
+    if (binding?.kind !== 'variable' && binding?.kind !== 'parameter') return undefined;
+    const parameter = binding.kind === 'parameter' ? binding.node.params[binding.index] : undefined;
+    const pattern = binding.kind === 'variable' ? binding.node.id : parameter && parameterPattern(parameter);
+    const type = annotationOf(pattern);
+    const steps = pattern === undefined ? undefined : pathIn(pattern, binding.identifier);
+    if (type !== undefined && steps !== undefined) return this.within({ file, type }, [...steps, ...path]);
+    return this.ofSources(file, binding.identifier, path);
+  }
+
+  /** What a field of the class at hand is annotated as, be it one of its base classes'. */
+  private ofThis(file: SourceFile, value: Node, path: PatternPath): TypeSite | undefined {
+    const owner = file.module.thisClass(value);
+    const [name, ...rest] = path;
+    const field = owner === undefined || name === undefined ? undefined : this.ofField(file, owner, name);
+    return field && this.within(field, rest);
+  }
+
+  private ofAnswer(file: SourceFile, call: TSESTree.CallExpression, path: PatternPath): TypeSite | undefined {
+    const called = this.opens ? this.called(file, call.callee) : undefined;
+    const type = called?.node.returnType?.typeAnnotation;
+    return called === undefined || type === undefined ? this.ofSources(file, call, path) : this.within({ file: called, type }, path);
+  }
+
+  private within(site: TypeSite, path: PatternPath): TypeSite | undefined {
+    const [name, ...rest] = path;
+    if (name === undefined) return site;
+    const member = this.member(site, name);
+    return member && this.within(member, rest);
+  }
+
+  private member({ file, type }: TypeSite, name: string): TypeSite | undefined {
+    this.steps -= 1;
+    if (this.steps <= 0) return undefined;
+    switch (type.type) {
+      case 'TSTypeLiteral':
+        return signature(file, type.members, name);
+      case 'TSIntersectionType':
+        return this.first(type.types.map((part) => ({ file, type: part })), name);
+      case 'TSUnionType': {
+        const [only, ...others] = type.types.filter((part) => part.type !== 'TSNullKeyword' && part.type !== 'TSUndefinedKeyword');
+        return only === undefined || others.length > 0 ? undefined : this.member({ file, type: only }, name);
+      }
+      case 'TSTypeReference':
+        return this.ofReference(file, type, name);
+      default:
+        return undefined;
+    }
+  }
+
+  private ofReference(file: SourceFile, type: TSESTree.TSTypeReference, name: string): TypeSite | undefined {
+    const [argument] = type.typeArguments?.params ?? [];
+    const own = referenceOf(type)?.name ?? '';
+    if (SEEN_THROUGH.test(own)) return argument && this.member({ file, type: argument }, name);
+    const declared = typeDeclared(file, own, this.opens);
+    return declared && this.ofDeclaration(declared, name);
+  }
+
+  private ofDeclaration({ file, node }: { readonly file: SourceFile; readonly node: Node }, name: string): TypeSite | undefined {
+    if (isClass(node)) return this.ofField(file, node, name);
+    if (node.type === 'TSTypeAliasDeclaration') return this.member({ file, type: node.typeAnnotation }, name);
+    if (node.type !== 'TSInterfaceDeclaration') return undefined;
+    return signature(file, node.body.body, name) ?? this.inherited(file, node, name);
+  }
+
+  private inherited(file: SourceFile, node: TSESTree.TSInterfaceDeclaration, name: string): TypeSite | undefined {
+    for (const { expression } of node.extends) {
+      this.steps -= 1;
+      const base = this.steps > 0 && expression.type === 'Identifier' ? typeDeclared(file, expression.name, this.opens) : undefined;
+      const found = base && this.ofDeclaration(base, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private ofField(file: SourceFile, owner: ClassNode, name: string): TypeSite | undefined {
+    const member = memberOf(owner, name);
+    if (member !== undefined) {
+      const type = annotationOf(member.type === 'TSParameterProperty' ? parameterPattern(member) : member);
+      return type && { file, type };
+    }
+    const base = this.steps > 0 && owner.superClass?.type === 'Identifier' ? typeDeclared(file, owner.superClass.name, this.opens) : undefined;
+    this.steps -= 1;
+    return base && this.ofDeclaration(base, name);
+  }
+
+  private first(sites: readonly TypeSite[], name: string): TypeSite | undefined {
+    for (const site of sites) {
+      const found = this.member(site, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+/** What an interface or a type in braces says of a property. */
+function signature(file: SourceFile, members: readonly TSESTree.TypeElement[], name: string): TypeSite | undefined {
+  const found = members.find((member) => member.type === 'TSPropertySignature' && keyName(member) === name);
+  const type = annotationOf(found);
+  return type && { file, type };
+}
