@@ -1,6 +1,6 @@
 import { cachedByFile, remembered } from '../project/files.ts';
 import { oncePer } from '../project/memo.ts';
-import { dependsOn } from './packages.ts';
+import { dependsOn, speaksOf } from './packages.ts';
 import { resolveSource } from './resolve.ts';
 import type { FileGlance, Orm } from './orm.ts';
 
@@ -26,6 +26,15 @@ export function mayReachQueries({ imports, text, project }: FileGlance, orms: re
 /** True where types may tell of queries that neither the text nor the imports of the file give away: it waits for something, and its package depends on the library. */
 export function mayHoldTyped({ text, project }: FileGlance, { about: { packages } }: Orm): boolean {
   return packages !== undefined && WAITS.test(text) && dependsOn(project.filename, packages);
+}
+
+/** True where a file speaks of one of `packages`, or imports one of the project that does: models that another package of the workspace keeps, entities. */
+export function speaksNearby(sources: readonly string[], filename: string, packages: RegExp): boolean {
+  return speaksOf(sources, filename, packages) || sources.some((source) => {
+    const path = resolveSource(filename, source);
+    const there = path === undefined ? undefined : textAt(path);
+    return path !== undefined && there !== undefined && speaksOf(there.imports, path, packages);
+  });
 }
 
 /** Which files of a project lead to evidence, each looked at once. */

@@ -3,9 +3,9 @@ import type { DataModel } from '../model/data-model.ts';
 import type { Operation, QueryCall } from '../model/query-call.ts';
 import { type Filter, type FilterDialect, filterIn } from './conditions.ts';
 import { modelAt } from './data-path.ts';
+import { speaksNearby } from './gate.ts';
 import type { SourceFile } from './modules.ts';
 import type { FileGlance, OptionNames, OrmCall, OrmReader, OrmWords } from './orm.ts';
-import { speaksOf } from './packages.ts';
 import { primaryKey } from './plain-words.ts';
 import { type Rows, RowTracer } from './rows.ts';
 import { calleeText } from './syntax/callee.ts';
@@ -45,9 +45,9 @@ export function methodIn<M extends Method>(methods: Readonly<Record<string, M>>,
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
 
-/** True where the text may call one of the methods and imports one of the packages, or its project depends on one: what a library's `glance` asks first. */
+/** True where the text may call one of the methods and imports one of the packages, itself or through a file that it imports, or its project depends on one: what a library's `glance` asks first. */
 export function mayCall({ imports, text, project }: FileGlance, packages: RegExp, methods: RegExp): boolean {
-  return methods.test(text) && speaksOf(imports, project.filename, packages);
+  return methods.test(text) && speaksNearby(imports, project.filename, packages);
 }
 
 /** One ORM's view of one file where queries are calls of methods with objects of options: what most libraries share, to be overridden where one differs. */

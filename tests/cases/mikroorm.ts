@@ -13,6 +13,10 @@ function nest(body: string): string {
     + `export class Orders { constructor(private readonly em: EntityManager, @InjectRepository(Item) private readonly items: EntityRepository<Item>, private readonly orders: OrderRepository) {} async run(ids: number[], rows: Order[]) { ${body} } }`;
 }
 
+/** A file of a package that has no library of its own, and speaks of another one's entities. */
+const web = { filename: 'tests/fixtures/mikroorm-shop/web/src/jobs.ts' };
+const WEB = (made: string, name = 'em', entities = '../../src/entities/order'): string => `import { Order } from '${entities}';\nexport async function run(ids: number[]) { ${made} for (const id of ids) use(await ${name}.findOne(Order, id)); }`;
+
 const { fine, wrong } = casesIn('tests/fixtures/mikroorm-shop/src/jobs.ts');
 
 const OF_ROWS = 'for each of `rows`';
@@ -25,6 +29,8 @@ export const reads: CaseTable = {
     wrong('by a relation', job("  for (const id of ids) use(await em.find(Item, { order: { id }, sku: 'a' }));"), told('em.find', 'Read them all before the loop with `em.find(Item, { order: { $in: ids }, sku: … })` and group the rows by `order`.')),
     wrong('the newest of each', job("  for (const id of ids) use(await em.findOne(Order, { customer: id }, { orderBy: { id: 'DESC' } }));"), told('em.findOne', 'Read the first row of each `customer` with one query builder before the loop (`.distinctOn()` in PostgreSQL, a join with the grouped `MAX` or `MIN` elsewhere), and look them up in a Map by `customer`.')),
     wrong('counts', job("  for (const id of ids) use(await em.count(Item, { order: id, sku: 'a' }));"), told('em.count', "Count for all rows at once with one query builder that groups by `order`, or `em.countBy(Item, 'order', …)` of MikroORM 7 and keeps the condition on `sku`, before the loop.")),
+    wrong('what a container keeps as the manager, in a package whose entities are another one’s', WEB('const em = container.resolve("em") as any;'), told('em.findOne', 'Read them all before the loop with `em.find(Order, { id: { $in: ids } })` and look them up in a Map by `id`.'), web),
+    wrong('what the code says to be a manager', WEB("const db = container.resolve('database') as import('@mikro-orm/postgresql').EntityManager;", 'db'), ONCE, web),
     wrong('an injected repository', nest('for (const id of ids) use(await this.items.find({ order: id }));'), told('this.items.find', 'Read them all before the loop with `this.items.find({ order: { $in: ids } })` and group the rows by `order`.')),
     wrong('a repository of its own class', nest('for (const id of ids) use(await this.orders.findOne({ number: id }));'), ONCE),
     wrong('a method of a repository', nest('for (const id of ids) await this.orders.closeOne(id);'), [{ messageId: 'perRowElsewhere' }]),
@@ -45,6 +51,8 @@ export const reads: CaseTable = {
     wrong('a load that goes by itself, whatever the configuration says', `${CORE}import { Order } from '../../src/entities/order';\nexport async function run(rows: Order[]) { await Promise.all(rows.map((order) => order.customer.load({ dataloader: false }))); }`, ONCE, { filename: 'tests/fixtures/mikroorm-shop/loaders/src/jobs.ts' }),
   ],
   valid: [
+    fine('what a container keeps under another name', WEB('const em = container.resolve("log");'), web),
+    fine('what a container keeps so where nothing speaks of the library', WEB('const em = container.resolve("em") as any;', 'em', './orders'), web),
     fine('one read for all', job('  use(await em.find(Order, { id: { $in: ids } }));')),
     fine('lists of keys', job('  for (const part of chunks(ids, 500)) use(await em.find(Order, { id: part.map((id) => id) }));')),
     fine('one of a few', job("  for (const status of ['open', 'closed']) use(await em.find(Order, { status }));")),

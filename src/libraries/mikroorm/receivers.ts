@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { speaksNearby } from '../../javascript/gate.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
@@ -43,11 +44,11 @@ export const MIKRO_TYPES: TypeModel = {
   modelClass: { kind: 'entity', isNamed: isEntity },
 };
 
-/** True where the file imports something of MikroORM's, or its package depends on it and on no other library whose managers are called so. */
+/** True where the file or one that it imports speaks of MikroORM, or its package depends on it, and on no other library whose managers are called so. */
 export function speaksOfMikro({ module, path }: SourceFile): boolean {
-  if (module.imports.some(({ source }) => MIKRO_PACKAGES.test(source))) return true;
-  const own = nearestPackage(dirname(path))?.dependencies;
-  return own !== undefined && !own.has('typeorm') && [...own].some((name) => MIKRO_PACKAGES.test(name));
+  const sources = module.imports.map(({ source }) => source);
+  if (sources.some((source) => MIKRO_PACKAGES.test(source))) return true;
+  return nearestPackage(dirname(path))?.dependencies.has('typeorm') !== true && speaksNearby(sources, path, MIKRO_PACKAGES);
 }
 
 /** True where a name stands for an entity's class, or for what defines one. */
