@@ -202,7 +202,9 @@ class Table implements Exports {
     const { object } = expression.left;
     const name = memberName(expression.left);
     if (name === undefined) return;
-    const { right } = expression;
+    // `module.exports = exports = Order`
+    let { right } = expression;
+    while (right.type === 'AssignmentExpression' && isExports(right.left)) right = right.right;
     if (isExports(expression.left)) {
       this.addValue('*', right);
       for (const property of namedProperties(right)) if (loadedBy(property.property.value) !== undefined) this.addValue(property.name, property.property.value);

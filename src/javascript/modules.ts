@@ -164,5 +164,8 @@ class Search {
 function exportedNode(statement: TSESTree.ProgramStatement): Node | undefined {
   if (statement.type === 'ExportDefaultDeclaration') return statement.declaration;
   if (statement.type === 'TSExportAssignment') return statement.expression;
-  return statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' ? statement.expression.right : undefined;
+  let assigned: Node | undefined = statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' ? statement.expression.right : undefined;
+  // `module.exports = exports = Order`
+  while (assigned?.type === 'AssignmentExpression') assigned = assigned.right;
+  return assigned;
 }

@@ -30,6 +30,8 @@ export interface Iteration {
 /** Array methods that call their first argument once per element. */
 const ARRAY_METHODS: ReadonlySet<string> = new Set([
   'map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight',
+  // of cursors
+  'eachAsync',
 ]);
 
 /** Functions that call a callback once per element of a list given as an argument: p-map, bluebird, async, lodash, Array.from. */
@@ -150,7 +152,7 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
     const isUtility = root === unwrap(callee.object) && root.type === 'Identifier' && LIST_ROOTS.test(root.name);
     if (isUtility) return LIST_FUNCTIONS.test(name) && first !== undefined && first !== argument ? { list: first, sequential: /series/i.test(name) } : undefined;
     if (!ARRAY_METHODS.has(name) || first !== argument || isModule(module, callee.object)) return undefined;
-    return { list: callee.object, sequential: name.startsWith('reduce') };
+    return { list: callee.object, sequential: /^(?:reduce|eachAsync)/.test(name) };
   }
   if (callee.type !== 'Identifier' || !LIST_FUNCTIONS.test(callee.name) || second !== argument || first === undefined) return undefined;
   return { list: first, sequential: /series|reduce/i.test(callee.name) };

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import { type Filter, filterIn } from '../../javascript/conditions.ts';
 import type { CalledFunction } from '../../javascript/called.ts';
-import { fileFrom } from '../../javascript/modules.ts';
+import { declarationOf, fileFrom } from '../../javascript/modules.ts';
 import { speaksOf } from '../../javascript/packages.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
@@ -91,9 +91,14 @@ class MongooseReader extends ReceiverReader {
     const kind = receiver?.kind === 'model' ? 'model' : 'document';
     const named = receiver === undefined ? this.rowModel(object) : receiver.model;
     const model = named === undefined ? undefined : registeredAs(this.dataModel, named);
-    const declared = model === undefined ? undefined : this.dataModel.models.get(model)?.file;
-    const there = declared === undefined ? undefined : fileFrom(this.file, declared);
-    return model === undefined || there === undefined || computed || property.type !== 'Identifier' ? undefined : ownMethod(there, model, kind, property.name);
+    if (model === undefined || computed || property.type !== 'Identifier') return undefined;
+    // The schema may stand in one file, and what it is given in the one that registers the model.
+    for (const path of [this.dataModel.models.get(model)?.file, declarationOf(this.file, object)?.path]) {
+      const there = path === undefined ? undefined : fileFrom(this.file, path);
+      const found = there && ownMethod(there, model, kind, property.name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** `order.save()`, `order.populate('customer')`, `new Order({ … }).save()` */

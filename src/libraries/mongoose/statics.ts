@@ -1,7 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { CalledFunction } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { type FunctionNode, isFunction, keyName, memberName, type Node, walk } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, walk } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Receiver, TypeModel } from '../../javascript/type-model.ts';
 import { oncePer } from '../../project/memo.ts';
@@ -47,6 +48,7 @@ const givenIn = oncePer((module: JsModule): ReadonlyMap<string, readonly (Given 
 
 function givenAt(module: JsModule, fn: FunctionNode): Given | undefined {
   const parent = module.parentOf(fn);
+  if (parent?.type === 'MethodDefinition') return byClass(module, parent);
   // `orderSchema.statics.close = function () { … }`
   if (parent?.type === 'AssignmentExpression' && parent.right === fn) return parent.left.type === 'MemberExpression' ? partOf(parent.left.object, memberName(parent.left)) : undefined;
   // `orderSchema.static('close', function () { … })`
@@ -62,6 +64,20 @@ function givenAt(module: JsModule, fn: FunctionNode): Given | undefined {
   const made = options && module.parentOf(options);
   return around?.type === 'Property' && (made?.type === 'NewExpression' || made?.type === 'CallExpression') && isSchema(module, made) ? { name, schema: nameOf(module, made), by: keyName(around) } : undefined;
 }
+
+/** `class Order { static close() { … } }` of which the schema takes what it has: `orderSchema.loadClass(Order)`. */
+function byClass(module: JsModule, method: TSESTree.MethodDefinition): Given | undefined {
+  const owner = module.thisClass(method);
+  const schema = owner === undefined || method.kind !== 'method' ? undefined : loadedInto(module).get(owner);
+  return schema === undefined ? undefined : { name: keyName(method), schema, by: method.static ? 'statics' : 'methods' };
+}
+
+/** Names of the schemas that classes of a file are loaded into. */
+const loadedInto = oncePer((module: JsModule): ReadonlyMap<ClassNode, string> => new Map(module.calls.flatMap(({ callee, arguments: [given] }) => {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'loadClass' || callee.object.type !== 'Identifier' || given?.type !== 'Identifier') return [];
+  const binding = module.resolve(given);
+  return binding?.kind === 'class' ? [[binding.node, callee.object.name]] : [];
+})));
 
 /** `orderSchema.statics` */
 function partOf(node: Node, name: string | undefined): Given | undefined {
