@@ -24,11 +24,11 @@ import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts'
 import { resolverScope } from './resolvers.ts';
 import { rowFunctionAround, type RowFunctions, rowListOf, scopeOfRowFunction, scopeOfRowList } from './row-functions.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
-import { calleeText } from './syntax/callee.ts';
+import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type Node, spanOf } from './syntax/nodes.ts';
+import { calledName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
@@ -177,7 +177,8 @@ function keyOf(module: JsModule, { iteration }: FoundScope, call: OrmCall): stri
 export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpression): PerRowFact[] {
   const facts = factsThrough(around, node, node.callee);
   for (const argument of node.arguments) {
-    if (argument.type === 'Identifier' || argument.type === 'MemberExpression') facts.push(...factsOfNamed(around, node, argument));
+    const named = boundOf(argument);
+    if (named.type === 'Identifier' || named.type === 'MemberExpression') facts.push(...factsOfNamed(around, node, argument, named));
   }
   return facts;
 }
@@ -190,15 +191,21 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
   return pick(reached, (one) => viaFact(around, one, found, node, callee, queriesOf(reached)));
 }
 
-/** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))` */
-function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node): PerRowFact[] {
+/** `enrich.bind(this)`: the function that is bound. */
+function boundOf(argument: Node): Node {
+  const call = unwrap(argument);
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'bind' && call.arguments.length === 1 ? call.callee.object : argument;
+}
+
+/** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))`; `named` is what `argument` names. */
+function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node, named: Node): PerRowFact[] {
   const { module } = around;
   const iteration = namedIteration(module, node, argument);
-  const reached = iteration === undefined ? [] : around.sentBy(argument).filter((one) => isSentFor(one, argument));
+  const reached = iteration === undefined ? [] : around.sentBy(named).filter((one) => isSentFor(one, named));
   if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
   const found = loopAround(around, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
-  return pick(reached, (one) => viaFact(around, one, found, argument, argument, queriesOf(reached)));
+  return pick(reached, (one) => viaFact(around, one, found, named, named, queriesOf(reached)));
 }
 
 /**
@@ -289,7 +296,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const isHandedOn = query.lazy && inner === 'returned' && !helper.node.async;
   const sender = at.type === 'CallExpression' ? at : found.iteration.node;
   const consumption = isHandedOn ? consumptionOf(module, sender) : found.iteration.callback === undefined ? inner : consumptionOf(module, found.iteration.node);
-  if (isHandedOn && consumption === 'dropped') return undefined;
+  if (isHandedOn && (consumption === 'dropped' || isGoneOnWith(around, at))) return undefined;
   const placed: Placed = { call: query, found, at, consumption };
   const round: FoundScope = { ...found, iteration: { ...found.iteration, node: helper.node, body: helper.node.body } };
   const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent)), spares: sparesOf(there, { ...placed, found: round }) };
@@ -299,6 +306,14 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+}
+
+/** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */
+function isGoneOnWith({ module, queries }: Surroundings, at: Node): boolean {
+  for (let call = at.type === 'CallExpression' ? callOn(module, at) : undefined; call !== undefined; call = callOn(module, call)) {
+    if (/^(?:insert|upsert|update|patch|del|delete|remove|increment|decrement|truncate)/.test(calledName(call)) || queries.some(({ node }) => node === call)) return true;
+  }
+  return false;
 }
 
 /** @param round the function that sends the query, as if it were the round */

@@ -47,6 +47,8 @@ export const reads: CaseTable = {
     through('a type of the project’s own', 'session', "import type { Db } from './db';\n", 'async function run(ids: number[], session: Db)'),
     through('a parameter that is called `knex`', 'knex', '', 'async function run(ids: number[], { knex })'),
     through('a property that is called so', 'ctx.knex', ''),
+    wrong('a function that names the table', job("  const Orders = () => db('orders');\n  for (const id of ids) use(await Orders().where({ id }));"), [{ messageId: 'perRow', data: { callee: "db('orders')", subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db('orders').whereIn('id', ids)` and look them up in a Map by `id`." } }]),
+    wrong('an object of such functions', "import type { Knex } from 'knex';\nconst tables = { orders: (db: Knex) => db('orders') };\nasync function run(ids: number[], main: Knex) { for (const id of ids) use(await tables.orders(main).where({ id })); }", ONCE),
     wrong('a field of a base class', "import { Store } from './store';\nclass Orders extends Store { async run(ids: number[]) { for (const id of ids) use(await this.db('orders').where({ id })); } }", ONCE),
     wrong('an injected field', "import { InjectConnection } from 'nest-knexjs';\nclass Orders { constructor(@InjectConnection() private readonly store) {} async run(ids: number[]) { for (const id of ids) use(await this.store('orders').where({ id })); } }", ONCE),
     wrong('a transaction, whatever it is called', job("  await db.transaction(async (session) => { for (const id of ids) use(await session('orders').where({ id })); });"), ONCE),
@@ -60,6 +62,7 @@ export const reads: CaseTable = {
     fine('the subqueries of one', job("  const query = db('orders');\n  for (const id of ids) query.orWhereIn('id', db('items').select('order_id').where({ sku: id }));\n  use(await query);")),
     fine('a fragment', job("  const columns = {};\n  for (const id of ids) columns[id] = db.raw('sum(case when id = ? then 1 end)', [id]);\n  use(await db('orders').select(columns));")),
     fine('a range of the row', job("  for (const order of await db('orders')) use(await db('orders').where('total', '>', order.total));")),
+    fine('a function that names something else', job("  const Orders = () => cache('orders');\n  for (const id of ids) use(await Orders().where({ id }));")),
     fine('another function that takes a text', "import { table } from './tables';\nasync function run(ids: number[]) { for (const id of ids) use(await table('orders').where({ id })); }"),
     fine('`db` of something else', "import { Store } from './other';\nconst db = new Store();\nasync function run(ids: number[]) { for (const id of ids) use(await db('orders').where({ id })); }"),
     fine('`trx` of another type', "import type { Session } from './session';\nasync function run(ids: number[], trx: Session) { for (const id of ids) use(await trx('orders').where({ id })); }"),
@@ -101,6 +104,7 @@ export const writes: CaseTable = {
     wrong('values that differ', job("  for (const id of ids) await db('orders').where('id', id).update({ number: String(id) });"), [
       { messageId: 'perRow', data: { callee: "db('orders').update", subject: OF_IDS, cost: PER_ROW, advice: "Write rows that get the same values together with `db('orders').whereIn('id', ids).update(…)`, or send the updates in one `transaction`, which spares a commit per row but no statement." }, suggestions: 0 },
     ]),
+    wrong('inserts into a table that a function names', "import type { Knex } from 'knex';\nconst tables = { items: (db: Knex) => db('items') };\nasync function run(ids: number[], main: Knex) { for (const id of ids) await tables.items(main).insert({ order_id: id }); }", [{ messageId: 'perRow', suggestions: 1 }]),
     wrong('deletes, all at once', job("  await Promise.all(ids.map((id) => db('items').where('order_id', '=', id).andWhere('line', 1).del()));"), [
       {
         messageId: 'perRow',
@@ -115,6 +119,7 @@ export const writes: CaseTable = {
   valid: [
     fine('one insert for all', job("  await db('items').insert(ids.map((id) => ({ order_id: id })));\n  await db.batchInsert('items', ids.map((id) => ({ order_id: id })));")),
     fine('lists in chunks', job("  for (const part of chunks(ids, 500)) await db('items').insert(part);")),
+    fine('what is no read, whatever the function that names the table gives', "import { itemsTable } from './names';\nasync function run(ids: number[]) { for (const id of ids) await itemsTable().insert({ order_id: id }); }"),
     fine('updates that differ, in one transaction', job("  await db.transaction(async (trx) => { for (const id of ids) await trx('orders').where({ id }).update({ number: String(id) }); });")),
     fine('a claim of a row', job("  for (const id of ids) { const taken = await db('orders').where({ id, status: 'open' }).update({ status: 'taken' }); if (taken === 0) continue; log(id); }")),
     fine('sets and maps', job('  const seen = new Set<number>();\n  for (const id of ids) { seen.delete(id); await cache.del(id); }')),

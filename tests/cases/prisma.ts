@@ -133,6 +133,7 @@ export const reads: CaseTable = {
     wrong('a reduce that waits', 'const f = (ids: number[]) => ids.reduce(async (sum, id) => (await sum) + (await prisma.order.count({ where: { couponId: id } })), Promise.resolve(0));', [{ messageId: 'perRow' }]),
     wrong('no schema: a client that is taken out of a parameter', 'const f = async (ids: number[], { prisma }: Context) => { for (const id of ids) use(await prisma.thing.findFirst({ where: { id } })); };', [{ messageId: 'perRow' }]),
     wrong('in a transaction around the loop', 'const f = (ids: number[]) => prisma.$transaction(async (tx) => { for (const id of ids) use(await tx.order.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }]),
+    wrong('a function that is bound', 'const f = (ids: number[]) => Promise.all(ids.map(load.bind(null))); async function load(id: number) { return prisma.order.findFirst({ where: { id } }); }', [{ messageId: 'perRowVia' }]),
     wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
     wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
     wrong(

@@ -3,10 +3,12 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
 import { argumentOf, type BuilderCall, BuilderReader } from '../../javascript/builder-reader.ts';
 import { type Built, lastStep } from '../../javascript/builder-chain.ts';
+import { functionCalled } from '../../javascript/called.ts';
 import { mayCall } from '../../javascript/method-reader.ts';
 import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
+import { answersOf } from '../../javascript/syntax/flow.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
@@ -44,7 +46,19 @@ class KnexReader extends BuilderReader {
   private begins(call: TSESTree.CallExpression): boolean {
     const callee = unwrap(call.callee);
     const isMethod = callee.type === 'MemberExpression' && BEGINNINGS.has(memberName(callee) ?? '') && this.isClient(callee.object);
-    return isMethod || (call.arguments.length > 0 && call.arguments.length < 3 && isTable(call.arguments[0]) && this.isClient(callee));
+    return isMethod || this.isOfTable(call) || this.ofTableFunction(call) !== undefined;
+  }
+
+  private isOfTable({ callee, arguments: args }: TSESTree.CallExpression): boolean {
+    return args.length > 0 && args.length < 3 && isTable(args[0]) && this.isClient(unwrap(callee));
+  }
+
+  /** `Orders()` of `const Orders = () => knex('orders')` in this file, `tables.orders(db)` of such an object: the call that names the table. */
+  private ofTableFunction({ callee }: TSESTree.CallExpression): TSESTree.CallExpression | undefined {
+    const called = functionCalled(this.file, callee);
+    const [answer, ...others] = called?.path === this.file.path ? answersOf(called.node) : [];
+    const made = others.length === 0 ? unwrap(answer) : undefined;
+    return made?.type === 'CallExpression' && this.isOfTable(made) ? made : undefined;
   }
 
   private isClient(node: Node): boolean {
@@ -53,7 +67,8 @@ class KnexReader extends BuilderReader {
   }
 
   protected ask(node: TSESTree.CallExpression, built: Built): KnexCall | undefined {
-    const { begin, steps } = built;
+    const { steps } = built;
+    const begin = this.ofTableFunction(built.begin) ?? built.begin;
     const callee = unwrap(begin.callee);
     const name = callee.type === 'MemberExpression' && this.isClient(callee.object) && BEGINNINGS.has(memberName(callee) ?? '') ? memberName(callee) : undefined;
     const whole: Built = name === undefined ? built : { ...built, steps: [{ name, call: begin }, ...steps] };
