@@ -52,6 +52,12 @@ const CHECKED = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validate
 /** Functions that hand a list on, with fewer or reordered elements. */
 const LIST_HELPERS = /^(?:uniq|uniqBy|unique|dedupe|sortBy|orderBy|compact|shuffle|groupBy|keyBy|filter|reverse|from|values|entries|keys|fromEntries|Set|Map|Array|toArray|difference|intersection|map|flatMap|flatten|all|allSettled)$/;
 
+/** `repository.metadata.ownColumns`: what a library knows of how a class is mapped, as much as the code declares. */
+function isMapping(node: Node): boolean {
+  const { names } = chainOf(node);
+  return names.at(-2) === 'metadata' && /(?:[cC]olumns|[rR]elations|[iI]nd(?:ic|ex)es|[uU]niques|[kK]eys)$/.test(names.at(-1) ?? '');
+}
+
 /** Finds out what lists hold by following names, methods and queries backwards. */
 export class RowTracer {
   private readonly module: JsModule;
@@ -81,7 +87,7 @@ export class RowTracer {
     const value = unwrap(node);
     if (depth === 0) return UNKNOWN;
     const isAsked = path.length === 0 || value.type === 'MemberExpression';
-    if (isAsked && isFixed(this.module, value)) return within('fixed', path);
+    if (isAsked && (isFixed(this.module, value) || isMapping(value))) return within('fixed', path);
     switch (value.type) {
       case 'Identifier':
         return this.ofName(value, path, depth - 1);

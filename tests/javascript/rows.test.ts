@@ -46,6 +46,8 @@ describe('what a list holds', () => {
     ['const users = []; collect(users); /*here*/use(users)', 'made unknown'],
     ['const users = []; const all = { users }; fill(all); /*here*/use(users)', 'made unknown'],
     ['const users = []; users.push("a"); /*here*/use(users)', 'fixed'],
+    ['/*here*/use(store.metadata.ownColumns)', 'fixed'],
+    ['/*here*/use(order.metadata.notes)', 'made unknown'],
     ['const users = []; const add = (name) => { users.push(name); }; visit(add); /*here*/use(users)', 'made unknown'],
     ['const f = () => { const users = []; users.push("a"); /*here*/use(users); }', 'fixed'],
     ['const users = await batchLoadUsers(ids); /*here*/use(users)', 'made unknown'],
