@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { JsModule } from './syntax/module.ts';
-import { keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, isFunction, keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 
 /** A property that the code takes out of an answer: the member access, or what a pattern binds it to. */
@@ -76,24 +76,50 @@ function boundTo(module: JsModule, pattern: Node): readonly Part[] | undefined {
   return taken.every((parts) => parts !== undefined) ? taken.flat() : undefined;
 }
 
-/** Where a component gets what an attribute hands it, as the uses of that in its own file. */
-export type Into = (container: Node) => { readonly module: JsModule; readonly uses: readonly Node[]; readonly into: Into } | undefined;
+/** Where rows go on from the code at hand, in whichever file. */
+export interface Ways {
+  /** Where a component gets what an attribute hands it. */
+  readonly into: (container: Node) => Further | undefined;
+  /** All calls of a function that gives them back; undefined where there may be others. */
+  readonly callsOf: (fn: FunctionNode) => readonly Further[] | undefined;
+}
 
-const NOWHERE: Into = () => undefined;
+/** Where something goes on: each use of it, all in one file. */
+export interface Further {
+  readonly module: JsModule;
+  readonly uses: readonly Node[];
+  readonly ways: Ways;
+}
+
+const NOWHERE: Ways = { into: () => undefined, callsOf: () => undefined };
 
 /** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
-export function columnsRead(module: JsModule, rows: Node, into: Into = NOWHERE): ReadonlySet<string> | undefined {
+export function columnsRead(module: JsModule, rows: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
   const found = new Set<string>();
-  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found, into) : boundRead(module, rows, (use) => readAt(module, use, found, into));
+  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found, ways) : boundRead(module, rows, (use) => readAt(module, use, found, ways));
   return isRead ? found : undefined;
 }
 
 /** The same of each row that `call` gives a promise of a list of; undefined where nobody waits for it as well. */
-export function rowColumnsRead(module: JsModule, call: Node, into: Into = NOWHERE): ReadonlySet<string> | undefined {
+export function rowColumnsRead(module: JsModule, call: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
   const found = new Set<string>();
-  const answer = answerTo(module, call, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);
-  const isRead = answer?.type === 'AwaitExpression' ? readAt(module, answer, found, into) : answer !== undefined && boundRead(module, answer, (use) => readAt(module, use, found, into));
-  return isRead ? found : undefined;
+  return promiseRead(module, call, found, ways) ? found : undefined;
+}
+
+/** What becomes of a promise of rows. */
+function promiseRead(module: JsModule, promise: Node, found: Set<string>, ways: Ways): boolean {
+  const answer = answerTo(module, promise, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);
+  if (answer?.type === 'AwaitExpression') return readAt(module, answer, found, ways);
+  if (answer !== undefined) return boundRead(module, answer, (use) => readAt(module, use, found, ways));
+  return readByCallers(module, promise, found, ways);
+}
+
+/** The function around gives its callers what `node` is, which are known to a man. */
+function readByCallers(module: JsModule, node: Node, found: Set<string>, { callsOf }: Ways): boolean {
+  const { below, at } = outside(module, node);
+  const fn = at?.type === 'ReturnStatement' ? module.functionAround(at) : at?.type === 'ArrowFunctionExpression' && at.body === below ? at : undefined;
+  const calls = isFunction(fn) ? callsOf(fn) : undefined;
+  return calls?.every((further) => further.uses.every((call) => promiseRead(further.module, call, found, further.ways))) === true;
 }
 
 /** All uses of what a pattern binds are ones that `test` can read: to set it anew is none. */
@@ -107,44 +133,47 @@ function boundRead(module: JsModule, pattern: Node, test: (use: Node) => boolean
 const PER_ROW = /^(?:map|forEach|filter|find|some|every|flatMap|findIndex)$/;
 
 /** One use of a list of rows. */
-function readAt(module: JsModule, list: Node, found: Set<string>, into: Into): boolean {
+function readAt(module: JsModule, list: Node, found: Set<string>, ways: Ways): boolean {
   const { below, at } = outside(module, list);
   switch (at?.type) {
     case 'VariableDeclarator':
       if (at.init !== below) return false;
-      if (at.id.type === 'ArrayPattern') return at.id.elements.every((element) => element === null || rowBound(module, element, found, into));
-      return boundRead(module, at.id, (use) => readAt(module, use, found, into));
+      if (at.id.type === 'ArrayPattern') return at.id.elements.every((element) => element === null || rowBound(module, element, found, ways));
+      return boundRead(module, at.id, (use) => readAt(module, use, found, ways));
     case 'ForOfStatement':
-      return at.right === below && at.left.type === 'VariableDeclaration' && rowBound(module, at.left.declarations[0].id, found, into);
+      return at.right === below && at.left.type === 'VariableDeclaration' && rowBound(module, at.left.declarations[0].id, found, ways);
     case 'MemberExpression': {
       if (at.object !== below) return false;
-      if (at.computed) return rowRead(module, at, found, into);
+      if (at.computed) return rowRead(module, at, found, ways);
       if (memberName(at) === 'length') return true;
       const { at: call } = outside(module, at);
       if (call?.type !== 'CallExpression' || unwrap(call.callee) !== at || !PER_ROW.test(memberName(at) ?? '')) return false;
       const [callback] = call.arguments;
       if (callback?.type !== 'ArrowFunctionExpression' && callback?.type !== 'FunctionExpression') return false;
       const [row] = callback.params;
-      if (callback.params.length > 2 || (row !== undefined && !rowBound(module, row, found, into))) return false;
+      if (callback.params.length > 2 || (row !== undefined && !rowBound(module, row, found, ways))) return false;
       // what these give holds rows again
       const name = memberName(at);
-      return name === 'filter' ? readAt(module, call, found, into) : name === 'find' ? rowRead(module, call, found, into) : true;
+      return name === 'filter' ? readAt(module, call, found, ways) : name === 'find' ? rowRead(module, call, found, ways) : true;
     }
     case 'IfStatement':
       return at.test === below;
     case 'UnaryExpression':
       return at.operator === '!';
     case 'JSXExpressionContainer': {
-      const handed = into(at);
-      return handed?.uses.every((use) => readAt(handed.module, use, found, handed.into)) === true;
+      const handed = ways.into(at);
+      return handed?.uses.every((use) => readAt(handed.module, use, found, handed.ways)) === true;
     }
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression':
+      return readByCallers(module, list, found, ways);
     default:
       return false;
   }
 }
 
 /** What a pattern that stands for a row takes of it. */
-function rowBound(module: JsModule, pattern: Node, found: Set<string>, into: Into): boolean {
+function rowBound(module: JsModule, pattern: Node, found: Set<string>, ways: Ways): boolean {
   if (pattern.type === 'ObjectPattern') {
     return pattern.properties.every((property) => {
       const name = property.type === 'Property' ? keyName(property) : undefined;
@@ -152,18 +181,18 @@ function rowBound(module: JsModule, pattern: Node, found: Set<string>, into: Int
       return name !== undefined;
     });
   }
-  return boundRead(module, pattern, (use) => rowRead(module, use, found, into));
+  return boundRead(module, pattern, (use) => rowRead(module, use, found, ways));
 }
 
 /** One use of a row. */
-function rowRead(module: JsModule, row: Node, found: Set<string>, into: Into): boolean {
+function rowRead(module: JsModule, row: Node, found: Set<string>, ways: Ways): boolean {
   const { below, at } = outside(module, row);
-  if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found, into);
+  if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found, ways);
   if (at?.type === 'IfStatement') return at.test === below;
   if (at?.type === 'UnaryExpression') return at.operator === '!';
   if (at?.type === 'JSXExpressionContainer') {
-    const handed = into(at);
-    return handed?.uses.every((use) => rowRead(handed.module, use, found, handed.into)) === true;
+    const handed = ways.into(at);
+    return handed?.uses.every((use) => rowRead(handed.module, use, found, handed.ways)) === true;
   }
   if (at?.type !== 'MemberExpression' || at.object !== below) return false;
   const name = memberName(at);

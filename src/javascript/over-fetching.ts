@@ -4,7 +4,6 @@ import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { rowColumnsRead } from './answer-parts.ts';
-import { componentsOf } from './components.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
@@ -15,6 +14,7 @@ import { appendProperty, insertArgument } from './syntax/edits.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
+import { waysFrom } from './ways.ts';
 
 /** A handful of rows is no list. */
 const FEWEST_ROWS = 10;
@@ -33,7 +33,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const loaded = loadedBy(module, known, call);
   const many = heavy.length === 0 ? plainColumns(known) : heavy;
   if (heavy.length + loaded.length === 0 && many.length < MANY_COLUMNS) return [];
-  const read = rowColumnsRead(module, node, componentsOf(around));
+  const read = rowColumnsRead(module, node, waysFrom(around, around.callers));
   // the name of a method hides what it reads
   if (read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
   const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };

@@ -41,10 +41,15 @@ function unitOf(file: SourceFile, node: FunctionNode): Unit | undefined {
 /** What remembers the answers of the function that it is handed, which is called by its name all the same: `cache(async () => …)` of React, `memoize`. */
 const REMEMBERING = /^(?:(?:\w+_)?[cC]ache[dD]?|\w+Cache|memoi[sz]e\w*)$/;
 
+/** True for a call whose answer is its first argument, but for answers that are remembered. */
+export function isRemembering(call: TSESTree.CallExpression): boolean {
+  return REMEMBERING.test(calledName(call));
+}
+
 /** What holds the function, or what remembers its answers. */
 function holderOf(module: JsModule, node: FunctionNode): Node | undefined {
   const parent = module.parentOf(node);
-  const isRemembered = parent?.type === 'CallExpression' && parent.arguments[0] === node && REMEMBERING.test(calledName(parent));
+  const isRemembered = parent?.type === 'CallExpression' && parent.arguments[0] === node && isRemembering(parent);
   return isRemembered ? module.parentOf(parent) : parent;
 }
 

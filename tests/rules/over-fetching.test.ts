@@ -29,3 +29,41 @@ async function reported(item: string): Promise<number[]> {
 it('documents of which a component of another file shows the titles', async () => { expect(await reported('<li key={post.id}>{post.title}</li>')).toEqual([5]); });
 
 it('documents whose rich text it shows', async () => { expect(await reported('<RichText key={post.id} data={post.content} />')).toEqual([]); });
+
+/** Lines of a file that gives documents to `caller`, which stands in another file, by `given`. */
+async function reportedOf(caller: string, given = 'export async function listPosts(payload: Payload) {\n  const { docs } = await payload.find({ collection: \'posts\', limit: 50, pagination: false, depth: 0 });\n  return docs;\n}', more: Record<string, string> = {}): Promise<number[]> {
+  const files = {
+    'package.json': '{ "dependencies": { "payload": "3.88.0" } }', 'src/posts.ts': POSTS, 'src/payload.config.ts': "import { buildConfig } from 'payload';\nimport { Posts } from './posts';\nexport default buildConfig({ collections: [Posts] });\n",
+    'src/data.ts': `import type { Payload } from 'payload';\n${given}\n`, 'src/titles.ts': `import { unstable_cache } from 'next/cache';\nimport { listPosts } from './data';\n${caller}\n`, ...more,
+  };
+  return (await lintProject(files, 'src/data.ts', { rules: { 'admin-scale/no-over-fetching': 'error' } })).map(({ line }) => line);
+}
+
+const TITLES = 'async function titles(payload) { const posts = await listPosts(payload); return posts.map(({ title }) => title); }';
+
+it('documents that a function gives to one that reads their titles', async () => { expect(await reportedOf(TITLES)).toEqual([3]); });
+
+it('documents that two functions hand on', async () => {
+  expect(await reportedOf('export function recent(payload) { return listPosts(payload); }', undefined, { 'src/menu.ts': "import { recent } from './titles';\nasync function menu(payload) { for (const post of await recent(payload)) console.log(post.title); }\n" })).toEqual([3]);
+});
+
+it('a function whose answers are remembered', async () => {
+  expect(await reportedOf("async function titles(payload) { const read = unstable_cache(listPosts, ['posts']); return (await read(payload)).map((post) => post.title); }")).toEqual([3]);
+  expect(await reportedOf("async function titles(payload) { const posts = await unstable_cache(listPosts, ['posts'])(payload); return posts.map((post) => post.title); }")).toEqual([3]);
+});
+
+it('documents that a caller gives away, or whose rich text one of several reads', async () => {
+  expect(await reportedOf('async function titles(payload, send) { send(await listPosts(payload)); }')).toEqual([]);
+  expect(await reportedOf(`${TITLES}\nasync function texts(payload) { const posts = await listPosts(payload); return posts.map((post) => post.content); }`)).toEqual([]);
+});
+
+it('a function of which nobody knows all callers', async () => {
+  expect(await reportedOf('')).toEqual([]);
+  expect(await reportedOf(`${TITLES}\nconst readers = [listPosts];`)).toEqual([]);
+  expect(await reportedOf("export const read = unstable_cache(listPosts, ['posts']);")).toEqual([]);
+  expect(await reportedOf(`import { GET } from './data';\n${TITLES.replace('listPosts', 'GET')}`, "export async function GET(payload: Payload) {\n  return (await payload.find({ collection: 'posts', limit: 50, pagination: false, depth: 0 })).docs;\n}")).toEqual([]);
+});
+
+it('documents that only some callers wait for', async () => {
+  expect(await reportedOf(`${TITLES}\nfunction later(payload) { queue(listPosts(payload)); }`)).toEqual([]);
+});

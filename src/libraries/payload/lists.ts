@@ -8,7 +8,7 @@ import type { Remedy } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { AdminFacts } from '../../javascript/admin-framework.ts';
 import { placesOfRows } from '../../javascript/answer-uses.ts';
-import { componentsOf } from '../../javascript/components.ts';
+import { Callers } from '../../javascript/callers.ts';
 import { columnsRead, type Part, partsTaken } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
@@ -20,6 +20,7 @@ import { answersOf } from '../../javascript/syntax/flow.ts';
 import { selectText } from '../../javascript/filter-text.ts';
 import { isFunction, keyName, namedProperties, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
+import { waysFrom } from '../../javascript/ways.ts';
 import { configsOf, isHeavy, type PayloadConfig, type PayloadField } from './collections.ts';
 import { cutOffReads } from './cut-off.ts';
 import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
@@ -31,7 +32,7 @@ export function factsOf(file: SourceFile, reader: PayloadReader, project: Projec
   const calls = file.module.calls.flatMap((call) => reader.recognise(call) ?? []);
   const configs = configsOf(file).filter(({ isGlobal }) => !isGlobal);
   return {
-    concerns: [...configs.flatMap((config) => configConcerns(file, config, project)), ...calls.flatMap((call) => callConcerns(file, reader, call, project.settings))],
+    concerns: [...configs.flatMap((config) => configConcerns(file, config, project)), ...calls.flatMap((call) => callConcerns(file, reader, call, project))],
     filters: optionFilters(file, calls, project.settings),
     brokenQueries: cutOffReads(file, reader, calls),
   };
@@ -109,7 +110,7 @@ function answeredBy(answer: Node): string[] {
 }
 
 /** What a call of `find` asks for, beside what the code takes of its answer. */
-function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, settings: Settings): ListConcern[] {
+function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, { cwd, settings }: Project): ListConcern[] {
   const { module } = file;
   const { options, model, answer, callee, node, orm } = call;
   const [given] = node.arguments;
@@ -133,7 +134,7 @@ function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, se
   // a handful of documents is no list
   if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
   const configured = model === undefined ? undefined : reader.collections.get(model);
-  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(file, parts);
+  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(file, parts, cwd);
   if (configured === undefined || columns === undefined || columns.size === 0) return found;
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
   const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
@@ -156,8 +157,9 @@ function needsOne(module: SourceFile['module'], call: OrmCall): boolean {
   return places.length > 0 && places.every(({ kind }) => kind === 'first' || kind === 'any');
 }
 
-function columnsOf(file: SourceFile, parts: readonly Part[]): ReadonlySet<string> | undefined {
-  const all = parts.map(({ node }) => columnsRead(file.module, node, componentsOf(file)));
+function columnsOf(file: SourceFile, parts: readonly Part[], cwd: string): ReadonlySet<string> | undefined {
+  const ways = waysFrom(file, new Callers(file, cwd));
+  const all = parts.map(({ node }) => columnsRead(file.module, node, ways));
   return all.every((columns) => columns !== undefined) ? new Set(all.flatMap((columns) => [...columns])) : undefined;
 }
 
