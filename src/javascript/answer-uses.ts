@@ -3,9 +3,24 @@ import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-pa
 import type { OrmCall } from './orm.ts';
 import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import type { JsModule } from './syntax/module.ts';
+import { columnsSummedBy, columnSummed, columnSummedByMap } from './sums.ts';
 
 /** One thing that the code does with rows. */
-export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | { readonly kind: 'dropped'; readonly columns: readonly string[] };
+export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | Dropped | Computed;
+
+/** The code leaves out rows by what stands in these columns. */
+export interface Dropped {
+  readonly kind: 'dropped';
+  readonly columns: readonly string[];
+  /** Of the others it takes the number, or sums. */
+  readonly computes?: Computed;
+}
+
+/** The code makes numbers of what stands in these columns, and wants nothing else of the rows. */
+export interface Computed {
+  readonly kind: 'computed';
+  readonly columns: readonly string[];
+}
 
 /** What a comparison of a number of rows with a constant says of whether there are any, as it stands with the number on its left. */
 const MEANINGS: ReadonlySet<string> = new Set(['> 0', '>= 1', '!= 0', '!== 0', '== 0', '=== 0', '< 1', '<= 0']);
@@ -84,7 +99,7 @@ function placesAt(module: JsModule, node: Node, names: number): readonly Place[]
     case 'IfStatement':
       return [];
     case 'ForOfStatement':
-      return at.right === below ? [{ kind: 'loop' }] : undefined;
+      return at.right === below ? [loopOver(at)] : undefined;
     case 'ReturnStatement':
       return [{ kind: 'given' }];
     case 'ArrowFunctionExpression':
@@ -94,6 +109,11 @@ function placesAt(module: JsModule, node: Node, names: number): readonly Place[]
     default:
       return undefined;
   }
+}
+
+function loopOver(loop: TSESTree.ForOfStatement): Place {
+  const columns = columnsSummedBy(loop);
+  return columns === undefined ? { kind: 'loop' } : { kind: 'computed', columns };
 }
 
 /** `const [first] = rows` */
@@ -128,9 +148,21 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
   const [argument] = call.arguments;
   if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first' }] : undefined;
+  const summed = name === 'map' ? columnSummedByMap(module, call) : columnSummed(call);
+  if (summed !== undefined) return [{ kind: 'computed', columns: [summed] }];
   if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
   const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) ? columnsOf(argument) : [];
-  return columns.length === 0 ? undefined : [{ kind: 'dropped', columns }];
+  if (columns.length === 0) return undefined;
+  const computes = name === 'filter' ? computedOf(module, call, columns) : undefined;
+  return [{ kind: 'dropped', columns, ...(computes === undefined ? {} : { computes }) }];
+}
+
+/** Of the rows that are left the code takes the number or sums alone. */
+function computedOf(module: JsModule, rows: Node, columns: readonly string[]): Computed | undefined {
+  const { below, at } = outside(module, rows);
+  const places = at?.type === 'MemberExpression' && at.object === below ? placesOfMember(module, at) : undefined;
+  const made = places?.map((place) => (place.kind === 'computed' ? place.columns : place.kind === 'length' ? [] : undefined));
+  return made?.every((one) => one !== undefined) === true ? { kind: 'computed', columns: [...new Set([...columns, ...made.flat()])] } : undefined;
 }
 
 /** The columns that a callback compares and looks at nothing else of the row: `(row) => row.status === wanted && !row.closed`. */

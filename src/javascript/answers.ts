@@ -4,7 +4,7 @@ import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
-import { asksForAny, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
+import { asksForAny, type Dropped, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
 import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
@@ -70,7 +70,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isNarrow: /^(?:iterated|served|held)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
@@ -267,7 +267,10 @@ function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {
   const kinds = new Set(places?.map(({ kind }) => kind));
   const of = (usedAs: UsedAs): Found => ({ usedAs, node: call.node.callee, advice: adviceOf(call, usedAs) });
   if (places === undefined || places.length === 0) return undefined;
-  if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Place) : undefined;
+  const computed = computedUse(call, places);
+  if (computed !== undefined) return computed;
+  if (kinds.has('computed')) return undefined;
+  if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Dropped) : undefined;
   if (kinds.has('given')) return undefined;
   if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : of('iterated');
   if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
@@ -279,9 +282,26 @@ function isOrdered({ options, orm, shape }: OrmCall): boolean {
   return propertyOf(options, orm.optionNames.order) !== undefined || (shape?.order.length ?? 0) > 0;
 }
 
-function droppedUse(call: OrmCall, place: Place): Found | undefined {
+/** Numbers that the database makes as well: how many rows there are, those of some kind, and sums of columns. */
+function computedUse(call: OrmCall, places: readonly Place[]): Found | undefined {
+  const made = places.map((place) => (place.kind === 'dropped' ? place.computes : place));
+  const columns = [...new Set(made.flatMap((place) => (place?.kind === 'computed' ? place.columns : [])))];
+  const isAll = made.every((place) => place !== undefined && /^(?:computed|length|any)$/.test(place.kind));
+  // rows of one kind that are counted are better asked for
+  const isOneKind = places.length === 1 && places[0]?.kind === 'dropped' && made[0]?.kind === 'computed' && made[0].columns.length === places[0].columns.length;
+  if (!isAll || isOneKind || columns.length === 0 || !columns.every((column) => isPlain(call, column))) return undefined;
+  return { usedAs: 'computed', node: call.node.callee, columns, advice: adviceOf(call, 'computed') };
+}
+
+/** A column of its own, as far as is known. */
+function isPlain({ model, orm: { dataModel } }: OrmCall, column: string): boolean {
+  const field = dataModel === undefined || model === undefined ? undefined : dataModel.models.get(model)?.fields.get(column);
+  return dataModel === undefined || (field !== undefined && field.relation === undefined);
+}
+
+function droppedUse(call: OrmCall, place: Dropped): Found | undefined {
   const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
-  if (place.kind !== 'dropped' || model === undefined) return undefined;
+  if (model === undefined) return undefined;
   const asked = new Set(conditionsIn(call.orm.filterOf(call)).flatMap(({ path }) => path));
   const isColumn = (name: string): boolean => model.fields.get(name) !== undefined && model.fields.get(name)?.relation === undefined && !asked.has(name);
   return place.columns.every(isColumn) ? { usedAs: 'filtered', node: call.node.callee, columns: place.columns, advice: adviceOf(call, 'filtered', place.columns) } : undefined;
@@ -289,10 +309,12 @@ function droppedUse(call: OrmCall, place: Place): Found | undefined {
 
 function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []): string {
   const { words } = call.orm;
-  const { count, any, first } = words.fewer?.(call) ?? { count: 'the library’s count', any: 'a read of one row', first: 'a limit of 1' };
+  const { count, any, first, sum } = { sum: '`SUM`', ...(words.fewer?.(call) ?? { count: 'the library’s count', any: 'a read of one row', first: 'a limit of 1' }) };
   switch (usedAs) {
     case 'length':
       return `Count in the database, with ${count}.`;
+    case 'computed':
+      return `Count and add up in the database, with ${count} and ${sum}.`;
     case 'emptiness':
     case 'counted':
       return `Ask for one row at most, with ${any}.`;

@@ -111,8 +111,8 @@ export interface OrmWords {
    * @param owner the path from the query's rows to those that have the relations
    */
   readonly load: (source: OrmCall, owner: readonly string[], relations: readonly { readonly name: string; readonly query: OrmCall | undefined }[]) => string | undefined;
-  /** How to ask for the number of rows, whether there are any, and the first one, each to follow "with"; plain words where the library leaves it out. */
-  readonly fewer?: (call: OrmCall) => { readonly count: string; readonly any: string; readonly first: string };
+  /** How to ask for the number of rows, whether there are any, the first one, and a sum, each to follow "with"; plain words where the library leaves it out. */
+  readonly fewer?: (call: OrmCall) => { readonly count: string; readonly any: string; readonly first: string; readonly sum?: string };
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
   readonly send?: (call: OrmCall) => string;
   /** What to use instead of OFFSET. */

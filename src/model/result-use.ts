@@ -13,6 +13,8 @@ export type UsedAs =
   | 'counted'
   /** of all rows, in their order, the first one is used */
   | 'first'
+  /** they are counted, and what stands in columns is added up */
+  | 'computed'
   /** the code itself drops rows by a column */
   | 'filtered'
   /** the rows are walked once, and held in memory all the while */
@@ -45,7 +47,7 @@ export interface ResultUse {
   readonly isNarrow?: boolean;
   /** The function that answers with them, for `served`, where it is another one than the query's. */
   readonly by?: string | undefined;
-  /** Columns by which the code drops rows, for `filtered`. */
+  /** Columns by which the code drops rows, for `filtered`; those it makes numbers of, for `computed`. */
   readonly columns?: readonly string[];
   readonly runs: Runs;
   readonly around: readonly Observation[];

@@ -121,6 +121,12 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
     if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
+  if (usedAs === 'computed') {
+    if (origin !== 'table' && origin !== 'part') return { report: false, because: ORIGINS[origin] };
+    if (table?.growth !== 'growing' && !isWhole) return { report: false, because: 'nothing says that the table grows' };
+    // a few columns of what belongs to one parent are as good as their sum
+    if (origin === 'part' && isNarrow && !isEndless) return { report: false, because: ORIGINS.part };
+  }
   if (usedAs === 'served' || usedAs === 'held') {
     if (origin !== 'table' && origin !== 'part') return { report: false, because: ORIGINS[origin] };
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
@@ -137,12 +143,12 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   const lighter: Reason[] = [];
   if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');
   // a table of a handful is counted as fast as it is asked for one row
-  if ((usedAs === 'unlimited' || usedAs === 'counted') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
+  if ((usedAs === 'unlimited' || usedAs === 'counted' || usedAs === 'computed') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
-  if ((usedAs === 'held' || usedAs === 'length') && isOfCustomer) lighter.push('the rows are those of one customer');
-  if (usedAs === 'served' && !isOpenEnded) lighter.push('conditions leave only some of the rows');
-  if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
+  if ((usedAs === 'held' || usedAs === 'length' || usedAs === 'computed') && isOfCustomer) lighter.push('the rows are those of one customer');
+  if ((usedAs === 'served' || usedAs === 'computed') && !isOpenEnded) lighter.push('conditions leave only some of the rows');
+  if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && usedAs !== 'computed' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };

@@ -34,11 +34,32 @@ function handing(query: string): string {
   return `export async function upload(storage, one) { const rows = await ${query}; await storage.put(rows); }\n`;
 }
 
+/** A function that makes numbers of documents: `made` is what it gives, after `first`. */
+function numbers(made: string, { where = '', first = '', model = 'document' } = {}): string {
+  return `export async function numbers(ownerId) { const rows = await prisma.${model}.findMany(${where}); ${first} return ${made}; }\n`;
+}
+const SUM = 'rows.reduce((sum, row) => sum + row.size, 0)';
+const COMPUTED = { errors: [{ messageId: 'computed' }] };
+
 const ORDERS = 'every row of `Order` (it gets rows as long as the program is used)';
 const PAGED = "Take a page and its size from the request, with a largest one. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
 export const answers: CaseTable = {
   invalid: [
+    served('a sum', numbers(SUM), {
+      errors: [{ messageId: 'computed', data: {
+        callee: 'prisma.document.findMany', rows: 'every row of `Document` (its rows name a user as `owner`)', by: 'this function', columns: '`size`',
+        advice: 'Count and add up in the database, with `prisma.document.count` and `prisma.document.aggregate({ _sum: … })`.',
+      } }], ...HIGH,
+    }),
+    served('an average', numbers(`${SUM} / rows.length`), { ...COMPUTED, ...HIGH }),
+    served('numbers and sums of kinds of rows', numbers("[rows.length, rows.filter((row) => row.title === 'a').length, rows.filter((row) => row.title === 'b').reduce((sum, row) => sum + row.size, 0)]"), { ...COMPUTED, ...HIGH }),
+    served('a number that may be missing, or is a text', numbers('rows.reduce((sum, row) => sum + Number(row.size ?? 0), 0)'), COMPUTED),
+    served('a number of any size', numbers('rows.reduce((sum, row) => { return sum.plus(row.size); }, new Decimal(0))'), COMPUTED),
+    served('a list of the column that is added up', numbers('rows.map((row) => row.size).reduce((a, b) => a + b, 0)'), COMPUTED),
+    served('a loop that adds up', numbers('total', { first: 'let total = 0; for (const row of rows) total += row.size;' }), COMPUTED),
+    served('a sum over what belongs to one user', numbers(SUM, { where: '{ where: { ownerId } }' }), COMPUTED),
+    served('a sum over a table of which nothing says that it grows', numbers('rows.reduce((sum, row) => sum + row.id, 0)', { model: 'supplier' }), COMPUTED),
     served('a handler of Express', "router.get('/orders', async (req, res) => { const orders = await prisma.order.findMany(); res.json(orders); });\n", {
       errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: PAGED } }],
       ...HIGH,
@@ -70,7 +91,7 @@ export const answers: CaseTable = {
       ...jobs, ...HIGH,
     }),
     served('rows that a job reads beside others', 'export async function upload(storage) { await storage.put(await Promise.all([prisma.order.findMany(), prisma.user.findMany()])); }\n', { errors: [{ messageId: 'held' }, { messageId: 'held' }], ...jobs, ...HIGH }),
-    served('what a handler makes of all rows', 'export async function GET() { const orders = await prisma.order.findMany({ where: { archived: false } }); return Response.json({ total: orders.reduce((sum, order) => sum + order.id, 0) }); }\n', { ...HELD, ...routes, ...HIGH }),
+    served('what a handler makes of all rows', 'export async function GET() { const orders = await prisma.order.findMany({ where: { archived: false } }); return Response.json({ ids: orders.reduce((ids, order) => ids.concat(order.id), []) }); }\n', { ...HELD, ...routes, ...HIGH }),
     served('a condition that stands there at times', handing('prisma.order.findMany({ where: { ...(one ? { archived: false } : {}) } })'), { ...HELD, ...jobs, ...HIGH }),
     // of less impact
     served('rows of one customer that a handler hands on', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...HELD, ...routes }),
@@ -82,6 +103,16 @@ export const answers: CaseTable = {
     served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
   ],
   valid: [
+    silent('a text that is put together', numbers("rows.reduce((text, row) => text + row.title, '')")),
+    silent('a sum of what is worked out of the row', numbers('rows.reduce((sum, row) => sum + cost(row), 0)')),
+    silent('a sum of products', numbers('rows.reduce((sum, row) => sum + row.size * row.id, 0)')),
+    silent('a sum beside something else', numbers('rows.reduce((sum, row) => { log(row); return sum + row.size; }, 0)')),
+    silent('a sum of columns of a relation', numbers('rows.reduce((sum, row) => sum + row.owner.id, 0)')),
+    silent('a sum of what is no column', numbers('rows.reduce((sum, row) => sum + row.weight, 0)')),
+    silent('rows that are handed on beside their sum', numbers(`[rows, ${SUM}]`)),
+    silent('a loop that does more than add up', numbers('total', { first: 'let total = 0; for (const row of rows) { total += row.size; await send(row); }' })),
+    silent('a sum over some rows of a table of which nothing says that it grows', numbers('rows.reduce((sum, row) => sum + row.id, 0)', { model: 'supplier', where: "{ where: { name: 'a' } }" })),
+    silent('a column of what belongs to one user', numbers(SUM, { where: '{ where: { ownerId }, select: { size: true } }' })),
     silent('a limit', answering('prisma.order.findMany({ take: 50 })')),
     silent('options that may hold a limit', 'export async function GET({ paging }) { return Response.json(await prisma.order.findMany({ ...paging })); }\n'),
     silent('options that get a limit later', 'export async function GET({ size }) { const options: any = {}; options.take = size; return Response.json(await prisma.order.findMany(options)); }\n'),
@@ -106,7 +137,7 @@ export const answers: CaseTable = {
     silent('rows by a list of keys', 'export async function GET({ ids }) { return Response.json(await prisma.order.findMany({ where: { id: { in: ids } } })); }\n'),
     silent('a stretch of time', 'export async function GET({ from, to }) { return Response.json(await prisma.order.findMany({ where: { createdAt: { gte: from, lt: to } } })); }\n'),
     silent('a filter that always gets a condition', 'export async function GET({ supplierId }) { const where: any = {}; where.supplierId = supplierId; return Response.json(await prisma.order.findMany({ where })); }\n'),
-    silent('what is made of the rows, where nothing says that a request runs it', 'export async function sum() { const orders = await prisma.order.findMany(); return orders.reduce((total, order) => total + order.id, 0); }\n'),
+    silent('what is made of the rows, where nothing says that a request runs it', 'export async function sum() { const orders = await prisma.order.findMany(); return orders.reduce((ids, order) => ids.concat(order.id), []); }\n'),
     silent('rows that nobody is answered with', 'export async function refresh() { return prisma.order.findMany(); }\n'),
     silent('a function that is handed something else', "async function list(req, cache) { const orders = await prisma.order.findMany(); sendOk(cache, 'orders', orders); }\n"),
     silent('something else that sends', 'export async function tell(mailer) { mailer.send(await prisma.order.findMany()); }\n'),

@@ -129,7 +129,7 @@ export const drizzleWords: OrmWords = {
     return `Add \`with: ${nested}\` there`;
   },
   keyset,
-  fewer: (call) => ({ count: `\`${db(call)}.$count(${table(call)}, …)\``, any: isRelational(call) ? '`findFirst`' : '`.limit(1)`', first: isRelational(call) ? '`findFirst`' : '`.limit(1)`' }),
+  fewer: (call) => ({ count: `\`${db(call)}.$count(${table(call)}, …)\``, any: isRelational(call) ? '`findFirst`' : '`.limit(1)`', first: isRelational(call) ? '`findFirst`' : '`.limit(1)`', sum: '`sum(…)` in `select`' }),
   keysetBatch: keyset,
 };
 

@@ -73,7 +73,7 @@ const words: OrmWords = {
   load: () => undefined,
   fewer: (call) => {
     const model = clientText(call);
-    return { count: `\`${model}.count\``, any: `\`${model}.findMany\` and \`take: 1\``, first: '`take: 1`' };
+    return { count: `\`${model}.count\``, any: `\`${model}.findMany\` and \`take: 1\``, first: '`take: 1`', sum: '`context.prisma.….aggregate`' };
   },
   keyset,
   keysetBatch: keyset,

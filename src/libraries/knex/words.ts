@@ -53,6 +53,6 @@ export const knexWords: OrmWords = {
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),
   load: () => undefined,
   keyset,
-  fewer: (call) => ({ count: '`.count()`', any: lastStep((call as KnexCall).built, /^select$/) === undefined ? "`.first('id')`" : '`.first()`', first: '`.first()`' }),
+  fewer: (call) => ({ count: '`.count()`', any: lastStep((call as KnexCall).built, /^select$/) === undefined ? "`.first('id')`" : '`.first()`', first: '`.first()`', sum: '`.sum(…)`' }),
   keysetBatch: keyset,
 };

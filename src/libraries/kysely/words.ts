@@ -63,7 +63,7 @@ export const kyselyWords: OrmWords = {
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),
   // no relations
   load: () => undefined,
-  fewer: () => ({ count: '`.select((eb) => eb.fn.countAll().as(…))`', any: '`.limit(1)`', first: '`.limit(1)`' }),
+  fewer: () => ({ count: '`.select((eb) => eb.fn.countAll().as(…))`', any: '`.limit(1)`', first: '`.limit(1)`', sum: '`eb.fn.sum(…)`' }),
   send(call) {
     const { isAwaited, changesNothing } = call as KyselyCall;
     if (changesNothing) return 'A builder stays as it is, whatever is called on it: set the variable to what the call gives.';

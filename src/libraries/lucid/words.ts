@@ -97,7 +97,7 @@ export const lucidWords: OrmWords = {
     if (source.method === 'all') return `Read the rows with \`${source.model ?? '…'}.query()${nested.join('')}.orderBy('${primaryKey(source) ?? 'id'}', 'desc')\`, in the order of \`all\``;
     return `Add ${enumerated(nested.map((text) => `\`${text}\``))} there`;
   },
-  fewer: () => ({ count: "`.count('* as total')`", any: '`.first()`', first: '`.first()`' }),
+  fewer: () => ({ count: "`.count('* as total')`", any: '`.first()`', first: '`.first()`', sum: '`.sum(…)`' }),
   send: () => 'A builder is sent when somebody waits for it: put `await` before it, or `return` it.',
   keyset,
   keysetBatch: keyset,

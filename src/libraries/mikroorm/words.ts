@@ -88,7 +88,7 @@ export const mikroWords: OrmWords = {
     return `Add \`populate: [${paths.map((path) => `'${path}'`).join(', ')}]\` there${carried}`;
   },
   keyset,
-  fewer: (call) => (isBuilder(call) ? { count: '`.getCount()`', any: '`.limit(1)`', first: '`.limit(1)`' } : { count: `\`${managerText(call)}.count\``, any: `\`${managerText(call)}.findOne\` and one of its \`fields\``, first: `\`${managerText(call)}.findOne\`` }),
+  fewer: (call) => (isBuilder(call) ? { count: '`.getCount()`', any: '`.limit(1)`', first: '`.limit(1)`', sum: '`sum(…)` in `.select`' } : { count: `\`${managerText(call)}.count\``, any: `\`${managerText(call)}.findOne\` and one of its \`fields\``, first: `\`${managerText(call)}.findOne\``, sum: 'a query builder that selects `sum(…)`' }),
   keysetBatch: keyset,
 };
 

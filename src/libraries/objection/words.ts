@@ -77,6 +77,6 @@ export const objectionWords: OrmWords = {
     return `Add \`.withGraphFetched(${path})\`${modified ? ' there, with `.modifyGraph()` for what the query has beside the relation' : ' there'}`;
   },
   keyset,
-  fewer: (call) => ({ count: '`.resultSize()`', any: '`.limit(1).first()`', first: lastStep((call as BuilderCall).built, /^limit$/) === undefined ? '`.limit(1).first()`, for `first()` alone sends no `LIMIT`' : '`.first()`' }),
+  fewer: (call) => ({ count: '`.resultSize()`', any: '`.limit(1).first()`', first: lastStep((call as BuilderCall).built, /^limit$/) === undefined ? '`.limit(1).first()`, for `first()` alone sends no `LIMIT`' : '`.first()`', sum: '`.sum(…)`' }),
   keysetBatch: keyset,
 };

@@ -114,7 +114,7 @@ export const prismaWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ ${step}: { include: ${inner} } }`, `{ ${entries.join(', ')} }`);
     return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
   },
-  fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\`` }),
+  fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\``, sum: `\`${clientText(call)}.aggregate({ _sum: … })\`` }),
   keyset,
   keysetBatch,
 };

@@ -101,7 +101,7 @@ export const sequelizeWords: OrmWords = {
     return `Add \`include: [${nested}]\` there`;
   },
   keyset,
-  fewer: (call) => ({ count: `\`${modelText(call)}.count\``, any: `\`${modelText(call)}.findOne\` and \`attributes\` of the key`, first: `\`${modelText(call)}.findOne\`` }),
+  fewer: (call) => ({ count: `\`${modelText(call)}.count\``, any: `\`${modelText(call)}.findOne\` and \`attributes\` of the key`, first: `\`${modelText(call)}.findOne\``, sum: `\`${modelText(call)}.sum\`` }),
   keysetBatch: keyset,
 };
 

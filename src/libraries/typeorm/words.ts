@@ -166,8 +166,8 @@ export const typeormWords: OrmWords = {
   // `exist` and `getExists` came with 0.3.11, `exists` with 0.3.18
   fewer: (call) =>
     isBuilder(call)
-      ? { count: '`getCount()`', any: '`getExists()`', first: '`.limit(1)`' }
-      : { count: `\`${repository(call)}.count\``, any: `\`${repository(call)}.exists\` (TypeORM 0.3.18 and later)`, first: `\`${repository(call)}.findOne\`` },
+      ? { count: '`getCount()`', any: '`getExists()`', first: '`.limit(1)`', sum: "`.select('SUM(…)')`" }
+      : { count: `\`${repository(call)}.count\``, any: `\`${repository(call)}.exists\` (TypeORM 0.3.18 and later)`, first: `\`${repository(call)}.findOne\``, sum: `\`${repository(call)}.sum\`` },
   keysetBatch: keyset,
 };
 

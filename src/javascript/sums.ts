@@ -1,0 +1,84 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { outside } from './answer-parts.ts';
+import { answersOf } from './syntax/flow.ts';
+import type { JsModule } from './syntax/module.ts';
+import { calledName, isFunction, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+
+/** What makes a number of a column's value: `Number(row.total)`, `row.total.toNumber()`. */
+const TO_NUMBER = /^(?:Number|parseFloat|parseInt|toNumber)$/;
+
+/** Methods by which numbers of any size are added. */
+const ADDING = /^(?:plus|add)$/;
+
+/** The column that a call adds up over a list: `list.reduce((sum, row) => sum + (row.total ?? 0), 0)`; undefined where it does anything else. */
+export function columnSummed(call: TSESTree.CallExpression): string | undefined {
+  const [callback, initial] = call.arguments;
+  const first = unwrap(initial);
+  // what begins with a text is no sum
+  if (calledName(call) !== 'reduce' || !isFunction(callback) || first === undefined || (first.type === 'Literal' && typeof first.value === 'string') || first.type === 'TemplateLiteral') return undefined;
+  const [sum, row] = callback.params.map((parameter) => parameterPattern(parameter));
+  const [answer, ...others] = answersOf(callback);
+  if (callback.params.length !== 2 || sum?.type !== 'Identifier' || row?.type !== 'Identifier' || answer === undefined || others.length > 0) return undefined;
+  // what the callback does beside that is more than a sum
+  if (callback.body.type === 'BlockStatement' && callback.body.body.length > 1) return undefined;
+  const added = addedTo(sum.name, answer);
+  return added && columnOf(row.name, added);
+}
+
+/** The same of a list of one column's values: `list.map((row) => row.total).reduce((sum, total) => sum + total, 0)`. */
+export function columnSummedByMap(module: JsModule, map: TSESTree.CallExpression): string | undefined {
+  const [callback] = map.arguments;
+  const { at: member } = outside(module, map);
+  const reduce = member?.type === 'MemberExpression' ? outside(module, member).at : undefined;
+  if (!isFunction(callback) || callback.params.length !== 1 || reduce?.type !== 'CallExpression' || calledName(reduce) !== 'reduce' || unwrap(reduce.callee) !== member) return undefined;
+  const [row] = callback.params.map((parameter) => parameterPattern(parameter));
+  const [value, ...others] = answersOf(callback);
+  const [adding] = reduce.arguments;
+  if (row?.type !== 'Identifier' || value === undefined || others.length > 0 || !isFunction(adding)) return undefined;
+  const [sum, one] = adding.params.map((parameter) => parameterPattern(parameter));
+  const added = sum?.type === 'Identifier' && answersOf(adding).length === 1 ? addedTo(sum.name, answersOf(adding)[0] as Node) : undefined;
+  return added?.type === 'Identifier' && one?.type === 'Identifier' && added.name === one.name ? columnOf(row.name, value) : undefined;
+}
+
+/** The columns that a loop adds up and does nothing else with its rows: `for (const row of list) total += row.total`. */
+export function columnsSummedBy({ left, body }: TSESTree.ForOfStatement): readonly string[] | undefined {
+  const row = left.type === 'VariableDeclaration' ? left.declarations[0].id : undefined;
+  const statements = body.type === 'BlockStatement' ? body.body : [body];
+  if (row?.type !== 'Identifier' || statements.length === 0) return undefined;
+  const columns = statements.map((statement) => {
+    const set = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    return set?.type === 'AssignmentExpression' && set.operator === '+=' ? columnOf(row.name, set.right) : undefined;
+  });
+  return columns.every((column) => column !== undefined) ? columns : undefined;
+}
+
+/** What an expression adds to `sum`. */
+function addedTo(sum: string, expression: Node): Node | undefined {
+  const node = unwrap(expression);
+  const isSum = (side: Node): boolean => side.type === 'Identifier' && side.name === sum;
+  if (node.type === 'BinaryExpression' && node.operator === '+') return isSum(node.left) ? unwrap(node.right) : isSum(node.right) ? unwrap(node.left) : undefined;
+  const [argument, ...others] = node.type === 'CallExpression' ? node.arguments : [];
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || !ADDING.test(calledName(node)) || argument === undefined || others.length > 0) return undefined;
+  return isSum(unwrap(node.callee.object)) ? unwrap(argument) : undefined;
+}
+
+/** The column that an expression is, as a number, 0 where it is missing. */
+function columnOf(row: string, expression: Node): string | undefined {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'LogicalExpression':
+      return node.operator !== '&&' && unwrap(node.right).type === 'Literal' ? columnOf(row, node.left) : undefined;
+    case 'UnaryExpression':
+      return node.operator === '+' ? columnOf(row, node.argument) : undefined;
+    case 'CallExpression': {
+      const of = node.arguments[0] ?? (node.callee.type === 'MemberExpression' ? node.callee.object : undefined);
+      return of !== undefined && TO_NUMBER.test(calledName(node)) ? columnOf(row, of) : undefined;
+    }
+    case 'MemberExpression': {
+      const object = unwrap(node.object);
+      return !node.computed && object.type === 'Identifier' && object.name === row ? memberName(node) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
