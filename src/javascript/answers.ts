@@ -293,10 +293,11 @@ function computedUse(call: OrmCall, places: readonly Place[]): Found | undefined
   return { usedAs: 'computed', node: call.node.callee, columns, advice: adviceOf(call, 'computed') };
 }
 
-/** A column of its own, as far as is known. */
+/** A column of its own, as far as anything is known of the model. */
 function isPlain({ model, orm: { dataModel } }: OrmCall, column: string): boolean {
-  const field = dataModel === undefined || model === undefined ? undefined : dataModel.models.get(model)?.fields.get(column);
-  return dataModel === undefined || (field !== undefined && field.relation === undefined);
+  const known = model === undefined ? undefined : dataModel?.models.get(model);
+  const field = known?.fields.get(column);
+  return known === undefined || (field !== undefined && field.relation === undefined);
 }
 
 function droppedUse(call: OrmCall, place: Dropped): Found | undefined {

@@ -96,11 +96,18 @@ function nameOf(file: SourceFile, at: Node): string {
 
 /** True for a function whose answer is sent to whoever asks. */
 function isHandler({ module, path }: SourceFile, fn: FunctionNode): boolean {
-  if (isGet(module, fn) || isQueryField(module, fn) || isServerAction(module, fn)) return true;
+  if (isGet(module, fn) || isQueryField(module, fn) || isServerAction(module, fn) || isAction(path, module, fn)) return true;
   const parent = module.parentOf(fn);
   const declarator = parent?.type === 'VariableDeclarator' ? parent.id : undefined;
   const name = fn.type === 'FunctionDeclaration' ? fn.id?.name : declarator?.type === 'Identifier' ? declarator.name : undefined;
   return name === 'load' && /\+(?:page|layout)(?:\.server)?\.[jt]s$/.test(path);
+}
+
+/** `find: async (ctx) => …` among the actions of a controller, which a request is answered with. */
+function isAction(path: string, module: JsModule, fn: FunctionNode): boolean {
+  const [first] = fn.params;
+  const property = module.parentOf(fn);
+  return /[\\/]controllers?[\\/]/.test(path) && property?.type === 'Property' && property.value === fn && first?.type === 'Identifier' && /^(?:ctx|context)$/.test(first.name);
 }
 
 /** `Query: { orders: () => … }` of a map of resolvers. */

@@ -164,14 +164,38 @@ export const pages: CaseTable = {
 /** Documents that their owner alone may read. */
 const OWNED = collection('access: { read: ({ req }) => ({ owner: { equals: req.user.id } }) }', "{ name: 'owner', type: 'relationship', relationTo: 'users' }");
 
+/** A collection with these fields, and a function that looks for documents of it by `where`. */
+const asking = (where: string, fields: string, slug = 'tickets'): string => `import type { CollectionConfig, Payload } from 'payload';
+export const Tickets: CollectionConfig = { slug: '${slug}', fields: [${fields}] };
+export const ask = (payload: Payload, given: string) => payload.find({ collection: '${slug}', where: ${where}, limit: 5 });`;
+const NUMBER = "{ name: 'number', type: 'text' }";
+const SHOP = "{ name: 'shop', type: 'relationship', relationTo: 'shops' }";
+const BY_NUMBER = '{ number: { equals: given } }';
+
 export const indexes: CaseTable = {
   invalid: [
+    { ...wrong('a field that a call looks for', asking(BY_NUMBER, NUMBER), 'filter'), errors: [{
+      messageId: 'filter', data: { fields: '`number`', field: 'number', table: '`tickets`', advice: '`payload.find` (file.ts:3) looks for documents by it: add `index: true`.' },
+    }] },
+    wrong('the reference of several fields that a call looks for', asking('{ and: [{ number: { equals: given } }, { shop: { in: [given] } }] }', `${NUMBER}, ${SHOP}`), 'filter'),
+    wrong('a field beside a status that nearly all documents have', asking("{ _status: { equals: 'published' }, number: { equals: given } }", NUMBER), 'filter'),
+    wrong('a field beside one of another collection', asking("{ 'shop.name': { equals: 'a' }, number: { equals: given } }", `${NUMBER}, { name: 'shop', type: 'relationship', relationTo: 'shops', index: true }`), 'filter'),
     wrong('a list sorted without an index', collection("defaultSort: '-rank'"), 'order'),
     wrong('a field in a tab, beside a tab of another file', collection("defaultSort: '-rank'", "{ type: 'tabs', tabs: [seoTab, { label: 'Order', fields: [{ name: 'rank', type: 'number' }] }] }"), 'order'),
     { ...wrong('a reference in a plugin, which may be installed on MongoDB', OWNED, 'filter'), filename: FILE.replace('payload', 'payload-plugin') },
     wrong('a reference that MongoDB has no index for', OWNED, 'filter'),
   ],
   valid: [
+    fine('a field with an index', asking(BY_NUMBER, "{ name: 'number', type: 'text', index: true }")),
+    fine('a unique field', asking(BY_NUMBER, "{ name: 'number', type: 'text', unique: true }")),
+    fine('a field beside one with an index', asking('{ number: { equals: given }, shop: { equals: given } }', `${NUMBER}, { name: 'shop', type: 'relationship', relationTo: 'shops', index: true }`)),
+    fine('a field beside the key', asking('{ number: { equals: given }, id: { in: [given] } }', NUMBER)),
+    fine('a field beside one that a plugin adds', asking('{ number: { equals: given }, tenant: { equals: given } }', NUMBER)),
+    fine('a field of a handful of choices', asking("{ state: { equals: 'open' } }", "{ name: 'state', type: 'select', options: ['open', 'closed'] }")),
+    fine('a text that is searched', asking('{ number: { contains: given } }', NUMBER)),
+    fine('one of two conditions', asking('{ or: [{ number: { equals: given } }, { title: { equals: given } }] }', `${NUMBER}, { name: 'title', type: 'text' }`)),
+    fine('a collection of which there are few documents', asking(BY_NUMBER, NUMBER, 'countries')),
+    { ...fine('a reference that a call looks for on PostgreSQL', asking('{ shop: { equals: given } }', SHOP)), filename: FILE.replace('payload', 'payload-postgres') },
     fine('a list sorted by an index', collection("defaultSort: '-rank'", "{ name: 'rank', type: 'number', index: true }")),
     fine('an index of the collection', collection("defaultSort: '-rank', indexes: [{ fields: ['rank', 'id'] }]")),
     fine('a column that every collection has', collection("defaultSort: '-createdAt'")),

@@ -26,6 +26,7 @@ function built(step: string): string {
 }
 
 const jobs = { filename: 'tests/fixtures/served/src/jobs/orders.ts' };
+const controllers = { filename: 'tests/fixtures/served/src/controllers/orders.ts' };
 const routes = { filename: 'tests/fixtures/served/src/routes/orders.ts' };
 const HELD = { errors: [{ messageId: 'held' }] };
 
@@ -73,6 +74,7 @@ export const answers: CaseTable = {
     served('a loader', 'export async function loader() { return { orders: await prisma.order.findMany() }; }\n', HIGH),
     served('a procedure', 'export const orders = router({ list: procedure.query(() => prisma.order.findMany()) });\n', HIGH),
     served('a resolver', 'export const resolvers = { Query: { orders: () => prisma.order.findMany() } };\n', HIGH),
+    served('an action of a controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n', { ...controllers, ...HIGH }),
     served('a component of the server', 'export default async function Page() { const orders = await prisma.order.findMany(); return <Table rows={orders} />; }\n', { filename: 'tests/fixtures/served/src/page.tsx', ...HIGH }),
     served('an action of the server', "'use server';\n", { code: `'use server';\n${IMPORT}export async function listOrders() { return prisma.order.findMany(); }\n`, ...HIGH }),
     served('what is put away is left out', answering('prisma.order.findMany({ where: { archived: false } })'), HIGH),
@@ -103,6 +105,7 @@ export const answers: CaseTable = {
     served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
   ],
   valid: [
+    silent('a method of what is no controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n'),
     silent('a text that is put together', numbers("rows.reduce((text, row) => text + row.title, '')")),
     silent('a sum of what is worked out of the row', numbers('rows.reduce((sum, row) => sum + cost(row), 0)')),
     silent('a sum of products', numbers('rows.reduce((sum, row) => sum + row.size * row.id, 0)')),

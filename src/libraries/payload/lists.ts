@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Filter, ListConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
-import { asModelName, namesUsers } from '../../model/many.ts';
+import { asModelName, namesFew, namesUsers } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
@@ -21,6 +21,7 @@ import { selectText } from '../../javascript/filter-text.ts';
 import { isFunction, keyName, namedProperties, type Node, propertyOf, some, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { waysFrom } from '../../javascript/ways.ts';
+import { askedFields } from './asked-fields.ts';
 import { configsOf, isHeavy, type PayloadConfig, type PayloadField } from './collections.ts';
 import { cutOffReads } from './cut-off.ts';
 import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
@@ -45,7 +46,7 @@ function tableOf(settings: Settings, slug: string): TableSize {
 }
 
 function configConcerns(file: SourceFile, config: PayloadConfig, project: Project): ListConcern[] {
-  return [...pageSizes(file, config, project.settings), ...sorts(file, config, project), ...accessFilters(file, config, project.settings)];
+  return [...pageSizes(file, config, project.settings), ...sorts(file, config, project), ...searched(file, config, project)];
 }
 
 /** `admin.pagination` of a collection, and joins that give every document of the other side. */
@@ -86,17 +87,26 @@ function isIndexed(file: SourceFile, config: Pick<PayloadConfig, 'slug' | 'confi
   return field === undefined || field.indexed || (field.relation?.cardinality === 'to-one' && !isOnMongo(file));
 }
 
+/** Fields that every look for documents goes through the whole collection for: those by which `access.read` filters, and those that calls compare with values. */
+function searched(file: SourceFile, config: PayloadConfig, project: Project): ListConcern[] {
+  if (namesFew(asModelName(config.slug))) return [];
+  const table = tableOf(project.settings, config.slug);
+  const isServed = (name: string): boolean => isIndexed(file, config, name);
+  const ofAccess = accessFields(file, config).filter(({ path }) => !isServed(path.join('.')));
+  const asked = askedFields(file, config, isServed, project).filter(({ field }) => !ofAccess.includes(field) && !isServed(field.path.join('.')));
+  const concern = (field: PayloadField, advice: string): ListConcern => ({ kind: 'index', use: 'filter', span: spanOf(propertyOf(field.config, 'name')?.value ?? field.config), table, field: field.path.join('.'), advice, remedies: [] });
+  return [
+    ...ofAccess.map((field) => concern(field, '`access.read` filters every request by it: add `index: true`, which MongoDB needs for references.')),
+    ...asked.map(({ field, by }) => concern(field, `${by} looks for documents by it: add \`index: true\`${field.target === undefined ? '' : ', which MongoDB needs for references'}.`)),
+  ];
+}
+
 /** References by which `access.read` filters: `({ req }) => ({ owner: { equals: req.user.id } })`, at every request that reads the collection. */
-function accessFilters(file: SourceFile, config: PayloadConfig, settings: Settings): ListConcern[] {
+function accessFields(file: SourceFile, config: PayloadConfig): readonly PayloadField[] {
   if (!isOnMongo(file)) return [];
   const read = valueUnder(file.module, config.config, ['access', 'read']);
-  const names = isFunction(read) ? answersOf(read).flatMap((answer) => answeredBy(answer)) : [];
-  return [...new Set(names)].flatMap((name): ListConcern[] => {
-    const field = config.fields.find(({ path }) => path.join('.') === name);
-    if (field?.target === undefined || field.type === 'join' || isIndexed(file, config, name)) return [];
-    const at = propertyOf(field.config, 'name')?.value ?? field.config;
-    return [{ kind: 'index', use: 'filter', span: spanOf(at), table: tableOf(settings, config.slug), field: name, advice: `\`access.read\` filters every request by it: add \`index: true\`, which MongoDB needs for references.`, remedies: [] }];
-  });
+  const names = new Set(isFunction(read) ? answersOf(read).flatMap((answer) => answeredBy(answer)) : []);
+  return config.fields.filter(({ path, target, type }) => names.has(path.join('.')) && target !== undefined && type !== 'join');
 }
 
 /** The columns of a filter that is answered with. */

@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import type { Condition } from '../../javascript/conditions.ts';
+import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
+import type { OrmCall } from '../../javascript/orm.ts';
+import { sourcesAround } from '../../javascript/sources.ts';
+import { exemptionOf } from '../../project/exempt.ts';
+import { textAt } from '../../project/files.ts';
+import type { Project } from '../../project/project.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { PayloadConfig, PayloadField } from './collections.ts';
+import { readerOf } from './local-api.ts';
+
+/** Files that are looked at for one collection; where more speak of it, its own alone. */
+const MOST_FILES = 40;
+
+/** Fields of which one value is one document's among many: of a handful of choices an index tells little. */
+const TELLING: ReadonlySet<string> = new Set(['relationship', 'upload', 'text', 'email', 'number', 'date']);
+
+/** A field by which a call of the local API looks for documents, where none of its conditions has an index. */
+export interface AskedField {
+  readonly field: PayloadField;
+  /** "`payload.find` (posts.ts:12)" */
+  readonly by: string;
+}
+
+/** The fields by which the project looks for documents of a collection and finds them by no index; each with the first call that does so. */
+export function askedFields(file: SourceFile, config: PayloadConfig, isIndexed: (name: string) => boolean, project: Project): readonly AskedField[] {
+  const found = new Map<string, AskedField>();
+  const fields = new Map(config.fields.filter(({ type }) => TELLING.has(type)).map((field) => [field.path.join('.'), field]));
+  for (const other of filesWith(file, config.slug, project)) {
+    const reader = readerOf(other.module, other, project);
+    for (const node of other.module.calls) {
+      const call = reader.recognise(node);
+      if (call?.model !== config.slug || call.where === undefined || call.byKey === true) continue;
+      // one index serves a call: that of a reference first
+      const asked = unservedBy(call, isIndexed).flatMap((name) => fields.get(name) ?? []);
+      const field = asked.find(({ target }) => target !== undefined) ?? asked[0];
+      const name = field?.path.join('.') ?? '';
+      if (field !== undefined && !found.has(name)) found.set(name, { field, by: `\`${call.callee}\` (${basename(other.path)}:${String(other.module.lineOf(node))})` });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The fields that a filter compares with values, where it has no condition that an index serves. */
+function unservedBy(call: OrmCall, isIndexed: (name: string) => boolean): string[] {
+  const conditions = (call.orm.filterOf(call) ?? []).flatMap((one): Condition[] => ('any' in one ? [] : [one]));
+  const compared = conditions.map(({ path, operator }) => ({ name: path.join('.'), operator }));
+  // what a plugin adds may have one, and of a status that tells drafts nearly all documents have the same; what stands behind a reference has another table's
+  if (compared.some(({ name, operator }) => operator !== 'other' && name !== '_status' && !name.includes('.') && isIndexed(name))) return [];
+  return compared.flatMap(({ name, operator }) => (operator === 'equals' || operator === 'in' ? [name] : []));
+}
+
+/** The file itself, and others that may ask for documents of the collection. */
+function filesWith(file: SourceFile, slug: string, { cwd, settings }: Project): readonly SourceFile[] {
+  const linted = lintedFrom(file).path;
+  // words are what a search by words finds
+  const words = slug.match(/[\p{ID_Continue}$]{3,}/gu) ?? [];
+  const code = sourcesAround(file.path, cwd)?.code;
+  const [first, ...rest] = words.map((word) => code?.filesWith(word) ?? []);
+  const paths = (first ?? []).filter((path) => path !== linted && rest.every((others) => others.includes(path)) && isCalling(path, cwd, settings));
+  const own = fileFrom(file, linted) ?? file;
+  return paths.length > MOST_FILES ? [own] : [own, ...paths.flatMap((path) => fileFrom(file, path) ?? [])];
+}
+
+/** It speaks of Payload's instance, and is no script or seed. */
+function isCalling(filename: string, cwd: string, settings: Settings): boolean {
+  const text = textAt(filename) ?? '';
+  return /\bpayload\b/.test(text) && exemptionOf({ filename, cwd, settings, text }) === undefined;
+}
