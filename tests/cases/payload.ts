@@ -192,6 +192,7 @@ export const indexes: CaseTable = {
     fine('a field beside the key', asking('{ number: { equals: given }, id: { in: [given] } }', NUMBER)),
     fine('a field beside one that a plugin adds', asking('{ number: { equals: given }, tenant: { equals: given } }', NUMBER)),
     fine('a field of a handful of choices', asking("{ state: { equals: 'open' } }", "{ name: 'state', type: 'select', options: ['open', 'closed'] }")),
+    fine('a value that the code writes down', asking("{ number: { equals: 'none' } }", NUMBER)),
     fine('a text that is searched', asking('{ number: { contains: given } }', NUMBER)),
     fine('one of two conditions', asking('{ or: [{ number: { equals: given } }, { title: { equals: given } }] }', `${NUMBER}, { name: 'title', type: 'text' }`)),
     fine('a collection of which there are few documents', asking(BY_NUMBER, NUMBER, 'countries')),
