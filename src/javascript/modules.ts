@@ -8,6 +8,7 @@ import { resolveSource } from './resolve.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { createModule, type JsModule } from './syntax/module.ts';
 import { keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { stringValue } from './syntax/values.ts';
 
 /** A file of the project with its names bound. */
 export interface SourceFile {
@@ -66,6 +67,13 @@ export function fileFrom(file: SourceFile, path: string): SourceFile | undefined
  */
 export function declarationOf(file: SourceFile, node: Node | null | undefined): Declaration | undefined {
   return new Search(file).expression(file, node);
+}
+
+/** The string that an expression is, be it a const of another file, or in an object of one: `SLUGS.orders`. */
+export function stringAcross(file: SourceFile, node: Node | null | undefined): string | undefined {
+  const own = stringValue(file.module, node);
+  const declared = own === undefined ? declarationOf(file, node) : undefined;
+  return declared === undefined ? own : stringValue(declared.module, declared.node);
 }
 
 /** What a name at the top level of a file stands for. */

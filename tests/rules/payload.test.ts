@@ -34,3 +34,27 @@ it('a field that a script or a seed looks for', async () => {
   expect(await askedFor('src/scripts/find.ts')).toEqual([]);
   expect(await askedFor('src/seed.ts')).toEqual([]);
 });
+
+/** Lines of a file that reads documents of a collection whose slug stands in a third one. */
+async function readBy(slug: string, reading: string): Promise<number[]> {
+  const files = {
+    'package.json': '{ "dependencies": { "payload": "3.88.0" } }', 'src/slugs.ts': "export const POSTS = 'posts';\nexport const SLUGS = { posts: 'posts', pages: 'pages' } as const;\n",
+    'src/posts.ts': `import type { CollectionConfig } from 'payload';\nimport { POSTS, SLUGS } from './slugs';\nexport const Posts: CollectionConfig = { slug: ${slug}, fields: [{ name: 'title', type: 'text' }, { name: 'content', type: 'richText' }] };\n`,
+    'src/payload.config.ts': "import { buildConfig } from 'payload';\nimport { Posts } from './posts';\nexport default buildConfig({ collections: [Posts] });\n",
+    'src/titles.ts': `import type { Payload } from 'payload';\nimport { POSTS, SLUGS } from './slugs';\n${reading}\n`,
+  };
+  return (await lintProject(files, 'src/titles.ts', { rules: { 'admin-scale/no-over-fetching': 'error' } })).map(({ line }) => line);
+}
+const reading = (collection: string): string => `export async function titles(payload: Payload) { const { docs } = await payload.find({ collection: ${collection}, limit: 50, pagination: false }); return docs.map((post) => post.title); }`;
+
+it('a collection whose slug is a const of another file, or in an object of one', async () => {
+  expect(await readBy('POSTS', reading('POSTS'))).toEqual([3]);
+  expect(await readBy('SLUGS.posts', reading("'posts'"))).toEqual([3]);
+  expect(await readBy("'posts'", reading('SLUGS.posts'))).toEqual([3]);
+});
+
+it('a collection of another slug', async () => { expect(await readBy('SLUGS.posts', reading('SLUGS.pages'))).toEqual([]); });
+
+it('documents that the SDK asks for', async () => {
+  expect(await readBy("'posts'", `import { PayloadSDK } from '@payloadcms/sdk';\n${reading("'posts'").replace('payload: Payload) {', "base: string) { const sdk = new PayloadSDK({ baseURL: base });").replace('payload.find', 'sdk.find')}`)).toEqual([4]);
+});

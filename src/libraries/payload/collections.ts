@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { declarationOf, type SourceFile, stringAcross } from '../../javascript/modules.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
@@ -30,18 +30,30 @@ export interface PayloadConfig {
 /** Groups in groups. */
 const DEPTH = 8;
 
+/** The same as its file alone says it: the slug may be a const of another one. */
+export type Unnamed = Omit<PayloadConfig, 'slug'> & { readonly named: Node };
+
 /** The collections and globals that a file configures: by their type, or as entries of what `buildConfig` is handed. */
 export function configsOf(file: SourceFile): readonly PayloadConfig[] {
-  return configsIn(file.module, file);
+  return configsNamed(file.module, file);
 }
 
-/** Asked for the lists, the hooks and the models of a file: nothing but its own text says what it configures. */
-const configsIn = oncePer((module: JsModule, file: SourceFile): readonly PayloadConfig[] => {
-  const found: PayloadConfig[] = [];
+/** Asked for the lists, the hooks and the models of a file. */
+const configsNamed = oncePer((module: JsModule, file: SourceFile): readonly PayloadConfig[] => configsIn(module, file).flatMap((config) => withSlug(file, config)));
+
+/** A configuration with its slug; nothing where that isn't written down anywhere. */
+export function withSlug(file: SourceFile, { named, ...config }: Unnamed): readonly PayloadConfig[] {
+  const slug = stringAcross(file, named);
+  return slug === undefined ? [] : [{ ...config, slug }];
+}
+
+/** What a file's own text says of what it configures. */
+export const configsIn = oncePer((module: JsModule, file: SourceFile): readonly Unnamed[] => {
+  const found: Unnamed[] = [];
   const add = (node: Node | null, isGlobal: boolean): void => {
     const config = node?.type === 'ObjectExpression' ? node : undefined;
-    const slug = config && stringValue(module, propertyOf(config, 'slug')?.value);
-    if (config !== undefined && slug !== undefined) found.push({ slug, isGlobal, config, fields: fieldsOf(file, propertyOf(config, 'fields')?.value, [], DEPTH) });
+    const named = config && propertyOf(config, 'slug')?.value;
+    if (config !== undefined && named !== undefined) found.push({ named, isGlobal, config, fields: fieldsOf(file, propertyOf(config, 'fields')?.value, [], DEPTH) });
   };
   walk(module.program, (node) => {
     if (node.type === 'CallExpression' && calledName(node) === 'buildConfig') {

@@ -12,10 +12,10 @@ export function isPayloadProject({ path }: Pick<SourceFile, 'path'>): boolean {
   return dependsOn(path, about.packages);
 }
 
-/** What gives Payload's instance, which answers queries, and the adapter of its database: payload 3.88.0, and 2 where that exported the instance. */
+/** What gives Payload's instance, which answers queries, and the adapter of its database: payload 3.88.0, and 2 where that exported the instance. Its SDK asks the same of the REST API. */
 export const PAYLOAD_TYPES: TypeModel = {
   packages: PAYLOAD_PACKAGES,
-  types: { payload: /^(?:Base)?Payload$/, request: /^PayloadRequest\w*$/ },
+  types: { payload: /^(?:(?:Base)?Payload|PayloadSDK)$/, request: /^PayloadRequest\w*$/ },
   values: { default: PAYLOAD },
   functions: { getPayload: PAYLOAD, getPayloadHMR: PAYLOAD, createLocalReq: REQUEST, createPayloadRequest: REQUEST },
   properties: { request: { payload: PAYLOAD }, payload: { db: { kind: 'db' } } },

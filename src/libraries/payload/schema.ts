@@ -6,7 +6,7 @@ import { sourcesAround } from '../../javascript/sources.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { cachedByFile } from '../../project/files.ts';
 import { oncePer } from '../../project/memo.ts';
-import { configsOf, isTrue, type PayloadConfig, type PayloadField } from './collections.ts';
+import { configsIn, configsOf, isTrue, type PayloadConfig, type PayloadField, type Unnamed, withSlug } from './collections.ts';
 import { OWN_COLUMNS } from './facts.ts';
 
 /** Files of configurations that are read for one project. */
@@ -17,9 +17,9 @@ export interface Configured extends PayloadConfig {
   readonly file: string;
 }
 
-const configuredAt = cachedByFile((_text, path): readonly Configured[] => {
+const configuredAt = cachedByFile((_text, path): readonly (Unnamed & { readonly from: SourceFile })[] => {
   const file = sourceFileAt(path);
-  return file === undefined ? [] : configsOf(file).map((config) => ({ ...config, file: path }));
+  return file === undefined ? [] : configsIn(file.module, file).map((config) => ({ ...config, from: file }));
 });
 
 /** Every collection of the project that a file belongs to, by its slug; of several with one slug the last. */
@@ -27,7 +27,7 @@ export const collectionsAround = oncePer((module: SourceFile['module'], file: So
   const code = sourcesAround(file.path, cwd)?.code;
   const paths = new Set(['CollectionConfig', 'buildConfig'].flatMap((name) => code?.filesWith(name) ?? []));
   const linted = lintedFrom(file);
-  const others = [...paths].filter((path) => path !== linted.path).slice(0, MOST_FILES).flatMap((path) => configuredAt(path) ?? []);
+  const others = [...paths].filter((path) => path !== linted.path).slice(0, MOST_FILES).flatMap((path) => (configuredAt(path) ?? []).flatMap(({ from, ...config }) => withSlug(from, config).map((named) => ({ ...named, file: path }))));
   const own = (fileFrom({ ...file, module }, linted.path) ?? file);
   return new Map([...others, ...configsOf(own).map((config) => ({ ...config, file: own.path }))].filter(({ isGlobal }) => !isGlobal).map((config) => [config.slug, config]));
 });
