@@ -26,12 +26,17 @@ type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by'> & { readonl
  */
 export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefined {
   const { module } = around;
-  if (!isReading(call) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call)) return undefined;
+  const isDropped = call.orm.droppedInMemory?.(call) !== undefined && call.offset === undefined && !call.keyset;
+  if (!(isReading(call) || isDropped) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call)) return undefined;
   return usesSeen(around, call).map((found) => factOf(around, call, found)).find((fact, index, { length }) => fact !== undefined && (index === length - 1 || judgeUse(fact).report));
 }
 
 /** What the code needs of the answer, the least first. */
 function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
+  const dropped = call.orm.droppedInMemory?.(call);
+  // of a key no row stands there again
+  if (dropped?.some((column) => isKeyColumn(call, column)) === true) return [];
+  if (dropped !== undefined) return [{ usedAs: 'distinct', node: call.node.callee, columns: dropped, advice: adviceOf(call, 'distinct', dropped) }];
   if (call.operation === 'count') return [countedUse(around, call)].flatMap((found) => found ?? []);
   if (call.readsAll === true) return isOrdered(call) && !isLimited(call) ? [{ usedAs: 'first', node: call.node.callee, advice: adviceOf(call, 'first') }] : [];
   if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
@@ -65,11 +70,12 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   // groups are counted by other means than rows
   if (found.usedAs === 'length' && isGrouped(around.module, call)) return undefined;
   const { node, ...said } = found;
-  const amount = amountOfCall(around, call.readsAll === true ? { ...call, operation: 'readMany' } : call);
+  // how many rows are left of all that are read is no matter
+  const amount = amountOfCall(around, call.readsAll === true ? { ...call, operation: 'readMany' } : found.usedAs === 'distinct' ? { ...call, options: undefined, limit: undefined } : call);
   const byList = isByList(call);
   if (byList && isNarrow(call)) return undefined;
   // a page is read too much beside the number, however short it is
-  const rows = { ...amount, atMost: found.usedAs === 'number' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
   const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
@@ -314,6 +320,8 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
   switch (usedAs) {
     case 'length':
       return `Count in the database, with ${count}.`;
+    case 'distinct':
+      return `Let the database do it, with ${words.groups?.(call, columns) ?? '`DISTINCT`'}.`;
     case 'computed':
       return `Count and add up in the database, with ${count} and ${sum}.`;
     case 'emptiness':

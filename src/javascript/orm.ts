@@ -113,6 +113,8 @@ export interface OrmWords {
   readonly load: (source: OrmCall, owner: readonly string[], relations: readonly { readonly name: string; readonly query: OrmCall | undefined }[]) => string | undefined;
   /** How to ask for the number of rows, whether there are any, the first one, and a sum, each to follow "with"; plain words where the library leaves it out. */
   readonly fewer?: (call: OrmCall) => { readonly count: string; readonly any: string; readonly first: string; readonly sum?: string };
+  /** How to ask for the different values of columns, to follow "with". */
+  readonly groups?: (call: OrmCall, columns: readonly string[]) => string;
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
   readonly send?: (call: OrmCall) => string;
   /** What to use instead of OFFSET. */
@@ -234,6 +236,8 @@ export interface OrmReader {
   sentLater?(call: OrmCall): SentLater | undefined;
   /** True for a read of one row that the library gives again without a query where it has read that row before. */
   answersFromMemory?(call: OrmCall): boolean;
+  /** The columns of which the library itself keeps one row each, behind a read of all that match; undefined where the database does that, or the call asks for no such thing. */
+  droppedInMemory?(call: OrmCall): readonly string[] | undefined;
   /** Edits that make the call ask for no more than the code uses of its answer. */
   askLess?(call: OrmCall, usedAs: UsedAs): readonly Remedy[];
   /** The option by which a read of a list asks for some columns alone; undefined where it names columns or relations already, or has no such option. */

@@ -15,6 +15,8 @@ export type UsedAs =
   | 'first'
   /** they are counted, and what stands in columns is added up */
   | 'computed'
+  /** the library drops those of which a column stands there again */
+  | 'distinct'
   /** the code itself drops rows by a column */
   | 'filtered'
   /** the rows are walked once, and held in memory all the while */
@@ -47,7 +49,7 @@ export interface ResultUse {
   readonly isNarrow?: boolean;
   /** The function that answers with them, for `served`, where it is another one than the query's. */
   readonly by?: string | undefined;
-  /** Columns by which the code drops rows, for `filtered`; those it makes numbers of, for `computed`. */
+  /** Columns by which the code drops rows, for `filtered`; those it makes numbers of, for `computed`; those of which one row each is left, for `distinct`. */
   readonly columns?: readonly string[];
   readonly runs: Runs;
   readonly around: readonly Observation[];

@@ -121,6 +121,11 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
     if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
+  if (usedAs === 'distinct') {
+    if (origin !== 'table') return { report: false, because: ORIGINS[origin] };
+    if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
+    if (!isOpenEnded) return { report: false, because: 'conditions leave only some of the rows' };
+  }
   if (usedAs === 'computed') {
     if (origin !== 'table' && origin !== 'part') return { report: false, because: ORIGINS[origin] };
     if (table?.growth !== 'growing' && !isWhole) return { report: false, because: 'nothing says that the table grows' };

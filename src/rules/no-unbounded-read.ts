@@ -23,6 +23,7 @@ export default {
       counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
       first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
       computed: '`{{callee}}` reads {{rows}} into memory, and the code only counts them or adds up {{columns}}. {{advice}}',
+      distinct: '`{{callee}}` reads {{rows}}, and the library drops in memory those whose {{columns}} stands there again. {{advice}}',
       filtered: '`{{callee}}` reads {{rows}}, and the code itself leaves out some of them by {{columns}}. {{advice}}',
       order: '`{{callee}}` reads every row of {{table}} to sort by `{{field}}` in memory: {{cost}}. {{advice}}',
       filter: '`{{callee}}` reads every row of {{table}} to filter by `{{field}}` in memory: {{cost}}. {{advice}}',

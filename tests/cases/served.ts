@@ -61,6 +61,13 @@ export const answers: CaseTable = {
     served('a loop that adds up', numbers('total', { first: 'let total = 0; for (const row of rows) total += row.size;' }), COMPUTED),
     served('a sum over what belongs to one user', numbers(SUM, { where: '{ where: { ownerId } }' }), COMPUTED),
     served('a sum over a table of which nothing says that it grows', numbers('rows.reduce((sum, row) => sum + row.id, 0)', { model: 'supplier' }), COMPUTED),
+    served('different values of a column', 'export async function titles() { return prisma.document.findMany({ where: {}, distinct: [\'title\'], select: { title: true } }); }\n', {
+      errors: [{
+        messageId: 'distinct', data: { callee: 'prisma.document.findMany', rows: 'every row of `Document` (its rows name a user as `owner`)', by: 'this function', columns: '`title`', advice: "Let the database do it, with `prisma.document.groupBy({ by: ['title'] })`." },
+        suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function titles() { return prisma.document.groupBy({ by: ['title'], where: {} }); }\n` }],
+      }],
+    }),
+    served('the newest of each, whatever their number', "export async function newest() { return prisma.document.findMany({ distinct: ['ownerId'], orderBy: { id: 'desc' }, take: 5 }); }\n", { errors: [{ messageId: 'distinct', suggestions: 0 }], ...HIGH }),
     served('a handler of Express', "router.get('/orders', async (req, res) => { const orders = await prisma.order.findMany(); res.json(orders); });\n", {
       errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: PAGED } }],
       ...HIGH,
@@ -106,6 +113,11 @@ export const answers: CaseTable = {
   ],
   valid: [
     silent('a method of what is no controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n'),
+    silent('different values of a table of which nothing says that it grows', "export async function names() { return prisma.supplier.findMany({ distinct: ['name'], select: { name: true } }); }\n"),
+    silent('different values among rows of a state', "export async function titles() { return prisma.document.findMany({ where: { size: { gt: 5 } }, distinct: ['title'], select: { title: true } }); }\n"),
+    silent('different keys', "export async function titles() { return prisma.document.findMany({ distinct: ['id'], select: { id: true } }); }\n"),
+    silent('different values among the rows of a list of keys', "export async function titles(ids) { return prisma.document.findMany({ where: { id: { in: ids } }, distinct: ['title'], select: { title: true } }); }\n"),
+    silent('different values that PostgreSQL picks', "export async function titles() { return prisma.document.findMany({ distinct: ['title'], select: { title: true } }); }\n", { filename: 'tests/fixtures/served-native/src/documents.ts' }),
     silent('a text that is put together', numbers("rows.reduce((text, row) => text + row.title, '')")),
     silent('a sum of what is worked out of the row', numbers('rows.reduce((sum, row) => sum + cost(row), 0)')),
     silent('a sum of products', numbers('rows.reduce((sum, row) => sum + row.size * row.id, 0)')),
@@ -144,7 +156,7 @@ export const answers: CaseTable = {
     silent('rows that nobody is answered with', 'export async function refresh() { return prisma.order.findMany(); }\n'),
     silent('a function that is handed something else', "async function list(req, cache) { const orders = await prisma.order.findMany(); sendOk(cache, 'orders', orders); }\n"),
     silent('something else that sends', 'export async function tell(mailer) { mailer.send(await prisma.order.findMany()); }\n'),
-    silent('different rows', 'export async function GET() { return Response.json(await prisma.order.findMany({ distinct: ["status"] })); }\n'),
+    silent('different rows, which PostgreSQL picks', 'export async function GET() { return Response.json(await prisma.document.findMany({ distinct: ["title"] })); }\n', { filename: 'tests/fixtures/served-native/src/documents.ts' }),
     silent('people of a tenant, where only high impact is wanted', 'export async function GET({ tenantId }) { return Response.json(await prisma.user.findMany({ where: { tenantId } })); }\n', HIGH),
     silent('rows of one state, where only high impact is wanted', answering("prisma.order.findMany({ where: { status: 'open' } })"), HIGH),
     silent('a builder that always gets a condition, where only high impact is wanted', '', { code: built("query.where('o.total >= :given', { given });"), filename: typeorm, ...HIGH }),

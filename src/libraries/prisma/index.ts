@@ -1,7 +1,8 @@
 import { about } from './about.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
-import type { Edit } from '../../model/text.ts';
+import type { UsedAs } from '../../model/result-use.ts';
+import type { Edit, Remedy } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { PrismaSchema } from './schema.ts';
@@ -9,15 +10,15 @@ import { prismaSchema } from './schema-locate.ts';
 import { aliasOf } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { selectText } from '../../javascript/filter-text.ts';
-import { hasAnyOf, memberName, type Node, propertiesOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { objectValue, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import { hasAnyOf, memberName, type Node, propertiesOf, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import type { CountOption, FileGlance, LoadedRelation, Orm, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import { type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import { CLIENT_NAMES, isSomethingElse, PRISMA_TYPES, TRANSACTION_NAMES } from './client.ts';
 import { PRISMA_MAKINGS } from './makings.ts';
-import { prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
+import { groupedInstead, prismaCount, prismaLoad, prismaLoads, prismaTogether, writesRelation } from './remedies.ts';
 import { tables } from './tables.ts';
 import { prismaWords } from './words.ts';
 
@@ -68,6 +69,7 @@ class PrismaReader extends MethodReader {
   readonly makings = PRISMA_MAKINGS;
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
+  private readonly features: readonly string[];
   protected readonly filter = FILTER;
   readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor', columns: 'select' };
   private readonly aliases: Readonly<Record<string, string>>;
@@ -82,6 +84,7 @@ class PrismaReader extends MethodReader {
     this.receivers = new Receivers(file, PRISMA_TYPES, this.aliases);
     this.dataModel = dataModel;
     // Of the databases that a schema can name, these have no RETURNING that Prisma would use.
+    this.features = schema?.features ?? [];
     this.givesRowsBack = !/^(?:mysql|sqlserver|mongodb)$/.test(schema?.provider ?? '');
     this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
   }
@@ -124,6 +127,17 @@ class PrismaReader extends MethodReader {
 
   selecting({ options }: OrmCall, columns: readonly string[]): string | undefined {
     return hasAnyOf(options, ['select', 'include', 'omit', 'distinct']) ? undefined : selectText(columns);
+  }
+
+  /** `distinct` reads every row that matches, whatever `take` says, and drops those that stand there again (5.22, 6.19 and 7.10), unless PostgreSQL does it for a preview feature. */
+  droppedInMemory({ method, options }: OrmCall): readonly string[] | undefined {
+    const distinct = method !== 'findMany' || this.features.includes('nativeDistinct') ? undefined : unwrap(propertyOf(options, 'distinct')?.value);
+    const columns = distinct?.type === 'ArrayExpression' ? distinct.elements.map((element) => stringValue(this.module, element)) : distinct === undefined ? [] : [stringValue(this.module, distinct)];
+    return columns.length > 0 && columns.every((column) => column !== undefined) ? columns : undefined;
+  }
+
+  askLess(call: OrmCall, usedAs: UsedAs): readonly Remedy[] {
+    return usedAs === 'distinct' ? groupedInstead(this.module, call, this.droppedInMemory(call) ?? []) : [];
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Field } from '../../model/data-model.ts';
-import type { Edit } from '../../model/text.ts';
+import type { Edit, Remedy } from '../../model/text.ts';
 import { isRelative } from '../../javascript/dependence.ts';
-import { setOption } from '../../javascript/syntax/edits.ts';
+import { losesComment, setOption } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { keyName, type Node, propertiesOf, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { carriedOptions } from '../../javascript/carried-options.ts';
 import { otherOptions } from '../../javascript/filter-text.ts';
 import { isTyped } from '../../javascript/typed-rows.ts';
@@ -190,4 +190,23 @@ function isWholeClient(module: JsModule, client: Node): boolean {
   if (client.type !== 'Identifier') return false;
   const binding = module.resolve(client);
   return binding?.kind === 'import' || (binding?.kind === 'variable' && module.functionAround(binding.node) === undefined);
+}
+
+/** True where a read asks for these columns and no others. */
+export function isOfColumnsAlone({ options }: OrmCall, columns: readonly string[]): boolean {
+  const select = unwrap(propertyOf(options, 'select')?.value);
+  return select?.type === 'ObjectExpression' && select.properties.every((property) => property.type === 'Property' && columns.includes(keyName(property) ?? ''));
+}
+
+/** `groupBy` in the place of a `findMany` of distinct values, where it asks for nothing but these, a condition and their order. */
+export function groupedInstead(module: JsModule, call: OrmCall, columns: readonly string[]): readonly Remedy[] {
+  const { node: { callee }, options } = call;
+  const properties = options && propertiesOf(options);
+  const method = callee.type === 'MemberExpression' && !callee.computed ? callee.property : undefined;
+  if (options === undefined || properties === undefined || method === undefined || !isOfColumnsAlone(call, columns) || [...properties.keys()].some((name) => !/^(?:distinct|select|where)$/.test(name))) return [];
+  if (losesComment(module, options, [...properties.values()].map(({ value }) => value))) return [];
+  const by = `by: [${columns.map((column) => `'${column}'`).join(', ')}]`;
+  const where = properties.get('where');
+  const edits = [{ span: spanOf(method), text: 'groupBy' }, { span: spanOf(options), text: `{ ${by}${where === undefined ? '' : `, ${module.textOf(where)}`} }` }];
+  return [{ title: 'Group in the database', edits, safety: { changes: 'the order of the values is another one' } }];
 }

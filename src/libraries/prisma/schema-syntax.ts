@@ -8,6 +8,8 @@ export interface PrismaBlock {
   readonly attributes: readonly PrismaAttribute[];
   /** `key = "text"` entries of datasources and generators; entries of other kinds are left out. */
   readonly settings: Readonly<Record<string, string>>;
+  /** `key = ["text", …]` entries. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface PrismaField {
@@ -88,14 +90,16 @@ function blockOf(keyword: PrismaBlock['keyword'], name: string, body: readonly T
   const fields: PrismaField[] = [];
   const attributes: PrismaAttribute[] = [];
   const settings: Record<string, string> = {};
+  const lists: Record<string, readonly string[]> = {};
   for (const line of linesOf(body)) {
     const [first, second, third] = line;
     if (isSign(first, '@@')) attributes.push(...attributesOf(line, '@@'));
     else if (first?.kind !== 'word') continue;
     else if (isSign(second, '=') && third?.kind === 'text') settings[first.text] = third.text;
+    else if (isSign(second, '=') && isSign(third, '[')) lists[first.text] = line.flatMap((token) => (token.kind === 'text' ? [token.text] : []));
     else if (second?.kind === 'word' && keyword !== 'enum') fields.push(fieldOf(first.text, second.text, line.slice(2)));
   }
-  return { keyword, name, fields, attributes, settings };
+  return { keyword, name, fields, attributes, settings, lists };
 }
 
 /** Splits at newlines outside parentheses and brackets; at every newline where those don't match up. */

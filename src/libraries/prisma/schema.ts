@@ -17,6 +17,8 @@ export interface PrismaSchema {
   readonly clientDirectories: readonly string[];
   /** The database, as the data source names it: `postgresql`, `mysql`. */
   readonly provider: string | undefined;
+  /** What its generators switch on: `nativeDistinct`. */
+  readonly features: readonly string[];
 }
 
 /** Reads one `.prisma` file; cached. Undefined where it can't be read. */
@@ -32,7 +34,8 @@ export function linkPrismaSchema(files: readonly PrismaFile[]): PrismaSchema {
   }
   const clientDirectories = files.flatMap(({ path, blocks }) => blocks.flatMap((block) => outputOf(block) ?? []).map((output) => resolve(dirname(path), output)));
   const provider = files.flatMap(({ blocks }) => blocks).find(({ keyword }) => keyword === 'datasource')?.settings.provider;
-  return { dataModel: { models }, files: files.map(({ path }) => path), clientDirectories, provider };
+  const features = files.flatMap(({ blocks }) => blocks.flatMap(({ lists }) => lists.previewFeatures ?? []));
+  return { dataModel: { models }, files: files.map(({ path }) => path), clientDirectories, provider, features };
 }
 
 /** Where a generator of the client itself writes; documentation and type generators don't count. */
