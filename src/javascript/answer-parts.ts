@@ -9,10 +9,31 @@ export interface Part {
   readonly node: Node;
 }
 
+/** The same wherever it is taken, be it by those who call the function that gives the answer back. */
+export interface PlacedPart extends Part {
+  readonly module: JsModule;
+  readonly ways: Ways;
+}
+
 /** All that the code takes out of the object that `call` gives a promise of; undefined where it goes anywhere as a whole, or nobody waits for it. */
 export function partsTaken(module: JsModule, call: Node): readonly Part[] | undefined {
+  return partsTakenAnywhere(module, call, NOWHERE);
+}
+
+/** The same, also of what a function gives back to those who call it. */
+export function partsTakenAnywhere(module: JsModule, call: Node, ways: Ways): readonly PlacedPart[] | undefined {
   const answer = answerTo(module, call, /^Promise\.all$/);
-  return answer?.type === 'AwaitExpression' ? takenFrom(module, answer) : answer && boundTo(module, answer);
+  const parts = answer?.type === 'AwaitExpression' ? takenFrom(module, answer) : answer && boundTo(module, answer);
+  if (parts !== undefined) return parts.map((part) => ({ ...part, module, ways }));
+  const given = givenBack(module, answer?.type === 'AwaitExpression' ? answer : call, ways)?.flatMap((further) => further.uses.map((use) => partsTakenAnywhere(further.module, use, further.ways)));
+  return given?.every((taken) => taken !== undefined) === true ? given.flat() : undefined;
+}
+
+/** All calls of the function that gives `node` back; undefined where none does, or there may be others. */
+function givenBack(module: JsModule, node: Node, { callsOf }: Ways): readonly Further[] | undefined {
+  const { below, at } = outside(module, node);
+  const fn = at?.type === 'ReturnStatement' ? module.functionAround(at) : at?.type === 'ArrowFunctionExpression' && at.body === below ? at : undefined;
+  return isFunction(fn) ? callsOf(fn) : undefined;
 }
 
 /** `const [order] = await …`, `(await …)[0]`: of the rows that a query gives the code takes the first alone. */
@@ -114,12 +135,9 @@ function promiseRead(module: JsModule, promise: Node, found: Set<string>, ways: 
   return readByCallers(module, promise, found, ways);
 }
 
-/** The function around gives its callers what `node` is, which are known to a man. */
-function readByCallers(module: JsModule, node: Node, found: Set<string>, { callsOf }: Ways): boolean {
-  const { below, at } = outside(module, node);
-  const fn = at?.type === 'ReturnStatement' ? module.functionAround(at) : at?.type === 'ArrowFunctionExpression' && at.body === below ? at : undefined;
-  const calls = isFunction(fn) ? callsOf(fn) : undefined;
-  return calls?.every((further) => further.uses.every((call) => promiseRead(further.module, call, found, further.ways))) === true;
+/** The function around gives its callers what `node` is, and all of these are known. */
+function readByCallers(module: JsModule, node: Node, found: Set<string>, ways: Ways): boolean {
+  return givenBack(module, node, ways)?.every((further) => further.uses.every((call) => promiseRead(further.module, call, found, further.ways))) === true;
 }
 
 /** All uses of what a pattern binds are ones that `test` can read: to set it anew is none. */

@@ -67,3 +67,12 @@ it('a function of which nobody knows all callers', async () => {
 it('documents that only some callers wait for', async () => {
   expect(await reportedOf(`${TITLES}\nfunction later(payload) { queue(listPosts(payload)); }`)).toEqual([]);
 });
+
+it('an answer that a function gives back as a whole', async () => {
+  const given = "export async function listPosts(payload: Payload) {\n  return payload.find({ collection: 'posts', limit: 50, pagination: false, depth: 0 });\n}";
+  const titles = (list: string): string => `async function titles(payload) { ${list} return docs.map(({ title }) => title); }`;
+  expect(await reportedOf(titles('const { docs } = await listPosts(payload);'), given)).toEqual([3]);
+  expect(await reportedOf(titles('const { docs } = await listPosts(payload);'), given.replace('payload.find', 'await payload.find'))).toEqual([3]);
+  expect(await reportedOf(titles('const { docs, totalDocs } = await listPosts(payload); log(totalDocs);'), given)).toEqual([]);
+  expect(await reportedOf(titles('const answer = await listPosts(payload); send(answer); const { docs } = answer;'), given)).toEqual([]);
+});

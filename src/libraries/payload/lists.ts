@@ -9,7 +9,7 @@ import type { Project } from '../../project/project.ts';
 import type { AdminFacts } from '../../javascript/admin-framework.ts';
 import { placesOfRows } from '../../javascript/answer-uses.ts';
 import { Callers } from '../../javascript/callers.ts';
-import { columnsRead, type Part, partsTaken } from '../../javascript/answer-parts.ts';
+import { columnsRead, partsTakenAnywhere, type PlacedPart } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
@@ -127,7 +127,7 @@ function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, { 
   if (answer === undefined || options === undefined || call.method !== 'find' || given?.type !== 'ObjectExpression' || call.offset !== undefined) return [];
   const option = (name: string): Node | undefined => unwrap(propertyThroughSpreads(module, options, name)?.value);
   if (options.properties.some(({ type }) => type === 'SpreadElement')) return [];
-  const parts = partsTaken(module, node);
+  const parts = partsTakenAnywhere(module, node, waysFrom(file, new Callers(file, cwd)));
   if (parts === undefined || parts.length === 0 || parts.some(({ name }) => name !== answer.rows)) return [];
   const collection = option('collection');
   const table = model === undefined ? { model: `the collection \`${collection === undefined ? '' : module.textOf(collection)}\``, rows: undefined, growth: 'unknown' as const, because: undefined } : tableOf(settings, model);
@@ -144,7 +144,7 @@ function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, { 
   // a handful of documents is no list
   if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
   const configured = model === undefined ? undefined : reader.collections.get(model);
-  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(file, parts, cwd);
+  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(parts);
   if (configured === undefined || columns === undefined || columns.size === 0) return found;
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
   const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
@@ -167,9 +167,8 @@ function needsOne(module: SourceFile['module'], call: OrmCall): boolean {
   return places.length > 0 && places.every(({ kind }) => kind === 'first' || kind === 'any');
 }
 
-function columnsOf(file: SourceFile, parts: readonly Part[], cwd: string): ReadonlySet<string> | undefined {
-  const ways = waysFrom(file, new Callers(file, cwd));
-  const all = parts.map(({ node }) => columnsRead(file.module, node, ways));
+function columnsOf(parts: readonly PlacedPart[]): ReadonlySet<string> | undefined {
+  const all = parts.map(({ module, node, ways }) => columnsRead(module, node, ways));
   return all.every((columns) => columns !== undefined) ? new Set(all.flatMap((columns) => [...columns])) : undefined;
 }
 
