@@ -11,7 +11,7 @@ import type { RowRead, RowReads } from './row-reads.ts';
 import type { Environment, InstanceValue, Value } from './row-values.ts';
 
 /** Code that looks at caches itself knows what it does. */
-const GUARDED = /_prefetched_objects_cache|_state\.fields_cache|is_cached\(|cache\.get|lru_cache/;
+const GUARDED = /prefetch_related_objects|_prefetched_objects_cache|_state\.fields_cache|is_cached\(|cache\.get|lru_cache/;
 
 /** Writes a row, or the rows of a relation, out by a class that is called with it; false for classes of other kinds. */
 export type Write = (reader: RowReader, module: PyModule, call: Call, value: Value) => boolean;

@@ -1,7 +1,7 @@
 import { oncePer } from '../../project/memo.ts';
 import type { PythonNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import type { ClassRef, FunctionRef } from './classes.ts';
+import { type ClassRef, type FunctionRef, keyOf } from './classes.ts';
 import type { Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
@@ -81,6 +81,16 @@ export const readsOfMember: (django: DjangoProject, model: DjangoModel, name: st
   (django, model, name, called) => {
     const reader = new RowReader(django, undefined);
     reader.member({ kind: 'instance', model, steps: [] }, name, called);
+    return reader.result().reads.filter(({ always }) => always);
+  },
+);
+
+/** The relations that every call of a function reaches from the row that it is given as `parameter`. */
+export const readsOfArgument: (django: DjangoProject, fn: FunctionRef, model: DjangoModel, parameter: string) => readonly RowRead[] = oncePerKey(
+  (fn, model, parameter) => `${keyOf(fn)}\0${model.label}\0${parameter}`,
+  (django, fn, model, parameter) => {
+    const reader = new RowReader(django, undefined);
+    reader.run(fn, [], fn.node.name, new Map([[parameter, { kind: 'instance', model, steps: [] }]]));
     return reader.result().reads.filter(({ always }) => always);
   },
 );

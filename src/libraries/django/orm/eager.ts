@@ -1,7 +1,7 @@
 import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
-import type { Attribute, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyMixed, whyOfModel } from '../counting.ts';
@@ -10,11 +10,12 @@ import type { DjangoModel } from '../models.ts';
 import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads.ts';
 import { isAnswer } from '../places.ts';
 import type { Instance, Queryset } from '../queryset.ts';
-import { readsOfMember } from '../row-reads.ts';
+import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
 import { type Advised, isPrefetching, loadRemedies } from './eager-remedy.ts';
 import { runsOf } from './handed.ts';
+import { functionGiven } from './helpers.ts';
 import { keyInstead } from './key-instead.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
@@ -25,7 +26,7 @@ export interface Followed {
   readonly path: readonly string[];
   /** A to-many relation lies on the path: only `prefetch_related` can load it. */
   readonly many: boolean;
-  /** The property or method of the model that follows it: `Loan.reader_name`. */
+  /** The property or method of the model that follows it, or the function that is given the row: `Loan.reader_name`, `describe`. */
   readonly through: string | undefined;
   readonly use: Use;
   /** That property or method sends further queries for the relation. */
@@ -169,9 +170,8 @@ function followedIn(context: OrmContext, loop: Loop): Followed[] {
   const assigned = assignedPaths(context, loop);
   const found: Followed[] = [];
   for (const node of walk(loop.body)) {
-    for (const one of node.nodeType === 'Attribute' ? followedBy(context, loop, node) : []) {
-      if (!assigned.has(one.path.join('__'))) found.push(one);
-    }
+    const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? throughFunction(context, loop, node) : [];
+    for (const one of followed) if (!assigned.has(one.path.join('__'))) found.push(one);
   }
   return found;
 }
@@ -199,7 +199,21 @@ const WRITING: ReadonlySet<string> = new Set(['save', 'delete', 'clean', 'full_c
 function throughMember({ django, module }: OrmContext, owner: Instance, model: DjangoModel, node: Attribute): Followed[] {
   if (WRITING.has(node.attr)) return [];
   const parent = module.parent(node);
-  const reads = readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node);
+  return readsFrom(django, owner, node, readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node));
+}
+
+/** A function of the project that is given the row and reaches relations of it whenever it is called. */
+function throughFunction(context: OrmContext, loop: Loop, node: Call): Followed[] {
+  return [...node.args, ...node.keywords.map(({ value }) => value)].flatMap((argument) => {
+    const owner = argument.nodeType === 'Name' || argument.nodeType === 'Attribute' ? valueOf(context, argument) : undefined;
+    if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
+    const given = functionGiven(context, node, argument);
+    return given === undefined ? [] : readsFrom(context.django, owner, node.func, readsOfArgument(context.django, given.fn, owner.model, given.parameter));
+  });
+}
+
+/** What code elsewhere follows from `owner`, as the row of the loop leads to it. */
+function readsFrom(django: OrmContext['django'], owner: Instance, node: ExprNode, reads: readonly RowRead[]): Followed[] {
   return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(django, owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed }) => {
     const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));

@@ -1,11 +1,11 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Attribute, Call, FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { bindingsAt, classAround, follows, parametersOf, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isSelf, lastName } from '../../../python/syntax/static.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
 import { isAnswer } from '../places.ts';
@@ -66,6 +66,8 @@ function helperAt(context: OrmContext, node: PythonNode): Helper | undefined {
   if (node.nodeType !== 'Call') return undefined;
   const own = calledIn(module, node);
   if (own !== undefined) return { module, node: own, ofRow: false };
+  const inherited = inheritedAt(context, node.func);
+  if (inherited !== undefined) return inherited;
   if (node.func.nodeType === 'Attribute') {
     const member = memberOf(context, node.func, false);
     if (member !== undefined) return member;
@@ -74,9 +76,37 @@ function helperAt(context: OrmContext, node: PythonNode): Helper | undefined {
   return found === undefined ? undefined : { ...found, ofRow: false };
 }
 
+/** A function that a call hands something to, and the parameter under which the function has it. */
+interface FunctionGiven {
+  readonly fn: FunctionRef;
+  readonly parameter: string;
+}
+
+/** The function of the project that `call` gives `argument`; undefined where that is a piece of work of its own, or keeps what it has answered. */
+export function functionGiven(context: OrmContext, call: Call, argument: ExprNode): FunctionGiven | undefined {
+  const fn = helperAt(context, call);
+  if (fn === undefined || !hasPlainDecorators(fn.node) || isPieceOfWork(context, fn)) return undefined;
+  const { args } = fn.node;
+  const positional = [...args.posonlyargs, ...args.args];
+  const [first] = positional;
+  const filled = call.func.nodeType === 'Attribute' && !/^[A-Z]/.test(lastName(call.func.value)) && ['self', 'cls'].includes(first?.arg ?? '') ? 1 : 0;
+  const index = call.args.indexOf(argument);
+  if (call.args.slice(0, index + 1).some(({ nodeType }) => nodeType === 'Starred')) return undefined;
+  const parameter = index >= 0 ? positional[index + filled]?.arg : [...positional, ...args.kwonlyargs].find(({ arg }) => call.keywords.some((keyword) => keyword.arg === arg && keyword.value === argument))?.arg;
+  return parameter === undefined ? undefined : { fn, parameter };
+}
+
 function isCalled(module: PyModule, node: PythonNode): boolean {
   const parent = module.parent(node);
   return parent?.nodeType === 'Call' && parent.func === node;
+}
+
+/** `self.helper`, which a class has from another one. A model's own are those of its rows. */
+function inheritedAt(context: OrmContext, func: ExprNode): Helper | undefined {
+  const { module, django } = context;
+  const cls = func.nodeType === 'Attribute' && isSelf(func.value) ? classAround(module, func) : undefined;
+  const method = cls === undefined || func.nodeType !== 'Attribute' || valueOf(context, func.value)?.kind === 'instance' ? undefined : django.method({ module, node: cls }, func.attr);
+  return method === undefined ? undefined : { module: method.module, node: method.node, ofRow: false };
 }
 
 /** The method or property that an attribute of a model's instance names. */
@@ -115,6 +145,11 @@ function isWork(module: PyModule, fn: FunctionNode, own: readonly DatabaseCall[]
   return own.length > MOST_QUERIES || own.some(({ operation, node }) => isWrite(operation) || module.parent(node)?.nodeType === 'For') || reachesOut(fn) !== undefined;
 }
 
+/** As above, whoever calls it. */
+function isPieceOfWork({ django }: OrmContext, { module, node }: FunctionRef): boolean {
+  return isWork(module, node, callsByFunction(callsElsewhere(django)(module), module).get(node.lineno) ?? []);
+}
+
 const callsElsewhere = oncePerProject((django) => oncePer((module: PyModule): readonly DatabaseCall[] => databaseCalls(ormContext(module, django))));
 
 /** By the line of a function: the queries that it sends. */
@@ -141,6 +176,10 @@ function isFunctionNamed(node: { nodeType: string; name?: unknown }, name: strin
 
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'sync_to_async', 'atomic', 'property', 'cached_property']);
 
+function hasPlainDecorators({ decorator_list: decorators }: FunctionNode): boolean {
+  return decorators.every((decorator) => PLAIN_DECORATORS.has(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
+}
+
 /**
  * Whoever calls the function runs the query: it stands under no condition, behind no early return, and in no loop; no decorator
  * may keep the answer; and it asks for something that comes with the arguments.
@@ -148,7 +187,7 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmet
 function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall, ofRow: boolean): boolean {
   // what a plain prefetch answers is a relation that is read, which is another rule's
   if (isWrite(call.operation) || (ofRow && isPrefetchable(call))) return false;
-  if (!scope.decorator_list.every((decorator) => PLAIN_DECORATORS.has(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)))) return false;
+  if (!hasPlainDecorators(scope)) return false;
   if (loopsAround(module, call.node).length > 0) return false;
   let statement: PythonNode = call.node;
   for (let at = module.parent(call.node); at !== undefined && at !== scope; statement = at, at = module.parent(at)) {

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, type ProjectFiles } from '../../lint-project.ts';
+
+const MODELS = `from django.db import models
+
+class Region(models.Model):
+    name = models.CharField(max_length=40)
+
+class Customer(models.Model):
+    name = models.CharField(max_length=80)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE)
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+class Item(models.Model):
+    order = models.ForeignKey(Order, related_name="items", on_delete=models.CASCADE)
+    product = models.ForeignKey(Region, on_delete=models.CASCADE)
+`;
+
+const SERVICES = `import requests
+from functools import lru_cache
+from django.db.models import prefetch_related_objects
+from .models import Customer, Order
+
+def describe(order, sep=":"):
+    return order.number + sep + order.customer.name
+
+def through(order):
+    return describe(order, sep="-")
+
+def whole(customer):
+    return customer.region.name
+
+def sometimes(order):
+    if order.number:
+        return order.customer.name
+
+def number(order):
+    return order.number
+
+def loads(order):
+    prefetch_related_objects([order], "customer")
+    return order.customer.name
+
+def again(order):
+    order = Order.objects.select_related("customer").get(pk=order.pk)
+    return order.customer.name
+
+def tell(order):
+    requests.post("/", json={"name": order.customer.name})
+
+def rename(order):
+    Customer.objects.filter(pk=order.customer.pk).update(name="x")
+
+@lru_cache
+def kept(order):
+    return order.customer.name
+
+def lines(order):
+    return [item.product.name for item in order.items.all()]
+
+class Writer:
+    def line(self, order, sep):
+        return order.customer.name
+
+    @staticmethod
+    def plain(order):
+        return order.customer.name
+`;
+
+const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, again, describe, kept, lines, loads, number, rename, sometimes, tell, through, whole\n\n';
+
+const project = (body: string): ProjectFiles => ({
+  'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/services.py': SERVICES, 'shop/export.py': `${HEAD}${body}\nexport(print)\n`,
+});
+
+async function told(body: string): Promise<string[]> {
+  return (await lintProject(project(body), 'shop/export.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).map(({ message }) => message);
+}
+
+const loop = (call: string): string => `def export(write):\n    for order in Order.objects.all():\n        ${call}\n`;
+
+describe('a row that is handed to a function', () => {
+  it('is told of at the call, with the function that reads', async () => {
+    expect(await told(loop('write(describe(order))'))).toEqual([
+      '`customer` is loaded once for each of `Order.objects.all()`: a query per row. The rows are read here without it. `describe` reaches it. Add `.select_related("customer")` to the queryset.',
+    ]);
+  });
+
+  it.each([
+    ['by name', loop('write(describe(sep="-", order=order))'), '`customer`'],
+    ['through another function', loop('write(through(order))'), '`customer`'],
+    ['through its module', loop('write(services.describe(order))'), '`customer`'],
+    ['to a method that the class has from another', 'class Export(Writer):\n    def run(self, write):\n        for order in Order.objects.all():\n            write(self.line(order, ","))\n\nexport = Export().run\n', '`customer`'],
+    ['to a static method', loop('write(Writer.plain(order))'), '`customer`'],
+    ['what the row leads to', loop('write(whole(order.customer))'), '`customer__region`'],
+    ['rows inside', loop('write(lines(order))'), '`items__product`'],
+    ['in a comprehension', 'def export(write):\n    write([describe(order) for order in Order.objects.all()])\n', '`customer`'],
+  ])('%s', async (_name, body, path) => {
+    expect((await told(body)).map((message) => message.split(' is loaded')[0])).toEqual([path]);
+  });
+
+  it.each([
+    ['rows that bring it along', 'def export(write):\n    for order in Order.objects.select_related("customer"):\n        write(describe(order))\n'],
+    ['a function that reads it for some rows', loop('write(sometimes(order))')],
+    ['a function that reads a column', loop('write(number(order))')],
+    ['a function that loads by itself', loop('write(loads(order))')],
+    ['a function that reads the row again', loop('write(again(order))')],
+    ['a function that waits for somebody else', loop('tell(order)')],
+    ['a function that writes', loop('rename(order)')],
+    ['a function that keeps its answers', loop('write(kept(order))')],
+    ['another argument', loop('write(describe(other, order.number))')],
+    ['a function that is not known', loop('write(unknown(order))')],
+    ['arguments that are spread', loop('write(describe(*first, order))')],
+  ])('is silent: %s', async (_name, body) => {
+    expect(await told(body)).toEqual([]);
+  });
+});
