@@ -71,7 +71,7 @@ export const writes: CaseTable = {
     saved('the date is set in the loop', '        loan.changed = make()\n        loan.state = make()\n        loan.save()\n', bulkUpdate('"changed", "state"', false)),
 
     // delete
-    deleted('a function that gives an iterator', 'streamed(Loan.objects.all())', 'Delete them together: `filter(pk__in=…).delete()` for every few hundred rows, which sends the delete signals as well.'),
+    deleted('a function that gives an iterator', 'streamed(Loan.objects.all())', 'Delete them together: `Loan.objects.filter(pk__in=…).delete()` for every few hundred rows, which sends the delete signals as well.'),
     deleted('a method that gives an iterator', 'Loan.objects.streamed()', `${TOGETHER} for every few hundred rows, which sends the delete signals as well.`),
     deleted('a distinct queryset', 'Loan.objects.distinct()', `${TOGETHER}, which sends the delete signals as well.`),
     deleted('a method that isn\'t there to read', 'Loan.objects.chosen()', `${TOGETHER}, which sends the delete signals as well.`),

@@ -1,10 +1,10 @@
-import type { Attribute, Call, ExprNode } from '../../python/nodes.ts';
+import type { Arg, Attribute, Call, ExprNode } from '../../python/nodes.ts';
 import { methodAfter } from './admin/classes.ts';
-import { heirsOf } from './callers.ts';
-import type { ClassRef } from './classes.ts';
+import { argumentAt, heirsOf } from './callers.ts';
+import type { ClassRef, FunctionRef } from './classes.ts';
 import { classAround } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
-import { lastName } from '../../python/syntax/static.ts';
+import { isSelf, lastName, type Place } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
@@ -12,7 +12,8 @@ import { adminModel } from './parameters.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
-import { enter, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
+import { type Collection, enter, enterWith, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
+import { givesRows, wrapperOf } from './wrappers.ts';
 
 /** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
 export function attributeValue(context: OrmContext, node: Attribute): Value | undefined {
@@ -22,7 +23,14 @@ export function attributeValue(context: OrmContext, node: Attribute): Value | un
   if (value.kind === 'model') return value.model === undefined ? undefined : managerOf(context.django, value.model, node.attr, base);
   if (value.kind === 'instance') return relationValue(context, value, node);
   if (value.kind === 'self') return ownAttribute(context, value, node);
-  return undefined;
+  return value.kind === 'list' ? ofWrapper(value, node.attr) : undefined;
+}
+
+/** `filter.qs`, `paginator.page` and what calling it gives, `page.object_list`. */
+function ofWrapper(value: Collection, name: string): Value | undefined {
+  if (!givesRows(name)) return undefined;
+  if (value.element?.kind === 'list' && value.element.rows === true) return value.element;
+  return value.rows === true ? (name === 'qs' ? value.source : value) : undefined;
 }
 
 /** `User.objects` of a class that isn't the project's: an import from elsewhere, used as only managers are. */
@@ -61,11 +69,12 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
     const owner = valueOf(context, func.value);
     if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module });
     if (owner?.kind === 'self') return ownMethod(context, owner, node, func.attr);
+    if (owner?.kind === 'list') return ofWrapper(owner, func.attr);
     if (isSuperCall(func.value)) return superMethod(context, node, func.attr);
   }
   const callee = valueOf(context, func);
   if (callee?.kind === 'model') return { kind: 'instance', model: callee.model, name: callee.name, row: undefined, path: [], unsaved: true };
-  return wrapped(context, node) ?? calledModel(context, node) ?? functionResult(context, node);
+  return wrapped(context, node) ?? calledModel(context, node) ?? madeAround(context, node) ?? functionResult(context, node);
 }
 
 /** `get_user_model()`, `apps.get_model("shop", "Order")`. */
@@ -108,6 +117,8 @@ function ownMethod(context: OrmContext, self: Self, node: Call, name: string): V
   // REST framework narrows what it is given and loads nothing
   if (method === undefined && name === 'filter_queryset') return argument === undefined ? undefined : valueOf(context, argument);
   if (method === undefined) return name === 'get_queryset' ? defaultQueryset(context, self, node) : name === 'get_object' ? objectOfView(context, self, node) : undefined;
+  const made = node.args.length + node.keywords.length === 0 || method.node.decorator_list.length > 0 ? undefined : madeOfGiven(context, method, node, 1);
+  if (made !== undefined) return made;
   const inner = enter(context, method.module);
   const value = inner === undefined ? undefined : join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
   // what a class inherits speaks of `self.model`, which the class that is asked for it has
@@ -194,12 +205,51 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
   return rowsOf(valueOf(context, argument));
 }
 
-/** What a function of the project returns, where that is a queryset on every way. */
+/** The rows of a filter, or the pages of a paginator: whichever page is asked for, its rows are those of a page. */
+function madeAround(context: OrmContext, node: Call): Collection | undefined {
+  const wrapper = wrapperOf(context.django, calleeOf(context, node), node);
+  const rows = wrapper === undefined ? undefined : rowsOf(valueOf(context, wrapper.rows));
+  if (wrapper?.kind !== 'paginator' || rows?.rows !== true || rows.source === undefined) return wrapper === undefined ? undefined : rows;
+  return { kind: 'list', element: { ...rows, source: { ...rows.source, origin: 'page' } }, source: undefined };
+}
+
+/** What a call calls; `self.filterset_class(…)` what the class has under that name. */
+function calleeOf({ module, django }: OrmContext, { func }: Call): Place {
+  const cls = func.nodeType === 'Attribute' && isSelf(func.value) ? classAround(module, func) : undefined;
+  const option = cls === undefined || func.nodeType !== 'Attribute' ? undefined : django.classAttribute({ module, node: cls }, func.attr);
+  return option === undefined ? { module, node: func } : { module: option.module, node: option.value };
+}
+
+/** What a function of the project returns, where that is a queryset on every way, or something made of what it is given. */
 function functionResult(context: OrmContext, node: Call): Value | undefined {
   const { func } = node;
   const name = dottedText(func);
   if (name.includes('(') || (func.nodeType === 'Name' && isBuiltIn(context.module, func.id))) return undefined;
+  const called = node.args.length + node.keywords.length === 0 ? undefined : context.django.resolveFunction(context.module, func);
+  const made = called === undefined || called.node.decorator_list.length > 0 ? undefined : madeOfGiven(context, called, node, 0);
+  if (made !== undefined) return made;
   return withBase(remembered(context, `call ${name}`, () => returnedBy(context, func)), context, node);
+}
+
+/** What a function gives that is handed rows, where that are these rows again, narrowed or page by page. Remedies go where the rows came from. */
+function madeOfGiven(context: OrmContext, { module, node }: FunctionRef, call: Call, filled: number): Value | undefined {
+  const positional = [...node.args.posonlyargs, ...node.args.args];
+  const given = new Map<Arg, Value>();
+  for (const arg of [...positional, ...node.args.kwonlyargs]) {
+    const argument = argumentAt({ handed: { args: call.args, keywords: call.keywords, filled } }, node, arg.arg);
+    const value = argument === undefined || argument === 'default' || !mayBeRows(argument) ? undefined : valueOf(context, argument);
+    if (value?.kind === 'queryset' || (value?.kind === 'list' && value.rows === true)) given.set(arg, value);
+  }
+  const inner = given.size === 0 ? undefined : enterWith(context, module, given);
+  if (inner === undefined) return undefined;
+  const value = join(returnsOf(node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+  const rows = value?.kind === 'list' && value.rows === true ? value.source : managed(value);
+  return [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node) ? value : undefined;
+}
+
+/** Texts and numbers are no rows. */
+function mayBeRows({ nodeType }: ExprNode): boolean {
+  return nodeType === 'Name' || nodeType === 'Attribute' || nodeType === 'Call';
 }
 
 function isBuiltIn(module: PyModule, name: string): boolean {

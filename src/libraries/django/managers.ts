@@ -1,7 +1,8 @@
 import { oncePer } from '../../project/memo.ts';
 import type { Call, ExprNode } from '../../python/nodes.ts';
+import { reaching } from '../../python/syntax/flow.ts';
 import type { FunctionNode, PyModule } from '../../python/syntax/module.ts';
-import { chainBack, chainRoot, isSelf } from '../../python/syntax/static.ts';
+import { chainBack, chainRoot, isSelf, lastName } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { declaredManager, type ManagerCall, managerClasses, managersOf } from './manager-classes.ts';
@@ -33,9 +34,27 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
     const inner: ChainCall = { name, node, module: method.module };
     if (LASTING.has(name) && isSelf(chainRoot(node))) calls.push(inner);
     if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
-    else if (!isRefining(name) && isSelf(chainRoot(node))) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
+    else if (!isRefining(name) && isSelf(chainRoot(node)) && !givesCondition(django, result, name)) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
   }
   return { ...result, calls };
+}
+
+/** A method that puts a condition together, of `Q` objects or what else is no queryset: it changes nothing of the chain. */
+function givesCondition(django: DjangoProject, queryset: Queryset, name: string): boolean {
+  const method = customMethod(django, queryset, name);
+  const returned = method === undefined ? [] : returnsOf(method.node);
+  return method !== undefined && returned.length > 0 && returned.every((value) => isCondition(method.module, value));
+}
+
+/** Parts of conditions, and names for them. */
+const MAX_STEPS = 12;
+
+function isCondition(module: PyModule, value: ExprNode, steps = 0): boolean {
+  const within = (part: ExprNode): boolean => steps < MAX_STEPS && isCondition(module, part, steps + 1);
+  if (value.nodeType === 'BinOp') return within(value.left) && within(value.right);
+  if (value.nodeType === 'UnaryOp') return within(value.operand);
+  if (value.nodeType === 'Name') return reaching(module, value, value.id).every(({ kind, value: set, path }) => kind === 'value' && set !== undefined && path.length === 0 && within(set));
+  return value.nodeType === 'Call' && lastName(value.func) === 'Q';
 }
 
 /** Calls inside a method after which what it gives takes no `update()` or `delete()`, or counts otherwise. */

@@ -22,6 +22,8 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
   const scope = scopeOf(module, binding.node);
   if (binding.parameter === undefined || !isFunction(scope)) return undefined;
   const { arg, index } = binding.parameter;
+  const given = context.given?.get(arg);
+  if (given !== undefined) return given;
   const parent = module.parent(scope);
   const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
   if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);

@@ -1,4 +1,4 @@
-import type { ClassDef, ExprNode, FunctionNode, PythonNode, Subscript } from '../../python/nodes.ts';
+import type { Arg, ClassDef, ExprNode, FunctionNode, PythonNode, Subscript } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
@@ -45,6 +45,8 @@ export interface OrmContext {
   readonly columns: { value?: Map<FunctionNode, RowMethod> };
   /** Every node of the module in source order, once something has asked for them. */
   readonly nodes: { value?: readonly PythonNode[] };
+  /** What the parameters of a function hold, where the context is that of one call. */
+  readonly given?: ReadonlyMap<Arg, Value>;
   /** Functions and files crossed on the way here. */
   readonly depth: number;
   /** Expressions being evaluated at the moment, one inside the other. */
@@ -71,6 +73,11 @@ export function enter(context: OrmContext, module: PyModule): OrmContext | undef
   if (context.depth >= MAX_DEPTH) return undefined;
   const same = module === context.module;
   return { module, django: context.django, known: same ? context.known : new Map<ExprNode, Value | undefined>(), named: same ? context.named : new Map<string, Value | undefined>(), columns: same ? context.columns : {}, nodes: same ? context.nodes : {}, depth: context.depth + 1, nesting: context.nesting };
+}
+
+/** The context of one call of a function of `module`, which is handed `given`: nothing that holds for every call of it. */
+export function enterWith(context: OrmContext, module: PyModule, given: ReadonlyMap<Arg, Value>): OrmContext | undefined {
+  return context.depth >= MAX_DEPTH ? undefined : { ...ormContext(module, context.django), given, depth: context.depth + 1, nesting: context.nesting };
 }
 
 /** What an expression is, as far as models, querysets and rows go. Undefined for everything else and everything unknown. */
@@ -157,6 +164,7 @@ function joinTwo(a: Value, b: Value): Value | undefined {
     return { kind: 'list', element, source: a.source ?? b.source, rows: a.rows === true && b.rows === true };
   }
   if (a.kind === 'list' && b.kind === 'queryset') return joinTwo(b, a);
+  if (a.kind === 'queryset' && b.kind === 'list' && b.rows === true && b.source !== undefined) return rowsOf(joinQuerysets(a, b.source));
   if (a.kind === 'queryset' && b.kind === 'list') return b.element === undefined && b.source === undefined ? a : undefined;
   if (a.kind === 'model' && b.kind === 'model') return a.name === b.name ? a : undefined;
   return a.kind === 'self' && b.kind === 'self' && a.node === b.node ? a : undefined;

@@ -8,6 +8,7 @@ import { parseTemplate } from '../../../src/libraries/django/templates/syntax.ts
 import { applyRemedies, lintProject, type ProjectFiles } from '../../lint-project.ts';
 
 const MODELS = `from django.db import models
+from django.db.models import Q
 
 class Region(models.Model):
     name = models.CharField(max_length=40)
@@ -19,12 +20,30 @@ class Customer(models.Model):
     def __str__(self):
         return f"{self.name} ({self.region.name})"
 
+class OrderQuerySet(models.QuerySet):
+    def is_late(self):
+        late = Q(number__gt="5")
+        return late | Q(number="")
+
+    def late(self):
+        return self.filter(self.is_late())
+
+    def some(self):
+        return [one for one in load(self)]
+
+    def chosen(self):
+        rows = self.some()
+        return self.filter(pk__in=rows)
+
 class Order(models.Model):
     number = models.CharField(max_length=20)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
 
     def place(self):
         return self.customer.region.name
+
+    objects = models.Manager()
+    open = OrderQuerySet.as_manager()
 
 class Item(models.Model):
     order = models.ForeignKey(Order, related_name="items", on_delete=models.CASCADE)
@@ -33,6 +52,7 @@ class Item(models.Model):
 
 const HEAD = 'from django.core.paginator import Paginator\nfrom django.shortcuts import render\nfrom django.template.loader import render_to_string\nfrom django.views.generic import DetailView, ListView, TemplateView, View\nfrom .models import Customer, Order\n\n';
 const VIEW = 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.objects.all()})\n';
+const FILTERS = 'import django_filters\n\nclass OrderFilter(django_filters.FilterSet):\n    class Meta:\n        model = Order\n        fields = ["number"]\n\n';
 const NAME = '{% for order in orders %}\n{{ order.customer.name }}\n{% endfor %}\n';
 
 const project = (template: string, views = VIEW, more: ProjectFiles = {}): ProjectFiles => ({
@@ -139,6 +159,13 @@ describe('who gives a template its rows', () => {
     ['what a view answers with', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get(self, request):\n        return self.render_to_response(self.get_context_data(orders=Order.objects.all()))\n'],
     ['a view without a template of its own', 'class Base(TemplateView):\n    def get_context_data(self, **kwargs):\n        return {"orders": Order.objects.all()}\n\nclass Orders(Base):\n    template_name = "shop/orders.html"\n'],
     ['a page by a helper', 'def paged(rows, number):\n    return Paginator(rows, 25).get_page(number)\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
+    ['a page of the helper by branches', 'def paged(request, rows):\n    if request.GET.get("all"):\n        result = rows\n    else:\n        pages = Paginator(rows, 25)\n        try:\n            result = pages.page(request.GET.get("page"))\n        except ValueError:\n            result = pages.page(1)\n    return result\n\ndef orders(request):\n    rows = paged(request, Order.objects.all())\n    return render(request, "shop/orders.html", {"orders": rows})\n'],
+    ['what a filter lets through', `${FILTERS}def orders(request):\n    found = OrderFilter(request.GET, queryset=Order.objects.all())\n    return render(request, "shop/orders.html", {"orders": found.qs})\n`],
+    ['a filter that runs over its rows by itself', `${FILTERS}def orders(request):\n    return render(request, "shop/orders.html", {"orders": OrderFilter(request.GET, Order.objects.all())})\n`],
+    ['what a helper narrows', 'def mine(rows, user):\n    rows = rows.filter(number=user)\n    return rows.exclude(pk=1)\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": mine(Order.objects.all(), request.user)})\n'],
+    ['a list view that filters', `${FILTERS}class Filtered(ListView):\n    filterset_class = None\n\n    def get_queryset(self):\n        self.filterset = self.filterset_class(self.request.GET, queryset=super().get_queryset())\n        self.rows = self.filterset.qs\n        return self.rows.distinct()\n\nclass Orders(Filtered):\n    filterset_class = OrderFilter\n    queryset = Order.objects.all()\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n`],
+    ["django-filter's own view", 'from django_filters.views import FilterView\n\nclass Orders(FilterView):\n    model = Order\n    template_name = "shop/orders.html"\n    context_object_name = "orders"\n'],
+    ['a manager whose method asks another for its condition', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.open.late()})\n'],
     ['a request context', 'from django.shortcuts import render_to_response\nfrom django.template import RequestContext\n\ndef orders(request):\n    return render_to_response("shop/orders.html", RequestContext(request, {"orders": Order.objects.all()}))\n'],
     ['a request context by the path of its module', 'from django.template import context, loader\n\ndef orders(request):\n    return render(request, "shop/orders.html", context.Context({"orders": Order.objects.all()}))\n'],
     ['the names of the function', 'def orders(request):\n    rows = Order.objects.all()\n    orders = rows.filter(number="1")\n    return render(request, "shop/orders.html", locals())\n'],
@@ -162,6 +189,12 @@ describe('who gives a template its rows', () => {
     ['names that a function of the project gives', 'def orders(request):\n    orders = Order.objects.all()\n    return render(request, "shop/orders.html", self.locals())\n'],
     ['what another dictionary holds', 'def orders(request):\n    other = {}\n    other["orders"] = Order.objects.all()\n    return render(request, "shop/orders.html", {})\n'],
     ['what a helper makes without pages', 'def paged(rows, number):\n    return [number]\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],
+    ['what a helper narrows and loads', 'def mine(rows):\n    return rows.filter(number=1).select_related("customer")\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": mine(Order.objects.all())})\n'],
+    ['what a helper gives that it was not given', 'def mine(rows):\n    return Order.objects.select_related("customer") if rows else rows\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": mine(Order.objects.all())})\n'],
+    ['a filter that loads', `${FILTERS}class Loading(OrderFilter):\n    @property\n    def qs(self):\n        return super().qs.select_related("customer")\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": Loading(request.GET, queryset=Order.objects.all()).qs})\n`],
+    ['a filter of another kind', 'class OrderFilter:\n    pass\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": OrderFilter(request.GET, queryset=Order.objects.all()).qs})\n'],
+    ['the pages themselves', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Paginator(Order.objects.all(), 25)})\n'],
+    ['a manager whose method asks one that may load', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.open.chosen()})\n'],
     ['a template that is not there', 'def orders(request):\n    return render(request, "gone.html", {"orders": Order.objects.all()})\n'],
   ])('is silent: %s', async (_name, views) => {
     expect(await paths(NAME, views)).toEqual([]);

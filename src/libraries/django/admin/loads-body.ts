@@ -4,6 +4,7 @@ import { isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singleto
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
+import { givesRows, wrapperOf } from '../wrappers.ts';
 import type { LoadsReader } from './loads.ts';
 
 /** What the rows bring along that one way through the code returns. */
@@ -116,11 +117,14 @@ export class LoadsBody {
     if (expr === undefined || isNone(expr)) return;
     const value = this.#value(expr) ?? UNKNOWN;
     const at = { module: this.#module, node: expr };
-    this.#returned = join(this.#returned, { ...value, ways: value.ways.map((way) => ({ ...way, at })) });
+    const own = this.#reader.cls.module;
+    // what the class itself begins with is extended there, and not in what it inherits for all its kin
+    this.#returned = join(this.#returned, { ...value, ways: value.ways.map((way) => ({ ...way, at: way.at?.module === own && at.module !== own ? way.at : at })) });
   }
 
   #bind(target: ExprNode, value: ListLoads | undefined): void {
     if (isOwnQueryset(target)) this.#names.set(OWN_QUERYSET, value ?? UNKNOWN);
+    else if (target.nodeType === 'Attribute' && isSelf(target.value) && value !== undefined) this.#names.set(ownName(target.attr), value);
     if (target.nodeType !== 'Name') return;
     if (value === undefined) this.#names.delete(target.id);
     else this.#names.set(target.id, value);
@@ -159,7 +163,7 @@ export class LoadsBody {
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute') return (isOwnQueryset(expr) ? this.#names.get(OWN_QUERYSET) : undefined) ?? this.#manager(expr.value, expr.attr);
+    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined);
     if (expr?.nodeType === 'BinOp') return /^Bit(?:Or|And)$/.test(expr.op.nodeType) ? this.#combined(expr.left, expr.right) : undefined;
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }
@@ -179,6 +183,8 @@ export class LoadsBody {
 
   #call(call: Call): ListLoads | undefined {
     const { func, args } = call;
+    const wrapped = wrapperOf(this.#reader.django, this.#callee(call), call);
+    if (wrapped !== undefined) return this.#value(wrapped.rows);
     if (func.nodeType !== 'Attribute') return this.#function(call);
     if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
     if (isSelf(func.value)) return this.#ownMethod(func.attr, args);
@@ -192,7 +198,13 @@ export class LoadsBody {
     // no rows, on whatever way
     if (func.attr === 'none') return ofWays([], before.unknown);
     if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
-    return isRefining(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
+    return isRefining(func.attr) || givesRows(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
+  }
+
+  /** What a call calls; `self.filterset_class(…)` what the class has under that name. */
+  #callee({ func }: Call): Place {
+    const option = func.nodeType === 'Attribute' && isSelf(func.value) ? this.#reader.django.classAttribute(this.#reader.cls, func.attr) : undefined;
+    return option === undefined ? { module: this.#module, node: func } : { module: option.module, node: option.value };
   }
 
   /** `admin.ModelAdmin.get_queryset(self, request)`, `Base.get_queryset(self, request)` */
@@ -270,6 +282,11 @@ function withPaths(way: Way, name: string, paths: readonly string[]): Way {
 /** `self.model` */
 function isOwnModel(expr: ExprNode): boolean {
   return expr.nodeType === 'Attribute' && expr.attr === 'model' && isSelf(expr.value);
+}
+
+/** Under which name an attribute of `self` is held, which no local one has. */
+function ownName(attribute: string): string {
+  return `self.${attribute}`;
 }
 
 /** What `self.queryset` was set to is held beside what local names are, and no name is this. */

@@ -127,7 +127,7 @@ function templatesAround({ module, django }: OrmContext, node: PythonNode): Temp
 
 /** How the template of a generic view is called that names none: `shop/order_list.html` (django/views/generic/detail.py and list.py, `template_name_suffix`). */
 const SUFFIXES: readonly (readonly [RegExp, string])[] = [
-  [/\.(?:ListView|MultipleObjectTemplateResponseMixin)$/, '_list'], [/\.DetailView$/, '_detail'], [/\.(?:CreateView|UpdateView)$/, '_form'], [/\.DeleteView$/, '_confirm_delete'],
+  [/\.FilterView$/, '_filter'], [/\.(?:ListView|MultipleObjectTemplateResponseMixin)$/, '_list'], [/\.DetailView$/, '_detail'], [/\.(?:CreateView|UpdateView)$/, '_form'], [/\.DeleteView$/, '_confirm_delete'],
 ];
 
 /** The template of a view; undefined where code chooses it or nothing names it. */
@@ -140,7 +140,7 @@ export function templateOf(django: DjangoProject, cls: ClassRef, model: DjangoMo
 
 function genericName(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): string | undefined {
   const { externals } = django.names.ancestryOf(cls);
-  const suffix = SUFFIXES.find(([base]) => externals.some((path) => path.startsWith('django.views.generic') && base.test(path)))?.[1];
+  const suffix = SUFFIXES.find(([base]) => externals.some((path) => /^django(?:\.views\.generic|_filters\.views)\b/.test(path) && base.test(path)))?.[1];
   const own = django.classAttribute(cls, 'template_name_suffix');
   const written = own === undefined ? suffix : stringOf({ module: own.module, node: own.value });
   return model === undefined || suffix === undefined || written === undefined ? undefined : `${model.app}/${model.name.toLowerCase()}${written}.html`;

@@ -7,6 +7,7 @@ import { pathIn } from '../shown-path.ts';
 import { isOfModel, RowReader } from '../row-reader.ts';
 import type { Value } from '../row-values.ts';
 import type { Reader, WrittenField } from '../serializers/reads.ts';
+import { givesRows } from '../wrappers.ts';
 import { loadTemplate } from './loader.ts';
 import type { Lookup, Template, TemplateNode } from './syntax.ts';
 
@@ -200,7 +201,7 @@ class TemplateReader {
 
   #attribute(value: Shown | undefined, name: string): Shown | undefined {
     if (value === undefined || value.kind === 'list') return undefined;
-    if (value.kind === 'rows') return name === 'object_list' || name === 'all' ? value : undefined;
+    if (value.kind === 'rows') return name === 'all' || givesRows(name) ? value : undefined;
     if (value.kind === 'choice') return value.values.map((one) => this.#attribute(one, name)).find((one) => one !== undefined);
     const { module, node } = this.#place;
     if (value.kind === 'related') {

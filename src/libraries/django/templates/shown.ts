@@ -25,7 +25,7 @@ import { readsInTemplate, readsOfObject } from './reads.ts';
 /** Relations that templates read for each row of what a module's views and calls hand them. */
 export function readTemplates(context: OrmContext): RelationRead[] {
   const { text } = context.module;
-  if (!/render|Template|ListView|DetailView|get_context_data/.test(text)) return [];
+  if (!/render|Template|ListView|DetailView|FilterView|get_context_data/.test(text)) return [];
   const told = new Set<string>();
   return [...listViews(context), ...objectViews(context), ...contexts(context).flatMap((one) => contextReads(context, one)).filter(({ span, paths, also }) => {
     // several templates may show the same rows
@@ -34,9 +34,9 @@ export function readTemplates(context: OrmContext): RelationRead[] {
   })];
 }
 
-const LIST_VIEW = /^django\.views\.generic(?:\.list)?\.(?:ListView|MultipleObjectTemplateResponseMixin)$/;
+const LIST_VIEW = /^(?:django\.views\.generic(?:\.list)?\.(?:ListView|MultipleObjectTemplateResponseMixin)|django_filters\.views\.FilterView)$/;
 
-/** `ListView` with the names under which its template has the rows (django/views/generic/list.py). */
+/** `ListView` with the names under which its template has the rows (django/views/generic/list.py); those of `FilterView` have a `filter` besides (django_filters/views.py 1.0 to 25.1). */
 function listViews({ module, django }: OrmContext): RelationRead[] {
   return classesIn(module).flatMap((cls) => {
     if (!django.names.ancestryOf(cls).externals.some((path) => LIST_VIEW.test(path)) || hasOpaqueBases(django, cls) || !declaresOne(cls, DECIDING)) return [];
@@ -46,7 +46,7 @@ function listViews({ module, django }: OrmContext): RelationRead[] {
     const option = django.classAttribute(cls, 'context_object_name');
     const own = option === undefined ? `${rows.model.name.toLowerCase()}_list` : stringOf({ module: option.module, node: option.value });
     const place = { module: cls.module, node: cls.node as never };
-    const shown = readsInTemplate(django, template, ['object_list', 'page_obj', ...(own === undefined ? [] : [own])], rows.model, place);
+    const shown = readsInTemplate(django, template, ['object_list', 'page_obj', 'filter', ...(own === undefined ? [] : [own])], rows.model, place);
     return shown === undefined ? [] : viewRelations(django, { cls, paging: pagingOf(django, cls) }, rows, [shown], `per row in \`${shown.name}\``);
   });
 }
