@@ -42,12 +42,26 @@ function foreignManager({ module }: OrmContext, node: Attribute): Queryset | und
 
 function relationValue(context: OrmContext, owner: Instance, node: Attribute): Value | undefined {
   const field = owner.model?.fields.get(node.attr);
+  if (owner.model !== undefined && field === undefined) return memberRows(context, owner, node, node.attr, true);
   if (owner.model === undefined || field?.relation === undefined) return undefined;
   const { target, queryName } = field;
   const name = target?.name ?? field.relation.target;
   if (field.relation.cardinality === 'to-one') return { kind: 'instance', model: target, name, row: owner.row, path: backFrom(context.django, owner, field) ?? [...owner.path, queryName], unsaved: false };
   const loads = relatedRows(context.django, target);
   return newQueryset(target, name, { module: context.module, node }, { related: { owner, field: node.attr }, ...(loads === undefined ? {} : { loads }) });
+}
+
+/** What a property or method of a row's model gives, where that is a queryset: `order.open_items`, `order.items_of(day)`. It asks nothing by itself. */
+function memberRows(context: OrmContext, owner: Instance, node: Attribute | Call, name: string, property: boolean): Queryset | undefined {
+  const method = owner.model === undefined || owner.unsaved ? undefined : context.django.method(owner.model, name);
+  if (method === undefined) return undefined;
+  const { decorator_list: decorators, args } = method.node;
+  const [self] = args.args;
+  const fits = property ? decorators.length === 1 && lastName(decorators[0] as ExprNode) === 'property' : decorators.length === 0;
+  const inner = fits && self !== undefined ? enterWith(context, method.module, new Map([[self, owner]])) : undefined;
+  if (inner === undefined) return undefined;
+  const value = join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+  return value?.kind === 'queryset' ? { ...value, base: { module: context.module, node } } : undefined;
 }
 
 /** `self.queryset`, `self.model`, and attributes of `self` that are set once in the class. */
@@ -70,6 +84,8 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
     if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module });
     if (owner?.kind === 'self') return ownMethod(context, owner, node, func.attr);
     if (owner?.kind === 'list') return ofWrapper(owner, func.attr);
+    const rows = owner?.kind === 'instance' ? memberRows(context, owner, node, func.attr, false) : undefined;
+    if (rows !== undefined) return rows;
     if (isSuperCall(func.value)) return superMethod(context, node, func.attr);
   }
   const callee = valueOf(context, func);

@@ -37,6 +37,21 @@ class Entry(models.Model):
         for mark in self.marks.filter(hidden=False):
             mark.show()
 
+    @property
+    def open_marks(self):
+        return self.marks.filter(hidden=False)
+
+    def marks_since(self, day):
+        return self.marks.filter(day=day)
+
+    @cached_property
+    def kept_marks(self):
+        return self.marks.filter(hidden=False)
+
+    @property
+    def names(self):
+        return [mark.pk for mark in self.marks.all()]
+
 class Mark(models.Model):
     entry = models.ForeignKey(Entry, related_name="marks", on_delete=models.CASCADE)
     hidden = models.BooleanField(default=False)
@@ -88,6 +103,25 @@ describe('queries of functions and methods in other files', () => {
     ['a column of the model', 'write(entry.title)'],
     ['a method of something else', 'write(other.newest())'],
   ])('are silent: %s', async (_name, body) => {
+    expect(await told(project(body))).toEqual([]);
+  });
+});
+
+describe('querysets that properties and methods of a model give', () => {
+  it.each([
+    ['a property that is counted', 'write(entry.open_marks.count())', '`entry.open_marks.count` for each of `Entry.objects.all()`'],
+    ['a property that is run over', 'write([mark.pk for mark in entry.open_marks])', '`entry.open_marks` for each of `Entry.objects.all()`'],
+    ['a method whose rows are narrowed further', 'write(entry.marks_since(1).exclude(hidden=True).exists())', '`entry.marks_since(…).exclude(…).exists` for each of `Entry.objects.all()`'],
+  ])('%s', async (_name, body, expected) => {
+    expect(await told(project(body))).toEqual([expected]);
+  });
+
+  it.each([
+    ['are asked for nothing by themselves', 'write(entry.open_marks, entry.marks_since(1))'],
+    ['may be kept', 'write(entry.kept_marks.count())'],
+    ['aren\'t lists', 'write(entry.names.count(1))'],
+    ['are those of the row alone', 'write(other.open_marks.count())'],
+  ])('%s', async (_name, body) => {
     expect(await told(project(body))).toEqual([]);
   });
 });
