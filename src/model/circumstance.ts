@@ -26,6 +26,7 @@ export const CIRCUMSTANCES = {
   'known-branch': { silences: 'any', because: 'each round takes another branch of the code: every query runs once at most' },
   'leaves-loop': { silences: 'any', because: 'whoever gets there leaves the loop' },
   probe: { silences: 'any', because: 'the loop ends with the first hit' },
+  flagged: { silences: 'any', because: 'a flag that whoever shows one row may set decides about it, and nothing says that lists set it' },
   memo: { silences: 'any', because: 'it is asked only where a cache has no answer yet' },
   'identity-guard': { silences: 'any', because: 'one row at most passes the test for its identity' },
   'error-path': { silences: 'any', because: 'it runs only for the rows that fail' },

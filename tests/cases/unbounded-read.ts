@@ -70,6 +70,7 @@ export const django: CaseTable = {
     fine('a test of what the row alone knows', 'def f():\n    return [order.pk for order in Order.objects.all() if order.is_late()]\n', { settings: LARGE }),
     fine('a test against what the loop gathers', 'def f():\n    seen = set()\n    for order in Order.objects.all():\n        if order.number not in seen:\n            seen.add(order.number)\n', { settings: LARGE }),
     fine('a test beside a condition of the query on the same column', 'def f():\n    for order in Order.objects.exclude(status=""):\n        if order.status.strip() and order.status != "-":\n            tell(order)\n', { settings: LARGE }),
+    fine('rows of which little more is read than the column', 'def f():\n    for order in Order.objects.only("pk", "status"):\n        if not order.status:\n            continue\n        tell(order)\n', { settings: LARGE }),
     fine('rows of a table that nothing says grows', 'def f():\n    return [tag.pk for tag in Tag.objects.all() if tag.name != "-"]\n'),
     fine('rows by a list of keys', 'def f(keys):\n    return [order.pk for order in Order.objects.filter(pk__in=keys) if order.status == "open"]\n', { settings: LARGE }),
     fine('rows of one customer that the code leaves out', 'def f(customer):\n    return [order.pk for order in Order.objects.filter(customer=customer) if order.status == "open"]\n', { settings: LARGE }),

@@ -19,7 +19,7 @@ function from(origin: RowOrigin, more: Partial<Evidence> = {}): Evidence {
 /** What keeps every finding silent, what only reads or writes of it, and what makes it weigh less. A circumstance more is a line more here. */
 const MEANINGS: Readonly<Record<'any' | 'reads' | 'writes' | 'nothing', readonly Circumstance[]>> = {
   any: [
-    'never-sent', 'never-called', 'not-in-program', 'no-records', 'fixed-list', 'not-rows', 'counted', 'fields-of-record', 'pieces', 'list-in-query', 'known-branch', 'leaves-loop', 'probe', 'memo', 'identity-guard', 'error-path', 'lock',
+    'never-sent', 'never-called', 'not-in-program', 'no-records', 'fixed-list', 'not-rows', 'counted', 'fields-of-record', 'pieces', 'list-in-query', 'known-branch', 'leaves-loop', 'probe', 'flagged', 'memo', 'identity-guard', 'error-path', 'lock',
     'claim', 'own-connection', 'sent-with-others', 'own-transaction', 'own-try-and-wait', 'foreign-wait-before', 'paced', 'on-purpose', 'work-of-its-own',
   ],
   writes: ['own-failure', 'result-needed', 'nothing-set', 'same-write', 'own-method', 'hooks-wanted', 'own-relation'],

@@ -3,6 +3,7 @@ import type { PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, stringConstant } from '../../python/syntax/static.ts';
 import type { Use } from './counting.ts';
 import { isRefining } from './queryset.ts';
+import { asksForFlag, leavesWithoutFlag } from './serializers/flags.ts';
 import type { RowReader } from './row-reader.ts';
 import type { Environment, RelatedValue, Value } from './row-values.ts';
 
@@ -55,6 +56,7 @@ export class RowBody {
   #run(body: readonly StmtNode[]): void {
     for (const [index, statement] of body.entries()) {
       this.#statement(statement);
+      if (leavesWithoutFlag(statement)) return;
       if (!isWayOut(statement)) continue;
       this.#reader.perhaps(() => { this.#run(body.slice(index + 1)); });
       return;
@@ -84,7 +86,7 @@ export class RowBody {
       case 'If':
       case 'While':
         this.#truth(statement.test);
-        this.#perhaps(statement.test, () => { this.#all(statement.body, statement.orelse); });
+        this.#perhaps(statement.test, () => { this.#all(asksForFlag(statement.test) ? [] : statement.body, statement.orelse); });
         break;
       case 'With':
       case 'AsyncWith':
@@ -170,6 +172,7 @@ export class RowBody {
       }
       case 'IfExp':
         this.#truth(expr.test);
+        if (asksForFlag(expr.test)) return undefined;
         return this.#perhaps(expr.test, () => this.#first([expr.body, expr.orelse]));
       case 'UnaryOp':
         this.#truth(expr.operand);

@@ -96,6 +96,7 @@ describe('the fields of a serializer', () => {
     ['a dotted source', fields('    place = serializers.CharField(source="customer.region.name")', '"place"'), ['`customer__region`']],
     ['a method', fields('    place = serializers.SerializerMethodField()\n\n    def get_place(self, obj):\n        return obj.customer.region.name', '"place"'), ['`customer__region`']],
     ['a method by another name', fields('    place = serializers.SerializerMethodField(method_name="where")\n\n    def where(self, obj):\n        return obj.customer.name', '"place"'), ['`customer`']],
+    ['a method that asks what every context has', fields('    place = serializers.SerializerMethodField()\n\n    def get_place(self, obj):\n        if self.context.get("request"):\n            return obj.customer.name', '"place"'), ['`customer`']],
     ['a property of the model', fields('', '"customer_name"'), ['`customer`']],
     ['the text of a row', fields('    customer = serializers.StringRelatedField()', '"customer"'), ['`customer__region`']],
     ['the texts of many rows', fields('    tags = serializers.StringRelatedField(many=True)', '"tags"'), ['`tags`']],
@@ -136,6 +137,9 @@ describe('the fields of a serializer', () => {
     ['extra_kwargs of what is only taken in', fields('', '"tags"', '        extra_kwargs = {"tags": {"write_only": True}}\n')],
     ['a field that Meta leaves out', `class OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n        exclude = ["tags"]\n`],
     ['to_representation in place of the fields', fields('    tags = serializers.StringRelatedField(many=True)\n\n    def to_representation(self, instance):\n        return {"number": instance.number}', '"tags"')],
+    ['what a method reads for whoever sets a flag', fields('    place = serializers.SerializerMethodField()\n\n    def get_place(self, obj):\n        if self.context.get("whole"):\n            return obj.customer.region.name\n        return ""', '"place"')],
+    ['what a method reads behind a way out without a flag', fields('    place = serializers.SerializerMethodField()\n\n    def get_place(self, obj):\n        if not self.context.get("whole"):\n            return ""\n        return obj.customer.region.name', '"place"')],
+    ['what an expression reads for whoever sets a flag', fields('    place = serializers.SerializerMethodField()\n\n    def get_place(self, obj):\n        return obj.customer.name if "whole" in self.context else ""', '"place"')],
     ['a field that is taken out', initialised('        self.fields.pop("place")')],
     ['a field that is deleted', initialised('        if self.context.get("short"):\n            del self.fields["place"]')],
     ['a field that another takes the place of', initialised('        self.fields["place"] = serializers.CharField()')],
@@ -337,6 +341,8 @@ describe('queries in what a serializer runs for each row', () => {
   it.each([
     ['no list uses it', asking, view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['a prefetch answers it, which is told of at the view', fields('    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return obj.items.count()', '"n"'), VIEW],
+    ['a flag decides about it', fields('    open = serializers.SerializerMethodField()\n\n    def get_open(self, obj):\n        if not self.context.get("counts", False):\n            return 0\n        return obj.items.filter(open=True).count()', '"open"'), VIEW],
+    ['a flag decides about it by a branch', fields('    open = serializers.SerializerMethodField()\n\n    def get_open(self, obj):\n        return obj.items.filter(open=True).count() if self.context["counts"] else 0', '"open"'), VIEW],
     ['no field runs it', fields('    def get_open(self, obj):\n        return obj.items.filter(open=True).count()', '"number"'), VIEW],
   ])('are silent: %s', async (_name, serializers, views) => {
     expect(await told(project(serializers, views), 'shop/serializers.py', RULES)).toEqual([]);

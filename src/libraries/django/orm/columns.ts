@@ -1,11 +1,13 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
-import type { PythonNode } from '../../../python/nodes.ts';
+import type { Observation } from '../../../model/circumstance.ts';
+import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
-import { isFunction } from '../../../python/syntax/module.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { nameSpan } from '../name-span.ts';
 import { columnsIn } from '../parameters.ts';
 import type { RowMethod } from '../row-methods.ts';
+import { flagBefore } from '../serializers/flags.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { isKept, isMemoised } from './harmless.ts';
@@ -21,9 +23,15 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   const names = new Set(bindingsOf(fn).keys());
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
-    evidence: { task: 'read', scope: column.scope, runs: column.runs, around: isMemoised(module, call.node, fn) ? [{ what: 'memo' }] : [], spares: 'statements' }, offset: undefined,
+    evidence: { task: 'read', scope: column.scope, runs: column.runs, around: seenAround(module, call.node, fn), spares: 'statements' }, offset: undefined,
     advice: adviseColumn(context, call, names, column), remedies: [],
   };
+}
+
+/** What bears on a query of such a function. */
+export function seenAround(module: PyModule, node: PythonNode, fn: FunctionNode): Observation[] {
+  const flag = flagBefore(module, node, fn);
+  return [...(flag === undefined ? [] : [{ what: 'flagged' as const, line: module.line(flag) }]), ...(isMemoised(module, node, fn) ? [{ what: 'memo' as const }] : [])];
 }
 
 /** A function that a list runs once per row, with its scope. */

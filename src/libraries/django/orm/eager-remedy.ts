@@ -11,6 +11,7 @@ import { metaOf } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed, Lacking } from './eager.ts';
+import { whatPiecesNeed } from './pieces.ts';
 
 /** The expression that gives the rows where they are used, and the loop that runs over them, where one does. */
 export interface RowsUsed {
@@ -37,8 +38,8 @@ export function loadRemedies(context: OrmContext, rows: RowsUsed, queryset: Quer
   const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
   const line = local ? context.module.line(queryset.base.node) : undefined;
   const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
-  const chunked = many && callsOf(queryset, 'iterator', 'aiterator').length > 0 ? ' and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch' : '';
-  const advice = `Add \`.${call}\` ${place}${chunked}.`;
+  const needed = many ? whatPiecesNeed(context.django, queryset) : undefined;
+  const advice = `Add \`.${call}\` ${place}${needed === undefined ? '' : ` and ${needed}`}.`;
   const reason = whyNot(context, rows, queryset, followed);
   const edit = local && reason !== 'impossible' ? loadEdit(context, queryset, method, paths) : undefined;
   const title = `Add \`${call}\``;
@@ -54,7 +55,7 @@ function whyNot(context: OrmContext, rows: RowsUsed, queryset: Queryset, followe
   const many = followed.some((one) => isPrefetching(one));
   const called = (...names: string[]): boolean => callsOf(queryset, ...names).length > 0;
   if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
-  if (called('iterator', 'aiterator') && many) return 'impossible';
+  if (many && whatPiecesNeed(context.django, queryset) !== undefined) return 'impossible';
   if (many) return 'loads all of them at once';
   if (called('only', 'defer')) return 'fails where `only()` or `defer()` leaves out the foreign key';
   if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';

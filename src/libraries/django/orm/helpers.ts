@@ -14,7 +14,7 @@ import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
 import { observeVia } from './circumstances.ts';
 import { adviseColumn } from './column-advice.ts';
-import { columnScope, isPrefetchable } from './columns.ts';
+import { columnScope, isPrefetchable, seenAround } from './columns.ts';
 import { runsOf } from './handed.ts';
 import { reachesOut } from './harmless.ts';
 import { adviseRead, dependsOn, isBatchable, variantNamesAt } from './reads.ts';
@@ -212,7 +212,7 @@ function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { mod
   const scope = rows?.scope ?? (ofRow || there.path !== module.path ? column?.scope : undefined);
   if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
-    ? { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' }
+    ? { task: 'read', scope, runs: 'admin-page', around: isFunction(fn) ? seenAround(module, node, fn) : [], spares: 'statements' }
     : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements', answers: isAnswer(module, node) };
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,

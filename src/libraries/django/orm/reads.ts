@@ -10,6 +10,7 @@ import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
 import { isOrdered } from './prefetched-first.ts';
+import { whatPiecesNeed } from './pieces.ts';
 import type { OuterKeys } from './text-keys.ts';
 import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfModel, manyOf } from './lookups.ts';
 
@@ -43,7 +44,10 @@ export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | un
   const { again } = place;
   if (place.itself !== undefined) return `\`${place.itself}\` is that row: use it.`;
   if (again !== undefined) return `It asks for the rows that \`${again.method}\` reads in line ${String(again.line)}: read them once and test what came.`;
-  const advice = call.queryset?.related?.owner.row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
+  const { row } = call.queryset?.related?.owner ?? {};
+  const plain = row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
+  const needed = row === undefined || place.django === undefined || !plain.includes('prefetch_related(') ? undefined : whatPiecesNeed(place.django, row.queryset);
+  const advice = needed === undefined ? plain : `${plain} ${needed.charAt(0).toUpperCase()}${needed.slice(1)}.`;
   return place.outer === true ? `It doesn't depend on the inner loop: run it before that, or ${advice.charAt(0).toLowerCase()}${advice.slice(1)}` : advice;
 }
 

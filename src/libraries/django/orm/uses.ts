@@ -6,7 +6,7 @@ import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes
 import { reaching } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
-import { isSequence, lastName } from '../../../python/syntax/static.ts';
+import { isSequence, lastName, stringOf } from '../../../python/syntax/static.ts';
 import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { functionAround } from '../callers.ts';
@@ -17,11 +17,11 @@ import { isNeverCalled } from '../never-called.ts';
 import { runsAt } from '../places.ts';
 import { callsOf, isRefining, type Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
-import { atLeast } from '../versions.ts';
 import { type AnswerUses, type Place, usesOfRows } from './answer-uses.ts';
 import type { DatabaseCall } from './calls.ts';
 import { conditionsOf, isKey } from './lookups.ts';
 import { isUnique } from './bulk.ts';
+import { prefetchesPieces } from './pieces.ts';
 import { amountOf } from './scopes.ts';
 
 /** What a use is of, before it is weighed. */
@@ -172,22 +172,19 @@ function loopUse(context: OrmContext, queryset: Queryset, place: Extract<Place, 
   const { module, django } = context;
   const { loop, rows } = place;
   if (queryset.related !== undefined || isListed(module, rows) || callsOf(queryset, 'iterator', 'aiterator').length > 0) return undefined;
-  const columns = queryset.model === undefined || queryset.shape !== 'instances' ? [] : droppedBy(module, queryset.model, loop).filter((column) => !isAskedFor(queryset, column));
+  const columns = queryset.model === undefined || queryset.shape !== 'instances' ? [] : droppedBy(module, queryset.model, loop).filter((column) => !isAskedFor(queryset, column) && !isReadAlone(queryset, column));
   if (isNarrowed(queryset) || switchIn(loop) !== undefined) return undefined;
   if (columns.length > 0) {
     const names = columns.map((column) => `\`${column}\``).join(' and ');
     return { ...found(module, 'filtered', place.node, `Put the condition on ${names} into the query, with \`.filter(…)\` or \`.exclude(…)\`, so that only these rows are read.`, undefined, ''), columns };
   }
   const prefetches = queryset.loads.prefetched.length > 0 || queryset.loads.unknown;
-  if (keepsRows(loop) || (prefetches && !atLeast(django.version, CHUNKED_PREFETCH))) return undefined;
+  if (keepsRows(loop) || (prefetches && !prefetchesPieces(django))) return undefined;
   const text = prefetches ? 'iterator(chunk_size=2000)' : 'iterator()';
   const end = module.range(rows)[1];
   const remedy: Remedy = { title: `Read the rows in pieces with \`${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'the queryset keeps no rows, so that reading it again asks again' } };
   return { usedAs: 'iterated', isNarrow: queryset.shape !== 'instances', span: module.range(place.node), advice: `Read them in pieces with \`.${text}\`.`, remedies: module.source(rows).includes('\n') && !module.source(rows).endsWith(')') ? [] : [remedy] };
 }
-
-/** `iterator(chunk_size=…)` prefetches piece by piece since Django 4.1; before, it leaves out what was to be prefetched. */
-const CHUNKED_PREFETCH = [4, 1] as const;
 
 /** `filter(pk__in=keys)`: as many rows as the list has. */
 function isByList({ model, calls }: Queryset): boolean {
@@ -200,6 +197,11 @@ function isByList({ model, calls }: Queryset): boolean {
 /** The query has a condition on the column already: the code does the rest that the database can't. */
 function isAskedFor({ calls }: Queryset, column: string): boolean {
   return calls.some(({ node }) => node.keywords.some(({ arg }) => arg === column || arg?.startsWith(`${column}__`) === true));
+}
+
+/** `only("state")`: whoever reads next to nothing but what is tested has thought of what a row costs. */
+function isReadAlone(queryset: Queryset, column: string): boolean {
+  return callsOf(queryset, 'only').some(({ module, node }) => node.args.some((argument) => stringOf({ module, node: argument }) === column));
 }
 
 /** Conditions with values that the code doesn't fix leave a stretch of time, or what belongs to something; groups are as many as there are kinds. */
