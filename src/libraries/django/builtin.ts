@@ -210,12 +210,12 @@ class PolymorphicModel(models.Model):
 const ALIASES: Readonly<Record<string, string>> = { 'model_utils': 'model_utils.models', 'mptt': 'mptt.models', 'polymorphic': 'polymorphic.models' };
 
 /** What the path of such a module begins with; no file has it. */
-const PREFIX = 'built-in:';
+export const BUILT_IN = 'built-in:';
 
 const parsed = new Map<string, PyModule>(
   Object.entries(SOURCES).flatMap(([dotted, text]) => {
     const result = parsePython(text);
-    return result.ok ? [[dotted, moduleOf(`${PREFIX}${dotted.replaceAll('.', '/')}.py`, text, result.ast)]] : [];
+    return result.ok ? [[dotted, moduleOf(`${BUILT_IN}${dotted.replaceAll('.', '/')}.py`, text, result.ast)]] : [];
   }),
 );
 
@@ -226,7 +226,7 @@ export function builtInModule(dotted: string): PyModule | undefined {
 
 /** True for modules that no file of the project declares. */
 export function isBuiltIn(module: PyModule): boolean {
-  return module.path.startsWith(PREFIX);
+  return module.path.startsWith(BUILT_IN);
 }
 
 /** All of them, for whatever is looked up by label. */

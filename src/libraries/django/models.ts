@@ -9,6 +9,7 @@ import { buildField, implicitKey, parentLink } from './field-facts.ts';
 import { declaredFields, type DjangoField, type FieldDeclaration, targetExpr } from './fields.ts';
 import type { ProjectFiles, PyFile } from './files.ts';
 import { reverseFields } from './reverse.ts';
+import { type Linked, linkedBy, madeThrough, namedThrough } from './through.ts';
 
 /** A model class of the project, or one of Django's own. */
 export interface DjangoModel extends Model {
@@ -56,6 +57,7 @@ export class Models {
   readonly #models = new Map<string, DjangoModel | undefined>();
   readonly #outside = oncePer<PyModule, [], Map<string, DjangoModel | undefined>>(() => new Map());
   readonly #byName = new Map<string, readonly DjangoModel[]>();
+  readonly #links = new Map<string, ClassRef | undefined>();
   readonly #byApp = new Map<string, readonly DjangoModel[]>();
   #index: ReadonlyMap<string, readonly ClassInFile[]> | undefined;
   #user: UserSetting | undefined;
@@ -88,9 +90,21 @@ export class Models {
     if (expr.nodeType === 'Call') return this.#ofCall(module, expr.func, expr.args);
     const cls = this.names.resolveClass(module, expr);
     if (cls !== undefined) return this.ofClass(cls);
+    const linked = linkedBy(expr, (node) => this.of(module, node));
+    if (linked !== undefined) return this.#through(linked);
     const meaning = this.names.meaning(module, expr);
     if (meaning?.kind === 'external') return meaning.path === 'django.conf.settings.AUTH_USER_MODEL' ? this.userModel() : undefined;
     return meaning?.kind === 'value' && meaning.node !== expr ? this.of(meaning.module, meaning.node, owner) : undefined;
+  }
+
+  /** The model of the rows that link both sides: the one that the field names, else the one that Django makes. */
+  #through(linked: Linked): DjangoModel | undefined {
+    const named = namedThrough(linked);
+    if (named !== undefined) return this.of(named.module, named.node, linked.owner);
+    const key = `${linked.owner.label}.${linked.field.name}`;
+    if (!this.#links.has(key)) this.#links.set(key, madeThrough(linked));
+    const made = this.#links.get(key);
+    return made === undefined ? undefined : this.ofClass(made);
   }
 
   #ofCall(module: PyModule, func: ExprNode, args: readonly ExprNode[]): DjangoModel | undefined {

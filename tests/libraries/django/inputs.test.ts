@@ -50,3 +50,27 @@ describe('a key to the users', () => {
     expect(only?.message).toContain(advice);
   });
 });
+
+describe('an inline of the rows that link both sides of a relation', () => {
+  const linked = (relation: string, model: string, more = ''): ProjectFiles => ({
+    'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '',
+    'shop/models.py': `from django.contrib.auth.models import User\nfrom django.db import models\n\nclass Team(models.Model):\n    ${relation}\n\n${more}`,
+    'shop/admin.py': `from django.contrib import admin\nfrom .models import Team\n\nclass LinkInline(admin.TabularInline):\n    model = ${model}\n\n@admin.register(Team)\nclass TeamAdmin(admin.ModelAdmin):\n    exclude = ["members", "friends"]\n    show_full_result_count = False\n    inlines = [LinkInline]\n`,
+  });
+  const MEMBERSHIP = 'class Membership(models.Model):\n    team = models.ForeignKey(Team, on_delete=models.CASCADE)\n    person = models.ForeignKey(User, on_delete=models.CASCADE)\n';
+
+  it.each([
+    ['made by Django', linked('members = models.ManyToManyField(User)', 'Team.members.through'), '`user` loads every row of `User`'],
+    ['named by the field', linked('members = models.ManyToManyField(User, through="Membership")', 'Team.members.through', MEMBERSHIP), '`person` loads every row of `User`'],
+  ])('%s', async (_name, files, expected) => {
+    const messages = await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } });
+    expect(messages.map(({ message }) => message.slice(0, expected.length))).toEqual([expected]);
+  });
+
+  it.each([
+    ['that is none', linked('name = models.CharField(max_length=5)', 'Team.name.through')],
+    ['of a model that is not found', linked('members = models.ManyToManyField("gone.Person")', 'Team.members.through')],
+  ])('is silent: %s', async (_name, files) => {
+    expect(await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } })).toEqual([]);
+  });
+});
