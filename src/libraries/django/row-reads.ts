@@ -85,12 +85,13 @@ export const readsOfMember: (django: DjangoProject, model: DjangoModel, name: st
   },
 );
 
-/** The relations that every call of a function reaches from the row that it is given as `parameter`. */
+/** The relations that every call of a function reaches from the row that it is given as `parameter`; none where it also sends queries for the row that no loading spares. */
 export const readsOfArgument: (django: DjangoProject, fn: FunctionRef, model: DjangoModel, parameter: string) => readonly RowRead[] = oncePerKey(
   (fn, model, parameter) => `${keyOf(fn)}\0${model.label}\0${parameter}`,
   (django, fn, model, parameter) => {
     const reader = new RowReader(django, undefined);
     reader.run(fn, [], fn.node.name, new Map([[parameter, { kind: 'instance', model, steps: [] }]]));
-    return reader.result().reads.filter(({ always }) => always);
+    const { reads, queries } = reader.result();
+    return queries > 0 ? [] : reads.filter(({ always }) => always);
   },
 );

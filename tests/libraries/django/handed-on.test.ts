@@ -54,6 +54,9 @@ def tell(order):
 def rename(order):
     Customer.objects.filter(pk=order.customer.pk).update(name="x")
 
+def ask(order):
+    return order.customer.name, order.items.filter(product=1).count()
+
 @lru_cache
 def kept(order):
     return order.customer.name
@@ -70,7 +73,7 @@ class Writer:
         return order.customer.name
 `;
 
-const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, again, describe, kept, lines, loads, number, rename, sometimes, tell, through, whole\n\n';
+const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, again, ask, describe, kept, lines, loads, number, rename, sometimes, tell, through, whole\n\n';
 
 const project = (body: string): ProjectFiles => ({
   'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/services.py': SERVICES, 'shop/export.py': `${HEAD}${body}\nexport(print)\n`,
@@ -110,6 +113,8 @@ describe('a row that is handed to a function', () => {
     ['a function that reads the row again', loop('write(again(order))')],
     ['a function that waits for somebody else', loop('tell(order)')],
     ['a function that writes', loop('rename(order)')],
+    ['a function that asks for more of the row', loop('write(ask(order))')],
+    ['a round in a context of its own', 'def export(write):\n    for order in Order.objects.all():\n        with scope(order=order):\n            write(describe(order))\n'],
     ['a function that keeps its answers', loop('write(kept(order))')],
     ['another argument', loop('write(describe(other, order.number))')],
     ['a function that is not known', loop('write(unknown(order))')],

@@ -162,6 +162,8 @@ export function observeRelation(context: OrmContext, node: PythonNode, loop: Loo
   const { module } = context;
   const seen = observationsIn(module);
   seen.note('leaves-loop', endsLoop(module, node, loop));
+  // what is loaded ahead is loaded outside of it
+  seen.note('own-connection', ownContext(module, node, loop));
   seen.note('memo', isKept(scopeOf(module, node)));
   seen.note('paced', pauseIn(loop));
   seen.note('error-path', handlerAround(module, node, loop));

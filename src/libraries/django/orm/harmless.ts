@@ -250,7 +250,7 @@ function isLookupError(type: ExprNode | undefined): boolean {
   return type !== undefined && errorNames(type).some((name) => name === 'DoesNotExist' || name === 'ObjectDoesNotExist' || name === 'KeyError');
 }
 
-const ISOLATING = /^(schema_context|tenant_context|lock|advisory_lock|pglock|cache_lock|redis_lock|acquire_lock|override|activate|use_db|using)$/i;
+const ISOLATING = /^(scope|schema_context|tenant_context|lock|advisory_lock|pglock|cache_lock|redis_lock|acquire_lock|override|activate|use_db|using)$/i;
 
 function calleeName(node: ExprNode): string {
   return lastName(node.nodeType === 'Call' ? node.func : node);
