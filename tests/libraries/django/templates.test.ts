@@ -139,6 +139,79 @@ describe('templates of templates', () => {
   });
 });
 
+describe('tags and filters of the project', () => {
+  const TAGS = `from django import template
+
+register = template.Library()
+
+@register.inclusion_tag("shop/row.html")
+def show_row(order, size=1):
+    return {"it": order, "size": size}
+
+@register.inclusion_tag("shop/row.html", takes_context=True)
+def show_with(context, order):
+    return dict(it=order)
+
+@register.inclusion_tag("shop/rows.html")
+def show_rows(rows):
+    return {"orders": rows}
+
+@register.simple_tag
+def place(order):
+    return order.customer.region.name
+
+@register.simple_tag(name="who")
+def named(order):
+    return order.customer
+
+@register.simple_tag
+def sometimes(order):
+    if order.number:
+        return order.customer.name
+
+@register.filter
+def customer_of(order):
+    return order.customer.name
+
+@register.filter("shown")
+def shown_as(order):
+    return order.number
+
+def plain(order):
+    return order.customer.name
+`;
+  const more = { 'shop/templatetags/__init__.py': '', 'shop/templatetags/shop_tags.py': TAGS, 'shop/templates/shop/row.html': '{{ it.customer.name }}', 'shop/templates/shop/rows.html': '{% for order in orders %}{{ order.customer.name }}{% endfor %}' };
+  const loaded = (body: string): string => `{% load shop_tags %}${row(body)}`;
+
+  it('are told of with the place of the tag', async () => {
+    const [message] = await told(project(loaded('\n{% place order %}'), VIEW, more));
+    expect(message).toContain('`order` (shop/templates/shop/orders.html:2) reads it');
+  });
+
+  it.each([
+    ['a template that a tag fills', loaded('{% show_row order %}'), ['`customer`']],
+    ['by name', loaded('{% show_row size=2 order=order %}'), ['`customer`']],
+    ['behind the context', loaded('{% show_with order %}'), ['`customer`']],
+    ['all rows together', '{% load shop_tags %}{% show_rows orders %}', ['`customer`']],
+    ['what a tag reads', loaded('{% place order %}'), ['`customer__region`']],
+    ['what a tag reads whose answer gets a name', loaded('{% place order as there %}'), ['`customer__region`']],
+    ['what a tag shows', loaded('{% who order %}'), ['`customer__region`']],
+    ['what a filter reads', loaded('{{ order|customer_of }}'), ['`customer`']],
+  ])('%s', async (_name, template, expected) => {
+    expect(await paths(template, VIEW, more)).toEqual(expected);
+  });
+
+  it.each([
+    ['a tag that reads it for some rows', loaded('{% sometimes order %}')],
+    ['a filter that reads a column', loaded('{{ order|shown }}')],
+    ['a function that is no tag', loaded('{% plain order %}')],
+    ['a tag that is given something else', loaded('{% place other %}')],
+    ['a tag that two libraries have', loaded('{% place order %}'), { 'other/templatetags/more_tags.py': TAGS }],
+  ] as [string, string, ProjectFiles?][])('are silent: %s', async (_name, template, others = {}) => {
+    expect(await paths(template, VIEW, { ...more, ...others })).toEqual([]);
+  });
+});
+
 describe('who gives a template its rows', () => {
   it.each([
     ['a dictionary by name', 'def orders(request):\n    rows = Order.objects.filter(number__gt="1")\n    context = {"a": 1}\n    context["orders"] = rows\n    return render(request, "shop/orders.html", context)\n'],

@@ -4,12 +4,13 @@ import { prefetchPath } from '../admin/loading.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { pathIn } from '../shown-path.ts';
-import { isOfModel, RowReader } from '../row-reader.ts';
+import { RowReader } from '../row-reader.ts';
 import type { Value } from '../row-values.ts';
 import type { Reader, WrittenField } from '../serializers/reads.ts';
 import { givesRows } from '../wrappers.ts';
 import { loadTemplate } from './loader.ts';
 import type { Lookup, Template, TemplateNode } from './syntax.ts';
+import { filterNamed, tagNamed, variablesOf } from './tags.ts';
 
 /** Parts of templates that are looked at for one list, however often they are included. */
 const MOST_NODES = 20_000;
@@ -67,7 +68,8 @@ class TemplateReader {
 
   result({ path }: Template): WrittenField {
     const result = this.#reader.result();
-    const reads = result.reads.filter((read) => read.always || !isOfModel(read));
+    // what functions read on a condition may be for rows of another kind
+    const reads = result.reads.filter((read) => read.always || read.through.length === 0);
     return { name: pathIn(this.#django, path), ...PLAIN, ...result, reads, readers: this.#readers };
   }
 
@@ -139,9 +141,38 @@ class TemplateReader {
       case 'block':
         this.#block(node.name, 0, names);
         break;
+      case 'tag':
+        this.#tag(node, names);
+        break;
       case 'parent':
         if (inBlock !== undefined) this.#block(inBlock.name, inBlock.index + 1, names);
     }
+  }
+
+  /** A tag of the project's own runs its function, and what it fills is shown like any other template. */
+  #tag({ name, values, named, line }: TemplateNode & { kind: 'tag' }, names: Names): void {
+    const fn = tagNamed(this.#django, name);
+    if (fn === undefined) return;
+    const { posonlyargs, args } = fn.node.args;
+    const parameters = [...posonlyargs, ...args].slice(fn.takesContext ? 1 : 0);
+    const given = new Map<string, Shown>();
+    const give = (parameter: string | undefined, lookup: Lookup | undefined): void => {
+      const value = lookup === undefined ? undefined : this.#value(lookup, names, line);
+      if (parameter !== undefined && value !== undefined) given.set(parameter, value);
+    };
+    for (const [index, lookup] of values.entries()) give(parameters[index]?.arg, lookup);
+    for (const [parameter, lookup] of named) give(parameter, lookup);
+    if (given.size === 0) return;
+    const handed = new Map([...given].flatMap(([parameter, value]) => (value.kind === 'rows' ? [] : [[parameter, value] as const])));
+    const returned = handed.size === 0 ? undefined : this.#reader.run(fn, [], fn.node.name, handed);
+    if (fn.template === undefined) this.#reader.label(returned);
+    this.#note([...values, ...named.values()].find((lookup) => lookup !== undefined && names.has(lookup.path[0] ?? '')) ?? { path: [name], filters: [] }, line);
+    if (fn.template === undefined) return;
+    const shown = variablesOf(fn).flatMap((variable) => {
+      const value = given.get(variable.parameter);
+      return value === undefined ? [] : [[variable.name, value] as const];
+    });
+    this.#include(fn.template, new Map(shown));
   }
 
   #include(name: string, names: Names): void {
@@ -195,8 +226,15 @@ class TemplateReader {
   #value({ path: [head, ...attributes], filters }: Lookup, names: Names, line: number): Shown | undefined {
     let value = head === undefined ? undefined : names.get(head);
     for (const name of attributes) value = this.#attribute(value, name);
+    for (const filter of filters) value = this.#filtered(value, filter);
     this.#note({ path: [head ?? '', ...attributes], filters }, line);
     return value;
+  }
+
+  /** What a filter of the project's own makes of a value; one of Django's leaves what is known of it. */
+  #filtered(value: Shown | undefined, name: string): Shown | undefined {
+    const fn = value === undefined || value.kind === 'rows' ? undefined : filterNamed(this.#django, name);
+    return fn === undefined || value === undefined || value.kind === 'rows' ? value : this.#reader.run(fn, [value], fn.node.name);
   }
 
   #attribute(value: Shown | undefined, name: string): Shown | undefined {

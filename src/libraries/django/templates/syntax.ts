@@ -16,6 +16,7 @@ export type TemplateNode =
   | { readonly kind: 'with'; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly body: readonly TemplateNode[]; readonly line: number }
   | { readonly kind: 'include'; readonly name: string; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly only: boolean; readonly line: number }
   | { readonly kind: 'block'; readonly name: string; readonly body: readonly TemplateNode[] }
+  | { readonly kind: 'tag'; readonly name: string; readonly values: readonly (Lookup | undefined)[]; readonly named: ReadonlyMap<string, Lookup | undefined>; readonly line: number }
   | { readonly kind: 'parent' };
 
 /** A template as it was read. */
@@ -131,7 +132,7 @@ class Parser {
         return values.length === 0 ? undefined : { kind: 'if', tests: values as Lookup[], branches: [], line };
       }
       default:
-        return undefined;
+        return calling(name, words, line);
     }
   }
 
@@ -163,6 +164,15 @@ class Parser {
   #skip(end: string): void {
     while (this.#at < this.#tokens.length && !(this.#tokens[this.#at]?.kind === '%' && this.#tokens[this.#at]?.text.split(/\s/, 1)[0] === end)) this.#at += 1;
   }
+}
+
+/** A tag that only a library knows: what it is given, without the name that its answer gets. */
+function calling(name: string, words: readonly string[], line: number): TemplateNode | undefined {
+  const end = words.lastIndexOf('as');
+  const given = end >= 0 && end === words.length - 2 ? words.slice(0, end) : words;
+  const named = givenIn(given);
+  const values = given.filter((word) => !/^\w+=/.test(word)).map((word) => lookupOf(word));
+  return [...values, ...named.values()].every((value) => value === undefined) ? undefined : { kind: 'tag', name, values, named, line };
 }
 
 function shown({ text, line }: Token): TemplateNode | undefined {
