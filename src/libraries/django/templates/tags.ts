@@ -29,7 +29,8 @@ type ByName = Map<string, TemplateFunction | null>;
 
 /** By name: tags and filters, `null` for those that several libraries have. */
 const functionsOf = oncePerProject((django): { readonly tags: ByName; readonly filters: ByName } => {
-  const [tags, filters]: [ByName, ByName] = [new Map(), new Map()];
+  const tags: ByName = new Map();
+  const filters: ByName = new Map();
   for (const file of django.files.all()) {
     // a file is parsed when its module is asked for
     const module = /[/\\]templatetags[/\\]\w+\.py$/.test(file.path) ? file.module : undefined;
