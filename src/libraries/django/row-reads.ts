@@ -85,12 +85,17 @@ export const readsOfMember: (django: DjangoProject, model: DjangoModel, name: st
   },
 );
 
-/** The relations that every call of a function reaches from the row that it is given as `parameter`; none where it also sends queries for the row that no loading spares. */
-export const readsOfArgument: (django: DjangoProject, fn: FunctionRef, model: DjangoModel, parameter: string) => readonly RowRead[] = oncePerKey(
-  (fn, model, parameter) => `${keyOf(fn)}\0${model.label}\0${parameter}`,
-  (django, fn, model, parameter) => {
+/**
+ * The relations that every call of a function reaches from the row that it is given as `parameter`; none where it also sends queries for the row that no loading spares.
+ *
+ * @param together it is given rows, and what it reaches from each of them is asked
+ */
+export const readsOfArgument: (django: DjangoProject, fn: FunctionRef, model: DjangoModel, parameter: string, together?: boolean) => readonly RowRead[] = oncePerKey(
+  (fn, model, parameter, together = false) => `${keyOf(fn)}\0${model.label}\0${parameter}\0${String(together)}`,
+  (django, fn, model, parameter, together = false) => {
     const reader = new RowReader(django, undefined);
-    reader.run(fn, [], fn.node.name, new Map([[parameter, { kind: 'instance', model, steps: [] }]]));
+    const row = { kind: 'instance', model, steps: [] } as const;
+    reader.run(fn, [], fn.node.name, new Map([[parameter, together ? { kind: 'list', element: row } : row]]));
     const { reads, queries } = reader.result();
     return queries > 0 ? [] : reads.filter(({ always }) => always);
   },

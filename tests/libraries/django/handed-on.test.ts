@@ -123,3 +123,69 @@ describe('a row that is handed to a function', () => {
     expect(await told(body)).toEqual([]);
   });
 });
+
+describe('rows that are handed to a function together', () => {
+  const LISTS = `from .models import Order
+
+def all_names(orders):
+    return [order.customer.name for order in orders]
+
+def looped(rows, sep):
+    found = []
+    for row in rows:
+        found.append(sep + row.customer.name)
+    return found
+
+def loads(orders):
+    orders = orders.select_related("customer")
+    return [order.customer.name for order in orders]
+
+def narrowed(orders):
+    return [order.customer.name for order in orders if order.number]
+
+def first(orders):
+    return orders[0].number
+
+def saves(orders):
+    for order in orders:
+        order.number = order.customer.name
+        order.save()
+
+def sometimes(orders, full):
+    if full:
+        return [order.customer.name for order in orders]
+    return []
+`;
+  const listed = async (body: string): Promise<string[]> => {
+    const files = { ...project(body), 'shop/lists.py': LISTS, 'shop/export.py': `from .lists import all_names, first, loads, looped, narrowed, saves, sometimes\nfrom .models import Order\n\ndef export(write, rows=None):\n    ${body}\n\nexport(print)\n` };
+    return (await lintProject(files, 'shop/export.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).map(({ message }) => message);
+  };
+
+  it('are told of where they are read', async () => {
+    expect(await listed('write(all_names(Order.objects.filter(number="1")))')).toEqual([
+      '`customer` is loaded once per row that `all_names` goes over: a query per row. `all_names` (shop/lists.py:3) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',
+    ]);
+  });
+
+  it.each([
+    ['by a loop', 'write(looped(Order.objects.all(), ","))'],
+    ['by name', 'write(looped(sep=",", rows=Order.objects.all()))'],
+    ['under a name', 'orders = Order.objects.all()\n    write(all_names(orders))'],
+    ['as a list', 'write(all_names(list(Order.objects.all())))'],
+    ['of which some are left out', 'write(narrowed(Order.objects.all()))'],
+  ])('%s', async (_name, body) => {
+    expect((await listed(body)).map((message) => message.split(' is loaded')[0])).toEqual(['`customer`']);
+  });
+
+  it.each([
+    ['which are loaded', 'write(all_names(Order.objects.select_related("customer")))'],
+    ['to a function that loads by itself', 'write(loads(Order.objects.all()))'],
+    ['to a function that takes one', 'write(first(Order.objects.all()))'],
+    ['to a function that writes', 'write(saves(Order.objects.all()))'],
+    ['to a function that reads it for some callers', 'write(sometimes(Order.objects.all(), True))'],
+    ['to a function that is not known', 'write(unknown(Order.objects.all()))'],
+    ['of unknown make', 'write(all_names(rows))'],
+  ])('is silent: %s', async (_name, body) => {
+    expect(await listed(body)).toEqual([]);
+  });
+});

@@ -147,8 +147,14 @@ function isWork(module: PyModule, fn: FunctionNode, own: readonly DatabaseCall[]
 
 /** As above, whoever calls it. */
 function isPieceOfWork({ django }: OrmContext, { module, node }: FunctionRef): boolean {
-  return isWork(module, node, callsByFunction(callsElsewhere(django)(module), module).get(node.lineno) ?? []);
+  return writesUnseen(node) || isWork(module, node, callsByFunction(callsElsewhere(django)(module), module).get(node.lineno) ?? []);
 }
+
+/** `order.save()` of an order of which the function doesn't say what it is. */
+const writesUnseen = oncePer(({ body }: FunctionNode): boolean => {
+  for (const node of walk(body)) if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && /^a?(?:save|delete)$/.test(node.func.attr)) return true;
+  return false;
+});
 
 const callsElsewhere = oncePerProject((django) => oncePer((module: PyModule): readonly DatabaseCall[] => databaseCalls(ormContext(module, django))));
 

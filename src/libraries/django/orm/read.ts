@@ -20,6 +20,7 @@ import { readTemplates } from '../templates/shown.ts';
 import { readResources } from '../exports/resources.ts';
 import { readItems } from '../exports/items.ts';
 import { readLoopRelations } from './eager.ts';
+import { readGoneOver } from './gone-over.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
@@ -40,7 +41,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context)],
+    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context)],
     batchLoops,
   };
 }
