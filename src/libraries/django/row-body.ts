@@ -189,7 +189,12 @@ export class RowBody {
       case 'DictComp':
         return this.#comprehension(expr.generators, [expr.key, expr.value]);
       case 'Compare':
-        for (const part of [expr.left, ...expr.comparators]) this.#truth(part);
+        this.#truth(expr.left);
+        for (const [index, part] of expr.comparators.entries()) {
+          // what is looked for among rows is compared with each of them
+          if (/^(?:Not)?In$/.test(expr.ops[index]?.nodeType ?? '')) this.#consume(this.evaluate(part), part, 'rows');
+          else this.#truth(part);
+        }
         return undefined;
       case 'List':
       case 'Tuple':

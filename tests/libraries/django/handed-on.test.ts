@@ -64,6 +64,9 @@ def kept(order):
 def lines(order):
     return [item.product.name for item in order.items.all()]
 
+def has(order, item):
+    return item in order.items.all()
+
 class Writer:
     def line(self, order, sep):
         return order.customer.name
@@ -73,7 +76,7 @@ class Writer:
         return order.customer.name
 `;
 
-const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, again, ask, describe, kept, lines, loads, number, rename, sometimes, tell, through, whole\n\n';
+const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, again, ask, describe, has, kept, lines, loads, number, rename, sometimes, tell, through, whole\n\n';
 
 const project = (body: string): ProjectFiles => ({
   'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/services.py': SERVICES, 'shop/export.py': `${HEAD}${body}\nexport(print)\n`,
@@ -100,6 +103,7 @@ describe('a row that is handed to a function', () => {
     ['to a static method', loop('write(Writer.plain(order))'), '`customer`'],
     ['what the row leads to', loop('write(whole(order.customer))'), '`customer__region`'],
     ['rows inside', loop('write(lines(order))'), '`items__product`'],
+    ['rows inside that something is looked for among', loop('write(has(order, 1))'), '`items`'],
     ['in a comprehension', 'def export(write):\n    write([describe(order) for order in Order.objects.all()])\n', '`customer`'],
   ])('%s', async (_name, body, path) => {
     expect((await told(body)).map((message) => message.split(' is loaded')[0])).toEqual([path]);
