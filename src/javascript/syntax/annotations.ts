@@ -82,8 +82,9 @@ export function referenceOf(node: Node | undefined): TypeReference | undefined {
 
 /** The module of `import('acme').Client`. Parsers before 8.46 have it as a type of its own. */
 function moduleOf(type: TSESTree.TSImportType): string | undefined {
-  const { argument, source } = type as { argument?: Node; source?: TSESTree.StringLiteral };
-  return source?.value ?? textOf(argument);
+  const { source } = type as { source?: TSESTree.StringLiteral };
+  // Later parsers warn of whoever asks for the older property.
+  return source === undefined ? textOf((type as { argument?: Node }).argument) : source.value;
 }
 
 /** `'orders'` as a type. */
