@@ -516,9 +516,17 @@ export const relations: CaseTable = {
     wrong('rows that are locked', 'def f():\n    for order in Order.objects.select_for_update():\n        print(order.shipper.name)\n', [
       { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `select_related("shipper")`', changes: 'locks the joined rows too, and fails on PostgreSQL where the key may be null' }, output: after('def f():\n    for order in Order.objects.select_for_update().select_related("shipper"):\n        print(order.shipper.name)\n') }] },
     ]),
-    wrong('only() may leave the key out', 'def f():\n    for order in Order.objects.only("number"):\n        print(order.customer.name)\n', [
-      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `select_related("customer")`', changes: 'fails where `only()` or `defer()` leaves out the foreign key' }, output: after('def f():\n    for order in Order.objects.only("number").select_related("customer"):\n        print(order.customer.name)\n') }] },
-    ]),
+    wrong('only() leaves the key out', 'def f():\n    for order in Order.objects.only("number"):\n        print(order.customer.name)\n', [
+      {
+        messageId: 'notLoaded',
+        data: { path: 'customer', subject: 'for each of `Order.objects.only("number")`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("customer")` to the queryset and `"customer"` to its `only()`, which refuses a join by a key that it leaves out.' },
+      },
+    ], { output: after('def f():\n    for order in Order.objects.only("number", "customer").select_related("customer"):\n        print(order.customer.name)\n') }),
+    ...['"customer"', '"customer_id"', '"customer__name"'].map((key) => wrong(`only() names the key: ${key}`, `def f():\n    for order in Order.objects.only("number", ${key}):\n        print(order.customer.name)\n`, [{ messageId: 'notLoaded' }], { output: after(`def f():\n    for order in Order.objects.only("number", ${key}).select_related("customer"):\n        print(order.customer.name)\n`) })),
+    wrong('only() and a relation that has its key elsewhere', 'def f():\n    for order in Order.objects.only("number"):\n        print(order.invoice.paid)\n', [{ messageId: 'notLoaded' }], { output: after('def f():\n    for order in Order.objects.only("number").select_related("invoice"):\n        print(order.invoice.paid)\n') }),
+    ...['only(*columns)', 'defer("customer")'].map((kept) => wrong(`${kept} may leave the key out`, `def f(columns):\n    for order in Order.objects.${kept}:\n        print(order.customer.name)\n`, [
+      { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `select_related("customer")`', changes: 'fails where `only()` or `defer()` leaves out the foreign key' }, output: after(`def f(columns):\n    for order in Order.objects.${kept}.select_related("customer"):\n        print(order.customer.name)\n`) }] },
+    ])),
     wrong('a key that the database does not check', 'def f():\n    for shipment in Shipment.objects.all():\n        print(shipment.order.number)\n', [
       { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `select_related("order")`', changes: 'drops rows whose key points nowhere: the database does not check it' }, output: after('def f():\n    for shipment in Shipment.objects.all().select_related("order"):\n        print(shipment.order.number)\n') }] },
     ]),

@@ -5,10 +5,10 @@ import { appendArguments, newlineOf, quoted, quotesIn } from '../../../python/sy
 import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { keywordOf } from '../fields.ts';
 import { metaOf } from '../models.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
+import { callsOf, type ChainCall, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed, Lacking } from './eager.ts';
 import { whatPiecesNeed } from './pieces.ts';
@@ -39,15 +39,19 @@ export function loadRemedies(context: OrmContext, rows: RowsUsed, queryset: Quer
   const line = local ? context.module.line(queryset.base.node) : undefined;
   const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
   const needed = many ? whatPiecesNeed(context.django, queryset) : undefined;
-  const advice = `Add \`.${call}\` ${place}${needed === undefined ? '' : ` and ${needed}`}.`;
+  const keys = keysLeftOut(queryset, followed);
+  const named = keys === undefined ? '' : ` and ${keys.names.map((name) => `\`"${name}"\``).join(', ')} to its \`only()\`, which refuses a join by a key that it leaves out`;
+  const advice = `Add \`.${call}\` ${place}${named}${needed === undefined ? '' : ` and ${needed}`}.`;
   const reason = whyNot(context, rows, queryset, followed);
-  const edit = local && reason !== 'impossible' ? loadEdit(context, queryset, method, paths) : undefined;
+  const joined = local && reason !== 'impossible' ? loadEdit(context, queryset, method, paths) : undefined;
+  const column = keys?.call.module === context.module ? appendArguments(context.module, keys.call.node, keys.names) : undefined;
+  const edits = joined === undefined || (keys !== undefined && column === undefined) ? undefined : [joined, ...(column === undefined ? [] : [column])];
   const title = `Add \`${call}\``;
-  if (edit === undefined) {
-    const inHead = local || reason === 'impossible' ? undefined : headEdit(context, rows, method, paths);
+  if (edits === undefined) {
+    const inHead = local || keys !== undefined || reason === 'impossible' ? undefined : headEdit(context, rows, method, paths);
     return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
   }
-  return { advice, remedies: [{ title, edits: [edit], safety: reason === undefined ? 'safe' : { changes: reason } }] };
+  return { advice, remedies: [{ title, edits, safety: reason === undefined ? 'safe' : { changes: reason } }] };
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
@@ -57,13 +61,30 @@ function whyNot(context: OrmContext, rows: RowsUsed, queryset: Queryset, followe
   if (called('values', 'values_list', 'raw', 'union', 'intersection', 'difference', 'dates', 'datetimes')) return 'impossible';
   if (many && whatPiecesNeed(context.django, queryset) !== undefined) return 'impossible';
   if (many) return 'loads all of them at once';
-  if (called('only', 'defer')) return 'fails where `only()` or `defer()` leaves out the foreign key';
+  if (called('defer') || (called('only') && onlyColumns(queryset) === undefined)) return 'fails where `only()` or `defer()` leaves out the foreign key';
   if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
   if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
   if (followed.some((one) => isUnconstrained(one))) return 'drops rows whose key points nowhere: the database does not check it';
   if (rows.loop !== undefined && escapes(context, rows.loop)) return 'the rows are joined once, so that changes made meanwhile are not seen';
   if (isCombined(context, queryset)) return 'fails where the queryset is combined by `union()`';
   return undefined;
+}
+
+/** The columns that the last `only()` names, which is the one that counts; undefined where there is none or they aren't all written down. */
+function onlyColumns(queryset: Queryset): { readonly call: ChainCall; readonly columns: readonly string[] } | undefined {
+  const call = callsOf(queryset, 'only').at(-1);
+  const columns = (call?.node.args ?? []).flatMap((argument) => stringConstant(argument) ?? []);
+  return call === undefined || columns.length < call.node.args.length ? undefined : { call, columns };
+}
+
+/** The keys of joins that `only()` leaves out: "cannot be both deferred and traversed using select_related at the same time" (Django 4.2 to 6.0). */
+function keysLeftOut(queryset: Queryset, followed: readonly Lacking[]): { readonly call: ChainCall; readonly names: readonly string[] } | undefined {
+  const only = onlyColumns(queryset);
+  if (only === undefined) return undefined;
+  const isNamed = (key: string): boolean => only.columns.some((name) => name === key || name === `${key}_id` || name.startsWith(`${key}__`));
+  const keys = followed.flatMap((one) => (isPrefetching(one) ? [] : one.path.slice(0, 1)));
+  const names = [...new Set(keys)].filter((key) => queryset.model?.forward.has(key) === true && !isNamed(key));
+  return names.length === 0 ? undefined : { call: only.call, names };
 }
 
 /** `db_constraint=False`, or a manager of the target's own by which lazy reads go: a join may find other rows. */
