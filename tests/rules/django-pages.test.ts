@@ -100,6 +100,7 @@ describe.each<[rule: string, reported: [name: string, body: string, says: RegExp
   ]],
   ['no-over-fetching', [
     ['texts that no column shows', 'list_display = ("number", "shown")', /^\("number", "shown"\): Each row of the list of `Order` \(500,000 rows\) is loaded with `note`, which no column shows.*defer\("note"\)/],
+    ['texts behind a queryset of its own', `list_display = ("number", "shown")\n${QUERYSET('.filter(number__gt="1")')}`, /Put `\.defer\("note"\)` behind what `get_queryset` returns for the list/],
     ['a word that is no column', 'list_display = ("number", "short")\n@admin.display(description="note")\ndef short(self, obj):\n    \"\"\"Without the note.\"\"\"\n    return cut(obj.number)', /is loaded with `note`/, { head: `${HEAD}def cut(text):\n    return text[:20]\n\n` }],
   ], [
     ['a column that shows it', 'list_display = ("number", "note")'],

@@ -194,6 +194,9 @@ function largeColumns(list: ListOf, columns: readonly Column[]): ColumnConcern[]
   if (unread.length === 0) return [];
   const names = unread.map(({ name }: DjangoField) => name);
   const span = spanOfOption(list, 'list_display');
-  const advice = `Return \`super().get_queryset(request).defer(${names.map((name) => `"${name}"`).join(', ')})\` from \`get_queryset\` for the list; a form that shows what is deferred reads it by a query of its own.`;
+  const call = `defer(${names.map((name) => `"${name}"`).join(', ')})`;
+  // what the project's own method leaves out has to stay out
+  const where = django.method(cls, 'get_queryset') === undefined ? `Return \`super().get_queryset(request).${call}\` from \`get_queryset\`` : `Put \`.${call}\` behind what \`get_queryset\` returns`;
+  const advice = `${where} for the list; a form that shows what is deferred reads it by a query of its own.`;
   return [{ kind: 'columns', names, span, table: django.tableSize(model), advice, remedies: [] }];
 }
