@@ -93,8 +93,8 @@ function areOptionsRead({ module }: Surroundings, { model, options, where, shape
 }
 
 /** It asks for some columns of each row. */
-function isNarrow({ options, orm: { optionNames: { columns } } }: OrmCall): boolean {
-  return columns !== undefined && propertyOf(options, columns) !== undefined;
+function isNarrow({ narrow, options, orm: { optionNames: { columns } } }: OrmCall): boolean {
+  return narrow === true || (columns !== undefined && propertyOf(options, columns) !== undefined);
 }
 
 /** Conditions that each row has to meet, on columns of its own. */

@@ -52,6 +52,8 @@ export interface OrmCall {
   readonly answer?: { readonly rows: string; readonly count: string } | undefined;
   /** How the rows of a query builder are ordered, whether a row of the answer is one of the table, and the name that the table has in it. */
   readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean; readonly alias?: string | undefined } | undefined;
+  /** It names the columns that it reads, where no option of `optionNames` does. */
+  readonly narrow?: boolean;
   /** It goes on from a row instead of skipping rows. */
   readonly keyset: boolean;
   /** Nothing is sent before somebody waits for the promise. */

@@ -168,3 +168,14 @@ export const batches: CaseTable = {
   ],
   valid: [fine('a walk behind the last document', job('  let last = ids[0];\n  for (;;) { const orders = await Order.find({ _id: { $gt: last } }).sort({ _id: 1 }).limit(100); if (orders.length === 0) break; last = orders.at(-1).id; }'))],
 };
+
+/** A job that hands all customers on. */
+const handing = (query: string): string => `import { Customer } from '../models';\nexport async function upload(storage) { const rows = await ${query}; await storage.put(rows); }\n`;
+const NIGHTLY = { filename: 'tests/fixtures/mongoose-shop/src/jobs/upload.ts', settings: { rows: { Customer: 500_000 } }, ...HIGH };
+
+/** Tables that are held whole. */
+export const unbounded: CaseTable = {
+  invalid: ['Customer.find()', "Customer.find({}, { email: 0 })", "Customer.find({}, '-email')", "Customer.find().select('-email').lean()"].map((query) => wrong(query, handing(query), [{ messageId: 'held' }], NIGHTLY)),
+  // some columns take little room
+  valid: ["Customer.find({}, { _id: 1 })", "Customer.find({}, 'email')", "Customer.find().select('email').lean()", 'Customer.find().select({ email: 1 })'].map((query) => fine(query, handing(query), NIGHTLY)),
+};

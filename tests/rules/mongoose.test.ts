@@ -1,4 +1,4 @@
-import { batches, pages, reads, relations, writes } from '../cases/mongoose.ts';
+import { batches, pages, reads, relations, unbounded, writes } from '../cases/mongoose.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -7,4 +7,5 @@ runCases({
   'require-eager-loading': relations,
   'no-offset-pagination': pages,
   'no-offset-batching': batches,
+  'no-unbounded-read': unbounded,
 });

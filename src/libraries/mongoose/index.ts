@@ -9,7 +9,7 @@ import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import type { Receiver } from '../../javascript/type-model.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
-import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { isFunction, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
@@ -136,8 +136,16 @@ class MongooseReader extends ReceiverReader {
       lazy: asked.ofRow !== true && !EAGER.has(asked.method) && !hasCallback && !steps.some(({ name }) => name === 'exec' || name === 'cursor'),
       offset: skipped === undefined || isFixed(this.module, skipped) ? asked.offset : skipped,
       limit: step('limit') ?? asked.limit,
+      narrow: [step('select'), asked.method === 'find' ? unwrap(asked.node.arguments[1]) : undefined].some((columns) => this.picks(columns)),
       shape: order.length === 0 ? asked.shape : { order, grouped: asked.shape?.grouped ?? false },
     };
+  }
+
+  /** `{ number: 1 }`, `'number total'`: some columns. What leaves some out reads the rest. */
+  private picks(columns: Node | undefined): boolean {
+    const text = columns && stringValue(this.module, columns);
+    if (text !== undefined) return /^\s*\w/.test(text);
+    return namedProperties(columns).some(({ property: { value } }) => value.type === 'Literal' && Boolean(value.value));
   }
 
   override filterOf(call: OrmCall): Filter | undefined {
