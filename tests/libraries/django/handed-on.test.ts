@@ -131,6 +131,17 @@ describe('a row that is handed to a function', () => {
 describe('rows that are handed to a function together', () => {
   const LISTS = `from .models import Order
 
+def found(orders):
+    for order in orders:
+        if order.customer.name:
+            return order
+
+def until(orders):
+    for order in orders:
+        if order.customer.name:
+            break
+    return order
+
 def all_names(orders):
     return [order.customer.name for order in orders]
 
@@ -161,13 +172,13 @@ def sometimes(orders, full):
     return []
 `;
   const listed = async (body: string): Promise<string[]> => {
-    const files = { ...project(body), 'shop/lists.py': LISTS, 'shop/export.py': `from .lists import all_names, first, loads, looped, narrowed, saves, sometimes\nfrom .models import Order\n\ndef export(write, rows=None):\n    ${body}\n\nexport(print)\n` };
+    const files = { ...project(body), 'shop/lists.py': LISTS, 'shop/export.py': `from .lists import all_names, first, found, loads, looped, narrowed, saves, sometimes, until\nfrom .models import Order\n\ndef export(write, rows=None):\n    ${body}\n\nexport(print)\n` };
     return (await lintProject(files, 'shop/export.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).map(({ message }) => message);
   };
 
   it('are told of where they are read', async () => {
     expect(await listed('write(all_names(Order.objects.filter(number="1")))')).toEqual([
-      '`customer` is loaded once per row that `all_names` goes over: a query per row. `all_names` (shop/lists.py:3) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',
+      '`customer` is loaded once per row that `all_names` goes over: a query per row. `all_names` (shop/lists.py:14) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',
     ]);
   });
 
@@ -185,6 +196,8 @@ def sometimes(orders, full):
     ['which are loaded', 'write(all_names(Order.objects.select_related("customer")))'],
     ['to a function that loads by itself', 'write(loads(Order.objects.all()))'],
     ['to a function that takes one', 'write(first(Order.objects.all()))'],
+    ['to a function that looks for the first that has one', 'write(found(Order.objects.all()))'],
+    ['to a function that goes as far as one that has one', 'write(until(Order.objects.all()))'],
     ['to a function that writes', 'write(saves(Order.objects.all()))'],
     ['to a function that reads it for some callers', 'write(sometimes(Order.objects.all(), True))'],
     ['to a function that is not known', 'write(unknown(Order.objects.all()))'],
