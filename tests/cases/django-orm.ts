@@ -269,6 +269,8 @@ def f(rows):
     ),
     wrong('get_object_or_404', 'from django.shortcuts import get_object_or_404\ndef f(request):\n    for key in request.POST.getlist("order"):\n        print(get_object_or_404(Order, pk=key))\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('rows collected in another loop', 'def f():\n    keys = []\n    for order in Order.objects.all():\n        keys.append(order.number)\n    for key in keys:\n        print(Invoice.objects.filter(order__number=key).first())\n', [{ messageId: 'perRow', line: 6 }]),
+    ...[['from django.apps import apps', 'apps.get_model("shop", "Product")'], ['from django.apps import apps', 'apps.get_model("shop.Product")'], ['from oscar.core.loading import get_model', 'get_model("shop", "product")'], ['from swapper import load_model', 'load_model("shop", "Product")'], ['from .loading import get_model', 'get_model("shop", "Product")']].map(([from = '', asked = '']) =>
+      wrong(`a model that is asked for by its label: ${from}: ${asked}`, `${from}\nGoods = ${asked}\ndef f(rows):\n    for row in rows:\n        print(Goods.objects.get(name=row["name"]))\n`, [{ messageId: 'perRow' }])),
     wrong('the user model', 'from django.contrib.auth import get_user_model\nUser = get_user_model()\ndef f(names, user_ids):\n    for name in logins(names):\n        print(User.objects.get(username=name))\n    for key in user_ids:\n        print(get_user_model().objects.get(pk=key), User.objects.get(pk=key))\n', [{ messageId: 'perRow', line: 7 }, { messageId: 'perRow', line: 7 }]),
     wrong('models imported inside the function', 'def f(keys):\n    from .models import Customer as Client\n    for key in keys:\n        print(Client.objects.get(email=key))\n', [{ messageId: 'perRow', line: 4 }]),
     wrong(

@@ -93,9 +93,9 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
   return wrapped(context, node) ?? calledModel(context, node) ?? madeAround(context, node) ?? functionResult(context, node);
 }
 
-/** `get_user_model()`, `apps.get_model("shop", "Order")`. */
+/** `get_user_model()`, `apps.get_model("shop", "Order")`, `load_model("shop", "Order")`. */
 function calledModel({ module, django }: OrmContext, node: Call): Value | undefined {
-  if (!/^get_(user_)?model$/.test(lastName(node.func))) return undefined;
+  if (!/^(?:get_(?:user_)?|load_)model$/.test(lastName(node.func))) return undefined;
   const model = django.modelOf(module, node);
   return model === undefined ? undefined : { kind: 'model', model, name: model.name };
 }

@@ -2,7 +2,7 @@ import type { Model } from '../../model/data-model.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { lastName, ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { builtInApp, builtInModules, isBuiltIn } from './builtin.ts';
 import { type ClassRef, keyOf, type Names } from './classes.ts';
 import { buildField, implicitKey, parentLink } from './field-facts.ts';
@@ -110,7 +110,8 @@ export class Models {
   #ofCall(module: PyModule, func: ExprNode, args: readonly ExprNode[]): DjangoModel | undefined {
     const path = this.names.externalPath(module, func) ?? '';
     if (path === 'django.contrib.auth.get_user_model') return this.userModel();
-    if (!/^django\.apps\.apps\.get_model$/.test(path)) return undefined;
+    // django-oscar, swapper and projects have functions that ask the same: both parts have to be written down there
+    if (path !== 'django.apps.apps.get_model' && !(/^(?:get_model|load_model)$/.test(lastName(func)) && args.length === 2)) return undefined;
     const labels = args.map((node) => stringOf({ module, node }));
     return labels.length > 0 && labels.every((label) => label !== undefined) ? this.named(labels.join('.'), module) : undefined;
   }
