@@ -212,6 +212,8 @@ export function dependsOn({ node, queryset }: DatabaseCall, names: ReadonlySet<s
  */
 export function isBatchable(module: PyModule, { queryset, call }: DatabaseCall, variant: ReadonlySet<string>): boolean {
   if (queryset?.related !== undefined) return true;
+  // a round may ask by these conditions, the next one by others
+  if (queryset?.joined === true && new Set(queryset.alternatives?.map((one) => conditionsOf(one).length)).size !== 1) return false;
   const calls = [...(queryset === undefined ? [] : queryset.calls.filter((one) => one.module === module)), ...(call === undefined ? [] : [{ name: '', node: call }])];
   let [lookups, keys] = [0, 0];
   for (const { name, node } of calls) {

@@ -2,7 +2,7 @@ import { enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, For, Name } from '../../../python/nodes.ts';
 import { follows, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
-import { mentions } from '../../../python/syntax/loops.ts';
+import { type Loop, mentions } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { DjangoModel } from '../models.ts';
@@ -13,9 +13,9 @@ import { type OrmContext, querysetOf } from '../values.ts';
 import { canUpsert, copiesRow, isChild, isKnownAgain, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
-import { backField, filterForAll, isKey, lookupOf, rootOf, valuesOfRow } from './lookups.ts';
+import { backField, conditionsOf, filterForAll, isKey, lookupOf, rootOf, valuesOfRow } from './lookups.ts';
 import { managerName } from './manager-scope.ts';
-import { variantNamesAt } from './reads.ts';
+import { keywordsIn, variantNamesAt } from './reads.ts';
 import { adviseRelation } from './relation-writes.ts';
 import { leavesBefore, sameValues } from './same-values.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
@@ -57,15 +57,24 @@ function adviseSave(context: OrmContext, write: DatabaseCall, rows: RowLoop): Wr
   const hooks = losing(django, model, 'update', fields);
   const update = `update(${same.assignments})`;
   const chain = same.always && isRowOf(instance, rows) && usingText(module, call) === '' ? chainOf(context, rows) : undefined;
-  if (chain === undefined) return { advice: `Every row gets the same values: collect the keys in the loop and write \`${shorten(`${manager}filter(pk__in=…).${update}`)}\` behind it${hooks}.`, remedies: [] };
   const { loop } = rows;
-  if (!same.alone || loop.node.nodeType !== 'For') return { advice: `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` once instead of \`${dottedText(call.func)}()\`${hooks}.`, remedies: [] };
+  const isWhole = same.alone && loop.node.nodeType === 'For';
+  // beside a loop that stays, the queryset is asked twice: what it looks for must not be what is written
+  const isAskedAgain = !isWhole && filtersBy(rows.queryset, fields.names);
+  if (chain === undefined || isAskedAgain) return { advice: `Every row gets the same values: collect the keys in the loop and write \`${shorten(`${manager}filter(pk__in=…).${update}`)}\` behind it${hooks}.`, remedies: [] };
+  if (!isWhole) return { advice: `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` once instead of \`${dottedText(call.func)}()\`${hooks}.`, remedies: [] };
   const advice = `Every row gets the same values: write \`${shorten(`${chain}.${update}`)}\` instead of the loop${hooks}.`;
   const title = `Replace the loop by one \`update()\``;
   const again = readAgain(module, loop.node);
   if (again !== undefined) return { advice: `${advice.slice(0, -1)}; ${again}, so take what is needed of it first (\`update()\` returns the number of rows).`, remedies: [] };
   const edits = [{ span: module.range(loop.node), text: `${chain}.${update}` }];
   return { advice, remedies: isReplaceable(module, loop.node) && call.args.length === 0 ? [{ title, edits, safety: { changes: changesOf(django, model, fields) } }] : [] };
+}
+
+/** A condition of the queryset is on one of these fields. */
+function filtersBy(queryset: Queryset | undefined, names: readonly string[]): boolean {
+  const asked = conditionsOf(queryset).flatMap(({ node }) => keywordsIn(node)).flatMap(({ arg }) => arg ?? []);
+  return asked.some((path) => names.some((name) => path === name || path === `${name}_id` || path.startsWith(`${name}__`)));
 }
 
 /** The object is the row itself, not something that hangs on it. */
@@ -204,6 +213,13 @@ function isUpdatable(queryset: Queryset): boolean {
   return callsOf(queryset, 'union', 'intersection', 'difference', 'distinct', 'raw', 'iterator', 'aiterator').length === 0;
 }
 
+const MAKES = /^a?(?:save|create|get_or_create|update_or_create|bulk_create|update|bulk_update)$/;
+
+const makesRows = oncePer(({ body }: Loop): boolean => {
+  for (const node of walk(body)) if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && MAKES.test(node.func.attr)) return true;
+  return false;
+});
+
 function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): WriteAdvice {
   const { instance, call } = write;
   const { module } = context;
@@ -213,7 +229,8 @@ function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const [only] = loop.node.nodeType === 'For' ? loop.node.body : [];
   const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call;
   const chain = whole && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
-  const behind = chain === undefined && isEachDeleted(module, call, rows) && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  // rows that the loop makes may be among those that the queryset finds behind it
+  const behind = chain === undefined && !makesRows(loop) && isEachDeleted(module, call, rows) && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
   if (behind !== undefined) return { advice: `Write \`${shorten(`${behind}.${using}delete()`)}\` once behind the loop: it sends the delete signals as well${own}.`, remedies: [] };
   if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerOfRows(context, instance, rows)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
   const text = `${chain}.${using}delete()`;
