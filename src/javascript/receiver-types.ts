@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { superClassOf } from './called.ts';
-import { locateExport, passedOnFrom } from './exports.ts';
-import { type Declaration, exportOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { passedOnFrom } from './exports.ts';
+import { type Declaration, exportOf, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { kindIn, type Receiver, type TypeModel } from './type-model.ts';
 import { typeDeclared } from './type-members.ts';
@@ -74,36 +74,22 @@ export class ReceiverTypes {
     if (given !== undefined) return { kind: given, model: args[typeArgument] };
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
-    return (binding && this.ofClassName(binding, lineage)) ?? this.#ofAlias(name, binding, lineage) ?? this.#ofInterface(name, binding, lineage);
+    return (binding && this.ofClassName(binding, lineage)) ?? this.#ofOwnType(name, binding, lineage);
   }
 
-  /** `interface OrderModel extends Model<Order> { … }` of this file or the one that the name is imported from. */
-  #ofInterface(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
+  /** A type that the project declares, in this file or the one that its name is imported from: `type Database = Client | Transaction`, `interface OrderModel extends Model<Order> { … }`. */
+  #ofOwnType(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
     if (lineage === 0 || (binding !== undefined && (binding.kind !== 'import' || this.#hops === 0 || !this.#types.worthOpening.test(binding.name)))) return undefined;
     const declared = typeDeclared(this.#file, name);
-    if (declared?.node.type !== 'TSInterfaceDeclaration') return undefined;
-    for (const { expression, typeArguments } of declared.node.extends) {
+    if (declared === undefined) return undefined;
+    const { node, file } = declared;
+    const there = this.#there(file);
+    if (node.type === 'TSTypeAliasDeclaration') return this.#types.alike && there.ofTypes(partsOf(node.typeAnnotation), node, lineage - 1);
+    if (node.type !== 'TSInterfaceDeclaration') return undefined;
+    for (const { expression, typeArguments } of node.extends) {
       const args = (typeArguments?.params ?? []).map((argument) => referenceOf(argument)?.name);
-      const found = expression.type === 'Identifier' ? this.#there(declared.file).ofName(expression.name, args, declared.node, lineage - 1) : undefined;
+      const found = expression.type === 'Identifier' ? there.ofName(expression.name, args, node, lineage - 1) : undefined;
       if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  /** `type Database = Client | Transaction` of this file or the one that the name is imported from. */
-  #ofAlias(name: string, binding: Binding | undefined, lineage: number): Receiver | undefined {
-    if (lineage === 0 || this.#types.alike === undefined) return undefined;
-    if (binding === undefined) return this.#ofAliasHere(name, lineage);
-    const path = binding.kind === 'import' && this.#hops > 0 && this.#types.worthOpening.test(binding.name) ? resolveSource(this.#file.path, binding.source) : undefined;
-    const place = path === undefined || binding.kind !== 'import' ? undefined : locateExport(path, binding.imported, lintedFrom(this.#file));
-    const file = place?.local === undefined ? undefined : fileFrom(this.#file, place.path);
-    return file === undefined || place?.local === undefined ? undefined : this.#there(file).#ofAliasHere(place.local, lineage);
-  }
-
-  #ofAliasHere(name: string, lineage: number): Receiver | undefined {
-    for (const statement of this.#file.module.program.body) {
-      const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-      if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name) return this.ofTypes(partsOf(declared.typeAnnotation), declared, lineage - 1);
     }
     return undefined;
   }

@@ -4,16 +4,17 @@ import { argumentAt, heirsOf } from './callers.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { classAround } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
-import { isSelf, lastName, type Place } from '../../python/syntax/static.ts';
+import { lastName } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
+import { asksByLabel } from './models.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
 import { type Collection, enter, enterWith, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
-import { givesRows, wrapperOf } from './wrappers.ts';
+import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
 
 /** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
 export function attributeValue(context: OrmContext, node: Attribute): Value | undefined {
@@ -95,7 +96,7 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
 
 /** `get_user_model()`, `apps.get_model("shop", "Order")`, `load_model("shop", "Order")`. */
 function calledModel({ module, django }: OrmContext, node: Call): Value | undefined {
-  if (!/^(?:get_(?:user_)?|load_)model$/.test(lastName(node.func))) return undefined;
+  if (lastName(node.func) !== 'get_user_model' && !asksByLabel(node.func)) return undefined;
   const model = django.modelOf(module, node);
   return model === undefined ? undefined : { kind: 'model', model, name: model.name };
 }
@@ -223,17 +224,15 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
 
 /** The rows of a filter, or the pages of a paginator: whichever page is asked for, its rows are those of a page. */
 function madeAround(context: OrmContext, node: Call): Collection | undefined {
-  const wrapper = wrapperOf(context.django, calleeOf(context, node), node);
+  const { module, django } = context;
+  const callee = calleeIn(django, module, node, () => {
+    const cls = classAround(module, node.func);
+    return cls && { module, node: cls };
+  });
+  const wrapper = wrapperOf(django, callee, node);
   const rows = wrapper === undefined ? undefined : rowsOf(valueOf(context, wrapper.rows));
   if (wrapper?.kind !== 'paginator' || rows?.rows !== true || rows.source === undefined) return wrapper === undefined ? undefined : rows;
   return { kind: 'list', element: { ...rows, source: { ...rows.source, origin: 'page' } }, source: undefined };
-}
-
-/** What a call calls; `self.filterset_class(…)` what the class has under that name. */
-function calleeOf({ module, django }: OrmContext, { func }: Call): Place {
-  const cls = func.nodeType === 'Attribute' && isSelf(func.value) ? classAround(module, func) : undefined;
-  const option = cls === undefined || func.nodeType !== 'Attribute' ? undefined : django.classAttribute({ module, node: cls }, func.attr);
-  return option === undefined ? { module, node: func } : { module: option.module, node: option.value };
 }
 
 /** What a function of the project returns, where that is a queryset on every way, or something made of what it is given. */

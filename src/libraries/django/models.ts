@@ -110,8 +110,8 @@ export class Models {
   #ofCall(module: PyModule, func: ExprNode, args: readonly ExprNode[]): DjangoModel | undefined {
     const path = this.names.externalPath(module, func) ?? '';
     if (path === 'django.contrib.auth.get_user_model') return this.userModel();
-    // django-oscar, swapper and projects have functions that ask the same: both parts have to be written down there
-    if (path !== 'django.apps.apps.get_model' && !(/^(?:get_model|load_model)$/.test(lastName(func)) && args.length === 2)) return undefined;
+    // of other functions than Django's own both parts have to be written down
+    if (path !== 'django.apps.apps.get_model' && !(asksByLabel(func) && args.length === 2)) return undefined;
     const labels = args.map((node) => stringOf({ module, node }));
     return labels.length > 0 && labels.every((label) => label !== undefined) ? this.named(labels.join('.'), module) : undefined;
   }
@@ -293,6 +293,11 @@ class ModelClass implements DjangoModel {
 
 /** Bases of packages (and plain Python ones) that add neither a relation nor a label. */
 const HARMLESS_BASES = /^(object|abc\.ABC|typing\.Generic|Generic|ABC|.*\b(DirtyFieldsMixin|ExportModelOperationsMixin\(.*|LifecycleModelMixin|FieldTracker|SoftDeleteObject))$/;
+
+/** True for what gives the model of a label: `apps.get_model("shop", "Order")`, and the functions of django-oscar, swapper and projects that ask the same. */
+export function asksByLabel(func: ExprNode): boolean {
+  return /^(?:get_model|load_model)$/.test(lastName(func));
+}
 
 /** The names of a class's bases that come from packages and may declare fields or methods. */
 export function unseenBases(names: Names, cls: ClassRef): string[] {

@@ -1,5 +1,6 @@
 import type { Call, ExprNode } from '../../python/nodes.ts';
-import { lastName, type Place } from '../../python/syntax/static.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
+import { isSelf, lastName, type Place } from '../../python/syntax/static.ts';
 import { type ClassRef, keyOf } from './classes.ts';
 import { keywordOf } from './fields.ts';
 import type { DjangoProject } from './project.ts';
@@ -22,6 +23,13 @@ export function wrapperOf(django: DjangoProject, callee: Place, call: Call): Wra
   const kind = kindOf(django, callee);
   const rows = kind === 'filter' ? (keywordOf(call, 'queryset') ?? call.args[1]) : kind === 'paginator' ? (keywordOf(call, 'object_list') ?? call.args[0]) : undefined;
   return kind === undefined || rows === undefined || rows.nodeType === 'Starred' ? undefined : { kind, rows };
+}
+
+/** What a call calls, where that is named; of `self.filterset_class(…)` what `around`, the class of the code, has under that name. */
+export function calleeIn(django: DjangoProject, module: PyModule, { func }: Call, around: () => ClassRef | undefined): Place {
+  const cls = func.nodeType === 'Attribute' && isSelf(func.value) ? around() : undefined;
+  const option = cls === undefined || func.nodeType !== 'Attribute' ? undefined : django.classAttribute(cls, func.attr);
+  return option === undefined ? { module, node: func } : { module: option.module, node: option.value };
 }
 
 /** The attribute or method of a wrapper that gives its rows: `filter.qs`, `paginator.page(2)`, `page.object_list`. */

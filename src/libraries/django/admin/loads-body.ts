@@ -4,7 +4,7 @@ import { isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singleto
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
-import { givesRows, wrapperOf } from '../wrappers.ts';
+import { calleeIn, givesRows, wrapperOf } from '../wrappers.ts';
 import type { LoadsReader } from './loads.ts';
 
 /** What the rows bring along that one way through the code returns. */
@@ -183,7 +183,7 @@ export class LoadsBody {
 
   #call(call: Call): ListLoads | undefined {
     const { func, args } = call;
-    const wrapped = wrapperOf(this.#reader.django, this.#callee(call), call);
+    const wrapped = wrapperOf(this.#reader.django, calleeIn(this.#reader.django, this.#module, call, () => this.#reader.cls), call);
     if (wrapped !== undefined) return this.#value(wrapped.rows);
     if (func.nodeType !== 'Attribute') return this.#function(call);
     if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
@@ -199,12 +199,6 @@ export class LoadsBody {
     if (func.attr === 'none') return ofWays([], before.unknown);
     if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
     return isRefining(func.attr) || givesRows(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
-  }
-
-  /** What a call calls; `self.filterset_class(…)` what the class has under that name. */
-  #callee({ func }: Call): Place {
-    const option = func.nodeType === 'Attribute' && isSelf(func.value) ? this.#reader.django.classAttribute(this.#reader.cls, func.attr) : undefined;
-    return option === undefined ? { module: this.#module, node: func } : { module: option.module, node: option.value };
   }
 
   /** `admin.ModelAdmin.get_queryset(self, request)`, `Base.get_queryset(self, request)` */
