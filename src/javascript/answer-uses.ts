@@ -46,6 +46,31 @@ function isTested(module: JsModule, node: Node): boolean {
   return false;
 }
 
+/** True where the code asks of a row nothing but whether it is there. */
+export function asksWhetherAny(module: JsModule, { node, operation }: OrmCall): boolean {
+  if (operation === 'exists') return true;
+  const answer = operation === 'readOne' ? answerTo(module, node, /^Promise\.all$/) : undefined;
+  if (answer === undefined) return false;
+  return answer.type === 'AwaitExpression' ? isOnlyTested(module, answer) : isNameTested(module, answer);
+}
+
+/** What is asked of the row `node`, or of the list of one that it stands in, is whether it is there. */
+function isOnlyTested(module: JsModule, node: Node): boolean {
+  const { below, at } = outside(module, node);
+  if (at?.type === 'VariableDeclarator') return at.init === below && isNameTested(module, at.id);
+  if (at?.type === 'BinaryExpression') return [at.left, at.right].some(({ type, ...side }) => (type === 'Literal' && 'value' in side && side.value === null) || (type === 'Identifier' && 'name' in side && side.name === 'undefined'));
+  if (at?.type !== 'MemberExpression' || at.object !== below) return isTested(module, below);
+  if (memberName(at) === 'length') return asksForAny(module, at);
+  return at.computed && at.property.type === 'Literal' && at.property.value === 0 && isOnlyTested(module, at);
+}
+
+function isNameTested(module: JsModule, pattern: Node): boolean {
+  const [first, ...others] = pattern.type === 'ArrayPattern' ? pattern.elements : [pattern];
+  const binding = first?.type === 'Identifier' && others.length === 0 ? module.resolve(first) : undefined;
+  const uses = binding?.kind === 'variable' ? module.referencesTo(binding).filter((use) => use !== first) : [];
+  return uses.length > 0 && uses.every((use) => isOnlyTested(module, use));
+}
+
 /** Names that rows are handed on to. */
 const MOST_NAMES = 3;
 

@@ -117,6 +117,8 @@ export interface OrmWords {
   readonly fewer?: (call: OrmCall) => { readonly count: string; readonly any: string; readonly first: string; readonly sum?: string };
   /** How to ask for the different values of columns, to follow "with". */
   readonly groups?: (call: OrmCall, columns: readonly string[]) => string;
+  /** How to ask for the different values of one column among the rows of many keys, as code; plain SQL where the library leaves it out. */
+  readonly different?: (call: OrmCall, column: string) => string;
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
   readonly send?: (call: OrmCall) => string;
   /** What to use instead of OFFSET. */

@@ -2,22 +2,25 @@ import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
+import { namesRow } from '../model/data-model.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
-import { takesNumberAlone } from './answer-uses.ts';
+import { asksWhetherAny, takesNumberAlone } from './answer-uses.ts';
 import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { isSparedByArguments } from './fallbacks.ts';
+import { conditionsBeside } from './filter-text.ts';
 import { argumentFor } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import { isAnswer, placeOf, type Places } from './places.ts';
+import { primaryKey } from './plain-words.ts';
 import type { FileReading, Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
@@ -162,8 +165,21 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
   if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
   if (asksTheSame(module, found, call)) return ASKED_ONCE;
+  if (key !== undefined && !isNamedBy(call, key) && asksWhetherAny(module, call)) return whichThereAre(call, key);
   const isRead = /^(?:readOne|readMany|exists)$/.test(call.operation) && !takesNumberAlone(module, call);
   return isRead ? words.readMany(call, key) : words.countMany(call, key);
+}
+
+/** One value of the column names one row at most. */
+function isNamedBy(call: OrmCall, key: string): boolean {
+  const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
+  return key === primaryKey(call) || (model !== undefined && namesRow(model, key));
+}
+
+/** What each round asks for is whether it has any: all rows of all of them would be far more than that. */
+function whichThereAre(call: OrmCall, key: string): string {
+  const beside = conditionsBeside(call, key).length > 0 ? ', under the other conditions' : '';
+  return `Ask once before the loop which of them have any${beside}, with the different values of \`${key}\` alone (${call.orm.words.different?.(call, key) ?? '`SELECT DISTINCT`'}), and look them up in a Set.`;
 }
 
 /** The column by which the filter finds what belongs to the row. */

@@ -1,4 +1,4 @@
-import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, ONCE, PER_ROW } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, jobWith, ONCE, PER_ROW, told } from './case-table.ts';
 
 const IMPORTS = "import { and, eq, gt, inArray } from 'drizzle-orm';\nimport { db, customers, items, orders } from './db';\n";
 
@@ -21,6 +21,8 @@ export const reads: CaseTable = {
     wrong('the last of several rows', job('  for (const id of ids) { const [order] = await db.select().from(orders).where(eq(orders.customerId, id)).orderBy(desc(orders.createdAt)).limit(1); use(order); }'), [
       { messageId: 'perRow', data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read the first row of each before the loop (in PostgreSQL `db.selectDistinctOn([orders.customerId]).from(orders).where(inArray(orders.customerId, ids)).orderBy(orders.customerId, …)`, elsewhere with `row_number() over (partition by …)` in a subquery) and look them up in a Map by `customerId`.' } },
     ]),
+    wrong('whether each has any', job('  for (const id of ids) { const [item] = await db.select({ id: items.id }).from(items).where(eq(items.orderId, id)).limit(1); if (item) use(id); }'), told('db.select().from(items)', 'Ask once before the loop which of them have any, with the different values of `orderId` alone (`db.selectDistinct({ orderId: items.orderId }).from(items).where(inArray(items.orderId, ids))`), and look them up in a Set.')),
+    wrong('whether each has any, and its first one', job('  for (const id of ids) { const [item] = await db.select().from(items).where(eq(items.orderId, id)).limit(1); if (item) use(item.sku); }'), told('db.select().from(items)', 'Read them all before the loop with one `select` (`.where(inArray(items.orderId, ids))`) and look them up in a Map by `orderId`.')),
     wrong('a filter with more than the key', job("  for (const id of ids) use(await db.selectDistinct().from(items).where(and(eq(items.orderId, id), eq(items.sku, 'x'))));"), [
       { messageId: 'perRow', data: { callee: 'db.selectDistinct().from(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(and(inArray(items.orderId, ids), …))`) and group the rows by `orderId`.' } },
     ]),

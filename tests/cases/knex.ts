@@ -5,6 +5,8 @@ const IMPORTS = "import { db, ORDERS } from './db';\n";
 const job = jobWith(IMPORTS);
 const { fine, wrong } = casesIn('tests/fixtures/knex-shop/src/jobs.ts');
 
+const ANY = "Ask once before the loop which of them have any, with the different values of `order_id` alone (`db('items').distinct('order_id').whereIn('order_id', ids)`), and look them up in a Set.";
+
 /** A read per row through whatever `DB` is. */
 function through(name: string, receiver: string, before: string, head = 'async function run(this: Job, ids: number[], ctx: Context)'): InvalidCase {
   return wrong(name, `${before}${head} { for (const id of ids) use(await ${receiver}('orders').where({ id })); }`, ONCE);
@@ -29,6 +31,10 @@ export const reads: CaseTable = {
     wrong('the last of several rows', job("  for (const id of ids) use(await db('orders').where({ customer_id: id }).orderBy('created_at', 'desc').first());"), [
       { messageId: 'perRow', data: { callee: "db('orders').first", subject: OF_IDS, cost: PER_ROW, advice: "Read the first row of each before the loop (in PostgreSQL with `.distinctOn('customer_id')`, elsewhere with `.rowNumber()` in a subquery) and look them up in a Map by `customer_id`." } },
     ]),
+    ...["const item = await db('items').where({ order_id: id }).first(); if (item === undefined) continue; use(id);", "use(!!(await db('items').where({ order_id: id }).first()));", "const item = await db('items').where({ order_id: id }).first(); if (page > 1 && item) use(id);"].map((text) =>
+      wrong(`whether each has any: ${text}`, job(`  for (const id of ids) { ${text} }`), [{ messageId: 'perRow', data: { callee: "db('items').first", subject: OF_IDS, cost: PER_ROW, advice: ANY } }])),
+    ...["if ((await db('items').where({ order_id: id }).limit(1)).length > 0) use(id);", "use((await db('items').where({ order_id: id }).limit(1))[0] == null ? 0 : 1);"].map((text) =>
+      wrong(`whether each has any: ${text}`, job(`  for (const id of ids) { ${text} }`), [{ messageId: 'perRow', data: { callee: "db('items')", subject: OF_IDS, cost: PER_ROW, advice: ANY } }])),
     wrong('a statement of its own', job("  for (const id of ids) use(await db.raw('select * from orders where id = ?', [id]));"), [
       { messageId: 'perRow', data: { callee: 'db.raw', subject: OF_IDS, cost: PER_ROW, advice: 'Ask for all rows with one statement before the loop (`IN (…)`, `GROUP BY`) and look the answers up in a Map.' } },
     ]),

@@ -1,4 +1,4 @@
-import { casesIn, type CaseTable, CHUNKS, PER_ROW } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, PER_ROW, told } from './case-table.ts';
 
 const { fine, wrong } = casesIn('tests/fixtures/prisma-shop/src/jobs.ts');
 
@@ -56,6 +56,8 @@ export const reads: CaseTable = {
       'async function f() { const customers = await prisma.customer.findMany({ include: { _count: { select: { orders: true } } } }); for (const customer of customers) use(customer, await prisma.order.count({ where: { customerId: customer.id, status: "open" } })); }',
       [{ messageId: 'perRow', data: { callee: 'prisma.order.count', subject: 'for each of `customers`', cost: 'a query per row', advice: "Count for all rows at once with `prisma.order.groupBy({ by: ['customerId'], where: { customerId: { in: … }, status: … }, _count: true })` before the loop." } }],
     ),
+    wrong('whether each has any', 'async function f(ids: number[]) { for (const id of ids) { const item = await prisma.orderItem.findFirst({ where: { couponId: id }, select: { id: true } }); if (!item) log(id); } }', told('prisma.orderItem.findFirst', "Ask once before the loop which of them have any, with the different values of `couponId` alone (`prisma.orderItem.groupBy({ by: ['couponId'], where: { couponId: { in: … } } })`), and look them up in a Set.")),
+    wrong('whether there is one, by a unique column', 'async function f(ids: number[]) { for (const id of ids) { if (await prisma.order.findUnique({ where: { id } })) log(id); } }', told('prisma.order.findUnique', 'Read them all before the loop with `prisma.order.findMany({ where: { id: { in: … } } })` and look them up in a Map by `id`.')),
     wrong('findUnique awaited one by one is not gathered', 'async function f(ids: number[]) { for (const id of ids) log(await prisma.order.findUnique({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('a callback that a join waits for', 'async function f(ids: number[]) { for (const orderId of ids) use(unwrap(await Promise.all([run(() => prisma.orderItem.findMany({ where: { orderId } }))]))); }', [{ messageId: 'perRow' }]),
     wrong('findMany is never gathered', 'const f = (ids: number[]) => Promise.all(ids.map((orderId) => db.orderItem.findMany({ where: { orderId } })));', [{ messageId: 'perRow' }]),

@@ -54,5 +54,6 @@ export const knexWords: OrmWords = {
   load: () => undefined,
   keyset,
   fewer: (call) => ({ count: '`.count()`', any: lastStep((call as KnexCall).built, /^select$/) === undefined ? "`.first('id')`" : '`.first()`', first: '`.first()`', sum: '`.sum(…)`' }),
+  different: (call, column) => `\`${table(call)}.distinct('${column}')${keyed(call, column)}\``,
   keysetBatch: keyset,
 };
