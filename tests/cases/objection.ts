@@ -1,4 +1,4 @@
-import { casesIn, type CaseTable, CHUNKS, jobWith, OF_IDS, ONCE, PER_ROW } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, jobWith, OF_IDS, ONCE, PER_ROW, told } from './case-table.ts';
 
 const IMPORTS = "import { Customer, Item, Order } from './models';\n";
 
@@ -27,7 +27,7 @@ export const reads: CaseTable = {
     ]),
     wrong('a model of the package whose class is not in sight', "async function run(ids: number[], ctx: Context) { for (const id of ids) use(await ctx.models.orders.query().findById(id)); }", ONCE),
     wrong('a static method of the model', "import { Base } from './base';\nexport class Parcel extends Base { static async run(ids: number[]) { for (const id of ids) use(await this.query().findById(id)); } }", ONCE),
-    wrong('a transaction', job('  for (const id of ids) use(await Order.query(trx).findById(id));'), ONCE),
+    wrong('a transaction', job('  for (const id of ids) use(await Order.query(trx).findById(id));'), told('Order.query().findById', 'Read them all before the loop with `Order.query(trx).findByIds(ids)` and look them up in a Map by `id`.')),
     wrong('a builder that a variable holds', job("  for (const id of ids) { const query = Order.query().where('customerId', id); if (page > 1) query.where('status', 'open'); use(await query); }"), ONCE),
   ],
   valid: [
@@ -73,6 +73,7 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('rows whose key is a column in snake case, and may be another property', "import { Crate } from './shelves';\nasync function run() { for (const crate of await Crate.query()) await crate.$query().patch({ checked: true }); }", [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('rows that delete themselves in a transaction', job("  for (const order of await Order.query().where('status', 'open')) await order.$query(trx).delete();"), told('order.$query().delete', `Delete them together with \`Order.query(trx).delete().findByIds(ids)\`, which calls neither \`$beforeDelete\` nor \`$afterDelete\`, ${CHUNKS}.`, 'for each of the rows of the loop on line 3').map((error) => ({ ...error, suggestions: 1 }))),
     wrong('rows that delete themselves', job("  for (const order of await Order.query().where('status', 'open')) await order.$query().delete();"), [
       {
         messageId: 'perRow',

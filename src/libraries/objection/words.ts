@@ -11,10 +11,12 @@ import { LOADS } from './methods.ts';
 /** Measured with 3.1.5: hooks like `$beforeUpdate` run once for a query of many rows; those of a delete belong to the delete of a row that was read. */
 const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
 
-/** The query as the code begins it: `Order.query()`; of a row's own method, the one of its model. */
+/** The query as the code begins it, in its transaction: `Order.query(trx)`; of a row's own method, the one of its model. */
 function begun(call: OrmCall): string {
   const { built, callee, model } = call as BuilderCall;
-  return calledName(built.begin) === 'query' ? callee.replace(/\(\)\.\w+$/, '()') : `${model ?? '…'}.query()`;
+  const [transaction] = built.begin.arguments;
+  const given = transaction?.type === 'Identifier' ? `(${transaction.name})` : '()';
+  return calledName(built.begin) === 'query' ? callee.replace(/\(\)\.\w+$/, given) : `${model ?? '…'}.query${call.ofRow === true && calledName(built.begin) === '$query' ? given : '()'}`;
 }
 
 function keyed(call: OrmCall, key: string | undefined): string {
