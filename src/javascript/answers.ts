@@ -13,7 +13,7 @@ import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.
 import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { objectValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
@@ -94,7 +94,15 @@ function areOptionsRead({ module }: Surroundings, { model, options, where, shape
 
 /** It asks for some columns of each row. */
 function isNarrow({ narrow, options, orm: { optionNames: { columns } } }: OrmCall): boolean {
-  return narrow === true || (columns !== undefined && propertyOf(options, columns) !== undefined);
+  const chosen = columns === undefined ? undefined : propertyOf(options, columns)?.value;
+  return narrow === true || (chosen !== undefined && !leavesOutAlone(chosen));
+}
+
+/** All columns but some, or more than all of them: `{ exclude: ['password'] }`, `{ include: [sum] }`, `{ password: false }`. */
+function leavesOutAlone(chosen: Node): boolean {
+  const value = unwrap(chosen);
+  if (value.type !== 'ObjectExpression' || value.properties.length === 0) return false;
+  return value.properties.every((property) => property.type === 'Property' && (property.value.type === 'ArrayExpression' ? /^(?:exclude|include)$/.test(keyName(property) ?? '') : property.value.type === 'Literal' && property.value.value === false));
 }
 
 /** Conditions that each row has to meet, on columns of its own. */

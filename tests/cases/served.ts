@@ -25,6 +25,8 @@ function built(step: string): string {
   return `import { Get } from '@nestjs/common';\nimport { Repository } from 'typeorm';\nimport { InjectRepository } from '@nestjs/typeorm';\nimport { Order } from './entities/order';\nclass OrdersController { constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {} ${list} }\n`;
 }
 
+const drizzle = { filename: 'tests/fixtures/drizzle-shop/src/orders.ts' };
+const sequelize = { filename: 'tests/fixtures/sequelize-shop/src/orders.js' };
 const jobs = { filename: 'tests/fixtures/served/src/jobs/orders.ts' };
 const controllers = { filename: 'tests/fixtures/served/src/controllers/orders.ts' };
 const routes = { filename: 'tests/fixtures/served/src/routes/orders.ts' };
@@ -108,6 +110,8 @@ export const answers: CaseTable = {
     served('all messages of one parent', "export async function GET({ orderId, kind }) { return Response.json(await prisma.message.findMany({ where: { orderId, kind } })); }\n"),
     served('all messages of one parent that a handler hands on', handing('prisma.message.findMany({ where: { orderId: one, hidden: false } })'), { ...HELD, ...routes }),
     served('rows of one state', answering("prisma.order.findMany({ where: { status: 'open' } })")),
+    served('all columns but some', `import { db } from './db';\n${answering('db.query.orders.findMany({ columns: { total: false } })')}`, { ...HIGH, ...drizzle }),
+    served('all columns but some, of Sequelize', `import { Order } from './models';\n${answering("Order.findAll({ attributes: { exclude: ['total'] } })")}`, { ...HIGH, ...sequelize }),
     served('some columns', answering('prisma.order.findMany({ select: { id: true } })')),
     served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
   ],
@@ -115,6 +119,8 @@ export const answers: CaseTable = {
     silent('a method of what is no controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n'),
     silent('different values of a table of which nothing says that it grows', "export async function names() { return prisma.supplier.findMany({ distinct: ['name'], select: { name: true } }); }\n"),
     silent('different values among rows of a state', "export async function titles() { return prisma.document.findMany({ where: { size: { gt: 5 } }, distinct: ['title'], select: { title: true } }); }\n"),
+    silent('some columns alone, of Sequelize', `import { Order } from './models';\n${answering("Order.findAll({ attributes: ['id'] })")}`, { ...HIGH, ...sequelize }),
+    silent('some columns alone, of Drizzle', `import { db } from './db';\n${answering('db.query.orders.findMany({ columns: { id: true } })')}`, { ...HIGH, ...drizzle }),
     silent('different keys', "export async function titles() { return prisma.document.findMany({ distinct: ['id'], select: { id: true } }); }\n"),
     silent('different values among the rows of a list of keys', "export async function titles(ids) { return prisma.document.findMany({ where: { id: { in: ids } }, distinct: ['title'], select: { title: true } }); }\n"),
     silent('different values that PostgreSQL picks', "export async function titles() { return prisma.document.findMany({ distinct: ['title'], select: { title: true } }); }\n", { filename: 'tests/fixtures/served-native/src/documents.ts' }),
