@@ -295,6 +295,8 @@ class CustomerAdmin(admin.ModelAdmin):
     ),
   ],
   valid: [
+    ...['ContentType.objects.get_for_id(row.number)', 'ContentType.objects.get_by_natural_key("shop", row.status)'].map((type) => fine(`a type that its manager keeps: ${type}`, `from django.contrib.contenttypes.models import ContentType\ndef f(work):\n    for row in Order.objects.all():\n        model = ${type}.model_class()\n        if model:\n            work(model)\n`)),
+    fine('users that are made', 'from django.contrib.auth.models import User\ndef f(work):\n    for row in Order.objects.all():\n        if User.objects.make_random_password():\n            work(row)\n'),
     fine('looked up before the loop', 'def f(keys):\n    orders = Order.objects.in_bulk(keys)\n    for key in keys:\n        print(orders[key])\n'),
     fine('dictionaries have get() too', 'def f(keys, prices):\n    for key in keys:\n        print(prices.get(key), prices.get(pk=key))\n'),
     fine('served by the prefetch', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        print(order.items.count(), order.items.exists(), len(order.items.all()), order.items.all()[:3])\n'),

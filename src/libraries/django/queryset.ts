@@ -228,9 +228,9 @@ export function knownParent({ related, model }: Queryset): string | undefined {
 /** True where code of the module loads relations of rows that were read already. */
 export const loadsAfterwards = oncePer(({ text }: PyModule) => text.includes('prefetch_related_objects'));
 
-/** True where nothing says what its rows bring along. */
+/** True where nothing says what its rows bring along, and where there are none: `Order.objects.none()`. */
 export function mayLoadAnything(queryset: Queryset): boolean {
-  return queryset.loads.unknown || mayBePrefetched(queryset);
+  return queryset.loads.unknown || mayBePrefetched(queryset) || (queryset.joined !== true && callsOf(queryset, 'none').length > 0);
 }
 
 /**

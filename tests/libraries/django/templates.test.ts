@@ -268,6 +268,7 @@ describe('who gives a template its rows', () => {
     ['a filter of another kind', 'class OrderFilter:\n    pass\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": OrderFilter(request.GET, queryset=Order.objects.all()).qs})\n'],
     ['the pages themselves', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Paginator(Order.objects.all(), 25)})\n'],
     ['a manager whose method asks one that may load', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.open.chosen()})\n'],
+    ['no rows, where others are loaded', 'class Orders(TemplateView):\n    template_name = "shop/orders.html"\n\n    def get_context_data(self, **kwargs):\n        context = super().get_context_data(**kwargs)\n        if self.request.user.is_staff:\n            context["orders"] = Order.objects.select_related("customer")\n            context["orders"] = [order for order in context["orders"] if order.number]\n        else:\n            context["orders"] = Order.objects.none()\n        return context\n'],
     ['a template that is not there', 'def orders(request):\n    return render(request, "gone.html", {"orders": Order.objects.all()})\n'],
   ])('is silent: %s', async (_name, views) => {
     expect(await paths(NAME, views)).toEqual([]);
