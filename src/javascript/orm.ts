@@ -119,6 +119,8 @@ export interface OrmWords {
   readonly groups?: (call: OrmCall, columns: readonly string[]) => string;
   /** How to ask for the different values of one column among the rows of many keys, as code; plain SQL where the library leaves it out. */
   readonly different?: (call: OrmCall, column: string) => string;
+  /** How to declare an index that begins with a column, as a sentence; undefined where the schema doesn't tell of indexes. */
+  readonly index?: (call: OrmCall, column: string) => string;
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
   readonly send?: (call: OrmCall) => string;
   /** What to use instead of OFFSET. */
@@ -222,6 +224,8 @@ export interface OrmReader {
   filterOf(call: OrmCall): Filter | undefined;
   /** The filters of rows that are joined in, each of which a row has to have, where these stand beside the call's own. */
   joinedFilters?(call: OrmCall): readonly Filter[];
+  /** The database indexes foreign keys by itself; undefined where the schema doesn't say which database it is. */
+  readonly indexesKeys?: boolean | undefined;
   // What a library hasn't got, it leaves out.
 
   /** True where the call goes through the client of an interactive transaction. */

@@ -27,6 +27,7 @@ import { withHandedOn } from './row-functions.ts';
 import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
+import { UnindexedColumns } from './unindexed.ts';
 import { unresolvedCalls } from './unresolved.ts';
 
 /** The libraries that a file is read for. */
@@ -102,6 +103,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   const batchLoops: BatchLoop[] = [];
   const concerns: ListConcern[] = [];
   const limits = new AskedLimits(callers);
+  const unindexed = new UnindexedColumns(project, readingsAround(file, project, orms));
   for (const query of around.queries) {
     const fact = queryFact(around, query);
     const batch = batchLoopOf(around, query);
@@ -113,6 +115,8 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const asked = batch === undefined ? limits.of(around, query) : undefined;
     if (asked !== undefined) concerns.push(asked);
     concerns.push(...overFetched(around, query));
+    const lookedFor = unindexed.of(around, query);
+    if (lookedFor !== undefined) concerns.push(lookedFor);
   }
   for (const node of module.calls) {
     if (around.recognise(node) !== undefined) continue;

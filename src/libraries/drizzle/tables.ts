@@ -147,7 +147,7 @@ function extrasOf(node: Node | undefined): { indexed: Set<string>; unique: Set<s
   walk(node, (at) => {
     if (at.type !== 'CallExpression') return undefined;
     const name = calledName(at);
-    const columns = name === 'primaryKey' ? columnsIn(propertyOf(unwrap(at.arguments[0]), 'columns')?.value, at.arguments) : at.arguments.flatMap((argument) => columnOf(argument) ?? []);
+    const columns = name === 'primaryKey' ? columnsIn(propertyOf(unwrap(at.arguments[0]), 'columns')?.value, at.arguments) : at.arguments.flatMap((argument) => columnOf(ordered(argument)) ?? []);
     const [first] = columns;
     if (name === 'primaryKey') primary = columns;
     if (first === undefined || (name !== 'on' && name !== 'using')) return undefined;
@@ -156,6 +156,12 @@ function extrasOf(node: Node | undefined): { indexed: Set<string>; unique: Set<s
     return undefined;
   });
   return { indexed, unique, primary };
+}
+
+/** `table.teamId.asc().nullsLast().op('uuid_ops')`, as drizzle-kit writes what it finds in a database. */
+function ordered(node: Node): Node {
+  const value = unwrap(node);
+  return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && /^(?:asc|desc|nulls(?:First|Last)|op)$/.test(calledName(value)) ? ordered(value.callee.object) : value;
 }
 
 function columnsIn(list: Node | undefined, args: readonly Node[]): string[] {

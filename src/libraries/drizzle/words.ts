@@ -130,6 +130,7 @@ export const drizzleWords: OrmWords = {
   },
   keyset,
   fewer: (call) => ({ count: `\`${db(call)}.$count(${table(call)}, …)\``, any: isRelational(call) ? '`findFirst`' : '`.limit(1)`', first: isRelational(call) ? '`findFirst`' : '`.limit(1)`', sum: '`sum(…)` in `select`' }),
+  index: (call, name) => `Add \`index().on(table.${name})\` to \`${table(call)}\`, which takes a migration.`,
   different: (call, name) => `\`${db(call)}.selectDistinct({ ${name}: ${column(call, name)} }).from(${table(call)}).where(${keyed(call, name)})\``,
   keysetBatch: keyset,
 };

@@ -87,6 +87,7 @@ export const mikroWords: OrmWords = {
     if (source.method === 'stream') return undefined;
     return `Add \`populate: [${paths.map((path) => `'${path}'`).join(', ')}]\` there${carried}`;
   },
+  index: ({ model }, column) => `\`@Index()\` on \`${model ?? '…'}.${column}\` and its migration serve it.`,
   keyset,
   fewer: (call) => (isBuilder(call) ? { count: '`.getCount()`', any: '`.limit(1)`', first: '`.limit(1)`', sum: '`sum(…)` in `.select`' } : { count: `\`${managerText(call)}.count\``, any: `\`${managerText(call)}.findOne\` and one of its \`fields\``, first: `\`${managerText(call)}.findOne\``, sum: 'a query builder that selects `sum(…)`' }),
   keysetBatch: keyset,

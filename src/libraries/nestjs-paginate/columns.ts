@@ -4,11 +4,9 @@ import type { Settings } from '../../model/settings.ts';
 import { type Configured, type Found, settingAt, settingHere, settingsOf, textsIn, valueOf } from '../../javascript/configured.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
+import { FEW_VALUES } from '../../javascript/unindexed.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { PaginatedList } from './index.ts';
-
-/** Types of columns with so few values that no index would serve them. */
-const FEW_VALUES = /^(?:bool(?:ean)?|bit|tinyint|enum|simple-enum)$/i;
 
 /** Operators of filters that a plain index serves (15.0.1, `filter.js`). */
 const SERVED = /^(?:EQ|IN|GT|GTE|LT|LTE|BTW)$/;

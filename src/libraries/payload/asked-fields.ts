@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import type { Condition } from '../../javascript/conditions.ts';
 import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
-import { isFixed } from '../../javascript/syntax/fixed.ts';
+import { unservedBy } from '../../javascript/unindexed.ts';
 import { exemptionOf } from '../../project/exempt.ts';
 import { textAt } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
@@ -34,7 +33,7 @@ export function askedFields(file: SourceFile, config: PayloadConfig, isIndexed: 
       const call = reader.recognise(node);
       if (call?.model !== config.slug || call.where === undefined || call.byKey === true) continue;
       // one index serves a call: that of a reference first
-      const asked = unservedBy(other.module, call, isIndexed).flatMap((name) => fields.get(name) ?? []);
+      const asked = unservedBy(other.module, call.orm.filterOf(call), (condition) => isServed(condition, isIndexed)).flatMap(({ path }) => fields.get(path.join('.')) ?? []);
       const field = asked.find(({ target }) => target !== undefined) ?? asked[0];
       const name = field?.path.join('.') ?? '';
       if (field !== undefined && !found.has(name)) found.set(name, { field, by: `\`${call.callee}\` (${basename(other.path)}:${String(other.module.lineOf(node))})` });
@@ -43,14 +42,10 @@ export function askedFields(file: SourceFile, config: PayloadConfig, isIndexed: 
   return [...found.values()];
 }
 
-/** The fields that a filter compares with values, where it has no condition that an index serves. */
-function unservedBy(module: SourceFile['module'], call: OrmCall, isIndexed: (name: string) => boolean): string[] {
-  const conditions = (call.orm.filterOf(call) ?? []).flatMap((one): Condition[] => ('any' in one ? [] : [one]));
-  const compared = conditions.map(({ path, operator, value }) => ({ name: path.join('.'), operator, value }));
-  // what a plugin adds may have one, and of a status that tells drafts nearly all documents have the same; what stands behind a reference has another table's
-  if (compared.some(({ name, operator }) => operator !== 'other' && name !== '_status' && !name.includes('.') && isIndexed(name))) return [];
-  // what the code itself writes down is a state that many documents are in
-  return compared.flatMap(({ name, operator, value }) => ((operator === 'equals' || operator === 'in') && value !== undefined && !isFixed(module, value) ? [name] : []));
+/** What a plugin adds may have an index, and of a status that tells drafts nearly all documents have the same; what stands behind a reference has another table's. */
+function isServed({ path }: Condition, isIndexed: (name: string) => boolean): boolean {
+  const name = path.join('.');
+  return name !== '_status' && path.length === 1 && !name.includes('.') && isIndexed(name);
 }
 
 /** The file itself, and others that may ask for documents of the collection. */

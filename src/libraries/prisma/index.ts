@@ -69,6 +69,7 @@ class PrismaReader extends MethodReader {
   readonly makings = PRISMA_MAKINGS;
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
+  readonly indexesKeys: boolean | undefined;
   private readonly features: readonly string[];
   protected readonly filter = FILTER;
   readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor', columns: 'select' };
@@ -85,6 +86,7 @@ class PrismaReader extends MethodReader {
     this.dataModel = dataModel;
     // Of the databases that a schema can name, these have no RETURNING that Prisma would use.
     this.features = schema?.features ?? [];
+    this.indexesKeys = schema?.provider === undefined ? undefined : schema.provider === 'mysql';
     this.givesRowsBack = !/^(?:mysql|sqlserver|mongodb)$/.test(schema?.provider ?? '');
     this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
   }

@@ -28,9 +28,10 @@ export const prismaFileAt: (path: string) => PrismaFile | undefined = cachedByFi
 export function linkPrismaSchema(files: readonly PrismaFile[]): PrismaSchema {
   const declared = files.flatMap(({ path, blocks }) => blocks.filter(isModel).map((block) => ({ block, path })));
   const names = new Set(declared.map(({ block }) => block.name));
+  const enums = new Set(files.flatMap(({ blocks }) => blocks.flatMap(({ keyword, name }) => (keyword === 'enum' ? [name] : []))));
   const models = new Map<string, Model>();
   for (const { block, path } of declared) {
-    if (!models.has(block.name)) models.set(block.name, modelOf(block, path, names));
+    if (!models.has(block.name)) models.set(block.name, modelOf(block, path, { models: names, enums }));
   }
   const clientDirectories = files.flatMap(({ path, blocks }) => blocks.flatMap((block) => outputOf(block) ?? []).map((output) => resolve(dirname(path), output)));
   const provider = files.flatMap(({ blocks }) => blocks).find(({ keyword }) => keyword === 'datasource')?.settings.provider;
@@ -55,7 +56,7 @@ function isModel({ keyword }: PrismaBlock): boolean {
 /** Attributes that index what they list; `@@fulltext` serves no equality and no order. */
 const INDEXES: ReadonlySet<string> = new Set(['id', 'unique', 'index']);
 
-function modelOf(block: PrismaBlock, file: string, models: ReadonlySet<string>): Model {
+function modelOf(block: PrismaBlock, file: string, { models, enums }: { readonly models: ReadonlySet<string>; readonly enums: ReadonlySet<string> }): Model {
   const unique = new Set<string>();
   const indexed = new Set<string>();
   for (const attribute of block.attributes) {
@@ -73,7 +74,7 @@ function modelOf(block: PrismaBlock, file: string, models: ReadonlySet<string>):
   for (const field of block.fields) {
     const { name, type, optional } = field;
     const relation = models.has(type) ? relationOf(field) : undefined;
-    fields.set(name, { name, type, nullable: optional, unique: unique.has(name), indexed: indexed.has(name), relation });
+    fields.set(name, { name, type, nullable: optional, unique: unique.has(name), indexed: indexed.has(name), relation, ...(enums.has(type) ? { enumerated: true } : {}) });
   }
   return { name: block.name, fields, key: keyOf(block), file };
 }

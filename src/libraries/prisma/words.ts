@@ -116,6 +116,7 @@ export const prismaWords: OrmWords = {
     return `Add \`${propertyOf(options, 'select') === undefined ? 'include' : 'select'}: ${nested}\` there`;
   },
   different: (call, column) => `\`${clientText(call)}.groupBy({ by: ['${column}'], ${keyed(call, column)} })\``,
+  index: ({ model }, column) => `Add \`@@index([${column}])\` to \`${model ?? '…'}\` in the schema, which takes a migration.`,
   groups: (call, columns) => `\`${clientText(call)}.groupBy({ by: [${columns.map((column) => `'${column}'`).join(', ')}] })\`${isOfColumnsAlone(call, columns) ? '' : ', or `DISTINCT ON` in a raw query where other columns are asked for'}`,
   fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\``, sum: `\`${clientText(call)}.aggregate({ _sum: … })\`` }),
   keyset,

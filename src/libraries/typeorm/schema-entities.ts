@@ -173,7 +173,7 @@ function columnOf(property: string, decorators: readonly Decorator[], member: TS
   return {
     property,
     column: textOf(propertyOf(options, 'name')?.value),
-    type: textOf(found.args[0]) ?? textOf(propertyOf(options, 'type')?.value) ?? targetOf(found.args[0]) ?? typeName(member.typeAnnotation?.typeAnnotation) ?? 'unknown',
+    type: isTrue(options, 'array') ? 'array' : (textOf(found.args[0]) ?? textOf(propertyOf(options, 'type')?.value) ?? targetOf(found.args[0]) ?? typeName(member.typeAnnotation?.typeAnnotation) ?? 'unknown'),
     nullable: isTrue(options, 'nullable') || found.name === 'DeleteDateColumn',
     primary,
     unique,

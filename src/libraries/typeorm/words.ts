@@ -162,6 +162,7 @@ export const typeormWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ ${step}: ${inner} }`, `{ ${relations.map(({ name }) => `${name}: true`).join(', ')} }`);
     return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there${carried}`;
   },
+  index: ({ model }, column) => `\`@Index()\` on \`${model ?? '…'}.${column}\` and its migration serve it.`,
   keyset,
   // `exist` and `getExists` came with 0.3.11, `exists` with 0.3.18
   fewer: (call) =>
