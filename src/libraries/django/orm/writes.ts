@@ -1,7 +1,7 @@
 import { enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Call, For, Name } from '../../../python/nodes.ts';
-import { follows, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import type { Call, For, Name, PythonNode } from '../../../python/nodes.ts';
+import { follows, reaching, type Scope, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { type Loop, mentions } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -293,7 +293,7 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
     return `Read the existing ones with one \`${related(queryset) ? `${from}.` : ''}${listable ? 'filter(…__in=…)' : filter}\`${kept}${single ?? `${kept === '' ? '' : ','} and insert the missing ones${once} with \`${manager}bulk_create(objects${ignoring ? ', ignore_conflicts=True' : ''})\`${linked}${hooks}`}.${compared}`;
   }
   const isByKey = fields.length === 1 && isKey(fields[0]);
-  const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write));
+  const isByConstraint = !isByKey && !related(queryset) && write.call?.keywords.every(({ arg }) => arg !== undefined) === true && canUpsert(context, model, foundBy(write)) && setsAlike(module, write, loop);
   // an insert comes first, which fails where the defaults leave out a column that must be given, or no constraint knows the row again
   if (isByConstraint) return `Write them together${once.replace(/,$/, '')}: \`${manager}bulk_create(objects, update_conflicts=True, update_fields=[…], unique_fields=[${foundBy(write).map((field) => `"${field}"`).join(', ')}])\`${hooks}.`;
   const read = isByKey && listable ? `\`${from}.in_bulk(…)\`` : `one \`${from}.${filter}\``;
@@ -314,6 +314,17 @@ function isEachOnce(write: DatabaseCall, { loop, queryset }: RowLoop, variant: R
 
 function related(queryset: Queryset | undefined): boolean {
   return queryset?.related !== undefined;
+}
+
+/** Every round sets the same fields: one list of those to update would set others of the rows that are there to what a new row has. */
+function setsAlike(module: PyModule, { call }: DatabaseCall, { body }: Loop): boolean {
+  const defaults = call?.keywords.find(({ arg }) => arg === 'defaults')?.value;
+  if (defaults?.nodeType === 'Dict') return defaults.keys.every((key) => key != null);
+  if (defaults?.nodeType !== 'Name') return defaults === undefined;
+  const name = defaults.id;
+  const isIt = (value: PythonNode): boolean => value.nodeType === 'Name' && value.id === name;
+  const isFilled = [...walk(body)].some((inner) => (inner.nodeType === 'Subscript' && inner.ctx.nodeType === 'Store' && isIt(inner.value)) || (inner.nodeType === 'Call' && inner.func.nodeType === 'Attribute' && isIt(inner.func.value)));
+  return !isFilled && soleValue(module, defaults, name)?.nodeType === 'Dict';
 }
 
 /** The fields by which `update_or_create` finds its row, whether the row decides them or not. */
