@@ -54,8 +54,8 @@ function namesBeside(object: TSESTree.ObjectExpression, key: string): string[] {
   const texts = object.properties.map((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     if (name === key) return undefined;
-    if (property.type !== 'Property' || name === undefined) return '…';
-    return property.shorthand ? name : `${name}: …`;
+    // a name by itself may be one of the round: `transaction` of a callback
+    return property.type !== 'Property' || name === undefined ? '…' : `${name}: …`;
   });
   return [...new Set(texts.filter((text) => text !== undefined))];
 }

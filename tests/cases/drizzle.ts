@@ -95,7 +95,7 @@ export const writes: CaseTable = {
       { messageId: 'perRow', data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Insert them together: \`db.insert(items).values([...])\` takes a list, with \`onConflictDoNothing\` as it is, ${CHUNKS}.` }, suggestions: 0 },
     ]),
     wrong('inserts or updates', job('  for (const id of ids) await db.insert(items).values({ orderId: id }).onConflictDoUpdate({ target: items.orderId, set: { line: id } });'), [
-      { messageId: 'perRow', data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the rows and write them together: \`db.insert(items).values([...])\` with its \`onConflictDoUpdate\`, whose \`set\` takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${CHUNKS}.` }, suggestions: 0 },
+      { messageId: 'perRow', data: { callee: 'db.insert(items)', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the rows and write them together, each once: \`db.insert(items).values([...])\` with its \`onConflictDoUpdate\`, whose \`set\` takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${CHUNKS}.` }, suggestions: 0 },
     ]),
     wrong('the same values for all', job("  for (const id of ids) await db.update(orders).set({ status: 'done' }).where(eq(orders.id, id));"), [
       {

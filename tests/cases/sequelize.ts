@@ -32,6 +32,8 @@ function perRow(callee: string, subject: string, advice: string, suggestions: In
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('a read in a transaction of the round', `${MODELS}async function run(ids) { for (const id of ids) await within(async (transaction) => use(await Customer.findByPk(id, { transaction }))); }`,
+      perRow('Customer.findByPk', 'ids', 'Read them all before the loop with `Customer.findAll({ where: { id: ids }, transaction: … })` and look them up in a Map by `id`.')),
     wrong('a model that an index file puts together, by its key', `${MODELS}async function run(ids) { for (const id of ids) use(await Customer.findByPk(id)); }`,
       perRow('Customer.findByPk', 'ids', 'Read them all before the loop with `Customer.findAll({ where: { id: ids } })` and look them up in a Map by `id`.')),
     wrong('a member of the index, and a filter with options', `${DB}export async function run(emails) { for (const email of emails) use(await db.Customer.findOne({ where: { email }, attributes: ['id'] })); }`,
@@ -76,9 +78,11 @@ export const writes: CaseTable = {
         { messageId: 'remedyChanging', data: { title: 'Update all rows with one `update`', changes: 'all rows are updated or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[]) {\n  await Order.update({ status: 'sent' }, { where: { id: ids } });\n}` },
       ]), typed),
     wrong('one delete for each row', `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  for (const id of ids) await Order.destroy({ where: { id }, transaction });\n}`,
-      perRow('Order.destroy', 'ids', `Delete them together with \`Order.destroy({ where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`, [
+      perRow('Order.destroy', 'ids', `Delete them together with \`Order.destroy({ where: { id: ids }, transaction: … })\`, ${BULK_HOOKS}, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Delete all rows with one `destroy`', changes: 'all rows are deleted or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  await Order.destroy({ where: { id: ids }, transaction });\n}` },
       ]), typed),
+    wrong('an insert in a transaction', `${MODELS}async function run(lines: Line[], transaction: Transaction) {\n  for (const line of lines) await Order.create({ total: line.amount }, { transaction });\n}`,
+      perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...], { transaction: … })\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`, 1), typed),
     wrong('one insert for each row', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ total: line.amount });\n}`,
       perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...])\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Insert all rows with one `bulkCreate`', changes: 'all rows are inserted or none, validators run with `validate: true` only and hooks of each row with `individualHooks: true` only; cut long lists into chunks' }, output: `${MODELS}async function run(lines: Line[]) {\n  await Order.bulkCreate(lines.map((line) => ({ total: line.amount })));\n}` },

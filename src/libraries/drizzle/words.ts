@@ -110,7 +110,7 @@ export const drizzleWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation } = call;
-    if (operation === 'upsert') return `Collect the rows and write them together: \`${db(call)}.insert(${table(call)}).values([...])\` with its \`${conflictOf(call)}\`, whose \`set\` takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${CHUNKS}.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once: \`${db(call)}.insert(${table(call)}).values([...])\` with its \`${conflictOf(call)}\`, whose \`set\` takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${CHUNKS}.`;
     if (operation === 'create' || operation === 'delete') return drizzleWords.writeMany(call, key, false);
     if (operation === 'rawWrite') return `Write all rows with one statement, ${CHUNKS}.`;
     const same = `Write rows that get the same values together with \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\``;

@@ -45,7 +45,7 @@ export const knexWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation } = call;
-    if (operation === 'upsert') return `Collect the rows and write them together: \`${table(call)}.insert([...])\` with its \`onConflict().merge()\`, ${CHUNKS}.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once: \`${table(call)}.insert([...])\` with its \`onConflict().merge()\`, ${CHUNKS}.`;
     if (operation === 'create' || operation === 'delete' || operation === 'rawWrite') return call.method === 'insert' && operation === 'rawWrite' ? `Let one \`insert\` take the rows of one \`select\` for all, ${CHUNKS}.` : knexWords.writeMany(call, key, false);
     return `Write rows that get the same values together with \`${table(call)}${keyed(call, key)}.update(…)\`, or ${differingUpdates(call)}.`;
   },

@@ -53,7 +53,7 @@ export const kyselyWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation } = call;
-    if (operation === 'upsert') return `Collect the rows and write them together: \`${builder(call, 'insertInto')}.values([...])\` with its \`${conflictOf(call)}\`, which takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${LISTS}.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once: \`${builder(call, 'insertInto')}.values([...])\` with its \`${conflictOf(call)}\`, which takes the new values from the row (\`excluded.…\`, in MySQL \`values(…)\`), ${LISTS}.`;
     if (operation === 'create' || operation === 'delete') return kyselyWords.writeMany(call, key, false);
     if (operation === 'rawWrite') return `Write all rows with one statement, ${CHUNKS}.`;
     const same = `Write rows that get the same values together with \`${builder(call, 'updateTable')}.set(…)${keyed(call, key)}\``;

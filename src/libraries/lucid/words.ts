@@ -82,7 +82,7 @@ export const lucidWords: OrmWords = {
     if (method === 'sync') return 'What differs from row to row takes a `sync` for each: send them in one transaction.';
     if (operation === 'upsert') {
       const many = method.startsWith('first') || method.startsWith('fetch') ? 'fetchOrCreateMany' : 'updateOrCreateMany';
-      return `Collect the rows and write them together with \`${many}(…, [...])\`, which looks once for those that are there and writes in one transaction.`;
+      return `Collect the rows and write them together, each once, with \`${many}(…, [...])\`, which looks once for those that are there and writes in one transaction.`;
     }
     return `Write rows that get the same values together with \`${keyed(call, key)}.update({ … })\`${unhooked(call)}, or save them in one transaction, which spares a commit per row but no statement.`;
   },

@@ -69,7 +69,7 @@ export const mikroWords: OrmWords = {
   writeBatch(call, key) {
     if (isFlush(call)) return flushOnce(call);
     if (call.operation === 'rawWrite') return `Write the rows that get the same values with one statement (\`… IN (…)\`), and others with one that takes a list of values (\`UPDATE … FROM (VALUES …)\`), ${CHUNKS}.`;
-    if (call.operation === 'upsert') return `Collect the rows and write them together: \`${managerText(call)}.upsertMany(${entity(call)}[...])\` takes a list.`;
+    if (call.operation === 'upsert') return `Collect the rows and write them together, each once: \`${managerText(call)}.upsertMany(${entity(call)}[...])\` takes a list.`;
     if (call.operation === 'create' || call.operation === 'delete') return mikroWords.writeMany(call, key, false);
     return `Set the values on entities that one \`find\` has read, and send them with one \`flush()\` after the loop, which gathers the updates into a few statements and runs hooks and \`onUpdate\` too.`;
   },

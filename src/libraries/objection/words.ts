@@ -62,7 +62,7 @@ export const objectionWords: OrmWords = {
   writeBatch(call, key) {
     const { operation } = call;
     if (operation === 'create' || operation === 'delete') return objectionWords.writeMany(call, key, false);
-    if (operation === 'upsert') return `Collect the rows and write them together with \`${begun(call)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once, with \`${begun(call)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
     if (call.method === 'unrelate') return 'Unrelate them together: `.unrelate()` takes a condition for all of them, `.whereIn(…)`.';
     if (operation === 'rawWrite') return 'Relate the rows of all rounds with one insert into the join table, or in one `transaction`.';
     return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${differingUpdates(call, '`CASE`')}.`;

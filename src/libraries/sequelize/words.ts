@@ -12,6 +12,11 @@ function keyed(call: OrmCall, key: string | undefined): string {
   return filterText(call.orm.filterOf(call), key ?? (call.byKey === true || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
 }
 
+/** The transaction that a write is handed. */
+function within({ options }: OrmCall): string {
+  return propertyOf(options, 'transaction') === undefined ? '' : ', transaction: …';
+}
+
 /** The options of a read beside its filter and its page, as advice writes them. */
 function otherTexts(call: OrmCall): string {
   return otherOptions(call).map((text) => `, ${text}`).join('');
@@ -68,14 +73,14 @@ export const sequelizeWords: OrmWords = {
     const { operation, method } = call;
     if (operation === 'create') return insertTogether(call);
     if (operation === 'upsert') return sequelizeWords.writeBatch(call, key);
-    if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
-    if (method === 'restore') return `Restore them together with \`${modelText(call)}.restore({ where: ${keyed(call, key)} })\`, ${CHUNKS}.`;
+    if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)}${within(call)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
+    if (method === 'restore') return `Restore them together with \`${modelText(call)}.restore({ where: ${keyed(call, key)}${within(call)} })\`, ${CHUNKS}.`;
     const name = method === 'increment' || method === 'decrement' ? method : 'update';
-    return `The same values go to every row: write them with one \`${modelText(call)}.${name}(…, { where: ${keyed(call, key)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${modelText(call)}.${name}(…, { where: ${keyed(call, key)}${within(call)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
   },
   updateAlike(call, columns) {
     const values = columns.map((column) => `${column}: …`).join(', ');
-    return `The same values go to every row: write them with one \`${modelText(call)}.update({ ${values} }, { where: ${keyed(call, primaryKey(call))} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${modelText(call)}.update({ ${values} }, { where: ${keyed(call, primaryKey(call))}${within(call)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
   },
   writeBatch(call, key) {
     const { operation, method } = call;
@@ -83,11 +88,11 @@ export const sequelizeWords: OrmWords = {
     if (method === 'findOrCreate' || method === 'findCreateFind') {
       return `Find what is there with one \`${modelText(call)}.findAll\`, and insert the rest with one \`${modelText(call)}.bulkCreate([...])\` (\`ignoreDuplicates: true\` where the database has it).`;
     }
-    if (operation === 'upsert') return `Collect the rows and write them together: \`${modelText(call)}.bulkCreate([...], { updateOnDuplicate: […] })\`, which neither validates nor runs the hooks of each row unless told to.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once: \`${modelText(call)}.bulkCreate([...], { updateOnDuplicate: […]${within(call)} })\`, which neither validates nor runs the hooks of each row unless told to.`;
     if (operation === 'create') return insertTogether(call);
-    if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)} })\`, ${ONE_BY_ONE}.`;
+    if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)}${within(call)} })\`, ${ONE_BY_ONE}.`;
     const name = method === 'increment' || method === 'decrement' || method === 'restore' ? method : 'update';
-    return `Write rows that get the same values together with \`${modelText(call)}.${name}(${name === 'restore' ? '' : '…, '}{ where: ${keyed(call, key)} })\`, or send the updates in one \`transaction\`, which spares a commit per row but no statement.`;
+    return `Write rows that get the same values together with \`${modelText(call)}.${name}(${name === 'restore' ? '' : '…, '}{ where: ${keyed(call, key)}${within(call)} })\`, or send the updates in one \`transaction\`, which spares a commit per row but no statement.`;
   },
   /** Sequelize's transactions are functions. */
   sendAll: () => 'Open one `transaction` for all rows.',
@@ -118,7 +123,8 @@ export function includeText(source: OrmCall, owner: readonly string[], name: str
 }
 
 function insertTogether(call: OrmCall): string {
-  const many = `${modelText(call)}.bulkCreate([...])`;
+  const kept = within(call);
+  const many = `${modelText(call)}.bulkCreate([...]${kept === '' ? '' : `, { ${kept.slice(2)} }`})`;
   return `Collect the rows and insert them together with \`${many}\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`;
 }
 

@@ -139,7 +139,7 @@ export const typeormWords: OrmWords = {
     if (method === 'query' || operation === 'delete' || (isBuilder(call) && operation === 'create')) return typeormWords.writeMany(call, undefined, false);
     if (isBuilder(call)) return 'Name all rows that get the same values in one statement (`IN (:...ids)`), or send the updates in one `transaction`, which spares a commit per row but no statement.';
     if (operation === 'save') return saveTogether(call);
-    if (operation === 'upsert') return `Collect the rows and write them together: \`${repository(call)}.upsert(${entity(call)}[...], …)\` takes a list.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once: \`${repository(call)}.upsert(${entity(call)}[...], …)\` takes a list.`;
     if (operation === 'create') return `Collect the rows and insert them together: \`${repository(call)}.insert(${entity(call)}[...])\` takes a list.`;
     if (method === 'recover') return 'Collect the entities and recover them together: `recover([...])` takes a list.';
     const many = method === 'update' || method === 'restore' ? `${repository(call)}.${method}(${entity(call)}${keyed(call, criteriaKey(call, key))}${method === 'update' ? ', …' : ''})` : undefined;
