@@ -1,4 +1,4 @@
-const ON_PURPOSE = /\b(?:one[ -](?:by|at)[ -](?:one|a[ -]time)|row[ -]by[ -]row|individually|sequentially|serially|intentional(?:ly)?|on purpose|deliberate(?:ly)?)\b/i;
+const ON_PURPOSE = /\b(?:one[ -](?:by|at)[ -](?:one|a[ -]time)|(\w{3,})[ -]by[ -]\1|individually|sequential(?:ly)?|serially|intentional(?:ly)?|on purpose|deliberate(?:ly)?)\b/i;
 
 const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|create)Many)\b|\b(?:update|save)\(\)/i;
 

@@ -58,7 +58,7 @@ const FILES: readonly { readonly what: string; readonly names: RegExp; readonly 
   { what: 'named test_*.py', names: /^(test-.*|.*-tests?|tests|conftest)\.py$/, isForTests: true },
   { what: 'named as factories', names: /^(factories|factory-.*)\.py$|\.factory\./ },
   { what: 'named as seeds', names: /^(seeds?|(.+-)?seeders?|seed-[^.]*)\.|\.(seed|seeder)\./, unless: SERVES, isForTests: true },
-  { what: 'named as test data', names: /^.*-test-data\.py$|^(fakes?|faker|fake-[^.]*|dumm(y|ies)[^.]*)\.|^(add|create|fill|gen|generate|insert|install|load|make|populate)-([^.]*-)?(fixtures?|fakes?|dumm(y|ies)|(sample|demo|test|mock)-?data)(-[^.]*)?\./, unless: SERVES, isForTests: true },
+  { what: 'named as test data', names: /^.*-test-data\.py$|^(fakes?|faker|fake-[^.]*|random-data|populate-?(db|database)|dumm(y|ies)[^.]*)\.|^(add|create|fill|gen|generate|insert|install|load|make|populate)-([^.]*-)?(fixtures?|fakes?|dumm(y|ies)|(sample|demo|test|mock)-?data)(-[^.]*)?\./, unless: SERVES, isForTests: true },
   { what: 'named as generated', names: /\.(min|bundle|generated|gen)\.|\.d\.[cm]?ts$/ },
 ];
 

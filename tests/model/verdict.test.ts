@@ -192,13 +192,13 @@ describe('costs', () => {
 
 describe('what comments say', () => {
   it.each([
-    'one by one', 'one-by-one, so that it can be stopped', 'one at a time', 'row by row', 'row-by-row', 'sent individually', 'sequentially', 'serially', 'intentional', 'intentionally slow', 'on purpose',
+    'one by one', 'one-by-one, so that it can be stopped', 'one at a time', 'row by row', 'row-by-row', 'sent individually', 'app by app, for the sake of time', 'user-by-user', 'sequentially', 'kept sequential, for the order', 'serially', 'intentional', 'intentionally slow', 'on purpose',
     'deliberate', 'Deliberately not batched',
   ])('%j: on purpose', (comment) => {
     expect(saysOnPurpose(comment)).toBe(true);
   });
 
-  it.each(['the customer of each order', 'one of them', 'unintentionality', 'by one', 'row 5', 'purpose: none'])('%j: nothing', (comment) => {
+  it.each(['the customer of each order', 'day by week', 'consequential', 'one of them', 'unintentionality', 'by one', 'row 5', 'purpose: none'])('%j: nothing', (comment) => {
     expect(saysOnPurpose(comment)).toBe(false);
   });
 

@@ -37,7 +37,7 @@ describe('exempt paths', () => {
     'src/app/one_time_scripts/copy.py', 'shop/management/commands/migrate_orders.py', 'shop/management/commands/create_robot_test_data.py', 'prisma/seed-demo.ts', 'server/backfills/order-totals.ts',
     'shop/unittests/helpers.py', 'shop/unit_tests/helpers.py', 'UnitTests/helpers.py', 'model_tests/rows.py', 'api-tests/rows.ts', 'integration_test/rows.py', 'shop/db_migrations/0002_pages.py', 'src/schema-migrations/a.ts',
     'seed_data/rows.py', 'prisma/seed-helpers/plots.ts', 'src/seedHelpers/plots.ts', 'shop/test_data/rows.py', 'src/fake-data/orders.ts', 'shop/sample_data/rows.py', 'dummy/rows.py', 'shop/dummy_data/rows.py',
-    'shop/load_fixtures.py', 'shop/management/commands/load_all_fixtures.py', 'shop/fake_database.py', 'shop/fakes.py', 'src/fakeOrders.ts', 'src/fake-orders.ts', 'shop/dummy.py', 'shop/dummydata.py',
+    'shop/load_fixtures.py', 'shop/management/commands/load_all_fixtures.py', 'shop/fake_database.py', 'shop/fakes.py', 'src/fakeOrders.ts', 'src/fake-orders.ts', 'shop/dummy.py', 'shop/dummydata.py', 'core/utils/random_data.py', 'core/management/commands/populatedb.py', 'src/populate-database.ts',
     'shop/management/commands/create_dummy_orders.py', 'shop/management/commands/generate_fake_customers.py', 'shop/populate_demo_data.py', 'build/strategy.ts', 'apps/web/playwright/helpers.ts', 'test_helpers/clients.py', 'src/build/strategy.js', 'src/build/strategy.d.ts', 'src/scripts/strategy.ts', 'src/generateTestData.ts', 'src/seedUsers.ts', 'src/seed.controller.ts',
   ])('%s is not read', (path) => {
     expect(exemption(path)).toBeDefined();
