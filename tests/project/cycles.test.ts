@@ -39,7 +39,7 @@ describe('projects that refer to themselves', () => {
     const client = "import { PrismaClient } from '@prisma/client';\nexport const db = new PrismaClient();\n";
     const files = {
       'package.json': '{"dependencies":{"@prisma/client":"6"}}',
-      'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n\nmodel Order {\n  id Int @id\n}\n\nmodel Log {\n  id Int @id\n  orderId Int\n}\n',
+      'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n\nmodel Order {\n  id Int @id\n}\n\nmodel Log {\n  id Int @id\n  orderId Int\n\n  @@index([orderId])\n}\n',
       ...Object.fromEntries(numbers(30).map((n) => [`p${String(n)}/tsconfig.json`, config(n)])),
       'p29/tsconfig.json': JSON.stringify({ compilerOptions: { paths: { '@/*': ['./src/*'] } } }), 'p29/src/db.ts': client,
       'p0/src/a.ts': "import { db } from '@/db';\nexport async function run() {\n  for (const order of await db.order.findMany()) await db.log.findMany({ where: { orderId: order.id } });\n}\n",
