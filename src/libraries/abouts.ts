@@ -1,5 +1,6 @@
 import type { About } from '../project/about.ts';
 import { about as adminjs } from './adminjs/about.ts';
+import { about as directus } from './directus/about.ts';
 import { about as django } from './django/about.ts';
 import { about as drizzle } from './drizzle/about.ts';
 import { about as forest } from './forest/about.ts';
@@ -22,4 +23,4 @@ import { about as strapi } from './strapi/about.ts';
 import { about as typeorm } from './typeorm/about.ts';
 
 /** What tells of each library, in the order in which they are named to people; for those who want to load no more than that. */
-export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest, prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid];
+export const ABOUTS: readonly About[] = [django, adminjs, keystone, strapi, directus, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest, prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid];

@@ -2,6 +2,7 @@ import type { AdminFramework } from '../javascript/admin-framework.ts';
 import type { Orm } from '../javascript/orm.ts';
 import type { PythonLibrary } from '../python/library.ts';
 import { adminjs, adminjsRecords } from './adminjs/index.ts';
+import { directus, directusApi } from './directus/index.ts';
 import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { forest, forestCollections } from './forest/index.ts';
@@ -24,10 +25,10 @@ import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, payloadApi, forestCollections, adminjsRecords];
+export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, directusApi, payloadApi, forestCollections, adminjsRecords];
 
 /** Every admin framework of JavaScript and TypeScript. */
-export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];
+export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, directus, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];
 
 /** Every library that Python is read for. */
 export const PYTHON_LIBRARIES: readonly PythonLibrary[] = [django];

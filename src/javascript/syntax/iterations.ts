@@ -155,6 +155,8 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
     return { list: callee.object, sequential: /^(?:reduce|eachAsync)/.test(name) };
   }
   if (callee.type !== 'Identifier' || !LIST_FUNCTIONS.test(callee.name) || second !== argument || first === undefined) return undefined;
+  // a text is what the function listens to: `filter('orders.read', (orders) => …)`
+  if (first.type === 'Literal' || first.type === 'TemplateLiteral') return undefined;
   return { list: first, sequential: /series|reduce/i.test(callee.name) };
 }
 
