@@ -234,7 +234,7 @@ class Search {
     const { quoted, rendered } = wordsOf(file.module);
     if (quoted.has(name) || rendered.has(name)) this.#isDoubtful = true;
     for (const alias of exported) {
-      if (alias === 'default' || LOADED.test(file.path) || isPublished(file.path, alias, lintedFrom(file))) this.#isDoubtful = true;
+      if (alias === 'default' || CONVENTIONS.test(alias) || LOADED.test(file.path) || isPublished(file.path, alias, lintedFrom(file))) this.#isDoubtful = true;
       if (alias !== 'default') this.#inFiles(alias, [], (other) => { this.#usesOfExport(other, alias); });
     }
     if (exported.size > 0 && this.#known.length === 0 && !this.#isDoubtful) this.#isDoubtful = isTakenWhole(this.#linted, this.#sources, file.path);

@@ -146,9 +146,14 @@ export const pages: CaseTable = {
     wrong('more than such an option says', LIST('<List pagination={<Pagination rowsPerPageOptions={[10, 2000]} />}><Datagrid /></List>'), [{ messageId: 'tooLarge', suggestions: 0 }], { options: [{ maxOffered: 1000 }] }),
     wrong('what the list shows by itself', LIST('<List perPage={500}><Datagrid /></List>'), [{ messageId: 'tooLarge', suggestions: 1 }], { options: [{ maxOffered: 1000 }] }),
     wrong('a wrapper of the project', "import { List } from './kit';\nexport const SiteList = () => <List perPage={500} />;", [{ messageId: 'tooLarge', suggestions: 1 }]),
+    wrong('rows of a table that grows, as if they were a page', "import { useGetList } from 'react-admin';\nexport const Total = () => { const { data } = useGetList('customers', { pagination: { page: 1, perPage: 1000 }, filter: {} }); return <b>{next(data)}</b>; };", [
+      { messageId: 'tooLarge', data: { option: 'perPage', table: '`customers` (its name stands for something of which there are many)', size: '1000', max: '100', advice: 'Ask for those that the page shows, by their ids (`useGetManyAggregate`), or for a page of them, and let the API filter and count.' }, suggestions: 0 },
+    ]),
     wrong('the controller', LIST("useListController({ resource: 'sites', perPage: 1000 })"), [{ messageId: 'tooLarge', suggestions: 1 }]),
   ],
   valid: [
+    fine('a list of which nothing says that it grows', "import { useGetList } from 'react-admin';\nexport const Total = () => { const { data } = useGetList('parts', { pagination: { page: 1, perPage: 1000 } }); return <b>{next(data)}</b>; };"),
+    fine('rows that a filter leaves', "import { useGetList } from 'react-admin';\nexport const Total = ({ id }) => { const { data } = useGetList('customers', { pagination: { page: 1, perPage: 1000 }, filter: { shop: id } }); return <b>{next(data)}</b>; };"),
     fine('a page of fifty', LIST('<List perPage={50}><Datagrid /></List>')),
     fine('more that somebody has to choose, up to what an option says', LIST('<List pagination={<Pagination rowsPerPageOptions={[10, 50, 1000]} />}><Datagrid /></List>'), { options: [{ maxOffered: 1000 }] }),
     fine('usual choices', LIST('<List pagination={<Pagination rowsPerPageOptions={[10, 25, 50, 100]} />}><Datagrid /></List>')),

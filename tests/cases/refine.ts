@@ -90,10 +90,15 @@ export const pages: CaseTable = {
     wrong('a long page', HOOK("useTable({ refineCoreProps: { resource: 'parts', pagination: { pageSize: 1000 } } })"), [
       { messageId: 'tooLarge', data: { option: 'pagination.pageSize', table: '`parts`', size: '1000', max: '100', advice: 'Show a page of them, and let filters and sorters lead to the others.' }, suggestions: [{ messageId: 'remedyChanging', output: HOOK("useTable({ refineCoreProps: { resource: 'parts', pagination: { pageSize: 100 } } })") }] },
     ]),
+    wrong('rows of a table that grows, as if they were a page', HOOK("useList({ resource: 'customers', pagination: { pageSize: 5000 } })"), [
+      { messageId: 'tooLarge', data: { option: 'pagination.pageSize', table: '`customers` (its name stands for something of which there are many)', size: '5000', max: '100', advice: 'Ask for those that the page shows, by their ids (`useMany`), or for a page of them.' }, suggestions: 0 },
+    ]),
     wrong('of version 3', HOOK("useTable({ initialPageSize: 500 })").replace('@refinedev/core', '@pankod/refine-core'), [{ messageId: 'tooLarge', suggestions: 1 }]),
   ],
   valid: [
     fine('what it shows by itself', HOOK("useTable({ resource: 'parts' })")),
+    fine('a list to look up in, of which nothing says that it grows', HOOK("useList({ resource: 'parts', pagination: { pageSize: 5000 } })")),
+    fine('a list of those with some ids', HOOK("useList({ resource: 'customers', filters: [{ field: 'id', operator: 'in', value: ids }], pagination: { pageSize: 5000 } })")),
     fine('pages by the server', HOOK("useTable({ resource: 'parts', pagination: { mode: 'server', pageSize: 50 } })")),
     fine('what belongs to one parent', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' }, filters: { permanent: [{ field: 'orderId', operator: 'eq', value: order.id }] } })")),
     fine('bounded by the variables of the query', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' }, meta: { gqlVariables: { limit: 20 } } })")),

@@ -122,6 +122,7 @@ const CASES: readonly Case[] = [
   { name: 'made the default export later', files: { 'src/orders.ts': 'async function closeOrders(orders) {}\nexport default closeOrders;' }, dead: false },
   { name: 'a handler of a route', files: { 'src/orders.ts': 'export async function GET(request) {}' }, unit: 'GET', dead: false },
   { name: 'a file that is loaded by its path', files: { 'src/jobs/close.ts': CLOSING }, dead: false },
+  { name: 'exported under a name that a framework calls', files: { 'src/orders.js': 'async function closeOrders(orders) {}\nmodule.exports = { afterUpdate: closeOrders };' }, dead: false },
   { name: 'a function of a type', files: { 'src/orders.ts': 'export const closeOrders: Resolver = async (orders) => {};' }, dead: false },
   { name: 'wrapped', files: { 'src/orders.ts': 'export const closeOrders = task(async function closing(orders) {});' }, unit: 'closing', dead: false },
   { name: 'of an object', files: { 'src/orders.ts': 'export const actions = { async closeOrders(orders) {} };' }, dead: false },

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { resourceName } from '../../javascript/option-lists.ts';
+import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
 import { attributeOf, elementName, isUnderName, valueOf } from '../../javascript/syntax/elements.ts';
 import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -13,7 +13,7 @@ import { nameOf } from './names.ts';
 
 /** How many rows the lists of a file show by themselves, and how many their users can choose. */
 export function pageSizes(file: SourceFile, settings: Settings): ListConcern[] {
-  return [...file.module.elements.flatMap(({ openingElement }) => ofElement(file, settings, openingElement)), ...ofControllers(file, settings)];
+  return [...file.module.elements.flatMap(({ openingElement }) => ofElement(file, settings, openingElement)), ...ofControllers(file, settings), ...ofHooks(file, settings)];
 }
 
 function ofElement(file: SourceFile, settings: Settings, element: TSESTree.JSXOpeningElement): ListConcern[] {
@@ -59,6 +59,29 @@ function ofControllers({ module }: SourceFile, settings: Settings): ListConcern[
     const resource = resourceName(module, valueUnder(module, call.arguments[0], ['resource'])) ?? componentAround(module, call) ?? binding.name;
     return [{ kind: 'page-size', span: spanOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource), advice: 'Show a page of them, and let filters and the pagination lead to the others.', remedies: [] }];
   });
+}
+
+/** `useGetList('orders', { pagination: { page: 1, perPage: 1000 } })`: the rows of a table that grows, asked for as if they were a page. Those that become choices are an input's. */
+function ofHooks({ module }: SourceFile, settings: Settings): ListConcern[] {
+  return module.calls.flatMap((call) => {
+    const binding = importFrom(module, call.callee, PACKAGES);
+    const [first, params] = call.arguments;
+    const resource = binding === undefined || !LIST_HOOKS.test(binding.imported) ? undefined : resourceName(module, first);
+    const perPage = resource === undefined ? undefined : valueUnder(module, params, ['pagination', 'perPage']);
+    const size = countValue(module, perPage);
+    if (resource === undefined || perPage === undefined || size === undefined || isNarrowed(module, params) || fillsChoices(module, call)) return [];
+    const table = tableOfResource(settings, resource);
+    return table.growth === 'growing' ? [{ kind: 'page-size', span: spanOf(perPage), option: 'perPage', size, usual: DEFAULT_PAGE_SIZE, table, limitAt: 'none', advice: 'Ask for those that the page shows, by their ids (`useGetManyAggregate`), or for a page of them, and let the API filter and count.', remedies: [] }] : [];
+  });
+}
+
+/** Hooks that ask for a list of a resource. */
+const LIST_HOOKS = /^use(?:Infinite)?GetList$/;
+
+/** A filter that leaves some of the rows, as far as can be told. */
+function isNarrowed(module: JsModule, params: Node | undefined): boolean {
+  const filter = valueUnder(module, params, ['filter']);
+  return filter !== undefined && (filter.type !== 'ObjectExpression' || filter.properties.length > 0);
 }
 
 /** Lists that are shown as choices. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { ListConcern, RelationInput } from '../../model/admin.ts';
+import type { ListConcern, PageSizeConcern, RelationInput } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
@@ -22,12 +22,14 @@ export function listFacts({ module }: SourceFile, settings: Settings): ListFacts
   for (const call of module.calls) {
     const hook = importFrom(module, call.callee, PACKAGES)?.imported;
     if (hook === undefined) continue;
-    const isSelect = SELECTS.has(hook) || ((hook === 'useList' || hook === 'useInfiniteList') && fillsChoices(module, call));
-    if (!isSelect && !TABLES.has(hook)) continue;
+    const isList = hook === 'useList' || hook === 'useInfiniteList';
+    if (!isList && !SELECTS.has(hook) && !TABLES.has(hook)) continue;
     const asked = askedOf(module, call, hook);
     if (asked === undefined) continue;
-    if (isSelect) inputs.push(inputOf(settings, hook, asked));
-    else concerns.push(concernOf(module, settings, asked));
+    if (SELECTS.has(hook) || (isList && fillsChoices(module, call))) inputs.push(inputOf(settings, hook, asked));
+    else if (!isList) concerns.push(concernOf(module, settings, asked));
+    // a list that is looked up in, or put together with another, is a short one as a rule
+    else if (!asked.isNarrowed && tableOfResource(settings, asked.resource).growth === 'growing') concerns.push({ ...concernOf(module, settings, asked), limitAt: 'none', advice: 'Ask for those that the page shows, by their ids (`useMany`), or for a page of them.' });
   }
   return { inputs, concerns };
 }
@@ -126,7 +128,7 @@ function searched(mode: TSESTree.Property): Remedy {
   return { title: 'Ask for a page of them', edits: [{ span: spanOf(mode.value), text: "'server'" }], safety: { changes: `${String(DEFAULT_PAGE_SIZE)} options are shown until the user searches` } };
 }
 
-function concernOf(module: JsModule, settings: Settings, { resource, size, option, node, isOff, pagination }: Asked): ListConcern {
+function concernOf(module: JsModule, settings: Settings, { resource, size, option, node, isOff, pagination }: Asked): PageSizeConcern {
   return {
     kind: 'page-size', span: spanOf(node), option, size, usual: DEFAULT_PAGE_SIZE, table: tableOfResource(settings, resource),
     limitAt: isOff ? (node.type === 'Property' && propertyOf(pagination, 'pageSize') === undefined ? { span: spanOf(node), before: 'pageSize: ', after: '' } : 'none') : { span: spanOf(node), before: '', after: '' },
