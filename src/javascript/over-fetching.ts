@@ -2,7 +2,7 @@ import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
-import type { Remedy } from '../model/text.ts';
+import { enumeratedNames, type Remedy } from '../model/text.ts';
 import { rowColumnsRead } from './answer-parts.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
@@ -47,7 +47,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   // a relation that is read comes with the row unless the options name columns
   const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
-  if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
+  if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: isAll(module, call) ? narrowed(loaded.filter((name) => read.has(name))) : `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
   return found;
 }
 
@@ -70,12 +70,26 @@ function isList(module: JsModule, call: OrmCall): boolean {
   return operation === 'readMany' && answer === undefined && !locks && ofRow !== true && shape?.grouped !== true && (numberValue(module, limit) ?? FEWEST_ROWS) >= FEWEST_ROWS && !namesOneRow(module, call);
 }
 
+/** What a read says of relations: `include: …`, `relations: …`, `populate: …`, and what stands behind it. */
+function loadText(module: JsModule, { options }: OrmCall): string {
+  return options === undefined ? '' : (/\b(?:include|relations|populate)\b[^]*$/.exec(module.textOf(options))?.[0] ?? '');
+}
+
+/** `populate: '*'` names all relations. */
+function isAll(module: JsModule, call: OrmCall): boolean {
+  return /['"]\*['"]/.test(loadText(module, call));
+}
+
+function narrowed(names: readonly string[]): string {
+  return names.length === 0 ? "Leave `'*'` out." : `Name ${enumeratedNames(names)} in place of \`'*'\`.`;
+}
+
 /** Relations that the options of a read name with no condition: one that has some says which rows are meant. */
 function loadedBy(module: JsModule, { fields }: Model, call: OrmCall): string[] {
-  const text = call.options === undefined ? '' : module.textOf(call.options);
-  const load = /\b(?:include|relations)\b[^]*$/.exec(text)?.[0] ?? '';
+  const load = loadText(module, call);
   if (load === '' || /\b(?:where|required|through)\b/.test(load)) return [];
-  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && new RegExp(`\\b${name}\\b`).test(load) && call.orm.loads?.(call, [name]) === true ? [name] : []));
+  const namesAll = isAll(module, call);
+  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && (namesAll || new RegExp(`\\b${name}\\b`).test(load)) && call.orm.loads?.(call, [name]) === true ? [name] : []));
 }
 
 function selected(module: JsModule, { options, node }: OrmCall, option: string): readonly Remedy[] {

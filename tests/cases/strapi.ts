@@ -126,3 +126,23 @@ export const unlimited: CaseTable = {
   valid: [fine('a limit', "export const run = () => strapi.documents('api::order.order').findMany({ limit: 10 });")],
   invalid: [wrong('a limit of -1', "export const run = () => strapi.entityService.findMany('api::order.order', { limit: -1 });", [{ messageId: 'unlimited' }])],
 };
+
+/** What is read of each line, with these options. */
+const listed = (options: string, term: string): string => `export default ({ strapi }) => ({ async all() { const lines = await strapi.db.query('api::line.line').findMany({ ${options} }); return lines.map((line) => ${term}); } });`;
+
+export const overFetched: CaseTable = {
+  valid: [
+    fine('a relation that is read', listed("populate: '*'", 'line.order.number + line.parent.quantity')),
+    fine('no relation', listed('', 'line.quantity')),
+    fine('rows that are answered as they are', "export default ({ strapi }) => ({ all: () => strapi.db.query('api::line.line').findMany({ populate: '*' }) });"),
+  ],
+  invalid: [
+    wrong('all relations, of which none is read', listed("populate: '*'", 'line.quantity'), [{
+      messageId: 'unread', data: { callee: "strapi.db.query('api::line.line').findMany", names: '`order` and `parent`', table: '`Line`', advice: "Leave `'*'` out." },
+    }]),
+    wrong('all relations, of which one is read', listed("populate: '*'", 'line.order.number'), [{
+      messageId: 'unread', data: { callee: "strapi.db.query('api::line.line').findMany", names: '`parent`', table: '`Line`', advice: "Name `order` in place of `'*'`." },
+    }]),
+    wrong('a relation by its name', listed("populate: ['order']", 'line.quantity'), [{ messageId: 'unread' }]),
+  ],
+};

@@ -1,4 +1,4 @@
-import { lifecycles, limits, pages, perRow, reads, relations, unlimited, writes } from '../cases/strapi.ts';
+import { lifecycles, limits, overFetched, pages, perRow, reads, relations, unlimited, writes } from '../cases/strapi.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -8,4 +8,5 @@ runCases({
   'max-page-size': limits,
   'no-unbounded-read': [reads, unlimited],
   'no-broken-queryset': pages,
+  'no-over-fetching': overFetched,
 });
