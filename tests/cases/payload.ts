@@ -32,6 +32,7 @@ export const populate: CollectionAfterReadHook = async ({ doc, req: { payload } 
   for (const author of doc.authors) doc.names.push((await payload.findByID({ collection: 'users', id: typeof author === 'object' ? author.id : author })).name);
   return doc;
 };`, 'perRow'),
+    wrong('a hook that another function makes, by its type', "import type { CollectionAfterReadHook } from 'payload';\nexport const countOf = (slug: string): CollectionAfterReadHook => async ({ doc, req }) => ({ ...doc, total: (await req.payload.count({ collection: slug, where: { article: { equals: doc.id } } })).totalDocs });", 'perRow'),
     wrong('a hook of a field', "import type { Field } from 'payload';\nexport const total: Field = { name: 'total', type: 'number', virtual: true, hooks: { afterRead: [async ({ data, req }) => (await req.payload.count({ collection: 'orders', where: { shop: { equals: data.id } } })).totalDocs] } };", 'perRow'),
     wrong('a loop over the documents of a read of all', local("const { docs } = await payload.find({ collection: 'posts', limit: 0 });\n  for (const post of docs) await payload.findByID({ collection: 'logs', id: post.title });"), 'perRow'),
     { ...wrong('the same for every document', hooked("async ({ doc, req }) => ({ ...doc, menu: await req.payload.findGlobal({ slug: 'menu' }) })"), 'perRow'), errors: [{

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { batches, columns, costs, counts, cutOff, filters, indexes, pages, reads, unbounded, writes } from '../cases/payload.ts';
 import { lintProject } from '../lint-project.ts';
 import { runCases } from '../run-cases.ts';
@@ -57,4 +57,37 @@ it('a collection of another slug', async () => { expect(await readBy('SLUGS.post
 
 it('documents that the SDK asks for', async () => {
   expect(await readBy("'posts'", `import { PayloadSDK } from '@payloadcms/sdk';\n${reading("'posts'").replace('payload: Payload) {', "base: string) { const sdk = new PayloadSDK({ baseURL: base });").replace('payload.find', 'sdk.find')}`)).toEqual([4]);
+});
+
+/** Whether a hook without a type is reported as one that runs per document, where another file puts it under `afterRead`. */
+async function isRunPerDocument(hook: string, config = 'CollectionConfig', list = '[nameAuthor]'): Promise<boolean> {
+  const files = {
+    'package.json': '{ "dependencies": { "payload": "3.88.0" } }',
+    'src/hooks/nameAuthor.ts': hook,
+    'src/articles.ts': `import type { ${config} } from 'payload';\nimport { nameAuthor } from './hooks/nameAuthor';\nexport const Articles: ${config} = { slug: 'articles', fields: [], hooks: { ${list.startsWith('{') ? list.slice(1, -1) : `afterRead: ${list}`} } };\n`,
+  };
+  return (await lintProject(files, 'src/hooks/nameAuthor.ts', { rules: { 'admin-scale/no-query-per-row': 'error' } })).length > 0;
+}
+
+describe('hooks of reading that no type tells of', () => {
+  const BODY = "({ ...doc, name: (await req.payload.findByID({ collection: 'authors', id: doc.author })).name })";
+
+  it.each([
+    ['a const', `export const nameAuthor = async ({ doc, req }) => ${BODY};`],
+    ['a function', `export async function nameAuthor({ doc, req }) { return ${BODY}; }`],
+  ])('%s', async (_name, hook) => {
+    expect(await isRunPerDocument(hook)).toBe(true);
+  });
+
+  it('one that another function makes', async () => {
+    expect(await isRunPerDocument(`export const nameAuthor = (slug) => async ({ doc, req }) => ${BODY};`, 'CollectionConfig', "[nameAuthor('authors')]")).toBe(true);
+  });
+
+  it.each([
+    ['a hook of writing', `export const nameAuthor = async ({ doc, req }) => ${BODY};`, 'CollectionConfig', '{afterChange: [nameAuthor]}'],
+    ['a hook of a global', `export const nameAuthor = async ({ doc, req }) => ${BODY};`, 'GlobalConfig', '[nameAuthor]'],
+    ['a function that is handed no document', `export const nameAuthor = async ({ author, req }) => (await req.payload.findByID({ collection: 'authors', id: author })).name;`, 'CollectionConfig', '[nameAuthor]'],
+  ])('but not %s', async (_name, hook, config, list) => {
+    expect(await isRunPerDocument(hook, config, list)).toBe(false);
+  });
 });

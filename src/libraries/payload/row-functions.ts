@@ -5,7 +5,7 @@ import { contains } from '../../javascript/dependence.ts';
 import type { RowFunction } from '../../javascript/admin-framework.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
-import { typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { declaredTypesOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, some, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { propertyUnder, stringValue } from '../../javascript/syntax/values.ts';
@@ -47,7 +47,8 @@ export function documentHooksOf(file: SourceFile, { cwd }: Project): DocumentHoo
   walk(module.program, (node) => {
     if (isFunction(node)) {
       const type = annotatedAs(module, node);
-      const hook = type === undefined ? undefined : COLLECTION_HOOKS[type] ?? (type === 'FieldHook' ? hookElsewhere(file, node, cwd) : undefined);
+      const isElsewhere = type === 'FieldHook' || (type === undefined && takesDocument(node));
+      const hook = (type === undefined ? undefined : COLLECTION_HOOKS[type]) ?? (isElsewhere ? hookElsewhere(file, node, cwd) : undefined);
       if (hook !== undefined) add(node, `the hook \`${hook}\``);
     }
     if (node.type !== 'ObjectExpression') return undefined;
@@ -86,19 +87,37 @@ export function functionsIn(file: SourceFile, value: Node | undefined): Function
   return declared?.path === file.path && isFunction(declared.node) ? [declared.node] : [];
 }
 
-/** The type of Payload's that the const of a function is annotated with. */
+/** The type of Payload's that a function is declared as, be it by what makes it: `(slug: string): CollectionAfterReadHook => async ({ doc }) => …`. */
 function annotatedAs(module: JsModule, fn: FunctionNode): string | undefined {
-  const declarator = module.parentOf(fn);
-  return typeNamed(module, declarator?.type === 'VariableDeclarator' && declarator.init === fn ? typeNameOf(declarator.id) : undefined, fn);
+  return typeNamed(module, declaredTypesOf(module, fn).find((type) => type !== undefined)?.name, fn);
 }
 
-/** The hook of reading that another file of the project puts a function under: `afterRead: [populate]`. */
-function hookElsewhere(file: SourceFile, fn: FunctionNode, cwd: string): string | undefined {
-  const declarator = file.module.parentOf(fn);
-  const name = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? declarator.id.name : undefined;
+/** What a hook of a collection or a field is handed, as a function without a type of Payload's takes it out: `({ doc, req }) => …`. */
+function takesDocument({ params: [first] }: FunctionNode): boolean {
+  const names = first?.type === 'ObjectPattern' ? first.properties.map((property) => (property.type === 'Property' ? keyName(property) : undefined)) : [];
+  return names.includes('req') && ['doc', 'data', 'siblingData', 'originalDoc', 'value'].some((name) => names.includes(name));
+}
+
+/** The hook of reading that another file of the project puts a function under: `afterRead: [populate]`, `afterRead: [populate('authors')]`. */
+function hookElsewhere({ module, path: own }: SourceFile, fn: FunctionNode, cwd: string): string | undefined {
+  const name = nameOf(module, fn);
   if (name === undefined || !/^\w+$/.test(name)) return undefined;
-  const others = (sourcesAround(file.path, cwd)?.code.filesWith(name) ?? []).filter((path) => path !== file.path).slice(0, 20);
-  return HOOKS.find((hook) => others.some((path) => new RegExp(`\\b${hook}\\s*:\\s*\\[[^\\]]*\\b${name}\\b`).test(textAt(path) ?? '')));
+  const others = (sourcesAround(own, cwd)?.code.filesWith(name) ?? []).filter((path) => path !== own).slice(0, 20).map((path) => textAt(path) ?? '');
+  return HOOKS.find((hook) => others.some((text) => new RegExp(`\\b${hook}\\s*:\\s*\\[[^\\]]*\\b${name}\\b`).test(text) && !isOfGlobal(text)));
+}
+
+/** A file that configures globals alone, which are one document each. */
+function isOfGlobal(text: string): boolean {
+  return /\bGlobalConfig\b/.test(text) && !/\b(?:CollectionConfig|Field)\b/.test(text);
+}
+
+/** The name of a function, or of the one that gives it. */
+function nameOf(module: JsModule, fn: FunctionNode): string | undefined {
+  if (fn.type === 'FunctionDeclaration') return fn.id?.name;
+  const parent = module.parentOf(fn);
+  if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : undefined;
+  const maker = parent?.type === 'ReturnStatement' ? module.functionAround(parent) : isFunction(parent) ? parent : undefined;
+  return maker && nameOf(module, maker);
 }
 
 /**
