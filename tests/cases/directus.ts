@@ -158,3 +158,27 @@ export const offsets: CaseTable = {
     wrong('pages by number', site('readItems', "return client.request(readItems('orders', { page, limit: 50 }));"), [{ messageId: 'offset' }], { filename: SITE }),
   ],
 };
+
+const CLOSE_EACH = "for (const order of found) await orders.updateOne(order.id, { state: 'closed' });";
+
+export const cutOff: CaseTable = {
+  valid: [
+    fine('all of them', extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } }, limit: -1 }); ${CLOSE_EACH}`)),
+    fine('a limit', extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } }, limit: 500 }); ${CLOSE_EACH}`)),
+    fine('the latest, by their order', extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } }, sort: ['-date'] }); ${CLOSE_EACH}`)),
+    fine('items that are given', extension("return orders.readByQuery({ filter: { state: { _eq: 'open' } } });")),
+    fine('what a page names', extension("const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } }, limit: 50 }); return new ItemsService('customers', { schema }).readByQuery({ filter: { id: { _in: found.map(({ customer }) => customer) } } });")),
+  ],
+  invalid: [
+    wrong('an update of each', extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } } }); ${CLOSE_EACH}`), [{
+      messageId: 'broken',
+      data: {
+        problem: '`orders.readByQuery` gives the first 100 items of `orders` where neither the query nor `QUERY_LIMIT_DEFAULT` sets a limit, and `orders.updateOne` writes these alone: whatever comes behind them is left out without a word.',
+        advice: 'Say with `limit: -1` that all are meant, or set the `limit` that is.',
+      },
+      suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read all that match', changes: 'every item that matches is read' }, output: extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } }, limit: -1 }); ${CLOSE_EACH}`) }],
+    }]),
+    wrong('what belongs to them', site('readItems', "const orders = await client.request(readItems('orders', { filter: { shop: { _eq: rows } } })); return client.request(readItems('lines', { filter: { order: { _in: orders.map(({ id }) => id) } }, limit: -1 }));"), [{ messageId: 'broken', suggestions: 1 }], { filename: SITE }),
+    wrong('what belongs to all of another read', site('readItems', "const orders = await client.request(readItems('orders', { filter: { shop: { _eq: rows } }, limit: -1 })); return client.request(readItems('lines', { filter: { order: { _in: orders.map(({ id }) => id) } } }));"), [{ messageId: 'broken', suggestions: 1 }], { filename: SITE }),
+  ],
+};

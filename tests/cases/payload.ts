@@ -255,6 +255,7 @@ export const cutOff: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read all that match', changes: 'every document that matches is read' }, output: part("where: { order: { equals: ids[0] } }, pagination: false", CLOSED) }],
       }],
     },
+    wrong('in one of a few states', part("where: { status: { in: ['open', 'late'] } }", CLOSED), 'broken', part("where: { status: { in: ['open', 'late'] } }, pagination: false", CLOSED)),
     wrong('what belongs to them', part('where: { open: { equals: true } }', OF_LINES), 'broken', part('where: { open: { equals: true } }, pagination: false', OF_LINES)),
     wrong('what belongs to the rows of another read', part("pagination: false", "return (await payload.find({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } } })).docs;"), 'broken', part("pagination: false", "return (await payload.find({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } }, pagination: false })).docs;")),
   ],

@@ -1,4 +1,4 @@
-import { hooks, offsets, perRow, unlimited, writes } from '../cases/directus.ts';
+import { cutOff, hooks, offsets, perRow, unlimited, writes } from '../cases/directus.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -6,4 +6,5 @@ runCases({
   'no-write-per-row': writes,
   'no-unbounded-read': unlimited,
   'no-offset-pagination': offsets,
+  'no-broken-queryset': cutOff,
 });

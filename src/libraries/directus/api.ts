@@ -5,11 +5,14 @@ import { type SourceFile, stringAcross } from '../../javascript/modules.ts';
 import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { Receivers } from '../../javascript/receivers.ts';
+import type { CutOff } from '../../javascript/cut-off.ts';
+import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyThroughSpreads, valueUnder } from '../../javascript/syntax/values.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { COMMANDS, CONFIGURED, DEFAULT_LIMIT, FILTER, SERVICE_METHODS, SERVICES } from './facts.ts';
@@ -27,7 +30,7 @@ const WRAPPERS: Readonly<Record<string, number>> = { withToken: 1, withOptions: 
 const DEPTH = 4;
 
 /** What the SDK sends, or what a service of an extension is asked, in one file. */
-class DirectusReader extends MethodReader {
+export class DirectusReader extends MethodReader {
   readonly library = 'Directus';
   // related items are stored with the item that names them
   override readonly insertsColumnsOnly = false;
@@ -93,6 +96,15 @@ class DirectusReader extends MethodReader {
     return binding === undefined ? callee.name : binding.kind === 'variable' && callee.name.startsWith('$') ? callee.name.slice(1) : undefined;
   }
 
+  /** Reads give the first hundred items where nothing sets a limit. */
+  get cutOff(): CutOff {
+    return {
+      reader: this, limit: DEFAULT_LIMIT, rows: 'items', options: ['limit', 'page', 'offset', 'sort'], inList: '_in', where: 'where neither the query nor `QUERY_LIMIT_DEFAULT` sets a limit',
+      advice: 'Say with `limit: -1` that all are meant, or set the `limit` that is.',
+      askForAll: ({ options }) => (options !== undefined && this.module.parentOf(options)?.type === 'CallExpression' ? appendProperty(this.module, options, 'limit: -1') : undefined),
+    };
+  }
+
   /** What names the collection of `directus.items('orders')`, as the SDK had it before version 11. */
   private itemsNamed(value: Node): Node | undefined {
     const callee = value.type === 'CallExpression' ? unwrap(value.callee) : undefined;
@@ -143,6 +155,9 @@ function lastName(node: Node): string | undefined {
   return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
 }
 
+/** The reader of a file, which the engine asks for queries and the framework for what is done with their answers. */
+export const readerOf = oncePer((_module: SourceFile['module'], file: SourceFile, project: Project): DirectusReader => new DirectusReader(file, project));
+
 /** Directus's own packages, which do what is asked of them here. */
 function isOfDirectus(filename: string): boolean {
   return nearestPackage(dirname(filename))?.name?.startsWith('@directus/') === true;
@@ -153,5 +168,5 @@ export const directusApi: Orm = {
   about,
   library: 'Directus',
   glance: (file) => mayCall(file, about.packages, CALL) && !isOfDirectus(file.project.filename),
-  open: (file, project) => new DirectusReader(file, project),
+  open: (file, project) => readerOf(file.module, file, project),
 };

@@ -1,11 +1,13 @@
 import type { AdminFramework, RowList } from '../../javascript/admin-framework.ts';
+import { cutOffReads } from '../../javascript/cut-off.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { dependsOn } from '../../javascript/packages.ts';
 import { functionWired } from '../../javascript/row-functions.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
+import { directusApi, readerOf } from './api.ts';
 
-export { directusApi } from './api.ts';
+export { directusApi };
 
 /** What every read of a collection runs, be it for a page of its app: `items.read`, `orders.items.read`, `users.read`. */
 const READS = /(?:^|\.)read$/;
@@ -24,6 +26,10 @@ function rowLists(file: SourceFile): RowList[] {
 /** Directus: hooks of reading, which every list of its app and of its API goes through. What its lists show is configured in the database. */
 export const directus: AdminFramework = {
   about,
-  glance: ({ text, project }) => /\bfilter\s*\(/.test(text) && /\.read\b/.test(text) && dependsOn(project.filename, about.packages),
+  glance: (file) => directusApi.glance(file) || (/\bfilter\s*\(/.test(file.text) && /\.read\b/.test(file.text) && dependsOn(file.project.filename, about.packages)),
   rowLists,
+  read(file, project) {
+    const reader = readerOf(file.module, file, project);
+    return { brokenQueries: cutOffReads(file, reader.cutOff, file.module.calls.flatMap((call) => reader.recognise(call) ?? [])) };
+  },
 };

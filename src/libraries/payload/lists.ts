@@ -9,6 +9,7 @@ import type { Project } from '../../project/project.ts';
 import type { AdminFacts } from '../../javascript/admin-framework.ts';
 import { placesOfRows } from '../../javascript/answer-uses.ts';
 import { Callers } from '../../javascript/callers.ts';
+import { type CutOff, cutOffReads } from '../../javascript/cut-off.ts';
 import { columnsRead, partsTakenAnywhere, type PlacedPart } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
@@ -23,10 +24,20 @@ import { numberValue, propertyThroughSpreads, propertyUnder, stringValue, valueU
 import { waysFrom } from '../../javascript/ways.ts';
 import { askedFields } from './asked-fields.ts';
 import { configsOf, isHeavy, type PayloadConfig, type PayloadField } from './collections.ts';
-import { cutOffReads } from './cut-off.ts';
 import { DEFAULT_LIMIT, FIELD_TYPES, LARGEST_PAGE, OWN_COLUMNS } from './facts.ts';
 import type { PayloadReader } from './local-api.ts';
 import { type Configured, isOnMongo, modelsOf } from './schema.ts';
+
+/** `find` gives the first ten documents where nothing sets a limit. */
+function cutOffOf(reader: PayloadReader): CutOff {
+  return {
+    reader, limit: DEFAULT_LIMIT, rows: 'documents', options: ['limit', 'page', 'sort', 'pagination'], inList: 'in', where: 'where nothing sets a limit',
+    advice: 'Say with `pagination: false` that all are meant, or set the `limit` that is.',
+    askForAll({ node: { arguments: [given] } }) {
+      return given?.type === 'ObjectExpression' ? appendProperty(reader.source, given, 'pagination: false') : undefined;
+    },
+  };
+}
 
 /** What a file says of lists: the options of its collections, and what is done with the answers of its calls. */
 export function factsOf(file: SourceFile, reader: PayloadReader, project: Project): Partial<AdminFacts> {
@@ -35,7 +46,7 @@ export function factsOf(file: SourceFile, reader: PayloadReader, project: Projec
   return {
     concerns: [...configs.flatMap((config) => configConcerns(file, config, project)), ...calls.flatMap((call) => callConcerns(file, reader, call, project))],
     filters: optionFilters(file, calls, project.settings),
-    brokenQueries: cutOffReads(file, reader, calls),
+    brokenQueries: cutOffReads(file, cutOffOf(reader), calls.filter(({ method }) => method !== 'findVersions')),
   };
 }
 
