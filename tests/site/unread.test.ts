@@ -34,6 +34,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     says: 'strapi.db.connection', path: 'src/api/order/services/order.ts', around: (statement) => `export default ({ strapi }) => ({ async close(ids: number[]) { for (const id of ids) { ${statement} } } });\n`,
     unread: "await strapi.db.connection('orders').where({ id }).update({ open: 0 });", read: "await strapi.db.query('api::order.order').update({ where: { id }, data: { open: 0 } });",
   }],
+  Directus: [{
+    says: "database('orders')", path: 'src/close/api.ts', around: (statement) => `export default { id: 'close', handler: async ({ ids }, { services: { ItemsService }, database, schema }) => { const orders = new ItemsService('orders', { schema }); for (const id of ids) { ${statement} } } };\n`,
+    unread: "await database('orders').where({ id }).update({ open: 0 });", read: 'await orders.updateOne(id, { open: 0 });',
+  }],
   Keystone: [{
     says: 'context.graphql.run', path: 'src/jobs.ts', around: loop("import type { Context } from '.keystone/types';\nexport async function close(context: Context, ids: string[]) {"),
     unread: "use(await context.graphql.run({ query: 'query($id: ID!) { order(where: { id: $id }) { id } }', variables: { id } }));", read: 'use(await context.db.Order.findOne({ where: { id } }));',

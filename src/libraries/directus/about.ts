@@ -1,5 +1,5 @@
 import type { About } from '../../project/about.ts';
 
 export const about = { label: 'Directus', kind: 'admin', language: 'javascript', packages: /^(?:directus|@directus\/(?:api|extensions|extensions-sdk|sdk))$/, imports: /['"]@directus\/[\w-]+(?:\/[\w-]+)*['"]/,
-  unread: ['What its panels, displays and flows are configured with in the database; Knex behind it is read as Knex.'],
+  unread: ["Knex behind its services: `database('orders')`.", 'Requests of its app: `useApi().get`.'],
 } as const satisfies About;
