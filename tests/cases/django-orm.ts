@@ -622,6 +622,7 @@ class OrderAdmin(admin.ModelAdmin):
 export const pages: CaseTable = {
   invalid: [
     wrong('a page number times the size', 'def page(number, size):\n    return Order.objects.order_by("number")[(number - 1) * size : number * size]\n', [{ messageId: 'offset', line: 2, data: { callee: 'Order.objects.order_by(…)', text: '(number - 1) * size', advice: 'Page by key: `filter(number__gt=last_number)` with `order_by("number")[:size]`, where the last page ended.' } }]),
+    wrong('a paginator, which gets any list', 'class Pages:\n    def paginate_queryset(self, queryset, request, view=None):\n        start = self.start\n        return queryset[start : start + 20]\n', [{ messageId: 'offset', line: 4, data: { callee: 'queryset', text: 'start', advice: 'Its lists have orders of their own: offer a `CursorPagination` for those that get long, which goes on from the last row.' } }]),
     wrong('an offset parameter', 'def page(queryset, offset, limit):\n    return queryset[offset : offset + limit]\n', [{ messageId: 'offset', line: 2, data: { callee: 'queryset', text: 'offset', advice: 'Page by key: `filter(pk__gt=last_pk)` with `order_by("pk")[:size]`, where the last page ended.' } }]),
   ],
   valid: [

@@ -4,7 +4,7 @@ import type { Span } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, Subscript } from '../../../python/nodes.ts';
 import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
-import type { PyModule } from '../../../python/syntax/module.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
@@ -56,12 +56,18 @@ export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall
       const text = module.source(lower);
       const span = module.range(node.slice);
       const order = orderOf(queryset);
-      const advice = `Page by key: \`filter(${order.field}__${order.lookup}=last_${order.field})\` with \`order_by("${order.text}")[:size]\`, where the last page ended.`;
+      const advice = isPaginator(module, node) ? 'Its lists have orders of their own: offer a `CursorPagination` for those that get long, which goes on from the last row.' : `Page by key: \`filter(${order.field}__${order.lookup}=last_${order.field})\` with \`order_by("${order.text}")[:size]\`, where the last page ended.`;
       return {
         span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, evidence: plainEvidence('read'), via: undefined,
         offset: { span, text, advice }, advice, remedies: [],
       };
     });
+}
+
+/** The method by which REST framework's paginators cut whatever list a view has (rest_framework/pagination.py). */
+function isPaginator(module: PyModule, node: Subscript): boolean {
+  const fn = scopeOf(module, node);
+  return isFunction(fn) && fn.name === 'paginate_queryset';
 }
 
 /** The field that the rows are ordered by, where it is one, and which way; the key else. */
