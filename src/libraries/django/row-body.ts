@@ -83,10 +83,12 @@ export class RowBody {
         this.#bind(statement.target, this.#elementOf(this.evaluate(statement.iter), statement.iter));
         this.#all(statement.body, statement.orelse);
         break;
-      case 'If':
       case 'While':
         this.#truth(statement.test);
-        this.#perhaps(statement.test, () => { this.#all(asksForFlag(statement.test) ? [] : statement.body, statement.orelse); });
+        this.#reader.perhaps(() => { this.#all(statement.body, statement.orelse); });
+        break;
+      case 'If':
+        this.#branch(statement.test, () => { this.#all(asksForFlag(statement.test) ? [] : statement.body); }, () => { this.#all(statement.orelse); });
         break;
       case 'With':
       case 'AsyncWith':
@@ -116,9 +118,23 @@ export class RowBody {
     for (const body of bodies) this.#run(body);
   }
 
-  /** What runs on a condition, unless that only asks whether a key is set. */
-  #perhaps<T>(test: ExprNode, run: () => T): T {
-    return /^(?:not )?\w+\.\w+_id(?: is (?:not )?None)?$/.test(this.#module.source(test)) ? run() : this.#reader.perhaps(run);
+  /** Runs both branches; what stands behind the question whether there is a related row runs for each row that has one. */
+  #branch<T>(test: ExprNode, body: () => T, orelse: () => T): readonly [T, T] {
+    const related = this.#askedFor(test);
+    if (asksForKey(this.#module.source(test))) return [body(), orelse()];
+    return [related === 'there' ? body() : this.#reader.perhaps(body), related === 'missing' ? orelse() : this.#reader.perhaps(orelse)];
+  }
+
+  /** `order.customer`, `order.customer is not None`: true where there is a related row; `not order.customer`: true where it is missing. Reads what is asked for. */
+  #askedFor(test: ExprNode): 'there' | 'missing' | undefined {
+    if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
+      const asked = this.#askedFor(test.operand);
+      return asked === undefined ? undefined : asked === 'there' ? 'missing' : 'there';
+    }
+    const isCompared = isComparedWithNone(test);
+    const value = isCompared ? this.evaluate(test.left) : this.#truth(test);
+    if (value?.kind !== 'instance' || value.steps.length === 0) return undefined;
+    return isCompared && /^(?:Is|Eq)$/.test(test.ops[0]?.nodeType ?? '') ? 'missing' : 'there';
   }
 
   #bind(target: ExprNode, value: Value | undefined): void {
@@ -132,9 +148,10 @@ export class RowBody {
   }
 
   /** Asking a related queryset for its truth reads it. */
-  #truth(test: ExprNode): void {
+  #truth(test: ExprNode): Value | undefined {
     const value = this.evaluate(test);
     if (value?.kind === 'related') this.#consume(value, test, 'exists');
+    return value;
   }
 
   #consume(value: Value | undefined, node: PythonNode, use: Use): void {
@@ -165,15 +182,14 @@ export class RowBody {
         return undefined;
       case 'BinOp':
         { this.#binary(expr.left, expr.op.nodeType, expr.right); return; }
-      case 'BoolOp': {
-        const [first, ...rest] = expr.values;
-        const value = this.evaluate(first);
-        return choiceOf([value, ...(first === undefined ? [] : this.#perhaps(first, () => rest.map((part) => this.evaluate(part))))]);
-      }
+      case 'BoolOp':
+        return this.#either(expr);
       case 'IfExp':
-        this.#truth(expr.test);
-        if (asksForFlag(expr.test)) return undefined;
-        return this.#perhaps(expr.test, () => this.#first([expr.body, expr.orelse]));
+        if (asksForFlag(expr.test)) {
+          this.#truth(expr.test);
+          return undefined;
+        }
+        return choiceOf(this.#branch(expr.test, () => this.evaluate(expr.body), () => this.evaluate(expr.orelse)));
       case 'UnaryOp':
         this.#truth(expr.operand);
         return undefined;
@@ -212,6 +228,20 @@ export class RowBody {
       default:
         return undefined;
     }
+  }
+
+  /** `a and b`, `a or b`: the first of them is asked of each row. */
+  #either({ op, values: [first, ...rest] }: ExprNode & { nodeType: 'BoolOp' }): Value | undefined {
+    if (first === undefined) return undefined;
+    const others = (): (Value | undefined)[] => rest.map((part) => this.evaluate(part));
+    const isKey = asksForKey(this.#module.source(first));
+    if (isComparedWithNone(first) || first.nodeType === 'UnaryOp') {
+      const isThere = op.nodeType === 'And' ? 'there' : 'missing';
+      return choiceOf(this.#askedFor(first) === isThere || isKey ? others() : this.#reader.perhaps(others));
+    }
+    const value = this.evaluate(first);
+    const isThere = op.nodeType === 'And' && value?.kind === 'instance' && value.steps.length > 0;
+    return choiceOf([value, ...(isThere || isKey ? others() : this.#reader.perhaps(others))]);
   }
 
   /** All of them may be the value. */
@@ -346,6 +376,17 @@ function isWayOut(statement: StmtNode): boolean {
   const { test } = statement;
   const isAbsence = (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') || (test.nodeType === 'Compare' && test.ops[0]?.nodeType === 'Is');
   return !isAbsence;
+}
+
+/** `order.customer_id`, `not order.customer_id`, `order.customer_id is None` */
+function asksForKey(test: string): boolean {
+  return /^(?:not )?\w+\.\w+_id(?: is (?:not )?None)?$/.test(test);
+}
+
+/** `order.customer is not None`, `order.customer != None` and what they deny. */
+function isComparedWithNone(test: ExprNode): test is ExprNode & { nodeType: 'Compare' } {
+  const [other, ...others] = test.nodeType === 'Compare' ? test.comparators : [];
+  return others.length === 0 && other?.nodeType === 'Constant' && other.value === null;
 }
 
 function choiceOf(values: readonly (Value | undefined)[]): Value | undefined {

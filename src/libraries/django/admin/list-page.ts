@@ -106,7 +106,7 @@ function rowParts(columns: readonly Column[], repairs: readonly Repair[]): CostP
 function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, pageSize: number): RelationRead {
   const [{ column: { name } }] = missing;
   const read = mendedRead(django, plan, model, missing, (column) => spanOf(django, plan, column));
-  const scope: RowScope = { kind: name === '__str__' ? 'label' : 'column', head: read.span, subject: subjectOf(model, missing, read.paths), origin: 'page', rows: pageSize, table: django.tableSize(model) };
+  const scope: RowScope = { kind: name === '__str__' ? 'label' : 'column', head: read.span, subject: subjectOf(model, missing, read.paths), origin: 'page', rows: pageSize, table: django.tableSize(model), sometimes: missing.some((one) => !one.read.always) };
   return { ...read, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' } };
 }
 

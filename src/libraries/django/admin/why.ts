@@ -20,10 +20,12 @@ export function whyMissing(missing: MissingReads, loading: Loading): string {
   return [...sentences, ...missing.flatMap((one) => reachedThrough(one, paths.length === 1 ? 'it' : `\`${one.path}\``))].filter((text) => text !== '').join(' ');
 }
 
-/** A label that goes further than its column says. */
+/** A label that goes further than its column says, and code that isn't run to the end for every row. */
 function reachedThrough({ column, read, by }: MissingRead, it: string): string[] {
-  const through = by === 'join' ? read.through.at(-1) : undefined;
-  return through?.endsWith('.__str__') === true && !column.name.startsWith('__') ? [`\`${through}\` reaches ${it}.`] : [];
+  const through = read.through.at(-1);
+  const some = read.always ? '' : ' for some rows only';
+  if (by === 'join' && through?.endsWith('.__str__') === true && !column.name.startsWith('__')) return [`\`${through}\` reaches ${it}${some}.`];
+  return through === undefined || read.always ? [] : [`\`${through}\` comes to ${it}${some}.`];
 }
 
 function whyNotLoaded({ column, read, by, first }: MissingRead, loading: Loading, it: string): string {

@@ -10,6 +10,7 @@ import { type OrmContext, valueOf } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey, lookupOf, valuesFor, valuesOfRow } from './lookups.ts';
 import { adviseRead, dependsOn } from './reads.ts';
+import { rowItself } from './row-itself.ts';
 
 /**
  * What to write instead of a query per row of a list.
@@ -18,6 +19,8 @@ import { adviseRead, dependsOn } from './reads.ts';
  */
 export function adviseColumn(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, { there, kept }: Pick<RowMethod, 'there' | 'kept'>): string {
   const { django } = context;
+  const itself = rowItself(context, call);
+  if (itself !== undefined) return adviseRead(call, names, { itself });
   if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, there });
   if (!dependsOn(call, names)) return "It doesn't depend on the row: ask once for the page and keep the answer.";
   const behind = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);

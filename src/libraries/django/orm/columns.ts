@@ -45,7 +45,7 @@ export function columnScope(context: OrmContext, fn: PythonNode): ColumnScope | 
 }
 
 /** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */
-export function isPrefetchable({ queryset, method }: DatabaseCall): boolean {
+export function isPrefetchable({ node, queryset, method }: DatabaseCall): boolean {
   if (queryset?.related === undefined || !queryset.calls.every(({ name }) => name === 'all')) return false;
-  return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined;
+  return ['iterate', 'count', 'exists'].includes(method) || queryset.slice !== undefined || node.nodeType === 'Subscript';
 }

@@ -9,9 +9,9 @@ import { isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts'
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isAnswer } from '../places.ts';
 import type { Queryset } from '../queryset.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import type { OrmContext } from '../values.ts';
 import { readBatchLoops } from './batching.ts';
-import { hasBulkForm, isUnique } from './bulk.ts';
+import { hasBulkForm } from './bulk.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf, sourceIn } from './calls.ts';
 import { observe, variesWith } from './circumstances.ts';
 import { columnCall } from './columns.ts';
@@ -25,6 +25,7 @@ import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
+import { rowItself } from './row-itself.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
 import { isAnsweredByPrefetch } from './prefetched-first.ts';
 import { outerKeysOf } from './text-keys.ts';
@@ -109,15 +110,6 @@ function adviseReadIn(context: OrmContext, call: DatabaseCall, rows: RowLoop, ca
   const variant = varying === undefined ? undefined : variantNamesAt(module, call.node, varying);
   const outer = varying !== undefined && varying !== rows.loop;
   return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, outerKeys: variant === undefined ? undefined : outerKeysOf(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), queried: rows.queryset !== undefined });
-}
-
-/** `Order.objects.get(number=order.number)`: by a column that one row has, that row is found again. */
-function rowItself(context: OrmContext, { operation, queryset, call }: DatabaseCall): string | undefined {
-  const filters = queryset === undefined ? [] : queryset.calls.filter(({ name }) => name === 'filter').map(({ node }) => node);
-  const [only, ...others] = [...filters, ...(call === undefined ? [] : [call])].flatMap(({ keywords }) => keywords);
-  if (operation !== 'readOne' || only?.value.nodeType !== 'Attribute' || others.length > 0 || only.arg !== only.value.attr || !isUnique(queryset?.model, [only.arg])) return undefined;
-  const row = valueOf(context, only.value.value);
-  return row?.kind === 'instance' && row.row !== undefined && row.model === queryset?.model ? context.module.source(only.value.value) : undefined;
 }
 
 /** The loop around that of the rows with which the query varies instead. */

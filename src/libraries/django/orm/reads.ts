@@ -52,7 +52,7 @@ export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | un
 }
 
 /** A relation of the row that is narrowed, counted or tested. */
-function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: ReadonlySet<string>, place: ReadPlace): string {
+function adviseRelated({ node, queryset, operation, method }: DatabaseCall, variant: ReadonlySet<string>, place: ReadPlace): string {
   const { django } = place;
   const there = place.there ?? 'in the query of the rows';
   const along = place.there ?? 'with the rows';
@@ -77,6 +77,7 @@ function adviseRelated({ queryset, operation, method }: DatabaseCall, variant: R
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
+  if (node.nodeType === 'Subscript' && queryset?.calls.every(({ name }) => name === 'all') === true) return `Load them ${along}: \`prefetch_related("${accessor}")\`, which answers an index of \`all()\` too.`;
   if (method === 'first' && !narrowed && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;

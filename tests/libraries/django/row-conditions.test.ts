@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { lintProject, ruleIds } from '../../lint-project.ts';
+
+const MODELS = `from django.db import models
+
+class Region(models.Model):
+    name = models.CharField(max_length=40)
+
+class Customer(models.Model):
+    name = models.CharField(max_length=40)
+    region = models.ForeignKey(Region, null=True, on_delete=models.SET_NULL)
+
+class Order(models.Model):
+    title = models.CharField(max_length=40)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL)
+
+    def __str__(self):
+BODY
+
+class Note(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE)
+    text = models.TextField()
+`;
+
+const ADMIN = `from django.contrib import admin
+from .models import Customer, Note, Order
+
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    list_display = ["__str__"]
+    actions = None
+`;
+
+const RULES = { 'admin-scale/require-eager-loading': 'error', 'admin-scale/no-query-per-row': 'error' } as const;
+
+async function messages(label: string, admin = ADMIN): Promise<string[]> {
+  const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS.replace('BODY', label.replaceAll(/^/gm, '        ')), 'shop/admin.py': admin };
+  const found = await lintProject(files, 'shop/admin.py', { rules: RULES });
+  return found.map(({ message }) => message);
+}
+
+describe('what a label reads under a condition', () => {
+  it.each([
+    ['behind a way out that some rows take', 'if self.title:\n    return self.title\nreturn self.customer.name', 'up to 101 queries', '`Order.__str__` comes to it for some rows only.'],
+    ['in a branch', 'if self.title == "":\n    return self.customer.name\nreturn self.title', 'up to 101 queries', '`Order.__str__` comes to it for some rows only.'],
+  ])('is told as what some rows come to: %s', async (_, label, cost, why) => {
+    const found = await messages(label);
+    expect(found).toEqual([expect.stringContaining(cost)]);
+    expect(found).toEqual([expect.stringContaining(why)]);
+  });
+
+  it.each([
+    ['as it is', 'return self.customer.name', 'about 101 queries'],
+    ['behind the question for the key', 'if not self.customer_id:\n    return self.title\nreturn self.customer.name', 'about 101 queries'],
+    ['where there is one', 'return self.customer.region.name if self.customer else ""', 'about 201 queries'],
+    ['where none is missing', 'return "" if self.customer is None else self.customer.region.name', 'about 201 queries'],
+    ['where there is not none', 'if self.customer is not None:\n    return self.customer.region.name\nreturn ""', 'about 201 queries'],
+    ['beside the question', 'return str(self.customer and self.customer.region.name)', 'about 201 queries'],
+    ['behind a question that denies it', 'return "" if not self.customer else self.customer.region.name', 'about 201 queries'],
+  ])('is told as what every row asks for: %s', async (_, label, cost) => {
+    const found = await messages(label);
+    expect(found).toEqual([expect.stringContaining(cost)]);
+    expect(found.join()).not.toContain('for some rows only');
+  });
+
+  it.each([
+    ['what rows without one show', 'return self.title if self.customer else self.customer.region.name'],
+    ['what stands beside a missing one', 'return str(self.customer or self.customer.region.name)'],
+    ['what is asked where it is missing', 'return self.customer.region.name if self.customer is None else ""'],
+  ])('asks for it where it is there: %s', async (_, label) => {
+    expect(await messages(label)).toEqual([expect.stringContaining('for some rows only')]);
+  });
+});
+
+describe('a query in a column', () => {
+  const column = (body: string): string => `${ADMIN.replace('"__str__"', '"one"')}\n    def one(self, obj):\n        return ${body}\n`;
+
+  it.each([
+    ['the row itself by its key', 'Order.objects.get(id=obj.id).title'],
+    ['the row itself by a filter', 'Order.objects.filter(pk=obj.pk).first().title'],
+    ['the row itself with more of it', 'Order.objects.select_related("customer").get(pk=obj.pk).title'],
+  ])('is told to use the row: %s', async (_, body) => {
+    expect(await messages('return self.title', column(body))).toEqual([expect.stringContaining('`obj` is that row: use it.')]);
+  });
+
+  it.each([
+    ['another row of the model', 'Order.objects.get(pk=obj.customer_id).title'],
+    ['a row of another model', 'Note.objects.get(pk=obj.pk).text'],
+    ['by a column that many rows have', 'Order.objects.get(title=obj.title).pk'],
+    ['with one more condition', 'Order.objects.get(pk=obj.pk, title="new").pk'],
+    ['without some of the rows', 'Order.objects.exclude(title="new").filter(pk=obj.pk).first()'],
+  ])('is told otherwise: %s', async (_, body) => {
+    const [message, ...others] = await messages('return self.title', column(body));
+    expect(others).toEqual([]);
+    expect(message).not.toContain('use it');
+    expect(message).toContain('Subquery');
+  });
+
+  it('is one finding with the relation of which it takes an element', async () => {
+    const models = MODELS.replace('BODY', '        return self.title\n\n    @property\n    def newest(self):\n        return self.note_set.all()[0]\n\n    def latest(self):\n        return self.newest.text');
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models, 'shop/admin.py': ADMIN.replace('__str__', 'latest') };
+    expect(ruleIds(await lintProject(files, 'shop/admin.py', { rules: RULES }))).toEqual(['require-eager-loading']);
+    expect(await lintProject(files, 'shop/models.py', { rules: RULES })).toEqual([]);
+  });
+});
