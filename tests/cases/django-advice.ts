@@ -55,6 +55,18 @@ export const writes: CaseTable = {
     }),
     { name: 'rows that are created where none is found', filename, code: `${IMPORTS}def f(rows):\n    for row in rows:\n        if not Tag.objects.filter(name=row["name"]).exists():\n            Tag.objects.create(name=row["name"])\n`, errors: [{ messageId: 'perRow', data: { callee: 'Tag.objects.create', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals). The loop asks for rows that it creates itself: take each key once first, so that the check holds.' } }] },
     { name: 'rows that are created where another is found', filename, code: `${IMPORTS}def f(rows):\n    for row in rows:\n        if Customer.objects.filter(email=row["email"]).exists():\n            Tag.objects.create(name=row["name"])\n`, errors: [{ messageId: 'perRow', data: { callee: 'Tag.objects.create', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals).' } }] },
+    ...([
+      ['new rows that a list keeps', '', '        tag = Tag.objects.create(name=row["name"])\n        objects.append(tag)\n'],
+      ['new rows that a list keeps right away', '', '        objects.append(Tag.objects.create(name=row["name"]))\n'],
+      ['new rows that a dictionary keeps', '    found = {}\n', '        tag = Tag.objects.create(name=row["name"])\n        found[row["name"]] = tag\n'],
+    ] as const).map(([name, head, body]) => advises(name, `def f(rows, objects):\n${head}    for row in rows:\n${body}`, {
+      callee: 'Tag.objects.create', subject: 'for each of `rows`',
+      advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals). PostgreSQL and MariaDB 10.5, and SQLite 3.35, give the objects their keys; elsewhere read them again where the keys are needed.',
+    })),
+    { name: 'new rows that a list keeps, before Django 4.0', filename, settings: { django: '3.2' }, code: `${IMPORTS}def f(rows, objects):\n    for row in rows:\n        objects.append(Tag.objects.create(name=row["name"]))\n`, errors: [{ messageId: 'perRow', data: { callee: 'Tag.objects.create', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals). PostgreSQL and MariaDB 10.5 give the objects their keys; elsewhere read them again where the keys are needed.' } }] },
+    advises('new rows whose names alone are kept', 'def f(rows, objects):\n    for row in rows:\n        Tag.objects.create(name=row["name"])\n        objects.append(row["name"])\n', {
+      callee: 'Tag.objects.create', subject: 'for each of `rows`', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals).',
+    }),
     advises('rows that a constraint knows again', 'def f(rows):\n    for row in rows:\n        Customer.objects.get_or_create(email=row["email"])\n', {
       callee: 'Customer.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',
       advice: 'Read the existing ones with one `filter(…__in=…)` and insert the missing ones, each once, with `Customer.objects.bulk_create(objects, ignore_conflicts=True)` (skips `save()` and signals).',

@@ -45,6 +45,7 @@ export const reads: CaseTable = {
     fine('by a method of the row', 'def f(work):\n    for loan in Loan.objects.filter(closed=False):\n        loan.close()\n        work(Loan.objects.filter(closed=False).count())\n'),
     fine('inserts rows of the table', 'def f(work):\n    for item in Item.objects.all():\n        with transaction.atomic():\n            Loan.objects.create(item=item)\n        work(Loan.objects.filter(closed=False).count())\n'),
 
+    round('a read behind a write of the same table', '        Loan.objects.filter(item=item).update(closed=True)\n        work(Loan.objects.get(code=item.code))\n'),
     fine('a branch for each key', 'def f(wanted, work):\n    for key in wanted:\n        if key == "reader":\n            work(Borrower.objects.get(pk=wanted[key]))\n        elif key == "item":\n            work(Item.objects.get(pk=wanted[key]))\n'),
     fine('keys and values', 'def f(wanted, work):\n    for name, value in wanted.items():\n        if name == "reader id" and value:\n            work(Borrower.objects.get(pk=value))\n'),
     fine('the others go on', 'def f(request, work):\n    for name in request.GET.keys():\n        if name != "reader id":\n            continue\n        work(Borrower.objects.get(pk=request.GET[name]))\n'),
@@ -54,6 +55,8 @@ export const reads: CaseTable = {
   ],
   invalid: [
     // look-alikes
+    wrongRound('a read before a write of the same table', '        work(Loan.objects.get(code=item.code))\n        Loan.objects.filter(item=item).update(closed=True)\n', 1),
+    wrongRound('a read in another branch than the write', '        if item.title:\n            Loan.objects.filter(item=item).update(closed=True)\n        else:\n            work(Loan.objects.get(code=item.code))\n', 4),
     wrongRound('nothing is switched', COUNT, 1),
     wrongRound('switched to the same in each round', `        connection.set_tenant(work)\n${COUNT}`, 2),
     wrongRound('switched behind the query', `${COUNT}        connection.set_tenant(item)\n`, 1),

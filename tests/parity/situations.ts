@@ -678,22 +678,24 @@ const queries: readonly Situation[] = [
     typeorm: 'let last = 0; for (const order of await this.orders.find()) { const found = await ¿this.orders.findOneBy({ total: last }); last = found.total; }',
   }),
   round('a read of what the round has written before it', { silent: 'moving-answer' }, {
-    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    django: `
+        Product.objects.filter(name=order.number).update(name="old")
+        print(¿Product.objects.get(name=order.status))`,
     prisma: "await prisma.coupon.delete({ where: { code: order.number } }); use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } }));",
     typeorm: 'await this.customers.delete(order.customerId); use(await ¿this.customers.find({ where: { email: order.status } }));',
   }),
   round('a read of what a function has written before it', { silent: 'moving-answer' }, {
-    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    django: notApplicable('functions that write are followed where they are methods of a row'),
     prisma: { body: "await drop(order.number); use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } }));", beside: 'async function drop(code) { await prisma.coupon.delete({ where: { code } }); }' },
     typeorm: { body: 'await this.drop(order.customerId); use(await ¿this.customers.find({ where: { email: order.status } }));', beside: 'async drop(id) { await this.customers.delete(id); }' },
   }),
   round('a read before the round writes to the table', { some: [OTHER_WRITE] }, {
-    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    django: notApplicable('of a write to the table that is asked it is said what later rounds find'),
     prisma: "use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } })); await prisma.coupon.update({ where: { code: order.number }, data: { code: order.total } });",
     typeorm: 'use(await ¿this.customers.find({ where: { email: order.status } })); await this.customers.update(order.customerId, { email: order.status });',
   }),
   round('a read in another branch than the write', { some: [SOMETIMES, OTHER_WRITE] }, {
-    django: notApplicable('writes to other rows of the table that is asked are told by the table as a whole'),
+    django: notApplicable('of a write to the table that is asked it is said what later rounds find'),
     prisma: "if (order.total > 5) await prisma.coupon.update({ where: { code: order.number }, data: { code: order.total } }); else use(await ¿prisma.coupon.findMany({ where: { orderId: order.id } }));",
     typeorm: 'if (order.total > 5) await this.customers.update(order.customerId, { email: order.status }); else use(await ¿this.customers.find({ where: { email: order.status } }));',
   }),

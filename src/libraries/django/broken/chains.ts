@@ -1,7 +1,8 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
-import { enumerated } from '../../../model/text.ts';
+import { enumerated, type Remedy } from '../../../model/text.ts';
 import type { Call, PythonNode } from '../../../python/nodes.ts';
-import type { PyModule } from '../../../python/syntax/module.ts';
+import { blockWith } from '../../../python/syntax/flow.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
 import { fieldAt } from '../lookups.ts';
 import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
@@ -33,17 +34,27 @@ function one(broken: BrokenQuery | undefined): BrokenQuery[] {
 function discarded(context: OrmContext, call: Call): BrokenQuery | undefined {
   const { func } = call;
   if (func.nodeType !== 'Attribute' || !isRefining(func.attr) || func.attr === 'iterator' || func.attr === 'aiterator') return undefined;
-  const before = querysetOf(context, func.value);
-  if (before === undefined || before.calls.some(({ name }) => !isRefining(name))) return undefined;
+  const queryset = querysetOf(context, func.value);
+  if (queryset === undefined || queryset.calls.some(({ name }) => !isRefining(name))) return undefined;
   const { module } = context;
   const [start] = module.range(call);
   const name = func.value.nodeType === 'Name' ? func.value.id : undefined;
-  const remedies = name === undefined ? [] : [{ title: `Assign it to \`${name}\``, edits: [{ span: [start, start] as const, text: `${name} = ` }], safety: { changes: `\`${name}\` takes the call in from here on` } }];
-  return {
-    span: module.range(call), remedies,
-    problem: `\`.${func.attr}(…)\` gives a new queryset, and nothing takes it: the call has no effect.`,
-    advice: name === undefined ? 'Assign what it gives.' : `Write \`${name} = ${name}.${func.attr}(…)\`.`,
-  };
+  const problem = `\`.${func.attr}(…)\` gives a new queryset, and nothing takes it: the call has no effect.`;
+  const before = (text: string): Remedy['edits'] => [{ span: [start, start], text }];
+  if (isAnswer(module, call)) return { span: module.range(call), problem, advice: `It is the last that the function does: write \`return\` before it, or take it out.`, remedies: [{ title: 'Return it', edits: before('return '), safety: { changes: 'the function gives the queryset instead of None' } }] };
+  const remedies = name === undefined ? [] : [{ title: `Assign it to \`${name}\``, edits: before(`${name} = `), safety: { changes: `\`${name}\` takes the call in from here on` } }];
+  return { span: module.range(call), remedies, problem, advice: name === undefined ? 'Assign what it gives.' : `Write \`${name} = ${name}.${func.attr}(…)\`.` };
+}
+
+/** The statement ends a function, and nothing that comes after could use another value of a name. */
+function isAnswer(module: PyModule, call: Call): boolean {
+  let at: PythonNode | undefined = module.parent(call);
+  for (let around = at === undefined ? undefined : module.parent(at); at !== undefined && around !== undefined; at = around, around = module.parent(around)) {
+    if (isFunction(around)) return around.body.at(-1) === at && !around.name.startsWith('__');
+    if (around.nodeType !== 'If' && around.nodeType !== 'With' && around.nodeType !== 'AsyncWith') return false;
+    if (blockWith(around, at)?.at(-1) !== at) return false;
+  }
+  return false;
 }
 
 /** What `QuerySet` refuses once a slice has been taken (db/models/query.py, Django 3.2 to 5.2: TypeError, AssertionError before 4.0). */

@@ -40,6 +40,16 @@ export function copiesRow(context: OrmContext, save: Call | undefined, rows: Row
   return names.some((field) => field === 'pk' || field === 'id' || model?.forward.get(field)?.primaryKey === true);
 }
 
+/**
+ * Where the objects of a `bulk_create` get the keys that the database makes, as a sentence: PostgreSQL, MariaDB from 10.5 and, with Django 4.0, SQLite from 3.35 on give them back
+ * (`can_return_rows_from_bulk_insert` of db/backends, Django 3.2 to 6.0). Nothing where the key is no number that the database counts.
+ */
+export function keysBack({ django }: OrmContext, model: DjangoModel | undefined): string {
+  const key = [...(model?.forward.values() ?? [])].find(({ primaryKey }) => primaryKey);
+  if (key !== undefined && !/^(?:Big|Small)?AutoField$/.test(key.type)) return '';
+  return ` PostgreSQL and MariaDB 10.5${atLeast(django.version, [4, 0]) ? ', and SQLite 3.35,' : ''} give the objects their keys; elsewhere read them again where the keys are needed.`;
+}
+
 /** `delete()`, `delete(using="replica")`: a queryset takes no other argument, `keep_parents` neither. */
 function isPlainDelete(call: Call | undefined): boolean {
   return call?.args.length === 0 && call.keywords.every(({ arg, value }) => arg === 'using' || (arg === 'keep_parents' && singletonOf(value) === 'False'));

@@ -4,7 +4,7 @@ import { isWrite } from '../../../model/query-call.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { contains, follows, scopeOf } from '../../../python/syntax/flow.ts';
+import { contains, follows, mayFollow, scopeOf } from '../../../python/syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -93,7 +93,7 @@ function observeRead(seen: Observations<PythonNode>, context: OrmContext, call: 
   const { module } = context;
   const varies = variesWith(module, call, loop);
   seen.note('found-in-round', !varies && changeOfArgument(context, call, loop));
-  seen.note('moving-answer', !varies && writeOf(context, call, loop, calls));
+  seen.note('moving-answer', varies ? writtenBefore(context, call, loop, calls) : writeOf(context, call, loop, calls));
   seen.note('read-again', isRecheck(context, call));
   seen.note('streamed', isStream(call));
   seen.note('top-of-each', isTopOfEach(call));
@@ -212,6 +212,12 @@ const writesIn = oncePer((calls: readonly DatabaseCall[]) => oncePer((node: Pyth
   }
   return found;
 }));
+
+/** A write of the round to the table that the query asks, which stands before it: what is read ahead of the loop lacks it. */
+function writtenBefore(context: OrmContext, call: DatabaseCall, loop: Loop, calls: readonly DatabaseCall[]): PythonNode | undefined {
+  const write = writeOf(context, call, loop, calls);
+  return write !== undefined && mayFollow(context.module, call.node, write) ? write : undefined;
+}
 
 /** `filter(order=order)[:3]`: a query for all groups with a slice gives the first few of all. */
 function isTopOfEach({ operation, queryset }: DatabaseCall): boolean {

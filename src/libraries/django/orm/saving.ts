@@ -60,6 +60,31 @@ export function isNeededAtOnce(module: PyModule, { method, call, instance }: Dat
   return (lastNeeds(loop, module).get(name) ?? -1) > module.range(call)[1];
 }
 
+/** What the loop makes is kept for what comes behind it: put into a list or a dictionary, or what a comprehension makes. */
+export function isKeptBehind(module: PyModule, { method, call, instance }: DatabaseCall, loop: Loop): boolean {
+  if (call === undefined || (method !== 'create' && (method !== 'save' || instance?.unsaved !== true))) return false;
+  const around = method === 'create' ? outOfAwait(module, call) : undefined;
+  if (around?.nodeType === 'ListComp' || around?.nodeType === 'SetComp' || around?.nodeType === 'DictComp') return true;
+  if (around?.nodeType === 'Call' && isFilling(around)) return true;
+  const name = method === 'create' ? resultName(module, call) : savedName(call);
+  return name !== undefined && keptIn(loop).has(name);
+}
+
+/** The names of what a loop puts into lists and dictionaries. */
+const keptIn = oncePer((loop: Loop): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const node of walk(loop.body)) {
+    const kept = node.nodeType === 'Call' && isFilling(node) ? node.args : node.nodeType === 'Assign' && node.targets.some(({ nodeType }) => nodeType === 'Subscript') ? [node.value] : [];
+    for (const one of kept) if (one.nodeType === 'Name') found.add(one.id);
+  }
+  return found;
+});
+
+/** `objects.append(order)` */
+function isFilling({ func }: Call): boolean {
+  return func.nodeType === 'Attribute' && /^(?:append|appendleft|add)$/.test(func.attr) && func.value.nodeType === 'Name';
+}
+
 /** By name: where the last of what needs it at once begins. */
 const lastNeeds = oncePer((loop: Loop, module: PyModule): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();

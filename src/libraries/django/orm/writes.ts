@@ -10,7 +10,7 @@ import type { DjangoProject } from '../project.ts';
 import { callsOf, type Instance, isRefining, type Queryset } from '../queryset.ts';
 import { dottedText } from '../name-values.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
-import { canUpsert, copiesRow, isChild, isKnownAgain, parentOf, unseenClasses, unseenParent } from './bulk.ts';
+import { canUpsert, copiesRow, isChild, isKnownAgain, keysBack, parentOf, unseenClasses, unseenParent } from './bulk.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { type ChangedFields, changedFields } from './changed-fields.ts';
 import { backField, conditionsOf, filterForAll, isKey, lookupOf, rootOf, valuesOfRow } from './lookups.ts';
@@ -18,6 +18,7 @@ import { managerName } from './manager-scope.ts';
 import { keywordsIn, variantNamesAt } from './reads.ts';
 import { adviseRelation } from './relation-writes.ts';
 import { leavesBefore, sameValues } from './same-values.ts';
+import { isKeptBehind } from './saving.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
 import { outerKeysOf } from './text-keys.ts';
@@ -51,7 +52,7 @@ function adviseSave(context: OrmContext, write: DatabaseCall, rows: RowLoop): Wr
   const model = instance?.model;
   const manager = `${managerOfRows(context, instance, rows)}${usingText(module, call)}`;
   const fields = call === undefined ? UNKNOWN_FIELDS : changedFields(context, call, rows, model);
-  if (instance?.unsaved === true || copiesRow(context, call, rows, model)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.`, remedies: [] };
+  if (instance?.unsaved === true || copiesRow(context, call, rows, model)) return { advice: `Collect the new objects in a list and insert them together: \`${manager}bulk_create(objects)\`${refusedIf(context, model)}${losing(django, model, 'save')}.${keysWanted(context, write, rows, model)}`, remedies: [] };
   const same = call === undefined || instance === undefined ? undefined : sameValues(context, call, rows, model);
   if (same === undefined || call === undefined || instance === undefined) return { advice: adviseBulkUpdate(django, manager, model, fields, rows), remedies: [] };
   const hooks = losing(django, model, 'update', fields);
@@ -279,7 +280,7 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const manager = managerText(context, modelNameOf(write), model);
   const linked = linking(module, write, variant);
   const hooks = `${refusedIf(context, model)}${losing(django, model, 'save')}`;
-  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.`;
+  if (method === 'create') return `Collect the objects in a list and insert them together: \`${manager}bulk_create(objects)\`${linked}${hooks}.${keysWanted(context, write, rows, model)}`;
   const lookup = lookupOf(write, variant);
   const { from, fields, listable } = lookup;
   const { filter, kept } = filterForAll(lookup);
@@ -299,6 +300,11 @@ function adviseCreate(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const read = isByKey && listable ? `\`${from}.in_bulk(…)\`` : `one \`${from}.${filter}\``;
   const keyed = listable && kept !== '' && !isByKey && fields.length > 0 ? `, into a dictionary by ${enumerated(fields.map((field) => `\`${field}\``))}` : '';
   return `Read the rows before the loop with ${read}${kept}${keyed}, write what changes with \`${manager}bulk_update(objects, […])\`${single ?? ` and the missing ones${once} with \`${manager}bulk_create(objects)\`${linked}`}${single === undefined ? hooks : losing(django, model, 'save')}.${compared}`;
+}
+
+/** What is kept of the new rows may be used by their keys. */
+function keysWanted(context: OrmContext, write: DatabaseCall, { loop }: RowLoop, model: DjangoModel | undefined): string {
+  return isKeptBehind(context.module, write, loop) ? keysBack(context, model) : '';
 }
 
 /** No two rounds look for the same row: it is found by the row of the loop itself, or by the key of a dictionary. */
