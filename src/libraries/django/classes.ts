@@ -204,11 +204,11 @@ export class Names {
   /** What a dotted path means: the longest part of it that is a file, then names in it. */
   #imported(dotted: string, from: PyModule, hops = 0): Meaning | undefined {
     if (hops > MAX_HOPS) return undefined;
-    const whole = this.#files.resolve(dotted, from);
+    const whole = this.#other(dotted, from);
     const split = /^(.*?)\.?([^.]*)$/.exec(dotted);
     const parent = dotted.startsWith('.') && /^\.+[^.]*$/.test(dotted) ? /^\.+/.exec(dotted)?.[0] : split?.[1];
     const name = split?.[2] ?? '';
-    const parentPath = parent === undefined || parent === '' ? undefined : this.#files.resolve(parent, from);
+    const parentPath = parent === undefined || parent === '' ? undefined : this.#other(parent, from);
     const owner = parentPath === undefined ? undefined : this.#files.module(parentPath);
     if (owner !== undefined && this.#isOpen(owner, name)) return undefined;
     const inner = owner === undefined || (owner.path === from.path && hops > 1) ? undefined : this.#named(owner, name, hops + 1);
@@ -217,6 +217,12 @@ export class Names {
     if (module !== undefined) return { kind: 'module', module };
     const builtIn = parent === undefined || parentPath !== undefined ? undefined : builtInModule(parent);
     return (builtIn === undefined ? undefined : this.#named(builtIn, name, hops + 1)) ?? { kind: 'external', path: dotted };
+  }
+
+  /** The file of a dotted path; `import swapper` in a file of that name means the package. */
+  #other(dotted: string, from: PyModule): string | undefined {
+    const path = this.#files.resolve(dotted, from);
+    return path === from.path && !dotted.startsWith('.') && !path.endsWith('__init__.py') ? undefined : path;
   }
 
   #submodule(owner: PyModule, name: string): Meaning | undefined {

@@ -2,7 +2,7 @@ import type { Model } from '../../model/data-model.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { lastName, ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { lastName, ownAttribute, type Place, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { builtInApp, builtInModules, isBuiltIn } from './builtin.ts';
 import { type ClassRef, keyOf, type Names } from './classes.ts';
 import { buildField, implicitKey, parentLink } from './field-facts.ts';
@@ -110,10 +110,29 @@ export class Models {
   #ofCall(module: PyModule, func: ExprNode, args: readonly ExprNode[]): DjangoModel | undefined {
     const path = this.names.externalPath(module, func) ?? '';
     if (path === 'django.contrib.auth.get_user_model') return this.userModel();
+    const asked = BY_LABEL.test(path) ? undefined : this.#askedThrough(module, func, args);
     // of other functions than Django's own both parts have to be written down
-    if (path !== 'django.apps.apps.get_model' && !(asksByLabel(func) && args.length === 2)) return undefined;
-    const labels = args.map((node) => stringOf({ module, node }));
+    if (asked === undefined && path !== 'django.apps.apps.get_model' && !((BY_LABEL.test(path) || asksByLabel(func)) && args.length === 2)) return undefined;
+    const labels = (asked ?? args.map((node) => ({ module, node }))).map((place) => stringOf(place, (at) => this.#valueAt(at)));
     return labels.length > 0 && labels.every((label) => label !== undefined) ? this.named(labels.join('.'), module) : undefined;
+  }
+
+  /** What a function of the project asks for by a label of which it is handed a part: `def load_model(name): return swapper.load_model("shop", name)`. */
+  #askedThrough(module: PyModule, func: ExprNode, args: readonly ExprNode[]): readonly Place[] | undefined {
+    const fn = asksByLabel(func) ? this.names.resolveFunction(module, func) : undefined;
+    const call = fn?.node.body.at(-1);
+    if (fn === undefined || call?.nodeType !== 'Return' || call.value?.nodeType !== 'Call' || fn.node.body.length > 2) return undefined;
+    if (!BY_LABEL.test(this.names.externalPath(fn.module, call.value.func) ?? '')) return undefined;
+    const parameters = fn.node.args.args.map(({ arg }) => arg);
+    return call.value.args.map((node) => {
+      const given = node.nodeType === 'Name' ? args[parameters.indexOf(node.id)] : undefined;
+      return given === undefined ? { module: fn.module, node } : { module, node: given };
+    });
+  }
+
+  #valueAt({ module, node }: Place): Place | undefined {
+    const meaning = this.names.meaning(module, node);
+    return meaning?.kind === 'value' ? meaning : undefined;
   }
 
   /** The model of a label: `app.Model`, or `Model` as seen from a model or module. Undefined where several would fit. */
@@ -294,9 +313,12 @@ class ModelClass implements DjangoModel {
 /** Bases of packages (and plain Python ones) that add neither a relation nor a label. */
 const HARMLESS_BASES = /^(object|abc\.ABC|typing\.Generic|Generic|ABC|.*\b(DirtyFieldsMixin|ExportModelOperationsMixin\(.*|LifecycleModelMixin|FieldTracker|SoftDeleteObject))$/;
 
+/** Functions of packages that take a label's parts and give its model, or the whole label. */
+const BY_LABEL = /^(?:django\.apps\.apps\.get_model|swapper\.(?:load_model|get_model_name)|oscar\.core\.loading\.get_model)$/;
+
 /** True for what gives the model of a label: `apps.get_model("shop", "Order")`, and the functions of django-oscar, swapper and projects that ask the same. */
 export function asksByLabel(func: ExprNode): boolean {
-  return /^(?:get_model|load_model)$/.test(lastName(func));
+  return /^(?:get_model|load_model|get_model_name)$/.test(lastName(func));
 }
 
 /** The names of a class's bases that come from packages and may declare fields or methods. */
