@@ -31,6 +31,9 @@ const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_
 /** What the manager of ContentType keeps for the whole process (contrib/contenttypes/models.py, `ContentTypeManager`, Django 3.2 to 6.0). */
 const KEPT_TYPES = /^(?:get_for_models?|get_for_id|get_by_natural_key)$/;
 
+/** `order.delete()`, `items.create(…)` */
+const WRITING = /^a?(?:save|delete|create|get_or_create|update_or_create|bulk_create)$/;
+
 const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
 
 /** Runs the statements of one function body over tracked local names. */
@@ -39,6 +42,8 @@ export class RowBody {
   readonly #module: PyModule;
   readonly #names: Environment;
   #returned: Value | undefined;
+  /** What a generator gives one by one. */
+  #yielded: Value | undefined;
 
   constructor(reader: RowReader, module: PyModule, names: Environment) {
     this.#reader = reader;
@@ -49,7 +54,7 @@ export class RowBody {
   /** Gives what the body returns, where that is tracked. */
   execute(body: readonly StmtNode[]): Value | undefined {
     this.#run(body);
-    return this.#returned;
+    return this.#yielded === undefined ? this.#returned : { kind: 'list', element: this.#yielded };
   }
 
   /** What stands behind a way out that some rows take isn't read for each of them. */
@@ -101,8 +106,11 @@ export class RowBody {
         this.#reader.perhaps(() => { this.#all(...statement.handlers.map((handler) => handler.body)); });
         this.#all(statement.orelse, statement.finalbody);
         break;
-      case 'Expr':
       case 'AugAssign':
+        this.evaluate(statement.target);
+        this.evaluate(statement.value);
+        break;
+      case 'Expr':
         this.evaluate(statement.value);
         break;
       case 'Match':
@@ -144,6 +152,9 @@ export class RowBody {
     } else if (target.nodeType === 'Tuple' || target.nodeType === 'List') {
       this.#consume(value, target, 'rows');
       for (const [index, element] of target.elts.entries()) this.#bind(element, value?.kind === 'list' && index === target.elts.length - 1 ? value.element : undefined);
+    } else if (target.nodeType === 'Attribute') {
+      const owner = this.evaluate(target.value);
+      if (owner?.kind === 'instance') this.#reader.assign(owner, target.attr);
     }
   }
 
@@ -225,6 +236,12 @@ export class RowBody {
       }
       case 'Await':
         return this.evaluate(expr.value);
+      case 'Yield':
+        this.#yielded = choiceOf([this.#yielded, this.evaluate(expr.value)]);
+        return undefined;
+      case 'YieldFrom':
+        this.#yielded = choiceOf([this.#yielded, this.#elementOf(this.evaluate(expr.value), expr)]);
+        return undefined;
       default:
         return undefined;
     }
@@ -303,6 +320,11 @@ export class RowBody {
     if (callee?.kind === 'related-method') return this.#relatedCall(callee.related, callee.name, call);
     const values = args.map((arg) => this.evaluate(arg));
     if (isKept) return undefined;
+    // what a save reads belongs to a write, which is another rule's
+    if (func.nodeType === 'Attribute' && WRITING.test(name)) {
+      this.#reader.wrote();
+      return undefined;
+    }
     const named: Environment = new Map();
     for (const { arg, value } of keywords) {
       const tracked = this.evaluate(value);

@@ -32,6 +32,10 @@ export class RowReader {
   readonly #running = new Set<string>();
   /** Functions and relations that they send queries of their own for. */
   readonly #asked = new Set<string>();
+  /** Relations that the code has set itself before it reads them. */
+  readonly #assigned = new Set<string>();
+  /** The code has written something: which rows a relation to many has now isn't what was there before. */
+  #written = false;
   #complete = true;
   #conditions = 0;
   #queries = 0;
@@ -147,8 +151,14 @@ export class RowReader {
     const steps = [...before, field];
     const toMany = field.relation?.cardinality === 'to-many';
     if (toMany) return { kind: 'related', model: field.target, steps };
-    this.record(module, node, steps);
+    if (!this.#assigned.has(pathOf(steps))) this.record(module, node, steps);
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
+  }
+
+  /** `order.customer = customer`: what is set needs no query any more. */
+  assign({ model, steps }: InstanceValue, name: string): void {
+    const field = model?.fields.get(name);
+    if (field?.relation !== undefined) this.#assigned.add(pathOf([...steps, field]));
   }
 
   /** `OrderSerializer(order.items.all(), many=True)`: true where the class writes the rows out, which then are read. */
@@ -167,6 +177,10 @@ export class RowReader {
     this.#exact = false;
   }
 
+  wrote(): void {
+    this.#written = true;
+  }
+
   /** What `run` reads isn't read for every row. */
   perhaps<T>(run: () => T): T {
     this.#conditions += 1;
@@ -176,6 +190,10 @@ export class RowReader {
   }
 
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
+    if (this.#written && steps.some(({ relation }) => relation?.cardinality === 'to-many')) {
+      this.#exact = false;
+      return;
+    }
     const path = pathOf(steps);
     const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, use, mixed: false };
     const known = this.#reads.findIndex((other) => other.steps.length === steps.length && pathOf(other.steps) === path);

@@ -31,6 +31,8 @@ export interface Followed {
   readonly use: Use;
   /** That property or method sends further queries for the relation. */
   readonly mixed: boolean;
+  /** What follows it does more for the row than that. */
+  readonly works?: boolean;
 }
 
 /** Relations that loops read row by row although their rows were loaded without them. */
@@ -53,7 +55,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     // the model's own code decides what can serve both
     if (known === undefined || (known.through === undefined && known.use !== 'rows' && one.through !== undefined)) first.set(one.path.join(), one);
   }
-  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [lackingOf(context, queryset, { ...one, use: useIn(followed, one) }, observeRelation(context, one.node, rows.loop))]));
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [lackingOf(context, queryset, { ...one, use: useIn(followed, one) }, [...observeRelation(context, one.node, rows.loop), ...longerWork(one)])]));
   return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
     const [one] = reads;
     const isOne = reads.length === 1;
@@ -95,6 +97,10 @@ function ownersOf(reads: readonly Lacking[]): string[] {
 function whyThrough(member: string, mixed: boolean, use: Use, it: string): string {
   if (use === 'rows') return `\`${member}\` reaches ${it}.`;
   return mixed ? whyMixed(member, use) : whyOfModel(member, use, it);
+}
+
+function longerWork({ works }: Followed): Observation[] {
+  return works === true ? [{ what: 'longer-work' }] : [];
 }
 
 /** What all places of a loop together need of the rows of a relation. */
@@ -208,7 +214,7 @@ function throughFunction(context: OrmContext, loop: Loop, node: Call): Followed[
     const owner = argument.nodeType === 'Name' || argument.nodeType === 'Attribute' ? valueOf(context, argument) : undefined;
     if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
     const given = functionGiven(context, node, argument);
-    return given === undefined ? [] : readsFrom(context.django, owner, node.func, readsOfArgument(context.django, given.fn, owner.model, given.parameter));
+    return given === undefined ? [] : readsFrom(context.django, owner, node.func, readsOfArgument(context.django, given.fn, owner.model, given.parameter)).map((one) => ({ ...one, works: given.works }));
   });
 }
 

@@ -1,7 +1,7 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { bindingsAt, classAround, follows, parametersOf, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import type { Attribute, Call, ExprNode, FunctionNode, Name, PythonNode } from '../../../python/nodes.ts';
+import { bindingsAt, classAround, follows, parametersOf, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -80,12 +80,16 @@ function helperAt(context: OrmContext, node: PythonNode): Helper | undefined {
 interface FunctionGiven {
   readonly fn: FunctionRef;
   readonly parameter: string;
+  /** It writes as well, or goes over what it reads: beside that, what it reads of the row weighs less. */
+  readonly works: boolean;
 }
 
-/** The function of the project that `call` gives `argument`; undefined where that is a piece of work of its own, or keeps what it has answered. */
+/** The function of the project that `call` gives `argument`; undefined where that asks somebody else or sends many queries, or keeps what it has answered. */
 export function functionGiven(context: OrmContext, call: Call, argument: ExprNode): FunctionGiven | undefined {
   const fn = helperAt(context, call);
-  if (fn === undefined || !hasPlainDecorators(fn.node) || isPieceOfWork(context, fn)) return undefined;
+  if (fn === undefined || !hasPlainDecorators(fn.node)) return undefined;
+  const own = callsByFunction(callsElsewhere(context.django)(fn.module), fn.module).get(fn.node.lineno) ?? [];
+  if (isFarWork(fn.node, own)) return undefined;
   const { args } = fn.node;
   const positional = [...args.posonlyargs, ...args.args];
   const [first] = positional;
@@ -93,7 +97,7 @@ export function functionGiven(context: OrmContext, call: Call, argument: ExprNod
   const index = call.args.indexOf(argument);
   if (call.args.slice(0, index + 1).some(({ nodeType }) => nodeType === 'Starred')) return undefined;
   const parameter = index >= 0 ? positional[index + filled]?.arg : [...positional, ...args.kwonlyargs].find(({ arg }) => call.keywords.some((keyword) => keyword.arg === arg && keyword.value === argument))?.arg;
-  return parameter === undefined ? undefined : { fn, parameter };
+  return parameter === undefined ? undefined : { fn, parameter, works: writesUnseen(fn.node) || writesOrWalks(fn.module, own) };
 }
 
 function isCalled(module: PyModule, node: PythonNode): boolean {
@@ -142,12 +146,15 @@ const MOST_QUERIES = 3;
 
 /** A function that writes, walks over what it reads, sends several queries or asks somebody else is a piece of work of its own. */
 function isWork(module: PyModule, fn: FunctionNode, own: readonly DatabaseCall[]): boolean {
-  return own.length > MOST_QUERIES || own.some(({ operation, node }) => isWrite(operation) || module.parent(node)?.nodeType === 'For') || reachesOut(fn) !== undefined;
+  return isFarWork(fn, own) || writesOrWalks(module, own);
 }
 
-/** As above, whoever calls it. */
-function isPieceOfWork({ django }: OrmContext, { module, node }: FunctionRef): boolean {
-  return writesUnseen(node) || isWork(module, node, callsByFunction(callsElsewhere(django)(module), module).get(node.lineno) ?? []);
+function isFarWork(fn: FunctionNode, own: readonly DatabaseCall[]): boolean {
+  return own.length > MOST_QUERIES || reachesOut(fn) !== undefined;
+}
+
+function writesOrWalks(module: PyModule, own: readonly DatabaseCall[]): boolean {
+  return own.some(({ operation, node }) => isWrite(operation) || module.parent(node)?.nodeType === 'For');
 }
 
 /** `order.save()` of an order of which the function doesn't say what it is. */
@@ -170,10 +177,16 @@ const callsByFunction = oncePer((calls: readonly DatabaseCall[], module: PyModul
 
 /** The function of this file that a call names: `helper(…)`, `self.helper(…)`. */
 function calledIn(module: PyModule, { func }: Call): FunctionNode | undefined {
-  if (func.nodeType === 'Name') return module.functions.get(func.id);
+  if (func.nodeType === 'Name') return module.functions.get(func.id) ?? localFunction(module, func);
   if (func.nodeType !== 'Attribute' || func.value.nodeType !== 'Name' || !['self', 'cls'].includes(func.value.id)) return undefined;
   const method = classAround(module, func)?.body.find((statement) => isFunctionNamed(statement, func.attr));
   return method !== undefined && method.nodeType !== 'Comment' && isFunction(method) ? method : undefined;
+}
+
+/** A function that the function around the call has for itself. */
+function localFunction(module: PyModule, name: Name): FunctionNode | undefined {
+  const [only, ...others] = reaching(module, name, name.id);
+  return only !== undefined && others.length === 0 && isFunction(only.node) && only.node.name === name.id ? only.node : undefined;
 }
 
 function isFunctionNamed(node: { nodeType: string; name?: unknown }, name: string): boolean {

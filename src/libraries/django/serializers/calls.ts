@@ -1,3 +1,4 @@
+import type { Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
@@ -105,6 +106,8 @@ function readsOf(context: OrmContext, call: WritingCall): RelationRead[] {
 /** Rows that code hands to what shows them. */
 export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
   readonly node: PythonNode;
+  /** What bears on what it costs. */
+  readonly around?: readonly Observation[];
 }
 
 /**
@@ -113,7 +116,7 @@ export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
  * @param fieldsFor what shows them reads of a row of the model
  * @param subject what shows them, to follow "once"
  */
-export function handedRelations(context: OrmContext, { node, rows, paging }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
+export function handedRelations(context: OrmContext, { node, rows, paging, around = [] }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
   const { module, django } = context;
   const given = rowsGivenBy(context, rows);
   const queryset = given?.queryset;
@@ -134,7 +137,7 @@ export function handedRelations(context: OrmContext, { node, rows, paging }: Han
     const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
     return {
       span, also: [], ...lack.told, ...load,
-      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: [], spares: 'statements', answers: isAnswer(module, node) },
+      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around, spares: 'statements', answers: isAnswer(module, node) },
     };
   });
 }
