@@ -1,5 +1,5 @@
 import { oncePer } from '../../project/memo.ts';
-import type { Attribute, Call, ClassDef, ExprNode } from '../../python/nodes.ts';
+import type { Attribute, Call, ClassDef, ExprNode, PythonNode } from '../../python/nodes.ts';
 import { type PyModule, statementsIn } from '../../python/syntax/module.ts';
 import { lastName, type Place, stringOf } from '../../python/syntax/static.ts';
 import type { ClassRef } from './classes.ts';
@@ -102,13 +102,15 @@ function madeFrom(module: PyModule, name: ExprNode): (Call & { readonly func: At
 /** Managers and querysets of Django, and of packages that narrow or put in order what they read and load nothing besides, by their sources. */
 const QUIET = /^(?:django|django_scopes|mptt|treebeard|model_utils|ordered_model|safedelete|django_cte|psqlextra|wagtail(?:\.core)?\.models)\..*(?:Manager|QuerySet)$/;
 
-function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[]): ClassRef[] | undefined {
+/** @param open calls that are being looked at: a class may take the name that it is made from (`Orders = Orders.from_queryset(…)`) */
+function classesNamed(django: DjangoProject, module: PyModule, names: readonly ExprNode[], open: ReadonlySet<PythonNode> = new Set()): ClassRef[] | undefined {
   const found: ClassRef[] = [];
   for (const name of names) {
     if (lastName(name) === 'Manager' || lastName(name) === 'BaseManager' || lastName(name) === 'QuerySet') continue;
     const made = madeFrom(module, name);
-    const inner = made === undefined ? undefined : classesNamed(django, module, [made.func.value, ...made.args]);
-    const cls = inner === undefined ? django.resolveClass(module, name) : undefined;
+    const isOpen = made !== undefined && open.has(made.func);
+    const inner = made === undefined || isOpen ? undefined : classesNamed(django, module, [made.func.value, ...made.args], new Set([...open, made.func]));
+    const cls = inner === undefined ? (isOpen ? classBefore(module, name) : django.resolveClass(module, name)) : undefined;
     if (inner === undefined && cls === undefined && QUIET.test(django.names.externalPath(module, name) ?? '')) continue;
     if (inner === undefined && cls === undefined) return undefined;
     found.push(...(inner ?? []), ...(cls === undefined ? [] : [cls]));
@@ -116,3 +118,8 @@ function classesNamed(django: DjangoProject, module: PyModule, names: readonly E
   return found;
 }
 
+/** The class that a name stood for before it was set to something else. */
+function classBefore(module: PyModule, name: ExprNode): ClassRef | undefined {
+  const node = name.nodeType === 'Name' ? module.classes.get(name.id) : undefined;
+  return node === undefined ? undefined : { module, node };
+}

@@ -39,4 +39,12 @@ describe('rows of a manager of a package', () => {
   ])('may bring anything along: %s', async (_name, head, manager) => {
     expect(await told(head, manager)).toBe(0);
   });
+
+  it.each([
+    ['which takes the name of its class', 'class Rows(models.QuerySet):\n    pass\n\nclass Orders(models.Manager):\n    pass\n\nOrders = Orders.from_queryset(Rows)\n', 1],
+    ['which takes the name of a class that loads', 'class Rows(models.QuerySet):\n    pass\n\nclass Orders(models.Manager):\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n\nOrders = Orders.from_queryset(Rows)\n', 0],
+    ['which has two names that are each made from the other', 'class Rows(models.QuerySet):\n    pass\n\nOrders = Others.from_queryset(Rows)\nOthers = Orders.from_queryset(Rows)\n', 0],
+  ])('are those of a class made from querysets: %s', async (_name, head, reports) => {
+    expect(await told(head, 'Orders()')).toBe(reports);
+  });
 });
