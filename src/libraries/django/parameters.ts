@@ -8,6 +8,7 @@ import { listOption, opaqueBases, registryOf } from './admin/classes.ts';
 import { columnsOf } from './admin/columns.ts';
 import { loadingOf } from './admin/loading.ts';
 import { loadsOfAdmin } from './admin/loads.ts';
+import { rowsFromCallers } from './caller-rows.ts';
 import { type ClassRef, keyOf } from './classes.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -33,7 +34,17 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
   if (selected !== undefined) return selected;
   const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
   if (annotated?.kind === 'queryset' && isAction(scope)) return { ...annotated, origin: 'selection' };
-  return annotated ?? querysetParameter(context, binding.name, scope, cls);
+  const named = annotated ?? querysetParameter(context, binding.name, scope, cls);
+  const isUnknown = arg.annotation === undefined && (named === undefined || (named.kind === 'queryset' && named.model === undefined && named.origin === 'parameter'));
+  return (isUnknown ? handedRows(context, scope, arg.arg) : undefined) ?? named;
+}
+
+/** The rows that every caller hands in; what they bring along differs from one to the next. */
+function handedRows({ module, django }: OrmContext, node: FunctionNode, name: string): Value | undefined {
+  const given = rowsFromCallers(django, { module, node }, name);
+  if (given === undefined) return undefined;
+  const queryset = ofUnknownLoads(newQueryset(given.model, given.model.name, { module, node: nameOf(name) }, { manager: false, origin: 'parameter' }));
+  return given.listed ? { kind: 'list', element: undefined, source: queryset, rows: true } : queryset;
 }
 
 /** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */

@@ -31,8 +31,8 @@ const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_
 /** What the manager of ContentType keeps for the whole process (contrib/contenttypes/models.py, `ContentTypeManager`, Django 3.2 to 6.0). */
 const KEPT_TYPES = /^(?:get_for_models?|get_for_id|get_by_natural_key)$/;
 
-/** `order.delete()`, `items.create(…)` */
-const WRITING = /^a?(?:save|delete|create|get_or_create|update_or_create|bulk_create)$/;
+/** `order.delete()` */
+const WRITING = /^a?(?:save|delete)$/;
 
 const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
 
@@ -320,11 +320,8 @@ export class RowBody {
     if (callee?.kind === 'related-method') return this.#relatedCall(callee.related, callee.name, call);
     const values = args.map((arg) => this.evaluate(arg));
     if (isKept) return undefined;
-    // what a save reads belongs to a write, which is another rule's
-    if (func.nodeType === 'Attribute' && WRITING.test(name)) {
-      this.#reader.wrote();
-      return undefined;
-    }
+    const written = func.nodeType === 'Attribute' && func.value.nodeType === 'Name' && WRITING.test(func.attr) ? this.#names.get(func.value.id) : undefined;
+    if (written?.kind === 'instance') this.#reader.wrote(written);
     const named: Environment = new Map();
     for (const { arg, value } of keywords) {
       const tracked = this.evaluate(value);

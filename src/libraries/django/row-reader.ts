@@ -4,6 +4,7 @@ import type { Place } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { joinUses, type Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
+import type { DjangoModel } from './models.ts';
 import { isRowItself } from './path-loads.ts';
 import type { DjangoProject } from './project.ts';
 import { nameOf, RowBody } from './row-body.ts';
@@ -34,8 +35,8 @@ export class RowReader {
   readonly #asked = new Set<string>();
   /** Relations that the code has set itself before it reads them. */
   readonly #assigned = new Set<string>();
-  /** The code has written something: which rows a relation to many has now isn't what was there before. */
-  #written = false;
+  /** Models of which the code has written rows: a relation to many of them has other rows now than before. */
+  readonly #written = new Set<DjangoModel>();
   #complete = true;
   #conditions = 0;
   #queries = 0;
@@ -177,8 +178,9 @@ export class RowReader {
     this.#exact = false;
   }
 
-  wrote(): void {
-    this.#written = true;
+  /** `item.delete()` */
+  wrote({ model }: InstanceValue): void {
+    if (model !== undefined) this.#written.add(model);
   }
 
   /** What `run` reads isn't read for every row. */
@@ -190,7 +192,7 @@ export class RowReader {
   }
 
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
-    if (this.#written && steps.some(({ relation }) => relation?.cardinality === 'to-many')) {
+    if (steps.some(({ relation, target }) => relation?.cardinality === 'to-many' && target !== undefined && this.#written.has(target))) {
       this.#exact = false;
       return;
     }

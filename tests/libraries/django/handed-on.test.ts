@@ -52,7 +52,11 @@ def moves(order, customer):
 def adds(order):
     order.customer.name += "!"
 
-def clears(order):
+def clears(item):
+    item.delete()
+    return list(item.order.items.all())
+
+def keeps(order):
     order.save()
     return list(order.items.all())
 
@@ -96,7 +100,7 @@ class Writer:
         return order.customer.name
 `;
 
-const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, adds, again, ask, clears, closes, describe, has, kept, lines, loads, moves, number, parts, rename, sometimes, tell, through, whole\n\n';
+const HEAD = 'from . import services\nfrom .models import Item, Order\nfrom .services import Writer, adds, again, ask, clears, closes, describe, has, keeps, kept, lines, loads, moves, number, parts, rename, sometimes, tell, through, whole\n\n';
 
 const project = (body: string): ProjectFiles => ({
   'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/services.py': SERVICES, 'shop/export.py': `${HEAD}${body}\nexport(print)\n`,
@@ -125,6 +129,7 @@ describe('a row that is handed to a function', () => {
     ['rows inside', loop('write(lines(order))'), '`items__product`'],
     ['rows inside that something is looked for among', loop('write(has(order, 1))'), '`items`'],
     ['that writes as well', loop('closes(order)'), '`customer`'],
+    ['that reads many behind a write of the row itself', loop('write(keeps(order))'), '`items`'],
     ['that changes what the row leads to', loop('adds(order)'), '`customer`'],
     ['that gives it part by part', loop('write(list(parts(order)))'), '`customer`'],
     ['of its own', 'def export(write):\n    def name(order):\n        return order.customer.name\n    for order in Order.objects.all():\n        write(name(order))\n', '`customer`'],
@@ -138,7 +143,7 @@ describe('a row that is handed to a function', () => {
     ['a function that reads it for some rows', loop('write(sometimes(order))')],
     ['a function that reads a column', loop('write(number(order))')],
     ['a function that sets it before', loop('moves(order, None)')],
-    ['a function that reads many behind a write', loop('write(clears(order))')],
+    ['a function that reads many behind a write of one of them', 'def export(write):\n    for item in Item.objects.select_related("order"):\n        write(clears(item))\n'],
     ['a function of its own that reads a column', 'def export(write):\n    def name(order):\n        return order.number\n    for order in Order.objects.all():\n        write(name(order))\n'],
     ['one of two functions of its own', 'def export(write, full):\n    if full:\n        def name(order):\n            return order.customer.name\n    else:\n        def name(order):\n            return order.number\n    for order in Order.objects.all():\n        write(name(order))\n'],
     ['a function that loads by itself', loop('write(loads(order))')],
