@@ -192,7 +192,8 @@ export class RowReader {
   }
 
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
-    if (steps.some(({ relation, target }) => relation?.cardinality === 'to-many' && target !== undefined && this.#written.has(target))) {
+    const last = steps.at(-1);
+    if (last?.relation?.cardinality === 'to-many' && last.target !== undefined && this.#written.has(last.target)) {
       this.#exact = false;
       return;
     }
