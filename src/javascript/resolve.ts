@@ -24,7 +24,7 @@ const resolved = remembered((key) => {
   if (/^\.{1,2}(?:\/|$)/.test(source)) return fileAt(resolve(directory, source));
   if (source.startsWith('#')) return firstFile(packageImports(directory, source));
   const aliases = pathAliasesFor(directory);
-  return (aliases === undefined ? undefined : firstFile(aliasedPaths(aliases, source))) ?? fileOfWorkspace(directory, source);
+  return (aliases === undefined ? undefined : firstFile(aliasedPaths(aliases, source))) ?? firstFile(moduleAliases(directory, source)) ?? fileOfWorkspace(directory, source);
 }, 20_000);
 
 function firstFile(paths: readonly string[]): string | undefined {
@@ -56,6 +56,14 @@ function isFile(path: string): boolean {
 function packageImports(directory: string, source: string): string[] {
   const own = nearestPackage(directory);
   return own === undefined ? [] : targetsIn(own.json.imports, source, own.directory);
+}
+
+/** `_moduleAliases` of the package.json, which the package module-alias reads at run time: `"@db": "src/database"`. */
+function moduleAliases(directory: string, source: string): string[] {
+  const own = nearestPackage(directory);
+  const aliases = isObject(own?.json._moduleAliases) ? own.json._moduleAliases : {};
+  const [name, target] = Object.entries(aliases).find(([alias]) => source === alias || source.startsWith(`${alias}/`)) ?? [];
+  return own === undefined || name === undefined || typeof target !== 'string' ? [] : [join(own.directory, target, source.slice(name.length))];
 }
 
 function fileOfWorkspace(directory: string, source: string): string | undefined {

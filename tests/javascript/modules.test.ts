@@ -13,7 +13,7 @@ afterAll(() => {
 
 const FILES: Record<string, string> = {
   'package.json': '{ "name": "root", "workspaces": ["packages/*"] }',
-  'app/package.json': '{ "name": "app", "dependencies": { "shared": "file:../parts/common", "gone": "link:../parts/gone", "lodash": "^4.0.0" }, "imports": { "#db/*": "./src/db/*.js", "#models": { "types": "./src/models.d.ts", "default": "./src/models/index.js" } } }',
+  'app/package.json': '{ "name": "app", "dependencies": { "shared": "file:../parts/common", "gone": "link:../parts/gone", "lodash": "^4.0.0" }, "imports": { "#db/*": "./src/db/*.js", "#models": { "types": "./src/models.d.ts", "default": "./src/models/index.js" } }, "_moduleAliases": { "@parts": "src", "@format": "../packages/format/src", "@odd": 1 } }',
   'app/tsconfig.json': '\uFEFF{ // ours\n "extends": ["@tsconfig/not-installed/tsconfig.json", "./tsconfig.base.json"], "compilerOptions": { "strict": true, }, /* end */ }',
   'app/tsconfig.base.json': '{ "compilerOptions": { "baseUrl": "./src", "paths": { "@/*": ["*"], "@models/*/entity": ["models/*.ts"], "@models/*": ["nowhere/*", "models/*"], "~config": ["./config.ts"] } } }',
   'app/src/index.ts': `
@@ -29,11 +29,12 @@ const FILES: Record<string, string> = {
     import { loop } from './loop-a';
     import lodash from 'lodash';
     const { rest } = require('./legacy.cjs');
+    const taken = require('./legacy.cjs').add;
     const packed = pack.total, parted = apart.total, 
       alias = sum, other = helpers.total, viaObject = tools.count, tools = { count: sum };
     let changing = sum;
     const first = second, second = first;
-    export { fallback, User, Post, legacy, add, format, deep, loop, lodash, rest, sum, alias, other, packed, parted, viaObject, changing, first };`,
+    export { fallback, User, Post, legacy, add, format, deep, loop, lodash, rest, taken, sum, alias, other, packed, parted, viaObject, changing, first };`,
   'app/src/helpers.ts': 'export async function total() {}\nexport default class Fallback {}',
   'app/src/whole.ts': "import * as pack from './helpers';\nexport { pack };\nexport * as apart from './helpers';",
   'app/src/models/index.ts': "export * from './post';\nexport * from './people';",
@@ -77,6 +78,10 @@ describe('resolveSource', () => {
     ['@acme/format', 'packages/format/src/index.ts'],
     ['@acme/format/deep', 'packages/format/src/deep.ts'],
     ['shared/Services/Orders', 'parts/common/Services/Orders.ts'],
+    ['@parts/helpers', 'app/src/helpers.ts'],
+    ['@format', 'packages/format/src/index.ts'],
+    ['@partsof/helpers', undefined],
+    ['@odd/helpers', undefined],
     ['gone/deep/total', undefined],
     ['./nothing', undefined],
     ['lodash', undefined],
@@ -102,6 +107,7 @@ describe('declarations', () => {
     ['legacy', 'app/src/legacy.cjs', 'ObjectExpression'],
     ['add', 'app/src/legacy.cjs', 'FunctionDeclaration'],
     ['rest', 'app/src/legacy.cjs', 'ArrowFunctionExpression'],
+    ['taken', 'app/src/legacy.cjs', 'FunctionDeclaration'],
     ['format', 'packages/format/src/index.ts', 'ArrowFunctionExpression'],
     ['deep', 'packages/format/src/deep.ts', 'FunctionDeclaration'],
   ])('finds %s', (name, path, type) => {

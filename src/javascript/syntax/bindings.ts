@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { childrenOf, type ClassNode, type FunctionNode, isFunction, keyName, type Node, parameterPattern, unwrap } from './nodes.ts';
+import { childrenOf, type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap } from './nodes.ts';
 
 interface Named {
   readonly name: string;
@@ -184,10 +184,12 @@ class Builder implements Bindings {
     const constant = declaration.kind !== 'let' && declaration.kind !== 'var';
     const target = declaration.kind === 'var' ? scope.hoist : scope;
     for (const node of declaration.declarations) {
-      const source = loadedModule(node.init);
+      const loaded = loadedModule(node.init);
+      const member = loaded === undefined && node.id.type === 'Identifier' ? loadedMember(node.init) : undefined;
+      const source = loaded ?? member?.source;
       for (const identifier of namesIn(node.id)) {
         const { name } = identifier;
-        const imported = source === undefined ? undefined : importedBy(node.id, identifier);
+        const imported = source === undefined ? undefined : (member?.imported ?? importedBy(node.id, identifier));
         if (source === undefined || imported === undefined) {
           declare(target, { kind: 'variable', name, identifier, node, declaration, constant });
         } else {
@@ -282,6 +284,14 @@ export function loadedModule(init: Node | null): string | undefined {
   }
   if (expression?.type !== 'CallExpression' || expression.callee.type !== 'Identifier' || expression.callee.name !== 'require') return undefined;
   return textOfLiteral(expression.arguments[0]);
+}
+
+/** What an expression takes out of the module that it loads: `require('x').Order`. */
+function loadedMember(init: Node | null): { readonly source: string; readonly imported: string } | undefined {
+  const expression = unwrap(init);
+  const source = expression?.type === 'MemberExpression' ? loadedModule(expression.object) : undefined;
+  const imported = expression?.type === 'MemberExpression' ? memberName(expression) : undefined;
+  return source === undefined || imported === undefined ? undefined : { source, imported };
 }
 
 function textOfLiteral(node: Node | undefined): string | undefined {
