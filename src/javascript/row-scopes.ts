@@ -10,7 +10,7 @@ import type { Rows, RowTracer } from './rows.ts';
 import { isNothing } from './syntax/flow.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** A RowScope with what the front end knows beside it. */
 export interface FoundScope {
@@ -73,11 +73,26 @@ export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: read
 
 /** True where one element is a list of rows itself: its name says so, or the call takes it as one. A table may be called so too. */
 function isPiecewise(module: JsModule, { element, iterable }: Iteration, rows: Rows, call: Node): boolean {
-  const isRow = rows.exact && rows.call !== undefined;
+  const isRow = (rows.exact && rows.call !== undefined) || hasIdentity(module, element);
   const listName = iterable === undefined ? '' : (chainOf(unwrap(iterable)).names.at(-1) ?? module.textOf(iterable));
   if ((!isRow && PIECES.test(listName)) || RETRY.test(listName)) return true;
   if (element?.type !== 'Identifier') return false;
   return (!isRow && PIECE.test(element.name)) || RETRY.test(element.name) || isTakenAsList(module, element.name, call);
+}
+
+/** The name of what tells one row from the others. */
+const IDENTITY = /^(?:_?id|uu?id|\w+(?:Id|_id|Uuid|_uuid))$/;
+
+/** True where the code takes an id out of the element: a piece of a list has none, and a table may be called `AnimalBatch` or `LandingPage`. */
+function hasIdentity(module: JsModule, element: Node | undefined): boolean {
+  const takesId = (pattern: Node | undefined): boolean => pattern?.type === 'ObjectPattern' && pattern.properties.some((property) => property.type === 'Property' && IDENTITY.test(keyName(property) ?? ''));
+  const binding = element?.type === 'Identifier' ? module.resolve(element) : undefined;
+  if (binding === undefined) return takesId(element);
+  return module.referencesTo(binding).some((use) => {
+    const around = module.parentOf(use);
+    if (around?.type === 'MemberExpression') return around.object === use && IDENTITY.test(memberName(around) ?? '');
+    return around?.type === 'VariableDeclarator' && around.init === use && takesId(around.id);
+  });
 }
 
 /** `createMany({ data: rows.map(…) })`, `save([...rows])`: the element is a list. */

@@ -39,8 +39,8 @@ const PARAMETER: Rows = { ...UNKNOWN, origin: 'parameter' };
 const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|toArray)$/;
 const OTHER_ROWS = /^(?:map|flatMap|flat|values|keys|entries|split|reduce|match|matchAll|join)$/;
 const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGroupsOf|intoGroups/i;
-/** `await batchGetUsers(ids)` asks in batches and gives all of them; `batchItems(items, 100)` gives the batches. */
-const BATCHED = /^batch[A-Z]/;
+/** `await batchGetUsers(ids)` and `await postBatchReports(rows)` ask in batches and give all of them; `batchItems(items, 100)` gives the batches. */
+const BATCHED = /^batch[A-Z]|[a-z]Batch[A-Z]/;
 /** `request.json()` */
 const BODY = /^(?:json|formData)$/;
 /** What gives a table or a file row by row: `XLSX.utils.sheet_to_json(sheet)`, `createReadStream(path)`, `connection.query(sql).stream()`. */
@@ -50,7 +50,10 @@ const READER = /^(?:papa(?:parse)?|\w*csv\w*)$/i;
 /** `schema.parse(body)`: what is given, checked. */
 const CHECKED = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync)$/;
 /** Functions that hand a list on, with fewer or reordered elements. */
-const LIST_HELPERS = /^(?:uniq|uniqBy|unique|dedupe|sortBy|orderBy|compact|shuffle|groupBy|keyBy|filter|reverse|from|values|entries|keys|fromEntries|Set|Map|Array|toArray|difference|intersection|map|flatMap|flatten|all|allSettled)$/;
+const LIST_HELPERS = /^(?:uniq|uniqBy|unique|dedupe|sortBy|orderBy|compact|shuffle|groupBy|groupby|keyBy|filter|reverse|from|values|entries|keys|fromEntries|Set|Map|Array|toArray|difference|intersection|map|flatMap|flatten|all|allSettled)$/;
+
+/** What puts rows into an object, under a key of each. */
+const GROUPING = /^(?:reduce|groupBy|groupby|keyBy|countBy)$/;
 
 /** `repository.metadata.ownColumns`: what a library knows of how a class is mapped, as much as the code declares. */
 function isMapping(node: Node): boolean {
@@ -142,7 +145,12 @@ export class RowTracer {
     let found: ListContent | undefined;
     for (const use of this.module.referencesTo(binding)) {
       const parent = this.module.parentOf(use);
-      if (parent?.type === 'AssignmentExpression' && parent.left === use) return this.trace(parent.right, [], depth);
+      if (parent?.type === 'AssignmentExpression' && parent.left === use) {
+        const set = this.trace(parent.right, [], depth);
+        if (set !== 'fixed') return set;
+        found ??= set;
+        continue;
+      }
       const call = parent?.type === 'MemberExpression' ? this.module.parentOf(parent) : undefined;
       if (parent?.type === 'MemberExpression' && call?.type === 'AssignmentExpression') found = UNKNOWN;
       if (parent?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== parent) continue;
@@ -193,11 +201,12 @@ export class RowTracer {
     if (CHUNKING.test(name) && !(BATCHED.test(name) && this.module.parentOf(node)?.type === 'AwaitExpression')) return 'chunks';
     if (BODY.test(name) && callee.type === 'MemberExpression') return { ...PARAMETER, parameter: 'body' };
     if (CHECKED.test(name) && first !== undefined && first.type !== 'SpreadElement') return inexact(this.trace(first, [], depth));
-    if (!LIST_HELPERS.test(name) || first === undefined || first.type === 'SpreadElement') return { ...UNKNOWN, returned: node };
-    const content = inexact(this.trace(first, [], depth));
+    const list = LIST_HELPERS.test(name) ? listGiven(node) : undefined;
+    if (list === undefined) return { ...UNKNOWN, returned: node };
+    const content = inexact(this.trace(list, [], depth));
     // Keys and values of an object that somebody hands in are a record's fields as a rule, not rows.
     const ofObject = /^(?:keys|values|entries)$/.test(name) && chainOf(callee).root.type === 'Identifier' && this.module.textOf(callee).startsWith('Object.');
-    return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(first) && !this.isKeyedById(node) ? 'fixed' : content;
+    return ofObject && typeof content === 'object' && content.origin !== 'query' && !this.isLocalCollection(list) && !this.isKeyedById(node) ? 'fixed' : content;
   }
 
   /** `Papa.parse(text)`, and `parse(text)` of a package that reads such files. */
@@ -227,7 +236,7 @@ export class RowTracer {
     const value = unwrap(node);
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     const init = binding?.kind === 'variable' ? unwrap(binding.node.init) : undefined;
-    return init !== undefined && (isEmptyCollection(init) || (init.type === 'CallExpression' && /^(?:reduce|groupBy|keyBy|countBy)$/.test(chainOf(init.callee).names.at(-1) ?? this.module.textOf(init.callee))));
+    return init !== undefined && (isEmptyCollection(init) || (init.type === 'CallExpression' && GROUPING.test(chainOf(init.callee).names.at(-1) ?? this.module.textOf(init.callee))));
   }
 
   /** `for (const [itemId, item] of Object.entries(x))`: the keys are those of rows, says their name. */
@@ -286,6 +295,12 @@ function comparesLists(callback: Node | undefined): boolean {
 
 function inexact(content: ListContent): ListContent {
   return typeof content === 'string' ? content : { ...content, exact: false };
+}
+
+/** The list among the arguments of a helper, which some take behind the key or the function: `groupBy('email', rows)`. */
+function listGiven({ arguments: [first, second] }: TSESTree.CallExpression): Node | undefined {
+  const list = second !== undefined && (first?.type === 'Literal' || isFunction(first)) ? second : first;
+  return list?.type === 'SpreadElement' ? undefined : list;
 }
 
 /** `_`, `Object`, `Promise`: the list is an argument there. */

@@ -10,6 +10,9 @@ const GIVES_BACK = 'Insert them together with `prisma.coupon.createManyAndReturn
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('rows that are called like pieces and have an id', 'async function f(cropBatches: Row[]) { for (const cropBatch of cropBatches) use(await prisma.order.findFirst({ where: { id: cropBatch.orderId, status: "open" } })); }', [{ messageId: 'perRow' }]),
+    wrong('rows that are called like pieces, whose id is taken out', 'async function f(pages: Row[]) { for (const { id } of pages) use(await prisma.order.findFirst({ where: { id, status: "open" } })); }', [{ messageId: 'perRow' }]),
+    wrong('an index that goes up to a length kept before', 'async function f(ids: number[]) { const count = ids.length; for (let i = 0; i < count; i += 1) { const id = ids[i]; use(await prisma.order.findFirst({ where: { id, status: "open" } })); } }', [{ messageId: 'perRow' }]),
     wrong('the rest of a list', 'async function f() { const rows = await prisma.customer.findMany(); for (const row of rows.slice(5)) use(await prisma.coupon.count({ where: { code: row.email } })); }', [{ messageId: 'perRow' }]),
     wrong('all rows but the last few', 'async function f() { const rows = await prisma.customer.findMany(); for (const row of rows.slice(0, -5)) use(await prisma.coupon.count({ where: { code: row.email } })); }', [{ messageId: 'perRow' }]),
     wrong('as many rows as somebody wants', 'async function f(n: number) { const rows = await prisma.customer.findMany(); for (const row of rows.slice(0, n)) use(await prisma.coupon.count({ where: { code: row.email } })); }', [{ messageId: 'perRow' }]),
@@ -224,6 +227,9 @@ async function f(orders: { id: number }[]) {
     fine('a method that reads once', 'class S { async main() { if (!this.shop) this.shop = await this.db.customer.findFirst({ where: { name: "main" } }); return this.shop; } async f(ids: number[]) { for (const id of ids) use(id, await this.main()); } }'),
     fine('a count that each round changes', 'async function f(rows: Row[]) { for (const row of rows) { const number = await prisma.order.count({ where: { status: "open" } }); await prisma.order.create({ data: { number: `${number}`, total: row.total } }); } }'),
     fine('another connection per tenant', 'async function f(tenants: Tenant[]) { for (const tenant of tenants) { const client = connect(tenant.url); use(await client.order.count()); } }'),
+    fine('pieces that have rows and no id', 'async function f(pages: Row[]) { for (const page of pages) use(await prisma.order.findFirst({ where: { number: page.first } })); }'),
+    fine('an index that goes up to a number', 'async function f(ids: number[]) { const count = 1000; for (let i = 0; i < count; i += 1) use(await prisma.order.findFirst({ where: { id: ids[i], status: "open" } })); }'),
+    fine('an index that goes up to a length in steps', 'async function f(ids: number[]) { const count = ids.length; for (let i = 0; i < count; i += 100) use(await prisma.order.findFirst({ where: { id: ids[i], status: "open" } })); }'),
     fine('only one row gets there', 'async function f(shops: Shop[]) { for (const shop of shops) { if (shop.id === MAIN_SHOP) use(await prisma.coupon.findFirst({ where: { code: "MAIN" } })); } }'),
     fine('a range of the row fits no list', 'async function f(shops: Shop[]) { for (const shop of shops) use(await prisma.order.count({ where: { customerId: shop.id, total: { gte: shop.minimum } } })); }'),
     fine('each row has a filter of its own', 'const f = (checks: Check[]) => prisma.$transaction(checks.map(({ filter }) => prisma.order.findFirst({ where: { id: 1, ...filter } })));'),

@@ -3,7 +3,7 @@ import type { Span } from '../../model/text.ts';
 import { isFunctionBoundary } from './bindings.ts';
 import { chainOf, type JsModule } from './module.ts';
 import { calledName, type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
-import { numberValue } from './values.ts';
+import { constantInit, numberValue } from './values.ts';
 
 export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'counted' | 'step' | 'while' | 'callback';
 
@@ -94,8 +94,10 @@ function headOf(loop: Node, body: Node): Span {
 /** `for (let i = 0; i < list.length; i++)`: the list, and the pattern that `list[i]` is put into. */
 function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): { list: Node; element: Node | undefined } | undefined {
   if (test?.type !== 'BinaryExpression' || !/^(?:<=?|!==?)$/.test(test.operator)) return undefined;
-  const bound = unwrap(test.right);
-  if (bound.type !== 'MemberExpression' || memberName(bound) !== 'length' || test.left.type !== 'Identifier') return undefined;
+  const named = unwrap(test.right);
+  // `const count = rows.length` before the loop
+  const bound = named.type === 'Identifier' ? unwrap(constantInit(module, named)) : named;
+  if (bound?.type !== 'MemberExpression' || memberName(bound) !== 'length' || test.left.type !== 'Identifier') return undefined;
   const { name } = test.left;
   const list = bound.object;
   const declared = body.type === 'BlockStatement' ? body.body : [];
@@ -111,9 +113,9 @@ function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): {
   return { list, element: undefined };
 }
 
-/** `for (let i = 0; i < n; i++)`: so many times, whatever the rows. */
+/** `for (let i = 0; i < n; i++)`, with `i += 1` as well: so many times, whatever the rows. */
 function isCounting(loop: Node): boolean {
-  return loop.type === 'ForStatement' && loop.update?.type === 'UpdateExpression' && loop.test?.type === 'BinaryExpression' && loop.init?.type === 'VariableDeclaration';
+  return loop.type === 'ForStatement' && /^(?:Update|Assignment)Expression$/.test(loop.update?.type ?? '') && loop.test?.type === 'BinaryExpression' && loop.init?.type === 'VariableDeclaration';
 }
 
 /** `i += SIZE`: each round takes a slice. */
