@@ -4,7 +4,7 @@ import { type Declaration, declarationNamed, declarationOf, type SourceFile } fr
 import { referenceOf, typeNameOf } from './syntax/annotations.ts';
 import { declaredType } from './type-members.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
-import { memberOf } from './syntax/module.ts';
+import { type JsModule, memberOf, type PatternPath } from './syntax/module.ts';
 import { calledName, type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** A function of the project with the file that it stands in. */
@@ -72,20 +72,52 @@ export function lineageOf(site: ClassSite, most: number, baseOf: (site: ClassSit
   return found;
 }
 
+/** Expressions between a name and the function that a factory of the project puts there. */
+const FACTORIES = 16;
+
+/** Methods that lists, strings and promises have: nobody's factory is looked through for them. */
+const BUILT_IN = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|reduce|push|pop|shift|slice|splice|sort|concat|join|includes|indexOf|keys|values|entries|get|set|has|add|then|catch|finally|split|trim|replace|toString|toLowerCase|toUpperCase|log|error|warn|info|debug)$/;
+
 /** One question: no expression is asked twice. */
 class Resolver {
   private readonly seen = new Set<Node>();
   private steps = STEPS;
+  private factories = FACTORIES;
 
   called(file: SourceFile, callee: Node): CalledFunction | undefined {
     const value = unwrap(callee);
-    if (value.type === 'Identifier') return functionOf(declarationOf(file, value));
+    if (value.type === 'Identifier') return functionOf(declarationOf(file, value)) ?? functionOf(this.made(file, value, []));
     if (value.type !== 'MemberExpression') return undefined;
     const name = memberName(value);
     if (name === undefined) return undefined;
     const object = unwrap(value.object);
     const owner = object.type === 'Super' ? this.baseOf(file, object) : this.classOf(file, object);
-    return owner === undefined ? functionOf(declarationOf(file, value)) : this.method(owner, name);
+    if (owner !== undefined) return this.method(owner, name);
+    return functionOf(declarationOf(file, value)) ?? (BUILT_IN.test(name) ? undefined : functionOf(this.made(file, object, [name])));
+  }
+
+  /**
+   * What stands at `path` in what a function of the project gives: `{ close }` of `createOrders(db)`, be it in another file. Undefined where several
+   * expressions may stand there.
+   */
+  private made(file: SourceFile, node: Node, path: PatternPath): Declaration | undefined {
+    const value = withoutAwait(node);
+    this.factories -= 1;
+    if (value === undefined || this.factories <= 0) return undefined;
+    if (path.length === 0 && (isFunction(value) || value.type === 'NewExpression')) return { ...file, node: value };
+    if (value.type === 'Identifier') {
+      const kind = file.module.resolve(value)?.kind;
+      const declared = kind === 'import' || kind === 'function' ? declarationOf(file, value) : undefined;
+      if (declared !== undefined) return this.made(declared, declared.node, path);
+    }
+    if (value.type === 'ThisExpression' && file.module.thisClass(value) === undefined) {
+      const around = objectAround(file.module, value);
+      return around && this.made(file, around, path);
+    }
+    const factory = value.type === 'CallExpression' ? this.called(file, value.callee) : undefined;
+    const given = factory === undefined ? sourcesOf(file.module, value, path) : answersOf(factory.node).map((answer) => ({ node: answer, path }));
+    const [only, ...others] = given;
+    return only === undefined || others.length > 0 ? undefined : this.made(factory ?? file, only.node, only.path);
   }
 
   method(owner: ClassSite, name: string): CalledFunction | undefined {
@@ -147,11 +179,11 @@ class Resolver {
       case 'class':
         return { file, node: binding.node };
       case 'parameter':
-        return binding.node.params[binding.index] === binding.identifier ? typed(file, binding.identifier) : undefined;
+        return binding.node.params[binding.index] === binding.identifier ? typed(file, binding.identifier) : this.ofDeclared(file, identifier, []);
       case 'variable': {
         const [only, ...others] = sourcesOf(file.module, identifier);
         const written = only === undefined || others.length > 0 ? undefined : writtenAt(file.module, only.node, only.path);
-        return typed(file, binding.identifier) ?? (written && this.classOf(file, written));
+        return typed(file, binding.identifier) ?? (written && this.classOf(file, written)) ?? this.ofMade(file, identifier, []) ?? this.ofDeclared(file, identifier, []);
       }
       case 'import': {
         const declared = declarationOf(file, identifier);
@@ -169,7 +201,7 @@ class Resolver {
     const owner = this.classOf(file, node.object);
     if (owner === undefined) {
       const written = writtenAt(file.module, node.object, [name]);
-      return (written && this.classOf(file, written)) ?? this.ofDeclared(file, node.object, [name]);
+      return (written && this.classOf(file, written)) ?? this.ofDeclared(file, node.object, [name]) ?? this.ofMade(file, node.object, [name]);
     }
     for (let at: ClassSite | undefined = owner; at !== undefined && this.steps > 0; at = superClassOf(at), this.steps -= 1) {
       const member = memberOf(at.node, name);
@@ -180,6 +212,12 @@ class Resolver {
       return typed(at.file, member) ?? (set && this.classOf(at.file, set.node));
     }
     return undefined;
+  }
+
+  /** `const { orders } = createServices(db)`, where the project's function puts `new OrdersService(db)` there. */
+  private ofMade(file: SourceFile, node: Node, path: PatternPath): ClassSite | undefined {
+    const made = this.made(file, node, path);
+    return made?.node.type === 'NewExpression' ? this.classOf(made, made.node) : undefined;
   }
 
   /** `context.services.orders`: by the types that the project declares on the way. */
@@ -214,6 +252,14 @@ class Resolver {
     const typed = named === undefined ? undefined : classNamed(file, named);
     return typed ?? (first?.type === 'Identifier' ? classIn(declarationOf(file, first)) : undefined);
   }
+}
+
+/** The object literal that `this` is in its methods. */
+function objectAround(module: JsModule, node: Node): Node | undefined {
+  let method = module.functionAround(node);
+  while (method?.type === 'ArrowFunctionExpression') method = module.functionAround(method);
+  const property = method && module.parentOf(method);
+  return property?.type === 'Property' && property.value === method ? module.parentOf(property) : undefined;
 }
 
 function functionOf(declared: Declaration | undefined): CalledFunction | undefined {

@@ -286,6 +286,9 @@ function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
 /** Reads of one function that are looked at for one that is worth a word. Of writes the first decides: later ones go on with what it made. */
 const MOST_LOOKED_AT = 4;
 
+/** What keeps one read of a function silent, whatever its others are: the library gathers it, a cache has it, only a failed row comes to it. */
+const OF_ONE_READ: ReadonlySet<Observation['what']> = new Set(['batched-by-library', 'memo', 'error-path', 'found-in-round']);
+
 /** Of what a function sends and what locks nothing, the first read that no library gathers, else the first, and the first write. */
 function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
   return [false, true].flatMap((writes) => {
@@ -295,8 +298,8 @@ function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact 
       if (fact === undefined) continue;
       if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
       facts.push(fact);
-      // What a library gathers says nothing of the next read; any other reason is about the round or the function.
-      if (!fact.call.evidence.around.some(({ what }) => what === 'batched-by-library')) break;
+      // These say nothing of the next read; any other reason is about the round or the function.
+      if (!fact.call.evidence.around.some(({ what }) => OF_ONE_READ.has(what))) break;
     }
     return facts.slice(0, 1);
   });

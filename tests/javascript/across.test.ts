@@ -155,6 +155,17 @@ describe('queries that stand in other files', () => {
     expect(await reports(files)).toEqual([expect.stringContaining('`this.prisma.customer.create` (customers.service.ts:5, through `this.customers.one`)')]);
   });
 
+  it('are found behind a query that a cache answers', async () => {
+    const files = services('private readonly known = new Map();\n  private async plan(id: number) { if (this.known.has(id)) return this.known.get(id); const found = await this.prisma.customer.count({ where: { id } }); this.known.set(id, found); return found; }\n  async one(id: number) { return [await this.plan(1), await this.prisma.order.count({ where: { customerId: id } })]; }');
+    expect(await reports(files)).toEqual([expect.stringContaining('`this.prisma.order.count` (customers.service.ts:7, through `this.customers.one`)')]);
+  });
+
+  it('are found five calls away, and no further', async () => {
+    const steps = (count: number): string => Array.from({ length: count }, (_, step) => `async ${step === 0 ? 'one' : `step${String(step)}`}(id: number) { return ${step === count - 1 ? 'this.prisma.order.count({ where: { customerId: id } })' : `this.step${String(step + 1)}(id)`}; }`).join('\n  ');
+    expect(await reports(services(steps(5)))).toEqual([expect.stringContaining('`this.prisma.order.count` (customers.service.ts:9, through `this.customers.one`)')]);
+    expect(await reports(services(steps(6)))).toEqual([]);
+  });
+
   it('are found behind a query of the same function that is none per row', async () => {
     const files = {
       ...SHARED,

@@ -47,7 +47,20 @@ export class OnlyOuter implements Outer { async put() {} }
 `,
   'keepers.test.ts': "import type { Keeper } from './types';\nclass FakeKeeper implements Keeper { async keep() {} }",
   'namesake.ts': 'interface Keeper { keep(): void }\nexport class OtherKeeper implements Keeper { async keep() {} }',
+  'factories.ts': `
+import { Orders } from './orders';
+function rest() { return { async spread() {} }; }
+export function createTools(db) {
+  async function close() {}
+  const again = () => async function again() {};
+  return { ...rest(), close, reopen: async function reopen() {}, again: again(), orders: new Orders(), map() {} };
+}
+export const build = (db) => async function carried() {};
+export const pick = (db) => { if (db) return createTools(db); return { close() {} }; };
+`,
   'index.ts': `
+import { build, createTools, pick } from './factories';
+const required = require('./orders').load;
 import type { Keeper, Shared } from './types';
 import { Ledger, Split } from './types';
 import type { Outer } from 'a-package';
@@ -71,6 +84,10 @@ class Service {
     const { orders: taken } = services;
     const here = new Orders();
     const held = Container.get(Orders);
+    const made = createTools(given);
+    const { close, orders: factoredOrders } = createTools(given);
+    const carried = build(given);
+    const either = pick(given);
     const asserted = Container.resolve('orders') as Orders;
     CALLS;
   }
@@ -117,6 +134,21 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['taken.find(1)', 'orders.ts:find'],
   ['this.opened.find(1)', 'orders.ts:find'],
   ['here?.find(1)', 'orders.ts:find'],
+  ['picked.find(1)', 'orders.ts:find'],
+  // what a factory of the project puts there
+  ['made.close(1)', 'factories.ts:close'],
+  ['made.reopen(1)', 'factories.ts:reopen'],
+  ['made.spread(1)', 'factories.ts:spread'],
+  ['made.again(1)', 'factories.ts:'],
+  ['made.orders.find(1)', 'orders.ts:find'],
+  ['close(1)', 'factories.ts:close'],
+  ['factoredOrders.find(1)', 'orders.ts:find'],
+  ['createTools(1).close(2)', 'factories.ts:close'],
+  ['carried(1)', 'factories.ts:'],
+  ['required(1)', 'orders.ts:load'],
+  ['either.close(1)', undefined],
+  ['made.missing(1)', undefined],
+  ['made.map(close)', undefined],
   ['new Orders().find(1)', 'orders.ts:find'],
   // an interface or an abstract class that one class of the application has
   ['this.keeper.keep()', 'keepers.ts:keep'],
@@ -132,7 +164,6 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['this.injected.later()', undefined],
   ['this.injected.missing()', undefined],
   ['this.injected.mails.send()', undefined],
-  ['picked.find(1)', undefined],
   ['twice.find(1)', undefined],
   ['wrapped()', undefined],
   ['outside()', undefined],
