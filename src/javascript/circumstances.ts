@@ -7,7 +7,7 @@ import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
 import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
-import { isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
+import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
@@ -181,7 +181,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('paced', pauseIn(iteration.body));
   seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? beyond(lineOnPurpose(there.module, { node: helper }, call.node)));
   seen.note('leaves-loop', leavesLoop(module, iteration, at));
-  seen.note('memo', isRemembered(there.module, helper, iteration, call.node));
+  seen.note('memo', isRemembered(there.module, helper, iteration, call.node) || isForLack(there.module, call));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
   for (const step of through) observeStep(seen, step, iteration, isLookUp);

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../project/memo.ts';
 import { contains, mentionsRow } from './dependence.ts';
+import { isWrite } from '../model/query-call.ts';
 import type { OrmCall } from './orm.ts';
 import type { Consumption } from './syntax/consumption.ts';
 import type { Iteration } from './syntax/iterations.ts';
@@ -106,6 +107,17 @@ function isKept(module: JsModule, helper: FunctionNode, target: Node): boolean {
   const { root } = chainOf(unwrap(target));
   const binding = target.type === 'Identifier' ? module.resolve(target) : undefined;
   return root.type === 'ThisExpression' || (binding?.kind === 'variable' && !contains(helper, binding.identifier));
+}
+
+/** `if (!this.project) await this.$fetchGraph('project')`: a row asks for what it hasn't got, which its reader may have loaded along. */
+export function isForLack(module: JsModule, { node, client, ofRow, operation }: OrmCall): boolean {
+  if (ofRow !== true || isWrite(operation)) return false;
+  const row = module.textOf(client);
+  const lacks = (test: Node): boolean => test.type === 'UnaryExpression' && test.operator === '!' && unwrap(test.argument).type === 'MemberExpression' && module.textOf(test.argument).startsWith(row);
+  for (let below: Node = node, at = module.parentOf(node); at !== undefined && !isFunction(at); below = at, at = module.parentOf(at)) {
+    if (at.type === 'IfStatement' && at.consequent === below && lacks(at.test)) return true;
+  }
+  return false;
 }
 
 function looksInto(node: Node): boolean {

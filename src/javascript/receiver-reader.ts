@@ -1,10 +1,13 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../model/data-model.ts';
 import type { Project } from '../project/project.ts';
+import type { CalledFunction } from './called.ts';
 import { MethodReader } from './method-reader.ts';
 import type { SourceFile } from './modules.ts';
 import { speaksOf } from './packages.ts';
 import { Receivers } from './receivers.ts';
-import { type Node, unwrap } from './syntax/nodes.ts';
+import { methodOfRow, methodsOfRows } from './row-methods.ts';
+import { memberName, type Node, unwrap } from './syntax/nodes.ts';
 import type { TypeModel } from './type-model.ts';
 
 /** A reader of methods whose receivers are known by their types, and whose models are looked for when they are first asked for. */
@@ -25,6 +28,13 @@ export abstract class ReceiverReader extends MethodReader {
     const value = unwrap(node);
     const isCalledSo = value.type === 'Identifier' && /^(?:tx|trx)$/.test(value.name) && this.module.resolve(value)?.kind === 'parameter';
     return isCalledSo || this.receivers.of(value)?.kind === 'transaction';
+  }
+
+  /** `order.customerName()`, where the row's model is a class of the project that has such a method. */
+  ownMethod(callee: TSESTree.MemberExpression): CalledFunction | undefined {
+    const name = memberName(callee);
+    if (name === undefined || !methodsOfRows(this.dataModel)(this.file).has(name)) return undefined;
+    return methodOfRow(this.file, this.dataModel, this.rowModel(callee.object), name);
   }
 
   /** The models that the file can reach. */

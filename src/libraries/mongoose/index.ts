@@ -86,7 +86,7 @@ class MongooseReader extends ReceiverReader {
   }
 
   /** `Order.byNumber(…)`, `order.close()`, where the schema is given such a function. */
-  ownMethod({ object, property, computed }: TSESTree.MemberExpression): CalledFunction | undefined {
+  override ownMethod({ object, property, computed }: TSESTree.MemberExpression): CalledFunction | undefined {
     const receiver = this.receivers.of(object);
     const kind = receiver?.kind === 'model' ? 'model' : 'document';
     const named = receiver === undefined ? this.rowModel(object) : receiver.model;
