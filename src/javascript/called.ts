@@ -82,7 +82,12 @@ const BUILT_IN = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|reduc
 class Resolver {
   private readonly seen = new Set<Node>();
   private steps = STEPS;
-  private factories = FACTORIES;
+  private factories: number;
+
+  /** @param factories expressions that may be followed to what factories make */
+  constructor(factories = FACTORIES) {
+    this.factories = factories;
+  }
 
   called(file: SourceFile, callee: Node): CalledFunction | undefined {
     const value = unwrap(callee);
@@ -114,7 +119,8 @@ class Resolver {
       const around = objectAround(file.module, value);
       return around && this.made(file, around, path);
     }
-    const factory = value.type === 'CallExpression' ? this.called(file, value.callee) : undefined;
+    // Asked anew: the class that has the factory may have been looked for on the way here.
+    const factory = value.type === 'CallExpression' ? new Resolver(Math.floor(this.factories / 2)).called(file, value.callee) : undefined;
     const given = factory === undefined ? sourcesOf(file.module, value, path) : answersOf(factory.node).map((answer) => ({ node: answer, path }));
     const [only, ...others] = given;
     return only === undefined || others.length > 0 ? undefined : this.made(factory ?? file, only.node, only.path);

@@ -9,9 +9,10 @@ import { Effects } from './effects.ts';
 import { mayHoldTyped } from './gate.ts';
 import { helpersOf, homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
-import type { Orm, OrmCall, OrmReader } from './orm.ts';
+import { type Orm, type OrmCall, type OrmReader, queriesIn } from './orm.ts';
 import type { Recognise } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
+import { callsIn } from './syntax/module.ts';
 import { type FunctionNode, unwrap, walk } from './syntax/nodes.ts';
 
 /** What is read of one file. */
@@ -48,6 +49,7 @@ export class Readings {
   readonly #orms: readonly Orm[];
   readonly #known = new Map<string, FileReading | undefined>();
   readonly #reached = new Map<FunctionNode, readonly Reached[]>();
+  readonly #asking = new Map<FunctionNode, boolean>();
   /** Gives what is read of all other files than the one being linted. */
   readonly #others: Readings | undefined;
   readonly #linted: SourceFile | undefined;
@@ -92,10 +94,26 @@ export class Readings {
     const helpers = helpersOf(module, queries);
     const computing = new Computing();
     const effects = new Effects(module, recognise, {
-      isQueryHelper: ({ callee }) => this.#reachedFrom(called(callee)).length > 0,
+      isQueryHelper: ({ callee }) => {
+        const site = called(callee);
+        return this.#reachedFrom(site).length > 0 || this.#asksInLoops(site);
+      },
       isComputing: ({ callee }) => computing.computes(file, callee),
     });
     return { ...file, orms, recognise, queries, helpers, effects, called, sentBy: (callee) => this.#reachedFrom(called(callee)) };
+  }
+
+  /** True for a function that waits for nothing but the database, which it asks in a loop of its own or by functions that it calls there. */
+  #asksInLoops(site: CalledFunction | undefined): boolean {
+    if (site === undefined) return false;
+    const known = this.#asking.get(site.node);
+    if (known !== undefined) return known;
+    this.#asking.set(site.node, false);
+    const there = this.of(site);
+    const asks = there !== undefined && (queriesIn(there.queries, site.node).length > 0 || callsIn(there.module, site.node.body).some((call) => this.#reachedFrom(there.called(call.callee)).some(({ helper }) => [helper, ...helper.through].every(waitsForNothingElse))));
+    const found = asks && there.effects.anyWait(site.node.body) === undefined;
+    this.#asking.set(site.node, found);
+    return found;
   }
 
   /** The queries that a call of a function sends once, loops of the function left out. */
@@ -132,6 +150,10 @@ export class Readings {
     });
     return found;
   }
+}
+
+function waitsForNothingElse({ node: { body }, there: { effects } }: Pick<Helper, 'node' | 'there'>): boolean {
+  return effects.anyWait(body) === undefined;
 }
 
 function ownMethodIn(readers: readonly OrmReader[], callee: TSESTree.Node): CalledFunction | undefined {

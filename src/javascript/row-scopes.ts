@@ -7,10 +7,10 @@ import { contains, mentionsRow } from './dependence.ts';
 import { conditionsIn } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
-import { isNothing } from './syntax/flow.ts';
+import { isNothing, sourcesOf } from './syntax/flow.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** A RowScope with what the front end knows beside it. */
 export interface FoundScope {
@@ -59,7 +59,7 @@ export function searchScope(module: JsModule, tracer: RowTracer, iterations: rea
       continue;
     }
     if (content === 'chunks' || isPiecewise(module, iteration, content, call)) return { what: 'pieces', line };
-    if (kind === 'for-in' && content.origin !== 'query') return { what: 'fields-of-record', line };
+    if (kind === 'for-in' && content.origin !== 'query' && !isIndexed(module, iteration)) return { what: 'fields-of-record', line };
     return { scope: describe(module, iteration, content), iteration, rows: content };
   }
   return passed;
@@ -101,6 +101,21 @@ function isTakenAsList(module: JsModule, name: string, call: Node): boolean {
   return some(call, (node) => {
     if (node.type === 'SpreadElement') return isElement(unwrap(node.argument)) && module.parentOf(node)?.type === 'ArrayExpression';
     return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:map|flatMap)$/.test(chainOf(node.callee).names.at(-1) ?? '') && isElement(unwrap(node.callee.object));
+  });
+}
+
+/** What only lists have, and what gives one. */
+const OF_LIST = /^(?:length|map|flatMap|forEach|filter|push|slice|join)$/;
+
+/** `for (const index in ids)` where the code takes the list for one: `ids = given.map(String)`, `ids.length`. */
+function isIndexed(module: JsModule, { iterable }: Iteration): boolean {
+  const list = unwrap(iterable);
+  const binding = list?.type === 'Identifier' ? module.resolve(list) : undefined;
+  if (list === undefined || binding === undefined) return false;
+  const isMade = sourcesOf(module, list).some(({ node, path }) => path.length === 0 && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && OF_LIST.test(calledName(node)));
+  return isMade || module.referencesTo(binding).some((use) => {
+    const around = module.parentOf(use);
+    return around?.type === 'MemberExpression' && around.object === use && OF_LIST.test(memberName(around) ?? '');
   });
 }
 

@@ -160,6 +160,17 @@ describe('queries that stand in other files', () => {
     expect(await reports(files)).toEqual([expect.stringContaining('`this.prisma.order.count` (customers.service.ts:7, through `this.customers.one`)')]);
   });
 
+  it('are found behind a function that asks the database in a loop of its own, and waits for nothing else', async () => {
+    const files = (wait: string): Record<string, string> => ({
+      ...SHARED,
+      'src/list.ts': `import { PrismaService } from './prisma.service';
+async function check(prisma: PrismaService, ids: number[]) { for (const id of ids) use(await prisma.customer.count({ where: { id, email: 'a' } })); ${wait} }
+export async function list(prisma: PrismaService, orders: { id: number; ids: number[] }[]) { for (const order of orders) { await check(prisma, order.ids); use(await prisma.order.findFirst({ where: { id: order.id, status: 'open' } })); } }`,
+    });
+    expect(await reports(files(''), 'src/list.ts')).toEqual([expect.stringContaining('`prisma.customer.count`'), expect.stringContaining('`prisma.order.findFirst`')]);
+    expect(await reports(files('await fetch(String(ids));'), 'src/list.ts')).toEqual([expect.stringContaining('`prisma.customer.count`')]);
+  });
+
   it('are found five calls away, and no further', async () => {
     const steps = (count: number): string => Array.from({ length: count }, (_, step) => `async ${step === 0 ? 'one' : `step${String(step)}`}(id: number) { return ${step === count - 1 ? 'this.prisma.order.count({ where: { customerId: id } })' : `this.step${String(step + 1)}(id)`}; }`).join('\n  ');
     expect(await reports(services(steps(5)))).toEqual([expect.stringContaining('`this.prisma.order.count` (customers.service.ts:9, through `this.customers.one`)')]);

@@ -150,8 +150,8 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
   if (callee.type === 'MemberExpression') {
     const name = memberName(callee);
     if (name === undefined) return undefined;
-    const { root } = chainOf(callee.object);
-    const isUtility = root === unwrap(callee.object) && root.type === 'Identifier' && LIST_ROOTS.test(root.name);
+    const root = unwrap(callee.object);
+    const isUtility = root.type === 'Identifier' && LIST_ROOTS.test(root.name);
     if (isUtility) return LIST_FUNCTIONS.test(name) && first !== undefined && first !== argument ? { list: first, sequential: /series/i.test(name) } : undefined;
     if (!ARRAY_METHODS.has(name) || first !== argument || isModule(module, callee.object)) return undefined;
     return { list: callee.object, sequential: /^(?:reduce|eachAsync)/.test(name) };
