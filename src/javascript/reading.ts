@@ -35,7 +35,7 @@ export interface Reached {
 }
 
 /** How many calls are followed from the code that runs per row to a query. */
-const MOST_CALLS = 5;
+const MOST_CALLS = 3;
 
 /** Functions that are looked into for one call. */
 const MOST_FUNCTIONS = 40;

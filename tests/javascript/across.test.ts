@@ -171,10 +171,10 @@ export async function list(prisma: PrismaService, orders: { id: number; ids: num
     expect(await reports(files('await fetch(String(ids));'), 'src/list.ts')).toEqual([expect.stringContaining('`prisma.customer.count`')]);
   });
 
-  it('are found five calls away, and no further', async () => {
+  it('are found three calls away, and no further', async () => {
     const steps = (count: number): string => Array.from({ length: count }, (_, step) => `async ${step === 0 ? 'one' : `step${String(step)}`}(id: number) { return ${step === count - 1 ? 'this.prisma.order.count({ where: { customerId: id } })' : `this.step${String(step + 1)}(id)`}; }`).join('\n  ');
-    expect(await reports(services(steps(5)))).toEqual([expect.stringContaining('`this.prisma.order.count` (customers.service.ts:9, through `this.customers.one`)')]);
-    expect(await reports(services(steps(6)))).toEqual([]);
+    expect(await reports(services(steps(3)))).toEqual([expect.stringContaining('`this.prisma.order.count` (customers.service.ts:7, through `this.customers.one`)')]);
+    expect(await reports(services(steps(4)))).toEqual([]);
   });
 
   it('are found behind a query of the same function that is none per row', async () => {
