@@ -29,6 +29,7 @@ export const reads: CaseTable = {
     wrong('a static method of the model', "import { Base } from './base';\nexport class Parcel extends Base { static async run(ids: number[]) { for (const id of ids) use(await this.query().findById(id)); } }", ONCE),
     wrong('a method that the model gives its rows', job('  for (const customer of await Customer.query()) use(await customer.openOrder());'), [{ messageId: 'perRowElsewhere' }]),
     wrong('a method of the rows of a relation', job("  for (const order of await Order.query().withGraphFetched('customer')) use(await order.customer.openOrder());"), [{ messageId: 'perRowElsewhere' }]),
+    wrong('a method that loads again what the row has', job('  for (const customer of await Customer.query()) use(await customer.refreshOrders());'), [{ messageId: 'perRowElsewhere' }]),
     wrong('a method that loads anew', job('  for (const customer of await Customer.query()) use(await customer.reloadOrders());'), [{ messageId: 'perRowElsewhere' }]),
     wrong('a transaction', job('  for (const id of ids) use(await Order.query(trx).findById(id));'), told('Order.query().findById', 'Read them all before the loop with `Order.query(trx).findByIds(ids)` and look them up in a Map by `id`.')),
     wrong('a builder that a variable holds', job("  for (const id of ids) { const query = Order.query().where('customerId', id); if (page > 1) query.where('status', 'open'); use(await query); }"), ONCE),
