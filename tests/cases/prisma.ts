@@ -141,6 +141,7 @@ export const reads: CaseTable = {
     wrong('no schema: a client that is taken out of a parameter', 'const f = async (ids: number[], { prisma }: Context) => { for (const id of ids) use(await prisma.thing.findFirst({ where: { id } })); };', [{ messageId: 'perRow' }]),
     wrong('in a transaction around the loop', 'const f = (ids: number[]) => prisma.$transaction(async (tx) => { for (const id of ids) use(await tx.order.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }]),
     wrong('a function that is bound', 'const f = (ids: number[]) => Promise.all(ids.map(load.bind(null))); async function load(id: number) { return prisma.order.findFirst({ where: { id } }); }', [{ messageId: 'perRowVia' }]),
+    ...['executeAsynchronously', 'asyncFilter', 'mapInParallel', 'forEachSequentially', 'mapSeries'].map((name) => wrong(`${name} is a loop`, `import { ${name} } from "./lists"; const f = (ids: number[]) => ${name}(ids, async (id) => use(await prisma.order.findFirst({ where: { id } })));`, [{ messageId: 'perRow' }])),
     wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
     wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
     wrong(
@@ -194,6 +195,7 @@ async function f(orders: { id: number }[]) {
     wrong('a table larger than small', 'async function f(ids: string[]) { for (const code of ids) use(await prisma.currency.findFirst({ where: { code } })); }', [{ messageId: 'perRow' }], { settings: { rows: { Currency: 5000 } } }),
   ],
   valid: [
+    ...['executeOnce', 'runAsync', 'processOrder'].map((name) => fine(`${name} of something else`, `import { ${name} } from "./lists"; const f = (client: object, id: number) => ${name}(client, async (one) => use(one, await prisma.order.findFirst({ where: { id } })));`)),
     fine('the first few rows of a list', 'const TOP = 5;\nasync function f() { const rows = await prisma.customer.findMany(); const top = rows.slice(0, TOP).map((row) => row.email); for (const email of top) use(await prisma.coupon.count({ where: { code: email } })); }'),
     fine('findUnique in one tick is one statement', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.findUnique({ where: { id } })));'),
     fine('findUniqueOrThrow in an async callback too', 'const f = (ids: number[]) => Promise.all(ids.map(async (id) => { const order = await prisma.order.findUniqueOrThrow({ where: { id } }); return order.total; }));'),

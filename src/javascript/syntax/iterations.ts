@@ -34,8 +34,13 @@ const ARRAY_METHODS: ReadonlySet<string> = new Set([
   'eachAsync',
 ]);
 
-/** Functions that call a callback once per element of a list given as an argument: p-map, bluebird, async, lodash, Array.from. */
-const LIST_FUNCTIONS = /^(?:pMap|pMapSeries|pEach|pEachSeries|pFilter|pReduce|pAll|asyncMap|mapAsync|asyncForEach|forEachAsync|eachSeries|eachLimit|eachOf|mapSeries|mapLimit|mapValues|map|each|forEach|flatMap|reduce|filter|concurrentMap|mapConcurrent|from)$/;
+/** Functions that call a callback once per element of a list given as an argument: p-map, bluebird, async, lodash, Array.from, and what projects call theirs. */
+const LIST_FUNCTIONS = new RegExp(`^(?:${[
+  'pMap|pMapSeries|pEach|pEachSeries|pFilter|pReduce|pAll|eachLimit|eachOf|mapLimit|mapValues|map|each|forEach|flatMap|reduce|filter|from',
+  '(?:async|parallel|concurrent)(?:Map|Filter|ForEach)',
+  '(?:map|filter|each|forEach)Async',
+  '(?:map|filter|each|forEach|execute|run|process)(?:Asynchronously|(?:In)?Parallel|Concurrent(?:ly)?|Sequential(?:ly)?|Serially|Series)',
+].join('|')})$`);
 const LIST_ROOTS = /^(?:_|lodash|Promise|Bluebird|async|Array|BPromise|BluebirdPromise)$/;
 
 /** Calls that run a function given to them later, elsewhere, or only where a cache has no answer. */
@@ -159,7 +164,7 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
   if (callee.type !== 'Identifier' || !LIST_FUNCTIONS.test(callee.name) || second !== argument || first === undefined) return undefined;
   // a text is what the function listens to: `filter('orders.read', (orders) => …)`
   if (first.type === 'Literal' || first.type === 'TemplateLiteral') return undefined;
-  return { list: first, sequential: /series|reduce/i.test(callee.name) };
+  return { list: first, sequential: /serie|serial|sequential|reduce/i.test(callee.name) };
 }
 
 /** `Effect.map(fn)`, `Arr.map(fn)`: functions of a namespace, not methods of a list. */
