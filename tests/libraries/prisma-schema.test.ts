@@ -25,14 +25,16 @@ interface OfficialField {
 
 interface OfficialSchema {
   models: { name: string; fields: OfficialField[] }[];
+  enums: { name: string }[];
   indexes: { model: string; type: 'id' | 'unique' | 'normal' | 'fulltext'; fields: { name: string }[] }[];
 }
 
 /** What the official parser makes of the files, in the shape of `flat`. */
 function official(paths: readonly string[]): unknown {
   const files = paths.map((path) => [path, readFileSync(path, 'utf8')]);
-  const { models, indexes } = JSON.parse(wasm.get_datamodel(JSON.stringify({ prismaSchema: files }))) as OfficialSchema;
+  const { models, indexes, enums } = JSON.parse(wasm.get_datamodel(JSON.stringify({ prismaSchema: files }))) as OfficialSchema;
   const names = new Set(models.map(({ name }) => name));
+  const enumerated = new Set(enums.map(({ name }) => name));
   return models.map(({ name: model, fields }) => {
     const mine = indexes.filter((index) => index.model === model && index.type !== 'fulltext');
     const unique = mine.filter((index) => index.type !== 'normal' && index.fields.length === 1).map((index) => index.fields[0]?.name);
@@ -45,6 +47,7 @@ function official(paths: readonly string[]): unknown {
         nullable: !isRequired,
         unique: unique.includes(name),
         indexed: indexed.includes(name),
+        ...(enumerated.has(type) ? { enumerated: true } : {}),
         relation: names.has(type) ? [type, isList, relationFromFields, relationToFields] : undefined,
       })),
     ];

@@ -47,6 +47,12 @@ async function reported(more: ProjectFiles = {}): Promise<number> {
 /** Of a project of a handful of files nobody says what it calls. */
 const MANY_FILES = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`src/other/${String(index)}.ts`, `export const other${String(index)} = ${String(index)};\n`]));
 
+/** TypeORM, whose entities don't say which database has them. */
+const entities = (driver: string): ProjectFiles => ({
+  'package.json': `{ "dependencies": { "typeorm": "0.3.31", "${driver}": "1.0.0" } }`, 'prisma/schema.prisma': '',
+  'src/orders.ts': "import { Column, Entity, ManyToOne, PrimaryGeneratedColumn, type Repository } from 'typeorm';\n@Entity()\nexport class Customer { @PrimaryGeneratedColumn() id!: number; }\n@Entity()\nexport class Order { @PrimaryGeneratedColumn() id!: number; @Column() customerId!: number; @ManyToOne(() => Customer) customer!: Customer; }\nexport const orders = async (all: Repository<Order>, customerId: number) => all.findBy({ customerId });\n",
+});
+
 const MYSQL = { 'prisma/schema.prisma': SCHEMA.replace('postgresql', 'mysql') };
 
 describe('a column that no index begins with', () => {
@@ -59,6 +65,7 @@ describe('a column that no index begins with', () => {
     ['beside a seed that asks the same', { 'prisma/seed.ts': QUERY }],
     ['beside an index that nearly all rows meet', { 'src/orders.ts': query('{ where: { customerId: id, gone: false } }') }],
     ['of MySQL, where it is no reference', { ...MYSQL, 'src/orders.ts': query('{ where: { code: text } }') }],
+    ['of TypeORM beside the driver of PostgreSQL', entities('pg')],
     ['by which a page is sorted', { 'src/orders.ts': query("{ orderBy: { placedAt: 'desc' }, take: 20 }") }],
   ])('is told of %s', async (_name, more) => { expect(await reported(more)).toBe(1); });
 
@@ -67,6 +74,8 @@ describe('a column that no index begins with', () => {
     ['where code makes it', { 'src/migrations/1.ts': "export const up = (queries) => queries.createIndex('orders', new TableIndex({ columnNames: ['customer_id'] }));\n" }],
     ['in a file behind another that asks the same', { 'src/a.ts': QUERY }],
     ['for a reference of MySQL', MYSQL],
+    ['for a reference of TypeORM beside the driver of MySQL', entities('mysql2')],
+    ['for a reference of TypeORM beside a driver that many have', entities('@planetscale/database')],
     ['for a state by its name', { 'src/orders.ts': query('{ where: { status: text } }') }],
     ['for a state by its type', { 'src/orders.ts': query('{ where: { stage: text } }') }],
     ['for all rows sorted', { 'src/orders.ts': query("{ orderBy: { placedAt: 'desc' } }") }],
