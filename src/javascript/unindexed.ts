@@ -29,7 +29,7 @@ export function unservedBy(module: JsModule, filter: Filter | undefined, isServe
 }
 
 /** Databases that index foreign keys by themselves: InnoDB does. */
-const INDEXES_KEYS = /(?:^|[/-])(?:mysql2?|mariadb|planetscale)(?:$|[/-])/;
+const INDEXES_KEYS = /(?:^|[@/-])(?:mysql2?|mariadb|planetscale)(?:$|[/-])/;
 
 /** Files that are looked at for one that says the same before. */
 const MOST_FILES = 40;
