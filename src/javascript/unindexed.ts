@@ -1,5 +1,6 @@
 import type { IndexConcern } from '../model/admin.ts';
 import type { Field, Model } from '../model/data-model.ts';
+import { isWrite } from '../model/query-call.ts';
 import { textAt } from '../project/files.ts';
 import type { Project } from '../project/project.ts';
 import type { Condition, Filter } from './conditions.ts';
@@ -67,7 +68,7 @@ export class UnindexedColumns {
 
   /** A query of a file that stands before this one asks for the same. */
   #isSaidBefore(around: Surroundings, { code }: Sources, { call, model, found }: { readonly call: OrmCall; readonly model: Model; readonly found: Unindexed }): boolean {
-    const names = [model.name, `${model.name.charAt(0).toLowerCase()}${model.name.slice(1)}`];
+    const names = [model.name, `${model.name.charAt(0).toLowerCase()}${model.name.slice(1)}`, calledOn(call)];
     const named = new Set(names.flatMap((name) => code.filesWith(name)));
     const before = code.filesWith(found.field.name).filter((path) => path < around.path && named.has(path));
     // the words alone stand in many a file: `db.order.find(`, `from(orders)`, `Repository<Order>`
@@ -83,9 +84,9 @@ export class UnindexedColumns {
   }
 }
 
-/** It finds rows of a table by what it compares. */
-function isLookingThrough({ view }: Model, { shape, locks, ofRow }: OrmCall): boolean {
-  return view !== true && shape?.grouped !== true && !locks && ofRow !== true;
+/** It finds rows of a table by what it compares. Writes do so where something ends, as a rule, which is rare. */
+function isLookingThrough({ view }: Model, { operation, shape, locks, ofRow }: OrmCall): boolean {
+  return view !== true && shape?.grouped !== true && !locks && ofRow !== true && !isWrite(operation);
 }
 
 function lookedFor({ module, path }: Pick<Surroundings, 'module' | 'path'>, call: OrmCall, model: Model): Unindexed | undefined {
@@ -99,6 +100,11 @@ function lookedFor({ module, path }: Pick<Surroundings, 'module' | 'path'>, call
   // one index serves a query: that of a reference first
   const field = asked.find((one) => isKeyOfRelation(model, one)) ?? asked[0];
   return field && { use: 'filter', field };
+}
+
+/** What its method is called on, as the code names it last: `orders` of `this.orders.find`, `OrderModel` of `OrderModel.find`. */
+function calledOn({ callee, model }: OrmCall): string {
+  return /(\w+)\.\w+$/.exec(callee)?.[1] ?? model ?? '';
 }
 
 interface Unindexed {

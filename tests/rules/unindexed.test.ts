@@ -73,6 +73,12 @@ describe('a column that no index begins with', () => {
     ['where a migration makes the index', { 'prisma/migrations/1/migration.sql': 'CREATE INDEX "o" ON "Order"("customerId");\n' }],
     ['where code makes it', { 'src/migrations/1.ts': "export const up = (queries) => queries.createIndex('orders', new TableIndex({ columnNames: ['customer_id'] }));\n" }],
     ['in a file behind another that asks the same', { 'src/a.ts': QUERY }],
+    ['in a file behind another that asks a model of another name', {
+      'package.json': '{ "dependencies": { "mongoose": "8.24.0" } }', 'prisma/schema.prisma': '',
+      'src/model.ts': "import { model, Schema } from 'mongoose';\nexport const Orders = model('v2_Order', new Schema({ customer: { type: Schema.Types.ObjectId, ref: 'Customer' } }));\n",
+      'src/a.ts': "import { Orders } from './model';\nexport const count = async (customer: string) => Orders.countDocuments({ customer });\n",
+      'src/orders.ts': "import { Orders } from './model';\nexport const orders = async (customer: string) => Orders.find({ customer });\n",
+    }],
     ['for a reference of MySQL', MYSQL],
     ['for a reference of TypeORM beside the driver of MySQL', entities('mysql2')],
     ['for a reference of TypeORM beside a driver that many have', entities('@planetscale/database')],
