@@ -2,7 +2,7 @@ import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
-import { enumeratedNames, type Remedy } from '../model/text.ts';
+import { enumeratedNames, literally, type Remedy } from '../model/text.ts';
 import { rowColumnsRead } from './answer-parts.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
@@ -89,7 +89,7 @@ function loadedBy(module: JsModule, { fields }: Model, call: OrmCall): string[] 
   const load = loadText(module, call);
   if (load === '' || /\b(?:where|required|through)\b/.test(load)) return [];
   const namesAll = isAll(module, call);
-  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && (namesAll || new RegExp(`\\b${name}\\b`).test(load)) && call.orm.loads?.(call, [name]) === true ? [name] : []));
+  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && (namesAll || new RegExp(`\\b${literally(name)}\\b`).test(load)) && call.orm.loads?.(call, [name]) === true ? [name] : []));
 }
 
 function selected(module: JsModule, { options, node }: OrmCall, option: string): readonly Remedy[] {

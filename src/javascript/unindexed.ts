@@ -1,6 +1,7 @@
 import type { IndexConcern } from '../model/admin.ts';
 import type { Field, Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
+import { literally } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import type { Project } from '../project/project.ts';
 import type { Condition, Filter } from './conditions.ts';
@@ -55,10 +56,11 @@ export class UnindexedColumns {
     const model = name === undefined ? undefined : orm.dataModel?.models.get(name);
     if (model === undefined || orm.words.index === undefined || !isLookingThrough(model, call)) return undefined;
     const table = tableOfCall(around.settings, around.elsewhere, call);
-    if (table?.growth !== 'growing' || /^(?:startup|command)$/.test(around.places.runsAt(around, call.node))) return undefined;
+    if (table?.growth !== 'growing') return undefined;
     const found = lookedFor(around, call, model) ?? sortedBy(call, model);
     const column = `${model.name}.${found?.field.name ?? ''}`;
-    if (found === undefined || this.#said.has(column)) return undefined;
+    // what other files say is asked last
+    if (found === undefined || this.#said.has(column) || /^(?:startup|command)$/.test(around.places.runsAt(around, call.node))) return undefined;
     const sources = sourcesAround(around.path, this.#project.cwd);
     if (sources === undefined || isIndexedElsewhere(sources, model, found.field) || around.reach(call.node).length > 0) return undefined;
     this.#said.add(column);
@@ -72,7 +74,7 @@ export class UnindexedColumns {
     const named = new Set(names.flatMap((name) => code.filesWith(name)));
     const before = code.filesWith(found.field.name).filter((path) => path < around.path && named.has(path));
     // the words alone stand in many a file: `db.order.find(`, `from(orders)`, `Repository<Order>`
-    const asks = new RegExp(String.raw`\b(?:${names.join('|')})\s*\.\s*\w+\s*\(|[(<]\s*(?:\w+\.)?${model.name}\b`);
+    const asks = new RegExp(String.raw`\b(?:${names.map(literally).join('|')})\s*\.\s*\w+\s*\(|[(<]\s*(?:\w+\.)?${literally(model.name)}\b`);
     return before.filter((path) => asks.test(textAt(path) ?? '')).slice(0, MOST_FILES).some((path) => {
       const file = fileFrom(around, path);
       const reading = file && this.#readings.of(file);
@@ -95,7 +97,7 @@ function lookedFor({ module, path }: Pick<Surroundings, 'module' | 'path'>, call
   const fields = new Map((filter as readonly Condition[]).map((condition) => [condition, columnOf(model, condition)]));
   if ([...fields.values()].includes(undefined)) return undefined;
   const fieldOf = (condition: Condition): Field => fields.get(condition) as Field;
-  const unserved = unservedBy(module, filter, (condition) => isIndexed(model, fieldOf(condition)) && !isNothing(condition)).filter(({ modified }) => modified !== true);
+  const unserved = unservedBy(module, filter, (condition) => isIndexed(model, fieldOf(condition)) && !isMetByMost(condition)).filter(({ modified }) => modified !== true);
   const asked = unserved.map(fieldOf).filter((field) => tellsRows(field) && !(isKeyOfRelation(model, field) && mayIndexKeys(call, path)));
   // one index serves a query: that of a reference first
   const field = asked.find((one) => isKeyOfRelation(model, one)) ?? asked[0];
@@ -126,12 +128,13 @@ function isIndexed(model: Model, field: Field): boolean {
   return field.indexed || [...model.fields.values()].some(({ indexed, relation }) => indexed && relation?.keys[0] === field.name);
 }
 
+/** A relation, or the column that holds the key of one. */
 function isKeyOfRelation({ fields }: Model, { name, relation }: Field): boolean {
   return relation !== undefined || [...fields.values()].some((other) => other.relation?.keys.includes(name) === true);
 }
 
 /** `deletedAt: null`, `archived: false`: nearly all rows meet it, whatever index there is. */
-function isNothing({ value }: Condition): boolean {
+function isMetByMost({ value }: Condition): boolean {
   const literal = unwrap(value);
   return literal?.type === 'Literal' && (literal.value === null || typeof literal.value === 'boolean');
 }
@@ -149,7 +152,7 @@ function mayIndexKeys({ orm }: OrmCall, path: string): boolean {
 function sortedBy(call: OrmCall, model: Model): Unindexed | undefined {
   const { operation, limit, orm, shape } = call;
   const filter = orm.filterOf(call);
-  if (operation !== 'readMany' || limit === undefined || !filter?.every((one) => !('any' in one) && isNothing(one))) return undefined;
+  if (operation !== 'readMany' || limit === undefined || !filter?.every((one) => !('any' in one) && isMetByMost(one))) return undefined;
   const name = shape?.order[0]?.column ?? firstOrdered(call);
   const field = name === undefined ? undefined : model.fields.get(name);
   return field === undefined || field.relation !== undefined || isIndexed(model, field) || field.enumerated === true || FEW_VALUES.test(field.type) ? undefined : { use: 'order', field };
@@ -169,7 +172,7 @@ function isIndexedElsewhere({ code, statements }: Sources, { name: model }: Mode
   const files = names.flatMap((one) => [...statements.filesWith(one), ...code.filesWith(one).filter((file) => MIGRATION.test(file))]);
   // whatever the table is called: `order_items` of `OrderItem`
   const table = (snakeCase(model).split('_').at(-1) ?? '').slice(0, -1);
-  const makesIndex = new RegExp(String.raw`(?:CREATE\s+(?:UNIQUE\s+)?INDEX|[cC]reateIndex|addIndex|Index\()[^;]{0,400}?\b(?:${names.join('|')})\b`, 'gi');
+  const makesIndex = new RegExp(String.raw`(?:CREATE\s+(?:UNIQUE\s+)?INDEX|[cC]reateIndex|addIndex|Index\()[^;]{0,400}?\b(?:${names.map(literally).join('|')})\b`, 'gi');
   return files.some((file) => [...(textAt(file) ?? '').matchAll(makesIndex)].some(([statement]) => statement.toLowerCase().includes(table)));
 }
 

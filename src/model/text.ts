@@ -3,6 +3,11 @@
  */
 export type Span = readonly [start: number, end: number];
 
+/** A text as a regular expression finds it. */
+export function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
 /** The text without a mark of byte order, which editors on Windows write before it and which belongs to no language. */
 export function withoutBom(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;

@@ -88,4 +88,10 @@ describe('a column that no index begins with', () => {
     ['for a page sorted by the key', { 'src/orders.ts': query("{ orderBy: { id: 'desc' }, take: 20 }") }],
     ['in a function that nothing calls', { ...MANY_FILES, 'src/orders.ts': QUERY.replace('const orders', 'const ordersOfCustomer') }],
   ])('is silent %s', async (_name, more) => { expect(await reported(more)).toBe(0); });
+
+  it('is told of where names mean something to regular expressions', async () => {
+    const orders = "import { model, Schema } from 'mongoose';\nconst Order = model('Order (old', new Schema({ 'code[': String, customer: { type: Schema.Types.ObjectId, ref: 'Customer' } }));\nexport const coded = async (code: string) => Order.find({ 'code[': code });\nexport const orders = async (customer: string) => Order.find({ customer });\n";
+    expect(await reported({ 'package.json': '{ "dependencies": { "mongoose": "8.24.0" } }', 'prisma/schema.prisma': '', 'src/orders.ts': orders.replace('Order (old', 'Order') })).toBe(2);
+    expect(await reported({ 'package.json': '{ "dependencies": { "mongoose": "8.24.0" } }', 'prisma/schema.prisma': '', 'src/orders.ts': orders.replace('Order (old', '(old Order'), 'src/a.ts': 'export const customer = 1;\n' })).toBe(2);
+  });
 });
