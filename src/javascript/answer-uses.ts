@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
 import type { OrmCall } from './orm.ts';
-import { isFunction, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
+import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnsSummedBy, columnSummed, columnSummedByMap } from './sums.ts';
 
@@ -58,7 +58,7 @@ export function asksWhetherAny(module: JsModule, { node, operation }: OrmCall): 
 function isOnlyTested(module: JsModule, node: Node): boolean {
   const { below, at } = outside(module, node);
   if (at?.type === 'VariableDeclarator') return at.init === below && isNameTested(module, at.id);
-  if (at?.type === 'BinaryExpression') return [at.left, at.right].some(({ type, ...side }) => (type === 'Literal' && 'value' in side && side.value === null) || (type === 'Identifier' && 'name' in side && side.name === 'undefined'));
+  if (at?.type === 'BinaryExpression') return isNullish(at.left) || isNullish(at.right);
   if (at?.type !== 'MemberExpression' || at.object !== below) return isTested(module, below);
   if (memberName(at) === 'length') return asksForAny(module, at);
   return at.computed && at.property.type === 'Literal' && at.property.value === 0 && isOnlyTested(module, at);

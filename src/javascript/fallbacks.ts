@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { leaves } from './harmless.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type FunctionNode, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, isNullish, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** What request after request has its DataLoaders in. */
 const LOADERS = /loaders?$/i;
@@ -92,11 +92,7 @@ function askedForNothing({ operator, left, right }: TSESTree.BinaryExpression): 
   if (!/^[!=]={1,2}$/.test(operator)) return undefined;
   const [asked, nothing] = [unwrap(left), unwrap(right)];
   if (asked.type === 'UnaryExpression' && asked.operator === 'typeof') return nothing.type === 'Literal' && nothing.value === 'undefined' ? asked.argument : undefined;
-  return namesNothing(nothing) ? asked : undefined;
-}
-
-function namesNothing(node: Node): boolean {
-  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
+  return isNullish(nothing) ? asked : undefined;
 }
 
 type Given = Node | 'given' | 'missing' | 'unknown';
@@ -144,13 +140,13 @@ function meaningOf(given: Given): boolean | undefined {
   if (typeof given === 'string') return given === 'unknown' ? undefined : given === 'given';
   const value = unwrap(given);
   if (value.type === 'Literal') return Boolean(value.value);
-  return namesNothing(value) ? false : some(value, (node) => namesNothing(node)) ? undefined : true;
+  return isNullish(value) ? false : some(value, (node) => isNullish(node)) ? undefined : true;
 }
 
 function isNamed(given: Given): boolean {
   if (typeof given === 'string') return false;
   const { type } = unwrap(given);
-  return (type === 'Identifier' || type === 'MemberExpression') && !namesNothing(unwrap(given));
+  return (type === 'Identifier' || type === 'MemberExpression') && !isNullish(unwrap(given));
 }
 
 function defaultAround(module: JsModule, identifier: TSESTree.Identifier): Node | undefined {

@@ -26,6 +26,11 @@ export interface Phrases {
   readonly after: string;
 }
 
+/** How an index of one column is declared where entities have decorators (TypeORM, MikroORM). */
+export function indexDecorator(model: string | undefined, column: string): string {
+  return `\`@Index()\` on \`${model ?? '…'}.${column}\` and its migration serve it.`;
+}
+
 /** The primary key's column, where it is one; where the model isn't known, what the library calls it. */
 export function primaryKey({ orm, model }: OrmCall): string | undefined {
   const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;

@@ -12,7 +12,7 @@ import { aliasOf } from './syntax/callee.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
 import { chainOf, type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
-import { calledName, type ClassNode, decoratorsOf, type FunctionNode, keyName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { calledName, type ClassNode, decoratorsOf, type FunctionNode, keyName, lastName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
 const DEPTH = 60;
@@ -468,7 +468,7 @@ export class Receivers {
   /** What stands at `path` in what a function or a method of the project gives. */
   #ofAnswer({ callee }: TSESTree.CallExpression, path: PatternPath, depth: number): Receiver | undefined {
     const value = unwrap(callee);
-    const name = value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
+    const name = lastName(value);
     const own = name !== undefined && value.type === 'MemberExpression' && value.object.type === 'ThisExpression' ? this.#file.module.thisClass(value.object) : undefined;
     const isAsked = own === undefined ? name !== undefined && (this.#isWorthAsking(name) || this.#isOfFile(value)) : memberOf(own, name ?? '') !== undefined;
     const called = isAsked ? functionCalled(this.#file, callee) : undefined;

@@ -129,7 +129,7 @@ function isIndexed(model: Model, field: Field): boolean {
 }
 
 /** A relation, or the column that holds the key of one. */
-function isKeyOfRelation({ fields }: Model, { name, relation }: Field): boolean {
+export function isKeyOfRelation({ fields }: Model, { name, relation }: Field): boolean {
   return relation !== undefined || [...fields.values()].some((other) => other.relation?.keys.includes(name) === true);
 }
 

@@ -31,7 +31,7 @@ export function decoratorsOf(node: { readonly decorators: readonly TSESTree.Deco
 
 /** The name of a decorator, as of a function that is called: `Column` of `@Column()`, `@Column` and `@orm.Column()`. */
 export function decoratorName(expression: Node): string {
-  return nameOfCallee(expression.type === 'CallExpression' ? expression.callee : expression);
+  return lastName(expression.type === 'CallExpression' ? expression.callee : expression) ?? '';
 }
 
 /** The interfaces that a class says it has; ESLint's own parser writes no such property. */
@@ -82,12 +82,18 @@ export function withoutAwait(node: Node | null | undefined): Node | undefined {
 
 /** The name of what is called: `eq` of `eq(…)` and of `operators.eq(…)`; empty where it has none. */
 export function calledName({ callee }: TSESTree.CallExpression): string {
-  return nameOfCallee(callee);
+  return lastName(callee) ?? '';
 }
 
-function nameOfCallee(callee: Node): string {
-  const value = unwrap(callee);
-  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
+/** `orders`, and `orders` of `schema.orders`; undefined for what is no name. */
+export function lastName(node: Node): string | undefined {
+  const value = unwrap(node);
+  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
+}
+
+/** `null`, `undefined` */
+export function isNullish(node: Node): boolean {
+  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
 /** The name under which a member access reads: `a.b`, `a['b']`, `a.#b`; undefined where it is computed. */

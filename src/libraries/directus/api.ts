@@ -10,7 +10,7 @@ import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
-import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { lastName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyThroughSpreads, valueUnder } from '../../javascript/syntax/values.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
@@ -148,11 +148,6 @@ export class DirectusReader extends MethodReader {
     const isOpen = query !== undefined && options?.properties.some(({ type }) => type === 'SpreadElement') !== false;
     return limit === undefined && !isOpen ? { ...asked, offset, atMost: DEFAULT_LIMIT } : { ...asked, offset };
   }
-}
-
-function lastName(node: Node): string | undefined {
-  const value = unwrap(node);
-  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
 }
 
 /** The reader of a file, which the engine asks for queries and the framework for what is done with their answers. */

@@ -19,11 +19,11 @@ function methodCalls(node: FunctionNode): { name: string; node: Call }[] {
 
 const MAX_DEPTH = 4;
 
-/**
- * Methods of managers that the project doesn't define and that give a row, or none: `ContentType.objects.get_for_id`, `Site.objects.get_current`,
- * `User.objects.create_user`, `User.objects.make_random_password` (contrib, Django 3.2 to 6.0).
- */
-const GIVES_NO_ROWS = /^(?:get_(?:for_(?:id|models?)$|by_natural_key$|current$)|create_|make_|normalize_|clear_)/;
+/** What the manager of ContentType keeps for the whole process (contrib/contenttypes/models.py, `ContentTypeManager`, Django 3.2 to 6.0). */
+export const KEPT_TYPES = /^(?:get_for_models?|get_for_id|get_by_natural_key)$/;
+
+/** Other methods of managers that give a row, or none: `Site.objects.get_current`, `User.objects.create_user`, `User.objects.make_random_password` (contrib, Django 3.2 to 6.0). */
+const GIVES_NO_ROWS = /^(?:get_current$|create_|make_|normalize_|clear_)/;
 
 /**
  * The queryset after a method of the project's own manager or queryset class (`Order.objects.for_user(user)`): undefined where
@@ -31,7 +31,7 @@ const GIVES_NO_ROWS = /^(?:get_(?:for_(?:id|models?)$|by_natural_key$|current$)|
  */
 export function afterCustomMethod(django: DjangoProject, queryset: Queryset, call: ChainCall, depth = 0, caller?: FunctionNode): Queryset | undefined {
   const method = depth > MAX_DEPTH ? undefined : customMethod(django, queryset, call.name, caller);
-  if (method === undefined) return GIVES_NO_ROWS.test(call.name) ? undefined : refineUnknown(queryset, call);
+  if (method === undefined) return KEPT_TYPES.test(call.name) || GIVES_NO_ROWS.test(call.name) ? undefined : refineUnknown(queryset, call);
   const returned = returnsOf(method.node);
   if (returned.length === 0 || !returned.every((value) => isChainOnSelf(method.module, value))) return undefined;
   let result: Queryset = { ...queryset, manager: false, calls: [...queryset.calls, call], ...alternativesAfter(queryset, call) };

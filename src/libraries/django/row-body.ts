@@ -2,6 +2,7 @@ import type { Call, ExprNode, PythonNode, StmtNode } from '../../python/nodes.ts
 import type { PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, stringConstant } from '../../python/syntax/static.ts';
 import type { Use } from './counting.ts';
+import { KEPT_TYPES } from './managers.ts';
 import { isRefining } from './queryset.ts';
 import { asksForFlag, leavesWithoutFlag } from './serializers/flags.ts';
 import type { RowReader } from './row-reader.ts';
@@ -27,9 +28,6 @@ const SHOWING = /^(str|escape|conditional_escape|format|format_html|format_html_
 
 /** Methods of querysets that take a row as a condition. */
 const ASKING: ReadonlySet<string> = new Set(['get', 'get_or_create', 'update_or_create', 'create', 'Q', 'append', 'add']);
-
-/** What the manager of ContentType keeps for the whole process (contrib/contenttypes/models.py, `ContentTypeManager`, Django 3.2 to 6.0). */
-const KEPT_TYPES = /^(?:get_for_models?|get_for_id|get_by_natural_key)$/;
 
 /** `order.delete()` */
 const WRITING = /^a?(?:save|delete)$/;

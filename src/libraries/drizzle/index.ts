@@ -9,7 +9,7 @@ import { isFirstTaken } from '../../javascript/answer-parts.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { computedBy, computedIn, rawOperation, sqlText } from '../../javascript/raw-sql.ts';
 import { calleeText, type Step } from '../../javascript/syntax/callee.ts';
-import { calledName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { calledName, lastName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, numberValue, objectValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
@@ -22,7 +22,7 @@ import { BEGINNINGS, RELATIONAL } from './methods.ts';
 import { DRIZZLE_TYPES, isCalledDatabase, speaksOfDrizzle } from './receivers.ts';
 import { drizzleLoad, drizzleLoads, drizzleTogether } from './remedies.ts';
 import { tablesAround } from './schema.ts';
-import { isTableCall, nameOfTable } from './tables.ts';
+import { isTableCall } from './tables.ts';
 import { tables } from './model-tables.ts';
 import { drizzleWords } from './words.ts';
 
@@ -58,7 +58,7 @@ class DrizzleReader extends ReceiverReader {
   private isAsked({ db, queried }: Chain, target: Node | undefined): boolean {
     if (this.receivers.of(db) !== undefined) return true;
     if (!isCalledDatabase(this.file, db)) return false;
-    if (speaksOfDrizzle(this.file)) return target === undefined || nameOfTable(target) !== undefined;
+    if (speaksOfDrizzle(this.file)) return target === undefined || lastName(target) !== undefined;
     return queried === undefined ? target !== undefined && this.tableAt(target) !== undefined : this.dataModel.models.has(queried);
   }
 
@@ -80,7 +80,7 @@ class DrizzleReader extends ReceiverReader {
   private modelOf(target: Node): string | undefined {
     const declared = this.tableAt(target);
     const owner = declared?.module.parentOf(declared.node);
-    return owner?.type === 'VariableDeclarator' && owner.id.type === 'Identifier' ? owner.id.name : nameOfTable(target);
+    return owner?.type === 'VariableDeclarator' && owner.id.type === 'Identifier' ? owner.id.name : lastName(target);
   }
 
   /** What every chain has beside what its first call asks. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Field, Model, Relation } from '../../model/data-model.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { calledName, isFunction, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { calledName, isFunction, lastName, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue } from '../../javascript/syntax/values.ts';
 import { columnOf } from './filters.ts';
 
@@ -178,12 +178,12 @@ function beginningOf(call: TSESTree.CallExpression): string {
 
 /** `relations(orders, ({ one, many }) => ({ customer: one(customers, { fields: [orders.customerId], references: [customers.id] }) }))` */
 function statedRelations({ arguments: [table, callback] }: TSESTree.CallExpression): DeclaredRelation[] {
-  const name = table === undefined ? undefined : nameOfTable(table);
+  const name = table === undefined ? undefined : lastName(table);
   const stated = unwrap(callback) === undefined ? undefined : returned(unwrap(callback) as Node);
   if (name === undefined) return [];
   return namedProperties(stated).flatMap(({ name: relation, property }) => {
     const call = unwrap(property.value);
-    const target = call.type === 'CallExpression' && call.arguments[0] !== undefined ? nameOfTable(call.arguments[0]) : undefined;
+    const target = call.type === 'CallExpression' && call.arguments[0] !== undefined ? lastName(call.arguments[0]) : undefined;
     if (call.type !== 'CallExpression' || target === undefined) return [];
     const options = unwrap(call.arguments[1]);
     return relationOf(name, relation, target, calledName(call), propertyOf(options, 'fields')?.value, propertyOf(options, 'references')?.value, { throughJson: true });
@@ -212,10 +212,4 @@ function relationOf(table: string, name: string, target: string, kind: string, f
   };
   const keys = kind === 'one' ? columns(from) : [];
   return [{ table, name, relation: { target, cardinality: kind === 'one' ? 'to-one' : 'to-many', keys, references: keys.length === 0 ? [] : columns(to), eager: false, lazy: false, ...more } }];
-}
-
-/** `orders`, and `orders` of `schema.orders`. */
-export function nameOfTable(node: Node): string | undefined {
-  const value = unwrap(node);
-  return value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? memberName(value) : undefined;
 }

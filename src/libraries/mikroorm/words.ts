@@ -1,7 +1,7 @@
 import { enumerated } from '../../model/text.ts';
 import { conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
+import { CHUNKS, indexDecorator, primaryKey, verbOf } from '../../javascript/plain-words.ts';
 import { unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
 import { MANAGER_NAME } from './receivers.ts';
@@ -87,7 +87,7 @@ export const mikroWords: OrmWords = {
     if (source.method === 'stream') return undefined;
     return `Add \`populate: [${paths.map((path) => `'${path}'`).join(', ')}]\` there${carried}`;
   },
-  index: ({ model }, column) => `\`@Index()\` on \`${model ?? '…'}.${column}\` and its migration serve it.`,
+  index: ({ model }, column) => indexDecorator(model, column),
   keyset,
   fewer: (call) => (isBuilder(call) ? { count: '`.getCount()`', any: '`.limit(1)`', first: '`.limit(1)`', sum: '`sum(…)` in `.select`' } : { count: `\`${managerText(call)}.count\``, any: `\`${managerText(call)}.findOne\` and one of its \`fields\``, first: `\`${managerText(call)}.findOne\``, sum: 'a query builder that selects `sum(…)`' }),
   keysetBatch: keyset,

@@ -4,7 +4,8 @@ import type { Settings } from '../../model/settings.ts';
 import { type Configured, type Found, settingAt, settingHere, settingsOf, textsIn, valueOf } from '../../javascript/configured.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { tableNamed } from '../../javascript/row-weight.ts';
-import { FEW_VALUES } from '../../javascript/unindexed.ts';
+import { indexDecorator } from '../../javascript/plain-words.ts';
+import { FEW_VALUES, isKeyOfRelation } from '../../javascript/unindexed.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { PaginatedList } from './index.ts';
 
@@ -74,7 +75,7 @@ function orderConcern(list: PaginatedList, { model }: Found, settings: Settings)
   const field = column?.type === 'Literal' ? model.fields.get(String(column.value)) : undefined;
   // a filter of the list's own may have an index that serves the order too
   if (sorted === undefined || field === undefined || filter !== 'absent' || sorted.at.file.path !== list.file.path || isServed(model, field)) return [];
-  return [{ kind: 'index', span: spanOf(sorted.at.node), table: tableNamed(settings, model.name), use: 'order', field: field.name, advice: `\`@Index()\` on \`${model.name}.${field.name}\` and its migration serve it.`, remedies: [] }];
+  return [{ kind: 'index', span: spanOf(sorted.at.node), table: tableNamed(settings, model.name), use: 'order', field: field.name, advice: indexDecorator(model.name, field.name), remedies: [] }];
 }
 
 /** Columns that requests may filter by, all in one. */
@@ -88,13 +89,13 @@ function filterConcern(list: PaginatedList, { model }: Found, settings: Settings
   const [first, ...others] = columns;
   if (first === undefined) return [];
   const rest = others.map(({ field }) => field.name);
-  const advice = rest.length === 0 ? `\`@Index()\` on \`${model.name}.${first.field.name}\` and its migration serve it.` : '`@Index()` on those that requests do filter by serves them.';
+  const advice = rest.length === 0 ? indexDecorator(model.name, first.field.name) : '`@Index()` on those that requests do filter by serves them.';
   return [{ kind: 'index', span: spanOf(list.file.module.parentOf(first.at.node) ?? first.at.node), table: tableNamed(settings, model.name), use: 'filter', field: first.field.name, ...(rest.length === 0 ? {} : { others: rest }), advice, remedies: [] }];
 }
 
 /** The database serves it, or it isn't known: MySQL indexes keys of relations by itself, PostgreSQL doesn't. */
-function isServed({ fields }: Model, { name, indexed, relation }: Field): boolean {
-  return indexed || relation !== undefined || [...fields.values()].some((other) => other.relation?.keys.includes(name) === true);
+function isServed(model: Model, field: Field): boolean {
+  return field.indexed || isKeyOfRelation(model, field);
 }
 
 function asksForValues(at: Configured): boolean {

@@ -8,7 +8,7 @@ import { sourcesAround } from '../../javascript/sources.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, isFunction, memberName, type Node, parameterPattern, propertyOf, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, isClass, isFunction, lastName, memberName, type Node, parameterPattern, propertyOf, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { remembered, textAt } from '../../project/files.ts';
 import { OTHERS, SEQUELIZE } from './packages.ts';
@@ -333,7 +333,7 @@ function isSequelizeProject({ path }: SourceFile): boolean {
 /** `sequelize`, `this.sequelize`, `new Sequelize(…)`: by its name, in a file or a project that has Sequelize. */
 export function isSequelize(file: SourceFile, node: Node): boolean {
   const value = unwrap(node);
-  const name = value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
+  const name = lastName(value);
   if (name === undefined) return false;
   if (/sequelize$/i.test(name)) return true;
   // `models.connections.default`, as Forest Admin's generator writes it

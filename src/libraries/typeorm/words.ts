@@ -2,7 +2,7 @@ import { enumerated } from '../../model/text.ts';
 import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, primaryKey } from '../../javascript/plain-words.ts';
+import { CHUNKS, indexDecorator, primaryKey } from '../../javascript/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
 
 /** How a statement as text names many rows: with `query()`, drivers put lists in by their own ways. */
@@ -162,7 +162,7 @@ export const typeormWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ ${step}: ${inner} }`, `{ ${relations.map(({ name }) => `${name}: true`).join(', ')} }`);
     return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there${carried}`;
   },
-  index: ({ model }, column) => `\`@Index()\` on \`${model ?? '…'}.${column}\` and its migration serve it.`,
+  index: ({ model }, column) => indexDecorator(model, column),
   keyset,
   // `exist` and `getExists` came with 0.3.11, `exists` with 0.3.18
   fewer: (call) =>
