@@ -20,6 +20,9 @@ const DEPTH = 60;
 /** How many files lead from an expression to what says what it is. */
 const HOPS = 4;
 
+/** Of how many places in one value it is asked what stands there, before no long way is followed: `node = node.left` and `node = node.right` lead to each way through a tree. */
+const PLACES = 64;
+
 /**
  * Finds out what expressions of one file are to a library: from imports, annotations, decorators, how names are set, what functions return and what
  * classes inherit, in this file and those of the project that it imports.
@@ -62,6 +65,7 @@ export class Receivers {
     this.#known.set(value, known);
     const key = path.join('.');
     if (known.has(key)) return known.get(key);
+    if (path.length > 1 && known.size >= PLACES) return undefined;
     known.set(key, undefined);
     const [name, ...rest] = path;
     const found = name === undefined ? (this.#byAlias(value) ?? this.#find(value, depth - 1) ?? this.#asserted(node) ?? this.#checked(value)) : this.#within(value, name, rest, depth - 1);

@@ -198,6 +198,12 @@ describe('what an expression is to a library', () => {
     expect(receiver('class A { constructor(@Inject(CLIENT) private any) {} f() { /*here*/use(this.any) } }')).toBeUndefined();
   });
 
+  it('without following each way through a structure that a name walks', () => {
+    const steps = ['left', 'right', 'middle'].map((name) => `node = other.${name}; other = node.${name};`).join(' ');
+    expect(receiver(`let node = load(); let other = node; while (node) { ${steps} /*here*/use(node.store) }`)).toBeUndefined();
+    expect(receiver(`${IMPORT}let node = connect(); let other = node; while (node) { ${steps} /*here*/use(node.root) }`)).toBe('store');
+  });
+
   it('by the user\'s settings', () => {
     expect(receiver('/*here*/use(this.ledger)', {}, { ledger: 'Entry' })).toBe('store of Entry');
     expect(receiver('/*here*/use(this.ledger)', {}, { ledger: 'Client' })).toBe('client');
