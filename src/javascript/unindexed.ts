@@ -1,7 +1,7 @@
 import type { IndexConcern } from '../model/admin.ts';
 import type { Field, Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
-import { literally } from '../model/text.ts';
+import { literally, snakeCase } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import type { Project } from '../project/project.ts';
 import type { Condition, Filter } from './conditions.ts';
@@ -174,10 +174,6 @@ function isIndexedElsewhere({ code, statements }: Sources, { name: model }: Mode
   const table = (snakeCase(model).split('_').at(-1) ?? '').slice(0, -1);
   const makesIndex = new RegExp(String.raw`(?:CREATE\s+(?:UNIQUE\s+)?INDEX|[cC]reateIndex|addIndex|Index\()[^;]{0,400}?\b(?:${names.map(literally).join('|')})\b`, 'gi');
   return files.some((file) => [...(textAt(file) ?? '').matchAll(makesIndex)].some(([statement]) => statement.toLowerCase().includes(table)));
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }
 
 const MIGRATION = /[/\\]migrations?[/\\]/i;

@@ -1,3 +1,5 @@
+import { snakeCase } from './text.ts';
+
 /** `set_tenant`, `setSchema`, `switch_to_database`, `activateSite`, in snake case. */
 const SWITCHES = /^(set|use|switch|activate|change|select|enter|connect)(_(to|current|active|the))*_(tenant|schema|database|db|connection|search_path|shard|site|workspace|organi[sz]ation|account|company)\w*$|^(activate|switch)$/;
 
@@ -12,8 +14,4 @@ export function namesSwitch(name: string): boolean {
 /** True for names of what enters a tenant, schema or database for a while; in camel or snake case. */
 export function namesContext(name: string): boolean {
   return CONTEXTS.test(snakeCase(name));
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }
