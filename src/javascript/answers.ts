@@ -13,7 +13,7 @@ import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.
 import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { keyName, memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+import { keyName, lastName, memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { objectValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
@@ -201,12 +201,16 @@ function isOptional(module: JsModule, { node }: OrmCall, value: Node | undefined
 }
 
 /** Columns that are true of a few rows among many: `isAdmin`, `isDefault`. */
-const OF_FEW_ROWS = /(?:admin|owner|super|staff|system|default|primary|featured|pinned|current|latest)/i;
+const OF_FEW_ROWS = /(?:admin|owner|super|staff|system|default|primary|featured|pinned|current|latest|official|curated|promoted|recommended)/i;
 
-/** `true`, `null`, `IsNull()`, but not what is true of few */
+/** What is there for all to see: of what is written most gets there in the end. */
+const SHOWN = /^(?:published|visible|public)$/i;
+
+/** `true`, `null`, `IsNull()`, `'published'`, `Status.PUBLISHED`, but not what is true of few */
 function isSwitch(module: JsModule, { path, value }: Condition): boolean {
   if (OF_FEW_ROWS.test(path.at(-1) ?? '')) return false;
   const given = unwrap(value);
+  if (given !== undefined && SHOWN.test(given.type === 'Literal' ? String(given.value) : (lastName(given) ?? ''))) return true;
   return given?.type === 'Literal' ? given.value === null || typeof given.value === 'boolean' : given !== undefined && /^(?:undefined|(?:\w+\.)?(?:Not\()?[iI]sNull\()/.test(module.textOf(given));
 }
 

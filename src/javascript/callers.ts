@@ -1,3 +1,4 @@
+import { literally } from '../model/text.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename, dirname, sep } from 'node:path';
 import { textAt } from '../project/files.ts';
@@ -359,7 +360,7 @@ function isNamedByPath({ code, texts }: Sources, path: string): boolean {
   const stem = basename(path).replace(/\.[cm]?[jt]sx?$/, '');
   const [word = ''] = [...(stem.match(/[\p{ID_Continue}$]{3,}/gu) ?? [])].sort((a, b) => b.length - a.length);
   if (word === '' || LOADERS.some((loader) => code.filesWith(loader).some((other) => !TOOL.test(other) && path.startsWith(dirname(other) + sep)))) return true;
-  const quoted = new RegExp(`[/'"\`]${stem.replaceAll(/[^\w]/g, '\\$&')}(?:\\.\\w+)?['"\`]`);
+  const quoted = new RegExp(`[/'"\`]${literally(stem)}(?:\\.\\w+)?['"\`]`);
   return code.filesWith(word).some((other) => other !== path && quoted.test(textAt(other) ?? '')) || texts.filesWith(word).some((other) => (textAt(other) ?? '').includes(stem));
 }
 

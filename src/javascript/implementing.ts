@@ -1,3 +1,4 @@
+import { literally } from '../model/text.ts';
 import { dirname } from 'node:path';
 import { remembered, textAt } from '../project/files.ts';
 import { locateExport } from './exports.ts';
@@ -32,7 +33,7 @@ export function implementing(file: SourceFile, name: string): { readonly file: S
 /** The files around a path that say of a class that it implements or extends a name. Every call of something typed so asks. */
 const filesTaking = remembered((key) => {
   const [path = '', name = ''] = key.split('\0');
-  const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${name}\b`);
+  const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${literally(name)}\b`);
   return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => isTaken.test(textAt(other) ?? ''));
 });
 
@@ -44,7 +45,7 @@ function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {
 function homeOf(file: SourceFile, name: string): string | undefined {
   const { module, path } = file;
   const binding = module.scopes.get(module.program)?.names.get(name);
-  if (binding === undefined || binding.kind === 'class') return new RegExp(String.raw`\b(?:interface|class|type)\s+${name}\b`).test(module.text) ? path : undefined;
+  if (binding === undefined || binding.kind === 'class') return new RegExp(String.raw`\b(?:interface|class|type)\s+${literally(name)}\b`).test(module.text) ? path : undefined;
   if (binding.kind !== 'import' || (binding.imported !== name && binding.imported !== 'default')) return undefined;
   const target = resolveSource(path, binding.source);
   return target === undefined ? undefined : (locateExport(target, binding.imported, lintedFrom(file))?.path ?? target);

@@ -1,5 +1,6 @@
 import { asModelName, namesMany, namesUsers } from '../model/many.ts';
 import type { DataModel } from '../model/data-model.ts';
+import { literally } from '../model/text.ts';
 import { isNoMaker } from '../project/exempt.ts';
 import { cachedByFile, textAt } from '../project/files.ts';
 import { oncePer } from '../project/memo.ts';
@@ -70,7 +71,7 @@ export function isFilled(sources: Sources, { makings, dataModel }: OrmReader, mo
 
 function isHandedOn({ code, root }: Sources, { handing }: Makings, model: string): boolean {
   const name = model.charAt(0).toLowerCase() + model.slice(1);
-  const pattern = handing === undefined ? undefined : new RegExp(`${handing}${name}\\s*[,;)\\]]`);
+  const pattern = handing === undefined ? undefined : new RegExp(`${handing}${literally(name)}\\s*[,;)\\]]`);
   return pattern !== undefined && code.filesWith(name).some((path) => !isNoMaker(root, path) && pattern.test(textAt(path) ?? ''));
 }
 
@@ -80,7 +81,7 @@ function isCreated({ code }: Sources, { creator }: Makings, names: readonly stri
 
 /** The classes and constants that are declared with the table's name, which a statement in SQL knows alone. */
 function declaredWith({ code }: Sources, table: string): string[] {
-  const naming = new RegExp(String.raw`(?:\btableName\s*:|@Entity\(|Table\()\s*["'${'`'}]${table}["'${'`'}]`, 'g');
+  const naming = new RegExp(String.raw`(?:\btableName\s*:|@Entity\(|Table\()\s*["'${'`'}]${literally(table)}["'${'`'}]`, 'g');
   return code.filesWith(table).flatMap((path) => {
     const text = textAt(path) ?? '';
     return [...text.matchAll(naming)].flatMap(({ index }) => declaredAt(text, index) ?? []);
@@ -133,7 +134,7 @@ const HARMLESS = String.raw`(?:\b(?:from|join|update|references|table|truncate|o
 
 /** True where a string of the code is the model's or the table's name, so that something may make rows of it by that. */
 function isNamedByString(sources: Sources, model: string): boolean {
-  const quoted = new RegExp(String.raw`${HARMLESS}${model}\b|["'${'`'}](?:\w+\.)?${model}["'${'`'}]`, 'gi');
+  const quoted = new RegExp(String.raw`${HARMLESS}${literally(model)}\b|["'${'`'}](?:\w+\.)?${literally(model)}["'${'`'}]`, 'gi');
   const files = [model, model.charAt(0).toLowerCase() + model.slice(1)].flatMap((name) => sources.code.filesWith(name));
   return files.some((path) => !isNoMaker(sources.root, path) && quotesAt(quoted, path));
 }

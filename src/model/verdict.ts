@@ -143,7 +143,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
     if (origin === 'part' && runs !== 'request') return { report: false, because: ORIGINS.part };
     if (origin === 'table' && !isOpenEnded) return { report: false, because: 'conditions leave only some of the rows' };
   }
-  if (usedAs === 'unlimited' && (origin !== 'table' || !isWhole)) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
+  if (usedAs === 'unlimited' && (origin !== 'table' || !(isWhole || (isOpenEnded && table?.growth === 'growing')))) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
   if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
   if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');

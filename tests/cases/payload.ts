@@ -106,6 +106,7 @@ const close = (payload: Payload, id: string) => payload.update({ collection: 'po
 export const unbounded: CaseTable = {
   invalid: [
     wrong('a collection that is only counted', local("const posts = await payload.find({ collection: 'posts', depth: 0, limit: 0 });\n  return posts.totalDocs;"), 'length', local("const posts = await payload.count({ collection: 'posts' });\n  return posts.totalDocs;")),
+    wrong('every document that is published', local("const { docs } = await payload.find({ collection: 'users', limit: 0, where: { _status: { equals: 'published' } } });\n  return docs;"), 'unlimited'),
     wrong('a collection that is only tested', local("const users = await payload.find({ collection: 'users', limit: 0 });\n  return users.totalDocs === 0;"), 'emptiness', local("const users = await payload.find({ collection: 'users', limit: 1, pagination: false });\n  return users.totalDocs === 0;")),
     wrong('a page of which only the number is used', local("const { totalDocs } = await payload.find({ collection: 'posts', limit: 5 });\n  return totalDocs;"), 'number', local("const { totalDocs } = await payload.count({ collection: 'posts' });\n  return totalDocs;")),
     wrong('all documents, without a limit', local("const { docs } = await payload.find({ collection: 'users', pagination: false });\n  return docs;"), 'unlimited'),
@@ -113,6 +114,7 @@ export const unbounded: CaseTable = {
   valid: [
     fine('a page', local("const { docs } = await payload.find({ collection: 'users' });\n  return docs;")),
     fine('a limit without its count', local("const { docs } = await payload.find({ collection: 'users', limit: 5, pagination: false });\n  return docs;")),
+    fine('documents in a state', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { state: { equals: 'open' } } });\n  return docs;")),
     fine('one column of all', local("const { docs } = await payload.find({ collection: 'users', limit: 0, select: { email: true } });\n  return docs;")),
     fine('what belongs to one', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { author: { equals: ids[0] } } });\n  return docs;")),
   ],

@@ -60,3 +60,8 @@ it('an index that has its connection from a file of the project puts models toge
   expect(await lines({ ...files, 'lib/sequelize.js': "import { Sequelize } from 'sequelize';\nexport default new Sequelize('sqlite::memory:');" }, 'jobs.js')).toEqual([4]);
   expect(await lines({ ...files, 'lib/sequelize.js': "import { Maker } from './own';\nexport default new Maker();" }, 'jobs.js')).toEqual([]);
 });
+
+it('one of all models, whichever it is, is none of a name', async () => {
+  const all = "import { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize('sqlite::memory:');\nexport async function tidy(models) { for (const model of models) await sequelize.query(`VACUUM ${model.getTableName()}`); }";
+  expect(await lines({ 'jobs.ts': all }, 'jobs.ts')).toEqual([]);
+});

@@ -6,10 +6,11 @@ import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
-import { membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
+import { ELEMENT, KEYED, membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, lastName, memberName, type Node, parameterPattern, propertyOf, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { literally } from '../../model/text.ts';
 import { remembered, textAt } from '../../project/files.ts';
 import { OTHERS, SEQUELIZE } from './packages.ts';
 
@@ -192,7 +193,9 @@ function fromPattern(file: SourceFile, pattern: Node, identifier: TSESTree.Ident
 /** What stands under a name in an object of models: what `require('../models')` gives, `sequelize.models`, `this.models`. */
 function fromContainer(file: SourceFile, container: Node, path: readonly string[], steps: number): FoundModel | undefined {
   const name = path.at(-1);
-  const found = name === undefined || NO_MODEL.test(name) ? undefined : named(file, container, path, name, steps);
+  // one of all models, whichever it is
+  const isNamed = name !== undefined && name !== ELEMENT && name !== KEYED;
+  const found = !isNamed || NO_MODEL.test(name) ? undefined : named(file, container, path, name, steps);
   // A name with a small letter may be anything, unless the file that declares the model is there.
   return name !== undefined && (isModelName(name) || found?.declared !== undefined) ? found : undefined;
 }
@@ -269,7 +272,8 @@ export function modelInProject(file: SourceFile, name: string): FoundModel | und
 
 const filesDeclaring = remembered((key) => {
   const [path = '', name = ''] = key.split('\0');
-  const isDeclared = new RegExp(String.raw`\bclass\s+${name}\s+extends\b|\bdefine\(\s*['"]${name}['"]|\bmodelName:\s*['"]${name}['"]`);
+  const written = literally(name);
+  const isDeclared = new RegExp(String.raw`\bclass\s+${written}\s+extends\b|\bdefine\(\s*['"]${written}['"]|\bmodelName:\s*['"]${written}['"]`);
   return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => isDeclared.test(textAt(other) ?? ''));
 });
 
