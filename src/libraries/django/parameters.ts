@@ -28,11 +28,11 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
   const parent = module.parent(scope);
   const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
   if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);
-  const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding) : undefined;
+  const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
+  const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding, annotated) : undefined;
   if (row !== undefined) return row;
   const selected = index === 2 ? actionRows(context, scope, arg.arg) : undefined;
   if (selected !== undefined) return selected;
-  const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
   if (annotated?.kind === 'queryset' && isAction(scope)) return { ...annotated, origin: 'selection' };
   const named = annotated ?? querysetParameter(context, binding.name, scope, cls);
   const isUnknown = arg.annotation === undefined && (named === undefined || (named.kind === 'queryset' && named.model === undefined && named.origin === 'parameter'));
@@ -83,13 +83,14 @@ const mayHaveColumns = oncePer(({ text }: PyModule) => /[Aa]dmin|\bmodels\.|Mode
  * The second parameter of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
  * that is edited.
  */
-function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding): Value | undefined {
+function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding, annotated: Value | undefined): Value | undefined {
   const column = columnsIn(context).get(method);
   if (column === undefined) {
     const edited = isReadOnlyField(context, cls, method) ? adminModel(context, cls) : undefined;
     return edited === undefined ? undefined : { kind: 'instance', model: edited, name: edited.name, row: undefined, path: [], unsaved: false, bare: isReadBare(context, cls, edited) };
   }
-  const model = column.model ?? adminModel(context, cls);
+  // a mixin of lists of several models says by itself which it means
+  const model = column.model ?? adminModel(context, cls) ?? (annotated?.kind === 'instance' ? annotated.model : undefined);
   return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: pageRow(context, model, binding, column.prefetched), path: [], unsaved: false };
 }
 

@@ -24,9 +24,9 @@ export interface RowMethod {
 /** The functions of a module that lists run once per row, wherever the lists are. */
 export function rowMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, RowMethod> {
   const found = new Map<FunctionNode, RowMethod>(writingMethods(module, django));
-  for (const [node, { column, resource, pageSize, table, prefetched }] of columnMethods(module, django)) {
+  for (const [node, { column, resource, pageSize, model, table, prefetched }] of columnMethods(module, django)) {
     found.set(node, {
-      scope: { kind: 'column', ...(pageSize === undefined ? ofInline(column) : { subject: `per row in column \`${column}\``, origin: 'page' }), rows: pageSize, table }, runs: 'admin-page', model: undefined, prefetched,
+      scope: { kind: 'column', ...(pageSize === undefined ? ofInline(column) : { subject: `per row in column \`${column}\``, origin: 'page' }), rows: pageSize, table }, runs: 'admin-page', model, prefetched,
       there: `in \`${resource}.get_queryset()\``, kept: 'in `get_results()` of a `ChangeList` of its own',
     });
   }

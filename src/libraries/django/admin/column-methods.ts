@@ -19,9 +19,11 @@ export interface ColumnMethod {
   readonly resource: string;
   /** Rows of a page; undefined for an inline, which shows all that belong to one row. */
   readonly pageSize: number | undefined;
+  /** The model of the rows; undefined where lists of several models run it. */
+  readonly model: DjangoModel | undefined;
   /** What is known of the table that the list shows. */
   readonly table: TableSize;
-  /** What its rows bring along by `prefetch_related`. */
+  /** What the rows of any list that runs it bring along by `prefetch_related`. */
   readonly prefetched: readonly string[];
 }
 
@@ -38,7 +40,11 @@ export function columnMethods(module: PyModule, django: DjangoProject): Map<Func
     const columns = inline === undefined ? columnsOf(django, cls, model)?.columns : readOnlyColumns(django, inline);
     for (const { name, fn } of columns ?? []) {
       const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
-      if (node !== undefined && !found.has(node)) found.set(node, { column: name, resource: cls.node.name, pageSize: inline === undefined ? pageSizeOf(django, cls) : undefined, table: django.tableSize(model), prefetched: loadsOfAdmin(django, cls, model).prefetched });
+      if (node === undefined) continue;
+      const { prefetched } = loadsOfAdmin(django, cls, model);
+      const other = found.get(node);
+      if (other === undefined) found.set(node, { column: name, resource: cls.node.name, pageSize: inline === undefined ? pageSizeOf(django, cls) : undefined, model, table: django.tableSize(model), prefetched });
+      else found.set(node, { ...other, model: other.model === model ? model : undefined, prefetched: [...other.prefetched, ...prefetched] });
     }
   }
   return found;
