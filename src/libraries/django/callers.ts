@@ -164,7 +164,7 @@ function useOf(django: DjangoProject, target: Target, module: PyModule, node: Py
   if (module.path === target.fn.module.path && contains(module, target.fn.node, node)) return 'other';
   switch (node.nodeType) {
     case 'Constant':
-      return module.parent(node)?.nodeType === 'Expr' ? 'other' : 'unclear';
+      return module.parent(node)?.nodeType === 'Expr' || namesUrl(module, node) ? 'other' : 'unclear';
     case 'Name':
       return nameUse(django, target, module, node);
     case 'Attribute':
@@ -172,6 +172,14 @@ function useOf(django: DjangoProject, target: Target, module: PyModule, node: Py
     default:
       return 'other';
   }
+}
+
+/** `path(…, name="close")`, `reverse("close")`: the name of a path, whatever answers there (Django 1.10 and later). */
+function namesUrl(module: PyModule, node: PythonNode): boolean {
+  const parent = module.parent(node);
+  const declares = parent?.nodeType === 'Keyword' && parent.arg === 'name';
+  const call = parent?.nodeType === 'Keyword' ? module.parent(parent) : parent;
+  return call?.nodeType === 'Call' && (declares ? /^(?:path|re_path|url)$/ : /^(?:reverse|reverse_lazy|redirect|resolve_url)$/).test(lastName(call.func));
 }
 
 function nameUse(django: DjangoProject, target: Target, module: PyModule, node: Name): CallSite | 'unclear' | 'other' {

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import type { FunctionNode, PythonNode } from '../../python/nodes.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
 import { functionAround, isTask, mayBeCalledUnseen, targetOf, usesIn } from './callers.ts';
 import { type FunctionRef, keyOf } from './classes.ts';
 import type { DjangoProject } from './project.ts';
@@ -14,6 +16,12 @@ const MOST_FILES = 20;
  * which the same is true. In doubt it is called: by a framework, a decorator, a name put together at run time, somebody at a shell's prompt.
  */
 export const isNeverCalled: (django: DjangoProject, fn: FunctionRef) => boolean = oncePerKey(keyOf, (django, fn: FunctionRef) => speakersIn(django.files).isWhole && isUncalled(django, fn, new Set()));
+
+/** The function around a place, where nothing calls it. */
+export function neverCalledAround(django: DjangoProject, module: PyModule, node: PythonNode): FunctionNode | undefined {
+  const fn = functionAround(module, node);
+  return fn !== undefined && isNeverCalled(django, fn) ? fn.node : undefined;
+}
 
 /** @param above the functions whose callers are being looked for: who is called by them alone isn't called by anybody else */
 function isUncalled(django: DjangoProject, fn: FunctionRef, above: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { isAppDirectory } from '../../project/apps.ts';
 import { exemptionOf } from '../../project/exempt.ts';
-import { remembered, walkFiles } from '../../project/files.ts';
+import { remembered, textAt, walkFiles } from '../../project/files.ts';
 import { oncePer } from '../../project/memo.ts';
 import { Mentions } from '../../project/mentions.ts';
 import { parseSettings } from '../../project/settings.ts';
@@ -36,7 +36,7 @@ export const speakersIn: (files: ProjectFiles) => Speakers = oncePer((files: Pro
   };
   const search = (name: string): Speaker[] => {
     const overlay = files.overlay?.path;
-    const word = new RegExp(`(?<![\\p{ID_Continue}$])${name}(?![\\p{ID_Continue}$])`, 'u');
+    const word = wordOf(name);
     const paths = new Set([...mentions.filesWith(name), ...(overlay === undefined ? [] : [overlay])]);
     const found = [...paths].sort().flatMap((path) => files.file(path) ?? []).filter(({ text }) => word.test(text));
     return found.flatMap((file) => (TESTS.test(exemption(file) ?? '') ? [] : [{ file, isApplication: exemption(file) === undefined }]));
@@ -50,12 +50,19 @@ export const speakersIn: (files: ProjectFiles) => Speakers = oncePer((files: Pro
   };
   return {
     of,
-    inTexts: (name) => textsBelow(files.root).filesWith(name).length > 0,
+    inTexts: (name) => textsBelow(files.root).filesWith(name).some((path) => wordOf(name).test((textAt(path) ?? name).replaceAll(URL_TAGS, ''))),
     get isWhole() {
       return of('INSTALLED_APPS').length > 0 && of('urlpatterns').length > 0;
     },
   };
 });
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![\\p{ID_Continue}$])${name}(?![\\p{ID_Continue}$])`, 'u');
+}
+
+/** `{% url 'order_list' %}` names a path, not the function that answers there. */
+const URL_TAGS = /\{%-?\s*url\b[^%]*%\}/g;
 
 /** Exemptions of what calls application code only to see whether it works, or as it was once. */
 const TESTS = /tests?\b|\btest|migration|factories|conftest/i;

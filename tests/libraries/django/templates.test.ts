@@ -78,6 +78,15 @@ describe('what a template shows of each row', () => {
     ]);
   });
 
+  it('is nothing that anybody waits for, where no path leads to the view', async () => {
+    const settings = { 'config/settings.py': 'INSTALLED_APPS = []\n' };
+    const urls = (view: string): ProjectFiles => ({ ...settings, 'config/urls.py': `from shop import views\nurlpatterns = [path("", ${view}, name="order_list")]\n` });
+    const link = `{% url "order_list" %}${NAME}`;
+    const view = VIEW.replace('orders', 'order_list');
+    expect(await told(project(link, view, urls('views.order_list')))).toHaveLength(1);
+    expect(await told(project(link, view, urls('views.OrderList.as_view()')))).toEqual([]);
+  });
+
   it.each([
     ['the text of another row', row('{{ order.customer }}'), ['`customer__region`']],
     ['a method of the model', row('{{ order.place }}'), ['`customer__region`']],

@@ -9,9 +9,8 @@ import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../..
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import { functionAround } from '../callers.ts';
 import type { DjangoModel } from '../models.ts';
-import { isNeverCalled } from '../never-called.ts';
+import { neverCalledAround } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { callsOf, isLoaded } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
@@ -66,8 +65,7 @@ export function observeVia(context: OrmContext, node: PythonNode, { loop, querys
 
 /** Who calls the function is looked for last, and only where it decides: that takes other files. */
 function observeCallers(seen: Observations<PythonNode>, { django, module }: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
-  const fn = seen.list.some(({ what }) => isSilencing(what, task)) ? undefined : functionAround(module, node);
-  seen.note('never-called', fn !== undefined && isNeverCalled(django, fn) ? fn.node : undefined);
+  seen.note('never-called', seen.list.some(({ what }) => isSilencing(what, task)) ? undefined : neverCalledAround(django, module, node));
 }
 
 /** What is seen of the round itself, whatever the query asks. */

@@ -15,6 +15,7 @@ import { describeHand, runsOf } from '../orm/handed.ts';
 import { rowsGivenBy } from '../orm/scopes.ts';
 import { isAnswer } from '../places.ts';
 import type { DjangoModel } from '../models.ts';
+import { neverCalledAround } from '../never-called.ts';
 import { knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
@@ -127,6 +128,8 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
   const { handed, own } = given;
   const { origin, atMost, table } = handed ?? own;
   const loading = loadingOf(queryset);
+  const unreached = neverCalledAround(django, module, node);
+  const seen: readonly Observation[] = unreached === undefined ? around : [...around, { what: 'never-called', line: module.line(unreached) }];
   const span = module.range(module.line(queryset.base.node) > 0 && queryset.base.module === module ? queryset.base.node : rows);
   return lacksOf(django, fieldsFor(model), loading).map((lack): RelationRead => {
     const scope: RowScope = {
@@ -137,7 +140,7 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
     const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
     return {
       span, also: [], ...lack.told, ...load,
-      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around, spares: 'statements', answers: isAnswer(module, node) },
+      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: seen, spares: 'statements', answers: isAnswer(module, node) },
     };
   });
 }
