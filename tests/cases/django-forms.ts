@@ -190,6 +190,10 @@ export const inputs: CaseTable = {
         data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`Shelf.__str__` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: give it a widget that loads what is selected only.' },
       },
     ]),
+    reported('declared as one that may be empty, which the field of the model may not', form('maker = forms.ModelChoiceField(Maker.objects.all(), required=False)'), [{
+      messageId: 'everyRow', line: 5,
+      data: { field: 'maker', table: '`Maker`', where: 'on the change form', advice: 'Give it `widget=ForeignKeyRawIdWidget(Sign._meta.get_field("maker").remote_field, admin.site)`, which loads what is selected only.' },
+    }]),
     reported('declared where one method adds to the fields and another makes another one text', form(DECLARED, `    form = SignForm\n\n${method('get_fields', 'return [*super().get_fields(request, obj), "note"]')}\n${method('get_readonly_fields', 'return ["shelf"]')}`), [{ messageId: 'everyRow', line: 5 }]),
     reported('declared for an inline', inline('    form = PartForm\n').replace('class', `${PART_FORM}class`), [{ messageId: 'everyRow', line: 5 }]),
     reported('declared where nobody may change', form(DECLARED, `    form = SignForm\n\n${READ_ONLY.slice(READ_ONLY.indexOf('    def has_change'))}`), [{ messageId: 'everyRow', line: 5 }]),

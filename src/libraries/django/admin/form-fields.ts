@@ -106,10 +106,20 @@ function inputOf(django: DjangoProject, { module }: ClassRef, { name, call, quer
   const label = labelsOf(django, module, call, queryset, target);
   const size = tableOfOptions(django, target, label);
   const cost = labelCost(label);
-  const isColumn = model.forward.get(name)?.kind !== undefined;
-  const bounded = isColumn ? `Leave it to \`${cls.node.name}\`: without this line its \`raw_id_fields\` or \`autocomplete_fields\` can bound it.` : 'Give it a widget that loads what is selected only.';
+  const bounded = adviseWidget(module, name, call, cls, model);
   const advice = cost === '' ? bounded : `${cost}, which \`.${label.loading}\` in its queryset spares. ${whereLong(bounded)}`;
   return { span: module.range(call), field: name, target: size, where, perOption: cost !== '', perRow: where !== ON_FORM, advice, remedies: [] };
+}
+
+/** How a declared field is bounded: by the admin, where the field that it would make instead asks for a value as this one does. */
+function adviseWidget(module: PyModule, name: string, call: Call, cls: ClassRef, model: DjangoModel): string {
+  const field = model.forward.get(name);
+  if (field?.kind === undefined) return 'Give it a widget that loads what is selected only.';
+  const required = keywordOf(call, 'required');
+  const mayBeEmpty = required !== undefined && module.source(required) === 'False';
+  if (!field.uncertain && field.blank === mayBeEmpty) return `Leave it to \`${cls.node.name}\`: without this line its \`raw_id_fields\` or \`autocomplete_fields\` can bound it.`;
+  const widget = field.kind === 'many-to-many' ? 'ManyToManyRawIdWidget' : 'ForeignKeyRawIdWidget';
+  return `Give it \`widget=${widget}(${model.name}._meta.get_field("${name}").remote_field, admin.site)\`, which loads what is selected only.`;
 }
 
 function labelsOf(django: DjangoProject, module: PyModule, { func }: Call, queryset: ExprNode, target: DjangoModel): LabelReads {
