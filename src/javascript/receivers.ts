@@ -110,7 +110,7 @@ export class Receivers {
         return owner === undefined ? this.#ofExtended(value, depth) : this.#typed.ofInstance(owner);
       }
       case 'CallExpression':
-        return this.#ofCall(value, depth) ?? this.#ofSources(value, [], depth) ?? this.#ofToken(value);
+        return this.#ofCall(value, depth) ?? this.#ofSources(value, [], depth) ?? this.#ofToken(value) ?? this.#ofDeclared(value, []);
       case 'NewExpression':
         return this.#ofNew(value, depth);
       default:
@@ -295,10 +295,14 @@ export class Receivers {
 
   /** What the types that the project declares say of what stands at `path`: `context.models.orders`, where `interface Models { orders: OrderModel }`. */
   #ofDeclared(value: Node, path: PatternPath): Receiver | undefined {
-    const names = value.type === 'Identifier' ? [value.name, ...path] : path;
+    const named = value.type === 'CallExpression' ? lastName(value.callee) : value.type === 'Identifier' ? value.name : undefined;
+    const names = named === undefined ? path : [named, ...path];
     const opens = this.#hops > 0 && names.some((step) => this.#isWorthAsking(step));
     const declared = declaredType(this.#file, value, path, functionCalled, opens);
-    return declared && this.#there(declared.file).ofWritten(declared.type);
+    const found = declared && this.#there(declared.file).ofWritten(declared.type);
+    // `Repository<T>` there, and what the call says of T.
+    if (found?.model === undefined || declared?.given?.has(found.model) !== true) return found;
+    return { kind: found.kind, model: referenceOf(declared.given.get(found.model)?.type)?.name };
   }
 
   /** `private orders: typeof OrderRepository`: the value itself, whoever hands it in. */
@@ -410,7 +414,7 @@ export class Receivers {
     const gives = owner && ofKind(this.#types.methods, owner.kind, name);
     if (owner !== undefined && gives !== undefined) return this.#given(gives, owner, node, depth);
     const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
-    const found = unmistakable && this.#unmistakable(unmistakable, owner, node);
+    const found = (unmistakable && this.#unmistakable(unmistakable, owner, node)) ?? (owner === undefined ? this.#types.told?.(this.#file, node) : undefined);
     // `getRepository(ctx, type)` of the project's own that doesn't know which model it is asked for says what it gives.
     return found ?? (owner === undefined ? this.#ofAnswer(node, [], depth) : undefined);
   }

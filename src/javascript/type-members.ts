@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { locateExport } from './exports.ts';
-import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
+import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { annotationOf, referenceOf } from './syntax/annotations.ts';
+import type { ImportBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { memberOf, type PatternPath, pathIn } from './syntax/module.ts';
 import { type ClassNode, type FunctionNode, isClass, keyName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
@@ -11,7 +12,12 @@ import { type ClassNode, type FunctionNode, isClass, keyName, type Node, paramet
 export interface TypeSite {
   readonly file: SourceFile;
   readonly type: Node;
+  /** What type parameters stand for in it. */
+  readonly given?: TypeArguments | undefined;
 }
+
+/** By the name of the type parameter; undefined where the code leaves it to the compiler. */
+type TypeArguments = ReadonlyMap<string, TypeSite | undefined>;
 
 /** The function of the project that a call of a callee runs. */
 type Called = (file: SourceFile, callee: Node) => (SourceFile & { readonly node: FunctionNode }) | undefined;
@@ -37,11 +43,16 @@ export function declaredType(file: SourceFile, node: Node, path: PatternPath, ca
 export function typeDeclared(file: SourceFile, name: string, opens = true): { readonly file: SourceFile; readonly node: Node } | undefined {
   const binding = file.module.scopes.get(file.module.program)?.names.get(name);
   if (binding?.kind !== 'import') return declaredIn(file, name);
-  if (!opens) return undefined;
-  const target = resolveSource(file.path, binding.source);
-  const place = target === undefined ? undefined : locateExport(target, binding.imported, lintedFrom(file));
+  const exported = opens ? exportedBy(file, binding) : undefined;
+  return exported && declaredIn(exported.file, exported.local);
+}
+
+/** The file that an import leads to, and the name that what it gives has there. */
+function exportedBy(file: SourceFile, { source, imported }: ImportBinding): { readonly file: SourceFile; readonly local: string } | undefined {
+  const target = resolveSource(file.path, source);
+  const place = target === undefined ? undefined : locateExport(target, imported, lintedFrom(file));
   const there = place?.local === undefined || place.property !== undefined ? undefined : fileFrom(file, place.path);
-  return there === undefined || place?.local === undefined ? undefined : declaredIn(there, place.local);
+  return there === undefined || place?.local === undefined ? undefined : { file: there, local: place.local };
 }
 
 function declaredIn(file: SourceFile, name: string): { readonly file: SourceFile; readonly node: Node } | undefined {
@@ -81,6 +92,7 @@ class Declarations {
 
   private ofName(file: SourceFile, identifier: TSESTree.Identifier, path: PatternPath): TypeSite | undefined {
     const binding = file.module.resolve(identifier);
+    if (binding?.kind === 'import') return this.ofImport(file, binding, path);
     if (binding?.kind !== 'variable' && binding?.kind !== 'parameter') return undefined;
     const parameter = binding.kind === 'parameter' ? binding.node.params[binding.index] : undefined;
     const pattern = binding.kind === 'variable' ? binding.node.id : parameter && parameterPattern(parameter);
@@ -88,6 +100,14 @@ class Declarations {
     const steps = pattern === undefined ? undefined : pathIn(pattern, binding.identifier);
     if (type !== undefined && steps !== undefined) return this.within({ file, type }, [...steps, ...path]);
     return this.ofSources(file, binding.identifier, path);
+  }
+
+  /** `export let models: Models | undefined`, which the file that exports it annotates. */
+  private ofImport(file: SourceFile, binding: ImportBinding, path: PatternPath): TypeSite | undefined {
+    const exported = this.opens && !binding.typeOnly ? exportedBy(file, binding) : undefined;
+    if (exported === undefined) return undefined;
+    const named = exported.file.module.scopes.get(exported.file.module.program)?.names.get(exported.local);
+    return named?.kind === 'variable' ? this.ofName(exported.file, named.identifier, path) : undefined;
   }
 
   /** What a field of the class at hand is annotated as, be it one of its base classes'. */
@@ -101,39 +121,62 @@ class Declarations {
   private ofAnswer(file: SourceFile, call: TSESTree.CallExpression, path: PatternPath): TypeSite | undefined {
     const called = this.opens ? this.called(file, call.callee) : undefined;
     const type = called?.node.returnType?.typeAnnotation;
-    return called === undefined || type === undefined ? this.ofSources(file, call, path) : this.within({ file: called, type }, path);
+    if (called !== undefined && type !== undefined) return this.within({ file: called, type, given: givenTo(file, call, called) }, path);
+    const written = this.ofSources(file, call, path);
+    return written ?? (called === undefined ? this.ofTypedFunction(file, call, path) : undefined);
+  }
+
+  /** What a function gives by its type alone: `const orders = createRepository(Order)`, where the factory says that it gives `() => Repository<T>`. */
+  private ofTypedFunction(file: SourceFile, { callee }: TSESTree.CallExpression, path: PatternPath): TypeSite | undefined {
+    const typed = this.opens ? this.ofValue(file, callee, []) : undefined;
+    const fn = typed && this.aliased(typed);
+    return fn?.type.type === 'TSFunctionType' && fn.type.returnType !== undefined ? this.within({ ...fn, type: fn.type.returnType.typeAnnotation }, path) : undefined;
+  }
+
+  /** The type that an alias of the project stands for, or the type itself. */
+  private aliased(site: TypeSite): TypeSite {
+    const { type, file } = site;
+    this.steps -= 1;
+    const declared = this.steps > 0 && type.type === 'TSTypeReference' ? typeDeclared(file, referenceOf(type)?.name ?? '', this.opens) : undefined;
+    if (type.type !== 'TSTypeReference' || declared?.node.type !== 'TSTypeAliasDeclaration') return site;
+    const given = argumentsOf(declared.node.typeParameters, site, type.typeArguments);
+    return this.aliased({ file: declared.file, type: declared.node.typeAnnotation, given });
   }
 
   private within(site: TypeSite, path: PatternPath): TypeSite | undefined {
     const [name, ...rest] = path;
-    if (name === undefined) return site;
+    if (name === undefined) return meantBy(site);
     const member = this.member(site, name);
     return member && this.within(member, rest);
   }
 
-  private member({ file, type }: TypeSite, name: string): TypeSite | undefined {
+  private member({ file, type, given }: TypeSite, name: string): TypeSite | undefined {
     this.steps -= 1;
     if (this.steps <= 0) return undefined;
     switch (type.type) {
       case 'TSTypeLiteral':
         return signature(file, type.members, name);
       case 'TSIntersectionType':
-        return this.first(type.types.map((part) => ({ file, type: part })), name);
+        return this.first(type.types.map((part) => ({ file, type: part, given })), name);
       case 'TSUnionType': {
         const [only, ...others] = type.types.filter((part) => part.type !== 'TSNullKeyword' && part.type !== 'TSUndefinedKeyword');
-        return only === undefined || others.length > 0 ? undefined : this.member({ file, type: only }, name);
+        return only === undefined || others.length > 0 ? undefined : this.member({ file, type: only, given }, name);
       }
       case 'TSTypeReference':
-        return this.ofReference(file, type, name);
+        return this.ofReference({ file, type, given }, name);
       default:
         return undefined;
     }
   }
 
-  private ofReference(file: SourceFile, type: TSESTree.TSTypeReference, name: string): TypeSite | undefined {
+  private ofReference({ file, type, given }: TypeSite & { readonly type: TSESTree.TSTypeReference }, name: string): TypeSite | undefined {
     const [argument] = type.typeArguments?.params ?? [];
     const own = referenceOf(type)?.name ?? '';
-    if (SEEN_THROUGH.test(own)) return argument && this.member({ file, type: argument }, name);
+    if (SEEN_THROUGH.test(own)) return argument && this.member({ file, type: argument, given }, name);
+    if (given?.has(own) === true) {
+      const meant = given.get(own);
+      return meant && this.member(meant, name);
+    }
     const declared = typeDeclared(file, own, this.opens);
     return declared && this.ofDeclaration(declared, name);
   }
@@ -173,6 +216,29 @@ class Declarations {
     }
     return undefined;
   }
+}
+
+/** What a call says that the type parameters stand for of the function that it runs, or of the factory that made it: `const open = createOpener<Models>(load)`. */
+function givenTo(file: SourceFile, call: TSESTree.CallExpression, { node, module }: SourceFile & { readonly node: FunctionNode }): TypeArguments | undefined {
+  const own = argumentsOf(node.typeParameters, { file }, call.typeArguments);
+  const parameters = own === undefined ? module.functionAround(node)?.typeParameters : undefined;
+  const made = parameters && declarationOf(file, unwrap(call.callee));
+  return made?.node.type === 'CallExpression' ? argumentsOf(parameters, { file: made }, made.node.typeArguments) : own;
+}
+
+/** The type that stands for a type parameter, or the type itself. */
+function meantBy(site: TypeSite): TypeSite | undefined {
+  const own = site.given === undefined ? undefined : referenceOf(site.type)?.name;
+  return own !== undefined && site.given?.has(own) === true ? site.given.get(own) : site;
+}
+
+function argumentsOf(parameters: TSESTree.TSTypeParameterDeclaration | undefined, { file, given }: Pick<TypeSite, 'file' | 'given'>, written: TSESTree.TSTypeParameterInstantiation | undefined): TypeArguments | undefined {
+  if (parameters?.params === undefined) return undefined;
+  return new Map(parameters.params.map(({ name }, index) => {
+    const type = written?.params[index];
+    const own = referenceOf(type)?.name ?? '';
+    return [name.name, type !== undefined && given?.has(own) === true ? given.get(own) : type && { file, type }];
+  }));
 }
 
 /** What an interface or a type in braces says of a property. */

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceFile } from './modules.ts';
 import type { Binding } from './syntax/bindings.ts';
 import type { FunctionNode } from './syntax/nodes.ts';
@@ -51,6 +52,8 @@ export interface TypeModel {
   readonly callbacks?: ByName<ByName<Gives & { readonly parameter?: number }>>;
   /** What a framework hands to a function of the project as one of its parameters, as far as code of the library says so. */
   readonly handed?: (file: SourceFile, fn: FunctionNode, parameter: number) => Receiver | undefined;
+  /** What a call gives by what it is handed, whatever it is called on: `db.model('Order', new Schema({ … }))`. */
+  readonly told?: (file: SourceFile, call: TSESTree.CallExpression) => Receiver | undefined;
   /** What `this` is in a function of the project that an object of the library is given as a method of its own. */
   readonly thisIn?: (file: SourceFile, fn: FunctionNode) => Receiver | undefined;
   /** Decorators of what a container sets, with the model as an argument: `@InjectRepository(Order)`. */

@@ -42,7 +42,8 @@ export function schemasAround(file: SourceFile): DataModel {
 /** The name that a model is registered with, by that of a type of its documents where that is all the code says: `OrderDocument`, `IOrder`. */
 export function registeredAs({ models }: DataModel, name: string): string {
   const plain = name.replace(/(?:Document|Doc|Entity|Interface|Model|Type)$/, '');
-  return [name, plain, plain.replace(/^I(?=[A-Z])/, '')].find((one) => models.has(one)) ?? (plain === '' ? name : plain);
+  const bare = plain.replace(/^I(?=[A-Z][a-z])/, '');
+  return [name, plain, bare].find((one) => models.has(one)) ?? (bare === '' ? name : bare);
 }
 
 /** The name that the model of a schema is registered with, by the const that holds the schema; what the const is called says it where nothing else does. Undefined for what is no schema. */
