@@ -38,6 +38,7 @@ export const reads: CaseTable = {
       perRow('Customer.findByPk', 'ids', 'Read them all before the loop with `Customer.findAll({ where: { id: ids } })` and look them up in a Map by `id`.')),
     wrong('a member of the index, and a filter with options', `${DB}export async function run(emails) { for (const email of emails) use(await db.Customer.findOne({ where: { email }, attributes: ['id'] })); }`,
       perRow('db.Customer.findOne', 'emails', 'Read them all before the loop with `db.Customer.findAll({ where: { email: ids }, attributes: … })` and look them up in a Map by `email`.')),
+    ...["{ models } from '../database'", "models from '../database'"].map((imported) => wrong(`import ${imported}`, `import ${imported};\nexport async function run(ids) { for (const id of ids) use(await models.Customer.findByPk(id)); }`, [{ messageId: 'perRow' }])),
     wrong('models of an instance of Sequelize', 'export async function run(sequelize, ids) { await Promise.all(ids.map((id) => sequelize.models.Customer.findByPk(id))); }',
       perRow('sequelize.models.Customer.findByPk', 'ids', 'Read them all before the loop with `sequelize.models.Customer.findAll({ where: { id: ids } })` and look them up in a Map by `id`.')),
     wrong('a class of decorators through a base class of its own', `${TYPED}export async function run(numbers: string[]) { for (const number of numbers) use(await Invoice.scope('open').findOne({ where: { number } })); }`,

@@ -32,6 +32,12 @@ it('a small name that nothing declares is no model', async () => {
   expect(await lines({ 'data/index.js': INDEX, 'jobs.js': `const db = require('./data');\n${LOOP}` }, 'jobs.js')).toEqual([]);
 });
 
+it.each(['options.database', 'context.db', 'models'])('a model that the project declares is known in %s', async (container) => {
+  const job = LOOP.replace('(jobs)', '(jobs, options, context, models)').replace('db.schedule', `${container}.schedule`);
+  expect(await lines({ 'data/schedule.js': FACTORY, 'jobs.js': job }, 'jobs.js')).toEqual([3]);
+  expect(await lines({ 'data/schedule.js': FACTORY.replace("'schedule'", "'plan'"), 'jobs.js': job }, 'jobs.js')).toEqual([]);
+});
+
 const DEFINED = `const { Sequelize, DataTypes } = require('sequelize');
 const sequelize = new Sequelize('sqlite::memory:');
 let Schedule;
@@ -53,7 +59,7 @@ it('a variable that is set to several things is none of them', async () => {
 });
 
 const WIRED = "import sequelize from '../lib/sequelize';\nimport Order from './Order';\nexport function setUp() { const m = {}; m['Order'] = Order; return m; }\nexport default setUp();";
-const SHIPPED = "import models from './models';\nexport async function close(ids) {\n  for (const id of ids) {\n    await models.Order.findByPk(id);\n  }\n}";
+const SHIPPED = "import stock from './models';\nexport async function close(ids) {\n  for (const id of ids) {\n    await stock.Order.findByPk(id);\n  }\n}";
 
 it('an index that has its connection from a file of the project puts models together', async () => {
   const files = { 'models/index.js': WIRED, 'models/Order.js': "import sequelize from '../lib/sequelize';\nexport default sequelize.define('Order', {});", 'jobs.js': SHIPPED };

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { CalledFunction } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, walk } from '../../javascript/syntax/nodes.ts';
+import { calledName, type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Receiver, TypeModel } from '../../javascript/type-model.ts';
 import { oncePer } from '../../project/memo.ts';
@@ -12,8 +12,8 @@ import { isSchema, modelOfSchema, nameOf } from './schema.ts';
 /** What a schema is given functions by, and what `this` is in them. */
 const GIVEN: ReadonlyMap<string, 'model' | 'document'> = new Map([['statics', 'model'], ['static', 'model'], ['methods', 'document'], ['method', 'document']]);
 
-/** Mongoose's types, with what `this` is in statics and methods of the project's schemas (Mongoose 8.24 and 9.12). */
-export const MONGOOSE_RECEIVERS: TypeModel = { ...MONGOOSE_TYPES, thisIn };
+/** Mongoose's types, with what is registered on whatever connection the program keeps, and with what `this` is in statics and methods of the project's schemas (Mongoose 8.24 and 9.12). */
+export const MONGOOSE_RECEIVERS: TypeModel = { ...MONGOOSE_TYPES, thisIn, told };
 
 /** A function of a schema: its name, the const that holds the schema, and by what it is given. */
 interface Given {
@@ -27,6 +27,16 @@ function thisIn(file: SourceFile, fn: FunctionNode): Receiver | undefined {
   const kind = GIVEN.get(by);
   const model = kind === undefined || schema === undefined ? undefined : modelOfSchema(file, schema);
   return kind === undefined || model === undefined ? undefined : { kind, model };
+}
+
+/** `connections.main.model('Order', orderSchema)`: who is handed a schema registers a model. */
+function told({ module }: SourceFile, call: TSESTree.CallExpression): Receiver | undefined {
+  const [first, second] = call.arguments;
+  const model = calledName(call) === 'model' ? stringValue(module, first) : undefined;
+  const schema = unwrap(second);
+  const binding = schema?.type === 'Identifier' ? module.resolve(schema) : undefined;
+  const made = binding?.kind === 'variable' ? unwrap(binding.node.init) : schema;
+  return model !== undefined && (made?.type === 'NewExpression' || made?.type === 'CallExpression') && isSchema(module, made) ? { kind: 'model', model } : undefined;
 }
 
 /** The function that the schema of a model is given under a name in the file that registers the model: a static, or a method of its documents. */

@@ -190,6 +190,9 @@ function fromPattern(file: SourceFile, pattern: Node, identifier: TSESTree.Ident
   return path.at(-2) === 'models' && isModelName(name) && isSequelizeProject(file) ? { name, declared: undefined } : undefined;
 }
 
+/** What projects call the object that has the models. */
+const CONTAINERS = /^(?:models|database|db)$/;
+
 /** What stands under a name in an object of models: what `require('../models')` gives, `sequelize.models`, `this.models`. */
 function fromContainer(file: SourceFile, container: Node, path: readonly string[], steps: number): FoundModel | undefined {
   const name = path.at(-1);
@@ -204,7 +207,8 @@ function named(file: SourceFile, container: Node, path: readonly string[], name:
   const value = unwrap(container);
   if (path.length === 1 && value.type === 'Identifier') {
     const binding = file.module.resolve(value);
-    if (binding?.kind === 'import') return ofModule(file, binding.source, binding.imported, name, steps);
+    const there = binding?.kind === 'import' ? ofModule(file, binding.source, binding.imported, name, steps) : undefined;
+    if (there !== undefined) return there;
     const declared = declarationOf(file, value);
     const property = declared?.node.type === 'ObjectExpression' ? declared.node.properties.find((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name) : undefined;
     const set = property?.type === 'Property' ? property.value : binding && memberSet(file, binding, name);
@@ -212,9 +216,9 @@ function named(file: SourceFile, container: Node, path: readonly string[], name:
     if (found !== undefined) return renamed(found, name);
   }
   const last = path.length > 1 ? path.at(-2) : value.type === 'MemberExpression' ? memberName(value) : value.type === 'Identifier' ? value.name : undefined;
-  if (last !== 'models' || !isSequelizeProject(file)) return undefined;
-  // A name with a small letter is a model's only where the project declares one so.
-  return isModelName(name) ? { name, declared: undefined } : modelInProject(file, name);
+  if (!CONTAINERS.test(last ?? '') || !isSequelizeProject(file)) return undefined;
+  // A name with a small letter is a model's only where the project declares one so, and so is whatever a database has.
+  return last === 'models' && isModelName(name) ? { name, declared: undefined } : modelInProject(file, name);
 }
 
 /** What the object of a name is given under another: `db.Order = require('./order')(sequelize)`, `models['Order'] = Order`. */
