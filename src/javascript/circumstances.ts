@@ -53,7 +53,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
-    seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at));
+    seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`));
     seen.note('keeps-up', drainedEachMinute(around, found, call));
     seen.note('stays-per-row', otherLastingWrite(around, placed));
     seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));

@@ -254,6 +254,8 @@ const firstClaim = oncePer((queries: readonly OrmCall[], module: JsModule) => on
 }));
 
 function isPassedOn(module: JsModule, use: Node): boolean {
+  // What the rounds give as it is, bulk forms give as well.
+  if (module.parentOf(use)?.type === 'ReturnStatement') return false;
   for (let at = module.parentOf(use); at !== undefined; at = module.parentOf(at)) {
     if (at.type === 'CallExpression') {
       const name = chainOf(at.callee).names.at(-1) ?? '';

@@ -216,7 +216,8 @@ function endsLoop(module: JsModule, node: TSESTree.IfStatement, iteration: Itera
 /** `return row`, `return slug`, `return true`: what the loop was looking for. */
 function isFinding(module: JsModule, argument: Node, iteration: Iteration, result: string | undefined, isNegative: boolean): boolean {
   const value = unwrap(argument);
-  if (value.type === 'Literal') return typeof value.value === 'boolean';
+  // `if (!order) return false;` answers that a row is missing, which is the exception
+  if (value.type === 'Literal') return typeof value.value === 'boolean' && (value.value || !isNegative || result === undefined);
   if (isNegative) return value.type === 'Identifier' && mentionsRow(module, iteration, value);
   return (result !== undefined && some(value, (node) => node.type === 'Identifier' && node.name === result)) || (value.type !== 'CallExpression' && mentionsRow(module, iteration, value));
 }

@@ -54,7 +54,13 @@ export function ownTry(module: JsModule, body: Node, call: Node): Node | undefin
 
 /** A handler that says what failed and throws on: the failure of one round ends all the same. */
 function alwaysThrows({ body }: TSESTree.BlockStatement): boolean {
-  return body.at(-1)?.type === 'ThrowStatement' && !body.some((statement) => some(statement, ({ type }) => type === 'ReturnStatement' || type === 'ContinueStatement' || type === 'BreakStatement'));
+  return throwsOn(body.at(-1)) && !body.slice(0, -1).some((statement) => some(statement, ({ type }) => type === 'ReturnStatement' || type === 'ContinueStatement' || type === 'BreakStatement'));
+}
+
+/** `throw error;`, and `reject(error);` of a promise. */
+function throwsOn(statement: Node | undefined): boolean {
+  const said = statement?.type === 'ExpressionStatement' ? statement.expression : statement?.type === 'ReturnStatement' ? unwrap(statement.argument) : undefined;
+  return statement?.type === 'ThrowStatement' || (said?.type === 'CallExpression' && calledName(said) === 'reject');
 }
 
 /** Reads that throw where nothing is found: `catch` behind them is how "create it if it is missing" is written. */

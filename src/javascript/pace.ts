@@ -34,15 +34,18 @@ export function lineOnPurpose(module: JsModule, { node }: Pick<Iteration, 'node'
   return lineOfComment(module, node, at, saysOnPurpose);
 }
 
-/** The line of a comment at the loop, up to `at`, which speaks of what a bulk write passes by. */
-export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node): number | undefined {
-  return lineOfComment(module, node, at, speaksOfHooks);
+/** The line of a comment at the loop, up to `at`, which speaks of what a bulk write of `written` passes by. */
+export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node, written: string): number | undefined {
+  return linesOfComments(module)(isOnHooks).find((line) => line >= module.lineOf(node) - LINES_ABOVE && line <= module.lineOf(at) && speaksOfHooks(commentIn(module.lineAt(line)) ?? '', written));
 }
 
 /** The line of a comment at the loop, up to `at`, which says that what is asked takes no list. */
 export function lineOnNoBulk(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node): number | undefined {
   return lineOfComment(module, node, at, saysNoBulk);
 }
+
+/** One function, by which the lines are remembered. */
+const isOnHooks = (comment: string): boolean => speaksOfHooks(comment);
 
 function lineOfComment(module: JsModule, loop: Node, at: Node, isSuch: (comment: string) => boolean): number | undefined {
   const line = firstFrom(linesOfComments(module)(isSuch), module.lineOf(loop) - LINES_ABOVE);
@@ -56,11 +59,16 @@ const linesOfComments = oncePer((module: JsModule) => oncePer((isSuch: (comment:
   let isLeftOpen = false;
   for (let line = 1; line <= last; line += 1) {
     const text = module.lineAt(line);
-    const comment = /(?:^|\s)\/[/*](.*)$|^\s*\*(.*)$/.exec(text);
-    const said = comment?.[1] ?? comment?.[2] ?? '';
+    const said = commentIn(text);
     // What a `TODO` begins goes on in the comment lines below it.
-    isLeftOpen = comment !== null && ((isLeftOpen && /^\s*(?:\/\/|\*)/.test(text)) || isUndecided(said));
-    if (comment !== null && !isLeftOpen && isSuch(said)) found.push(line);
+    isLeftOpen = said !== undefined && ((isLeftOpen && /^\s*(?:\/\/|\*)/.test(text)) || isUndecided(said));
+    if (said !== undefined && !isLeftOpen && isSuch(said)) found.push(line);
   }
   return found;
 }));
+
+/** What a line has of a comment. */
+function commentIn(line: string): string | undefined {
+  const comment = /(?:^|\s)\/[/*](.*)$|^\s*\*(.*)$/.exec(line);
+  return comment?.[1] ?? comment?.[2];
+}

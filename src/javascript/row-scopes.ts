@@ -54,7 +54,7 @@ export function searchScope(module: JsModule, tracer: RowTracer, iterations: rea
     }
     if (iterable === undefined || kind === 'while' || kind === 'step') return { what: 'pieces', line };
     const content = tracer.contentOf(iterable);
-    if (content === 'fixed') {
+    if (content === 'fixed' || isPartOfFixed(module, tracer, iterations, iterable)) {
       passed ??= { what: 'fixed-list', line };
       continue;
     }
@@ -63,6 +63,14 @@ export function searchScope(module: JsModule, tracer: RowTracer, iterations: rea
     return { scope: describe(module, iteration, content), iteration, rows: content };
   }
   return passed;
+}
+
+/** `for (const views of Object.values(DEFAULTS)) for (const view of views)`: what is taken out of something fixed is fixed. */
+function isPartOfFixed(module: JsModule, tracer: RowTracer, iterations: readonly Iteration[], iterable: Node): boolean {
+  const value = unwrap(iterable);
+  const { root } = chainOf(value);
+  const binding = (value.type === 'Identifier' || value.type === 'MemberExpression') && root.type === 'Identifier' ? module.resolve(root) : undefined;
+  return binding !== undefined && iterations.some(({ element, iterable: outer }) => element !== undefined && contains(element, binding.identifier) && outer !== undefined && outer !== iterable && tracer.contentOf(outer) === 'fixed');
 }
 
 /** As `searchScope`, for those who need the scope and nothing else. */

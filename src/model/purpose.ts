@@ -1,6 +1,6 @@
 const ON_PURPOSE = /\b(?:one[ -](?:by|at)[ -](?:one|a[ -]time)|(\w{3,})[ -]by[ -]\1|individually|sequential(?:ly)?|serially|intentional(?:ly)?|on purpose|deliberate(?:ly)?)\b/i;
 
-const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|create)Many)\b|\b(?:update|save)\(\)/i;
+const HOOKS = /\b(?:signals?|overrid\w*|hooks?|listeners?|subscribers?|middleware|histor(?:y|ies)|audit\w*|bulk\w*|(?:update|create)Many)\b|\b(?:update|save)\(\)/gi;
 
 /** What is still to be done is no decision for the way it is done now. */
 const UNDECIDED = /\b(?:TODO|FIXME|XXX)\b/;
@@ -22,9 +22,15 @@ export function saysNoBulk(comment: string): boolean {
   return NO_BULK.test(comment) && !UNDECIDED.test(comment);
 }
 
-/** True where a comment at a write speaks of what a bulk write passes by: its author knows of it and has decided. */
-export function speaksOfHooks(comment: string): boolean {
-  return HOOKS.test(comment) && !UNDECIDED.test(comment);
+/**
+ * True where a comment at a write speaks of what a bulk write passes by: its author knows of it and has decided.
+ *
+ * @param written what is written, in the words of the code: a comment on writes to an audit log names the log, no more
+ */
+export function speaksOfHooks(comment: string, written = ''): boolean {
+  if (UNDECIDED.test(comment)) return false;
+  const name = written.toLowerCase();
+  return [...comment.matchAll(HOOKS)].some(([word]) => name === '' || !name.includes(word.toLowerCase().replace(/(?:y|ies|ing|ed|s)$/, '')));
 }
 
 /** Lines above a loop whose comments are about the loop. */

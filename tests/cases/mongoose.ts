@@ -46,6 +46,7 @@ export const reads: CaseTable = {
     through('a registered name', "mongoose.model('Order')", "import mongoose from 'mongoose';\n"),
     through('a registered name behind a type', "mongoose.models.Order", "import * as mongoose from 'mongoose';\n"),
     through('a connection of its own', 'Order', "import { createConnection } from 'mongoose';\nconst Order = createConnection(url).model('Order', schema);\n"),
+    ...['db', 'this.connections.main'].map((connection) => through(`a schema that ${connection} is handed`, 'Order', `import { Schema } from 'mongoose';\nlet orderSchema = new Schema({ number: String });\nconst Order = ${connection}.model('Order', orderSchema);\n`)),
     through('what another file holds', 'Tag', "const { Tag } = require('./models/legacy');\n"),
     through('an object of models', 'models.Channel', "const models = require('./models/legacy');\n"),
     through('all of a module', 'models.Order', "import * as models from './models';\n"),
@@ -79,6 +80,7 @@ export const reads: CaseTable = {
     fine('another class of that name', "import { Order } from './orders';\nclass Store { static async findById(id: string) { return id; } }\nexport async function run(ids: string[]) { for (const id of ids) use(await Store.findById(id)); }"),
     fine('a model that nothing says to be one', 'export async function run(ids: string[], Order: Orders) { for (const id of ids) use(await Order.findById(id)); }'),
     fine('this, in what is no schema’s', "import { Schema } from 'mongoose';\nconst store = makeStore(Schema);\nstore.statics.all = async function (ids: string[]) { for (const id of ids) use(await this.findById(id)); };"),
+    fine('something else that a registry is handed', "import { Schema } from 'mongoose';\nconst orderView = new View({ number: String });\nconst Order = registry.model('Order', orderView);\nexport async function run(ids: string[]) { for (const id of ids) use(await Order.findById(id)); }"),
     fine('this, in a hook of a schema', "import { Schema } from 'mongoose';\nconst tagSchema = new Schema({ name: String });\ntagSchema.pre('save', async function (this: Saved, ids: string[]) { for (const id of ids) use(await this.findById(id)); });"),
     fine('a function of the project that is called as Mongoose’s is', "import { model } from './registry';\nconst Order = model('Order');\nexport async function run(ids: string[]) { for (const id of ids) use(await Order.findById(id)); }"),
   ],
@@ -88,6 +90,7 @@ export const reads: CaseTable = {
 export const writes: CaseTable = {
   invalid: [
     wrong('inserts', job('  for (const id of ids) await Order.create({ number: id });'), told('Order.create', `Insert them together with \`Order.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`)),
+    wrong('with a comment that names what is written', "import { Schema, model } from 'mongoose';\nconst AuditEntry = model('AuditEntry', new Schema({ text: String }));\nexport async function run(ids: string[]) {\n  // One audit entry for each of them.\n  for (const id of ids) { await AuditEntry.create({ text: id }); log(id); }\n}", ONCE),
     wrong('new documents', job('  for (const id of ids) { const order = new Order({ number: id }); await order.save(); }'), told('order.save', `Insert them together with \`Order.insertMany([...])\`, one command for all, which runs no \`save\` hooks, ${CHUNKS}.`)),
     wrong('new documents on the spot', job('  for (const id of ids) await new Order({ number: id }).save();'), ONCE),
     wrong('the same values for all', job("  for (const id of ids) await Order.updateOne({ _id: id }, { status: 'closed' });"), told('Order.updateOne', `The same values go to every document: write them with one \`Order.updateMany({ _id: { $in: ids } }, …)\`, ${CHUNKS}.`)),
@@ -112,6 +115,7 @@ export const writes: CaseTable = {
     fine('one insert for all', job('  await Order.insertMany(ids.map((number) => ({ number })));')),
     fine('one command for all', job('  await Order.bulkWrite(ids.map((number) => ({ updateOne: { filter: { number }, update: { number } } })));')),
     fine('a list that is written when it is full', job('  let batch: Row[] = [];\n  for (const id of ids) { batch.push(rowOf(id)); if (batch.length % 500 === 0) { await Order.insertMany(batch); batch = []; } }')),
+    fine('with a comment on what a bulk write passes by', job('  // The audit trail wants one event for each.\n  for (const id of ids) { await Order.create({ number: id }); log(id); }')),
     fine('a claim of a document', job("  for (const id of ids) { const taken = await Order.updateOne({ _id: id, status: 'open' }, { $set: { status: 'taken' } }); if (taken.modifiedCount === 0) continue; log(id); }")),
     fine('sets', job('  const seen = new Set<string>();\n  for (const id of ids) seen.delete(id);')),
     fine('what is saved elsewhere', job('  for (const id of ids) { const file = new Upload(id); await file.save(); }')),
