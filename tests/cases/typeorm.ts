@@ -319,6 +319,7 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('a new entity that saves itself, through a variable', `${LEDGER}async function f(numbers: string[]) { for (const number of numbers) { const invoice = Invoice.create({ number }); invoice.total = 0; await invoice.save(); } }`, [{ messageId: 'perRow' }]),
+    wrong('a copy of a row', service('  async run() { for (const order of await this.orders.find()) await this.orders.save({ ...order, total: next(order) }); }'), [{ messageId: 'perRow', data: { callee: 'this.orders.save', subject: 'for each of `await this.orders.find()`', cost: '2 queries per row', advice: 'Collect the entities and save them together: `save([...])` reads them with one statement and writes in one transaction.' }, suggestions: 1 }]),
     wrong('a new entity that is filled by Object.assign', `${LEDGER}async function f(rows: Row[]) { for (const row of rows) { const invoice = Object.assign(new Invoice(), row); await invoice.save(); } }`, [{ messageId: 'perRow', data: { callee: 'invoice.save', subject: 'for each of `rows`', cost: PER_ROW, advice: `Collect the entities and insert them together with \`Invoice.insert([...])\`, one statement for all, which skips cascades, or with \`Invoice.save([...])\`, one transaction for all, ${CHUNKS}.` } }]),
     wrong('criteria beside the key stay', service('  async run(shopId: number, rows: Row[]) { for (const { id, total } of rows) { await this.orders.update({ shopId, id }, { total }); log(id); } }'), [
       {

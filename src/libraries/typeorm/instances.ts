@@ -91,10 +91,15 @@ export class EntityInstances {
     return binding !== undefined && isEntity(this.file, binding);
   }
 
+  /** `{ ...order, status }` has the key of the row that it is a copy of. */
+  private isRow(node: Node): boolean {
+    return this.entityOf(node) !== undefined && !this.isNew(node);
+  }
+
   /** What was made here and now has no row yet: `save` sends an INSERT and reads nothing before. */
   isNew(node: Node): boolean {
     const value = withoutAwait(node);
-    if (value?.type === 'ObjectExpression') return propertyOf(value, 'id') === undefined;
+    if (value?.type === 'ObjectExpression') return propertyOf(value, 'id') === undefined && !value.properties.some((property) => property.type === 'SpreadElement' && this.isRow(property.argument));
     if (value?.type === 'NewExpression') return true;
     if (value?.type === 'CallExpression') {
       const callee = unwrap(value.callee);
