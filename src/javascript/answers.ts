@@ -67,13 +67,14 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   // rows that are counted are better counted in the database, whoever says which
   const isUnread = call.orm.filterOf(call) === undefined;
   if (isUnread && found.usedAs !== 'length' && found.usedAs !== 'number') return undefined;
-  // groups are counted by other means than rows
-  if (found.usedAs === 'length' && isGrouped(around.module, call)) return undefined;
+  // groups are counted by other means than rows, and the database makes all of them before it gives the first
+  if (/^(?:length|emptiness)$/.test(found.usedAs) && isGrouped(around.module, call)) return undefined;
   const { node, ...said } = found;
   // how many rows are left of all that are read is no matter
   const amount = amountOfCall(around, call.readsAll === true ? { ...call, operation: 'readMany' } : found.usedAs === 'distinct' ? { ...call, options: undefined, limit: undefined } : call);
   const byList = isByList(call);
-  if (byList && isNarrow(call)) return undefined;
+  // whoever has a list of keys asks for no more rows than it has, to see whether all of them are there
+  if (byList && (isNarrow(call) || /^(?:length|emptiness)$/.test(found.usedAs))) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
   const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
@@ -206,10 +207,14 @@ const OF_FEW_ROWS = /(?:admin|owner|super|staff|system|default|primary|featured|
 /** What is there for all to see: of what is written most gets there in the end. */
 const SHOWN = /^(?:published|visible|public)$/i;
 
-/** `true`, `null`, `IsNull()`, `'published'`, `Status.PUBLISHED`, but not what is true of few */
+/** Columns that say of a row what has been done with it: what is still to be done is little. */
+const OF_WORK = /(?:sent|process|notif|sync|complet|finish|handl|deliver|import|export|paid|resolv|done|index|answer|confirm|calculat|upload|approv|accept|review)/i;
+
+/** `true`, `null`, `IsNull()`, `'published'`, `Status.PUBLISHED`, but not what is true of few, nor what is still to be done */
 function isSwitch(module: JsModule, { path, value }: Condition): boolean {
-  if (OF_FEW_ROWS.test(path.at(-1) ?? '')) return false;
+  const column = path.at(-1) ?? '';
   const given = unwrap(value);
+  if (OF_FEW_ROWS.test(column) || (OF_WORK.test(column) && !(given?.type === 'Literal' && given.value === true))) return false;
   if (given !== undefined && SHOWN.test(given.type === 'Literal' ? String(given.value) : (lastName(given) ?? ''))) return true;
   return given?.type === 'Literal' ? given.value === null || typeof given.value === 'boolean' : given !== undefined && /^(?:undefined|(?:\w+\.)?(?:Not\()?[iI]sNull\()/.test(module.textOf(given));
 }

@@ -232,7 +232,9 @@ export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration 
 function writtenBefore({ module, queries, helpers }: Surroundings, { iteration: { body } }: FoundScope, at: Node, { model }: OrmCall): Node | undefined {
   if (model === undefined) return undefined;
   const isBefore = (node: Node): boolean => spanOf(node)[1] <= spanOf(at)[0] && !standsApart(module, node, at);
-  const own = writesOf(queries)(body).get(model)?.find(({ node }) => isBefore(node));
+  // a statement in SQL whose table isn't known may write to this one
+  const writes = writesOf(queries)(body);
+  const own = [...(writes.get(model) ?? []), ...(writes.get(undefined) ?? []).filter(({ operation }) => operation === 'rawWrite')].find(({ node }) => isBefore(node));
   if (own !== undefined) return own.node;
   return writingCalls(helpers)(module)(body).find(({ node, models }) => models.has(model) && isBefore(node))?.node;
 }

@@ -160,10 +160,13 @@ function isOfOtherMethod(module: JsModule, home: Node, other: Node, node: Node):
 /** Packages whose users read what somebody types in a terminal. */
 const TERMINAL = /^(?:commander|yargs|cac|nest-commander|clipanion|citty|meow|inquirer|@inquirer\/prompts|@oclif\/core|@clack\/prompts)(?:\/|$)/;
 
+/** `update-script.ts`, `fixScript.ts`, but no `subscription.service.ts`. */
+const SCRIPT = /(?:^|[^A-Za-z])scripts?(?![a-z])|(?<!Type|Java)Scripts?(?![a-z])/;
+
 /** Where the code of a file runs, by its path and by what it is started with. */
 function placeOfFile(module: JsModule, path: string): Runs {
   const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(path.replaceAll('\\', '/')) ?? [];
-  if (/backfill|one-?off|migrat|script/i.test(file ?? '') || /(?:^|\/)(?:[\w-]+-)?scripts\//i.test(folders ?? '')) return 'command';
+  if (/backfill|one-?off|migrat/i.test(file ?? '') || SCRIPT.test(file ?? '') || /(?:^|\/)(?:[\w-]+-)?scripts\//i.test(folders ?? '')) return 'command';
   if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /[.-](?:cli|command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
   // no `schedule` and no `tasks`: these are as often what the application is about
   if (/(?:^|\/)(?:jobs?|cron(?:s|jobs?|-jobs?)?|workers?|queues?|schedulers?|processors?|consumers?)\//i.test(folders ?? '') || /[.-](?:job|cron|worker|processor|consumer|scheduler)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'job';

@@ -100,6 +100,7 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   if (listed !== undefined) return listed.origin;
   if (call?.rowsFrom !== undefined && rows.path.length === 0) return call.rowsFrom;
   if (rows.origin !== 'query' || call === undefined) {
+    if (isOfFile(list)) return 'import';
     if (isRequested(rows, list)) return 'request';
     return (depth === 0 ? undefined : around.elsewhere?.rowsOf(around, rows, depth)?.origin) ?? (rows.origin === 'query' ? 'unknown' : rows.origin);
   }
@@ -156,6 +157,14 @@ export function isGrouped(module: JsModule, call: OrmCall): boolean {
 
 /** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */
 const REQUEST = /^(?:input|parsedInput|body|dto|args|payload|form|formData|formValues|params|searchParams|query|request|req|variables)$|(?:Input|Dto|Body|Form|Payload)$/;
+
+/** `responseFile.records`, `csv.rows`, `sheet.data`: what is read of a file, line by line. */
+function isOfFile(list: Node | undefined): boolean {
+  if (list === undefined) return false;
+  const { root, names } = chainOf(unwrap(list));
+  const [name, of] = [root.type === 'Identifier' ? root.name : '', ...names].toReversed();
+  return names.length > 0 && /^(?:records|rows|lines|entries|data)$/.test(name ?? '') && /(?:^(?:file|csv|sheet|workbook)|File|Csv|CSV|Sheet|Workbook)(?:Content|Data|Result)?$/.test(of ?? '');
+}
 
 /** Methods that give no more elements than the list has. */
 const SAME_LENGTH = /^(?:filter|map|sort|toSorted|reverse|toReversed|slice)$/;

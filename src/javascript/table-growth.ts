@@ -1,4 +1,4 @@
-import type { DataModel, TableSize } from '../model/data-model.ts';
+import type { DataModel, Model, TableSize } from '../model/data-model.ts';
 import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_CUSTOMERS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesCustomers, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import { oncePer } from '../project/memo.ts';
@@ -38,6 +38,14 @@ function belongsToAll(target: string): boolean {
   return namesUsers(target) || namesCustomers(target);
 }
 
+/** People belong to rows of the model, as far as its relations are known: an `Organization` of projects alone is no customer. */
+function hasPeople(dataModel: DataModel | undefined, model: string): boolean {
+  const isOfPeople = (name: string): boolean => namesUsers(asModelName(name));
+  const targetsOf = (of: Model | undefined): readonly string[] => [...(of?.fields.values() ?? [])].flatMap(({ relation }) => (relation === undefined ? [] : [relation.target]));
+  const own = targetsOf(dataModel?.models.get(model));
+  return own.length === 0 || own.some(isOfPeople) || [...(dataModel?.models.values() ?? [])].some((other) => isOfPeople(other.name) && targetsOf(other).includes(model));
+}
+
 function sizeFor(model: string, growth: TableSize['growth'], because?: string): TableSize {
   return { model, rows: undefined, growth, because };
 }
@@ -61,7 +69,7 @@ function growthFrom(dataModel: DataModel | undefined, model: string, depth: numb
   const isPartOf = (target: string): boolean => target !== model && name.startsWith(asModelName(target));
   const parents = fields.filter(({ relation, unique }) => relation?.cardinality === 'to-one' && (relation.keys.length > 0 || isPartOf(relation.target)) && !unique);
   // what is part of a customer is none itself
-  if (namesCustomers(name) && !parents.some(({ relation }) => namesCustomers(asModelName(relation?.target ?? '')))) return sizeFor(model, 'growing', GROWS_WITH_CUSTOMERS);
+  if (namesCustomers(name) && hasPeople(dataModel, model) && !parents.some(({ relation }) => namesCustomers(asModelName(relation?.target ?? '')))) return sizeFor(model, 'growing', GROWS_WITH_CUSTOMERS);
   // each of many teams may have kinds of its own
   if (namesFew(name)) return parents.every(({ relation }) => namesFew(asModelName(relation?.target ?? ''))) ? sizeFor(model, 'few', FEW_BY_NAME) : sizeFor(model, 'unknown');
   if (namesDaily(name)) return sizeFor(model, 'growing', GROWS_BY_DAYS);

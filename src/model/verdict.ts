@@ -1,7 +1,7 @@
-import { CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
+import { type Circumstance, CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
-import { asModelName, FEW_BY_NAME, namesFew } from './many.ts';
+import { asModelName, FEW_BY_NAME, namesEndless, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
 import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
@@ -32,6 +32,7 @@ export function judge(evidence: Evidence): Verdict {
   if (isSmall(scope)) return { report: false, because: reasonOfSmall(scope) };
   if (spares === 'nothing') return { report: false, because: 'no other way of writing it sends less' };
   const lighter = reasonsForLess(evidence, scope);
+  if (isOfNoWeight(evidence, scope)) return { report: false, because: lighter.join('; ') };
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [weightOf(scope)] };
 }
 
@@ -88,15 +89,30 @@ const LIGHT: ReadonlySet<RowScope['origin']> = new Set([...LIGHT_ORIGINS, 'unkno
 /** Origins whose rows are many where a job gets them. */
 const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import']);
 
-function reasonsForLess({ task, runs, around, spares, answers }: Evidence, scope: RowScope): Reason[] {
+/** The rows are few as a rule, or nothing says how many they are. */
+function isLight({ runs, answers }: Evidence, { origin, table, endless }: RowScope): boolean {
+  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows. Of some, even one parent gets ever more.
+  const isShown = answers === true && (table === undefined || table.growth === 'growing');
+  const isLong = origin === 'part' && (isShown || endless === true);
+  return (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
+}
+
+/** What a round does beside a write, so that it stays as slow as it is with one statement less. */
+const STAYS_SLOW: ReadonlySet<Circumstance> = new Set(['foreign-wait', 'stays-per-row', 'later-rounds-find']);
+
+/** Nothing says that there are many rows, and the remedy takes little away: nobody would act on it, however strict. */
+function isOfNoWeight(evidence: Evidence, scope: RowScope): boolean {
+  const { task, around, spares } = evidence;
+  if (scope.origin === 'unknown' && spares === 'transactions') return true;
+  return task === 'write' && isLight(evidence, scope) && around.some(({ what }) => STAYS_SLOW.has(what));
+}
+
+function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
+  const { task, runs, around, spares } = evidence;
   const reasons: Reason[] = [];
   const { origin, table } = scope;
   if (table?.growth === 'few') reasons.push(reasonOfFew(table));
-  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows. Of some, even one parent gets ever more.
-  const isShown = answers === true && (table === undefined || table.growth === 'growing');
-  const isLong = origin === 'part' && (isShown || scope.endless === true);
-  const isLight = (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
-  if (isLight) reasons.push(weightOf(scope));
+  if (isLight(evidence, scope)) reasons.push(weightOf(scope));
   else if (scope.picked === true) reasons.push('its rows are people whom somebody names one by one');
   if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
@@ -150,10 +166,13 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   // a table of a handful is counted as fast as it is asked for one row
   if ((usedAs === 'unlimited' || usedAs === 'counted' || usedAs === 'computed') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
-  if (!HEAVY_ORIGINS.includes(origin)) lighter.push(ORIGINS[origin]);
+  // what is put in order has several rows for one parent, of which there are more with time; to ask for the first alone is one word
+  const isFirstOfPart = usedAs === 'first' && origin === 'part';
+  if (!HEAVY_ORIGINS.includes(origin) && !isFirstOfPart) lighter.push(ORIGINS[origin]);
   if ((usedAs === 'held' || usedAs === 'length' || usedAs === 'computed') && isOfCustomer) lighter.push('the rows are those of one customer');
   if ((usedAs === 'served' || usedAs === 'computed') && !isOpenEnded) lighter.push('conditions leave only some of the rows');
-  if (!isWhole && usedAs !== 'length' && usedAs !== 'filtered' && usedAs !== 'computed' && (table?.growth !== 'growing' || usedAs === 'iterated' || usedAs === 'counted')) lighter.push('conditions leave only some of the rows');
+  const isKnownLong = table?.growth === 'growing' && (usedAs !== 'iterated' || isOpenEnded) && usedAs !== 'counted';
+  if (!isWhole && !/^(?:length|filtered|computed|first)$/.test(usedAs) && !isKnownLong) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
@@ -165,7 +184,8 @@ export function judgeAsked(table: TableSize, origin: RowOrigin): Verdict {
   if (table.growth === 'few') return { report: false, because: reasonOfFew(table) };
   // also where the rows are those of parents of which nothing is known
   if (table.growth === 'unknown' && namesFew(asModelName(table.model))) return { report: false, because: FEW_BY_NAME };
-  const lighter = [...(table.growth === 'unknown' ? ['nothing says that the table grows'] : []), ...(LIGHT_ORIGINS.includes(origin) ? [ORIGINS[origin]] : [])];
+  const isEndlessPart = origin === 'part' && namesEndless(asModelName(table.model));
+  const lighter = [...(table.growth === 'unknown' ? ['nothing says that the table grows'] : []), ...(LIGHT_ORIGINS.includes(origin) && !isEndlessPart ? [ORIGINS[origin]] : [])];
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }
 

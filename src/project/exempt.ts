@@ -27,14 +27,14 @@ export interface ExemptionOptions {
 const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true }[] = [
   {
     // Test projects are built like apps.
-    names: /^(tests?|testing|e2e|cypress|playwright|test-?(utils|helpers?)|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?)$/,
+    names: /^(tests?|testing|e2e|cypress|playwright|test-?(utils|helpers?)|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?|(load|stress|performance)-tests?-.+)$/,
     isApp: () => false,
     isForTests: true,
   },
   { names: /^(migrations|node-modules|site-packages|coverage|generated)$/, isApp: () => false, isNoMaker: true },
   {
     // Models beside test data are doubles. An app of seeds, of lab tests or of a league's fixtures has migrations.
-    names: /^(specs?|mocks?|.+-tests|(seed|seeds|fake|fakes|dummy)(-.+)?|seeders?|seeding|(.+-)?fixtures|(demo|sample|test|mock)-?data|data-creation)$/,
+    names: /^(specs?|mocks?|.+-tests|(seed|seeds|fake|fakes|dummy)(-.+)?|seeders?|(.+-)?seeding|(.+-)?fixtures|(demo|sample|test|mock)-?data|data-creation)$/,
     isApp: isInstalledApp,
     isForTests: true,
   },

@@ -152,6 +152,7 @@ export const answers: CaseTable = {
     silent('what is true of few rows', handing('prisma.workspace.findMany({ where: { isDefault: true } })'), jobs),
     silent('parts of customers', answering('prisma.tenant.findMany()')),
     silent('what belongs to customers', answering('prisma.hotel.findMany()')),
+    silent('what is called as customers are, and has nobody', answering('prisma.organization.findMany()')),
     silent('administrators', answering('prisma.administrator.findMany()')),
     silent('a limit in a job', handing('prisma.order.findMany({ take: 500 })'), jobs),
     silent('rows of one customer that a handler hands on, where only high impact is wanted', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...routes, ...HIGH }),

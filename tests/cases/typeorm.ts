@@ -30,6 +30,15 @@ export const reads: CaseTable = {
     wrong('a query in SQL that goes on elsewhere, in a function', service('  async run(ids: string[]) { for (const id of ids) use(await this.sums(id)); }\n  async sums(id: string) { let text = `SELECT sum(total) FROM orders WHERE "customerId" = $1`; if (this.open) text += ` AND open`; return this.orders.manager.query(text, [id]); }'),
       [{ messageId: 'perRowVia' }]),
     {
+      name: 'a version whose reads take a key or conditions where options stand',
+      filename: 'tests/fixtures/typeorm-shop/old/src/jobs.ts',
+      code: service('  async run(rows: Row[]) { for (const row of rows) { use(await this.customers.findOne(row.customerId)); use(await this.orders.find({ status: row.status })); } }'),
+      errors: [
+        { messageId: 'perRow', data: { callee: 'this.customers.findOne', subject: 'for each of `rows`', cost: PER_ROW, advice: 'Read them all before the loop with `this.customers.find({ where: { id: In(ids) } })` and look them up in a Map by `id`.' } },
+        { messageId: 'perRow', data: { callee: 'this.orders.find', subject: 'for each of `rows`', cost: PER_ROW, advice: 'Read them all before the loop with `this.orders.find({ where: { status: In(ids) } })` and group the rows by `status`.' } },
+      ],
+    },
+    {
       name: 'a version without findBy',
       filename: 'tests/fixtures/typeorm-shop/old/src/jobs.ts',
       code: service('  async run(emails: string[]) { for (const email of emails) use(await this.customers.findOne({ where: { email } })); }'),
@@ -156,6 +165,7 @@ export const reads: CaseTable = {
   ],
   valid: [
     fine('a lock in SQL', service('  async run(ids: string[]) { for (const id of ids) await this.orders.query("SELECT pg_advisory_lock($1)", [id]); }')),
+    fine('what is left after a statement in SQL whose table nothing tells', service(`  async run(ids: string[]) { for (const id of ids) { await this.orders.query('WITH old AS (SELECT 1) UPDATE orders SET total = 1 WHERE id = $1', [id]); use(await this.customers.find({ where: { email: id } })); } }`)),
     fine('a statement in SQL that is told elsewhere', service('  async run(reports: Report[]) { for (const report of reports) use(await this.orders.query(report.text)); }')),
     fine('a method of that name that is no connection\'s', service('  async run(ids: string[]) { for (const id of ids) use(await this.search.query("SELECT 1 FROM orders WHERE id = $1", [id])); }')),
     fine('a statement in SQL that names many rows', service('  async run(groups: { ids: string[] }[]) { for (const { ids } of groups) use(await this.orders.query("SELECT * FROM orders WHERE id IN ($1)", [ids])); }')),

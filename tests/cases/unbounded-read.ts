@@ -115,6 +115,9 @@ export const prisma: CaseTable = {
     jsWrong('a count of what its name says is few', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', 'counted', { options: [{ impact: 'any' }] }),
     jsWrong('the first of ordered rows', "async function f() { const [last] = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return last; }", 'first'),
     jsWrong('the first of ordered rows, if there is one', "async function f() { const orders = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return orders.length > 0 ? orders[0] : undefined; }", 'first'),
+    jsWrong('the first of what one parent has, in an order', "async function f(customerId: number) { const [last] = await prisma.order.findMany({ where: { customerId }, orderBy: { id: 'desc' } }); return last; }", 'first', HIGH),
+    jsWrong('a job over all that is there', 'async function f() { for (const order of await prisma.order.findMany({ where: { approved: true } })) await send(order); }', 'iterated', { settings: LARGE, ...HIGH }),
+    jsWrong('rows by a list of what is no key, counted', 'async function f(ids: number[]) { const orders = await prisma.order.findMany({ where: { customerId: { in: ids } } }); return orders.length; }', 'length'),
     jsWrong('rows that the code leaves out', "async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => order.status === 'open'); }", 'filtered', { settings: LARGE, ...HIGH }),
     jsWrong('rows that the code leaves out for want of something', 'async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => order.status !== null); }', 'filtered', { settings: LARGE }),
     jsWrong('what one customer has, counted', 'async function f(workspaceId: number) { const orders = await prisma.order.findMany({ where: { workspaceId } }); return orders.length; }', 'length'),
@@ -126,6 +129,9 @@ export const prisma: CaseTable = {
   valid: [
     jsFine('a count of what its name says is few weighs less', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', HIGH),
     jsFine('what one customer has, counted, weighs less', 'async function f(workspaceId: number) { const orders = await prisma.order.findMany({ where: { workspaceId } }); return orders.length; }', HIGH),
+    jsFine('a job over what is still to be done weighs less', 'async function f() { for (const order of await prisma.order.findMany({ where: { sentAt: null } })) await send(order); }', { settings: LARGE, ...HIGH }),
+    jsFine('rows that are counted against the list of their keys', 'async function f(ids: number[]) { const orders = await prisma.order.findMany({ where: { id: { in: ids } } }); return orders.length === ids.length; }'),
+    jsFine('rows of a list of keys, if there are any', 'async function f(ids: number[]) { const orders = await prisma.order.findMany({ where: { id: { in: ids } } }); return orders.length > 0; }'),
     jsFine('rows that are used', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); return orders.map((order) => order.id); }', anywhere),
     jsFine('rows that are given back', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length === 0) return []; return orders; }', anywhere),
     jsFine('a variable that is set again', 'async function f() { let orders = await prisma.order.findMany(); orders = more(); return orders.length; }', anywhere),
@@ -179,6 +185,8 @@ export const spellings: CaseTable = {
   valid: [
     jsFine('TypeORM, rows and their number', `${TYPEORM}  async f() { const [orders] = await this.orders.findAndCount({ order: { id: 'DESC' } }); return orders; }\n}\n`, { filename: typeormFile }),
     jsFine('Drizzle, kinds that are counted', "import { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.selectDistinct({ status: orders.status }).from(orders); return rows.length; }\n", { filename: drizzleFile }),
+    jsFine('Drizzle, groups that are tested', "import { gt } from 'drizzle-orm';\nimport { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.select({ id: orders.id }).from(orders).groupBy(orders.id).having(gt(orders.id, 1)); if (rows.length > 0) tell(); }\n", { filename: drizzleFile }),
+    jsFine('TypeORM 0.2, conditions where options may stand', `${TYPEORM}  async f(ids: number[]) { const orders = await this.orders.find({ id: In(ids) }); return orders.length; }\n}\n`, { filename: typeormFile }),
     jsFine('Drizzle, a row by its key', "import { eq } from 'drizzle-orm';\nimport { db } from './db';\nimport { orders } from './db/schema';\nasync function f(id: number) { const rows = await db.select().from(orders).where(eq(orders.id, id)); return rows.length > 0; }\n", { filename: drizzleFile }),
   ],
 };

@@ -152,6 +152,21 @@ describe('the verdict', () => {
     expect(weigh(false)).toMatchObject({ impact: 'high' });
   });
 
+  it('is silent about a write per row of rows that nothing says are many, where the round waits for more', () => {
+    for (const what of ['foreign-wait', 'stays-per-row', 'later-rounds-find'] as const) {
+      for (const origin of ['part', 'children', 'request', 'parameter', 'unknown'] as const) expect(judge(from(origin, { task: 'write', around: [{ what }] }))).toMatchObject({ report: false });
+      expect(judge(evidence({ task: 'write', around: [{ what }] }))).toMatchObject({ report: true, impact: 'some' });
+      expect(judge(from('parameter', { task: 'write', runs: 'job', around: [{ what }] }))).toMatchObject({ report: true, impact: 'some' });
+      expect(judge(from('parameter', { around: [{ what }] }))).toMatchObject({ report: true, impact: 'some' });
+    }
+    expect(judge(from('request', { task: 'write', around: [{ what: 'sometimes-only' }] }))).toMatchObject({ report: true });
+  });
+
+  it('is silent about what spares transactions alone, where nothing says how many rows there are', () => {
+    expect(judge(from('unknown', { task: 'write', spares: 'transactions' }))).toEqual({ report: false, because: 'nothing says how many rows there are; the remedy spares transactions, no statement' });
+    expect(judge(from('parameter', { task: 'write', spares: 'transactions' }))).toMatchObject({ report: true, impact: 'some' });
+  });
+
   it('gives every reason why something weighs less', () => {
     expect(judge(from('children', { task: 'read', runs: 'command', spares: 'transactions', around: [{ what: 'result-needed' }, { what: 'foreign-wait' }] }))).toEqual({
       report: true,

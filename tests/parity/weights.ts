@@ -71,8 +71,11 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const row of csv.parse(text)',
     "const row of fs.createReadStream(path).pipe(lines())",
     'const row of connection.query(sql).stream()',
+    'const row of ids.file.records',
+    'const row of responseFile.rows',
+    'const row of input.sheet.data',
   ],
-  parameter: ['const id of ids', 'const id of ids.input', 'const id of ids.list', 'const order of ids.filter(isOpen)'],
+  parameter: ['const id of ids', 'const id of ids.input', 'const id of ids.list', 'const id of ids.records', 'const id of ids.files.list', 'const id of ids.profile.rows', 'const order of ids.filter(isOpen)'],
   unknown: ['const id of input', 'const id of load()', 'const row of JSON.parse(text)', 'const row of parse(text)'],
 };
 

@@ -38,13 +38,13 @@ describe('exempt paths', () => {
     'shop/unittests/helpers.py', 'shop/unit_tests/helpers.py', 'UnitTests/helpers.py', 'model_tests/rows.py', 'api-tests/rows.ts', 'integration_test/rows.py', 'shop/db_migrations/0002_pages.py', 'src/schema-migrations/a.ts',
     'seed_data/rows.py', 'prisma/seed-helpers/plots.ts', 'src/seedHelpers/plots.ts', 'shop/test_data/rows.py', 'src/fake-data/orders.ts', 'shop/sample_data/rows.py', 'dummy/rows.py', 'shop/dummy_data/rows.py',
     'shop/load_fixtures.py', 'shop/management/commands/load_all_fixtures.py', 'shop/fake_database.py', 'shop/fakes.py', 'src/fakeOrders.ts', 'src/fake-orders.ts', 'shop/dummy.py', 'shop/dummydata.py', 'core/utils/random_data.py', 'core/management/commands/populatedb.py', 'src/populate-database.ts',
-    'shop/management/commands/create_dummy_orders.py', 'shop/management/commands/generate_fake_customers.py', 'shop/populate_demo_data.py', 'build/strategy.ts', 'apps/web/playwright/helpers.ts', 'test_helpers/clients.py', 'src/build/strategy.js', 'src/build/strategy.d.ts', 'src/scripts/strategy.ts', 'src/generateTestData.ts', 'src/seedUsers.ts', 'src/seed.controller.ts',
+    'shop/management/commands/create_dummy_orders.py', 'shop/management/commands/generate_fake_customers.py', 'shop/populate_demo_data.py', 'build/strategy.ts', 'apps/web/playwright/helpers.ts', 'test_helpers/clients.py', 'src/build/strategy.js', 'src/build/strategy.d.ts', 'src/scripts/strategy.ts', 'src/generateTestData.ts', 'src/seedUsers.ts', 'apps/load-test-gateway/src/orders.ts', 'libs/db-seeding/orders.ts', 'src/seed.controller.ts',
   ])('%s is not read', (path) => {
     expect(exemption(path)).toBeDefined();
   });
 
   it.each([
-    'shop/admin.py', 'shop/management/commands/send_reminders.py', 'src/orders/service.ts', 'contest/admin.py', 'contests/admin.py', 'src/latest/index.ts', 'src/seeding-plan.ts', 'testimonials/admin.py', 'fakenews/admin.py',
+    'shop/admin.py', 'shop/management/commands/send_reminders.py', 'src/orders/service.ts', 'contest/admin.py', 'contests/admin.py', 'src/latest/index.ts', 'src/seeding-plan.ts', 'src/test-gateway/orders.ts', 'src/payload-tester/orders.ts', 'testimonials/admin.py', 'fakenews/admin.py',
     'seedbank/admin.py', 'seedlings/views.py', 'shop/seed_orders_view.py', 'shop/seed_serializers.py', 'src/seed-lots.controller.ts', 'src/SeedList.tsx', 'src/dumbbells.ts', 'protests/views.py', 'shop/create_orders.py',
     'shop/load_samples.py', 'src/build/strategy.ts', 'apps/api/src/out/queue.tsx', 'immigration/views.py', 'builder/views.py', 'cabin/views.py',
   ])('%s is read', (path) => {

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import { isObject, nearestPackage } from '../../javascript/packages.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { selectText } from '../../javascript/filter-text.ts';
-import { hasAnyOf, isFunction, isLoop, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { hasAnyOf, isFunction, isLoop, keyName, memberName, type Node, propertyOf, spanOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import type { Filter, FilterDialect } from '../../javascript/conditions.ts';
@@ -17,7 +17,7 @@ import { type MethodCall, methodIn, MethodReader } from '../../javascript/method
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { EntityInstances } from './instances.ts';
 import { TYPEORM_MAKINGS } from './makings.ts';
-import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
+import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, FIND_OPTIONS, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
@@ -108,11 +108,21 @@ class TypeormReader extends MethodReader {
   }
 
   private entityCall(call: MethodCall, method: EntityMethod, model: string | undefined, args: readonly Node[]): OrmCall | undefined {
-    const asked = this.callOf(call, method, model, args);
+    const asked = this.callOf(call, this.asGiven(method, args), model, args);
     if (asked === undefined) return undefined;
     const { data, many, statements } = asked;
     const extra = method.extra === undefined || (data !== undefined && this.instances.isNew(data)) ? 0 : method.extra;
     return { ...asked, many: many || (data !== undefined && this.isList(data)), statements: statements + extra };
+  }
+
+  /** Until 0.2 conditions may stand where options do, `find({ status })`, and so may the key of one row. */
+  private asGiven(method: EntityMethod, args: readonly Node[]): EntityMethod {
+    const { options: index, ...rest } = method;
+    const given = index === undefined ? undefined : unwrap(args[index]);
+    if (index === undefined || given === undefined) return method;
+    if (given.type === 'ObjectExpression') return given.properties.length > 0 && given.properties.every((property) => property.type === 'Property' && !FIND_OPTIONS.has(keyName(property) ?? '')) ? { ...rest, where: index } : method;
+    const isKey = this.isOld && method.operation === 'readOne' && (given.type === 'Literal' || given.type === 'MemberExpression' || given.type === 'TemplateLiteral');
+    return isKey ? { ...rest, key: index } : method;
   }
 
   private builderCall(call: MethodCall, method: EntityMethod, model: string | undefined): OrmCall | undefined {

@@ -42,6 +42,11 @@ export const REPOSITORY_METHODS: Readonly<Record<string, EntityMethod>> = {
   decrement: { operation: 'update', many: true, where: 0 },
 };
 
+/** What options of `find` and its kin are called: TypeORM 0.2.45, 0.3.31 and 1.1.1. */
+export const FIND_OPTIONS: ReadonlySet<string> = new Set([
+  'select', 'relations', 'relationLoadStrategy', 'join', 'where', 'order', 'skip', 'take', 'cache', 'lock', 'comment', 'withDeleted', 'loadRelationIds', 'loadEagerRelations', 'transaction',
+]);
+
 /** Repository methods that compute over a column, by the SQL function. */
 export const AGGREGATES: Readonly<Record<string, string>> = { sum: 'SUM', average: 'AVG', minimum: 'MIN', maximum: 'MAX' };
 
