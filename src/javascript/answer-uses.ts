@@ -41,6 +41,7 @@ function isTested(module: JsModule, node: Node): boolean {
   for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
     if (at.type === 'IfStatement' || at.type === 'ConditionalExpression' || at.type === 'WhileStatement') return at.test === below;
     if (at.type === 'UnaryExpression') return at.operator === '!';
+    if (at.type === 'CallExpression') return at.callee.type === 'Identifier' && at.callee.name === 'Boolean';
     if (at.type !== 'LogicalExpression' && !isWrapper(at)) return false;
   }
   return false;

@@ -18,7 +18,7 @@ import { isFixed } from './syntax/fixed.ts';
 import { objectValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 
-type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by'> & { readonly node: Node };
+type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss'> & { readonly node: Node };
 
 /**
  * The use that is made of a query's answer, where the code needs less than it asks for. Nothing is said of what runs in a loop, which is other rules'
@@ -282,7 +282,15 @@ function propertiesSpread(options: OrmCall['options']): Node[] {
 function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
   const awaited = module.parentOf(call.node);
   if (awaited?.type !== 'AwaitExpression' || !asksForAny(module, awaited)) return undefined;
-  return { usedAs: 'counted', node: call.node, advice: adviceOf(call, 'counted') };
+  return { usedAs: 'counted', node: call.node, advice: adviceOf(call, 'counted'), isForMiss: isBehindMiss(module, awaited) };
+}
+
+/** `if (!user && (await users.count()) === 0)` */
+function isBehindMiss(module: JsModule, node: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined && !/Statement$|^VariableDeclarator$/.test(at.type); below = at, at = module.parentOf(at)) {
+    if (at.type === 'LogicalExpression' && at.operator === '&&' && at.right === below && unwrap(at.left).type === 'UnaryExpression') return true;
+  }
+  return false;
 }
 
 function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {

@@ -51,12 +51,13 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
   const { rows, iteration } = found;
   // What runs the code says how many there are, where no list does.
   if (found.scope.kind !== 'loop' || iteration.iterable === undefined) return { ...found.scope, table: sizeOf(around.settings, call.model) };
-  const amount = { origin: originOfRows(around, rows, iteration.iterable, DEPTH), atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
+  const origin = originOfRows(around, rows, iteration.iterable, DEPTH);
+  const amount = { origin: origin === 'parameter' && isOfOne(rows) ? ('children' as const) : origin, atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
   const handed = handedTo(around, found);
   const endless = rows.call?.model !== undefined && rows.path.length === 0 && namesEndless(asModelName(rows.call.model));
   if (handed === undefined) return { ...found.scope, ...amount, endless };
-  const { origin, atMost, table, by } = handed;
-  return { ...found.scope, origin, atMost: least([amount.atMost, atMost]), table: amount.table ?? table, handedIn: by };
+  const { atMost, table, by } = handed;
+  return { ...found.scope, origin: handed.origin, atMost: least([amount.atMost, atMost]), table: amount.table ?? table, handedIn: by };
 }
 
 /** Whoever hands in the rows of a loop, where that says how many there are. */
@@ -164,6 +165,14 @@ function isOfFile(list: Node | undefined): boolean {
   const { root, names } = chainOf(unwrap(list));
   const [name, of] = [root.type === 'Identifier' ? root.name : '', ...names].toReversed();
   return names.length > 0 && /^(?:records|rows|lines|entries|data)$/.test(name ?? '') && /(?:^(?:file|csv|sheet|workbook)|File|Csv|CSV|Sheet|Workbook)(?:Content|Data|Result)?$/.test(of ?? '');
+}
+
+/** What brings a function all that it is to work on: a job's data, an event, options. */
+const BRINGS = /^(?:job|payload|event|data|message|msg|batch|args|arg|input|options|opts|params|context|ctx|props|config|task|request|req|body)$|(?:Data|Payload|Event|Job|Options|Params|Args|Input|Message|Batch)$/;
+
+/** `const { lines } = order`: they belong to the one thing that is handed in. */
+function isOfOne({ parameter, path }: Rows): boolean {
+  return parameter !== undefined && path.length > 0 && ![parameter, ...path].some((name) => BRINGS.test(name));
 }
 
 /** Methods that give no more elements than the list has. */

@@ -47,6 +47,8 @@ export interface ResultUse {
   readonly isEndless?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
+  /** It is asked only where something else was looked for and isn't there. */
+  readonly isForMiss?: boolean | undefined;
   /** The function that answers with them, for `served`, where it is another one than the query's. */
   readonly by?: string | undefined;
   /** Columns by which the code drops rows, for `filtered`; those it makes numbers of, for `computed`; those of which one row each is left, for `distinct`. */

@@ -108,7 +108,6 @@ export const answers: CaseTable = {
     served('a condition that stands there at times', handing('prisma.order.findMany({ where: { ...(one ? { archived: false } : {}) } })'), { ...HELD, ...jobs, ...HIGH }),
     // of less impact
     served('rows of one customer that a handler hands on', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...HELD, ...routes }),
-    served('some columns that a job hands on', handing('prisma.order.findMany({ select: { id: true } })'), { ...HELD, ...jobs }),
     served('all messages of one parent', "export async function GET({ orderId, kind }) { return Response.json(await prisma.message.findMany({ where: { orderId, kind } })); }\n"),
     served('all messages of one parent that a handler hands on', handing('prisma.message.findMany({ where: { orderId: one, hidden: false } })'), { ...HELD, ...routes }),
     served('rows of one state', answering("prisma.order.findMany({ where: { status: 'open' } })")),
@@ -154,6 +153,7 @@ export const answers: CaseTable = {
     silent('what belongs to customers', answering('prisma.hotel.findMany()')),
     silent('what is called as customers are, and has nobody', answering('prisma.organization.findMany()')),
     silent('administrators', answering('prisma.administrator.findMany()')),
+    silent('some columns that a job hands on', handing('prisma.order.findMany({ select: { id: true } })'), jobs),
     silent('a limit in a job', handing('prisma.order.findMany({ take: 500 })'), jobs),
     silent('rows of one customer that a handler hands on, where only high impact is wanted', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...routes, ...HIGH }),
     silent('a function whose answer is kept in another way', 'const listOrders = register(async () => prisma.order.findMany());\nexport async function GET() { return Response.json(await listOrders()); }\n'),

@@ -112,6 +112,8 @@ export const prisma: CaseTable = {
     jsWrong('rows that are tested', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); if (!orders || orders.length === 0) throw new Error('none'); }", 'emptiness'),
     jsWrong('rows whose number is tested', 'async function f() { const orders = await prisma.order.findMany(); if (orders.length) tell(); }', 'emptiness', HIGH),
     jsWrong('a count that is tested', 'async function f() { if ((await prisma.order.count()) === 0) tell(); }', 'counted', HIGH),
+    jsWrong('a count where somebody is not found', 'async function f(id: number) { const order = await prisma.order.findFirst({ where: { id } }); if (!order && (await prisma.order.count()) === 0) tell(); }', 'counted', { options: [{ impact: 'any' }] }),
+    jsWrong('a count beside something else', 'async function f(on: boolean) { if (on && (await prisma.order.count()) === 0) tell(); }', 'counted', HIGH),
     jsWrong('a count of what its name says is few', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', 'counted', { options: [{ impact: 'any' }] }),
     jsWrong('the first of ordered rows', "async function f() { const [last] = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return last; }", 'first'),
     jsWrong('the first of ordered rows, if there is one', "async function f() { const orders = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return orders.length > 0 ? orders[0] : undefined; }", 'first'),
@@ -127,6 +129,7 @@ export const prisma: CaseTable = {
     jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),
   ],
   valid: [
+    jsFine('a count where somebody is not found weighs less', 'async function f(id: number) { const order = await prisma.order.findFirst({ where: { id } }); if (!order && (await prisma.order.count()) === 0) tell(); }', HIGH),
     jsFine('a count of what its name says is few weighs less', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', HIGH),
     jsFine('what one customer has, counted, weighs less', 'async function f(workspaceId: number) { const orders = await prisma.order.findMany({ where: { workspaceId } }); return orders.length; }', HIGH),
     jsFine('a job over what is still to be done weighs less', 'async function f() { for (const order of await prisma.order.findMany({ where: { sentAt: null } })) await send(order); }', { settings: LARGE, ...HIGH }),

@@ -75,7 +75,9 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const row of responseFile.rows',
     'const row of input.sheet.data',
   ],
-  parameter: ['const id of ids', 'const id of ids.input', 'const id of ids.list', 'const id of ids.records', 'const id of ids.files.list', 'const id of ids.profile.rows', 'const order of ids.filter(isOpen)'],
+  // what belongs to the one thing that is handed in
+  children: ['const id of ids.list', 'const id of ids.records', 'const id of ids.files.list', 'const id of ids.profile.rows', 'const item of orders.items.filter(isOpen)'],
+  parameter: ['const id of ids', 'const id of ids.input', 'const id of ids.data.list', 'const id of ids.eventData.list', 'const order of ids.filter(isOpen)'],
   unknown: ['const id of input', 'const id of load()', 'const row of JSON.parse(text)', 'const row of parse(text)'],
 };
 
