@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import { asModelName, namesDaily, namesEndless, namesUsers } from '../model/many.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
@@ -77,7 +78,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && (isNarrow(call) || /^(?:length|emptiness)$/.test(found.usedAs))) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isOfFew: ownConditions(call).some(({ column, value }) => OF_FEW_ROWS.test(column) && unwrap(value)?.type === 'Literal' && (unwrap(value) as TSESTree.Literal).value === true), isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 

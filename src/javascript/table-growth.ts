@@ -38,12 +38,12 @@ function belongsToAll(target: string): boolean {
   return namesUsers(target) || namesCustomers(target);
 }
 
-/** People belong to rows of the model, as far as its relations are known: an `Organization` of projects alone is no customer. */
+/** People belong to rows of the model, or to what these belong to, as far as its relations are known: an `Organization` of projects alone is no customer. */
 function hasPeople(dataModel: DataModel | undefined, model: string): boolean {
   const isOfPeople = (name: string): boolean => namesUsers(asModelName(name));
   const targetsOf = (of: Model | undefined): readonly string[] => [...(of?.fields.values() ?? [])].flatMap(({ relation }) => (relation === undefined ? [] : [relation.target]));
   const own = targetsOf(dataModel?.models.get(model));
-  return own.length === 0 || own.some(isOfPeople) || [...(dataModel?.models.values() ?? [])].some((other) => isOfPeople(other.name) && targetsOf(other).includes(model));
+  return own.length === 0 || own.some((name) => belongsToAll(asModelName(name))) || [...(dataModel?.models.values() ?? [])].some((other) => isOfPeople(other.name) && targetsOf(other).includes(model));
 }
 
 function sizeFor(model: string, growth: TableSize['growth'], because?: string): TableSize {

@@ -45,6 +45,8 @@ export interface ResultUse {
   readonly isOfCustomer?: boolean;
   /** Of one parent there are more every day: it asks for the newest ones first, or their name says so. */
   readonly isEndless?: boolean;
+  /** A condition is true of few rows among many: administrators, what is featured. */
+  readonly isOfFew?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
   /** It is asked only where something else was looked for and isn't there. */

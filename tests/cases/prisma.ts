@@ -393,14 +393,14 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('updated rows that are given back', 'async function f(ids: number[]) { const out = []; for (const id of ids) out.push(await prisma.order.update({ where: { id }, data: { status: "closed" } })); return out; }', [
       { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `The same values go to every row: write them with one \`prisma.order.updateManyAndReturn({ where: { id: { in: … } }, data })\`, which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite), ${CHUNKS}.` } },
     ]),
-    wrong('a list of writes in a transaction for each row', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); }', [
+    wrong('a list of writes in a transaction for each row', 'async function f() { const rows = await prisma.order.findMany(); for (const row of rows) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); }', [
       {
         messageId: 'perRow',
-        column: 63,
+        column: 96,
         data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.` },
       },
     ]),
-    wrong('the same in a variable of the round', 'async function f(rows: Row[]) { for (const row of rows) { const writes = [prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]; writes.push(prisma.orderItem.create({ data: { orderId: row.id, sku: row.sku, quantity: 1 } })); await prisma.$transaction(writes); } }', [
+    wrong('the same in a variable of the round', 'async function f() { const rows = await prisma.order.findMany(); for (const row of rows) { const writes = [prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]; writes.push(prisma.orderItem.create({ data: { orderId: row.id, sku: row.sku, quantity: 1 } })); await prisma.$transaction(writes); } }', [
       {
         messageId: 'perRow',
         data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.` },
