@@ -1,5 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import type { Observation } from '../model/circumstance.ts';
 import { asModelName, namesDaily, namesEndless, namesUsers } from '../model/many.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { namesTenant } from '../model/tenants.ts';
@@ -78,7 +76,16 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && (isNarrow(call) || /^(?:length|emptiness)$/.test(found.usedAs))) return undefined;
   // a page is read too much beside the number, however short it is
   const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
-  const fact = { ...said, span: spanOf(node), rows, isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call), isOfCustomer: conditionsIn(call.orm.filterOf(call)).some(({ path }) => namesTenant(path.at(-1) ?? '')), isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)), isOfFew: ownConditions(call).some(({ column, value }) => OF_FEW_ROWS.test(column) && unwrap(value)?.type === 'Literal' && (unwrap(value) as TSESTree.Literal).value === true), isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call), runs: places.runsAt(around, call.node), around: [] as readonly Observation[], remedies: call.orm.askLess?.(call, found.usedAs) ?? [] };
+  const filter = conditionsIn(call.orm.filterOf(call));
+  const fact: ResultUse = {
+    ...said, span: spanOf(node), rows,
+    isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call),
+    isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
+    isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
+    isOfFew: ownConditions(call).some(({ column, value }) => OF_FEW_ROWS.test(column) && isTrue(value)),
+    isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call),
+    runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
+  };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
 }
 
@@ -211,11 +218,16 @@ const SHOWN = /^(?:published|visible|public)$/i;
 /** Columns that say of a row what has been done with it: what is still to be done is little. */
 const OF_WORK = /(?:sent|process|notif|sync|complet|finish|handl|deliver|import|export|paid|resolv|done|index|answer|confirm|calculat|upload|approv|accept|review)/i;
 
+function isTrue(value: Node | undefined): boolean {
+  const given = unwrap(value);
+  return given?.type === 'Literal' && given.value === true;
+}
+
 /** `true`, `null`, `IsNull()`, `'published'`, `Status.PUBLISHED`, but not what is true of few, nor what is still to be done */
 function isSwitch(module: JsModule, { path, value }: Condition): boolean {
   const column = path.at(-1) ?? '';
   const given = unwrap(value);
-  if (OF_FEW_ROWS.test(column) || (OF_WORK.test(column) && !(given?.type === 'Literal' && given.value === true))) return false;
+  if (OF_FEW_ROWS.test(column) || (OF_WORK.test(column) && !isTrue(given))) return false;
   if (given !== undefined && SHOWN.test(given.type === 'Literal' ? String(given.value) : (lastName(given) ?? ''))) return true;
   return given?.type === 'Literal' ? given.value === null || typeof given.value === 'boolean' : given !== undefined && /^(?:undefined|(?:\w+\.)?(?:Not\()?[iI]sNull\()/.test(module.textOf(given));
 }
