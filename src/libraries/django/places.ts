@@ -27,6 +27,9 @@ const placeOfCallers = oncePerKey((fn: FunctionRef, hops: number) => `${keyOf(fn
   return runs !== 'unknown' && others.every((site) => runsAt(django, site.module, site.node, hops + 1) === runs) ? runs : 'unknown';
 });
 
+/** Methods of admin classes and forms that take what a form is sent with (contrib/admin/options.py, forms/forms.py and forms/models.py, Django 3.2 to 6.0). */
+const TAKING = /^(?:save_(?:model|related|form|formset|m2m|new|existing)|_save_m2m|save|clean|full_clean|_clean\w*|clean_\w+|_post_clean|construct_instance|response_(?:add|change|post_save_add|post_save_change)|form_valid|log_(?:addition|change))$/;
+
 function placeOf(module: PyModule, node: PythonNode): Runs {
   const fn = scopeOf(module, node);
   if (isHandRun(module, fn)) return 'command';
@@ -35,7 +38,8 @@ function placeOf(module: PyModule, node: PythonNode): Runs {
   // `run/2023-08-24-merge-users.py`, `upgrade/12_13.py`: written for one day or one version
   if (/\/management\/commands\/[^/]*$|\/\d[\w.-]*\.py$/.test(path)) return 'command';
   if (/\/(?:\w*_)?(?:tasks?|jobs?|cron\w*)(?:\.py$|\/)/.test(path)) return 'job';
-  if (/\/(?:admin|\w+_admin)(?:\.py$|\/)/.test(path)) return 'admin-page';
+  // what a form is sent with is what one person has filled in
+  if (/\/(?:admin|\w+_admin)(?:\.py$|\/)/.test(path)) return isFunction(fn) && TAKING.test(fn.name) ? 'request' : 'admin-page';
   if (/\/(?:\w*_)?(?:views?|viewsets?|apis?|endpoints?|serializers?|forms?|resolvers?|schema|queries|mutations)(?:\.py$|\/)/.test(path)) return 'request';
   return isFunction(fn) && fn.name === 'ready' && path.endsWith('/apps.py') ? 'startup' : 'unknown';
 }

@@ -177,6 +177,7 @@ export class RowBody {
 
   evaluate(expr: ExprNode | undefined): Value | undefined {
     if (expr === undefined) return undefined;
+    this.#reader.meet(expr);
     switch (expr.nodeType) {
       case 'Name':
         return this.#names.get(expr.id);

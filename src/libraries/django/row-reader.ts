@@ -41,11 +41,26 @@ export class RowReader {
   #conditions = 0;
   #queries = 0;
   #exact = true;
+  readonly #awaited: PythonNode | undefined;
+  /** Which rows have come to what is awaited so far. */
+  #comes: 'all' | 'some' | undefined;
 
-  constructor(django: DjangoProject, self: ClassRef | undefined, write?: Write) {
+  /** @param awaited an expression of which `comes` is to say which rows come to it */
+  constructor(django: DjangoProject, self: ClassRef | undefined, write?: Write, awaited?: PythonNode) {
     this.#django = django;
     this.#self = self;
     this.#write = write;
+    this.#awaited = awaited;
+  }
+
+  /** Which rows come to what is awaited; undefined where the code was not followed so far. */
+  get comes(): 'all' | 'some' | undefined {
+    return this.#comes;
+  }
+
+  /** The code comes to an expression. */
+  meet(node: PythonNode): void {
+    if (node === this.#awaited && this.#comes !== 'all') this.#comes = this.#conditions === 0 ? 'all' : 'some';
   }
 
   result(): RowReads {

@@ -103,3 +103,31 @@ describe('a query in a column', () => {
     expect(await lintProject(files, 'shop/models.py', { rules: RULES })).toEqual([]);
   });
 });
+
+describe('a query of a property that a column shows', () => {
+  const models = (body: string): string => `${MODELS.replace('BODY', '        return self.title')}    @property\n    def shown(self):\n        return self.text\n`.replace('class Note', `    @property\n    def latest(self):\n${body.replaceAll(/^/gm, '        ')}\n\nclass Note`);
+  const QUERY = 'return Note.objects.filter(order=self, text="new").first()';
+
+  it.each([
+    ['behind a way out that some rows take', `if self.title:\n    return self.title\n${QUERY}`, 'up to 101 queries'],
+    ['in a branch', `if self.title == "":\n    ${QUERY}\nreturn None`, 'up to 101 queries'],
+    ['in an expression with a condition', `${QUERY} if self.title else None`, 'up to 101 queries'],
+    ['for each row', QUERY, 'about 101 queries'],
+    ['for each row that has a customer', `if not self.customer:\n    return None\n${QUERY}`, 'about 101 queries'],
+    ['in both branches', `if self.title:\n    pass\n${QUERY}`, 'about 101 queries'],
+  ])('is told by which rows come to it: %s', async (_, body, cost) => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models(body), 'shop/admin.py': ADMIN.replace('["__str__"]', '["latest"]\n    list_select_related = ["customer"]') };
+    const found = await lintProject(files, 'shop/models.py', { rules: RULES });
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining(cost)]);
+  });
+
+  it.each([
+    ['a column that asks some rows for it', 'if obj.title:\n            return obj.latest\n        return ""', 'up to 101 queries'],
+    ['a column that asks all rows for it', 'return obj.latest', 'about 101 queries'],
+  ])('is told by which rows come to it: %s', async (_, body, cost) => {
+    const admin = `${ADMIN.replace('"__str__"', '"one"')}\n    def one(self, obj):\n        ${body}\n`;
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models(QUERY), 'shop/admin.py': admin };
+    const found = await lintProject(files, 'shop/admin.py', { rules: RULES });
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining(cost)]);
+  });
+});

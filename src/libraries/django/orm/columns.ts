@@ -2,11 +2,13 @@ import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Observation } from '../../../model/circumstance.ts';
 import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { bindingsOf, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Binding, bindingsOf, parametersOf, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { nameSpan } from '../name-span.ts';
-import { columnsIn } from '../parameters.ts';
+import { columnsIn, parameterValue } from '../parameters.ts';
 import type { RowMethod } from '../row-methods.ts';
+import { RowReader } from '../row-reader.ts';
+import type { InstanceValue } from '../row-values.ts';
 import { flagBefore } from '../serializers/flags.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
@@ -23,7 +25,7 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   const names = new Set(bindingsOf(fn).keys());
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
-    evidence: { task: 'read', scope: column.scope, runs: column.runs, around: seenAround(module, call.node, fn), spares: 'statements' }, offset: undefined,
+    evidence: { task: 'read', scope: scopeAt(context, column, fn, call.node), runs: column.runs, around: seenAround(module, call.node, fn), spares: 'statements' }, offset: undefined,
     advice: adviseColumn(context, call, names, column), remedies: [],
   };
 }
@@ -42,6 +44,19 @@ export function columnScope(context: OrmContext, fn: PythonNode): ColumnScope | 
   const column = isFunction(fn) ? columnsIn(context).get(fn) : undefined;
   if (!isFunction(fn) || column === undefined || isKept(fn)) return undefined;
   return { ...column, scope: { ...column.scope, head: nameSpan({ module: context.module, node: fn }) } };
+}
+
+/** The scope for `node` in such a function: behind a condition, the cost is the most that it can be. */
+export function scopeAt(context: OrmContext, { scope }: ColumnScope, fn: FunctionNode, node: PythonNode): RowScope {
+  const reader = new RowReader(context.django, undefined, undefined, node);
+  reader.run({ module: context.module, node: fn }, parametersOf(fn.args).map((parameter) => rowUnder(context, parameter)), fn.name);
+  return reader.comes === 'some' ? { ...scope, sometimes: true } : scope;
+}
+
+/** The row that a parameter of the function holds, where it is one. */
+function rowUnder(context: OrmContext, parameter: Binding): InstanceValue | undefined {
+  const value = parameterValue(context, parameter);
+  return value?.kind === 'instance' ? { kind: 'instance', model: value.model, steps: [] } : undefined;
 }
 
 /** What a plain prefetch answers is a relation that is read, which the list's own analysis knows. */

@@ -14,7 +14,7 @@ import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
 import { observeVia } from './circumstances.ts';
 import { adviseColumn } from './column-advice.ts';
-import { columnScope, isPrefetchable, seenAround } from './columns.ts';
+import { columnScope, isPrefetchable, scopeAt, seenAround } from './columns.ts';
 import { runsOf } from './handed.ts';
 import { reachesOut } from './harmless.ts';
 import { adviseRead, dependsOn, isBatchable, variantNamesAt } from './reads.ts';
@@ -228,7 +228,8 @@ const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
 
 function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, { query, names }: Sent): QueryCall | undefined {
   const { module } = context;
-  const scope = rows?.scope ?? (ofRow || there.path !== module.path ? column?.scope : undefined);
+  const isOfColumn = column !== undefined && isFunction(fn) && (ofRow || there.path !== module.path);
+  const scope = rows?.scope ?? (isOfColumn ? scopeAt(context, column, fn, node) : undefined);
   if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: isFunction(fn) ? seenAround(module, node, fn) : [], spares: 'statements' }
