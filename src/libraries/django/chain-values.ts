@@ -13,7 +13,7 @@ import { asksByLabel } from './models.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
-import { type Collection, enter, enterWith, isNone, join, type OrmContext, type Self, type Value, valueOf } from './values.ts';
+import { type Collection, enter, enterWith, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
 
 /** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
@@ -60,9 +60,24 @@ function memberRows(context: OrmContext, owner: Instance, node: Attribute | Call
   const [self] = args.args;
   const fits = property ? decorators.length === 1 && lastName(decorators[0] as ExprNode) === 'property' : decorators.length === 0;
   const inner = fits && self !== undefined ? enterWith(context, method.module, new Map([[self, owner]])) : undefined;
-  if (inner === undefined) return undefined;
-  const value = join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
-  return value?.kind === 'queryset' ? { ...value, base: { module: context.module, node } } : undefined;
+  return inner === undefined ? undefined : returnedRows(inner, method, { module: context.module, node });
+}
+
+/** What a method of a model's class gives, where that is a queryset: `Order.visible_to(user)`. */
+function classRows(context: OrmContext, owner: ModelClass, node: Call, name: string): Queryset | undefined {
+  const method = owner.model === undefined ? undefined : context.django.method(owner.model, name);
+  const [decorator, ...others] = method?.node.decorator_list ?? [];
+  const kind = decorator === undefined || others.length > 0 ? '' : lastName(decorator);
+  if (method === undefined || (kind !== 'classmethod' && kind !== 'staticmethod')) return undefined;
+  const [cls] = [...method.node.args.posonlyargs, ...method.node.args.args];
+  const inner = enterWith(context, method.module, new Map(kind === 'classmethod' && cls !== undefined ? [[cls, owner]] : []));
+  return inner === undefined ? undefined : returnedRows(inner, method, { module: context.module, node });
+}
+
+/** The queryset that a function returns on every way. Remedies go to where it is called. */
+function returnedRows(inner: OrmContext, { node }: FunctionRef, base: Queryset['base']): Queryset | undefined {
+  const value = join(returnsOf(node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+  return value?.kind === 'queryset' ? { ...value, base } : undefined;
 }
 
 /** `self.queryset`, `self.model`, and attributes of `self` that are set once in the class. */
@@ -85,7 +100,7 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
     if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module });
     if (owner?.kind === 'self') return ownMethod(context, owner, node, func.attr);
     if (owner?.kind === 'list') return ofWrapper(owner, func.attr);
-    const rows = owner?.kind === 'instance' ? memberRows(context, owner, node, func.attr, false) : undefined;
+    const rows = owner?.kind === 'instance' ? memberRows(context, owner, node, func.attr, false) : owner?.kind === 'model' ? classRows(context, owner, node, func.attr) : undefined;
     if (rows !== undefined) return rows;
     if (isSuperCall(func.value)) return superMethod(context, node, func.attr);
   }

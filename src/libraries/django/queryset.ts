@@ -1,7 +1,7 @@
 import type { RowOrigin } from '../../model/row-scope.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { Call, ExprNode, Subscript } from '../../python/nodes.ts';
-import type { Binding } from '../../python/syntax/flow.ts';
+import { type Binding, soleValue } from '../../python/syntax/flow.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { lastName, stringOf } from '../../python/syntax/static.ts';
 import type { DjangoField } from './fields.ts';
@@ -150,9 +150,10 @@ function afterPrefetch(loads: Loads, { node, module }: ChainCall): Loads {
  * `Prefetch("items", queryset=…)` loads `items` and whatever its queryset joins: everything below the path counts as loaded
  * (`items__*`). With `to_attr` the relation itself stays unloaded.
  */
-function pathOfPrefetch(module: PyModule, node: ExprNode): string | undefined {
-  if (node.nodeType !== 'Call') return undefined;
-    const [first] = node.args;
+function pathOfPrefetch(module: PyModule, argument: ExprNode): string | undefined {
+  const node = argument.nodeType === 'Name' ? soleValue(module, argument, argument.id) : argument;
+  if (node?.nodeType !== 'Call') return undefined;
+  const [first] = node.args;
   const lookup = first ?? node.keywords.find(({ arg }) => arg === 'lookup')?.value;
   const path = lastName(node.func).endsWith('Prefetch') && lookup !== undefined ? stringOf({ module, node: lookup }) : undefined;
   if (path === undefined) return undefined;

@@ -413,3 +413,75 @@ class Order(`;
     expect(await rows(shown(queryset))).toBe(0);
   });
 });
+
+describe('rows of a view that begin elsewhere', () => {
+  const MANAGED = MODELS.replace('class Item(', `    @classmethod
+    def open_to(cls, user):
+        return cls.objects.filter(seller=user)
+
+    @classmethod
+    def shown_to(cls, user, orders=None):
+        return cls.open_to(user) if orders is None else orders.filter(number="1")
+
+    @classmethod
+    def found_for(cls, user, orders=None):
+        if orders is None:
+            orders = cls.objects.all()
+        return orders.filter(number="1")
+
+    @staticmethod
+    def whole_for(user):
+        return Order.objects.select_related("customer")
+
+    @classmethod
+    def numbers_of(cls, user):
+        return cls.objects.filter(seller=user).values("number")
+
+class Item(`);
+  const given = (queryset: string, more = ''): string => `from django.shortcuts import get_object_or_404\nfrom django.db.models import Prefetch\nfrom .models import Customer, Item, Tag\n\n${view(`    serializer_class = OrderSerializer\n    model_class = Order\n${more}\n    def get_queryset(self):\n        ${queryset}`)}`;
+  const rows = async (views: string): Promise<string[]> => (await told(project(PLACE, views, { 'shop/models.py': MANAGED }))).map((message) => message.split(' is loaded')[0] ?? '');
+
+  it.each([
+    ['with a method of the model\'s class', 'return Order.open_to(self.request.user)'],
+    ['with one that asks for another', 'return Order.shown_to(self.request.user)'],
+    ['with one that narrows what it is handed', 'return Order.shown_to(self.request.user, orders=Order.objects.all())'],
+    ['with a method of the class of what is narrowed', 'queryset = Order.objects.all()\n        return queryset.model.open_to(self.request.user)'],
+    ['with the model that the class names', 'return self.model_class.objects.filter(number="1")'],
+    ['with what belongs to one row', 'customer = get_object_or_404(Customer, pk=self.kwargs["pk"])\n        return customer.order_set.filter(number="1")'],
+    ['and ask for a column of others', 'sellers = Customer.objects.filter(name="a").values_list("pk", flat=True)\n        return Order.objects.filter(seller__in=sellers)'],
+    ['and have a prefetch under a name', 'items = Prefetch("items", queryset=Item.objects.order_by("pk"))\n        return Order.objects.prefetch_related(items)'],
+  ])('%s', async (_name, queryset) => {
+    expect(await rows(given(queryset))).toEqual(['`customer`']);
+  });
+
+  it.each([
+    ['with a method that loads', 'return Order.whole_for(self.request.user)'],
+    ['with one that narrows what is loaded', 'return Order.shown_to(self.request.user, orders=Order.objects.select_related("customer"))'],
+    ['with one that begins only where it is handed nothing', 'return Order.found_for(self.request.user, Order.objects.select_related("customer"))'],
+    ['with a method that gives columns', 'return Order.numbers_of(self.request.user)'],
+    ['with a method that nobody has', 'return Order.all_of(self.request.user)'],
+    ['with the model of the class, loaded', 'return self.model_class.objects.select_related("customer")'],
+    ['with rows of another kind', 'return self.model_class.objects.values("number")'],
+    ['with what is prefetched for one row', 'customer = get_object_or_404(Customer.objects.prefetch_related("order_set__customer"), pk=self.kwargs["pk"])\n        return customer.order_set.all()'],
+    ['and have a prefetch of the relation under a name', 'loaded = Prefetch("customer", queryset=Customer.objects.order_by("pk"))\n        return Order.objects.prefetch_related(loaded)'],
+    ['and have one under a name that may be several things', 'loaded = "items"\n        if self.kwargs:\n            loaded = "customer"\n        return Order.objects.prefetch_related(loaded)'],
+  ])('are silent: %s', async (_name, queryset) => {
+    expect(await rows(given(queryset))).toEqual([]);
+  });
+
+  it('with the model that each class names are told of at each class', async () => {
+    const base = 'class Base(viewsets.ModelViewSet):\n    def get_queryset(self):\n        return self.model_class.objects.filter(pk__gt=1)\n\n';
+    const [message, ...others] = await told(project(PLACE, `${base}${view('    model_class = Order\n    serializer_class = OrderSerializer', 'Base')}`));
+    expect(others).toEqual([]);
+    expect(message).toContain('Add `.select_related("customer")` to the queryset of `OrderViewSet`.');
+  });
+
+  it.each([
+    ['in a loop', 'def names(request):\n    return [order.customer.name for order in Order.open_to(request.user)]\n', 1],
+    ['in a loop, loaded', 'def names(request):\n    return [order.customer.name for order in Order.whole_for(request.user)]\n', 0],
+    ['in what a call writes out', 'def orders(request):\n    return Response(OrderSerializer(Order.open_to(request.user), many=True).data)\n', 1],
+    ['in what a call writes out, loaded', 'def orders(request):\n    return Response(OrderSerializer(Order.whole_for(request.user), many=True).data)\n', 0],
+  ])('with a method of the model\'s class, %s', async (_name, views, reported) => {
+    expect(await rows(views)).toHaveLength(reported);
+  });
+});

@@ -1,7 +1,8 @@
-import type { Call, ExprNode, FunctionNode, StmtNode } from '../../../python/nodes.ts';
+import type { Arg, Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { hasDecorator, isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
+import type { DjangoModel } from '../models.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
 import { resolverIn } from './classes.ts';
 import { calleeIn, givesRows, wrapperOf } from '../wrappers.ts';
@@ -11,6 +12,8 @@ import type { LoadsReader } from './loads.ts';
 export interface Way extends Omit<Loads, 'unknown'> {
   /** What that way returns, where it is known. */
   readonly at: Place | undefined;
+  /** It begins with the model that each class says which has the code: what one of them needs can't be loaded there. */
+  readonly ofEach?: boolean;
 }
 
 /** What the rows of a list bring along before Django's own `list_select_related` comes in. What any way loads is in it. */
@@ -65,21 +68,27 @@ const ASKS_FOR_PAGE = /resolver_match|\.path(?:_info)?\b|\w*url_name|view_name|c
 /** Methods and functions that are followed into one another. */
 export const MAX_DEPTH = 12;
 
+/** Models under the names that a function has for them. */
+export type ModelNames = ReadonlyMap<string, DjangoModel>;
+
 /** Runs the statements of one function over the querysets that its local names hold. */
 export class LoadsBody {
   readonly #reader: LoadsReader;
   readonly #module: PyModule;
   readonly #owner: ClassRef | undefined;
   readonly #depth: number;
+  readonly #classes: ModelNames;
   #names: Map<string | typeof OWN_QUERYSET, ListLoads>;
   #returned: ListLoads | undefined;
 
-  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: ReadonlyMap<string, ListLoads>, depth: number) {
+  /** @param classes models under local names: `cls` in a method of a model's class */
+  constructor(reader: LoadsReader, module: PyModule, owner: ClassRef | undefined, names: ReadonlyMap<string, ListLoads>, depth: number, classes: ModelNames = new Map()) {
     this.#reader = reader;
     this.#module = module;
     this.#owner = owner;
     this.#names = new Map(names);
     this.#depth = depth;
+    this.#classes = classes;
   }
 
   execute(node: FunctionNode): ListLoads {
@@ -99,7 +108,7 @@ export class LoadsBody {
       const value = this.#value(statement.value);
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
     } else if (statement.nodeType === 'If') {
-      this.#branches(this.#isOff(statement.test) ? [] : statement.body, statement.orelse);
+      this.#branches(this.#isOff(statement.test) ? [] : statement.body, this.#isHeld(statement.test, 'IsNot') ? [] : statement.orelse);
     } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
       this.#branches([...statement.body, ...statement.orelse], []);
       this.#mingle();
@@ -118,8 +127,14 @@ export class LoadsBody {
     const value = this.#value(expr) ?? UNKNOWN;
     const at = { module: this.#module, node: expr };
     const own = this.#reader.cls.module;
+    const isInherited = this.#isInherited();
     // what the class itself begins with is extended there, and not in what it inherits for all its kin
-    this.#returned = join(this.#returned, { ...value, ways: value.ways.map((way) => ({ ...way, at: way.at?.module === own && at.module !== own ? way.at : at })) });
+    this.#returned = join(this.#returned, { ...value, ways: value.ways.map((way) => ({ ...way, at: way.ofEach === true && isInherited ? undefined : way.at?.module === own && at.module !== own ? way.at : at })) });
+  }
+
+  /** The code is that of a class from which the one that is read inherits. */
+  #isInherited(): boolean {
+    return this.#owner !== undefined && this.#owner.node !== this.#reader.cls.node;
   }
 
   #bind(target: ExprNode, value: ListLoads | undefined): void {
@@ -147,11 +162,17 @@ export class LoadsBody {
 
   /** `if self.option:`, also beside other conditions, where the class sets the option to None or False. */
   #isOff(test: ExprNode): boolean {
+    if (this.#isHeld(test, 'Is')) return true;
     if (test.nodeType === 'BoolOp') return test.op.nodeType === 'And' && test.values.some((value) => this.#isOff(value));
     if (test.nodeType !== 'Attribute' || test.value.nodeType !== 'Name' || test.value.id !== 'self') return false;
     const option = this.#reader.django.classAttribute(this.#reader.cls, test.attr);
     const literal = singletonOf(option?.value);
     return literal === 'None' || literal === 'False';
+  }
+
+  /** `orders is None`, `orders is not None` of a name that holds rows: a parameter that may be left out. */
+  #isHeld(test: ExprNode, operator: 'Is' | 'IsNot'): boolean {
+    return test.nodeType === 'Compare' && test.ops[0]?.nodeType === operator && test.left.nodeType === 'Name' && this.#names.has(test.left.id) && isNone(test.comparators[0]);
   }
 
   /** What the rows bring along that an expression gives by itself: the value of a class attribute. */
@@ -162,8 +183,8 @@ export class LoadsBody {
   /** Undefined for what is no queryset that could be followed. */
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
-    if (expr?.nodeType === 'IfExp') return join(this.#value(expr.body), this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined);
+    if (expr?.nodeType === 'IfExp') return join(this.#isOff(expr.test) ? undefined : this.#value(expr.body), this.#isHeld(expr.test, 'IsNot') ? undefined : this.#value(expr.orelse));
+    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined) ?? this.#reader.related(this.#module, expr);
     if (expr?.nodeType === 'BinOp') return /^Bit(?:Or|And)$/.test(expr.op.nodeType) ? this.#combined(expr.left, expr.right) : undefined;
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }
@@ -175,26 +196,43 @@ export class LoadsBody {
   }
 
   #manager(owner: ExprNode, name: string): ListLoads | undefined {
-    if (isSelf(owner)) return this.#reader.attribute(name);
-    const model = isOwnModel(owner) ? this.#reader.model : this.#reader.django.modelOf(this.#module, owner);
-    if (model === undefined) return undefined;
-    return this.#reader.manager(model, name);
+    if (isSelf(owner) && !this.#isClass(owner)) return this.#reader.attribute(name);
+    const model = this.#modelAt(owner);
+    const loads = model === undefined ? undefined : this.#reader.manager(model, name);
+    const isOfEach = owner.nodeType === 'Attribute' && isSelf(owner.value) && this.#isInherited();
+    return loads !== undefined && isOfEach ? { ...loads, ways: loads.ways.map((way) => ({ ...way, ofEach: true })) } : loads;
+  }
+
+  /** The model that an expression names: `Order`, `self.model`, what the class has as `self.model_class`, `cls` of a model, `queryset.model`. */
+  #modelAt(expr: ExprNode): DjangoModel | undefined {
+    const { django, cls, model } = this.#reader;
+    if (this.#isClass(expr)) return this.#classes.get(expr.id);
+    if (isOwnModel(expr) || (expr.nodeType === 'Attribute' && expr.attr === 'model' && this.#value(expr.value) !== undefined)) return model;
+    const option = expr.nodeType === 'Attribute' && isSelf(expr.value) ? django.classAttribute(cls, expr.attr) : undefined;
+    return option === undefined ? django.modelOf(this.#module, expr) : django.modelOf(option.module, option.value);
+  }
+
+  #isClass(expr: ExprNode): expr is Name {
+    return expr.nodeType === 'Name' && this.#classes.has(expr.id);
   }
 
   #call(call: Call): ListLoads | undefined {
-    const { func, args } = call;
+    const { func } = call;
     const wrapped = wrapperOf(this.#reader.django, calleeIn(this.#reader.django, this.#module, call, () => this.#reader.cls), call);
     if (wrapped !== undefined) return this.#value(wrapped.rows);
     if (func.nodeType !== 'Attribute') return this.#function(call);
-    if (isSuper(func.value)) return this.#reader.method(func.attr, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
-    if (isSelf(func.value)) return this.#ownMethod(func.attr, args);
-    if (isOwnModel(func.value)) return this.#modelMethod(func.attr, args);
+    // of what the class of a model inherits
+    if (isSuper(func.value)) return this.#classes.size > 0 ? undefined : this.#reader.method(func.attr, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
+    if (isSelf(func.value) && !this.#isClass(func.value)) return this.#ownMethod(func.attr, call);
+    const model = this.#modelAt(func.value);
+    if (model !== undefined) return this.#modelMethod(model, func.attr, call);
     if (func.attr === 'get_queryset') {
       const unbound = this.#unbound(func.value);
       if (unbound !== undefined) return unbound;
     }
     const before = this.#value(func.value);
     if (before === undefined) return undefined;
+    if (OTHER_ROWS.has(func.attr)) return UNKNOWN;
     // no rows, on whatever way
     if (func.attr === 'none') return ofWays([], before.unknown);
     if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
@@ -210,37 +248,40 @@ export class LoadsBody {
     return cls !== undefined || /^django\.contrib\..*Admin$/.test(path) ? this.#reader.base() : undefined;
   }
 
-  #ownMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
+  #ownMethod(name: string, call: Call): ListLoads | undefined {
     const method = this.#reader.django.method(this.#reader.cls, name);
     // that of REST framework runs the filters, which are asked what they load where the view is read
-    if (method === undefined && name === 'filter_queryset') return this.#value(args[0]);
+    if (method === undefined && name === 'filter_queryset') return this.#value(call.args[0]);
     if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
-    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
+    return this.#reader.run(method, this.#passed(method, call, 1), method.owner, this.#depth + 1);
   }
 
-  /** `self.model.visible_to(user, queryset)`; undefined where the model has no such method, since that way can't be taken then. */
-  #modelMethod(name: string, args: readonly ExprNode[]): ListLoads | undefined {
-    const method = this.#reader.django.method(this.#reader.model, name);
+  /** `Order.visible_to(user)`, `self.model.visible_to(user, queryset)`; undefined where the model has no such method, since that way can't be taken then. */
+  #modelMethod(model: DjangoModel, name: string, call: Call): ListLoads | undefined {
+    const method = this.#reader.django.method(model, name);
     if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
-    return this.#reader.run(method, this.#passed(method, args, 1), method.owner, this.#depth + 1);
+    const [first] = hasDecorator(method.node, 'staticmethod') ? [] : positionalOf(method);
+    const classes = new Map(first === undefined ? [] : [[first.arg, model]]);
+    return this.#reader.run(method, this.#passed(method, call, classes.size), undefined, this.#depth + 1, classes);
   }
 
   #function(call: Call): ListLoads | undefined {
     const fn = this.#reader.django.resolveFunction(this.#module, call.func);
-    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call.args, 0), undefined, this.#depth + 1);
+    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call, 0), undefined, this.#depth + 1);
     if (known !== undefined) return known;
     // `OrderQuerySet(self.model, using=self._db)` in a manager
     return /QuerySet$/i.test(lastName(call.func)) ? NOTHING : undefined;
   }
 
-  #passed({ node }: FunctionRef, args: readonly ExprNode[], skip: number): Map<string, ListLoads> {
-    const parameters = [...node.args.posonlyargs, ...node.args.args].slice(skip);
+  #passed(fn: FunctionRef, { args, keywords }: Call, skip: number): Map<string, ListLoads> {
+    const parameters = positionalOf(fn).slice(skip);
     const passed = new Map<string, ListLoads>();
-    for (const [index, argument] of args.entries()) {
+    const pass = (name: string | undefined, argument: ExprNode): void => {
       const value = this.#value(argument);
-      const parameter = parameters[index];
-      if (value !== undefined && parameter !== undefined) passed.set(parameter.arg, value);
-    }
+      if (value !== undefined && name !== undefined) passed.set(name, value);
+    };
+    for (const [index, argument] of args.entries()) pass(parameters[index]?.arg, argument);
+    for (const { arg, value } of keywords) pass(arg, value);
     return passed;
   }
 
@@ -271,6 +312,13 @@ export class LoadsBody {
 function withPaths(way: Way, name: string, paths: readonly string[]): Way {
   if (name === 'prefetch_related') return { ...way, prefetched: [...way.prefetched, ...paths] };
   return { ...way, selectRelated: [...(typeof way.selectRelated === 'string' ? [] : way.selectRelated), ...paths] };
+}
+
+/** What makes rows of another kind, or of unknown loads. */
+const OTHER_ROWS: ReadonlySet<string> = new Set(['values', 'values_list', 'union', 'intersection', 'difference', 'dates', 'datetimes']);
+
+function positionalOf({ node }: FunctionRef): readonly Arg[] {
+  return [...node.args.posonlyargs, ...node.args.args];
 }
 
 /** `self.model` */

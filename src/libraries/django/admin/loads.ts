@@ -1,4 +1,4 @@
-import type { Call } from '../../../python/nodes.ts';
+import type { Attribute, Call } from '../../../python/nodes.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
@@ -9,7 +9,7 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { newQueryset } from '../queryset.ts';
 import { methodAfter } from './classes.ts';
-import { type ListLoads, LoadsBody, MAX_DEPTH, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
+import { type ListLoads, LoadsBody, MAX_DEPTH, type ModelNames, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
 
 export type { ListLoads, Way } from './loads-body.ts';
 
@@ -57,8 +57,13 @@ export class LoadsReader {
     return name === 'get_queryset' ? ((this.asksOwnQueryset ? own : undefined) ?? this.base()) : UNKNOWN;
   }
 
-  run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number): ListLoads {
-    return new LoadsBody(this, module, owner, names, depth).execute(node);
+  run({ module, node }: FunctionRef, names: ReadonlyMap<string, ListLoads>, owner: ClassRef | undefined, depth: number, classes?: ModelNames): ListLoads {
+    return new LoadsBody(this, module, owner, names, depth, classes).execute(node);
+  }
+
+  /** What the rows at the other end of a relation bring along (`project.tags`), where this reader is asked for such. */
+  related(_module: PyModule, _expr: Attribute): ListLoads | undefined {
+    return undefined;
   }
 
   /** What the rows bring along that a class attribute holds: `queryset` of a view. Undefined for attributes of other kinds. */
@@ -80,8 +85,8 @@ export class LoadsReader {
   custom(loads: ListLoads, call: Call, module: PyModule, name: string): ListLoads {
     const after = loads.ways.map((way) => {
       const queryset = newQueryset(this.#model, this.#model.name, { module, node: call }, { loads: { selectRelated: way.selectRelated, prefetched: way.prefetched, unknown: false } });
-      const refined = afterCustomMethod(this.#django, queryset, { name, node: call, module })?.loads;
-      return refined === undefined || refined.unknown ? undefined : { ...way, selectRelated: refined.selectRelated, prefetched: refined.prefetched };
+      const refined = afterCustomMethod(this.#django, queryset, { name, node: call, module });
+      return refined === undefined || refined.loads.unknown || refined.shape !== 'instances' ? undefined : { ...way, selectRelated: refined.loads.selectRelated, prefetched: refined.loads.prefetched };
     });
     const ways = after.filter((way) => way !== undefined);
     return ways.length < after.length ? UNKNOWN : ofWays(ways, loads.unknown);

@@ -1,5 +1,5 @@
-import type { ExprNode } from '../../../python/nodes.ts';
-import { isFunction } from '../../../python/syntax/module.ts';
+import type { Attribute, ExprNode } from '../../../python/nodes.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { chainBack, isSelf, type Place } from '../../../python/syntax/static.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { methodsOf } from '../admin/classes.ts';
@@ -10,7 +10,9 @@ import { type ClassRef, keyOf } from '../classes.ts';
 import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerKey } from '../project-memo.ts';
+import { oncePerKey, oncePerProject } from '../project-memo.ts';
+import type { Queryset } from '../queryset.ts';
+import { ormContext, querysetOf } from '../values.ts';
 import { metaList } from './classes.ts';
 
 /** How the rows of a view's list are loaded. */
@@ -26,9 +28,6 @@ const BETWEEN = ['filter_queryset', 'paginate_queryset', 'get_serializer', 'list
 
 const LOADING = /select_related|prefetch_related|prefetch_related_objects|Prefetch\(/;
 
-/** What makes rows of another kind, or of unknown loads. */
-const OTHER_ROWS = /\.(?:values|values_list|raw|union|intersection|difference|dates|datetimes|in_bulk)\(/;
-
 /**
  * What the rows of a view's list bring along: those of `get_queryset`, which gives the class's `queryset` where nothing overrides it. Undefined where something couldn't be read.
  *
@@ -36,7 +35,7 @@ const OTHER_ROWS = /\.(?:values|values_list|raw|union|intersection|difference|da
  */
 export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): ViewRows | undefined {
   const texts = textsOf(django, cls, 'get_queryset');
-  if (texts.some((text) => OTHER_ROWS.test(text)) || BETWEEN.some((name) => textsOf(django, cls, name).some((text) => LOADING.test(text)))) return undefined;
+  if (BETWEEN.some((name) => textsOf(django, cls, name).some((text) => LOADING.test(text)))) return undefined;
   if (filtersLoad(django, cls)) return undefined;
   const seen = new Set<DjangoModel>();
   const guess = model ?? modelOfView(django, cls);
@@ -91,6 +90,16 @@ class ViewReader extends LoadsReader {
     return loads;
   }
 
+  override related(module: PyModule, expr: Attribute): ListLoads | undefined {
+    const found = relatedAt(this.django, module, expr);
+    if (found?.model === undefined) return undefined;
+    this.#seen.add(found.model);
+    const { selectRelated, prefetched, unknown } = found.loads;
+    // whoever reads the object may prefetch what belongs to it
+    const mayBePrefetched = this.django.names.ancestryOf(this.cls).classes.some((one) => LOADING.test(one.module.source(one.node)));
+    return ofWays([{ selectRelated, prefetched, at: undefined }], unknown || mayBePrefetched);
+  }
+
   override readonly asksOwnQueryset = true;
 
   override base(): ListLoads {
@@ -111,9 +120,22 @@ class ViewReader extends LoadsReader {
   }
 }
 
+/** By attribute: the rows at the other end of a relation of one object, as `project.tags` gives them. */
+const relatedAttributes = oncePerProject(() => new Map<Attribute, Queryset | undefined>());
+
+function relatedAt(django: DjangoProject, module: PyModule, expr: Attribute): Queryset | undefined {
+  const known = relatedAttributes(django);
+  if (known.has(expr)) return known.get(expr);
+  // the object may be found by what is asked for here
+  known.set(expr, undefined);
+  const value = querysetOf(ormContext(module, django), expr);
+  const found = value?.related === undefined ? undefined : value;
+  known.set(expr, found);
+  return found;
+}
+
 /** What `get_queryset` of a view loads as the classes have it that come after `after` in its ancestry; of the whole view where that is left out. */
 export function loadsOfQueryset(django: DjangoProject, cls: ClassRef, model: DjangoModel, after?: ClassRef): ListLoads {
-  if (textsOf(django, cls, 'get_queryset').some((text) => OTHER_ROWS.test(text))) return UNKNOWN;
   return new ViewReader(django, model, cls, new Set()).method('get_queryset', after, 0);
 }
 
