@@ -38,11 +38,18 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
   const calls = [...result.calls];
   for (const { name, node } of methodCalls(method.node).reverse()) {
     const inner: ChainCall = { name, node, module: method.module };
+    if (isOfClass(node)) continue;
     if (LASTING.has(name) && isSelf(chainRoot(node))) calls.push(inner);
     if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
     else if (!isRefining(name) && isSelf(chainRoot(node)) && !givesCondition(django, result, name)) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
   }
   return { ...result, calls };
+}
+
+/** `Item.objects.filter(…).values("pk")` inside of it: a chain of its own, for a subquery or a prefetch. */
+function isOfClass(node: Call): boolean {
+  const root = chainRoot(node);
+  return root.nodeType === 'Name' && /^_*[A-Z]/.test(root.id);
 }
 
 /** A method that puts a condition together, of `Q` objects or what else is no queryset: it changes nothing of the chain. */

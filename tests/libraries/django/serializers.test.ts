@@ -357,6 +357,12 @@ describe('the managers of a view', () => {
     def whole(self):
         return self.select_related("customer")
 
+    def asking(self):
+        return self.filter(pk__in=Item.objects.select_related("order", "customer").values("order"))
+
+    def numbers(self):
+        return self.filter(number="1").values("number")
+
 OpenManagerBase = models.Manager.from_queryset(OpenQuerySet)
 
 class OpenManager(OpenManagerBase):
@@ -394,6 +400,7 @@ class Order(`;
     ['a method of a queryset that its class is made from', 'Order.open.since("1")'],
     ['a method that hands on to the queryset', 'Order.passing.since("1")'],
     ['one of several methods of that name', 'Order.loading.since("1")'],
+    ['a method with a subquery of its own', 'Order.open.asking()'],
     ['rows of two querysets', 'Order.open.all() | Order.open.whole()'],
     ['rows of none and of a queryset', 'Order.open.none() | Order.open.all()'],
   ])('%s', async (_name, queryset) => {
@@ -402,6 +409,7 @@ class Order(`;
 
   it.each([
     ['a method that loads', 'Order.open.whole()'],
+    ['a method that gives columns', 'Order.open.numbers()'],
     ['a method that hands on to what loads', 'Order.passing.whole()'],
     ['that of several methods which loads', 'Order.late.since("1")'],
     ['the method of another one which loads', 'Order.loading.shown()'],

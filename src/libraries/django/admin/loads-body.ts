@@ -184,7 +184,7 @@ export class LoadsBody {
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#isOff(expr.test) ? undefined : this.#value(expr.body), this.#isHeld(expr.test, 'IsNot') ? undefined : this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined) ?? this.#reader.related(this.#module, expr);
+    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined) ?? this.#reader.related?.(this.#module, expr);
     if (expr?.nodeType === 'BinOp') return /^Bit(?:Or|And)$/.test(expr.op.nodeType) ? this.#combined(expr.left, expr.right) : undefined;
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }

@@ -61,10 +61,8 @@ export class LoadsReader {
     return new LoadsBody(this, module, owner, names, depth, classes).execute(node);
   }
 
-  /** What the rows at the other end of a relation bring along (`project.tags`), where this reader is asked for such. */
-  related(_module: PyModule, _expr: Attribute): ListLoads | undefined {
-    return undefined;
-  }
+  /** What the rows at the other end of a relation of one object bring along (`project.tags`), where this reader is asked for such. */
+  readonly related: ((module: PyModule, expr: Attribute) => ListLoads | undefined) | undefined = undefined;
 
   /** What the rows bring along that a class attribute holds: `queryset` of a view. Undefined for attributes of other kinds. */
   attribute(name: string): ListLoads | undefined {

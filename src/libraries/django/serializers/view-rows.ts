@@ -90,7 +90,7 @@ class ViewReader extends LoadsReader {
     return loads;
   }
 
-  override related(module: PyModule, expr: Attribute): ListLoads | undefined {
+  override readonly related = (module: PyModule, expr: Attribute): ListLoads | undefined => {
     const found = relatedAt(this.django, module, expr);
     if (found?.model === undefined) return undefined;
     this.#seen.add(found.model);
@@ -98,7 +98,7 @@ class ViewReader extends LoadsReader {
     // whoever reads the object may prefetch what belongs to it
     const mayBePrefetched = this.django.names.ancestryOf(this.cls).classes.some((one) => LOADING.test(one.module.source(one.node)));
     return ofWays([{ selectRelated, prefetched, at: undefined }], unknown || mayBePrefetched);
-  }
+  };
 
   override readonly asksOwnQueryset = true;
 
