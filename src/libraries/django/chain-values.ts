@@ -4,7 +4,7 @@ import { argumentAt, heirsOf } from './callers.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { classAround } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
-import { lastName } from '../../python/syntax/static.ts';
+import { isSelf, lastName } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
@@ -20,7 +20,7 @@ import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
 export function attributeValue(context: OrmContext, node: Attribute): Value | undefined {
   const value = valueOf(context, node.value);
   const base = { module: context.module, node };
-  if (value === undefined) return modelClass(context, node) ?? foreignManager(context, node);
+  if (value === undefined) return modelClass(context, node) ?? foreignManager(context, node) ?? userOfRequest(context, node);
   if (value.kind === 'model') return value.model === undefined ? undefined : managerOf(context.django, value.model, node.attr, base);
   if (value.kind === 'instance') return relationValue(context, value, node);
   if (value.kind === 'self') return ownAttribute(context, value, node);
@@ -39,6 +39,13 @@ function foreignManager({ module }: OrmContext, node: Attribute): Queryset | und
   if (node.attr !== 'objects' || node.value.nodeType !== 'Name' || !/^[A-Z]/.test(node.value.id)) return undefined;
   const path = dottedPath(module, node.value);
   return path === undefined ? undefined : newQueryset(undefined, node.value.id, { module, node });
+}
+
+/** `request.user`, `self.request.user`: one row, which the middleware reads by its key alone. */
+function userOfRequest({ django }: OrmContext, { attr, value }: Attribute): Instance | undefined {
+  const isOfRequest = attr === 'user' && (value.nodeType === 'Name' ? value.id === 'request' : value.nodeType === 'Attribute' && value.attr === 'request' && isSelf(value.value));
+  const model = isOfRequest ? django.models.userModel() : undefined;
+  return model === undefined ? undefined : { kind: 'instance', model, name: model.name, row: undefined, path: [], unsaved: false, bare: true };
 }
 
 function relationValue(context: OrmContext, owner: Instance, node: Attribute): Value | undefined {

@@ -422,8 +422,21 @@ class Order(`;
   });
 });
 
+describe('a serializer of all fields', () => {
+  const models = MODELS.replace('class Region(', 'class Note(models.Model):\n    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)\n    object_id = models.PositiveIntegerField()\n    about = GenericForeignKey()\n\nclass Region(').replace('import models\n', 'import models\nfrom django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation\nfrom django.contrib.contenttypes.models import ContentType\n').replace('tags = models.ManyToManyField(Tag)', 'tags = models.ManyToManyField(Tag)\n    notes = GenericRelation(Note)');
+  const all = (body: string, names: string): string => `class OrderSerializer(serializers.ModelSerializer):\n${body}    class Meta:\n        model = Order\n        fields = ${names}\n`;
+
+  it.each([
+    ['has no generic relations', all('', '"__all__"'), '`tags` is loaded'],
+    ['has those that it names', all('', '["number", "notes"]'), '`notes` is loaded'],
+  ])('%s', async (_name, serializer, start) => {
+    const found = await told(project(serializer, VIEW, { 'shop/models.py': models }));
+    expect(found).toEqual([expect.stringContaining(start)]);
+  });
+});
+
 describe('rows of a view that begin elsewhere', () => {
-  const MANAGED = MODELS.replace('class Item(', `    @classmethod
+  const MANAGED = MODELS.replace('    tags = models', '    buyer = models.ForeignKey("auth.User", null=True, related_name="bought", on_delete=models.CASCADE)\n    tags = models').replace('class Item(', `    @classmethod
     def open_to(cls, user):
         return cls.objects.filter(seller=user)
 
@@ -457,12 +470,19 @@ class Item(`);
     ['with the model that the class names', 'return self.model_class.objects.filter(number="1")'],
     ['with what belongs to one row', 'customer = get_object_or_404(Customer, pk=self.kwargs["pk"])\n        return customer.order_set.filter(number="1")'],
     ['and ask for a column of others', 'sellers = Customer.objects.filter(name="a").values_list("pk", flat=True)\n        return Order.objects.filter(seller__in=sellers)'],
+    ['with the model of the serializer', 'return self.serializer_class.Meta.model.objects.filter(number="1")'],
+    ['with the model of the serializer that is asked for', 'return self.get_serializer_class().Meta.model.objects.filter(number="1")'],
+    ['with what belongs to who asks', 'return self.request.user.bought.all()'],
+    ['and load what the class names', 'return self.model_class.objects.select_related(self.other)', '    other = "seller"\n'],
     ['and have a prefetch under a name', 'items = Prefetch("items", queryset=Item.objects.order_by("pk"))\n        return Order.objects.prefetch_related(items)'],
-  ])('%s', async (_name, queryset) => {
-    expect(await rows(given(queryset))).toEqual(['`customer`']);
+  ])('%s', async (_name, queryset, more = '') => {
+    expect(await rows(given(queryset, more))).toEqual(['`customer`']);
   });
 
   it.each([
+    ['with what belongs to who asks, loaded', 'return self.request.user.bought.select_related("customer")'],
+    ['with what belongs to another user', 'return self.other.user.bought.all()'],
+    ['and load the relation that the class names', 'return self.model_class.objects.select_related(self.other)', '    other = "customer"\n'],
     ['with a method that loads', 'return Order.whole_for(self.request.user)'],
     ['with one that narrows what is loaded', 'return Order.shown_to(self.request.user, orders=Order.objects.select_related("customer"))'],
     ['with one that begins only where it is handed nothing', 'return Order.found_for(self.request.user, Order.objects.select_related("customer"))'],
@@ -473,8 +493,8 @@ class Item(`);
     ['with what is prefetched for one row', 'customer = get_object_or_404(Customer.objects.prefetch_related("order_set__customer"), pk=self.kwargs["pk"])\n        return customer.order_set.all()'],
     ['and have a prefetch of the relation under a name', 'loaded = Prefetch("customer", queryset=Customer.objects.order_by("pk"))\n        return Order.objects.prefetch_related(loaded)'],
     ['and have one under a name that may be several things', 'loaded = "items"\n        if self.kwargs:\n            loaded = "customer"\n        return Order.objects.prefetch_related(loaded)'],
-  ])('are silent: %s', async (_name, queryset) => {
-    expect(await rows(given(queryset))).toEqual([]);
+  ])('are silent: %s', async (_name, queryset, more = '') => {
+    expect(await rows(given(queryset, more))).toEqual([]);
   });
 
   it('with the model that each class names are told of at each class', async () => {

@@ -1,6 +1,6 @@
 import type { Arg, Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { hasDecorator, isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
@@ -203,7 +203,7 @@ export class LoadsBody {
     return loads !== undefined && isOfEach ? { ...loads, ways: loads.ways.map((way) => ({ ...way, ofEach: true })) } : loads;
   }
 
-  /** The model that an expression names: `Order`, `self.model`, what the class has as `self.model_class`, `cls` of a model, `queryset.model`. */
+  /** The model that an expression names: `Order`, `self.model`, `self.serializer_class.Meta.model`, what the class has as `self.model_class`, `cls` of a model, `queryset.model`. */
   #modelAt(expr: ExprNode): DjangoModel | undefined {
     const { django, cls, model } = this.#reader;
     if (this.#isClass(expr)) return this.#classes.get(expr.id);
@@ -300,7 +300,7 @@ export class LoadsBody {
 
   /** `select_related(*self.related)`, `select_related("a", *OTHERS)`: paths that a sequence holds. */
   #expanded(call: Call): { paths: string[]; unknown: boolean } | undefined {
-    if (!call.args.some((argument) => argument.nodeType === 'Starred' || isSequence(argument))) return undefined;
+    if (!call.args.some((argument) => argument.nodeType === 'Starred' || isSequence(argument) || (argument.nodeType === 'Attribute' && isSelf(argument.value)))) return undefined;
     const resolve = resolverIn(this.#reader.django, this.#reader.cls);
     const sequence = sequenceOf({ module: this.#module, node: { ...call, nodeType: 'Tuple', elts: call.args, ctx: { nodeType: 'Load' } } as never }, resolve);
     const paths = sequence?.elements.map((place) => stringOf(place, resolve)) ?? [undefined];
@@ -321,9 +321,11 @@ function positionalOf({ node }: FunctionRef): readonly Arg[] {
   return [...node.args.posonlyargs, ...node.args.args];
 }
 
-/** `self.model` */
+/** `self.model`, `self.get_serializer_class().Meta.model` */
 function isOwnModel(expr: ExprNode): boolean {
-  return expr.nodeType === 'Attribute' && expr.attr === 'model' && isSelf(expr.value);
+  if (expr.nodeType !== 'Attribute' || expr.attr !== 'model') return false;
+  const { value } = expr;
+  return isSelf(value) || (value.nodeType === 'Attribute' && value.attr === 'Meta' && /^(?:serializer_class|get_serializer_class)$/.test(lastName(value.value.nodeType === 'Call' ? value.value.func : value.value)) && isSelf(chainRoot(value)));
 }
 
 /** Under which name an attribute of `self` is held, which no local one has. */

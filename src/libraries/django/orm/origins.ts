@@ -4,7 +4,7 @@ import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { parametersOf, reaching } from '../../../python/syntax/flow.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { lastName, singletonOf } from '../../../python/syntax/static.ts';
 import type { DjangoField } from '../fields.ts';
 import { customMethod, returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
@@ -67,6 +67,7 @@ function byCondition(context: OrmContext, queryset: Queryset, call: ChainCall, a
 }
 
 function byLookup(context: OrmContext, { model }: Queryset, { module }: ChainCall, arg: string, value: ExprNode, depth: number): RowOrigin | undefined {
+  if (isOfRights(context, model, arg, value)) return 'configured';
   const own = module === context.module;
   const path = arg.replace(/__(?:i?exact|in)$/, '').split('__');
   if (arg.endsWith('__in')) return own && isKeyOrUnique(model, path) ? byList(context, value, depth) : undefined;
@@ -77,6 +78,13 @@ function byLookup(context: OrmContext, { model }: Queryset, { module }: ChainCal
   if (!isOwn && !(model === undefined ? isNamedAlike(keyed, value) : leadsToOne(model, keyed))) return undefined;
   if (value.nodeType === 'Constant' || namesTenant(keyed.at(-1) ?? '') || isTenantOfRequest(value)) return undefined;
   return own ? byValue(context, value, depth) : 'part';
+}
+
+/** `is_superuser=True`, `groups__name="moderators"`: people who are given rights, which are few. */
+function isOfRights({ django }: OrmContext, model: DjangoModel | undefined, arg: string, value: ExprNode): boolean {
+  const names = arg.split('__');
+  if (/^is_(?:superuser|staff)$/.test(names.at(-1) ?? '')) return singletonOf(value) === 'True';
+  return /^(?:groups|user_permissions)$/.test(names[0] ?? '') && model !== undefined && model.label === django.models.userModel()?.label;
 }
 
 /** Columns whose value belongs to one person or thing. */

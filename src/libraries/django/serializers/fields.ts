@@ -47,7 +47,7 @@ export function fieldsOf(django: DjangoProject, cls: ClassRef, model: DjangoMode
   const place = { module: cls.module, node: cls.node };
   if (listed === undefined && (excluded === undefined || excluded === 'all')) return undefined;
   const left = new Set(excluded === undefined || excluded === 'all' ? [] : excluded.map(({ text }) => text));
-  const names = listed !== undefined && listed !== 'all' ? listed : [...new Set([...declared.keys(), ...model.forward.keys()])].filter((name) => !left.has(name)).map((text) => ({ text, ...place }));
+  const names = listed !== undefined && listed !== 'all' ? listed : [...new Set([...declared.keys(), ...ownFieldsOf(model)])].filter((name) => !left.has(name)).map((text) => ({ text, ...place }));
   return names.flatMap(({ text: name, module, node }) => {
     const one = declared.get(name);
     if (one !== undefined && one !== 'removed') return declaredField(django, name, one) ?? [];
@@ -55,6 +55,11 @@ export function fieldsOf(django: DjangoProject, cls: ClassRef, model: DjangoMode
     if (given?.writeOnly === true) return [];
     return modelField(django, cls, model, name, given?.source ?? name, depth, { module, node }) ?? [];
   });
+}
+
+/** The fields that a serializer has unless it says otherwise: generic relations are none of them (rest_framework/utils/model_meta.py, `_get_forward_relationships`, 3.9 to 3.16). */
+function ownFieldsOf(model: DjangoModel): string[] {
+  return [...model.forward].flatMap(([name, { kind }]) => (kind === 'generic-relation' ? [] : [name]));
 }
 
 /** What the class and its bases declare, the nearest of a name first in the order of lookup. */

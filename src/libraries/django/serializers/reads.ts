@@ -197,7 +197,7 @@ class FieldWriter {
   /** `depth`: the relations of the row that its model declares, whole as far as it goes. */
   #whole(row: InstanceValue, model: DjangoModel, depth: number): void {
     for (const [name, field] of model.forward) {
-      if (field.kind === undefined || field.kind === 'generic-foreign-key' || field.parentLink) continue;
+      if (field.kind === undefined || field.kind === 'generic-foreign-key' || field.kind === 'generic-relation' || field.parentLink) continue;
       const place = { module: model.module, node: field.declaration?.node ?? model.node };
       const many = field.relation?.cardinality === 'to-many';
       if (!many && depth <= 0) continue;

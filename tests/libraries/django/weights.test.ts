@@ -44,3 +44,36 @@ describe('what the form of an admin writes', () => {
     expect(await writes(`${head}        ${LOOP}\n`, 'recommended')).toEqual(['no-write-per-row']);
   });
 });
+
+describe('what is written for people with rights', () => {
+  const loop = (condition: string): string => `from django.contrib.auth.models import User
+from .models import Order
+
+def tell(title):
+    for user in User.objects.filter(${condition}):
+        Order.objects.create(title=f"{title} {user.username}")
+`;
+
+  async function found(condition: string, preset: 'recommended' | 'strict'): Promise<string[]> {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS, 'shop/telling.py': loop(condition) };
+    return ruleIds(await lintProject(files, 'shop/telling.py', { preset })).filter((rule) => rule === 'no-write-per-row');
+  }
+
+  it.each([
+    ['superusers', 'is_superuser=True'],
+    ['staff', 'is_active=True, is_staff=True'],
+    ['a group of users', 'groups__name="moderators"'],
+    ['some groups of users', 'groups__name__in=["moderators"]'],
+    ['a right of users', 'user_permissions__codename="close_order"'],
+  ])('is for few: %s', async (_, condition) => {
+    expect(await found(condition, 'strict')).toEqual(['no-write-per-row']);
+    expect(await found(condition, 'recommended')).toEqual([]);
+  });
+
+  it.each([
+    ['all who are active', 'is_active=True'],
+    ['all but superusers', 'is_superuser=False'],
+  ])('is for many: %s', async (_, condition) => {
+    expect(await found(condition, 'recommended')).toEqual(['no-write-per-row']);
+  });
+});
