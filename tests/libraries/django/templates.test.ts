@@ -96,6 +96,8 @@ describe('what a template shows of each row', () => {
     ['a test where the page does not say it', row('{% if not mine and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
     ['a test of whether there is a row', row('{% if order and order.customer.name == "x" %}!{% endif %}'), ['`customer`']],
     ['what a branch reads, after a method of the model in another', row('{% if mine %}{{ order.place }}{% else %}{{ order.customer.name }}{% endif %}'), ['`customer`']],
+    ['a method of the model where there are rows', `{% if orders %}${row('{{ order.place }}')}{% else %}None yet.{% endif %}`, ['`customer__region`']],
+    ['a method of the model where there are none but no rows', `{% if not orders %}None yet.{% else %}${row('{{ order.place }}')}{% endif %}`, ['`customer__region`']],
     ['a filter', row('{{ order.customer.name|upper }}'), ['`customer`']],
     ['a link', row('{% url "customer" order.customer.number %}'), ['`customer`']],
     ['a name for it', row('{% with who=order.customer %}{{ who.name }}{% endwith %}'), ['`customer`']],
@@ -123,6 +125,9 @@ describe('what a template shows of each row', () => {
     ['what is kept', row('{% cache 60 row %}{{ order.customer.name }}{% endcache %}')],
     ['what changes the row', row('{{ order.delete }}')],
     ['a method of the model in a branch', row('{% if mine %}{{ order.place }}{% else %}{{ order.number }}{% endif %}')],
+    ['a method of the model where the page asks for something else', `{% if others %}${row('{{ order.place }}')}{% else %}None yet.{% endif %}`],
+    ['a method of the model where there are rows and more', `{% if orders and mine %}${row('{{ order.place }}')}{% else %}None yet.{% endif %}`],
+    ['a method of the model by the number of rows', `{% if orders|length < 9 %}${row('{{ order.place }}')}{% else %}Too many.{% endif %}`],
     ['a test behind one of the page', row('{% if mine and order.customer.name == "x" %}!{% endif %}')],
   ])('is silent: %s', async (_name, template) => {
     expect(await paths(template)).toEqual([]);

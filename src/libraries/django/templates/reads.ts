@@ -119,7 +119,7 @@ class TemplateReader {
         break;
       case 'if':
         for (const test of node.tests) this.#test(test, names, node.line);
-        if (node.branches.length === 1) this.#all(node.branches[0] ?? [], names, inBlock);
+        if (node.branches.length === 1 || this.#asksForRows(node.tests, names)) for (const branch of node.branches) this.#all(branch, names, inBlock);
         else this.#reader.perhaps(() => { for (const branch of node.branches) this.#all(branch, names, inBlock); });
         break;
       case 'for': {
@@ -147,6 +147,11 @@ class TemplateReader {
       case 'parent':
         if (inBlock !== undefined) this.#block(inBlock.name, inBlock.index + 1, names);
     }
+  }
+
+  /** `{% if orders %}`: whichever branch goes over the rows comes to each of them. */
+  #asksForRows([only, ...others]: readonly Lookup[], names: Names): boolean {
+    return only !== undefined && others.length === 0 && only.filters.length === 0 && only.path.length === 1 && names.get(only.path[0] ?? '')?.kind === 'rows';
   }
 
   /** A tag of the project's own runs its function, and what it fills is shown like any other template. */
