@@ -9,7 +9,7 @@ import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
 import { isInline } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { isFunction, lastName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 
 /** Steps of a value's way back to what was awaited for it. */
 const DEPTH = 5;
@@ -87,14 +87,21 @@ export class Effects {
   private isForeign(node: Node): boolean {
     const value = unwrap(node);
     if (value.type === 'ImportExpression' || isReadInSql(value)) return false;
+    // `new Promise((resolve, reject) => …)`: what its function waits for decides.
+    if (value.type === 'NewExpression' && lastName(value.callee) === 'Promise' && this.asks(value)) return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
     if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
     const { root, names } = chainOf(value.callee);
     const name = names.at(-1) ?? '';
     if (/^load(?:Many)?$/.test(name) && LOADER.test([root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].join('.'))) return false;
-    if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return !some(value, (inner) => inner !== value && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
+    if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return !this.asks(value);
     return !this.isComputing(value);
+  }
+
+  /** Something in it asks the database. */
+  private asks(node: Node): boolean {
+    return some(node, (inner) => inner !== node && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
   }
 
   /**

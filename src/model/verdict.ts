@@ -98,7 +98,7 @@ function isLight({ runs, answers }: Evidence, { origin, table, endless }: RowSco
 }
 
 /** What a round does beside a write, so that it stays as slow as it is with one statement less. */
-const STAYS_SLOW: ReadonlySet<Circumstance> = new Set(['foreign-wait', 'stays-per-row', 'later-rounds-find']);
+const STAYS_SLOW: ReadonlySet<Circumstance> = new Set(['foreign-wait', 'stays-per-row']);
 
 /** Nothing says that there are many rows, and the remedy takes little away: nobody would act on it, however strict. */
 function isOfNoWeight(evidence: Evidence, scope: RowScope): boolean {
