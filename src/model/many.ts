@@ -43,7 +43,7 @@ export function namesCustomers(model: string): boolean {
 }
 
 /** Why the table of such a model grows. */
-export const GROWS_WITH_CUSTOMERS = 'it has a row for every customer of the program';
+export const GROWS_WITH_CUSTOMERS = 'one row per customer of the program';
 
 /** What comes by itself, or is kept for ever: of one thing there are ever more. */
 const OF_EVER = /(?:Log|Event|Activity|History|Audit|Visit|Click|View|Impression|Metric|Measurement|Reading|Snapshot|Execution|Attempt|Trace|Delivery|Message|Notification|Comment|Reply|Revision|Transaction|Submission|Person|Customer|Client|Contact|Subscriber|Lead)$/;
@@ -54,10 +54,10 @@ export function namesEndless(model: string): boolean {
 }
 
 /** Why the table of such a model grows. */
-export const GROWS_BY_DAYS = 'it gets rows as long as the program is used';
+export const GROWS_BY_DAYS = 'grows with use';
 
 /** Why the table of such a model grows. */
-export const GROWS_WITH_USERS = 'it has a row for everybody who uses the program';
+export const GROWS_WITH_USERS = 'one row per user of the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
 const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Administrator|Plugin|FeatureFlag|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;

@@ -33,10 +33,11 @@ export function wantsTable(table: TableSize, { tables = 'any' }: TableOption, pe
   return table.growth === 'growing' || (perOption && table.growth === 'unknown');
 }
 
-/** The table and what is known of it, for a message: "`Customer` (120,000 rows)", "`User` (it grows with every sign-up)". */
-export function describeTable({ model, rows, because }: TableSize): string {
+/** The table and what is known of it, for a message: "`Customer` (120,000 rows)", "`User` (one row per user of the program)". */
+export function describeTable({ model, rows, growth, because }: TableSize): string {
   // what isn't one table stands in words
   if (model.includes(' ')) return model;
   if (rows !== undefined) return `\`${model}\` (${rows.toLocaleString('en-US')} rows)`;
-  return because === undefined ? `\`${model}\`` : `\`${model}\` (${because})`;
+  // why there are few is a reason to say less, and `explain` has it
+  return because === undefined || growth !== 'growing' ? `\`${model}\`` : `\`${model}\` (${because})`;
 }

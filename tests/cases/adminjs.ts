@@ -279,7 +279,7 @@ const advice = (query: string): string => `Instead of \`${query}\`, make it a re
 export const inputs: CaseTable = {
   invalid: [
     wrong('a loader of another file', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
-      { messageId: 'everyRow', line: 7, column: 50, data: { field: 'customerId', table: '`Customer` (it gets rows as long as the program is used)', where: WHERE, advice: advice('Customer.find') } },
+      { messageId: 'everyRow', line: 7, column: 50, data: { field: 'customerId', table: '`Customer` (grows with use)', where: WHERE, advice: advice('Customer.find') } },
     ]),
     wrong('a query in place', withValues('(await Customer.find()).map(({ id, name }) => ({ value: id, label: name }))'), [{ messageId: 'everyRow' }]),
     wrong('a const of the module', withValues('customers.map(({ id, name }) => ({ value: id, label: name }))', 'const customers = await Customer.find({ select: { id: true, name: true } });'), [{ messageId: 'everyRow' }]),
@@ -288,7 +288,7 @@ export const inputs: CaseTable = {
       { messageId: 'everyRow' },
     ]),
     wrong('Prisma', `import { getModelByName } from '@adminjs/prisma';\nimport { prisma } from './client.js';\nexport const orders = async () => ({ resource: { model: getModelByName('Order'), client: prisma }, options: { properties: { customerId: { availableValues: (await prisma.customer.findMany({ orderBy: { name: 'asc' } })).map((c) => ({ value: c.id, label: c.name })) } } } });`, [
-      { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer` (it gets rows as long as the program is used)', where: WHERE, advice: advice('prisma.customer.findMany') } },
+      { messageId: 'everyRow', data: { field: 'customerId', table: '`Customer` (grows with use)', where: WHERE, advice: advice('prisma.customer.findMany') } },
     ], PRISMA),
     wrong('options in a file of their own', `${ENTITIES}export default { editProperties: ['customerId'], properties: { customerId: { availableValues: (await Customer.find()).map(toOption) } } };`, [{ messageId: 'everyRow' }]),
     wrong('a table that is known to be large', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';"), [
@@ -321,7 +321,7 @@ export const inputs: CaseTable = {
 export const filters: CaseTable = {
   invalid: [
     wrong('a property that only the filter shows, by the lists', withValues('await customerOptions()', "import { customerOptions } from './helpers/customers.js';", "\n    filterProperties: ['customerId'], editProperties: ['status'],"), [
-      { messageId: 'embedded', data: { name: 'customerId', table: ' of `Customer` (it gets rows as long as the program is used)', advice: advice('Customer.find') } },
+      { messageId: 'embedded', data: { name: 'customerId', table: ' of `Customer` (grows with use)', advice: advice('Customer.find') } },
     ]),
     wrong('a property that only the filter shows, by isVisible', withValues('await customerOptions(), isVisible: { list: true, filter: true, edit: false }', "import { customerOptions } from './helpers/customers.js';"), [{ messageId: 'embedded' }]),
   ],
@@ -340,7 +340,7 @@ export const customers = { resource: { model: getModelByName('Customer'), client
 export const searches: CaseTable = {
   invalid: [
     wrong('a handler without a limit', searching("await prisma.customer.findMany({ where: { name: 'x' } })"), [
-      { messageId: 'everyRow', data: { field: 'search', table: '`Customer` (it gets rows as long as the program is used)', where: 'in the reference inputs, for each key that is pressed, as far as its filter leaves them', advice: 'Give `prisma.customer.findMany` the text that is searched for and a limit, as AdminJS\'s own handler has one of 50.' } },
+      { messageId: 'everyRow', data: { field: 'search', table: '`Customer` (grows with use)', where: 'in the reference inputs, for each key that is pressed, as far as its filter leaves them', advice: 'Give `prisma.customer.findMany` the text that is searched for and a limit, as AdminJS\'s own handler has one of 50.' } },
     ], PRISMA),
   ],
   valid: [

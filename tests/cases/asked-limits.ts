@@ -33,7 +33,7 @@ export const limits: CaseTable = {
   invalid: [
     asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
       errors: [{
-        messageId: 'unlimited', data: { option: 'size', table: '`Order` (it gets rows as long as the program is used)', size: 'Infinity', max: '100', advice: 'Set a largest one where it is read: `Math.min(size, 100)`.' },
+        messageId: 'unlimited', data: { option: 'size', table: '`Order` (grows with use)', size: 'Infinity', max: '100', advice: 'Set a largest one where it is read: `Math.min(size, 100)`.' },
         suggestions: [{ messageId: 'remedyChanging', output: IMPORT + page('size', 'const size = Math.min(Number(req.query.size) || 20, 100);') }],
       }],
     }),

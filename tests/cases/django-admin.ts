@@ -329,7 +329,7 @@ const ADVICE = {
 
 const SHIPPER = ' `Shipper.__str__` reaches `region`: one query more for each of them.';
 
-const MEMBER = '`Member` (it has a row for everybody who uses the program)';
+const MEMBER = '`Member` (one row per user of the program)';
 
 /** Models and their admins in one file, so that a case says what it is about. */
 function models(body: string): string {
@@ -394,7 +394,7 @@ export const inputs: CaseTable = {
     {
       name: 'one picked in an autocomplete is evidence', filename: FILE, ...GROWING,
       code: trips('self.name', `${PICKING}    fields = ("lead",)\n    autocomplete_fields = ("lead",)\n\n\n${PICKING.slice(PICKING.indexOf('@admin.register(Fleet)')).replace('Fleet)', 'Hub)').replace('FleetAdmin', 'HubAdmin')}    fields = ("name",)\n\n\n`).replace('class TripAdmin(admin.ModelAdmin):\n', 'class TripAdmin(admin.ModelAdmin):\n    raw_id_fields = ("carrier",)\n').concat('\n\nclass Stop(models.Model):\n    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE)\n\n\nadmin.site.register(Stop)\n'),
-      errors: [{ messageId: 'everyRow', data: { field: 'carrier', table: '`Carrier` (`FleetAdmin` has it in `autocomplete_fields`)', where: ON_FORM, advice: 'Register `Stop` with a ModelAdmin that has `autocomplete_fields = ("carrier",)`.' } }],
+      errors: [{ messageId: 'everyRow', data: { field: 'carrier', table: '`Carrier` (expected to be large: `FleetAdmin` has it in `autocomplete_fields`)', where: ON_FORM, advice: 'Register `Stop` with a ModelAdmin that has `autocomplete_fields = ("carrier",)`.' } }],
     },
     {
       name: "Django's own admin of users can be searched", filename: FILE,
@@ -475,7 +475,7 @@ export const inputs: CaseTable = {
     {
       name: 'what is bounded elsewhere grows', filename: FILE, options: [{ tables: 'growing' }],
       code: file('@admin.register(OrderItem)\nclass OrderItemAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order", "product")\n\n\n@admin.register(Profile)\nclass ProfileAdmin(admin.ModelAdmin):\n    fields = ("order", "text")\n'),
-      errors: [everyRow('order', '`Order` (`OrderItemAdmin` has it in `raw_id_fields`)', 'Add `"order"` to `raw_id_fields`, which shows the bare key, as `Order` has no admin there to look it up in.', 8)],
+      errors: [everyRow('order', '`Order` (expected to be large: `OrderItemAdmin` has it in `raw_id_fields`)', 'Add `"order"` to `raw_id_fields`, which shows the bare key, as `Order` has no admin there to look it up in.', 8)],
       output: file('@admin.register(OrderItem)\nclass OrderItemAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order", "product")\n\n\n@admin.register(Profile)\nclass ProfileAdmin(admin.ModelAdmin):\n    raw_id_fields = ("order",)\n    fields = ("order", "text")\n'),
     },
     {
@@ -515,10 +515,8 @@ export const inputs: CaseTable = {
   ],
 };
 
-const FEW = 'it has names and flags only, and no code of the project adds rows';
-
 function bound(name: string): string {
-  return `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Order\`; else use a filter that searches as one types, or leave it to \`search_fields\`.`;
+  return `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Order\`; else take it out of \`list_filter\` and let \`search_fields\` find it.`;
 }
 
 function search(name: string): string {
@@ -526,7 +524,7 @@ function search(name: string): string {
 }
 
 const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
-const OF_REQUEST = 'What it lists may depend on the request, and under one cache key for all others would see it: use a filter that searches as one types, or a key of what it depends on.';
+const OF_REQUEST = 'What it lists may depend on the request, so that one cache key for all would show it to others: cache it under a key of what it depends on, or take it out of `list_filter` and let `search_fields` find it.';
 const KEEP = 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.';
 
 function filterError(messageId: string, name: string, table: string, advice: string, line: number): InvalidCase['errors'][number] {
@@ -600,21 +598,21 @@ export const filters: CaseTable = {
     {
       name: 'a foreign key whose label follows another one', filename: FILE,
       code: orderAdmin('    list_filter = (("shipper", admin.RelatedFieldListFilter),)\n'),
-      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\` (${FEW})`, `${bound('shipper')}${SHIPPER.slice(0, -1)}, unless the \`field_choices\` of a filter class of your own lists them with \`select_related("region")\`.`, 3)],
+      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\``, `${bound('shipper')}${SHIPPER.slice(0, -1)}, unless the \`field_choices\` of a filter class of your own lists them with \`select_related("region")\`.`, 3)],
     },
     {
       name: 'many-to-many and across relations', filename: FILE,
       code: orderAdmin('    list_filter = ("tags", "customer__region", "customer__name")\n'),
       errors: [
         filterError('relatedTable', 'tags', ' of `Tag`', bound('tags'), 3),
-        filterError('relatedTable', 'customer__region', ` of \`Region\` (${FEW})`, bound('customer__region'), 3),
+        filterError('relatedTable', 'customer__region', ` of \`Region\``, bound('customer__region'), 3),
         filterError('distinct', 'customer__name', ' of `Customer`', search('customer__name'), 3),
       ],
     },
     {
       name: 'the filter for rows in use scans the listed table', filename: FILE,
       code: orderAdmin('    list_filter = (("supplier", admin.RelatedOnlyFieldListFilter),)\n'),
-      errors: [filterError('distinct', 'supplier', ' of `Order`', 'Where that takes long, use a filter that searches as one types, or leave it to `search_fields`.', 3)],
+      errors: [filterError('distinct', 'supplier', ' of `Order`', 'Where that takes long, take it out of `list_filter` and let `search_fields` find it.', 3)],
     },
     {
       name: 'a column without choices', filename: FILE,

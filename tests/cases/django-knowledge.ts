@@ -207,12 +207,12 @@ export const filters: CaseTable = {
     ...([['ward', 'Ward', ''], ['attic', 'Attic', ''], ['cellar', 'Cellar', ' `Cellar.__str__` reaches `house`: one query more for each of them, unless the `field_choices` of a filter class of your own lists them with `select_related("house")`.']] as const).map(([field, model, more]): InvalidCase => ({
       name: `labels of ${model} by its default manager`, filename: ADMIN,
       code: admin('Bed', `    list_filter = ("${field}",)\n`),
-      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (\`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `Where few of them occur, \`("${field}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Bed\`; else use a filter that searches as one types, or leave it to \`search_fields\`.${more}` } }],
+      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `Where few of them occur, \`("${field}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Bed\`; else take it out of \`list_filter\` and let \`search_fields\` find it.${more}` } }],
     })),
     {
       name: 'each permission is labelled with its content type', filename: ADMIN,
       code: `${HEAD}admin.site.unregister(Group)\n\n\n@admin.register(Group)\nclass TeamAdmin(GroupAdmin):\n    list_filter = ["permissions"]\n`,
-      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'Where few of them occur, `("permissions", admin.RelatedOnlyFieldListFilter)` lists just those, at the price of a DISTINCT over `Group`; else use a filter that searches as one types, or leave it to `search_fields`. `Permission.__str__` reaches `content_type`: one query more for each of them, unless the `field_choices` of a filter class of your own lists them with `select_related("content_type")`.' } }],
+      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'Where few of them occur, `("permissions", admin.RelatedOnlyFieldListFilter)` lists just those, at the price of a DISTINCT over `Group`; else take it out of `list_filter` and let `search_fields` find it. `Permission.__str__` reaches `content_type`: one query more for each of them, unless the `field_choices` of a filter class of your own lists them with `select_related("content_type")`.' } }],
     },
   ],
 };
@@ -234,7 +234,7 @@ export const rawIds: CaseTable = {
   ] as const).map(([name, more, shown]): InvalidCase => ({
     name: `the other model has ${name}`, filename: ADMIN, code: inlined('Ward') + more, output: inlined('Ward').replace('    model = Bed\n', '    model = Bed\n    raw_id_fields = ("nurse",)\n') + more,
     errors: [{ messageId: 'everyRow', data: {
-      field: 'nurse', table: '`Nurse` (`BedAdmin` has it in `raw_id_fields`)', where: 'in each row of the inline',
+      field: 'nurse', table: '`Nurse` (expected to be large: `BedAdmin` has it in `raw_id_fields`)', where: 'in each row of the inline',
       advice: `Add \`"nurse"\` to \`raw_id_fields\`, ${shown}. With \`raw_id_fields\` and \`autocomplete_fields\` alike each row still asks for its label; ${SHARED}, or \`readonly_fields\` with \`select_related("nurse")\` in the inline's \`get_queryset\`, doesn't.`,
     } }],
   })),

@@ -117,7 +117,7 @@ export const batches: CaseTable = {
 export const unbounded: CaseTable = {
   invalid: [
     wrong('rows that are counted', job("  const orders = await db.selectFrom('orders').selectAll().execute();\n  return orders.length;"), [
-      { messageId: 'length', data: { callee: "db.selectFrom('orders')", rows: 'every row of `orders` (it gets rows as long as the program is used)', advice: 'Count in the database, with `.select((eb) => eb.fn.countAll().as(…))`.' } },
+      { messageId: 'length', data: { callee: "db.selectFrom('orders')", rows: 'every row of `orders` (grows with use)', advice: 'Count in the database, with `.select((eb) => eb.fn.countAll().as(…))`.' } },
     ]),
     wrong('the first of all, which are read', job("  return await db.selectFrom('orders').selectAll().where('status', '=', 'open').orderBy('total', 'desc').executeTakeFirst();"), [
       { messageId: 'first', data: { callee: "db.selectFrom('orders')", rows: 'all rows that it finds', advice: 'Ask for the first row alone, with `.limit(1)`.' } },

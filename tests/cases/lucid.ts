@@ -135,8 +135,8 @@ export const batches: CaseTable = {
 /** Answers of which less is used. */
 export const unbounded: CaseTable = {
   invalid: [
-    wrong('rows that are counted', job('  const orders = await Order.all();\n  return orders.length;'), [{ messageId: 'length', data: { callee: 'Order.all', rows: 'every row of `Order` (it gets rows as long as the program is used)', advice: "Count in the database, with `.count('* as total')`." } }]),
-    wrong('rows of which the first is used', job('  const [order] = await Order.query().orderBy("total", "desc");\n  return order;'), [{ messageId: 'first', data: { callee: 'Order.query', rows: 'every row of `Order` (it gets rows as long as the program is used)', advice: 'Ask for the first row alone, with `.first()`.' } }]),
+    wrong('rows that are counted', job('  const orders = await Order.all();\n  return orders.length;'), [{ messageId: 'length', data: { callee: 'Order.all', rows: 'every row of `Order` (grows with use)', advice: "Count in the database, with `.count('* as total')`." } }]),
+    wrong('rows of which the first is used', job('  const [order] = await Order.query().orderBy("total", "desc");\n  return order;'), [{ messageId: 'first', data: { callee: 'Order.query', rows: 'every row of `Order` (grows with use)', advice: 'Ask for the first row alone, with `.first()`.' } }]),
   ],
   valid: [fine('a count', job('  return Order.query().count("* as total");')), fine('a page', job('  const orders = await Order.query().paginate(page, 20);\n  return orders.length;')), fine('groups', job('  const groups = await db.from("orders").select("status").count("* as total").groupBy("status");\n  return groups.length;'))],
 };

@@ -27,7 +27,7 @@ export const overFetching: CaseTable = {
   invalid: [
     wrong('a large column that nothing reads', titles('{ where }'), {
       errors: [{
-        messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (its rows name a user as `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
+        messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (rows per user, by `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
         suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ where, select: { id: true, title: true } }') }],
       }],
     }),
@@ -38,12 +38,12 @@ export const overFetching: CaseTable = {
     wrong('a variable that may be set again, and is not', titles('').replace('const rows', 'let rows')),
     wrong('rows that are read for their keys', 'export async function keys() { const rows = await prisma.booking.findMany(); return rows.map((row) => row.id); }\n', {
       errors: [{
-        messageId: 'unread', data: { callee: 'prisma.booking.findMany', names: '`number`, `name`, `street` and `city`', table: '`Booking` (it gets rows as long as the program is used)', advice: 'Add `select: { id: true }`.' },
+        messageId: 'unread', data: { callee: 'prisma.booking.findMany', names: '`number`, `name`, `street` and `city`', table: '`Booking` (grows with use)', advice: 'Add `select: { id: true }`.' },
         suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function keys() { const rows = await prisma.booking.findMany({ select: { id: true } }); return rows.map((row) => row.id); }\n` }],
       }],
     }),
     wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages.length])'), {
-      errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (its rows name a user as `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
+      errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (rows per user, by `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
     }),
     wrong('rows that a component shows', page('rows={rows}', "function Titles({ rows }) { return <ul>{rows.map((row) => <li key={row.id}>{row.title}</li>)}</ul>; }"), tsx),
     wrong('a row that a component shows', page('', "const Title = (props) => <b>{props.row.title}</b>;", '{rows.map((row) => <Title key={row.id} row={row} />)}'), tsx),

@@ -105,7 +105,7 @@ export const inputs: CaseTable = {
     ]),
     wrong('no limit', FORM('<ReferenceArrayInput source="siteIds" reference="sites" perPage={Infinity} />'), [{ messageId: 'everyRow', data: { field: 'siteIds', table: '`sites`', where: 'in a form', advice: LEAVE }, suggestions: 1 }]),
     wrong('a const, in the filters of a list, of a table of people', FORM('<ReferenceInput source="userId" reference="users" perPage={MOST}><AutocompleteInput /></ReferenceInput>', 'const MOST = 500;\n').replace('OfficeForm', 'filters'), [
-      { messageId: 'manyRows', data: { field: 'userId', count: '500', table: '`users` (it has a row for everybody who uses the program)', where: 'in the filters of a list', advice: LEAVE }, suggestions: 1 },
+      { messageId: 'manyRows', data: { field: 'userId', count: '500', table: '`users` (one row per user of the program)', where: 'in the filters of a list', advice: LEAVE }, suggestions: 1 },
     ], { options: [{ tables: 'growing' }] }),
     wrong('asked for by the thousand in the growing tables of the preset too', FORM('<ReferenceInput source="siteId" reference="sites" perPage={1000} />'), [{ messageId: 'manyRows', suggestions: 1 }], { options: [{ tables: 'growing' }] }),
     wrong('of a kit that was copied into the project', "import { ReferenceInput } from './kit';\nexport const input = <ReferenceInput source=\"siteId\" reference=\"sites\" perPage={5000} />;", [{ messageId: 'manyRows', suggestions: 1 }]),

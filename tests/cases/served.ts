@@ -44,14 +44,14 @@ function numbers(made: string, { where = '', first = '', model = 'document' } = 
 const SUM = 'rows.reduce((sum, row) => sum + row.size, 0)';
 const COMPUTED = { errors: [{ messageId: 'computed' }] };
 
-const ORDERS = 'every row of `Order` (it gets rows as long as the program is used)';
+const ORDERS = 'every row of `Order` (grows with use)';
 const PAGED = "Take a page and its size from the request, with a largest one. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
 export const answers: CaseTable = {
   invalid: [
     served('a sum', numbers(SUM), {
       errors: [{ messageId: 'computed', data: {
-        callee: 'prisma.document.findMany', rows: 'every row of `Document` (its rows name a user as `owner`)', by: 'this function', columns: '`size`',
+        callee: 'prisma.document.findMany', rows: 'every row of `Document` (rows per user, by `owner`)', by: 'this function', columns: '`size`',
         advice: 'Count and add up in the database, with `prisma.document.count` and `prisma.document.aggregate({ _sum: … })`.',
       } }], ...HIGH,
     }),
@@ -65,7 +65,7 @@ export const answers: CaseTable = {
     served('a sum over a table of which nothing says that it grows', numbers('rows.reduce((sum, row) => sum + row.id, 0)', { model: 'supplier' }), COMPUTED),
     served('different values of a column', 'export async function titles() { return prisma.document.findMany({ where: {}, distinct: [\'title\'], select: { title: true } }); }\n', {
       errors: [{
-        messageId: 'distinct', data: { callee: 'prisma.document.findMany', rows: 'every row of `Document` (its rows name a user as `owner`)', by: 'this function', columns: '`title`', advice: "Let the database do it, with `prisma.document.groupBy({ by: ['title'] })`." },
+        messageId: 'distinct', data: { callee: 'prisma.document.findMany', rows: 'every row of `Document` (rows per user, by `owner`)', by: 'this function', columns: '`title`', advice: "Let the database do it, with `prisma.document.groupBy({ by: ['title'] })`." },
         suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function titles() { return prisma.document.groupBy({ by: ['title'], where: {} }); }\n` }],
       }],
     }),

@@ -173,7 +173,7 @@ export const spellings: CaseTable = {
   invalid: [
     jsWrong('TypeORM', `${TYPEORM}  async f() { const orders = await this.orders.find(); return orders.length > 0; }\n}\n`, 'emptiness', {
       filename: typeormFile,
-      errors: [{ messageId: 'emptiness', data: { callee: 'this.orders.find', rows: 'every row of `Order` (it gets rows as long as the program is used)', columns: '', advice: 'Ask for one row at most, with `this.orders.exists` (TypeORM 0.3.18 and later).' } }],
+      errors: [{ messageId: 'emptiness', data: { callee: 'this.orders.find', rows: 'every row of `Order` (grows with use)', columns: '', advice: 'Ask for one row at most, with `this.orders.exists` (TypeORM 0.3.18 and later).' } }],
     }),
     jsWrong('TypeORM, a builder', `${TYPEORM}  async f() { const orders = await this.orders.createQueryBuilder('o').where("o.status = 'open'").getMany(); return orders.length; }\n}\n`, 'length', {
       filename: typeormFile,
@@ -181,11 +181,11 @@ export const spellings: CaseTable = {
     }),
     jsWrong('Sequelize', "const { Order } = require('./models');\nasync function f() { const orders = await Order.findAll(); return orders.length; }\n", 'length', {
       filename: sequelizeFile,
-      errors: [{ messageId: 'length', data: { callee: 'Order.findAll', rows: 'every row of `Order` (it gets rows as long as the program is used)', columns: '', advice: 'Count in the database, with `Order.count`.' } }],
+      errors: [{ messageId: 'length', data: { callee: 'Order.findAll', rows: 'every row of `Order` (grows with use)', columns: '', advice: 'Count in the database, with `Order.count`.' } }],
     }),
     jsWrong('Drizzle', "import { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.select().from(orders); return rows.length; }\n", 'length', {
       filename: drizzleFile,
-      errors: [{ messageId: 'length', data: { callee: 'db.select().from(orders)', rows: 'every row of `orders` (it gets rows as long as the program is used)', columns: '', advice: 'Count in the database, with `db.$count(orders, …)`.' } }],
+      errors: [{ messageId: 'length', data: { callee: 'db.select().from(orders)', rows: 'every row of `orders` (grows with use)', columns: '', advice: 'Count in the database, with `db.$count(orders, …)`.' } }],
     }),
   ],
   valid: [

@@ -14,7 +14,7 @@ function silent(name: string, query: string, rest: Partial<ValidCase> = {}): Val
   return fine(name, asked(query), rest);
 }
 
-const ORDERS = '`Order` (it gets rows as long as the program is used)';
+const ORDERS = '`Order` (grows with use)';
 
 /** A service of NestJS that asks TypeORM for `query`. */
 const typeorm = (query: string): string => `import { Repository } from 'typeorm';\nimport { InjectRepository } from '@nestjs/typeorm';\nimport { Order } from './entities/order';\nexport class Orders { constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {} async list(id: number, customer: object) { return this.orders.${query}; } }\n`;
@@ -49,7 +49,7 @@ export const lookUps: CaseTable = {
     wrong('a page of all that are not gone, sorted by two', asked("prisma.order.findMany({ where: { paidAt: null }, orderBy: [{ paidAt: 'desc' }, { id: 'desc' }], take: 20 })"), [{ messageId: 'order' }]),
     wrong('TypeORM', typeorm('find({ where: { customerId: id } })'), [{ messageId: 'filter', data: { table: ORDERS, field: 'customerId', fields: '`customerId`', advice: '`@Index()` on `Order.customerId` and its migration serve it.' } }], TYPEORM),
     wrong('TypeORM, by the relation', typeorm('find({ where: { customer: { id } } })'), ONCE, TYPEORM),
-    wrong('Drizzle', drizzle('db.select().from(orders).where(eq(orders.total, text))'), [{ messageId: 'filter', data: { table: '`orders` (it gets rows as long as the program is used)', field: 'total', fields: '`total`', advice: 'Add `index().on(table.total)` to `orders`, which takes a migration.' } }], DRIZZLE),
+    wrong('Drizzle', drizzle('db.select().from(orders).where(eq(orders.total, text))'), [{ messageId: 'filter', data: { table: '`orders` (grows with use)', field: 'total', fields: '`total`', advice: 'Add `index().on(table.total)` to `orders`, which takes a migration.' } }], DRIZZLE),
     wrong('Drizzle, the newest', drizzle('db.select().from(orders).orderBy(desc(orders.createdAt)).limit(20)'), [{ messageId: 'order' }], DRIZZLE),
     wrong('Mongoose', mongoose('Order.find({ customer: id })'), [{ messageId: 'filter', data: { table: ORDERS, field: 'customer', fields: '`customer`', advice: 'Give `customer` `index: true`, or name it first in `schema.index()`.' } }], MONGOOSE),
     wrong('MikroORM', mikroorm('{ total: id }'), [{ messageId: 'filter', data: { table: ORDERS, field: 'total', fields: '`total`', advice: '`@Index()` on `Order.total` and its migration serve it.' } }], MIKROORM),

@@ -288,7 +288,7 @@ describe('NestJS-Query', () => {
 
   it('reports relations without pages where their rows are known to be many', async () => {
     expect(await told(query("@UnPagedRelation('customers', () => CommentDTO)"), {}, { rows: { Comment: 500_000 } })).toEqual([expect.stringContaining('how many rows of `Comment` (500,000 rows) one request can ask for: `@OffsetConnection` is the limit')]);
-    expect(await told(query("@UnPagedRelation('members', () => MemberDTO)", 'CityDTO'))).toEqual([expect.stringContaining('how many rows of `MemberDTO` (it has a row for everybody who uses the program)')]);
+    expect(await told(query("@UnPagedRelation('members', () => MemberDTO)", 'CityDTO'))).toEqual([expect.stringContaining('how many rows of `MemberDTO` (one row per user of the program)')]);
   });
 
   it('reports counts of each row\'s relation', async () => {

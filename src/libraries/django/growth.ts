@@ -97,7 +97,7 @@ function usesOf(django: DjangoProject): Map<string, Use> {
       const use = useOf(target);
       use.bounded += 1;
       if (option === 'raw_id_fields') use.raw += 1;
-      if (use.because === '') use.because = `\`${cls.node.name}\` has it in \`${option}\``;
+      if (use.because === '') use.because = `expected to be large: \`${cls.node.name}\` has it in \`${option}\``;
     }
     for (const { field } of fullSelects(django, cls, model)?.selects ?? []) if (field.target !== undefined) useOf(field.target).full += 1;
   }
@@ -159,7 +159,7 @@ function addOneToOnes(django: DjangoProject, found: Map<string, Evidence>): void
     for (const field of model.forward.values()) {
       const { target } = field;
       if (field.kind === 'one-to-one' && !field.nullable && !field.parentLink && target !== undefined && found.has(target.label)) {
-        add(found, model, `its rows belong to those of \`${target.name}\` one by one`);
+        add(found, model, `one row per \`${target.name}\``);
       }
     }
   }

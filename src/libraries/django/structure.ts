@@ -126,17 +126,17 @@ function orderedByHand(django: DjangoProject, model: DjangoModel): string | unde
  */
 export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): string | undefined {
   const [base] = model.proxy ? model.parents : [];
-  if (base !== undefined) return growthOf(base) === 'growing' ? `it is \`${base.name}\` by another name` : undefined;
+  if (base !== undefined) return growthOf(base) === 'growing' ? `\`${base.name}\` by another name` : undefined;
   const user = django.models.userModel();
   const own = [...model.forward.values()].filter((field) => field.kind === 'foreign-key' && isOwn(model, field));
   const makers = makersOf(django, model).filter(({ where }) => where === 'application');
   const maker = makers.find(({ how }) => how !== 'obtain');
   if (makers.length === 0 || django.models.allNamed(model.name).length > 1) return undefined;
   const parent = own.find(({ target, nullable }) => !nullable && target !== undefined && target.label !== user?.label && growthOf(target) === 'growing');
-  if (maker !== undefined && parent?.target !== undefined) return `its rows belong to those of \`${parent.target.name}\`, and \`${maker.path}\` adds some`;
+  if (maker !== undefined && parent?.target !== undefined) return `rows per \`${parent.target.name}\`, made in \`${maker.path}\``;
   // `get_or_create(user=user)` makes one for each of them
   const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || !nullable));
-  if (owner !== undefined) return hasMembers(model, user) ? undefined : `its rows name a user as \`${owner.name}\`, and \`${(maker ?? makers[0])?.path ?? ''}\` adds some`;
+  if (owner !== undefined) return hasMembers(model, user) ? undefined : `rows per \`${owner.name}\`, made in \`${(maker ?? makers[0])?.path ?? ''}\``;
   const made = maker === undefined || hasName(model) ? undefined : [...model.forward.values()].find((field) => isOwn(model, field) && notesWhenMade(field));
   return made === undefined ? undefined : `its rows note when they were made (\`${made.name}\`), and \`${maker?.path ?? ''}\` adds some`;
 }

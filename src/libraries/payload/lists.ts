@@ -53,7 +53,7 @@ export function factsOf(file: SourceFile, reader: PayloadReader, project: Projec
 /** What is known of how many documents a collection has. */
 function tableOf(settings: Settings, slug: string): TableSize {
   const users = namesUsers(asModelName(slug));
-  return sizeOf(settings, slug) ?? { model: slug, rows: undefined, growth: users ? 'growing' : 'unknown', because: users ? 'it has a document for everybody who uses the program' : undefined };
+  return sizeOf(settings, slug) ?? { model: slug, rows: undefined, growth: users ? 'growing' : 'unknown', because: users ? 'one document per user of the program' : undefined };
 }
 
 function configConcerns(file: SourceFile, config: PayloadConfig, project: Project): ListConcern[] {

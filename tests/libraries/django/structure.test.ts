@@ -179,7 +179,7 @@ describe('a table whose few rows come with the project', () => {
 
   it('not where orders are made, though a fixture has some', () => {
     const order = `${model('name = models.CharField(max_length=100)\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)')}${THING}`;
-    expect(sizeOf(order, { ...shipped(), 'shop/views.py': CREATES })).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
+    expect(sizeOf(order, { ...shipped(), 'shop/views.py': CREATES })).toBe('growing: rows per `owner`, made in `shop/views.py`');
   });
 });
 
@@ -212,12 +212,12 @@ describe('a table that grows by its definition', () => {
   const OWNED = model(`${NAME}\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)`);
 
   it('rows that name a user and that the code makes', () => {
-    expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
+    expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: rows per `owner`, made in `shop/views.py`');
   });
 
   it('one for each user', () => {
     const files = { 'shop/views.py': CREATES.replace('create', 'get_or_create') };
-    expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: its rows name a user as `owner`, and `shop/views.py` adds some');
+    expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: rows per `owner`, made in `shop/views.py`');
     expect(sizeOf(OWNED, files)).toBe('unknown');
   });
 
@@ -244,7 +244,7 @@ describe('a table that grows by its definition', () => {
     const order = 'class Order(models.Model):\n    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n\n';
     const line = model(`${NAME}\norder = models.ForeignKey(Order, on_delete=models.CASCADE)`);
     const files = { 'shop/views.py': `${CREATES}\n\ndef start(user):\n    return Order.objects.create(owner=user)\n` };
-    expect(sizeOf(order + line, files)).toBe('growing: its rows belong to those of `Order`, and `shop/views.py` adds some');
+    expect(sizeOf(order + line, files)).toBe('growing: rows per `Order`, made in `shop/views.py`');
     expect(sizeOf(order + line.replace('Order, ', 'Order, null=True, '), files)).toBe('unknown');
     expect(sizeOf(order + line, { 'shop/views.py': CREATES })).toBe('unknown');
   });
@@ -268,7 +268,7 @@ describe('a table that grows by its definition', () => {
 
   it('a proxy of a table that grows', () => {
     const member = 'from django.contrib.auth.models import User\n\nclass Member(User):\n    class Meta:\n        proxy = True\n';
-    expect(sizeOf(member, {}, 'Member')).toBe('growing: it is `User` by another name');
+    expect(sizeOf(member, {}, 'Member')).toBe('growing: `User` by another name');
     expect(sizeOf(member.replaceAll('User', 'Group'), {}, 'Member')).not.toContain('growing');
   });
 });

@@ -109,7 +109,7 @@ function distinctAdvice(django: DjangoProject, cls: ClassRef, { type, unique }: 
 function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: string): Draft {
   return {
     name, problem: 'distinct', table: django.tableSize(model), remedies: [], lighter: 'it lists only what rows point to',
-    advice: 'Where that takes long, use a filter that searches as one types, or leave it to `search_fields`.',
+    advice: 'Where that takes long, take it out of `list_filter` and let `search_fields` find it.',
   };
 }
 
@@ -120,6 +120,6 @@ function relatedFilter(django: DjangoProject, { target }: DjangoField, model: Dj
   const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
   return {
     name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',
-    advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else use a filter that searches as one types, or leave it to \`search_fields\`.${more}`,
+    advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else take it out of \`list_filter\` and let \`search_fields\` find it.${more}`,
   };
 }

@@ -35,7 +35,7 @@ export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | u
   return {
     span: cls.module.range(query.node), name: cls.node.name, problem: 'query', table, remedies: [],
     advice: asksRequest(fn)
-      ? 'What it lists may depend on the request, and under one cache key for all others would see it: use a filter that searches as one types, or a key of what it depends on.'
+      ? 'What it lists may depend on the request, so that one cache key for all would show it to others: cache it under a key of what it depends on, or take it out of `list_filter` and let `search_fields` find it.'
       : 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
     ...(query.narrowed ? { lighter: 'its options are those that occur in rows that are narrowed already' } : {}),
   };
