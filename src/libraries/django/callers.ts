@@ -164,7 +164,7 @@ function useOf(django: DjangoProject, target: Target, module: PyModule, node: Py
   if (module.path === target.fn.module.path && contains(module, target.fn.node, node)) return 'other';
   switch (node.nodeType) {
     case 'Constant':
-      return module.parent(node)?.nodeType === 'Expr' || namesUrl(module, node) ? 'other' : 'unclear';
+      return module.parent(node)?.nodeType === 'Expr' || namesUrl(module, node) || (typeof node.value === 'string' && TEMPLATE.test(node.value)) ? 'other' : 'unclear';
     case 'Name':
       return nameUse(django, target, module, node);
     case 'Attribute':
@@ -173,6 +173,9 @@ function useOf(django: DjangoProject, target: Target, module: PyModule, node: Py
       return 'other';
   }
 }
+
+/** `shop/close.html`, which is called after what shows it. */
+const TEMPLATE = /^[\w./-]+\.(?:html?|txt|jinja2?|j2|xml)$/;
 
 /** `path(…, name="close")`, `reverse("close")`: the name of a path, whatever answers there (Django 1.10 and later). */
 function namesUrl(module: PyModule, node: PythonNode): boolean {

@@ -50,7 +50,7 @@ export const speakersIn: (files: ProjectFiles) => Speakers = oncePer((files: Pro
   };
   return {
     of,
-    inTexts: (name) => textsBelow(files.root).filesWith(name).some((path) => wordOf(name).test((textAt(path) ?? name).replaceAll(URL_TAGS, ''))),
+    inTexts: (name) => textsBelow(files.root).filesWith(name).some((path) => wordOf(name).test((textAt(path) ?? name).replaceAll(NAMING_TAGS, ''))),
     get isWhole() {
       return of('INSTALLED_APPS').length > 0 && of('urlpatterns').length > 0;
     },
@@ -61,8 +61,8 @@ function wordOf(name: string): RegExp {
   return new RegExp(`(?<![\\p{ID_Continue}$])${name}(?![\\p{ID_Continue}$])`, 'u');
 }
 
-/** `{% url 'order_list' %}` names a path, not the function that answers there. */
-const URL_TAGS = /\{%-?\s*url\b[^%]*%\}/g;
+/** `{% url 'order_list' %}` names a path, not the function that answers there, and `{% extends 'shop/order_list.html' %}` another template. */
+const NAMING_TAGS = /\{%-?\s*(?:url|extends|include)\s+(?:"[^"]*"|'[^']*')/g;
 
 /** Exemptions of what calls application code only to see whether it works, or as it was once. */
 const TESTS = /tests?\b|\btest|migration|factories|conftest/i;

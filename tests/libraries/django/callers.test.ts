@@ -118,6 +118,7 @@ describe('a function that is never called', () => {
     ['only a comment does', { 'shop/views.py': '# close()\n' }],
     ['only tests do', { 'shop/tests/test_close.py': 'from shop.services import close\n\nclose([])\n' }],
     ['a template names a path so, as does what declares it', { 'shop/templates/a.html': "<a href=\"{% url 'close' %}\">Close</a>", 'config/urls.py': "urlpatterns = [path('', Close.as_view(), name='close')]\n", 'shop/views.py': "next = reverse_lazy('close')\n" }],
+    ['a template is called so', { 'shop/templates/a.html': '{% extends "shop/close.html" %}', 'shop/views.py': 'TEMPLATE = "shop/close.html"\n' }],
     ['only what is never called does', { 'shop/other.py': 'from .services import close\n\ndef shut():\n    close([])\n' }],
     ['two that call each other', { 'shop/other.py': 'from .services import close\n\ndef shut():\n    bolt()\n\ndef bolt():\n    shut()\n    close([])\n' }],
   ])('%s', (_, files, service) => {
@@ -130,6 +131,7 @@ describe('a function that is never called', () => {
     ['a function calls it that is called', { 'shop/other.py': 'from .services import close\n\ndef shut():\n    close([])\n\nshut()\n' }],
     ['a function calls it that a decorator registers', { 'shop/other.py': 'from .services import close\n\n@receiver(saved)\ndef shut():\n    close([])\n' }],
     ['settings have its name', { 'config/settings.py': "INSTALLED_APPS = []\nENDS = [dict(name='close')]\n" }],
+    ['a template hands it to another', { 'shop/templates/a.html': '{% include "shop/a.html" with rows=order.close %}' }],
     ['a template speaks of it beside the name of a path', { 'shop/templates/a.html': "{% url 'close' %}{{ close }}" }],
     ['a template speaks of it', { 'shop/templates/a.html': '{{ close }}' }],
     ['a configuration speaks of it', { 'pyproject.toml': 'run = "shop.services:close"' }],
