@@ -1,6 +1,6 @@
-import { literally } from '../model/text.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename, dirname, sep } from 'node:path';
+import { literally } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import { contains } from './dependence.ts';
 import { locateExport } from './exports.ts';

@@ -1,5 +1,5 @@
-import { literally } from '../model/text.ts';
 import { dirname } from 'node:path';
+import { literally } from '../model/text.ts';
 import { remembered, textAt } from '../project/files.ts';
 import { locateExport } from './exports.ts';
 import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';

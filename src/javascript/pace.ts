@@ -36,16 +36,13 @@ export function lineOnPurpose(module: JsModule, { node }: Pick<Iteration, 'node'
 
 /** The line of a comment at the loop, up to `at`, which speaks of what a bulk write of `written` passes by. */
 export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node, written: string): number | undefined {
-  return linesOfComments(module)(isOnHooks).find((line) => line >= module.lineOf(node) - LINES_ABOVE && line <= module.lineOf(at) && speaksOfHooks(commentIn(module.lineAt(line)) ?? '', written));
+  return linesOfComments(module)(speaksOfHooks).find((line) => line >= module.lineOf(node) - LINES_ABOVE && line <= module.lineOf(at) && speaksOfHooks(commentIn(module.lineAt(line)) ?? '', written));
 }
 
 /** The line of a comment at the loop, up to `at`, which says that what is asked takes no list. */
 export function lineOnNoBulk(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node): number | undefined {
   return lineOfComment(module, node, at, saysNoBulk);
 }
-
-/** One function, by which the lines are remembered. */
-const isOnHooks = (comment: string): boolean => speaksOfHooks(comment);
 
 function lineOfComment(module: JsModule, loop: Node, at: Node, isSuch: (comment: string) => boolean): number | undefined {
   const line = firstFrom(linesOfComments(module)(isSuch), module.lineOf(loop) - LINES_ABOVE);

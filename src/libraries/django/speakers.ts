@@ -50,7 +50,10 @@ export const speakersIn: (files: ProjectFiles) => Speakers = oncePer((files: Pro
   };
   return {
     of,
-    inTexts: (name) => textsBelow(files.root).filesWith(name).some((path) => wordOf(name).test((textAt(path) ?? name).replaceAll(NAMING_TAGS, ''))),
+    inTexts: (name) => {
+      const word = wordOf(name);
+      return textsBelow(files.root).filesWith(name).some((path) => word.test((textAt(path) ?? name).replaceAll(NAMING_TAGS, '')));
+    },
     get isWhole() {
       return of('INSTALLED_APPS').length > 0 && of('urlpatterns').length > 0;
     },

@@ -38,10 +38,12 @@ export function columnMethods(module: PyModule, django: DjangoProject): Map<Func
   const own = lists.length === 0 ? new Map<number, FunctionNode>() : functionsByLine(module);
   for (const { cls, model, inline } of lists) {
     const columns = inline === undefined ? columnsOf(django, cls, model)?.columns : readOnlyColumns(django, inline);
-    for (const { name, fn } of columns ?? []) {
+    const here = (columns ?? []).flatMap(({ name, fn }) => {
       const node = fn?.module.path === module.path ? own.get(fn.node.lineno) : undefined;
-      if (node === undefined) continue;
-      const { prefetched } = loadsOfAdmin(django, cls, model);
+      return node === undefined ? [] : [{ name, node }];
+    });
+    const prefetched = here.length === 0 ? [] : loadsOfAdmin(django, cls, model).prefetched;
+    for (const { name, node } of here) {
       const other = found.get(node);
       if (other === undefined) found.set(node, { column: name, resource: cls.node.name, pageSize: inline === undefined ? pageSizeOf(django, cls) : undefined, model, table: django.tableSize(model), prefetched });
       else found.set(node, { ...other, model: other.model === model ? model : undefined, prefetched: [...other.prefetched, ...prefetched] });
