@@ -100,6 +100,11 @@ describe('what a feed asks of each item', () => {
     ]);
   });
 
+  it('is told of where a class that inherits the items has none of its own', async () => {
+    const heirs = 'class OpenFeed(PlainFeed):\n    def items(self):\n        return super().items().select_related("customer")\n\nclass OldFeed(PlainFeed):\n    title = "Old"\n';
+    expect(await told('shop/feeds.py', `${FEED}class PlainFeed(Feed):\n    def items(self):\n        return Plain.objects.all()\n\n    def item_author_name(self, item):\n        return item.customer.name\n\n${heirs}`)).toHaveLength(1);
+  });
+
   it.each([
     ['the address of a row', 'Order', '`OrderFeed.item_link` (shop/models.py:14) through `Order.get_absolute_url` reads it'],
     ['the text of a row', 'Labelled', '`LabelledFeed.item_title` (shop/models.py:24) through `Labelled.__str__` reads it'],
@@ -110,6 +115,7 @@ describe('what a feed asks of each item', () => {
 
   it.each([
     ['items that bring it along', 'class OrderFeed(Feed):\n    def items(self):\n        return Order.objects.select_related("customer")\n'],
+    ['items that each class which inherits them goes on with', 'class BaseFeed(Feed):\n    def items(self):\n        return Order.objects.all()\n\nclass OrderFeed(BaseFeed):\n    def items(self):\n        return super().items().select_related("customer")\n'],
     ['items that need nothing', 'class PlainFeed(Feed):\n    def items(self):\n        return Plain.objects.all()\n'],
     ['a link of its own', 'class OrderFeed(Feed):\n    def items(self):\n        return Order.objects.all()\n\n    def item_link(self, item):\n        return f"/{item.pk}/"\n'],
     ['templates in place of the text', 'class LabelledFeed(Feed):\n    title_template = "feeds/title.html"\n    description_template = "feeds/description.html"\n\n    def items(self):\n        return Labelled.objects.all()\n'],

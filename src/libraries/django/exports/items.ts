@@ -1,5 +1,6 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import { classesIn } from '../admin/classes.ts';
+import { heirsOf } from '../callers.ts';
 import type { ClassRef } from '../classes.ts';
 import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
@@ -43,9 +44,15 @@ export function readItems(context: OrmContext): RelationRead[] {
     const listing = LISTINGS.find(({ base }) => externals.some((path) => base.test(path)));
     const items = listing === undefined ? undefined : django.method(cls, 'items');
     // what a class inherits is told of where it stands
-    if (listing === undefined || items?.module !== module || items.owner.node !== cls.node) return [];
+    if (listing === undefined || items?.module !== module || items.owner.node !== cls.node || isGoneOnWith(django, cls)) return [];
     return returnsOf(items.node).flatMap((rows) => handedRelations(context, { node: rows, rows, paging: undefined }, (model) => asked(django, listing, cls, model), `per item of \`${cls.node.name}\``));
   });
+}
+
+/** Every class that inherits from it has `items()` of its own, which go on with those of the class: what these load is decided there. */
+function isGoneOnWith(django: DjangoProject, cls: ClassRef): boolean {
+  const heirs = heirsOf(django, cls);
+  return heirs.length > 0 && heirs.every((heir) => django.method(heir, 'items')?.owner.node === heir.node);
 }
 
 function asked(django: DjangoProject, { perItem, link, labels }: Listing, cls: ClassRef, model: DjangoModel): WrittenField[] {
