@@ -10,8 +10,8 @@ export interface Advice {
  */
 const EDIT = new RegExp(
   `^(Or|Where|Instead)\\b|(^|: )(${[
-    'add|annotate|answer|ask|call|change|choose|collect|compare|compute|count|cut|delete|enable|find|give|go|index|insert|iterate|join|keep|leave|let|load|look|make|move|name|narrow',
-    'offer|order|page|pass|prefetch|put|raise|read|register|remove|replace|return|run|save|search|select|send|set|show|take|test|try|turn|update|use|walk|work|write',
+    'add|annotate|answer|ask|call|cap|change|choose|collect|compare|compute|continue|count|cut|delete|enable|find|give|go|index|insert|iterate|join|keep|leave|let|load|look|make|move|name|narrow',
+    'offer|order|override|page|pass|prefetch|put|raise|read|register|remove|replace|return|run|save|search|select|send|set|show|take|test|try|turn|update|use|walk|work|write',
   ].join('|')})\\b`,
   'i',
 );

@@ -374,7 +374,7 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
     case 'unlimited':
       return `Read a page with a limit, or in pieces. ${words.keysetBatch(call)}`;
     case 'served':
-      return `Take a page and its size from the request, with a largest one. ${words.keyset(call)}`;
+      return `Take a page size from the request, with a maximum. ${words.keyset(call)}`;
     case 'held':
     case 'iterated':
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;

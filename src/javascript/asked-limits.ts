@@ -63,12 +63,13 @@ export class AskedLimits {
     const asked = judgeAsked(table, origin).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const text = module.textOf(limit);
+    const most = String(settings.maxPageSize);
     const written = writtenNumber(module, limit);
     const at = written ?? limit;
     return {
       kind: 'page-size', span: spanOf(at), option: text, size: Infinity, usual: 0, asked: origin, table, remedies: [],
       limitAt: written === undefined ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
-      advice: `Set a largest one where it is read: \`Math.min(${/^[\w.]{1,40}$/.test(text) ? text : 'limit'}, ${String(settings.maxPageSize)})\`.`,
+      advice: `Cap it where it is read${/^[\w.]+(?: (?:\?\?|\|\|) \d+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``}.`,
     };
   }
 

@@ -3,7 +3,7 @@ import type { OrmCall } from './orm.ts';
 import { verbOf } from './plain-words.ts';
 
 /** Of a chain of `where`, `orderBy` and `limit`: where groups of rows are read page by page. */
-export const BEHIND_GROUP = 'Go on from the last row instead: order by what makes a row distinct, and ask with `.where()` for what comes behind its last value.';
+export const BEHIND_GROUP = 'Continue after the last row: order by what makes a row distinct, and ask with `.where()` for what comes after its last value.';
 
 /**
  * What is left for updates that differ from row to row.
@@ -19,7 +19,7 @@ export function stepBeside(call: OrmCall, key: string | undefined): string {
   return key !== undefined && conditionsBeside(call, key).length > 0 ? '.where(…)' : '';
 }
 
-/** The steps for the rows behind the last one in the order of the key, before the limit: `.where('id', '>', lastId).orderBy('id')`; undefined where the query has another order. */
+/** The steps for the rows after it in the order of the key, before the limit: `.where('id', '>', lastId).orderBy('id')`; undefined where the query has another order. */
 export function stepsBehind({ shape }: OrmCall, key: string | undefined): string | undefined {
   const [first, ...more] = shape?.order ?? [];
   if (key === undefined || (first !== undefined && (more.length > 0 || first.column !== key))) return undefined;

@@ -86,7 +86,7 @@ function factOf({ limit, rows, where, advice, askForAll }: CutOff, call: OrmCall
   return {
     span: [spanOf(node)[0], spanOf(node.callee)[1]],
     remedies: edit === undefined ? [] : [{ title: 'Read all that match', edits: [edit], safety: { changes: `every ${rows.replace(/s$/, '')} that matches is read` } }],
-    problem: `\`${callee}\` gives the first ${String(limit)} ${rows}${model === undefined ? '' : ` of \`${model}\``} ${where}, and ${use} these alone: whatever comes behind them is left out without a word.`,
+    problem: `\`${callee}\` gives the first ${String(limit)} ${rows}${model === undefined ? '' : ` of \`${model}\``} ${where}, and ${use} these alone: whatever comes after them is silently left out.`,
     advice,
   };
 }

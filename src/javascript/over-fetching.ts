@@ -94,5 +94,5 @@ function loadedBy(module: JsModule, { fields }: Model, call: OrmCall): string[] 
 
 function selected(module: JsModule, { options, node }: OrmCall, option: string): readonly Remedy[] {
   const edit = options === undefined ? insertArgument(module, node, `{ ${option} }`) : appendProperty(module, options, option);
-  return edit === undefined ? [] : [{ title: 'Read the columns that are used', edits: [edit], safety: { changes: 'rows have these columns alone' } }];
+  return edit === undefined ? [] : [{ title: 'Read only the columns that are used', edits: [edit], safety: { changes: 'the other columns are `undefined`' } }];
 }

@@ -68,9 +68,9 @@ export function plainWords(phrases: Phrases): OrmWords {
   const keyset = (call: OrmCall): string => {
     const key = primaryKey(call);
     if (key !== undefined && isOrderedOtherwise(call, key)) {
-      return `Go on from the last row instead: end its order with \`${key}\` and ask in the filter for the rows behind it in that order, with a limit; where the order is no matter, \`${key}: ${phrases.after}\` in the order of \`${key}\` will do.`;
+      return `Continue after the last row: end its order with \`${key}\` and ask in the filter for the rows after it in that order, with a limit; where the order is no matter, \`${key}: ${phrases.after}\` in the order of \`${key}\` will do.`;
     }
-    return key === undefined ? 'Go on from the last row instead: order by the columns of the key and ask for the rows behind the last one.' : `Go on from the last row instead: \`${key}: ${phrases.after}\` in the filter, in the order of \`${key}\`, with a limit.`;
+    return key === undefined ? 'Continue after the last row: order by the columns of the key and ask for the rows after it.' : `Continue after the last row: \`${key}: ${phrases.after}\` in the filter, in the order of \`${key}\`, with a limit.`;
   };
   const words: OrmWords = {
     readMany(call, key) {

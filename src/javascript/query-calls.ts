@@ -127,8 +127,8 @@ export function isNeverSent(module: JsModule, { node, lazy, unsent }: OrmCall): 
 export function unsentFact(module: JsModule, call: OrmCall): BrokenQuery {
   const { words } = call.orm;
   return {
-    span: calleeSpan(call), problem: `\`${call.callee}\` builds a query that is never sent.`, remedies: awaiting(module, call),
-    advice: words.send?.(call) ?? 'It is sent when somebody waits for it: put `await` before it, or `return` it.',
+    span: calleeSpan(call), problem: `\`${call.callee}\` builds a query, but nothing runs it.`, remedies: awaiting(module, call),
+    advice: words.send?.(call) ?? 'Put `await` before it, or `return` it.',
   };
 }
 
@@ -136,7 +136,7 @@ export function unsentFact(module: JsModule, call: OrmCall): BrokenQuery {
 function awaiting(module: JsModule, { node, unsent }: OrmCall): Remedy[] {
   const home = module.functionAround(node);
   if (unsent === true || module.parentOf(node)?.type !== 'ExpressionStatement' || home?.async !== true) return [];
-  return [{ title: 'Wait for it', edits: [{ span: [spanOf(node)[0], spanOf(node)[0]], text: 'await ' }], safety: { changes: 'the query is sent from now on, and what fails in it fails here' } }];
+  return [{ title: 'Add `await`', edits: [{ span: [spanOf(node)[0], spanOf(node)[0]], text: 'await ' }], safety: { changes: 'the query then runs, and its errors are thrown here' } }];
 }
 
 function taskOf({ operation }: OrmCall): Evidence['task'] {

@@ -33,7 +33,8 @@ export default {
     messages: {
       ...sharedMessages,
       tooLarge: '`{{option}}` lets one page of {{table}} show {{size}} rows, over the maximum of {{max}}: everything that a row costs is paid that often. {{advice}}',
-      unlimited: 'Nothing limits how many rows of {{table}} one request can ask for: `{{option}}` is the limit. {{advice}}',
+      unlimited: 'Nothing limits how many rows of {{table}} one request can read: `{{option}}` sets the limit. {{advice}}',
+      uncapped: '`{{option}}` has no maximum here: one request can read every row of {{table}}. {{advice}}',
     },
   },
   create(context) {
@@ -43,7 +44,7 @@ export default {
         const { span, option, size, usual, table, offered, asked, advice } = concern;
         const most = Math.max((offered === true ? maxOffered : undefined) ?? max ?? model.settings.maxPageSize, usual);
         if (size <= most || !(asked !== undefined ? isOfImpact(judgeAsked(table, asked), { impact }) : wantsTable(table, {}))) continue;
-        const messageId = size === Infinity ? 'unlimited' : 'tooLarge';
+        const messageId = size < Infinity ? 'tooLarge' : asked === undefined ? 'unlimited' : 'uncapped';
         report({ span, messageId, data: { option, table: describeTable(table), size: String(size), max: String(most), advice }, remedies: remediesFor(concern, most) });
       }
     });

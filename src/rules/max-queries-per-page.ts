@@ -30,7 +30,7 @@ export default {
     defaultOptions: [{ max: DEFAULT_MAX, remedies: 'applied' }],
     messages: {
       ...sharedMessages,
-      tooMany: 'The list of `{{name}}` sends about {{queries}} queries for a page of {{size}}, over the budget of {{max}}: {{parts}}.',
+      tooMany: 'The list of `{{name}}` sends about {{queries}} queries for a page of {{size}}, over the budget of {{max}}: {{parts}}. {{advice}}',
     },
   },
   create(context) {
@@ -40,7 +40,7 @@ export default {
         // no sum is given of what wasn't read to the end
         if (list === undefined || list.unread === true || queriesOf(list, remedies === 'applied' ? 'remedied' : 'now') <= max) continue;
         const parts = enumerated(list.parts.map((part) => describePart(part)));
-        report({ span, messageId: 'tooMany', data: { name, queries: String(queriesOf(list, 'now')), size: String(list.pageSize), max: String(max), parts } });
+        report({ span, messageId: 'tooMany', data: { name, queries: String(queriesOf(list, 'now')), size: String(list.pageSize), max: String(max), parts, advice: adviceFor(list) } });
       }
     });
   },
@@ -52,4 +52,11 @@ function queriesOf({ cost, pageSize }: ListPage, state: 'now' | 'remedied'): num
 
 function describePart({ what, fixed, perRow }: CostPart): string {
   return perRow === 0 ? `${String(fixed)} ${what}` : `${String(perRow)} a row ${what}`;
+}
+
+/** What to do about the larger part: what is sent for each row, else what the page asks beside its rows. */
+function adviceFor({ parts }: ListPage): string {
+  const perRow = parts.filter((part) => part.perRow > 0).map(({ what }) => (what.startsWith('for ') ? what.slice('for '.length) : `what is read ${what}`));
+  if (perRow.length === 0) return 'Remove from the list what nobody needs.';
+  return `Load ${enumerated(perRow)} with the rows of the page, or remove ${perRow.length === 1 && !perRow[0]?.includes(' and ') ? 'it' : 'them'} from the list.`;
 }

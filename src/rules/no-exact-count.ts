@@ -16,7 +16,7 @@ export default {
     defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
-      twice: 'The list of {{table}} counts its rows twice at every request: those that match, and the whole table once more. {{advice}}',
+      twice: 'The list of {{table}} counts twice at every request: the rows that match, and the whole table. {{advice}}',
       stillCounted: '`{{name}}` spares the count of what matches, and the list of {{table}} still counts the whole table at every request. {{advice}}',
       unread: '`{{name}}` counts the rows of {{table}} that match, for a page of them, and nobody looks at the number. {{advice}}',
       always: 'The list of {{table}} counts what matches at every request, and `{{name}}` isn’t there to spare it. {{advice}}',

@@ -13,7 +13,7 @@ export default {
     defaultOptions: [{ impact: 'any' }],
     messages: {
       ...sharedMessages,
-      offset: '`{{callee}}` walks the table by offset: every batch reads past all rows before it, so the walk costs the square of the table. {{advice}}',
+      offset: '`{{callee}}` reads the table in batches by offset: each batch reads all earlier rows again, so that twice the rows take four times as long. {{advice}}',
       drift: '`{{callee}}` pages by offset over rows that the loop itself changes ({{because}}): after each batch the rest moves up and rows are skipped. {{advice}}',
     },
   },

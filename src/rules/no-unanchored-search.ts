@@ -16,10 +16,10 @@ export default {
     defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
-      toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: the database joins and searches them all, and takes out again what it finds twice, for the page and for the count. {{advice}}',
-      joins: 'The search of {{table}} looks in other tables too ({{names}}), joined for every row: with OR over several tables no index serves. {{advice}}',
-      cast: 'The search of {{table}} compares {{names}} as text, which no index serves: every search reads the whole table, twice with its count. {{advice}}',
-      contains: 'The search of {{table}} looks for each word anywhere in {{names}}: no plain index serves that, every search reads the whole table, twice with its count. {{advice}}',
+      toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: each search joins all of them and removes duplicates, for the page and again for the count. {{advice}}',
+      joins: 'The search of {{table}} also looks in {{names}}: an OR over several tables can use no index, so each search joins and reads all rows. {{advice}}',
+      cast: 'The search of {{table}} compares {{names}} as text, so that no index helps: every search reads the whole table, and again for its count. {{advice}}',
+      contains: 'The search of {{table}} looks for each word anywhere in {{names}}: no plain index helps, so that every search reads the whole table, and again for its count. {{advice}}',
     },
   },
   create(context) {

@@ -5,7 +5,7 @@ const filename = 'tests/fixtures/served/src/orders.ts';
 const HIGH = { options: [{ impact: 'high' }] };
 
 function asked(name: string, code: string, rest: Partial<InvalidCase> = {}): InvalidCase {
-  return { name, code: IMPORT + code, filename, errors: [{ messageId: 'unlimited', suggestions: 0 }], ...HIGH, ...rest };
+  return { name, code: IMPORT + code, filename, errors: [{ messageId: 'uncapped', suggestions: 0 }], ...HIGH, ...rest };
 }
 
 function bounded(name: string, code: string, rest: Partial<ValidCase> = {}): ValidCase {
@@ -33,12 +33,12 @@ export const limits: CaseTable = {
   invalid: [
     asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
       errors: [{
-        messageId: 'unlimited', data: { option: 'size', table: '`Order` (grows with use)', size: 'Infinity', max: '100', advice: 'Set a largest one where it is read: `Math.min(size, 100)`.' },
+        messageId: 'uncapped', data: { option: 'size', table: '`Order` (grows with use)', size: 'Infinity', max: '100', advice: 'Cap it where it is read: `Math.min(size, 100)`.' },
         suggestions: [{ messageId: 'remedyChanging', output: IMPORT + page('size', 'const size = Math.min(Number(req.query.size) || 20, 100);') }],
       }],
     }),
     asked('the rows of one parent', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", { options: [{ impact: 'any' }] }),
-    asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'unlimited', suggestions: 1 }] }),
+    asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),
     asked('what may be undefined', page('+size', 'const { size } = req.query;')),
     asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;')),
     asked('what is no more than none', page('size > 0 ? size : 20', 'const size = +req.query.size;')),

@@ -173,7 +173,7 @@ export const cutOff: CaseTable = {
     wrong('an update of each', extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } } }); ${CLOSE_EACH}`), [{
       messageId: 'broken',
       data: {
-        problem: '`orders.readByQuery` gives the first 100 items of `orders` where neither the query nor `QUERY_LIMIT_DEFAULT` sets a limit, and `orders.updateOne` writes these alone: whatever comes behind them is left out without a word.',
+        problem: '`orders.readByQuery` gives the first 100 items of `orders` where neither the query nor `QUERY_LIMIT_DEFAULT` sets a limit, and `orders.updateOne` writes these alone: whatever comes after them is silently left out.',
         advice: 'Say with `limit: -1` that all are meant, or set the `limit` that is.',
       },
       suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read all that match', changes: 'every item that matches is read' }, output: extension(`const found = await orders.readByQuery({ filter: { state: { _eq: 'open' } }, limit: -1 }); ${CLOSE_EACH}`) }],

@@ -387,7 +387,7 @@ export const inputs: CaseTable = {
         messageId: 'everyRow', suggestions: 1,
         data: {
           field: 'carrier', table: '`Carrier`', where: ON_FORM,
-          advice: '`Carrier.__str__` reaches `hub`: one query more for each of them, which `queryset=Carrier.objects.select_related("hub")` in `formfield_for_foreignkey` spares. Or, where the list gets long: add `"carrier"` to `raw_id_fields`, which shows the bare key, as `Carrier` has no admin there to look it up in.',
+          advice: '`Carrier.__str__` reaches `hub`: one query more for each of them, which `queryset=Carrier.objects.select_related("hub")` in `formfield_for_foreignkey` spares. Or, if the list gets long: add `"carrier"` to `raw_id_fields`, which shows the bare key, as `Carrier` has no admin there to look it up in.',
         },
       }],
     },
@@ -516,11 +516,11 @@ export const inputs: CaseTable = {
 };
 
 function bound(name: string): string {
-  return `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Order\`; else take it out of \`list_filter\` and let \`search_fields\` find it.`;
+  return `If few of them are used, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, with a DISTINCT over \`Order\`; else remove it from \`list_filter\` and let \`search_fields\` find it.`;
 }
 
 function search(name: string): string {
-  return `Leave free text to \`search_fields = ("${name}",)\`; where there are few values, give the field \`choices\` or write a SimpleListFilter with them.`;
+  return `If it is free text, move \`"${name}"\` from \`list_filter\` to \`search_fields\`; if it has few values, give the field \`choices\` or write a SimpleListFilter with them.`;
 }
 
 const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
@@ -586,7 +586,7 @@ export const filters: CaseTable = {
         messageId: 'relatedTable',
         data: {
           name: 'carrier', table: ' of `Carrier`',
-          advice: `${bound('carrier').replace('`Order`', '`Trip`')} \`Carrier.__str__\` reaches \`hub\`: one query more for each of them, unless the \`field_choices\` of a filter class of your own lists them with \`select_related("hub")\`.`,
+          advice: `${bound('carrier').replace('`Order`', '`Trip`')} \`Carrier.__str__\` reaches \`hub\`: one query more for each of them; a filter class of your own whose \`field_choices\` uses \`select_related("hub")\` spares that.`,
         },
       }],
     },
@@ -598,7 +598,7 @@ export const filters: CaseTable = {
     {
       name: 'a foreign key whose label follows another one', filename: FILE,
       code: orderAdmin('    list_filter = (("shipper", admin.RelatedFieldListFilter),)\n'),
-      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\``, `${bound('shipper')}${SHIPPER.slice(0, -1)}, unless the \`field_choices\` of a filter class of your own lists them with \`select_related("region")\`.`, 3)],
+      errors: [filterError('relatedTable', 'shipper', ` of \`Shipper\``, `${bound('shipper')}${SHIPPER.slice(0, -1)}; a filter class of your own whose \`field_choices\` uses \`select_related("region")\` spares that.`, 3)],
     },
     {
       name: 'many-to-many and across relations', filename: FILE,
@@ -612,7 +612,7 @@ export const filters: CaseTable = {
     {
       name: 'the filter for rows in use scans the listed table', filename: FILE,
       code: orderAdmin('    list_filter = (("supplier", admin.RelatedOnlyFieldListFilter),)\n'),
-      errors: [filterError('distinct', 'supplier', ' of `Order`', 'Where that takes long, take it out of `list_filter` and let `search_fields` find it.', 3)],
+      errors: [filterError('distinct', 'supplier', ' of `Order`', 'If that takes long, remove it from `list_filter` and let `search_fields` find it.', 3)],
     },
     {
       name: 'a column without choices', filename: FILE,
@@ -622,7 +622,7 @@ export const filters: CaseTable = {
     {
       name: 'a column that is searched already', filename: FILE,
       code: orderAdmin('    list_filter = ("ref",)\n    search_fields = ("^ref",)\n'),
-      errors: [filterError('distinct', 'ref', ' of `Order`', 'Leave it out: `search_fields` has `ref` already.', 3)],
+      errors: [filterError('distinct', 'ref', ' of `Order`', 'Remove it from `list_filter`: `search_fields` has `ref` already.', 3)],
     },
     {
       name: 'lookups that query', filename: FILE,

@@ -21,7 +21,7 @@ function saves(name: string, body: string, advice: string): InvalidCase {
   return advises(name, `def f(make, log, tag):\n    for order in Order.objects.all():\n${body}        order.save()\n`, { callee: 'order.save', subject: IN_ORDERS, advice });
 }
 
-const TOGETHER = 'Change the objects in the loop and write them together behind it: ';
+const TOGETHER = 'Change the objects in the loop and write them together after it: ';
 const EVERY = `${TOGETHER}\`Order.objects.bulk_update(objects, […])\` with every field that the loop changes, those that its calls change too (skips \`save()\` and signals).`;
 
 function listed(fields: string): string {
@@ -99,11 +99,11 @@ export const writes: CaseTable = {
     }),
     advises('no list stands for a comparison without case', 'def f(rows):\n    for row in rows:\n        Customer.objects.filter(email__iexact=row["email"]).update(name=row["name"])\n', {
       callee: 'Customer.objects.filter(…).update', subject: 'for each of `rows`',
-      advice: 'Read the rows before the loop with `Customer.objects.filter(…)`, with the conditions of all rounds joined with `|` to one `Q`, change them in the loop and write them together behind it: `Customer.objects.bulk_update(objects, ["name"])`.',
+      advice: 'Read the rows before the loop with `Customer.objects.filter(…)`, with the conditions of all rounds joined with `|` to one `Q`, change them in the loop and write them together after it: `Customer.objects.bulk_update(objects, ["name"])`.',
     }),
     advises('one stands for equality', 'def f(rows):\n    for row in rows:\n        Customer.objects.filter(email__exact=row["email"]).update(name=row["name"])\n', {
       callee: 'Customer.objects.filter(…).update', subject: 'for each of `rows`',
-      advice: 'Read the rows before the loop with `Customer.objects.filter(email__in=…)`, change them in the loop and write them together behind it: `Customer.objects.bulk_update(objects, ["name"])`.',
+      advice: 'Read the rows before the loop with `Customer.objects.filter(email__in=…)`, change them in the loop and write them together after it: `Customer.objects.bulk_update(objects, ["name"])`.',
     }),
     advises('nor for one of another library in an upsert', 'def f(rows):\n    for row in rows:\n        Tag.objects.get_or_create(name__unaccent=row["name"], defaults=row)\n', {
       callee: 'Tag.objects.get_or_create', subject: 'for each of `rows`', cost: '2 queries per row',

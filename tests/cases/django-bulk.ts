@@ -45,7 +45,7 @@ const TOGETHER = 'Delete them together: `Loan.objects.filter(pk__in=…).delete(
 const LATE = 'for each of `Loan.objects.filter(state="new")`';
 
 function bulkUpdate(fields: string, renewed = true): string {
-  return `Change the objects in the loop and write them together behind it: \`Loan.objects.bulk_update(objects, [${fields}])\`${fields === '…' ? ' with every field that the loop changes, those that its calls change too' : ''}${SKIPS}${renewed ? "; set `changed` in the loop and list it too, which `bulk_update()` doesn't renew" : ''}.`;
+  return `Change the objects in the loop and write them together after it: \`Loan.objects.bulk_update(objects, [${fields}])\`${fields === '…' ? ' with every field that the loop changes, those that its calls change too' : ''}${SKIPS}${renewed ? "; set `changed` in the loop and list it too, which `bulk_update()` doesn't renew" : ''}.`;
 }
 
 export const writes: CaseTable = {
@@ -68,7 +68,7 @@ export const writes: CaseTable = {
     saved('a counter', '        count += 1\n        loan.state = count\n        loan.save()\n', bulkUpdate('"state"')),
     saved('what a call in the loop moves on', '        loan.state = log.next\n        loan.save()\n        log.advance()\n', bulkUpdate('"state"')),
     saved('one value here, another there', '        if loan.note:\n            loan.state = "late"\n        else:\n            loan.state = "new"\n        loan.save()\n', bulkUpdate('"state"')),
-    told('rows of two tables', 'def f(make):\n    for atlas in Atlas.objects.filter(scale=1):\n        atlas.title = make(atlas)\n        atlas.save()\n', `Change the objects in the loop and write them together behind it: \`Atlas.objects.bulk_update(objects, ["title"])\`${SKIPS}.`, { callee: 'atlas.save', subject: 'for each of `Atlas.objects.filter(scale=1)`' }),
+    told('rows of two tables', 'def f(make):\n    for atlas in Atlas.objects.filter(scale=1):\n        atlas.title = make(atlas)\n        atlas.save()\n', `Change the objects in the loop and write them together after it: \`Atlas.objects.bulk_update(objects, ["title"])\`${SKIPS}.`, { callee: 'atlas.save', subject: 'for each of `Atlas.objects.filter(scale=1)`' }),
     saved('a second field of the row', '        loan.closed = True\n        loan.state = loan.note\n        loan.save()\n', bulkUpdate('"closed", "state"')),
     saved('a property sets what it likes', '        loan.label = "late"\n        loan.save()\n', bulkUpdate('…')),
     saved('the date is set in the loop', '        loan.changed = make()\n        loan.state = make()\n        loan.save()\n', bulkUpdate('"changed", "state"', false)),
@@ -99,8 +99,8 @@ export const writes: CaseTable = {
     // update
     each('the other conditions of an update', 'Loan.objects.filter(closed=True, borrower=row.borrower).update(state="x")', `${SAME}collect the keys and write \`Loan.objects.filter(borrower__in=…).update(…)\` once, with the rest of its conditions kept.`, { callee: 'Loan.objects.filter(…).update' }),
     each('pairs', 'Loan.objects.filter(borrower=row.borrower, day=row.day).update(state="x")', `${SAME}join the conditions of all rounds with \`|\` to one \`Q\`, then \`Loan.objects.filter(…).update(…)\`.`, { callee: 'Loan.objects.filter(…).update' }),
-    each('values of the row, by key', 'Loan.objects.filter(pk=row.pk).update(state=row.state)', 'Change the objects in the loop and write them together behind it: `Loan.objects.bulk_update(objects, ["state"])`.', { callee: 'Loan.objects.filter(…).update' }),
-    each('values of the row, by something else', 'Loan.objects.filter(borrower=row.pk, closed=False).update(state=row.state)', 'Read the rows before the loop with `Loan.objects.filter(borrower__in=…)`, with the rest of its conditions kept, change them in the loop and write them together behind it: `Loan.objects.bulk_update(objects, ["state"])`.', { callee: 'Loan.objects.filter(…).update' }),
+    each('values of the row, by key', 'Loan.objects.filter(pk=row.pk).update(state=row.state)', 'Change the objects in the loop and write them together after it: `Loan.objects.bulk_update(objects, ["state"])`.', { callee: 'Loan.objects.filter(…).update' }),
+    each('values of the row, by something else', 'Loan.objects.filter(borrower=row.pk, closed=False).update(state=row.state)', 'Read the rows before the loop with `Loan.objects.filter(borrower__in=…)`, with the rest of its conditions kept, change them in the loop and write them together after it: `Loan.objects.bulk_update(objects, ["state"])`.', { callee: 'Loan.objects.filter(…).update' }),
 
     // insert
     each('a proxy has the table of its model', 'Minor.objects.create(name=row.name)', `Collect the objects in a list and insert them together: \`Minor.objects.bulk_create(objects)\`${SKIPS}.`, { callee: 'Minor.objects.create' }),
@@ -124,8 +124,8 @@ export const writes: CaseTable = {
     told('a payload that is filled', 'def f(rows):\n    for row in rows:\n        values = {}\n        values["text"] = row.text\n        Label.objects.create(**values)\n', `Collect the objects in a list and insert them together: \`Label.objects.bulk_create(objects)\`${SKIPS}.`, { callee: 'Label.objects.create' }),
 
     // managers
-    told('the manager by which the rows were found', 'def f(make):\n    for parcel in Parcel.everything.filter(hidden=True):\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together behind it: \`Parcel.everything.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `Parcel.everything.filter(hidden=True)`' }),
-    told('a model without objects', 'def f(make, parcels: list[Parcel]):\n    for parcel in parcels:\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together behind it: \`Parcel._default_manager.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `parcels`' }),
+    told('the manager by which the rows were found', 'def f(make):\n    for parcel in Parcel.everything.filter(hidden=True):\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together after it: \`Parcel.everything.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `Parcel.everything.filter(hidden=True)`' }),
+    told('a model without objects', 'def f(make, parcels: list[Parcel]):\n    for parcel in parcels:\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together after it: \`Parcel._default_manager.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `parcels`' }),
     told('rows of either manager', 'def f(key):\n    for parcel in Parcel.everything.all() if key else Parcel.shown.all():\n        if parcel.note:\n            parcel.delete()\n', 'Delete them together: `Parcel._default_manager.filter(pk__in=…).delete()`, which sends the delete signals as well.', { callee: 'parcel.delete', subject: 'for each `parcel` of the loop in line 3' }),
 
     // relations

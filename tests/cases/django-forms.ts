@@ -187,7 +187,7 @@ export const inputs: CaseTable = {
       { messageId: 'everyRow', line: 5, data: { field: 'maker', table: '`Maker`', where: 'on the change form', advice: 'Leave it to `SignAdmin`: without this line its `raw_id_fields` or `autocomplete_fields` can bound it.' } },
       {
         messageId: 'everyRow', line: 6,
-        data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`Shelf.__str__` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: give it a widget that loads what is selected only.' },
+        data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`Shelf.__str__` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, if the list gets long: give it a widget that loads what is selected only.' },
       },
     ]),
     reported('declared as one that may be empty, which the field of the model may not', form('maker = forms.ModelChoiceField(Maker.objects.all(), required=False)'), [{
@@ -200,7 +200,7 @@ export const inputs: CaseTable = {
     reported('declared and shown by another admin of two', form(DECLARED, '    form = SignForm\n    fields = ("pk",)\n\n\n@admin.register(Sign, site=other)\nclass OtherAdmin(admin.ModelAdmin):\n    list_display = ("pk",)\n    form = SignForm\n'), [{ messageId: 'everyRow', line: 5 }]),
     reported('labels of the field class', `from django import forms\n\n\nclass MakerField(forms.ModelChoiceField):\n    def label_from_instance(self, obj):\n        return f"{obj.hall.street} {obj.height}"\n\n\n${form('other = MakerField(Shelf.objects.all())').replace('from django import forms\n\n\n', '')}`, [{
       messageId: 'everyRow', line: 10,
-      data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`MakerField.label_from_instance` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, where the list gets long: give it a widget that loads what is selected only.' },
+      data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`MakerField.label_from_instance` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, if the list gets long: give it a widget that loads what is selected only.' },
     }]),
     reported('get_fields that moves a field', fields('get_fields', 'fields = list(super().get_fields(request, obj))\nfields.remove("note")\nfields.append("note")\nreturn fields'), [FULL, FULL]),
     reported('get_fields that leaves out what it names', fields('get_fields', 'return [name for name in super().get_fields(request, obj) if name != "shelf"]'), [FULL]),
@@ -212,14 +212,14 @@ export const inputs: CaseTable = {
       ...FULL,
       data: {
         field: 'permission', table: '`Permission`', where: 'on the change form',
-        advice: '`Permission.__str__` reaches `content_type`: one query more for each of them, which `queryset=Permission.objects.select_related("content_type")` in `formfield_for_foreignkey` spares. Or, where the list gets long: add `"permission"` to `raw_id_fields`, which shows the bare key, as `Permission` has no admin there to look it up in.',
+        advice: '`Permission.__str__` reaches `content_type`: one query more for each of them, which `queryset=Permission.objects.select_related("content_type")` in `formfield_for_foreignkey` spares. Or, if the list gets long: add `"permission"` to `raw_id_fields`, which shows the bare key, as `Permission` has no admin there to look it up in.',
       },
     }]),
     reported('a list that edits a column which the form leaves out', '@admin.register(Sign)\nclass SignAdmin(admin.ModelAdmin):\n    fields = ()\n    list_display = ("pk", "maker")\n    list_editable = ("maker",)\n', [{
       ...FULL, line: 5,
       data: {
         field: 'maker', table: '`Maker`', where: 'in each row of the list',
-        advice: 'Give all rows one list of choices: `field.choices = list(field.choices)` in `formfield_for_foreignkey`. Or, where the list gets long: add `"maker"` to `raw_id_fields`, which shows the bare key, as `Maker` has no admin there to look it up in.',
+        advice: 'Give all rows one list of choices: `field.choices = list(field.choices)` in `formfield_for_foreignkey`. Or, if the list gets long: add `"maker"` to `raw_id_fields`, which shows the bare key, as `Maker` has no admin there to look it up in.',
       },
     }]),
     reported('what the class asks for by itself, whatever its base does', 'from elsewhere import SomeAdmin\n\n\n@admin.register(Part)\nclass PartAdmin(SomeAdmin):\n    filter_horizontal = ("rivals",)\n', [FULL]),

@@ -204,15 +204,15 @@ export const filters: CaseTable = {
       code: `${admin('Bed', FILTER)}            return [(house.pk, house.name) for house in House.objects.all()]\n\n    list_filter = (HouseFilter,)\n`,
       errors: [{ messageId: 'query', data: { name: 'HouseFilter', table: ' from `House`', advice: 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.' } }],
     },
-    ...([['ward', 'Ward', ''], ['attic', 'Attic', ''], ['cellar', 'Cellar', ' `Cellar.__str__` reaches `house`: one query more for each of them, unless the `field_choices` of a filter class of your own lists them with `select_related("house")`.']] as const).map(([field, model, more]): InvalidCase => ({
+    ...([['ward', 'Ward', ''], ['attic', 'Attic', ''], ['cellar', 'Cellar', ' `Cellar.__str__` reaches `house`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("house")` spares that.']] as const).map(([field, model, more]): InvalidCase => ({
       name: `labels of ${model} by its default manager`, filename: ADMIN,
       code: admin('Bed', `    list_filter = ("${field}",)\n`),
-      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `Where few of them occur, \`("${field}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`Bed\`; else take it out of \`list_filter\` and let \`search_fields\` find it.${more}` } }],
+      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `If few of them are used, \`("${field}", admin.RelatedOnlyFieldListFilter)\` lists just those, with a DISTINCT over \`Bed\`; else remove it from \`list_filter\` and let \`search_fields\` find it.${more}` } }],
     })),
     {
       name: 'each permission is labelled with its content type', filename: ADMIN,
       code: `${HEAD}admin.site.unregister(Group)\n\n\n@admin.register(Group)\nclass TeamAdmin(GroupAdmin):\n    list_filter = ["permissions"]\n`,
-      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'Where few of them occur, `("permissions", admin.RelatedOnlyFieldListFilter)` lists just those, at the price of a DISTINCT over `Group`; else take it out of `list_filter` and let `search_fields` find it. `Permission.__str__` reaches `content_type`: one query more for each of them, unless the `field_choices` of a filter class of your own lists them with `select_related("content_type")`.' } }],
+      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'If few of them are used, `("permissions", admin.RelatedOnlyFieldListFilter)` lists just those, with a DISTINCT over `Group`; else remove it from `list_filter` and let `search_fields` find it. `Permission.__str__` reaches `content_type`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("content_type")` spares that.' } }],
     },
   ],
 };

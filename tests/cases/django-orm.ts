@@ -157,7 +157,7 @@ class OrderAdmin(admin.ModelAdmin):
         order.amount = order.amount + 1
         order.save()
 `,
-      [{ messageId: 'perRow', line: 5, data: { callee: 'order.save', subject: 'for each of `orders`', cost: 'a query per row', advice: 'Change the objects in the loop and write them together behind it: `Order.objects.bulk_update(objects, ["amount"])` (skips `save()` and signals).' } }],
+      [{ messageId: 'perRow', line: 5, data: { callee: 'order.save', subject: 'for each of `orders`', cost: 'a query per row', advice: 'Change the objects in the loop and write them together after it: `Order.objects.bulk_update(objects, ["amount"])` (skips `save()` and signals).' } }],
     ),
     wrong('a call that may give something else each time is no common value', 'def renumber():\n    for order in Order.objects.all():\n        order.number = next_number()\n        order.save()\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('more than the assignment in the loop', 'def f():\n    for order in Order.objects.all():\n        order.status = "x"\n        order.save()\n        seen.append(order.pk)\n', [{ messageId: 'perRow', line: 4 }]),

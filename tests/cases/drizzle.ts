@@ -174,19 +174,19 @@ export const relations: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('a select', job('  return db.select().from(orders).orderBy(desc(orders.id)).limit(20).offset(page * 20);'), [
-      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: `.where(lt(orders.id, lastId))` with `.orderBy(desc(orders.id))` and `.limit()`.' } },
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: `.where(lt(orders.id, lastId))` with `.orderBy(desc(orders.id))` and `.limit()`.' } },
     ]),
     wrong('another order', job('  return db.select().from(orders).orderBy(desc(orders.createdAt)).limit(20).offset(page * 20);'), [
-      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: end `.orderBy()` with `orders.id` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.' } },
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: end `.orderBy()` with `orders.id` and ask with `.where()` for the rows after it in that order, with `.limit()`.' } },
     ]),
     wrong('a filter beside it', job("  return db.select().from(orders).where(eq(orders.status, 'open')).limit(20).offset(page * 20);"), [
-      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Go on from the last row instead: `.where(and(…, gt(orders.id, lastId)))` with `.orderBy(orders.id)` and `.limit()`.' } },
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: `.where(and(…, gt(orders.id, lastId)))` with `.orderBy(orders.id)` and `.limit()`.' } },
     ]),
     wrong('a table that is nowhere to be seen', job('  return db.select().from(parcels).limit(20).offset(page * 20);'), [
-      { messageId: 'offset', data: { callee: 'db.select().from(parcels)', text: 'page * 20', advice: 'Go on from the last row instead: end `.orderBy()` with the columns of its key and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.' } },
+      { messageId: 'offset', data: { callee: 'db.select().from(parcels)', text: 'page * 20', advice: 'Continue after the last row: end `.orderBy()` with the columns of its key and ask with `.where()` for the rows after it in that order, with `.limit()`.' } },
     ]),
     wrong('a relational query', job('  return db.query.orders.findMany({ limit: 20, offset: page * 20 });'), [
-      { messageId: 'offset', data: { callee: 'db.query.orders.findMany', text: 'page * 20', advice: 'Go on from the last row instead: `where: gt(orders.id, lastId)` with `orderBy` `id` and `limit`.' } },
+      { messageId: 'offset', data: { callee: 'db.query.orders.findMany', text: 'page * 20', advice: 'Continue after the last row: `where: gt(orders.id, lastId)` with `orderBy` `id` and `limit`.' } },
     ]),
   ],
   valid: [fine('a page behind a row', job('  return db.select().from(orders).where(gt(orders.id, page)).orderBy(orders.id).limit(20);')), fine('a fixed offset', job('  return db.select().from(orders).limit(20).offset(20);'))],

@@ -92,13 +92,13 @@ export const writes: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('without an order', job("  return db.selectFrom('orders').selectAll().limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Go on from the last row instead: `.where('id', '>', lastId).orderBy('id').limit(…)`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit(…)`." } },
     ]),
     wrong('by the key, backwards', job("  return db.selectFrom('orders').selectAll().orderBy('orders.id', 'desc').limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Go on from the last row instead: `.where('id', '<', lastId).orderBy('id', 'desc').limit(…)`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '<', lastId).orderBy('id', 'desc').limit(…)`." } },
     ]),
     wrong('by something else', job("  return db.selectFrom('orders').selectAll().orderBy('total').limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Go on from the last row instead: end `.orderBy()` with `'id'` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after it in that order, with `.limit()`." } },
     ]),
   ],
   valid: [fine('a constant', job("  return db.selectFrom('orders').selectAll().limit(20).offset(20).execute();")), fine('no offset', job("  return db.selectFrom('orders').selectAll().where('id', '>', page).limit(20).execute();"))],
@@ -136,13 +136,13 @@ export const unbounded: CaseTable = {
 export const broken: CaseTable = {
   invalid: [
     wrong('a builder alone', job("  db.insertInto('items').values({ order_id: page, sku: 'x' });"), [
-      { messageId: 'broken', data: { problem: "`db.insertInto('items')` builds a query that is never sent.", advice: 'Nothing but `execute` and its kin sends it: end the chain with `.execute()`, and await that.' } },
+      { messageId: 'broken', data: { problem: "`db.insertInto('items')` builds a query, but nothing runs it.", advice: 'Nothing but `execute` and its kin sends it: end the chain with `.execute()`, and await that.' } },
     ]),
     wrong('a builder that is awaited', job("  await db.deleteFrom('items').where('order_id', '=', page);"), [
-      { messageId: 'broken', data: { problem: "`db.deleteFrom('items')` builds a query that is never sent.", advice: 'Nothing but `execute` and its kin sends it: end the chain with `.execute()`.' } },
+      { messageId: 'broken', data: { problem: "`db.deleteFrom('items')` builds a query, but nothing runs it.", advice: 'Nothing but `execute` and its kin sends it: end the chain with `.execute()`.' } },
     ]),
     wrong('a condition that is put on nothing', job("  const query = db.selectFrom('orders').selectAll();\n  if (page > 1) query.where('status', '=', 'open');\n  return query.execute();"), [
-      { messageId: 'broken', line: 5, data: { problem: '`query.where` builds a query that is never sent.', advice: 'A builder stays as it is, whatever is called on it: set the variable to what the call gives.' } },
+      { messageId: 'broken', line: 5, data: { problem: '`query.where` builds a query, but nothing runs it.', advice: 'A builder stays as it is, whatever is called on it: set the variable to what the call gives.' } },
     ]),
   ],
   valid: [

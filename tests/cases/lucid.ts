@@ -120,8 +120,8 @@ export const counts: CaseTable = {
 /** Pages by offset. */
 export const pages: CaseTable = {
   invalid: [
-    wrong('by the key', job('  return Order.query().orderBy("id").offset(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.query', text: 'page * 20', advice: "Go on from the last row instead: `.where('id', '>', lastId).orderBy('id').limit(…)`." } }]),
-    wrong('by something else', job('  return db.from("orders").orderBy("total").forPage(page, 20);'), [{ messageId: 'offset', data: { callee: "db.from('orders')", text: 'page', advice: "Go on from the last row instead: end `.orderBy()` with `'id'` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`." } }]),
+    wrong('by the key', job('  return Order.query().orderBy("id").offset(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.query', text: 'page * 20', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit(…)`." } }]),
+    wrong('by something else', job('  return db.from("orders").orderBy("total").forPage(page, 20);'), [{ messageId: 'offset', data: { callee: "db.from('orders')", text: 'page', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after it in that order, with `.limit()`." } }]),
   ],
   valid: [fine('all but the first', job('  return db.from("orders").orderBy("id").offset(page);')), fine('behind the last row', job('  return Order.query().where("id", ">", page).orderBy("id").limit(20);'))],
 };
@@ -144,7 +144,7 @@ export const unbounded: CaseTable = {
 /** Queries that nobody sends. */
 export const broken: CaseTable = {
   invalid: [
-    wrong('an update', job('  Order.query().where("id", page).update({ status: "closed" });'), [{ messageId: 'broken', suggestions: 1, data: { problem: '`Order.query().update` builds a query that is never sent.', advice: 'A builder is sent when somebody waits for it: put `await` before it, or `return` it.' } }]),
+    wrong('an update', job('  Order.query().where("id", page).update({ status: "closed" });'), [{ messageId: 'broken', suggestions: 1, data: { problem: '`Order.query().update` builds a query, but nothing runs it.', advice: 'Put `await` before it, or `return` it.' } }]),
     wrong('a delete for each', job('  ids.forEach((id) => db.from("items").where("id", id).delete());'), [{ messageId: 'broken' }]),
   ],
   valid: [

@@ -126,7 +126,7 @@ export const relations: CaseTable = {
 
 export const pages: CaseTable = {
   invalid: [
-    wrong('a page', job("  return Order.query().orderBy('id').page(page, 50);"), [{ messageId: 'offset', data: { callee: 'Order.query().page', text: 'page', advice: "Go on from the last row instead: `.where('id', '>', lastId).orderBy('id').limit()`." } }]),
+    wrong('a page', job("  return Order.query().orderBy('id').page(page, 50);"), [{ messageId: 'offset', data: { callee: 'Order.query().page', text: 'page', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit()`." } }]),
     wrong('an offset', job("  return Order.query().orderBy('number').limit(50).offset(page);"), [{ messageId: 'offset' }]),
   ],
   valid: [fine('the first page', job("  return Order.query().orderBy('id').page(0, 50);"))],

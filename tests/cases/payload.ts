@@ -84,7 +84,7 @@ const walk = (head: string, options: string, body = ''): string => local(`let pa
 const STATUS = "where: { status: { equals: 'open' } },";
 const drift = (name: string, code: string, because: string): InvalidCase => ({ name, code, filename: FILE, errors: [{ messageId: 'drift', data: { callee: 'payload.find', because, advice: BY_ID } }] });
 const UNCOUNTED = ', with `pagination: false` beside the limit, which spares the count of each page';
-const BY_ID = `Go on from the last document instead: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${UNCOUNTED}.`;
+const BY_ID = `Continue after the last document: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${UNCOUNTED}.`;
 
 export const batches: CaseTable = {
   invalid: [
@@ -96,7 +96,7 @@ const close = (payload: Payload, id: string) => payload.update({ collection: 'po
     wrong('a walk whose end is no number', walk('while (page <= ids.length)', ''), 'offset'),
     { ...wrong('a walk in an order of its own', walk('for (;;)', "sort: '-createdAt',"), 'offset'), errors: [{
       messageId: 'offset',
-      data: { callee: 'payload.find', advice: `Go on from the last document instead: end \`sort\` with \`id\` and ask with \`where\` for the documents behind it in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.` },
+      data: { callee: 'payload.find', advice: `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after it in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.` },
     }] },
     { ...wrong('a walk in the order of the key', walk('for (;;)', "sort: 'id',"), 'offset'), errors: [{ messageId: 'offset', data: { callee: 'payload.find', advice: BY_ID } }] },
     wrong('a walk by pages', local("let page = 1;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', page, limit: 100 }); if (docs.length === 0) break; page += 1; }"), 'offset')],
@@ -218,9 +218,9 @@ export const filters: CaseTable = {
 };
 
 /** What the list of a collection costs as it stands, over a budget that none keeps to. */
-const cost = (options: string, fields: string | undefined, queries: number, size: number, parts: string): InvalidCase => ({
+const cost = (options: string, fields: string | undefined, queries: number, size: number, parts: string, advice = 'Remove from the list what nobody needs.'): InvalidCase => ({
   code: collection(options, fields), filename: FILE, options: [{ max: 1, remedies: 'ignored' }],
-  errors: [{ messageId: 'tooMany', data: { name: 'shops', queries: String(queries), size: String(size), max: '1', parts } }],
+  errors: [{ messageId: 'tooMany', data: { name: 'shops', queries: String(queries), size: String(size), max: '1', parts, advice } }],
 });
 const BASE = '5 for the page, its count, locks and preferences';
 const READING = "async ({ doc, req }) => ({ ...doc, votes: (await req.payload.count({ collection: 'votes', where: { shop: { equals: doc.id } } })).totalDocs })";
@@ -228,7 +228,7 @@ const READING = "async ({ doc, req }) => ({ ...doc, votes: (await req.payload.co
 export const costs: CaseTable = {
   invalid: [
     cost('labels: {}', undefined, 5, 10, BASE),
-    cost(`admin: { pagination: { defaultLimit: 50 } }, hooks: { afterRead: [${READING}] }`, undefined, 55, 50, `${BASE} and 1 a row in hooks of reading`),
+    cost(`admin: { pagination: { defaultLimit: 50 } }, hooks: { afterRead: [${READING}] }`, undefined, 55, 50, `${BASE} and 1 a row in hooks of reading`, 'Load what is read in hooks of reading with the rows of the page, or remove it from the list.'),
     cost('labels: {}', "{ name: 'owner', type: 'relationship', relationTo: 'users' }, { name: 'maker', type: 'relationship', relationTo: 'users' }", 6, 10, `${BASE} and 1 for the cells of relations`),
     cost('labels: {}', "{ name: 'branch', type: 'relationship', relationTo: 'shops', filterOptions: async ({ req }) => { const { docs } = await req.payload.find({ collection: 'shops', depth: 0, pagination: false }); return { id: { in: docs.map(({ id }) => id) } }; } }", 7, 10, `${BASE}, 1 for the cells of relations and 1 in \`filterOptions\``),
   ].map((one, index) => ({ ...one, name: `the cost of a list (${String(index)})` })),
@@ -251,7 +251,7 @@ export const cutOff: CaseTable = {
       errors: [{
         messageId: 'broken', line: 3,
         data: {
-          problem: '`payload.find` gives the first 10 documents of `lines` where nothing sets a limit, and `payload.update` writes these alone: whatever comes behind them is left out without a word.',
+          problem: '`payload.find` gives the first 10 documents of `lines` where nothing sets a limit, and `payload.update` writes these alone: whatever comes after them is silently left out.',
           advice: 'Say with `pagination: false` that all are meant, or set the `limit` that is.',
         },
         suggestions: [{ messageId: 'remedyChanging', data: { title: 'Read all that match', changes: 'every document that matches is read' }, output: part("where: { order: { equals: ids[0] } }, pagination: false", CLOSED) }],

@@ -750,7 +750,7 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'prisma.order.groupBy', text: 'skip', advice: "`groupBy` takes no cursor, but a condition: go on with `where: { status: { lt: last } }` and `orderBy: { status: 'desc' }`." } },
     ]),
     wrong('groups in the order of what they count', 'const f = (skip: number) => prisma.order.groupBy({ by: ["status"], orderBy: { _count: { id: "desc" } }, skip, take: 20 });', [
-      { messageId: 'offset', data: { callee: 'prisma.order.groupBy', text: 'skip', advice: '`groupBy` takes no cursor: order the groups by the fields that they are grouped by, and ask with `where` for those behind the last one, or keep what they are ordered by in a column of its own.' } },
+      { messageId: 'offset', data: { callee: 'prisma.order.groupBy', text: 'skip', advice: '`groupBy` takes no cursor: order the groups by the fields that they are grouped by, and ask with `where` for those after the last one, or keep what they are ordered by in a column of its own.' } },
     ]),
     wrong('distinct rows', 'const f = (skip: number) => prisma.order.findMany({ distinct: ["status"], select: { status: true }, skip, take: 20 });', [
       { messageId: 'offset', data: { callee: 'prisma.order.findMany', text: 'skip', advice: "Rows that are left out as duplicates are read all the same: page through `groupBy({ by: […], where: { …: { gt: last } }, orderBy: { …: 'asc' }, take })`, which goes on from the last value." } },
@@ -810,14 +810,14 @@ export const batches: CaseTable = {
 };
 
 const update = "prisma.order.update({ where: { id }, data: { status: 'closed' } })";
-const NEVER_SENT = { problem: '`prisma.order.update` builds a query that is never sent.', advice: 'It is sent when somebody waits for it: put `await` before it, or `return` it.' };
+const NEVER_SENT = { problem: '`prisma.order.update` builds a query, but nothing runs it.', advice: 'Put `await` before it, or `return` it.' };
 
 /** Queries that nobody sends. */
 export const broken: CaseTable = {
   invalid: [
     wrong('a statement of a function that may wait', `async function f(id: number) { ${update}; }`, [{
       messageId: 'broken', data: NEVER_SENT,
-      suggestions: [{ messageId: 'remedyChanging', data: { title: 'Wait for it', changes: 'the query is sent from now on, and what fails in it fails here' }, output: `async function f(id: number) { await ${update}; }` }],
+      suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `await`', changes: 'the query then runs, and its errors are thrown here' }, output: `async function f(id: number) { await ${update}; }` }],
     }]),
     wrong('a statement of a callback', `const f = (id: number) => upload(id).then(() => { ${update}; });`, [{ messageId: 'broken', data: NEVER_SENT }]),
     wrong('void, which waits for nothing', `async function f(id: number) { void ${update}; }`, [{ messageId: 'broken', data: NEVER_SENT }]),

@@ -183,7 +183,7 @@ export const relations: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('a page with its count', `${MODELS}async function list(page) { return Order.findAndCountAll({ offset: page * 20, limit: 20 }); }`, [
-      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: { [Op.gt]: lastId } }` with `order: [['id', 'ASC']]` and `limit`. Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page." } },
+      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: "Continue after the last row: `where: { id: { [Op.gt]: lastId } }` with `order: [['id', 'ASC']]` and `limit`. Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page." } },
     ]),
     ...[
       ['taken apart', 'const { rows } = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return rows;', true],
@@ -191,10 +191,10 @@ export const pages: CaseTable = {
       ['with the count', 'const { rows, count } = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return [rows, count];', false],
       ['as a whole', 'const found = await Order.findAndCountAll({ offset: page * 20, limit: 20 }); return found.rows.length > 0 ? found : undefined;', false],
     ].map(([name, body, isUnread]) => wrong(`the rows of a page with its count, ${String(name)}`, `${MODELS}async function list(page) { ${String(body)} }`, [
-      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: `Go on from the last row instead: \`where: { id: { [Op.gt]: lastId } }\` with \`order: [['id', 'ASC']]\` and \`limit\`.${isUnread === true ? ' Use `findAll`: nobody reads the count that `findAndCountAll` asks for.' : ' Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page.'}` } },
+      { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: `Continue after the last row: \`where: { id: { [Op.gt]: lastId } }\` with \`order: [['id', 'ASC']]\` and \`limit\`.${isUnread === true ? ' Use `findAll`: nobody reads the count that `findAndCountAll` asks for.' : ' Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page.'}` } },
     ])),
     wrong('in another order', `${MODELS}async function list(offset) { return Order.findAll({ offset, limit: 20, order: [['total', 'DESC']] }); }`, [
-      { messageId: 'offset', data: { callee: 'Order.findAll', text: 'offset', advice: 'Go on from the last row instead: end `order` with `id` and ask with `where` for the rows behind it in that order, with `limit`.' } },
+      { messageId: 'offset', data: { callee: 'Order.findAll', text: 'offset', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `limit`.' } },
     ]),
   ],
   valid: [fine('the first page', `${MODELS}async function list() { return Order.findAll({ offset: 0, limit: 20 }); }`)],

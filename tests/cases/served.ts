@@ -45,7 +45,7 @@ const SUM = 'rows.reduce((sum, row) => sum + row.size, 0)';
 const COMPUTED = { errors: [{ messageId: 'computed' }] };
 
 const ORDERS = 'every row of `Order` (grows with use)';
-const PAGED = "Take a page and its size from the request, with a largest one. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
+const PAGED = "Take a page size from the request, with a maximum. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
 export const answers: CaseTable = {
   invalid: [

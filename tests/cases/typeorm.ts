@@ -513,12 +513,12 @@ export const pages: CaseTable = {
     wrong('skip fed by a page number', service('  run(page: number) { return this.orders.find({ skip: page * 20, take: 20 }); }'), [
       {
         messageId: 'offset',
-        data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." },
+        data: { callee: 'this.orders.find', text: 'page * 20', advice: "Continue after the last row: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." },
       },
     ]),
     wrong('a builder', service("  run(offset: number) { return this.orders.createQueryBuilder('o').offset(offset).limit(20).getMany(); }"), [{ messageId: 'offset' }]),
     wrong('raw rows of a builder are bounded by limit', service("  run(offset: number) { return this.orders.createQueryBuilder('o').select('o.id').orderBy('o.id').offset(offset).limit(20).getRawMany(); }"), [
-      { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'offset', advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.limit()`." } },
+      { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'offset', advice: "Continue after the last row: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.limit()`." } },
     ]),
     wrong('a builder of a list', service("  run(offset: number) { return this.orders.createQueryBuilder('o').where('o.total > 0').skip(offset).take(20).getMany(); }"), [
       {
@@ -526,40 +526,40 @@ export const pages: CaseTable = {
         data: {
           callee: 'this.….take().getMany',
           text: 'offset',
-          advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`.",
+          advice: "Continue after the last row: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`.",
         },
       },
     ]),
     wrong('distinct values have no id to go on from', service("  run(skip: number) { return this.orders.createQueryBuilder('o').select('DISTINCT(o.status)', 'status').orderBy('o.status', 'DESC').offset(skip).limit(20).getRawMany(); }"), [
       {
         messageId: 'offset',
-        data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: "Go on from the last row's `o.status` instead: `.andWhere('o.status < :last', { last })` with the order as it is and `.limit()`, where that column alone tells the rows apart." },
+        data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: "Continue after the last row's `o.status`: `.andWhere('o.status < :last', { last })` with the order as it is and `.limit()`, where that column alone tells the rows apart." },
       },
     ]),
     wrong('groups in the order of what they count', service("  run(skip: number) { return this.orders.createQueryBuilder('o').select('o.status').addSelect('COUNT(*)', 'n').groupBy('o.status').orderBy('n').addOrderBy('o.status').offset(skip).limit(20).getRawMany(); }"), [
-      { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.' } },
+      { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: 'Continue after the last row: order by what makes a row distinct, and ask with `.andWhere()` for what comes after its last value.' } },
     ]),
     wrong('a builder keeps its order', service("  run(offset: number) { return this.orders.createQueryBuilder('o').orderBy('o.total').skip(offset).take(20).getMany(); }"), [
-      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Go on from the last row instead: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows behind the last one in that order, with `.take()`." } },
+      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Continue after the last row: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows after it in that order, with `.take()`." } },
     ]),
     wrong('the newest first', service("  run(page: number) { return this.orders.find({ order: { id: 'DESC' }, skip: page * 20, take: 20 }); }"), [
-      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { id: LessThan(lastId) }` with `order: { id: 'DESC' }` and `take`." } },
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: "Continue after the last row: `where: { id: LessThan(lastId) }` with `order: { id: 'DESC' }` and `take`." } },
     ]),
     wrong('an order by something else stays', service("  run(page: number) { return this.orders.find({ order: { total: 'ASC' }, skip: page * 20, take: 20 }); }"), [
-      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Go on from the last row instead: end `order` with `id` and ask with `where` for the rows behind it in that order, with `take`.' } },
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `take`.' } },
     ]),
     wrong('a key of another name', `${LEDGER}const f = (page: number) => Invoice.find({ skip: page * 20, take: 20 });`, [
-      { messageId: 'offset', data: { callee: 'Invoice.find', text: 'page * 20', advice: "Go on from the last row instead: `where: { number: MoreThan(lastId) }` with `order: { number: 'ASC' }` and `take`." } },
+      { messageId: 'offset', data: { callee: 'Invoice.find', text: 'page * 20', advice: "Continue after the last row: `where: { number: MoreThan(lastId) }` with `order: { number: 'ASC' }` and `take`." } },
     ]),
     wrong('only what is sent after the offset is set', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const first = await qb.getOne(); qb.offset(page * 20).limit(20); return [first, await qb.getMany()]; }"), [
-      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`." } },
+      { messageId: 'offset', data: { callee: 'qb.getMany', text: 'page * 20', advice: "Continue after the last row: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`." } },
     ]),
-    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Go on from the last row instead: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`." } }]),
+    wrong('a copy of a builder', service("  async run(page: number) { const qb = this.orders.createQueryBuilder('o'); const rows = await qb.clone().offset(page * 20).limit(20).getMany(); return [rows, await qb.getMany()]; }"), [{ messageId: 'offset', data: { callee: 'qb.clone().offset().limit().getMany', text: 'page * 20', advice: "Continue after the last row: `.andWhere('o.id > :lastId', { lastId })` with `.orderBy('o.id')` and `.take()`." } }]),
     wrong('an offset that the loop sets for its next round', service("  async run(pages: number[]) { const qb = this.orders.createQueryBuilder('o'); for (const page of pages) { use(await qb.getMany()); qb.offset(page * 20); } }"), [{ messageId: 'offset' }]),
     wrong('a list of filters', service("  run(page: number) { return this.orders.find({ where: [{ status: 'a' }, { total: 0 }], skip: page * 20, take: 20 }); }"), [
       {
         messageId: 'offset',
-        data: { callee: 'this.orders.find', text: 'page * 20', advice: "Go on from the last row instead: `id: MoreThan(lastId)` in each filter of the `where` list with `order: { id: 'ASC' }` and `take`." },
+        data: { callee: 'this.orders.find', text: 'page * 20', advice: "Continue after the last row: `id: MoreThan(lastId)` in each filter of the `where` list with `order: { id: 'ASC' }` and `take`." },
       },
     ]),
     wrong('a builder in a variable', service("  run(offset: number) { const qb = this.orders.createQueryBuilder('o'); qb.skip(offset).take(20); return qb.getManyAndCount(); }"), [{ messageId: 'offset' }]),
@@ -586,7 +586,7 @@ export const batches: CaseTable = {
       await this.orders.update({ id: In(orders.map(({ id }) => id)) }, { status: 'closed' });
     }
   }`),
-      [{ messageId: 'drift', line: 9, data: { callee: 'this.orders.find', because: '`this.orders.update` on line 11', advice: "Go on from the last row instead: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." } }],
+      [{ messageId: 'drift', line: 9, data: { callee: 'this.orders.find', because: '`this.orders.update` on line 11', advice: "Continue after the last row: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." } }],
     ),
   ],
   valid: [fine('a keyset walk', service("  async run() { let last = 0; for (;;) { const rows = await this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: 100 }); if (!rows.length) break; last = rows.at(-1).id; } }"))],

@@ -19,8 +19,8 @@ function wrong(name: string, code: string, messageId: string, output?: string, r
 
 /** What is streamed after a suggestion. */
 function streamed(name: string, code: string, output: string, rest: Partial<InvalidCase> = {}): InvalidCase {
-  const changes = 'the queryset keeps no rows, so that reading it again asks again';
-  const title = `Read the rows in pieces with \`${/iterator\([^)]*\)/.exec(output)?.[0] ?? ''}\``;
+  const changes = 'a second loop over the queryset sends the query again';
+  const title = `Add \`.${/iterator\([^)]*\)/.exec(output)?.[0] ?? ''}\``;
   return { name, code: IMPORTS + code, filename: tasks, settings: LARGE, errors: [{ messageId: 'iterated', suggestions: [{ messageId: 'remedyChanging', data: { title, changes }, output: IMPORTS + output }] }], ...rest };
 }
 

@@ -55,7 +55,7 @@ describe('the first row of each', () => {
 });
 
 describe('writes of the same row', () => {
-  const ADVICE = 'Every round writes the same row: work out in the loop what it comes to, and write it once behind it.';
+  const ADVICE = 'Every round writes the same row: work out in the loop what it comes to, and write it once after it.';
   it.each([
     ['by a key from outside', 'for (const order of orders) await prisma.bin.update({ where: { id: binId }, data: { held: order.id } });', true],
     ['by how much the round says', 'for (const order of orders) await prisma.bin.update({ where: { id: binId }, data: { held: { decrement: order.id } } });', true],
@@ -96,9 +96,9 @@ describe('an update of Sequelize within a transaction', () => {
 describe('the order of a builder of TypeORM', () => {
   const page = (order: string): string => `import type { Repository } from 'typeorm';\nimport type { Entry } from './entry';\nexport class Work { constructor(private entries: Repository<Entry>) {}\n list(offset: number, by: string) { return this.entries.createQueryBuilder('e').${order}.skip(offset).take(20).getMany(); } }`;
   it.each([
-    ["orderBy('e.at').addOrderBy('e.id')", 'Go on from the last row instead: ask with `.andWhere()` for the rows behind the last one in the order that the query has, with `.take()`.'],
+    ["orderBy('e.at').addOrderBy('e.id')", 'Continue after the last row: ask with `.andWhere()` for the rows after it in the order that the query has, with `.take()`.'],
     ["orderBy('e.at')", "end the order with the key (`.addOrderBy('e.id')`)"],
-    ['orderBy(by)', 'Go on from the last row instead, for each order that is offered: with the key as its end, ask with `.andWhere()` for the rows behind the last one, with `.take()`.'],
+    ['orderBy(by)', 'Continue after the last row, for each order that is offered: with the key as its end, ask with `.andWhere()` for the rows after it, with `.take()`.'],
   ])('%s', async (order, advice) => {
     const [message] = await messagesOf(page(order));
     expect(message).toContain(advice);

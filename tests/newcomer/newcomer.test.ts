@@ -56,7 +56,7 @@ describe('one more ORM serves every rule', () => {
     ],
     [
       'export const f = (page: number) => Order.all({ where: { status: "open" }, skip: page * 20, max: 20 });',
-      'no-offset-pagination: `Order.all` reaches its page by offset `page * 20`: the database reads and throws away every row before it, so late pages cost the whole table. Go on from the last row instead: `id: { above: lastId }` in the filter, in the order of `id`, with a limit.',
+      'no-offset-pagination: `Order.all` reaches its page by offset `page * 20`: the database reads and throws away every row before it, so late pages cost the whole table. Continue after the last row: `id: { above: lastId }` in the filter, in the order of `id`, with a limit.',
     ],
   ])('%s', async (body, expected) => {
     expect(await told(body)).toEqual([expected]);

@@ -43,9 +43,9 @@ const ADMIN = (body: string): string => `@admin.register(Order)\nclass OrderAdmi
 describe('no-broken-queryset reports', () => {
   it.each<[name: string, code: string, at: string, message: string | RegExp, fixed?: string]>([
     ['a call whose result nothing takes', IN('rows = Order.objects.all()\nrows.select_related("customer")\nreturn rows'), 'rows.select_related("customer")',
-      '`.select_related(…)` gives a new queryset, and nothing takes it: the call has no effect. Write `rows = rows.select_related(…)`.', IN('rows = Order.objects.all()\nrows = rows.select_related("customer")\nreturn rows')],
-    ['one on a manager', IN('Order.objects.filter(status="new")\nreturn 1'), 'Order.objects.filter(status="new")', /nothing takes it.*Assign what it gives\.$/],
-    ['one with which a function ends', IN('Order.objects.filter(status="new")'), 'Order.objects.filter(status="new")', /nothing takes it.*It is the last that the function does: write `return` before it, or take it out\.$/, IN('return Order.objects.filter(status="new")')],
+      '`.select_related(…)` returns a new queryset, and this code drops it: the call has no effect. Write `rows = rows.select_related(…)`.', IN('rows = Order.objects.all()\nrows = rows.select_related("customer")\nreturn rows')],
+    ['one on a manager', IN('Order.objects.filter(status="new")\nreturn 1'), 'Order.objects.filter(status="new")', /this code drops it.*Assign the result\.$/],
+    ['one with which a function ends', IN('Order.objects.filter(status="new")'), 'Order.objects.filter(status="new")', /this code drops it.*It is the last that the function does: write `return` before it, or take it out\.$/, IN('return Order.objects.filter(status="new")')],
     ['one under a name with which a branch of a function ends', IN('rows = Order.objects.all()\nif text:\n    rows.filter(status="new")'), 'rows.filter(status="new")', /write `return` before it/, IN('rows = Order.objects.all()\nif text:\n    return rows.filter(status="new")')],
     ['one in a branch behind which a function goes on', IN('rows = Order.objects.all()\nif text:\n    rows.filter(status="new")\nreturn rows'), 'rows.filter(status="new")', /Write `rows = rows\.filter\(…\)`\.$/, IN('rows = Order.objects.all()\nif text:\n    rows = rows.filter(status="new")\nreturn rows')],
     ['one with which a round ends', IN('rows = Order.objects.all()\nfor one in text:\n    rows.filter(status=one)'), 'rows.filter(status=one)', /Write `rows = rows\.filter\(…\)`\.$/, IN('rows = Order.objects.all()\nfor one in text:\n    rows = rows.filter(status=one)')],

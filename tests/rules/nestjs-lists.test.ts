@@ -42,7 +42,7 @@ ${before}
 export class PostController implements CrudController<Post> { ${body} }
 `;
 
-const UNLIMITED = 'Nothing limits how many rows of `Post` one request can ask for: `query.maxLimit` is the limit.';
+const UNLIMITED = 'Nothing limits how many rows of `Post` one request can read: `query.maxLimit` sets the limit.';
 const LOADED = "CrudConfigService.load({ query: { limit: 25, maxLimit: 100 } });\nimport { AppModule } from './app.module';\n";
 const main = (body: string): ProjectFiles => ({ 'src/main.ts': `import { CrudConfigService } from '@dataui/crud';\n${body}` });
 
@@ -181,7 +181,7 @@ export const config: PaginateConfig<Post> = { sortableColumns: ['id'], ${options
 describe('NestJS-Paginate', () => {
   it.each([
     ['maxLimit: 1000', '`maxLimit` lets one page of `Post` show 1000 rows, over the maximum of 100'],
-    ['maxLimit: -1', 'Nothing limits how many rows of `Post` one request can ask for: `maxLimit` is the limit. `?limit=-1` gives the whole table'],
+    ['maxLimit: -1', 'Nothing limits how many rows of `Post` one request can read: `maxLimit` sets the limit. `?limit=-1` gives the whole table'],
     ['maxLimit: PaginationLimit.NO_PAGINATION', 'Nothing limits how many rows of `Post`'],
   ])('reports %s', async (options, message) => {
     expect(await told(paged(options))).toEqual([expect.stringContaining(`4 max-page-size: ${message}`)]);
@@ -236,7 +236,7 @@ describe('NestJS-Paginate', () => {
 
   it('reports searches through other tables, and of texts where the table is large', async () => {
     expect(await told(paged("searchableColumns: ['title', 'comments.body']"))).toEqual([expect.stringContaining('The search of `Post` goes through `comments.body`, of which one row has many')]);
-    expect(await told(paged("searchableColumns: ['title', 'user.name']"))).toEqual([expect.stringContaining('looks in other tables too (`user.name`)')]);
+    expect(await told(paged("searchableColumns: ['title', 'user.name']"))).toEqual([expect.stringContaining('also looks in `user.name`')]);
     expect(await told(paged("searchableColumns: ['title', 'content']"))).toEqual([]);
     expect(await told(paged("searchableColumns: ['title', 'content']"), {}, { rows: { Post: 2_000_000 } })).toEqual([expect.stringContaining('looks for each word anywhere in `title` and `content`')]);
   });
@@ -262,10 +262,10 @@ export class ${name} {}
 
 describe('NestJS-Query', () => {
   it.each([
-    ['@QueryOptions({ maxResultsSize: -1 })', 'Nothing limits how many rows of `PostDTO` one request can ask for: `maxResultsSize` is the limit. With -1'],
+    ['@QueryOptions({ maxResultsSize: -1 })', 'Nothing limits how many rows of `PostDTO` one request can read: `maxResultsSize` sets the limit. With -1'],
     ['@QueryOptions({ maxResultsSize: 1000 })', '`maxResultsSize` lets one page of `PostDTO` show 1000 rows'],
-    ['@QueryOptions({ pagingStrategy: PagingStrategies.NONE })', 'one request can ask for: `PagingStrategies.OFFSET` is the limit. `PagingStrategies.NONE` answers'],
-    ['@QueryOptions({ enableFetchAllWithNegative: true })', '`maxResultsSize` is the limit. `enableFetchAllWithNegative` gives every row'],
+    ['@QueryOptions({ pagingStrategy: PagingStrategies.NONE })', 'one request can read: `PagingStrategies.OFFSET` sets the limit. `PagingStrategies.NONE` answers'],
+    ['@QueryOptions({ enableFetchAllWithNegative: true })', '`maxResultsSize` sets the limit. `enableFetchAllWithNegative` gives every row'],
     ['@Mod({ imports: [NestjsQueryGraphQLModule.forFeature({ resolvers: [{ DTOClass: PostDTO, read: { maxResultsSize: -1 } }] })] })', 'Nothing limits how many rows of `PostDTO`'],
   ])('reports %s', async (decorators, message) => {
     expect(await told(query(decorators))).toEqual([expect.stringContaining(message)]);
@@ -287,7 +287,7 @@ describe('NestJS-Query', () => {
   });
 
   it('reports relations without pages where their rows are known to be many', async () => {
-    expect(await told(query("@UnPagedRelation('customers', () => CommentDTO)"), {}, { rows: { Comment: 500_000 } })).toEqual([expect.stringContaining('how many rows of `Comment` (500,000 rows) one request can ask for: `@OffsetConnection` is the limit')]);
+    expect(await told(query("@UnPagedRelation('customers', () => CommentDTO)"), {}, { rows: { Comment: 500_000 } })).toEqual([expect.stringContaining('how many rows of `Comment` (500,000 rows) one request can read: `@OffsetConnection` sets the limit')]);
     expect(await told(query("@UnPagedRelation('members', () => MemberDTO)", 'CityDTO'))).toEqual([expect.stringContaining('how many rows of `MemberDTO` (one row per user of the program)')]);
   });
 

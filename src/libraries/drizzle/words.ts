@@ -74,16 +74,16 @@ function keyset(call: OrmCall): string {
   if (grouped) return BEHIND_GROUP;
   if (key !== undefined && (first === undefined || (more.length === 0 && first.column === key))) {
     const isDescending = first?.descending === true;
-    return `Go on from the last row instead: \`.where(${beside(call, `${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId)`)})\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
+    return `Continue after the last row: \`.where(${beside(call, `${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId)`)})\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
   }
-  return `Go on from the last row instead: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${column(call, key)}\``} and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
+  return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${column(call, key)}\``} and ask with \`.where()\` for the rows after it in that order, with \`.limit()\`.`;
 }
 
 function keysetOfRelational(call: OrmCall, key: string | undefined): string {
   const order = propertyOf(call.options, 'orderBy');
-  if (order !== undefined || key === undefined) return `Go on from the last row instead: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows behind the last one in that order, with \`limit\`.`;
+  if (order !== undefined || key === undefined) return `Continue after the last row: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows after it in that order, with \`limit\`.`;
   const bound = hasObjectFilter(call) ? `where: { …, ${key}: { gt: lastId } }` : `where: ${beside(call, `gt(${column(call, key)}, lastId)`)}`;
-  return `Go on from the last row instead: \`${bound}\` with \`orderBy\` \`${key}\` and \`limit\`.`;
+  return `Continue after the last row: \`${bound}\` with \`orderBy\` \`${key}\` and \`limit\`.`;
 }
 
 /** How advice names Drizzle's forms (0.45, 1.0). */

@@ -45,6 +45,6 @@ export const forestWords: OrmWords = {
   sendAll: () => 'Write the records that get the same values together.',
   load: () => undefined,
   fewer: (call) => ({ count: `\`${call.method === 'list' ? collection(call) : 'context.collection'}.aggregate(…, { operation: 'Count' })\``, any: 'a `page` of one record', first: 'a `page` of one record', sum: '`aggregate(…, { operation: \'Sum\', field: … })`' }),
-  keyset: () => 'Go on from the last record instead: a condition that its key is `GreaterThan` the last one, sorted by the key.',
-  keysetBatch: () => 'Go on from the last record instead: a condition that its key is `GreaterThan` the last one, sorted by the key.',
+  keyset: () => 'Continue after the last record: a condition that its key is `GreaterThan` the last one, sorted by the key.',
+  keysetBatch: () => 'Continue after the last record: a condition that its key is `GreaterThan` the last one, sorted by the key.',
 };

@@ -65,7 +65,7 @@ export function inPrisma(model: string): string {
   return `context.prisma.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-const keyset: OrmWords['keyset'] = (call) => `Go on from the last item instead: \`cursor: { id: last.id }, skip: 1\` with \`take\` and ${isOrderedOtherwise(call, 'id') ? 'an `orderBy` that ends with `id`' : "`orderBy: { id: 'asc' }`"}.`;
+const keyset: OrmWords['keyset'] = (call) => `Continue after the last item: \`cursor: { id: last.id }, skip: 1\` with \`take\` and ${isOrderedOtherwise(call, 'id') ? 'an `orderBy` that ends with `id`' : "`orderBy: { id: 'asc' }`"}.`;
 
 const words: OrmWords = {
   ...plain,

@@ -20,8 +20,8 @@ function keyed(call: OrmCall, key: string | undefined): string {
 function keyset(call: OrmCall): string {
   if (call.shape?.grouped === true) return BEHIND_GROUP;
   const behind = stepsBehind(call, 'id');
-  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit()\`, with the table’s key.`;
-  return 'Go on from the last row instead: end `.orderBy()` with the table’s key and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.';
+  if (behind !== undefined) return `Continue after the last row: \`${behind}.limit()\`, with the table’s key.`;
+  return 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after it in that order, with `.limit()`.';
 }
 
 /** How advice names Knex's forms (0.95 to 3.3). */

@@ -29,8 +29,8 @@ function readFirstOfEach(call: OrmCall, key: string | undefined): string {
 function keyset(call: OrmCall): string {
   if (call.shape?.grouped === true) return BEHIND_GROUP;
   const behind = stepsBehind(call, 'id');
-  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit(…)\`.`;
-  return "Go on from the last row instead: end `.orderBy()` with `'id'` and ask with `.where()` for the rows behind the last one in that order, with `.limit()`.";
+  if (behind !== undefined) return `Continue after the last row: \`${behind}.limit(…)\`.`;
+  return "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after it in that order, with `.limit()`.";
 }
 
 /** How advice names Kysely's forms (0.28). */

@@ -38,8 +38,8 @@ function preload(name: string, query: OrmCall | undefined): string {
 function keyset(call: OrmCall): string {
   const key = primaryKey(call) ?? 'id';
   const behind = stepsBehind(call, key);
-  if (behind !== undefined) return `Go on from the last row instead: \`${behind}.limit(…)\`.`;
-  return `Go on from the last row instead: end \`.orderBy()\` with \`'${key}'\` and ask with \`.where()\` for the rows behind the last one in that order, with \`.limit()\`.`;
+  if (behind !== undefined) return `Continue after the last row: \`${behind}.limit(…)\`.`;
+  return `Continue after the last row: end \`.orderBy()\` with \`'${key}'\` and ask with \`.where()\` for the rows after it in that order, with \`.limit()\`.`;
 }
 
 /** How advice names Lucid's forms: 22.4. */
@@ -98,7 +98,7 @@ export const lucidWords: OrmWords = {
     return `Add ${enumerated(nested.map((text) => `\`${text}\``))} there`;
   },
   fewer: () => ({ count: "`.count('* as total')`", any: '`.first()`', first: '`.first()`', sum: '`.sum(…)`' }),
-  send: () => 'A builder is sent when somebody waits for it: put `await` before it, or `return` it.',
+  send: () => 'Put `await` before it, or `return` it.',
   keyset,
   keysetBatch: keyset,
 };

@@ -49,11 +49,11 @@ function isInPlace({ orm, model: name }: OrmCall, owner: readonly string[], path
 function keyset({ shape, method }: OrmCall): string {
   const [first, ...more] = shape?.order ?? [];
   const isDescending = first?.descending === true;
-  if (method === 'aggregate') return `Go on from the last document instead: begin the pipeline with a \`$match\` for what comes behind it, in the order of a \`$sort\` that ends with \`${KEY}\`, and a \`$limit\`.`;
+  if (method === 'aggregate') return `Continue after the last document: begin the pipeline with a \`$match\` for what comes after it, in the order of a \`$sort\` that ends with \`${KEY}\`, and a \`$limit\`.`;
   if (first === undefined || (more.length === 0 && first.column === KEY)) {
-    return `Go on from the last document instead: \`${KEY}: { ${isDescending ? '$lt' : '$gt'}: lastId }\` in the filter, with \`.sort({ ${KEY}: ${isDescending ? '-1' : '1'} })\` and \`.limit()\`.`;
+    return `Continue after the last document: \`${KEY}: { ${isDescending ? '$lt' : '$gt'}: lastId }\` in the filter, with \`.sort({ ${KEY}: ${isDescending ? '-1' : '1'} })\` and \`.limit()\`.`;
   }
-  return `Go on from the last document instead: end \`.sort()\` with \`${KEY}\` and ask in the filter for the documents behind the last one in that order, with \`.limit()\`.`;
+  return `Continue after the last document: end \`.sort()\` with \`${KEY}\` and ask in the filter for the documents after it in that order, with \`.limit()\`.`;
 }
 
 /** How advice names Mongoose's forms: 8.24 and 9.12. */

@@ -163,7 +163,7 @@ function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, { 
   if (heavy.length > 0) {
     const others = [...columns].filter((name) => name !== 'id');
     const select = selectText(others.length === 0 ? ['id'] : others);
-    const remedies = others.length > 0 && [...columns].every((name) => known.has(name)) ? [appended(reader, given, select, 'Read the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
+    const remedies = others.length > 0 && [...columns].every((name) => known.has(name)) ? [appended(reader, given, select, 'Read only the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
     found.push({ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`${select}\`.`, remedies });
   } else if (option('depth') === undefined) {
     const related = configured.fields.filter((field) => field.target !== undefined && field.type !== 'join');

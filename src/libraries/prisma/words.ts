@@ -42,7 +42,7 @@ function groupsAfter(options: OrmCall['options']): string {
   const field = by?.type === 'ArrayExpression' && by.elements.length === 1 ? by.elements[0] : by;
   const name = field?.type === 'Literal' ? String(field.value) : undefined;
   if (name === undefined || (order !== undefined && propertyOf(order, name) === undefined)) {
-    return '`groupBy` takes no cursor: order the groups by the fields that they are grouped by, and ask with `where` for those behind the last one, or keep what they are ordered by in a column of its own.';
+    return '`groupBy` takes no cursor: order the groups by the fields that they are grouped by, and ask with `where` for those after the last one, or keep what they are ordered by in a column of its own.';
   }
   const direction = propertyOf(order, name)?.value;
   const isDescending = direction?.type === 'Literal' && direction.value === 'desc';

@@ -47,9 +47,9 @@ function keyset(call: OrmCall): string {
   const direction = key === undefined ? undefined : orderedByKey(call, key);
   const counted = call.method === 'findAndCountAll' ? countedOnce(call) : '';
   if (key === undefined || direction === undefined) {
-    return `Go on from the last row instead: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows behind it in that order, with \`limit\`.${counted}`;
+    return `Continue after the last row: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows after it in that order, with \`limit\`.${counted}`;
   }
-  return `Go on from the last row instead: \`where: { ${key}: { [Op.${direction === 'DESC' ? 'lt' : 'gt'}]: lastId } }\` with \`order: [['${key}', '${direction}']]\` and \`limit\`.${counted}`;
+  return `Continue after the last row: \`where: { ${key}: { [Op.${direction === 'DESC' ? 'lt' : 'gt'}]: lastId } }\` with \`order: [['${key}', '${direction}']]\` and \`limit\`.${counted}`;
 }
 
 /** How advice names Sequelize's forms. */

@@ -59,12 +59,12 @@ function keysetOfFind(call: OrmCall): string {
   const order = propertyOf(call.options, 'order')?.value;
   if (key === undefined || !isOrderedBy(order, key)) {
     const last = key === undefined ? 'the fields of its key' : `\`${key}\``;
-    return `Go on from the last row instead: end \`order\` with ${last} and ask with \`where\` for the rows behind it in that order, with \`take\`.`;
+    return `Continue after the last row: end \`order\` with ${last} and ask with \`where\` for the rows after it in that order, with \`take\`.`;
   }
   const isDescending = isDescendingBy(order, key);
   const operator = isDescending ? 'LessThan' : 'MoreThan';
   const bound = call.where?.type === 'ArrayExpression' ? `\`${key}: ${operator}(lastId)\` in each filter of the \`where\` list` : `\`where: { ${key}: ${operator}(lastId) }\``;
-  return `Go on from the last row instead: ${bound} with \`order: { ${key}: '${isDescending ? 'DESC' : 'ASC'}' }\` and \`take\`.`;
+  return `Continue after the last row: ${bound} with \`order: { ${key}: '${isDescending ? 'DESC' : 'ASC'}' }\` and \`take\`.`;
 }
 
 /** True where an order is by the key alone, or there is none; false where it is by something else as well. */
@@ -86,18 +86,18 @@ function keysetOfBuilder(call: OrmCall): string {
   const bound = /\.getRaw\w*$/.test(call.callee) ? '.limit()' : '.take()';
   const [first, ...more] = order;
   if (grouped) {
-    if (first === undefined || more.length > 0) return 'Go on from the last row instead: order by what makes a row distinct, and ask with `.andWhere()` for what comes behind its last value.';
-    return `Go on from the last row's \`${first.column}\` instead: \`.andWhere('${first.column} ${first.descending ? '<' : '>'} :last', { last })\` with the order as it is and \`.limit()\`, where that column alone tells the rows apart.`;
+    if (first === undefined || more.length > 0) return 'Continue after the last row: order by what makes a row distinct, and ask with `.andWhere()` for what comes after its last value.';
+    return `Continue after the last row's \`${first.column}\`: \`.andWhere('${first.column} ${first.descending ? '<' : '>'} :last', { last })\` with the order as it is and \`.limit()\`, where that column alone tells the rows apart.`;
   }
   const alias = first?.column.includes('.') === true ? first.column.slice(0, first.column.indexOf('.')) : (call.shape?.alias ?? '…');
   if (first === undefined || (more.length === 0 && first.column.split('.').at(-1) === key)) {
     const column = `${alias}.${key ?? '…'}`;
-    return `Go on from the last row instead: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`${bound}\`.`;
+    return `Continue after the last row: \`.andWhere('${column} ${first?.descending === true ? '<' : '>'} :lastId', { lastId })\` with \`.orderBy('${column}'${first?.descending === true ? ", 'DESC'" : ''})\` and \`${bound}\`.`;
   }
   const last = order.at(-1);
-  if (order.some(({ column }) => column === '…')) return `Go on from the last row instead, for each order that is offered: with the key as its end, ask with \`.andWhere()\` for the rows behind the last one, with \`${bound}\`.`;
-  if (last?.column.split('.').at(-1) === key) return `Go on from the last row instead: ask with \`.andWhere()\` for the rows behind the last one in the order that the query has, with \`${bound}\`.`;
-  return `Go on from the last row instead: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows behind the last one in that order, with \`${bound}\`.`;
+  if (order.some(({ column }) => column === '…')) return `Continue after the last row, for each order that is offered: with the key as its end, ask with \`.andWhere()\` for the rows after it, with \`${bound}\`.`;
+  if (last?.column.split('.').at(-1) === key) return `Continue after the last row: ask with \`.andWhere()\` for the rows after it in the order that the query has, with \`${bound}\`.`;
+  return `Continue after the last row: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows after it in that order, with \`${bound}\`.`;
 }
 
 /** What a query for all rows keeps of the one for each: " and keeps the condition on `status`". */

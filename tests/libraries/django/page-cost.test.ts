@@ -108,7 +108,7 @@ async function sumOf(body: string, model: string): Promise<string> {
   const code = `${HEAD}@admin.register(${model})\nclass SomeAdmin(admin.ModelAdmin):\n${body.split('\n').map((line) => `    ${line}`).join('\n')}\n`;
   const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS, 'shop/admin.py': code };
   const [only] = await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/max-queries-per-page': ['error', { max: 1, remedies: 'ignored' }] } });
-  return /over the budget of 1: (.*)\.$/.exec(only?.message ?? '')?.[1] ?? 'not told';
+  return /over the budget of 1: (.*?)\. [A-Z]/.exec(only?.message ?? '')?.[1] ?? 'not told';
 }
 
 const LOADS = (chain: string): string => `def get_queryset(self, request):\n    return super().get_queryset(request).${chain}`;

@@ -99,17 +99,17 @@ function distinctAdvice(django: DjangoProject, cls: ClassRef, { type, unique }: 
   if (isOfKinds) return 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
   const search = listOption(django, cls, 'search_fields');
   const isSearched = typeof search !== 'string' && search.elements.some((place) => stringOf(place, resolverIn(django, cls))?.replace(/^[\^=@]/, '') === name);
-  if (isSearched) return `Leave it out: \`search_fields\` has \`${name}\` already.`;
+  if (isSearched) return `Remove it from \`list_filter\`: \`search_fields\` has \`${name}\` already.`;
   const isText = /^(?:Char|Text|Slug|Email|URL)Field$/.test(type);
   if (unique || !isText) return 'Write a SimpleListFilter with the values or ranges worth filtering by, or leave it out.';
-  return `Leave free text to \`search_fields = ("${name}",)\`; where there are few values, give the field \`choices\` or write a SimpleListFilter with them.`;
+  return `If it is free text, move \`"${name}"\` from \`list_filter\` to \`search_fields\`; if it has few values, give the field \`choices\` or write a SimpleListFilter with them.`;
 }
 
 /** `RelatedOnlyFieldListFilter`: the rows that some row points to, found by a DISTINCT over the listed table at every request (django, 3.2 to 5.2). */
 function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: string): Draft {
   return {
     name, problem: 'distinct', table: django.tableSize(model), remedies: [], lighter: 'it lists only what rows point to',
-    advice: 'Where that takes long, take it out of `list_filter` and let `search_fields` find it.',
+    advice: 'If that takes long, remove it from `list_filter` and let `search_fields` find it.',
   };
 }
 
@@ -117,9 +117,9 @@ function relatedFilter(django: DjangoProject, { target }: DjangoField, model: Dj
   if (target === undefined) return undefined;
   const label = labelReadsOf(django, target);
   const cost = labelCost(label);
-  const more = cost === '' ? '' : ` ${cost}, unless the \`field_choices\` of a filter class of your own lists them with \`${label.loading}\`.`;
+  const more = cost === '' ? '' : ` ${cost}; a filter class of your own whose \`field_choices\` uses \`${label.loading}\` spares that.`;
   return {
     name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',
-    advice: `Where few of them occur, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, at the price of a DISTINCT over \`${model.name}\`; else take it out of \`list_filter\` and let \`search_fields\` find it.${more}`,
+    advice: `If few of them are used, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, with a DISTINCT over \`${model.name}\`; else remove it from \`list_filter\` and let \`search_fields\` find it.${more}`,
   };
 }

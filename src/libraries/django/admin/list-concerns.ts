@@ -55,7 +55,7 @@ function fullCount(list: ListOf): CountConcern[] {
   const own = option?.owner.node === cls.node && option.module === cls.module ? option.node : undefined;
   const edit = own === undefined ? addAttribute(cls.module, cls.node, 'show_full_result_count = False', ['list_per_page', 'list_select_related', 'list_filter', 'list_display']) : { span: cls.module.range(own), text: 'False' };
   const remedies: Remedy[] = edit === undefined ? [] : [{ title: 'Set `show_full_result_count = False`', edits: [edit], safety: { changes: 'a filtered list says "Show all" instead of how many rows there are in all' } }];
-  const advice = `Set \`show_full_result_count = False\`${replaced === undefined ? '; what is left is the count of the pages, which a `paginator` with an estimate spares' : ''}.`;
+  const advice = `Set \`show_full_result_count = False\`${replaced === undefined ? '; to spare the count of the matching rows as well, set a `paginator` that estimates it' : ''}.`;
   return [{ kind: 'count', problem: replaced === undefined ? 'twice' : 'still-counted', name: replaced ?? 'show_full_result_count', span: spanOfOption(list, 'show_full_result_count'), table: django.tableSize(model), advice, remedies }];
 }
 
@@ -75,7 +75,7 @@ function groupedCounts({ django, cls, model }: ListOf): CountConcern[] {
     const how = counted.length === 1 ? `\`Subquery\` over \`${first.path}\`` : `\`Subquery\` for each of ${enumerated(counted.map(({ path }) => `\`${path}\``))}`;
     found.push({
       kind: 'count', problem: 'grouped', name: cls.module.source(first.node).replaceAll(/\s+/g, ' '), span: cls.module.range(first.node), table: django.tableSize(model), remedies: [],
-      advice: `Annotate a ${how} instead: counts ${atLeast(django.version, [4, 2]) ? 'leave it out' : 'need no groups for it'}, and the page reads it for its own rows only.`,
+      advice: `Annotate a ${how} instead: counts ${atLeast(django.version, [4, 2]) ? 'leave it out' : 'need no groups for it'}, and only the rows of the page are counted for.`,
     });
   }
   return found;
@@ -119,7 +119,7 @@ function unindexedHierarchy(list: ListOf): IndexConcern[] {
   const option = optionOf(django, cls, 'date_hierarchy');
   const name = option === undefined ? undefined : stringOf(option, resolverIn(django, cls));
   if (name === undefined || !isUnindexed(django, model, name)) return [];
-  return [{ kind: 'index', use: 'hierarchy', field: name, span: spanOfOption(list, 'date_hierarchy'), table: django.tableSize(model), advice: indexAdvice(model, name, 'or leave `date_hierarchy` out'), remedies: [] }];
+  return [{ kind: 'index', use: 'hierarchy', field: name, span: spanOfOption(list, 'date_hierarchy'), table: django.tableSize(model), advice: indexAdvice(model, name, 'or remove `date_hierarchy`'), remedies: [] }];
 }
 
 /** What `construct_search` makes of an entry: `icontains` unless a prefix or a lookup at its end says otherwise (contrib/admin/options.py, Django 3.2 to 5.2). */
@@ -135,8 +135,8 @@ function search(list: ListOf): SearchConcern[] {
   const concern = (problem: SearchConcern['problem'], some: readonly SearchEntry[], advice: string): SearchConcern[] => [
     { kind: 'search', problem, names: some.map(({ name }) => name), span, table: django.tableSize(model), advice, remedies: [] },
   ];
-  if (many.length > 0) return concern('to-many', many, `Leave ${many.length === 1 ? 'it' : 'them'} out, or look the keys up first in \`get_search_results\` and filter by \`pk__in\`.`);
-  if (joined.length > 0 && entries.some(({ joins }) => !joins)) return concern('joins', joined, 'Search one table: leave these to the lists of their own, or look their keys up first in `get_search_results` and filter by the foreign key.');
+  if (many.length > 0) return concern('to-many', many, `Remove ${many.length === 1 ? 'it' : 'them'} from \`search_fields\`, or find the keys first in \`get_search_results\` and filter by \`pk__in\`.`);
+  if (joined.length > 0 && entries.some(({ joins }) => !joins)) return concern('joins', joined, 'Remove them from `search_fields`, or find their keys first in `get_search_results` and filter by the foreign key.');
   const cast = entries.filter(({ asText }) => asText);
   if (cast.length > 0 && anywhere.every(({ asText }) => asText)) return concern('cast', cast, castAdvice(django, cast));
   return anywhere.length === 0 ? [] : concern('contains', anywhere, 'Search keys and codes by `name__exact`, which their index serves; on PostgreSQL a trigram index on `Upper(name)` serves the rest. `=name` compares case-insensitively and uses no plain index either.');
@@ -144,7 +144,7 @@ function search(list: ListOf): SearchConcern[] {
 
 function castAdvice(django: DjangoProject, [first]: readonly SearchEntry[]): string {
   const name = first?.field ?? 'pk';
-  return castsExact(django) ? `Since Django 5.2 \`__exact\` casts too: filter by \`${name}\` in \`get_search_results\`, where the text is a number.` : `Write \`"${name}__exact"\`.`;
+  return castsExact(django) ? `Override \`get_search_results\` and filter by \`${name}=search_term\` if the text is a number: since Django 5.2 \`__exact\` in \`search_fields\` casts as well.` : `Write \`"${name}__exact"\`.`;
 }
 
 /** `__exact` of a column that holds no text is cast to a text (`ModelAdmin.get_search_results` of 5.2.18 and 6.0.1; not in 4.2). */
@@ -197,6 +197,6 @@ function largeColumns(list: ListOf, columns: readonly Column[]): ColumnConcern[]
   const call = `defer(${names.map((name) => `"${name}"`).join(', ')})`;
   // what the project's own method leaves out has to stay out
   const where = django.method(cls, 'get_queryset') === undefined ? `Return \`super().get_queryset(request).${call}\` from \`get_queryset\`` : `Put \`.${call}\` behind what \`get_queryset\` returns`;
-  const advice = `${where} for the list; a form that shows what is deferred reads it by a query of its own.`;
+  const advice = `${where}; a form that shows ${names.length === 1 ? 'it then reads it' : 'them then reads them'} with one query more.`;
   return [{ kind: 'columns', names, span, table: django.tableSize(model), advice, remedies: [] }];
 }

@@ -60,7 +60,7 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, ba
     pageSize, cost: costOf(page.parts, columns, repairs), parts: [...page.parts, ...rowParts(columns, repairs)], ...(isRead ? {} : { unread: true as const }),
     concerns: isListed ? listConcernsOf(django, cls, model, known?.complete === true ? columns : undefined) : [],
   };
-  const resource: AdminResource = { name: cls.node.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
+  const resource: AdminResource = { name: bare === undefined ? cls.node.name : model.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
 }
 

@@ -49,7 +49,7 @@ export function tableOfOptions(django: DjangoProject, target: DjangoModel, { pat
 
 /** The other way to bound an input, behind a sentence that tells a better one for a short list. */
 export function whereLong(bounded: string): string {
-  return `Or, where the list gets long: ${bounded.replace(/^[A-Z]/, (first) => first.toLowerCase())}`;
+  return `Or, if the list gets long: ${bounded.replace(/^[A-Z]/, (first) => first.toLowerCase())}`;
 }
 
 /** "`Shipper.__str__` reaches `region`: one query more for each of them", or nothing. */

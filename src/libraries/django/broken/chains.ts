@@ -37,13 +37,15 @@ function discarded(context: OrmContext, call: Call): BrokenQuery | undefined {
   const queryset = querysetOf(context, func.value);
   if (queryset === undefined || queryset.calls.some(({ name }) => !isRefining(name))) return undefined;
   const { module } = context;
+  // what it would be assigned to may never be evaluated either
+  if (func.attr === 'select_for_update') return { span: module.range(call), remedies: [], problem: '`.select_for_update(…)` returns a new queryset, and this code drops it: no row is locked.', advice: 'Evaluate it within the transaction, with `list(…)` around it or a loop over it.' };
   const [start] = module.range(call);
   const name = func.value.nodeType === 'Name' ? func.value.id : undefined;
-  const problem = `\`.${func.attr}(…)\` gives a new queryset, and nothing takes it: the call has no effect.`;
+  const problem = `\`.${func.attr}(…)\` returns a new queryset, and this code drops it: the call has no effect.`;
   const before = (text: string): Remedy['edits'] => [{ span: [start, start], text }];
   if (isAnswer(module, call)) return { span: module.range(call), problem, advice: `It is the last that the function does: write \`return\` before it, or take it out.`, remedies: [{ title: 'Return it', edits: before('return '), safety: { changes: 'the function gives the queryset instead of None' } }] };
-  const remedies = name === undefined ? [] : [{ title: `Assign it to \`${name}\``, edits: before(`${name} = `), safety: { changes: `\`${name}\` takes the call in from here on` } }];
-  return { span: module.range(call), remedies, problem, advice: name === undefined ? 'Assign what it gives.' : `Write \`${name} = ${name}.${func.attr}(…)\`.` };
+  const remedies = name === undefined ? [] : [{ title: `Assign the result to \`${name}\``, edits: before(`${name} = `), safety: { changes: `later uses of \`${name}\` include the call` } }];
+  return { span: module.range(call), remedies, problem, advice: name === undefined ? 'Assign the result.' : `Write \`${name} = ${name}.${func.attr}(…)\`.` };
 }
 
 /** The statement ends a function, and nothing that comes after could use another value of a name. */

@@ -54,7 +54,7 @@ function adviseKey(module: PyModule, { call, queryset, method }: DatabaseCall, f
   if (method === 'remove') return `Take the keys away together: \`${rows}.filter(pk__in=…).update(${key}=None)\` (skips \`save()\` and signals).`;
   const [only] = call?.args ?? [];
   const what = only === undefined || mentions(only, variant) ? 'objects' : module.source(only).replaceAll(/\s+/g, ' ');
-  return `Set \`${key}\` on ${what === 'objects' ? 'the objects' : `\`${what}\``} in the loop and write them together behind it: \`${rows}.bulk_update(objects, ["${key}"])\` (skips \`save()\` and signals).`;
+  return `Set \`${key}\` on ${what === 'objects' ? 'the objects' : `\`${what}\``} in the loop and write them together after it: \`${rows}.bulk_update(objects, ["${key}"])\` (skips \`save()\` and signals).`;
 }
 
 /** The conditions that find the rows between: the owners of all rounds, and what is taken from each. */

@@ -181,7 +181,7 @@ function loopUse(context: OrmContext, queryset: Queryset, place: Extract<Place, 
   if (keepsRows(loop) || (prefetches && !prefetchesPieces(django))) return undefined;
   const text = prefetches ? 'iterator(chunk_size=2000)' : 'iterator()';
   const end = module.range(rows)[1];
-  const remedy: Remedy = { title: `Read the rows in pieces with \`${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'the queryset keeps no rows, so that reading it again asks again' } };
+  const remedy: Remedy = { title: `Add \`.${text}\``, edits: [{ span: [end, end], text: `.${text}` }], safety: { changes: 'a second loop over the queryset sends the query again' } };
   return { usedAs: 'iterated', isNarrow: queryset.shape !== 'instances', span: module.range(place.node), advice: `Read them in pieces with \`.${text}\`.`, remedies: module.source(rows).includes('\n') && !module.source(rows).endsWith(')') ? [] : [remedy] };
 }
 

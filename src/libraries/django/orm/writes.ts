@@ -121,7 +121,7 @@ function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoM
   const dates = renewedBy(model, fields);
   const renewed = dates.length === 0 ? '' : `; set ${named(dates)} in the loop and list ${dates.length === 1 ? 'it' : 'them'} too, which \`bulk_update()\` doesn't renew`;
   if (isStreamed(rows)) return `Change the objects in the loop and write every few hundred of them together: \`${manager}bulk_update(batch, ${list})\`${every}${hooks}${renewed}.`;
-  return `Change the objects in the loop and write them together behind it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
+  return `Change the objects in the loop and write them together after it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
 }
 
 /** A base that isn't there to read may have a table of its own. */
@@ -362,8 +362,8 @@ function adviseUpdate(module: PyModule, write: DatabaseCall, { loop }: RowLoop):
   const manager = queryset?.name === undefined ? '' : `${from}.`;
   const list = call?.keywords.map(({ arg }) => (arg === undefined ? undefined : `"${arg}"`)) ?? [];
   const bulk = `\`${manager}bulk_update(objects, [${list.length > 0 && list.every((field) => field !== undefined) ? list.join(', ') : '…'}])\``;
-  if (!more && fields.length === 1 && isKey(fields[0])) return `Change the objects in the loop and write them together behind it: ${bulk}.`;
-  return `Read the rows before the loop with \`${manager}${filter}\`${kept}, change them in the loop and write them together behind it: ${bulk}.`;
+  if (!more && fields.length === 1 && isKey(fields[0])) return `Change the objects in the loop and write them together after it: ${bulk}.`;
+  return `Read the rows before the loop with \`${manager}${filter}\`${kept}, change them in the loop and write them together after it: ${bulk}.`;
 }
 
 function forAllUpdates(write: DatabaseCall, variant: ReadonlySet<string>): string {
