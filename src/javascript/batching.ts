@@ -46,8 +46,14 @@ function seenAround(around: Surroundings, call: OrmCall): readonly Observation[]
 function growsIn(module: JsModule, loop: Node, offset: Node): boolean {
   return dependsOn(module, loop, offset, (node) => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
-    return binding?.kind === 'variable' && !binding.constant && module.referencesTo(binding).some((use) => contains(loop, use) && changeAt(module, use) !== undefined);
+    return binding?.kind === 'variable' && !binding.constant && module.referencesTo(binding).some((use) => contains(loop, use) && isAdvance(module, use));
   });
+}
+
+/** The variable changes, and not back to a fixed place: `offset = 0` leaves the way to something else. */
+function isAdvance(module: JsModule, use: Node): boolean {
+  const change = changeAt(module, use);
+  return change !== undefined && !(change.type === 'AssignmentExpression' && change.operator === '=' && numberValue(module, change.right) !== undefined);
 }
 
 /** True where a size is multiplied with every round: `size *= 2`, `size = size * 2`, `first * 3 ** round`, `1 << round`. */

@@ -1,6 +1,6 @@
 import { filterText, lookUp, lookUpRows, optionsText, otherOptions } from './filter-text.ts';
 import type { OrmCall, OrmWords } from './orm.ts';
-import { keyName, propertyOf, unwrap } from './syntax/nodes.ts';
+import { hasSpread, keyName, propertyOf, unwrap } from './syntax/nodes.ts';
 
 /** What advice says of long lists: PostgreSQL takes 65,535 parameters a statement, SQLite 32,766, D1 a hundred. */
 export const CHUNKS = 'in chunks where the list can be long';
@@ -50,7 +50,7 @@ export function modelText(call: OrmCall): string {
 /** True where a call asks for an order of its own, other than that of a key. */
 export function isOrderedOtherwise({ options, orm }: OrmCall, key: string | undefined): boolean {
   const order = unwrap(propertyOf(options, orm.optionNames.order)?.value);
-  if (order === undefined) return false;
+  if (order === undefined) return hasSpread(options);
   if (order.type === 'Literal') return String(order.value).replace(/^-|:(?:asc|desc)$/gi, '') !== key;
   const [only, ...others] = order.type === 'ObjectExpression' ? order.properties : [];
   return only?.type !== 'Property' || others.length > 0 || keyName(only) !== key;

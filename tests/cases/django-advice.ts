@@ -274,14 +274,15 @@ function walks(name: string, order: string, more: string, advice: string): Inval
   return { name, filename, code, errors: [{ messageId: 'offset', data: { callee: 'orders', advice } }] };
 }
 
-const FORWARD = 'Iterate with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
-const BACKWARD = 'Iterate with `.iterator(chunk_size=…)`, or page by key: `filter(pk__lt=last_pk).order_by("-pk")[:size]`.';
+const FORWARD = 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
+const BACKWARD = 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__lt=last_pk).order_by("-pk")[:size]`.';
 
 /** `no-offset-batching`: the direction of the order, and loops that look for something. */
 export const batches: CaseTable = {
   valid: SILENT_WALKS.map(([name, body]) => ({ name, filename, code: `${IMPORTS}def f(size, fits):\n    found = []\n    orders = Order.objects.order_by("-pk")\n${body}` })),
   invalid: [
     walks('the newest first', 'order_by("-id")', '', BACKWARD),
+    walks('by something else than the key', 'order_by("number")', '', FORWARD.replace('page by key', 'page by key where the order is no matter')),
     walks('turned around', 'order_by("pk").reverse()', '', BACKWARD),
     walks('turned around twice', 'order_by("-pk").reverse()', '', FORWARD),
     walks('ends at the last batch', 'order_by("pk")', '        if not batch:\n            return\n', FORWARD),
@@ -293,8 +294,12 @@ export const pages: CaseTable = {
   valid: [],
   invalid: [
     {
+      name: 'by what several rows may share', filename, code: `${IMPORTS}def page(offset, size):\n    return Customer.objects.order_by("-created")[offset : offset + size]\n`,
+      errors: [{ messageId: 'offset', data: { callee: 'Customer.objects.order_by(…)', text: 'offset', advice: 'Page by key, from the last row of the page before: `filter(Q(created__lt=last_created) | Q(created=last_created, pk__lt=last_pk))` with `order_by("-created", "-pk")[:size]`.' } }],
+    },
+    {
       name: 'the newest first', filename, code: `${IMPORTS}def page(offset, size):\n    return Order.objects.order_by("-number")[offset : offset + size]\n`,
-      errors: [{ messageId: 'offset', data: { callee: 'Order.objects.order_by(…)', text: 'offset', advice: 'Page by key: `filter(number__lt=last_number)` with `order_by("-number")[:size]`, where the last page ended.' } }],
+      errors: [{ messageId: 'offset', data: { callee: 'Order.objects.order_by(…)', text: 'offset', advice: 'Page by key, from the last row of the page before: `filter(number__lt=last_number).order_by("-number")[:size]`.' } }],
     },
   ],
 };

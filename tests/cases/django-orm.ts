@@ -621,9 +621,9 @@ class OrderAdmin(admin.ModelAdmin):
 
 export const pages: CaseTable = {
   invalid: [
-    wrong('a page number times the size', 'def page(number, size):\n    return Order.objects.order_by("number")[(number - 1) * size : number * size]\n', [{ messageId: 'offset', line: 2, data: { callee: 'Order.objects.order_by(…)', text: '(number - 1) * size', advice: 'Page by key: `filter(number__gt=last_number)` with `order_by("number")[:size]`, where the last page ended.' } }]),
+    wrong('a page number times the size', 'def page(number, size):\n    return Order.objects.order_by("number")[(number - 1) * size : number * size]\n', [{ messageId: 'offset', line: 2, data: { callee: 'Order.objects.order_by(…)', text: '(number - 1) * size', advice: 'Page by key, from the last row of the page before: `filter(number__gt=last_number).order_by("number")[:size]`.' } }]),
     wrong('a paginator, which gets any list', 'class Pages:\n    def paginate_queryset(self, queryset, request, view=None):\n        start = self.start\n        return queryset[start : start + 20]\n', [{ messageId: 'offset', line: 4, data: { callee: 'queryset', text: 'start', advice: 'Its lists have orders of their own: offer a `CursorPagination` for those that get long, which goes on from the last row.' } }]),
-    wrong('an offset parameter', 'def page(queryset, offset, limit):\n    return queryset[offset : offset + limit]\n', [{ messageId: 'offset', line: 2, data: { callee: 'queryset', text: 'offset', advice: 'Page by key: `filter(pk__gt=last_pk)` with `order_by("pk")[:size]`, where the last page ended.' } }]),
+    wrong('an offset parameter', 'def page(queryset, offset, limit):\n    return queryset[offset : offset + limit]\n', [{ messageId: 'offset', line: 2, data: { callee: 'queryset', text: 'offset', advice: 'Page by key, from the last row of the page before: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
   ],
   valid: [
     fine('the first rows, one row, fixed rows', 'def f(limit, index):\n    orders = Order.objects.all()\n    return orders[:limit], orders[index], orders[10:20], orders[limit:]\n'),
@@ -636,7 +636,7 @@ export const pages: CaseTable = {
 
 export const batches: CaseTable = {
   invalid: [
-    wrong('slices in a range', 'def f(size):\n    orders = Order.objects.order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset', line: 4, data: { callee: 'orders', advice: 'Iterate with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
+    wrong('slices in a range', 'def f(size):\n    orders = Order.objects.order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset', line: 4, data: { callee: 'orders', advice: 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
     wrong(
       'a generator of batches whose caller changes the rows first',
       `${ADMIN}

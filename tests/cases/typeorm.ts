@@ -545,6 +545,9 @@ export const pages: CaseTable = {
     wrong('the newest first', service("  run(page: number) { return this.orders.find({ order: { id: 'DESC' }, skip: page * 20, take: 20 }); }"), [
       { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: "Continue after the last row: `where: { id: LessThan(lastId) }` with `order: { id: 'DESC' }` and `take`." } },
     ]),
+    wrong('an order that may stand elsewhere stays', service("  run(query: FindManyOptions<Order>, page: number) { return this.orders.find({ ...query, skip: page * 20, take: 20 }); }"), [
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `take`.' } },
+    ]),
     wrong('an order by something else stays', service("  run(page: number) { return this.orders.find({ order: { total: 'ASC' }, skip: page * 20, take: 20 }); }"), [
       { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `take`.' } },
     ]),
@@ -589,5 +592,5 @@ export const batches: CaseTable = {
       [{ messageId: 'drift', line: 9, data: { callee: 'this.orders.find', because: '`this.orders.update` on line 11', advice: "Continue after the last row: `where: { id: MoreThan(lastId) }` with `order: { id: 'ASC' }` and `take`." } }],
     ),
   ],
-  valid: [fine('a keyset walk', service("  async run() { let last = 0; for (;;) { const rows = await this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: 100 }); if (!rows.length) break; last = rows.at(-1).id; } }"))],
+  valid: [fine('an offset of the first round alone', service("  async run(offset: number) { let skip = offset; let last = 0; for (;;) { const rows = await this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, skip, take: 100 }); if (!rows.length) break; last = rows.at(-1).id; skip = 0; } }")), fine('a keyset walk', service("  async run() { let last = 0; for (;;) { const rows = await this.orders.find({ where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: 100 }); if (!rows.length) break; last = rows.at(-1).id; } }"))],
 };

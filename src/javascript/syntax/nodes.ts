@@ -139,6 +139,11 @@ export function hasAnyOf(node: Node | undefined, names: readonly string[]): bool
   return names.some((name) => propertyOf(node, name) !== undefined);
 }
 
+/** True for an object of which a part stands elsewhere: what it doesn't name may still be there. */
+export function hasSpread(node: Node | undefined): boolean {
+  return node?.type === 'ObjectExpression' && node.properties.some(({ type }) => type === 'SpreadElement');
+}
+
 /** The parameter's pattern without default value, rest and accessibility modifiers. */
 export function parameterPattern(parameter: TSESTree.Parameter): Node {
   let pattern: Node = parameter;

@@ -1,4 +1,4 @@
-import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasSpread, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Model } from '../../model/data-model.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
@@ -30,7 +30,7 @@ function aggregate({ method, node }: OrmCall): string {
 /** The key by which an order ends, or nothing where the order is by something else. */
 function orderedByKey(call: OrmCall, key: string): 'ASC' | 'DESC' | undefined {
   const order = unwrap(propertyOf(call.options, 'order')?.value);
-  if (order === undefined) return 'ASC';
+  if (order === undefined) return hasSpread(call.options) ? undefined : 'ASC';
   const [only, ...more] = order.type === 'ArrayExpression' ? order.elements : [];
   const [column, direction] = only?.type === 'ArrayExpression' ? only.elements : [only];
   if (more.length > 0 || column?.type !== 'Literal' || column.value !== key) return undefined;

@@ -1,5 +1,5 @@
 import { enumerated } from '../../model/text.ts';
-import { keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasSpread, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, indexDecorator, primaryKey } from '../../javascript/plain-words.ts';
@@ -57,7 +57,7 @@ function keyset(call: OrmCall): string {
 function keysetOfFind(call: OrmCall): string {
   const key = primaryKey(call);
   const order = propertyOf(call.options, 'order')?.value;
-  if (key === undefined || !isOrderedBy(order, key)) {
+  if (key === undefined || !(order === undefined ? !hasSpread(call.options) : isOrderedBy(order, key))) {
     const last = key === undefined ? 'the fields of its key' : `\`${key}\``;
     return `Continue after the last row: end \`order\` with ${last} and ask with \`where\` for the rows after it in that order, with \`take\`.`;
   }
@@ -67,9 +67,8 @@ function keysetOfFind(call: OrmCall): string {
   return `Continue after the last row: ${bound} with \`order: { ${key}: '${isDescending ? 'DESC' : 'ASC'}' }\` and \`take\`.`;
 }
 
-/** True where an order is by the key alone, or there is none; false where it is by something else as well. */
-function isOrderedBy(order: Node | undefined, key: string): boolean {
-  if (order === undefined) return true;
+/** True where an order is by the key alone. */
+function isOrderedBy(order: Node, key: string): boolean {
   const value = unwrap(order);
   return value.type === 'ObjectExpression' && value.properties.length === 1 && propertyOf(value, key) !== undefined;
 }

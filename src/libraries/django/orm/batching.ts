@@ -10,6 +10,7 @@ import type { Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
+import { isKey } from './lookups.ts';
 import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf } from './offset.ts';
 import { originOf } from './origins.ts';
 
@@ -114,7 +115,8 @@ function evidenceOf(context: OrmContext, node: PythonNode, queryset: Queryset, s
 
 function adviseWalk(queryset: Queryset): string {
   const prefetches = queryset.loads.prefetched.length > 0 ? ' (with `chunk_size`, which prefetching needs)' : '';
-  return `Iterate with \`.iterator(chunk_size=…)\`${prefetches}, or page by key: \`${keyPage(queryset)}\`.`;
+  const ownOrder = isKey(orderOf(queryset).field) ? '' : ' where the order is no matter';
+  return `Iterate over the queryset with \`.iterator(chunk_size=…)\`${prefetches}, or page by key${ownOrder}: \`${keyPage(queryset)}\`.`;
 }
 
 /** The next batch by the key, in the direction that the queryset has. */

@@ -9,6 +9,7 @@ import { walk } from '../../../python/syntax/walk.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
 import { chainText } from './calls.ts';
+import { isKey } from './lookups.ts';
 
 /** A slice of a queryset whose beginning isn't fixed: `orders[start:end]`. */
 export interface OffsetSlice {
@@ -55,13 +56,21 @@ export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall
     .map(({ node, lower, queryset }) => {
       const text = module.source(lower);
       const span = module.range(node.slice);
-      const order = orderOf(queryset);
-      const advice = isPaginator(module, node) ? 'Its lists have orders of their own: offer a `CursorPagination` for those that get long, which goes on from the last row.' : `Page by key: \`filter(${order.field}__${order.lookup}=last_${order.field})\` with \`order_by("${order.text}")[:size]\`, where the last page ended.`;
+      const advice = isPaginator(module, node) ? 'Its lists have orders of their own: offer a `CursorPagination` for those that get long, which goes on from the last row.' : adviseKey(queryset);
       return {
         span, callee: chainText(module, node.value), library: 'Django', model: queryset.name, operation: 'readMany', statements: 1, evidence: plainEvidence('read'), via: undefined,
         offset: { span, text, advice }, advice, remedies: [],
       };
     });
+}
+
+/** How to read the page after the last row of the one before, in the order that the queryset has. */
+function adviseKey(queryset: Queryset): string {
+  const { field, lookup, text } = orderOf(queryset);
+  const after = `${field}__${lookup}=last_${field}`;
+  if (isKey(field) || queryset.model?.fields.get(field)?.unique === true) return `Page by key, from the last row of the page before: \`filter(${after}).order_by("${text}")[:size]\`.`;
+  // rows with the same value may stand on both sides of the end of a page
+  return `Page by key, from the last row of the page before: \`filter(Q(${after}) | Q(${field}=last_${field}, pk__${lookup}=last_pk))\` with \`order_by("${text}", "${lookup === 'lt' ? '-' : ''}pk")[:size]\`.`;
 }
 
 /** The method by which REST framework's paginators cut whatever list a view has (rest_framework/pagination.py). */

@@ -137,7 +137,7 @@ function adviseLookup(call: DatabaseCall, variant: ReadonlySet<string>, { stream
 
 /** What of the chain belongs to the one query as well, as a clause: conditions, joins, the columns, the database. */
 function keptText({ queryset, operation }: DatabaseCall, more: boolean): string {
-  const rows = operation === 'readOne' || operation === 'readMany';
+  const rows = (operation === 'readOne' || operation === 'readMany') && (queryset === undefined || queryset.shape === 'instances');
   const carried = carriedBy(queryset, 'using', 'db_manager', ...(rows ? ['select_related', 'prefetch_related', 'only', 'defer'] : [])).map((name) => `its \`${name}()\``);
   const parts = [...(more ? ['the rest of its conditions'] : []), ...carried];
   return parts.length === 0 ? '' : `, with ${listed(parts)} kept,`;
