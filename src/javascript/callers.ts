@@ -94,6 +94,12 @@ export class Callers {
     return found;
   }
 
+  /** The paths of the project's other files that hold `name` as a word: code, and texts like schemas. */
+  filesWith(name: string): readonly string[] {
+    const sources = this.#sources();
+    return sources === undefined ? [] : [...sources.code.filesWith(name), ...sources.texts.filesWith(name)].filter((path) => path !== this.#linted.path);
+  }
+
   /** Where the unit is spoken of for certain; empty where nothing is known. */
   usesOf(unit: Unit): readonly Use[] {
     return this.#usesOf(unit).known;

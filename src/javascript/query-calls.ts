@@ -229,11 +229,11 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
  * things in such a function doesn't hide that the whole of it runs per row.
  */
 function scopeAround(surroundings: Surroundings, node: Node): FoundScope | Observation | undefined {
-  const { module, rowFunctions } = surroundings;
+  const { module, rowFunctions, callers } = surroundings;
   const loop = loopAround(surroundings, iterationsAround(module, node), node);
   const around = rowFunctionAround(module, rowFunctions, node);
   if (around !== undefined && !(loop !== undefined && 'scope' in loop && HEAVY_ORIGINS.includes(loop.scope.origin))) return scopeOfRowFunction(around);
-  return loop ?? resolverScope(module, node);
+  return loop ?? resolverScope(module, node, callers);
 }
 
 /**

@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { literally } from '../model/text.ts';
+import { textAt } from '../project/files.ts';
+import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import { functionScope } from './row-functions.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { chainOf, importSources, type JsModule } from './syntax/module.ts';
-import { decoratorsOf, type FunctionNode, isFunction, keyName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { calledName, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 import { stringValue } from './syntax/values.ts';
 
 /** Decorators of a method that gives one field of a type, and of the parameter that holds the row: NestJS 10 to 11 and type-graphql 1 to 2. */
@@ -17,24 +20,29 @@ const ROOTS = /^(?:Query|Mutation|Subscription|Entity|_\w*)$/;
 
 const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.';
 
+/** What a row is called of which nothing says the type. */
+const SHARED = 'row';
+
 interface Resolver {
   readonly fn: FunctionNode;
   /** The pattern that the row is bound to. */
   readonly row: Node;
   readonly type: string;
   readonly field: string;
+  /** Other names by which code speaks of the type. */
+  readonly names?: readonly string[];
 }
 
 /**
  * The GraphQL field resolver around `node`, as the code that runs once for each row of whichever list a client asks for. One that doesn't
  * look at its row isn't taken for one.
  */
-export function resolverScope(module: JsModule, node: Node): FoundScope | undefined {
+export function resolverScope(module: JsModule, node: Node, callers: Callers): FoundScope | undefined {
   const fn = homeOf(module, node);
   const resolver = fn && resolverIn(module, fn);
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
-  const { row, type, field } = resolver;
-  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, type) ? 'page' : 'unknown', batched: COLLECTED });
+  const { row, type, field, names = [] } = resolver;
+  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, callers, [type, ...names]) ? 'page' : 'unknown', batched: COLLECTED });
 }
 
 function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
@@ -56,7 +64,19 @@ function declared(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const parameter = fn.params.find((one) => isDecorated(module, one as unknown as Decorated, ROW));
   const row = parameter === undefined ? undefined : parameterPattern(parameter);
   const field = keyName(method);
-  return row === undefined || field === undefined ? undefined : { fn, row, field, type: rowType(row) ?? 'row' };
+  return row === undefined || field === undefined ? undefined : { fn, row, field, type: rowType(row) ?? SHARED, names: typesOf(module, method) };
+}
+
+/** `Order` of the class's `@Resolver(() => Order)` or `@Resolver('Order')`. */
+function typesOf(module: JsModule, method: Node): string[] {
+  const body = module.parentOf(method);
+  const owner = body === undefined ? undefined : module.parentOf(body);
+  if (owner === undefined || !isClass(owner)) return [];
+  return decoratorsOf(owner).flatMap(({ expression }) => {
+    const given = expression.type === 'CallExpression' && calledName(expression) === 'Resolver' ? unwrap(expression.arguments[0]) : undefined;
+    const named = given?.type === 'ArrowFunctionExpression' ? unwrap(given.body) : given;
+    return named?.type === 'Identifier' ? [named.name] : typeof stringValue(module, named) === 'string' ? [stringValue(module, named) as string] : [];
+  });
 }
 
 /** `Order` of `Order` and of `Partial<Order>`. */
@@ -65,9 +85,22 @@ function rowType(row: Node): string | undefined {
   return type !== undefined && /^(?:Partial|Required|Readonly)$/.test(type.name) ? type.args[0] : type?.name;
 }
 
-/** The file speaks of a list of the type, which some query or field gives: `() => [Order]`, `Order[]`, `OrderConnection`. */
-function isListed({ text }: JsModule, type: string): boolean {
-  return new RegExp(String.raw`\[\s*${type}\s*\]|\b${type}\[\]|Array<${type}>|\b(?:Paginated)?${type}(?:Connection|Page|List)\b|\bPaginated${type}`).test(text);
+/** Files that are looked at for a list of a type. */
+const MOST_FILES = 60;
+
+/** The file speaks of a list of the type, be it `Order[]`, or the project declares one that some query or field gives. */
+function isListed({ text }: JsModule, callers: Callers, types: readonly string[]): boolean {
+  const names = [...new Set(types)].filter((name) => name !== SHARED).map(literally);
+  if (names.length === 0) return false;
+  const type = `(?:${names.join('|')})`;
+  const declared = declaredList(type);
+  if (declared.test(text) || new RegExp(String.raw`\b${type}\[\]|Array<${type}>`).test(text)) return true;
+  return types.some((name) => callers.filesWith(name).slice(0, MOST_FILES).some((path) => declared.test(textAt(path) ?? '')));
+}
+
+/** `() => [Order]`, `[Order!]!` of a schema, `new GraphQLList(new GraphQLNonNull(OrderType))`, `OrderConnection`. */
+function declaredList(type: string): RegExp {
+  return new RegExp(String.raw`=>\s*\[\s*${type}\s*\]|\b\w+\s*(?:\([^()]*\))?\s*:\s*\[\s*${type}\s*!?\s*\]|\bGraphQLList\(\s*(?:new\s+)?(?:\w+\.)?(?:GraphQLNonNull\(\s*)?${type}\b|\b(?:Paginated)?${type}(?:Connection|Page|List)\b|\bPaginated${type}`);
 }
 
 type Decorated = Parameters<typeof decoratorsOf>[0];
@@ -91,11 +124,13 @@ function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
   for (let at = module.parentOf(field); at !== undefined; at = parentBeyondFields(module, at)) {
     if (at.type !== 'NewExpression' || !OBJECT_TYPES.test(module.textOf(at.callee))) continue;
     const type = stringValue(module, propertyOf(unwrap(at.arguments[0]), 'name')?.value);
-    return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field: name, type };
+    const holder = module.parentOf(at);
+    const names = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? [holder.id.name] : [];
+    return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field: name, type, names };
   }
   // Fields that several types share stand in an object or a function of their own.
   const isShared = propertyOf(config, 'type') !== undefined && importSources(module.program).includes('graphql');
-  return isShared ? { fn, row: parameterPattern(row), field: name, type: 'row' } : undefined;
+  return isShared ? { fn, row: parameterPattern(row), field: name, type: SHARED } : undefined;
 }
 
 /** `resolve(_, args)`: the field belongs to what an operation begins with, whoever it hands that on to. */

@@ -8,10 +8,10 @@ const SHARED = {
 };
 
 /** A class of resolvers with one method, whose service sends a query. */
-function classOf(method: string, imports = "import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';"): Record<string, string> {
+function classOf(method: string, imports = "import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';", decorator = ''): Record<string, string> {
   return {
     ...SHARED,
-    'src/orders.resolver.ts': `${imports}\nimport DataLoader from 'dataloader';\nimport { CustomersService } from './customers.service';\nexport class OrdersResolver {\n  constructor(private readonly customers: CustomersService, private readonly loader: DataLoader<number, Customer>) {}\n  ${method}\n}`,
+    'src/orders.resolver.ts': `${imports}\nimport DataLoader from 'dataloader';\nimport { CustomersService } from './customers.service';\n${decorator}\nexport class OrdersResolver {\n  constructor(private readonly customers: CustomersService, private readonly loader: DataLoader<number, Customer>) {}\n  ${method}\n}`,
   };
 }
 
@@ -33,6 +33,16 @@ describe('resolvers of fields', () => {
     const one = classOf('@Query(() => Order) order() {}\n  @ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }');
     expect(await lintProject(one, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);
     expect(ruleIds(await lintProject(one, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
+  });
+
+  it.each<[name: string, files: Record<string, string>, expected: number]>([
+    ['a schema', { ...mapOf(`export const resolvers = { Order: { customer: (order) => ${BY_KEY} } };`), 'src/schema.graphql': 'type Query { orders(first: Int!): [Order!]! }' }, 1],
+    ['a schema that gives one', { ...mapOf(`export const resolvers = { Order: { customer: (order) => ${BY_KEY} } };`), 'src/schema.graphql': 'type Query { order(id: ID!): Order lists: [OrderLine!]! }' }, 0],
+    ['a query of another class, by the name of the class', { ...classOf('@ResolveField() customer(@Parent() order: Row) { return this.customers.byId(order.customerId); }', undefined, '@Resolver(() => OrderDto)'), 'src/list.resolver.ts': 'export class ListResolver { @Query(() => [OrderDto]) orders() {} }' }, 1],
+    ['no query of a row without a type', { ...classOf('@ResolveField() customer(@Parent() order) { return this.customers.byId(order.customerId); }'), 'src/list.ts': 'export class ListResolver { @Query(() => [row]) orders() {} }' }, 0],
+    ['a list of graphql-js', { ...mapOf(`export const OrderThing = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } }) });`), 'src/query.ts': 'export const fields = { orders: { type: new GraphQLList(new GraphQLNonNull(OrderThing)) } };' }, 1],
+  ])('weigh more where %s lists the type', async (_name, files, expected) => {
+    expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toHaveLength(expected);
   });
 
   it.each([
