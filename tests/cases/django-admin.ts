@@ -263,7 +263,7 @@ export const lists: CaseTable = {
       name: 'a count of the reverse side', filename: FILE,
       code: orderAdmin('    list_display = ("id", "size")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).filter(paid=True)\n\n    def size(self, obj):\n        return obj.items.count()\n'),
       errors: [{
-        ...error({ path: 'items', column: 'size', why: WHY.counted, advice: 'Count in `get_queryset`: `annotate(n=Count("items", distinct=True))`, or a `Subquery` where the table is large.', line: 3 }), messageId: 'counted',
+        ...error({ path: 'items', column: 'size', why: WHY.counted, advice: 'Count in `get_queryset`: `annotate(items_count=Count("items", distinct=True))`, or a `Subquery` where the table is large; then read `items_count`.', line: 3 }), messageId: 'counted',
         suggestions: suggestion('Annotate `items_count` in `get_queryset`', 'rows that come from elsewhere have no `items_count`; the counts of the page group the rows too', orderAdmin('    list_display = ("id", "size")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).filter(paid=True).annotate(items_count=Count("items", distinct=True))\n\n    def size(self, obj):\n        return obj.items_count\n').replace('import cache\n', 'import cache\nfrom django.db.models import Count\n')),
       }],
     },

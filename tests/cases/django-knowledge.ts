@@ -263,7 +263,7 @@ export const counts: CaseTable = {
     { name: 'the other side of a relation goes by its query name', filename: ADMIN, code: admin('House', '    list_display = ("name", "wards")\n    actions = None\n\n    def wards(self, obj):\n        return obj.ward_set.count()\n'), errors: [{
       messageId: 'counted', suggestions: 1, data: {
         path: 'ward_set', subject: 'per row for column `wards`', cost: 'about 101 queries for a page of 100', why: 'Nobody looks at the rows themselves.',
-        advice: 'Count in `get_queryset`: `annotate(n=Count("ward", distinct=True))`, or a `Subquery` where the table is large.',
+        advice: 'Count in `get_queryset`: `annotate(ward_count=Count("ward", distinct=True))`, or a `Subquery` where the table is large; then read `ward_count`.',
       },
     }] },
     {

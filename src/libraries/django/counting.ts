@@ -16,7 +16,13 @@ export function joinUses(a: Use, b: Use): Use {
  * @param there where the rows are loaded, as in "in `get_queryset`"
  */
 export function adviseCount(there: string, path: string): string {
-  return `Count ${there}: \`annotate(n=Count("${path}", distinct=True))\`, or a \`Subquery\` where the table is large.`;
+  const name = countName(path);
+  return `Count ${there}: \`annotate(${name}=Count("${path}", distinct=True))\`, or a \`Subquery\` where the table is large; then read \`${name}\`.`;
+}
+
+/** What the annotation of a count is called, by the lookup path that is counted. */
+export function countName(path: string): string {
+  return `${path.split('__').at(-1) ?? path}_count`;
 }
 
 /** Why an annotation of the rows is no answer for a model's own code: `Order.size`. */

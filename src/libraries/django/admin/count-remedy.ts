@@ -5,6 +5,7 @@ import { addMethod, newlineOf, quoted, quotesIn } from '../../../python/syntax/e
 import { walk } from '../../../python/syntax/walk.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { countName } from '../counting.ts';
 import { methodsOf, ownMethod } from './classes.ts';
 import type { Plan } from './eager-remedies.ts';
 import type { MissingRead } from './missing.ts';
@@ -21,9 +22,9 @@ export function countRemedies(django: DjangoProject, { cls, loading }: Plan, mod
   if (field === undefined || deeper.length > 0 || fn === undefined || call === undefined || again.length > 0 || read.through.length !== 1) return [];
   const uses = [...walk(fn, { nested: true })].filter((node) => node.nodeType === 'Attribute' && node.attr === field.name);
   const row = rowOf(call, field.name);
-  const name = `${field.queryName}_count`;
+  const name = countName(field.queryName);
   if (uses.length !== 1 || row === undefined || model.fields.has(name) || django.names.memberOf(model, name) !== undefined) return [];
-  const { text: count, edit: imported } = countName(module);
+  const { text: count, edit: imported } = countFunction(module);
   const loaded = annotation(cls, `${name}=${count}(${quoted(field.queryName, quotesIn(module.source(cls.node)))}, distinct=True)`, loading.ways.length);
   if (loaded === undefined || (count === 'Count' && imported === 'impossible')) return [];
   const edits: Edit[] = [...(imported === undefined || imported === 'impossible' ? [] : [imported]), { span: read.module.range(call), text: `${row}.${name}` }, loaded];
@@ -50,7 +51,7 @@ function annotation(cls: Plan['cls'], argument: string, ways: number): Edit | un
 const FROM = 'django.db.models';
 
 /** How the module names `Count`, with the import where it has none. */
-function countName(module: PyModule): { text: string; edit: Edit | undefined | 'impossible' } {
+function countFunction(module: PyModule): { text: string; edit: Edit | undefined | 'impossible' } {
   const own = module.imports.get('Count');
   if (own?.module === FROM) return { text: 'Count', edit: undefined };
   const models = module.imports.get('models');
