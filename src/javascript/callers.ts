@@ -94,6 +94,11 @@ export class Callers {
     return found;
   }
 
+  /** The path of the file being linted. */
+  get linted(): string {
+    return this.#linted.path;
+  }
+
   /** The paths of the project's other files that hold `name` as a word: code, and texts like schemas. */
   filesWith(name: string): readonly string[] {
     const sources = this.#sources();

@@ -1,13 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { literally } from '../model/text.ts';
-import { textAt } from '../project/files.ts';
 import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import { functionScope } from './row-functions.ts';
 import type { FoundScope } from './row-scopes.ts';
+import { isAskedOfLists } from './selections.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { chainOf, importSources, type JsModule } from './syntax/module.ts';
-import { calledName, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { calledName, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 import { stringValue } from './syntax/values.ts';
 
 /** Decorators of a method that gives one field of a type, and of the parameter that holds the row: NestJS 10 to 11 and type-graphql 1 to 2. */
@@ -18,7 +17,7 @@ const GRAPHQL = /^(?:@nestjs\/graphql|type-graphql)$/;
 /** Types that an operation begins with: their fields run once per request. */
 const ROOTS = /^(?:Query|Mutation|Subscription|Entity|_\w*)$/;
 
-const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.';
+const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows and give it from there.';
 
 /** What a row is called of which nothing says the type. */
 const SHARED = 'row';
@@ -42,7 +41,7 @@ export function resolverScope(module: JsModule, node: Node, callers: Callers): F
   const resolver = fn && resolverIn(module, fn);
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
   const { row, type, field, names = [] } = resolver;
-  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: isListed(module, callers, [type, ...names]) ? 'page' : 'unknown', batched: COLLECTED });
+  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: !givesWhatIsThere(resolver) && isAskedOfLists(callers, field, [type, ...names].filter((name) => name !== SHARED)) ? 'page' : 'unknown', batched: COLLECTED });
 }
 
 function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
@@ -64,7 +63,8 @@ function declared(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const parameter = fn.params.find((one) => isDecorated(module, one as unknown as Decorated, ROW));
   const row = parameter === undefined ? undefined : parameterPattern(parameter);
   const field = keyName(method);
-  return row === undefined || field === undefined ? undefined : { fn, row, field, type: rowType(row) ?? SHARED, names: typesOf(module, method) };
+  const [type, ...names] = [...typesOf(module, method), rowType(row), SHARED].filter((name) => name !== undefined);
+  return row === undefined || field === undefined || type === undefined ? undefined : { fn, row, field, type, names };
 }
 
 /** `Order` of the class's `@Resolver(() => Order)` or `@Resolver('Order')`. */
@@ -80,27 +80,9 @@ function typesOf(module: JsModule, method: Node): string[] {
 }
 
 /** `Order` of `Order` and of `Partial<Order>`. */
-function rowType(row: Node): string | undefined {
-  const type = typeOf(row);
+function rowType(row: Node | undefined): string | undefined {
+  const type = row === undefined ? undefined : typeOf(row);
   return type !== undefined && /^(?:Partial|Required|Readonly)$/.test(type.name) ? type.args[0] : type?.name;
-}
-
-/** Files that are looked at for a list of a type. */
-const MOST_FILES = 60;
-
-/** The file speaks of a list of the type, be it `Order[]`, or the project declares one that some query or field gives. */
-function isListed({ text }: JsModule, callers: Callers, types: readonly string[]): boolean {
-  const names = [...new Set(types)].filter((name) => name !== SHARED).map(literally);
-  if (names.length === 0) return false;
-  const type = `(?:${names.join('|')})`;
-  const declared = declaredList(type);
-  if (declared.test(text) || new RegExp(String.raw`\b${type}\[\]|Array<${type}>`).test(text)) return true;
-  return types.some((name) => callers.filesWith(name).slice(0, MOST_FILES).some((path) => declared.test(textAt(path) ?? '')));
-}
-
-/** `() => [Order]`, `[Order!]!` of a schema, `new GraphQLList(new GraphQLNonNull(OrderType))`, `OrderConnection`. */
-function declaredList(type: string): RegExp {
-  return new RegExp(String.raw`=>\s*\[\s*${type}\s*\]|\b\w+\s*(?:\([^()]*\))?\s*:\s*\[\s*${type}\s*!?\s*\]|\bGraphQLList\(\s*(?:new\s+)?(?:\w+\.)?(?:GraphQLNonNull\(\s*)?${type}\b|\b(?:Paginated)?${type}(?:Connection|Page|List)\b|\bPaginated${type}`);
 }
 
 type Decorated = Parameters<typeof decoratorsOf>[0];
@@ -171,6 +153,29 @@ function typeOfFields(module: JsModule, fields: TSESTree.ObjectExpression): stri
 /** `Resolvers` of `Shop.Resolvers`. */
 function lastOf(name: string | undefined): string {
   return name?.split('.').at(-1) ?? '';
+}
+
+/** The function gives what the row has already, where it has it, so that a list may load it: `if (order.customer) return order.customer`, `order.customer ?? find(id)`. */
+function givesWhatIsThere({ fn, row }: Resolver): boolean {
+  const isOfRow = (node: Node): boolean => node.type === 'MemberExpression' && node.object.type === 'Identifier' && row.type === 'Identifier' && node.object.name === row.name;
+  const held = (node: Node): string[] => {
+    const names: string[] = [];
+    some(node, (inner) => {
+      if (inner.type === 'MemberExpression' && isOfRow(inner)) names.push(memberName(inner) ?? '');
+      return false;
+    });
+    return names;
+  };
+  return some(fn.body, (node) => {
+    if (node.type === 'LogicalExpression' && node.operator !== '&&') return isOfRow(unwrap(node.left));
+    const given = node.type === 'IfStatement' ? returnedBy(node.consequent) : node.type === 'ConditionalExpression' ? node.consequent : undefined;
+    return given !== undefined && 'test' in node && held(node.test as Node).some((name) => held(given).includes(name));
+  });
+}
+
+function returnedBy(statement: Node): Node | undefined {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ReturnStatement' ? (last.argument ?? undefined) : undefined;
 }
 
 function isRowRead(module: JsModule, { row }: Resolver): boolean {

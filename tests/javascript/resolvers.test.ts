@@ -23,26 +23,42 @@ const BY_KEY = 'getRepository(Customer).findOneBy({ id: order.customerId })';
 
 describe('resolvers of fields', () => {
   it('are told with the type, the field and where the query stands', async () => {
-    const messages = await lintProject(classOf('@Query(() => [Order]) orders() {}\n  @ResolveField() customer(@Parent() order: Partial<Order>) { return this.customers.byId(order.customerId); }'), 'src/orders.resolver.ts', { preset: 'recommended' });
+    const messages = await lintProject({ ...classOf('@Query(() => [Order]) orders() {}\n  @ResolveField() customer(@Parent() order: Partial<Order>) { return this.customers.byId(order.customerId); }'), 'src/all.gql': '{ orders { customer { name } } }' }, 'src/orders.resolver.ts', { preset: 'recommended' });
     expect(messages.map(({ message }) => message)).toEqual([
-      '`this.customers.findOneBy` (customers.service.ts:6, through `this.customers.byId`) runs once for each `Order` whose `customer` is asked for: a query per row. Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows.',
+      '`this.customers.findOneBy` (customers.service.ts:6, through `this.customers.byId`) runs once for each `Order` whose `customer` is asked for: a query per row. Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows and give it from there.',
     ]);
   });
 
-  it('weigh less where nothing speaks of a list of the type', async () => {
-    const one = classOf('@Query(() => Order) order() {}\n  @ResolveField() customer(@Parent() order: Order) { return this.customers.byId(order.customerId); }');
-    expect(await lintProject(one, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);
-    expect(ruleIds(await lintProject(one, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
+  const MAP = mapOf(`export const resolvers = { Order: { customer: (order) => ${BY_KEY} } };`);
+  const asking = (document: string): Record<string, string> => ({ ...MAP, 'src/client.ts': `import { gql } from './client';\nexport const ORDERS = gql\`${document}\`;` });
+
+  it.each<[name: string, files: Record<string, string>]>([
+    ['a list', asking('query All($n: Int! = 5) @cached(ttl: 5) { mine: orders(first: $n) { id customer { name } } }')],
+    ['the nodes of a list', asking('{ openOrders(where: { status: { in: [OPEN] } }) { nodes { ...on Order { customer @include(if: $all) { name } } } } }')],
+    ['a fragment in a list', asking('fragment Row on Order { customer { name } } query { orders { ...Row } }')],
+    ['a fragment of another file, through one more', { ...asking('fragment Cell on Order { customer { name } }'), 'src/Row.graphql': '# cells\nfragment OrderRow on Order { ...Cell }', 'src/page.tsx': 'const PAGE = graphql(/* GraphQL */ `query Page { customer { orders { edges { node { ...OrderRow } } } } }`);' }],
+    ['a type that is called after what it is', { ...classOf('@ResolveField() customer(@Parent() row: Row) { return this.customers.byId(row.customerId); }', undefined, '@Resolver(() => OrderDto)'), 'src/all.gql': 'query All { orders { customer { name } } }' }],
+    ['a list, where something else ends it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (!order.customerId) return null; return ${BY_KEY}; } } };`) }],
+    ['a type of graphql-js', { ...mapOf(`export const OrderThing = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } }) });`), 'src/all.gql': 'query All { orders { customer { name } } }' }],
+  ])('weigh more where a document asks for the field in %s', async (_name, files) => {
+    expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toHaveLength(1);
   });
 
-  it.each<[name: string, files: Record<string, string>, expected: number]>([
-    ['a schema', { ...mapOf(`export const resolvers = { Order: { customer: (order) => ${BY_KEY} } };`), 'src/schema.graphql': 'type Query { orders(first: Int!): [Order!]! }' }, 1],
-    ['a schema that gives one', { ...mapOf(`export const resolvers = { Order: { customer: (order) => ${BY_KEY} } };`), 'src/schema.graphql': 'type Query { order(id: ID!): Order lists: [OrderLine!]! }' }, 0],
-    ['a query of another class, by the name of the class', { ...classOf('@ResolveField() customer(@Parent() order: Row) { return this.customers.byId(order.customerId); }', undefined, '@Resolver(() => OrderDto)'), 'src/list.resolver.ts': 'export class ListResolver { @Query(() => [OrderDto]) orders() {} }' }, 1],
-    ['no query of a row without a type', { ...classOf('@ResolveField() customer(@Parent() order) { return this.customers.byId(order.customerId); }'), 'src/list.ts': 'export class ListResolver { @Query(() => [row]) orders() {} }' }, 0],
-    ['a list of graphql-js', { ...mapOf(`export const OrderThing = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } }) });`), 'src/query.ts': 'export const fields = { orders: { type: new GraphQLList(new GraphQLNonNull(OrderThing)) } };' }, 1],
-  ])('weigh more where %s lists the type', async (_name, files, expected) => {
-    expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toHaveLength(expected);
+  it.each<[name: string, files: Record<string, string>]>([
+    ['one', asking('query One { order(id: 1) { customer { name } } }')],
+    ['one that holds a list', asking('query One { order(id: 1) { customer { name } lines { id } } }')],
+    ['a list of another type', asking('query All { parcels { customer { name } } }')],
+    ['a fragment of one', asking('fragment Row on Order { customer { name } } query { order { ...Row } }')],
+    ['a fragment on another type', asking('fragment Row on Parcel { customer { name } } query { orders { ...Row } }')],
+    ['a fragment that calls itself', asking('fragment Row on Order { customer { name } ...Row }')],
+    ['an argument', asking('query All { orders(customer: { name: 1 }) { id } }')],
+    ['a schema', { ...MAP, 'src/schema.graphql': 'type Query { orders(first: Int!): [Order!]! } type Order { customer: Customer }' }],
+    ['a list, of rows that may hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (order.customer) return order.customer; return ${BY_KEY}; } } };`) }],
+    ['a list, of rows that hold it or not', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => order.customer ?? ${BY_KEY} } };`) }],
+    ['what is no document', asking('orders customer')],
+  ])('weigh less where it is asked for in %s', async (_name, files) => {
+    expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);
+    expect(ruleIds(await lintProject(files, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
   });
 
   it.each([

@@ -4,54 +4,12 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
 import { amountOfCall } from '../../javascript/row-weight.ts';
 import { RowTracer } from '../../javascript/rows.ts';
+import { type Selection, selectionOf } from '../../javascript/selections.ts';
 import { propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Settings } from '../../model/settings.ts';
 import { enumeratedNames } from '../../model/text.ts';
 import { inPrisma, type KeystoneReader } from './api.ts';
-
-/** A field of a selection in GraphQL, with what is selected of it. */
-interface Selected {
-  readonly name: string;
-  readonly fields: readonly Selected[];
-}
-
-/** Braces in braces. */
-const DEPTH = 12;
-
-/** The fields of `id author { name }`; empty where it is no such text. */
-function selectionOf(text: string): readonly Selected[] {
-  const tokens = text.match(/\.{3}|"(?:[^"\\]|\\.)*"|[A-Za-z_]\w*|[^\s,]/g) ?? [];
-  let at = 0;
-  const skipArguments = (): void => {
-    for (let open = tokens[at] === '(' ? 1 : 0; open > 0 && at < tokens.length;) {
-      at += 1;
-      open += tokens[at] === '(' ? 1 : tokens[at] === ')' ? -1 : 0;
-      if (open === 0) at += 1;
-    }
-  };
-  const fields = (depth: number): Selected[] => {
-    const found: Selected[] = [];
-    while (at < tokens.length && tokens[at] !== '}' && depth > 0) {
-      const token = tokens[at] ?? '';
-      at += 1;
-      const isFragment = token === '...';
-      if (isFragment && tokens[at] === 'on') at += 1;
-      if (!isFragment && !/^[A-Za-z_]/.test(token)) continue;
-      let name = token;
-      if (tokens[at] === ':' || isFragment) {
-        name = tokens[at + (isFragment ? 0 : 1)] ?? '';
-        at += isFragment ? 1 : 2;
-      }
-      skipArguments();
-      const inner = tokens[at] === '{' ? (at += 1, fields(depth - 1)) : [];
-      if (tokens[at] === '}' && inner.length > 0) at += 1;
-      found.push(...(isFragment ? inner : [{ name, fields: inner }]));
-    }
-    return found;
-  };
-  return fields(DEPTH);
-}
 
 /** A relation of which Keystone reads the rows for each row that holds it. */
 interface PerRow {
@@ -60,10 +18,10 @@ interface PerRow {
 }
 
 /** The to-many relations of a selection that stand in no other one: to-one relations on the way are read for all rows together. */
-function toMany(dataModel: DataModel, model: string, selected: readonly Selected[], before: readonly string[] = []): PerRow[] {
+function toMany(dataModel: DataModel, model: string, selected: readonly Selection[], before: readonly string[] = []): PerRow[] {
   const known = dataModel.models.get(model);
-  return selected.flatMap(({ name, fields }) => {
-    const relation = known?.fields.get(name)?.relation;
+  return selected.flatMap(({ name, spread, fields }) => {
+    const relation = spread ? undefined : known?.fields.get(name)?.relation;
     if (relation === undefined || fields.length === 0) return [];
     const path = [...before, name];
     return relation.cardinality === 'to-many' ? [{ path: path.join('.'), target: relation.target }] : toMany(dataModel, relation.target, fields, path);

@@ -1,0 +1,169 @@
+import inflection from 'inflection';
+import { cachedByFile } from '../project/files.ts';
+import type { Callers } from './callers.ts';
+
+/** A field of a selection in GraphQL with what is selected of it, or a fragment that is spread there. */
+export interface Selection {
+  readonly name: string;
+  readonly spread: boolean;
+  readonly fields: readonly Selection[];
+}
+
+/** What a document of a client asks for: an operation, or a fragment on a type. */
+interface Definition {
+  readonly fragment: { readonly name: string; readonly type: string } | undefined;
+  readonly fields: readonly Selection[];
+}
+
+/** Braces in braces. */
+const DEPTH = 20;
+
+/** Files that are looked at for one name, and fragments that are spread in fragments. */
+const MOST_FILES = 60;
+const MOST_SPREADS = 3;
+
+/** A place in a text of GraphQL, read from token to token. */
+class Reader {
+  readonly #tokens: readonly string[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#tokens = text.replaceAll(/#[^\n]*/g, '').match(/\.{3}|"""[^]*?"""|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|[^\s,]/g) ?? [];
+  }
+
+  definitions(): Definition[] {
+    const found: Definition[] = [];
+    while (this.#at < this.#tokens.length) {
+      const word = this.#next();
+      const isFragment = word === 'fragment';
+      const isOperation = /^(?:query|mutation|subscription)$/.test(word);
+      const name = isFragment ? this.#next() : '';
+      const type = isFragment && this.#next() === 'on' ? this.#next() : '';
+      if (word !== '{' && !isFragment && !isOperation) continue;
+      if (word !== '{' && !this.#skipTo('{')) break;
+      const fields = this.fields(DEPTH);
+      found.push({ fragment: isFragment ? { name, type } : undefined, fields });
+    }
+    return found;
+  }
+
+  /** The fields up to the brace that ends them, which is read as well. */
+  fields(depth: number): Selection[] {
+    const found: Selection[] = [];
+    while (this.#at < this.#tokens.length && depth > 0) {
+      const token = this.#next();
+      if (token === '}') break;
+      if (token === '@') {
+        this.#next();
+        this.#skipArguments();
+      } else if (token === '...') found.push(...this.#spread(depth));
+      else if (/^[A-Za-z_]/.test(token)) found.push(this.#field(token, depth));
+    }
+    return found;
+  }
+
+  #spread(depth: number): Selection[] {
+    const isNamed = /^[A-Za-z_]/.test(this.#peek()) && this.#peek() !== 'on';
+    if (isNamed) return [{ name: this.#next(), spread: true, fields: [] }];
+    return this.#skipTo('{') ? this.fields(depth - 1) : [];
+  }
+
+  #field(first: string, depth: number): Selection {
+    let name = first;
+    if (this.#peek() === ':') {
+      this.#next();
+      name = this.#next();
+    }
+    this.#skipArguments();
+    while (this.#peek() === '@') {
+      this.#at += 2;
+      this.#skipArguments();
+    }
+    if (this.#peek() !== '{') return { name, spread: false, fields: [] };
+    this.#next();
+    return { name, spread: false, fields: this.fields(depth - 1) };
+  }
+
+  #peek(): string {
+    return this.#tokens[this.#at] ?? '';
+  }
+
+  #next(): string {
+    this.#at += 1;
+    return this.#tokens[this.#at - 1] ?? '';
+  }
+
+  /** Goes past the next such token that stands in no brackets; false at the end of the text. */
+  #skipTo(wanted: string): boolean {
+    while (this.#at < this.#tokens.length) {
+      this.#skipArguments();
+      if (this.#next() === wanted) return true;
+    }
+    return false;
+  }
+
+  #skipArguments(): void {
+    if (this.#peek() !== '(') return;
+    let open = 0;
+    do {
+      const token = this.#next();
+      open += token === '(' ? 1 : token === ')' ? -1 : 0;
+    } while (open > 0 && this.#at < this.#tokens.length);
+  }
+}
+
+/** The fields of `id author { name }`; empty where it is no such text. */
+export function selectionOf(text: string): readonly Selection[] {
+  return new Reader(text).fields(DEPTH);
+}
+
+/** `` gql`query { … }` ``, ``graphql(`…`)``; a text of GraphQL as a whole. */
+const DOCUMENT = /\b(?:gql|graphql)\s*(?:\(\s*)?(?:\/\*[^*]*\*\/\s*)?`([^`]*)`/g;
+
+const documentsAt = cachedByFile((text): readonly Definition[] => {
+  const inCode = [...text.matchAll(DOCUMENT)].map(([, document = '']) => document);
+  // a file of documents or of a schema holds no code
+  const texts = inCode.length > 0 || /\b(?:import|export|const|function)\b/.test(text) ? inCode : [text];
+  return texts.flatMap((document) => new Reader(document.replaceAll(/\$\{[^}]*\}/g, ' ')).definitions());
+}, 500);
+
+/**
+ * True where a document of a client that the project holds asks for a field of rows of a list: `orders { items { customer } }`, or through fragments on
+ * the type. By names alone, for documents say no types: a list is called by its plural.
+ *
+ * @param types names of the type that has the field
+ */
+export function isAskedOfLists(callers: Callers, field: string, types: readonly string[]): boolean {
+  const named = types.map((type) => type.replace(/^(?:GraphQL|I(?=[A-Z][a-z]))/, '').replace(/(?:D[Tt][Oo]|ObjectType|Type|Model|Entity|Object|Node)$/, ''));
+  return definitionsWith(callers, field).some(({ fragment, fields }) => waysTo(fields, (one) => !one.spread && one.name === field).some((way) => {
+    if (way.length > 0) return isNamedAfter(way, named) && way.some(isPlural);
+    return fragment !== undefined && [...types, ...named].includes(fragment.type) && isSpreadInLists(callers, fragment.name, MOST_SPREADS);
+  }));
+}
+
+function definitionsWith(callers: Callers, name: string): readonly Definition[] {
+  return [callers.linted, ...callers.filesWith(name).slice(0, MOST_FILES)].flatMap((path) => documentsAt(path) ?? []);
+}
+
+function isSpreadInLists(callers: Callers, name: string, depth: number): boolean {
+  return definitionsWith(callers, name).some(({ fragment, fields }) => waysTo(fields, (one) => one.spread && one.name === name).some((way) => way.some(isPlural) || (depth > 0 && fragment !== undefined && isSpreadInLists(callers, fragment.name, depth - 1))));
+}
+
+/** The names of the fields around each selection that is looked for, the outermost first. */
+function waysTo(fields: readonly Selection[], isSuch: (one: Selection) => boolean, around: readonly string[] = []): (readonly string[])[] {
+  return fields.flatMap((one) => [...(isSuch(one) ? [around] : []), ...waysTo(one.fields, isSuch, [...around, one.name])]);
+}
+
+/** What holds the rows of a page, beside how the list is called. */
+const PARTS = /^(?:nodes|edges|node|items|results|data|records|rows|list|content)$/;
+
+/** The innermost field around that isn't a part of a page is called after the type: `myOrders { nodes { … } }`. */
+function isNamedAfter(way: readonly string[], types: readonly string[]): boolean {
+  const name = way.findLast((one) => !PARTS.test(one)) ?? '';
+  const single = inflection.singularize(name.replace(/(?:List|Connection|Page)$/, '')).toLowerCase();
+  return types.some((type) => single.endsWith(type.toLowerCase()) || (single.length > 3 && type.toLowerCase().endsWith(single)));
+}
+
+function isPlural(name: string): boolean {
+  return /^(?:nodes|edges|items|results|records|rows|list)$|(?:List|Connection)$/.test(name) || (name.endsWith("s") && inflection.singularize(name) !== name);
+}
