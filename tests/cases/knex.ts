@@ -157,6 +157,7 @@ export const unsent: CaseTable = {
     fine('one that goes on', job("  db('orders').insert({ id: page }).then(use).catch(log);")),
     fine('one that is streamed', job("  db('orders').stream().pipe(page);")),
     fine('a class that is given its client', "import { Model } from 'objection';\nfunction connect(store) { Model.knex(store.knex); }"),
+    fine('a class that is given a client made for it', "import { Model } from 'objection';\nimport db from './db';\nModel.knex(db());"),
     fine('a step of a builder', job("  const query = db('orders');\n  query.where('id', page);\n  return query;")),
     fine('one that a function hands on', job("  return db.transaction((trx) => trx('orders').insert({ id: page }));")),
     fine('a batch, which starts by itself', job("  db.batchInsert('orders', ids);")),

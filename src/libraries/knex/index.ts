@@ -164,9 +164,10 @@ class KnexReader extends BuilderReader {
   }
 }
 
-/** What can be a table: `'orders'`, `{ o: 'orders' }`, `TABLE`, `this.table`; a client that another one is set to is none: `Model.knex(this.knex)`. */
+/** What can be a table: `'orders'`, `{ o: 'orders' }`, `TABLE`, `this.table`; a client that another one is set to is none: `Model.knex(this.knex)`, `Model.knex(db())`. */
 function isTable(node: Node | undefined): boolean {
-  const value = unwrap(node);
+  const given = unwrap(node);
+  const value = given?.type === 'CallExpression' ? unwrap(given.callee) : given;
   const name = value?.type === 'Identifier' ? value.name : value?.type === 'MemberExpression' ? (memberName(value) ?? '') : undefined;
   return name === undefined ? value !== undefined : !/knex|trx|config|conn|client|^db$/i.test(name);
 }
