@@ -51,6 +51,8 @@ export interface RowScope {
   readonly picked?: boolean | undefined;
   /** Not every row comes to what is asked: the cost is the most that it can be. */
   readonly sometimes?: boolean | undefined;
+  /** The rows are followed up to the root of a tree: one statement for each level. */
+  readonly climbs?: boolean | undefined;
   /** What is sent per row, where it is no query. */
   readonly unit?: 'query' | 'request' | undefined;
   /** Other code that says where the rows come from: the caller, for rows that come through a parameter ("handed in by `close_all` (shop/tasks.py:12)"), or the function that gives them. */
@@ -75,9 +77,10 @@ export function queriesFor(cost: Cost, rows: number): number {
  *
  * @param perRow statements that one row costs
  */
-export function describeCost({ origin, rows, table, shared, sometimes, unit = 'query' }: RowScope, perRow: number): string {
+export function describeCost({ origin, rows, table, shared, sometimes, climbs, unit = 'query' }: RowScope, perRow: number): string {
   const many = unit === 'query' ? 'queries' : `${unit}s`;
   if (shared === true) return perRow === 1 ? `a ${unit} for each` : `${count(perRow)} ${many} for each`;
+  if (climbs === true) return `a ${unit} for each level above the row`;
   if (origin === 'page' && rows !== undefined) return `${sometimes === true ? 'up to' : 'about'} ${count(queriesFor({ fixed: 1, perRow }, rows))} ${many} for a page of ${count(rows)}`;
   const known = origin === 'table' ? table?.rows : undefined;
   if (known !== undefined) return `${count(perRow * known)} ${many} for ${count(known)} rows`;

@@ -40,6 +40,16 @@ export function adviseMixed(path: string): string {
   return `Read \`${path.split('__').at(-1) ?? path}.all()\` there once and choose among these rows; then prefetch \`"${path}"\`.`;
 }
 
+/** Why a join is no answer to code that goes on from a row to its parent, and from there to the next. */
+export function whyClimbing(fn: string | undefined, path: string): string {
+  return `${fn === undefined ? 'The code' : `\`${fn}\``} goes on from there level by level: a join of \`${path}\` spares the first of them only.`;
+}
+
+/** What to write instead. */
+export function adviseClimbing(model: string | undefined): string {
+  return `Keep the whole way up in a column that \`save()\` fills, or read the rows${model === undefined ? '' : ` of \`${model}\``} once into a dictionary by key and climb there.`;
+}
+
 /**
  * What to write instead of asking row by row whether there are any.
  *

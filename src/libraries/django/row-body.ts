@@ -5,6 +5,7 @@ import type { Use } from './counting.ts';
 import { KEPT_TYPES } from './managers.ts';
 import { isRefining } from './queryset.ts';
 import { asksForFlag, leavesWithoutFlag } from './serializers/flags.ts';
+import { type Answer, bothTrue, denied } from './row-answers.ts';
 import type { RowReader } from './row-reader.ts';
 import type { Environment, RelatedValue, Value } from './row-values.ts';
 
@@ -34,6 +35,12 @@ const WRITING = /^a?(?:save|delete)$/;
 
 const MANAGERS = /^(?:objects|_default_manager|_base_manager|\w+_objects)$/;
 
+/** What a test evaluates to, and what it says of the rows. */
+interface Asked {
+  readonly value: Value | undefined;
+  readonly answer: Answer | undefined;
+}
+
 /** Runs the statements of one function body over tracked local names. */
 export class RowBody {
   readonly #reader: RowReader;
@@ -58,12 +65,21 @@ export class RowBody {
   /** What stands behind a way out that some rows take isn't read for each of them. */
   #run(body: readonly StmtNode[]): void {
     for (const [index, statement] of body.entries()) {
-      this.#statement(statement);
+      const answer = statement.nodeType === 'If' ? this.#if(statement) : undefined;
+      if (statement.nodeType !== 'If') this.#statement(statement);
       if (leavesWithoutFlag(statement)) return;
-      if (!isWayOut(statement)) continue;
-      this.#reader.perhaps(() => { this.#run(body.slice(index + 1)); });
+      if (!isWayOut(statement) || (answer === undefined && isDenial(statement.test))) continue;
+      this.#where(denied(answer), () => { this.#run(body.slice(index + 1)); });
       return;
     }
+  }
+
+  /** Runs both branches; gives what the test says of the rows. */
+  #if({ test, body, orelse }: StmtNode & { nodeType: 'If' }): Answer | undefined {
+    const { answer } = this.#ask(test);
+    this.#where(answer, () => { this.#all(asksForFlag(test) ? [] : body); });
+    this.#where(denied(answer), () => { this.#all(orelse); });
+    return answer;
   }
 
   #statement(statement: StmtNode): void {
@@ -73,11 +89,9 @@ export class RowBody {
         this.#returned = choiceOf([this.#returned, value]);
         break;
       }
-      case 'Assign': {
-        const value = this.evaluate(statement.value);
-        for (const target of statement.targets) this.#bind(target, value);
+      case 'Assign':
+        this.#assign(statement);
         break;
-      }
       case 'AnnAssign':
         this.#bind(statement.target, this.evaluate(statement.value));
         break;
@@ -87,11 +101,7 @@ export class RowBody {
         this.#all(statement.body, statement.orelse);
         break;
       case 'While':
-        this.#truth(statement.test);
-        this.#reader.perhaps(() => { this.#all(statement.body, statement.orelse); });
-        break;
-      case 'If':
-        this.#branch(statement.test, () => { this.#all(asksForFlag(statement.test) ? [] : statement.body); }, () => { this.#all(statement.orelse); });
+        this.#while(statement);
         break;
       case 'With':
       case 'AsyncWith':
@@ -120,27 +130,62 @@ export class RowBody {
     }
   }
 
+  /** `while node.parent: node = node.parent` climbs from row to row. */
+  #while({ test, body, orelse }: StmtNode & { nodeType: 'While' }): void {
+    const round = (): void => { this.#where(this.#ask(test).answer, () => { this.#all(body); }); };
+    round();
+    const before = new Map(this.#names);
+    // where the first one has come to is where the second one goes on
+    this.#reader.perhaps(round);
+    for (const [name, value] of this.#names) {
+      const from = before.get(name);
+      if (from?.kind === 'instance' && value.kind === 'instance') this.#reader.climbs(from, value);
+    }
+    this.#all(orelse);
+  }
+
   #all(...bodies: readonly (readonly StmtNode[])[]): void {
     for (const body of bodies) this.#run(body);
   }
 
-  /** Runs both branches; what stands behind the question whether there is a related row runs for each row that has one. */
-  #branch<T>(test: ExprNode, body: () => T, orelse: () => T): readonly [T, T] {
-    const related = this.#askedFor(test);
-    if (asksForKey(this.#module.source(test))) return [body(), orelse()];
-    return [related === 'there' ? body() : this.#reader.perhaps(body), related === 'missing' ? orelse() : this.#reader.perhaps(orelse)];
+  /** Runs what comes behind a question: for the rows of which the answer is true. */
+  #where<T>(answer: Answer | undefined, run: () => T): T | undefined {
+    if (answer === 'none') return undefined;
+    if (answer === 'all') return run();
+    return answer === 'there' ? this.#reader.whereThere(run) : this.#reader.perhaps(run);
   }
 
-  /** `order.customer`, `order.customer is not None`: true where there is a related row; `not order.customer`: true where it is missing. Reads what is asked for. */
-  #askedFor(test: ExprNode): 'there' | 'missing' | undefined {
-    if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
-      const asked = this.#askedFor(test.operand);
-      return asked === undefined ? undefined : asked === 'there' ? 'missing' : 'there';
+  /** What a test evaluates to, and of which rows it is true. Reads what is asked for. */
+  #ask(test: ExprNode): Asked {
+    if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') return { value: undefined, answer: denied(this.#ask(test.operand).answer) };
+    if (test.nodeType === 'BoolOp') return this.#either(test);
+    if (!isComparedWithNone(test)) return this.#presence(test);
+    const { answer } = this.#presence(test.left);
+    return { value: undefined, answer: /^(?:Is|Eq)$/.test(test.ops[0]?.nodeType ?? '') ? denied(answer) : answer };
+  }
+
+  /** `order`, `order.pk`: true of all rows that are saved; `order.customer`, `order.customer_id`: of those that have one. */
+  #presence(test: ExprNode): Asked {
+    if (test.nodeType !== 'Attribute') {
+      const value = this.#truth(test);
+      return { value, answer: value?.kind === 'instance' ? this.#reader.asksFor(value) : undefined };
     }
-    const isCompared = isComparedWithNone(test);
-    const value = isCompared ? this.evaluate(test.left) : this.#truth(test);
-    if (value?.kind !== 'instance' || value.steps.length === 0) return undefined;
-    return isCompared && /^(?:Is|Eq)$/.test(test.ops[0]?.nodeType ?? '') ? 'missing' : 'there';
+    this.#reader.meet(test);
+    const owner = this.evaluate(test.value);
+    const value = this.#attribute(test, owner, test.attr);
+    if (value?.kind === 'related') this.#consume(value, test, 'exists');
+    const asked = value?.kind === 'instance' ? value : owner?.kind === 'instance' ? this.#reader.behindKey(owner, test.attr) : undefined;
+    return { value, answer: asked === undefined ? undefined : this.#reader.asksFor(asked) };
+  }
+
+  #assign({ targets: [target, ...others], value }: StmtNode & { nodeType: 'Assign' }): void {
+    if (target?.nodeType === 'Tuple' && others.length === 0 && value.nodeType === 'Tuple' && isPairwise(target.elts, value.elts)) {
+      const values = value.elts.map((element) => this.evaluate(element));
+      for (const [index, element] of target.elts.entries()) this.#bind(element, values[index]);
+      return;
+    }
+    const assigned = this.evaluate(value);
+    for (const one of target === undefined ? [] : [target, ...others]) this.#bind(one, assigned);
   }
 
   #bind(target: ExprNode, value: Value | undefined): void {
@@ -193,15 +238,14 @@ export class RowBody {
       case 'BinOp':
         { this.#binary(expr.left, expr.op.nodeType, expr.right); return; }
       case 'BoolOp':
-        return this.#either(expr);
-      case 'IfExp':
-        if (asksForFlag(expr.test)) {
-          this.#truth(expr.test);
-          return undefined;
-        }
-        return choiceOf(this.#branch(expr.test, () => this.evaluate(expr.body), () => this.evaluate(expr.orelse)));
+        return this.#either(expr).value;
+      case 'IfExp': {
+        const { answer } = this.#ask(expr.test);
+        if (asksForFlag(expr.test)) return undefined;
+        return choiceOf([this.#where(answer, () => this.evaluate(expr.body)), this.#where(denied(answer), () => this.evaluate(expr.orelse))]);
+      }
       case 'UnaryOp':
-        this.#truth(expr.operand);
+        this.#ask(expr.operand);
         return undefined;
       case 'NamedExpr': {
         const value = this.evaluate(expr.value);
@@ -246,18 +290,15 @@ export class RowBody {
     }
   }
 
-  /** `a and b`, `a or b`: the first of them is asked of each row. */
-  #either({ op, values: [first, ...rest] }: ExprNode & { nodeType: 'BoolOp' }): Value | undefined {
-    if (first === undefined) return undefined;
-    const others = (): (Value | undefined)[] => rest.map((part) => this.evaluate(part));
-    const isKey = asksForKey(this.#module.source(first));
-    if (isComparedWithNone(first) || first.nodeType === 'UnaryOp') {
-      const isThere = op.nodeType === 'And' ? 'there' : 'missing';
-      return choiceOf(this.#askedFor(first) === isThere || isKey ? others() : this.#reader.perhaps(others));
-    }
-    const value = this.evaluate(first);
-    const isThere = op.nodeType === 'And' && value?.kind === 'instance' && value.steps.length > 0;
-    return choiceOf([value, ...(isThere || isKey ? others() : this.#reader.perhaps(others))]);
+  /** `a and b`, `a or b`: the first of them is asked of each row, each of the others of the rows that those before it leave. */
+  #either({ op, values: [first, ...rest] }: ExprNode & { nodeType: 'BoolOp' }): Asked {
+    if (first === undefined) return { value: undefined, answer: undefined };
+    const asked = this.#ask(first);
+    if (rest.length === 0) return asked;
+    const goesOn = op.nodeType === 'And' ? asked.answer : denied(asked.answer);
+    const others = this.#where(goesOn, () => this.#either({ nodeType: 'BoolOp', op, values: rest } as ExprNode & { nodeType: 'BoolOp' }));
+    const together = bothTrue(goesOn, op.nodeType === 'And' ? others?.answer : denied(others?.answer));
+    return { value: choiceOf([asked.value, others?.value]), answer: op.nodeType === 'And' ? together : denied(together) };
   }
 
   /** All of them may be the value. */
@@ -303,7 +344,7 @@ export class RowBody {
     const outer = new Map(this.#names);
     for (const { target, iter, ifs } of generators) {
       this.#bind(target, this.#elementOf(this.evaluate(iter), iter));
-      for (const test of ifs) this.#truth(test);
+      for (const test of ifs) this.#ask(test);
     }
     const element = this.#first(elements);
     this.#names.clear();
@@ -388,17 +429,19 @@ export class RowBody {
   }
 }
 
-/** `if self.shop: return …`; `if not self.shop: return` turns away only rows that have nothing to show. */
-function isWayOut(statement: StmtNode): boolean {
-  if (statement.nodeType !== 'If' || statement.orelse.length > 0 || statement.body.at(-1)?.nodeType !== 'Return') return false;
-  const { test } = statement;
-  const isAbsence = (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') || (test.nodeType === 'Compare' && test.ops[0]?.nodeType === 'Is');
-  return !isAbsence;
+/** `node, names = self, []` */
+function isPairwise(targets: readonly ExprNode[], values: readonly ExprNode[]): boolean {
+  return targets.length === values.length && [...targets, ...values].every(({ nodeType }) => nodeType !== 'Starred');
 }
 
-/** `order.customer_id`, `not order.customer_id`, `order.customer_id is None` */
-function asksForKey(test: string): boolean {
-  return /^(?:not )?\w+\.\w+_id(?: is (?:not )?None)?$/.test(test);
+/** `if self.shop: return …` */
+function isWayOut(statement: StmtNode): statement is StmtNode & { nodeType: 'If' } {
+  return statement.nodeType === 'If' && statement.orelse.length === 0 && statement.body.at(-1)?.nodeType === 'Return';
+}
+
+/** `if not self.lines: return` turns away only rows that have nothing to show. */
+function isDenial(test: ExprNode): boolean {
+  return (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') || (test.nodeType === 'Compare' && test.ops[0]?.nodeType === 'Is');
 }
 
 /** `order.customer is not None`, `order.customer != None` and what they deny. */

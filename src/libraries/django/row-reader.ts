@@ -9,6 +9,7 @@ import { isRowItself } from './path-loads.ts';
 import type { DjangoProject } from './project.ts';
 import { nameOf, RowBody } from './row-body.ts';
 import type { RowRead, RowReads } from './row-reads.ts';
+import type { Answer } from './row-answers.ts';
 import type { Environment, InstanceValue, Value } from './row-values.ts';
 
 /** Code that looks at caches itself knows what it does. */
@@ -30,7 +31,10 @@ export class RowReader {
   readonly #write: Write | undefined;
   readonly #reads: RowRead[] = [];
   readonly #through: string[] = [];
-  readonly #running = new Set<string>();
+  /** Functions that are being followed, and what they were given first. */
+  readonly #running = new Map<string, Value | undefined>();
+  /** Relations by which the code goes on from row to row of one model. */
+  readonly #climbed = new Set<string>();
   /** Functions and relations that they send queries of their own for. */
   readonly #asked = new Set<string>();
   /** Relations that the code has set itself before it reads them. */
@@ -39,6 +43,10 @@ export class RowReader {
   readonly #written = new Set<DjangoModel>();
   #complete = true;
   #conditions = 0;
+  /** Questions around what is run that rows without a related row deny. */
+  #presences = 0;
+  /** Keys that the code asks for, and relations behind them: where there is none, they cost nothing. */
+  readonly #askedFor = new Set<string>();
   #queries = 0;
   #exact = true;
   readonly #awaited: PythonNode | undefined;
@@ -60,11 +68,12 @@ export class RowReader {
 
   /** The code comes to an expression. */
   meet(node: PythonNode): void {
-    if (node === this.#awaited && this.#comes !== 'all') this.#comes = this.#conditions === 0 ? 'all' : 'some';
+    if (node === this.#awaited && this.#comes !== 'all') this.#comes = this.#conditions + this.#presences === 0 ? 'all' : 'some';
   }
 
   result(): RowReads {
-    const reads = this.#reads.map((read) => ({ ...read, mixed: this.#asked.has(askedKey(read.through, read.steps)) }));
+    const known = this.#reads.filter(({ steps }) => !steps.some((_, index) => index > 0 && this.#climbed.has(pathOf(steps.slice(0, index)))));
+    const reads = known.map((read) => ({ ...read, guarded: read.guarded || this.#isAskedFor(read.steps), climbs: this.#climbed.has(pathOf(read.steps)), mixed: this.#asked.has(askedKey(read.through, read.steps)) }));
     return { reads, complete: this.#complete, queries: this.#queries, exact: this.#exact && this.#complete };
   }
 
@@ -74,10 +83,12 @@ export class RowReader {
     const key = `${fn.module.path}:${String(fn.node.lineno)}`;
     const isEndless = this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS;
     if (isEndless || GUARDED.test(fn.module.source(fn.node)) || isMemoised(fn.node)) {
+      const from = this.#running.get(key);
+      if (from?.kind === 'instance' && args[0]?.kind === 'instance') this.climbs(from, args[0]);
       this.#exact = false;
       return undefined;
     }
-    this.#running.add(key);
+    this.#running.set(key, args[0]);
     this.#through.push(name);
     const environment: Environment = new Map(named);
     const parameters = [...fn.node.args.posonlyargs, ...fn.node.args.args];
@@ -206,6 +217,46 @@ export class RowReader {
     return value;
   }
 
+  /** What `run` reads is read for the rows whose related row is there. */
+  whereThere<T>(run: () => T): T {
+    this.#presences += 1;
+    const value = run();
+    this.#presences -= 1;
+    return value;
+  }
+
+  /** The code asks whether there is such a row: the row itself is there once it is saved, and so is what a key leads to that can't be null. */
+  asksFor({ steps }: InstanceValue): Answer {
+    const last = steps.at(-1);
+    if (last === undefined) return 'all';
+    // to look from the other side for a row that isn't there costs the query as well
+    if (!last.reverse && last.kind !== 'generic-foreign-key' && !last.nullable && !last.uncertain) return 'all';
+    if (!last.reverse) this.#askedFor.add(pathOf(steps));
+    return 'there';
+  }
+
+  /** The code does with the row `to` what it has done with `from`: where keys lead there, level after level of a tree. */
+  climbs(from: InstanceValue, to: InstanceValue): void {
+    const levels = to.steps.slice(from.steps.length);
+    const goesUp = levels.length > 0 && levels.every(({ relation, reverse }) => relation?.cardinality === 'to-one' && !reverse);
+    if (!goesUp || to.model === undefined || to.model !== from.model || !pathOf(to.steps).startsWith(pathOf(from.steps))) return;
+    let { steps } = from;
+    while (steps.length >= levels.length && pathOf(steps.slice(-levels.length)) === pathOf(levels)) steps = steps.slice(0, -levels.length);
+    this.#climbed.add(pathOf([...steps, ...levels]));
+    this.#exact = false;
+  }
+
+  /** The row whose key an attribute is: `order.pk`, `order.customer_id`. */
+  behindKey({ model, steps }: InstanceValue, name: string): InstanceValue | undefined {
+    if (model === undefined || name === 'pk' || model.fields.get(name)?.primaryKey === true || (name === 'id' && !model.fields.has('id'))) return { kind: 'instance', model, steps };
+    const field = [...model.forward.values()].find(({ attname }) => attname === name);
+    return field?.kind === undefined ? undefined : { kind: 'instance', model: field.target, steps: [...steps, field] };
+  }
+
+  #isAskedFor(steps: readonly DjangoField[]): boolean {
+    return steps.some((_, index) => this.#askedFor.has(pathOf(steps.slice(0, index + 1))));
+  }
+
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
     const last = steps.at(-1);
     if (last?.relation?.cardinality === 'to-many' && last.target !== undefined && this.#written.has(last.target)) {
@@ -213,11 +264,11 @@ export class RowReader {
       return;
     }
     const path = pathOf(steps);
-    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, use, mixed: false };
+    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, guarded: this.#presences > 0, climbs: false, use, mixed: false };
     const known = this.#reads.findIndex((other) => other.steps.length === steps.length && pathOf(other.steps) === path);
     const before = this.#reads[known];
     if (before === undefined) this.#reads.push(read);
-    else this.#reads[known] = { ...(saysMore(read, before) ? read : before), use: joinUses(before.use, use) };
+    else this.#reads[known] = { ...(saysMore(read, before) ? read : before), use: joinUses(before.use, use), guarded: read.guarded && before.guarded };
   }
 
   get django(): DjangoProject {

@@ -20,6 +20,10 @@ export interface RowRead {
   readonly through: readonly string[];
   /** False where a condition decides whether it is read. */
   readonly always: boolean;
+  /** Rows that lack a related row cost nothing, and the code asks whether they do. */
+  readonly guarded: boolean;
+  /** From there it is followed again, up to the root of a tree: a query for each level, of which a join spares the first. */
+  readonly climbs: boolean;
   readonly use: Use;
   /** The innermost function also sends queries of its own for the relation (`items.first()`, `items.filter(…)`), which no loading spares. */
   readonly mixed: boolean;

@@ -13,6 +13,7 @@ class Customer(models.Model):
 class Order(models.Model):
     title = models.CharField(max_length=40)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL)
+    owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)
 
     def __str__(self):
 BODY
@@ -50,13 +51,28 @@ describe('what a label reads under a condition', () => {
   });
 
   it.each([
+    ['the key', 'if not self.customer_id:\n    return self.title\nreturn self.customer.name', 'up to 101 queries'],
+    ['the row', 'return self.customer.region.name if self.customer else ""', 'up to 201 queries'],
+    ['the row, else none', 'return "" if self.customer is None else self.customer.region.name', 'up to 201 queries'],
+    ['the row, as not none', 'if self.customer is not None:\n    return self.customer.region.name\nreturn ""', 'up to 201 queries'],
+    ['the row beside it', 'return str(self.customer and self.customer.region.name)', 'up to 201 queries'],
+    ['the row, denied', 'return "" if not self.customer else self.customer.region.name', 'up to 201 queries'],
+    ['the row, and the row behind it', 'if self.customer is None or self.customer.region is None:\n    return ""\nreturn self.customer.region.name', 'up to 201 queries'],
+    ['the row, and more that is true of all', 'if self.pk and self.customer:\n    return self.customer.name\nreturn ""', 'up to 101 queries'],
+  ])('is told as the most that it can be where the code asks first for %s', async (_, label, cost) => {
+    const found = await messages(label);
+    expect(found).toEqual([expect.stringContaining(cost)]);
+    expect(found.join()).toContain('list_select_related = ("customer');
+    expect(found.join()).not.toContain('for some rows only');
+  });
+
+  it.each([
     ['as it is', 'return self.customer.name', 'about 101 queries'],
-    ['behind the question for the key', 'if not self.customer_id:\n    return self.title\nreturn self.customer.name', 'about 101 queries'],
-    ['where there is one', 'return self.customer.region.name if self.customer else ""', 'about 201 queries'],
-    ['where none is missing', 'return "" if self.customer is None else self.customer.region.name', 'about 201 queries'],
-    ['where there is not none', 'if self.customer is not None:\n    return self.customer.region.name\nreturn ""', 'about 201 queries'],
-    ['beside the question', 'return str(self.customer and self.customer.region.name)', 'about 201 queries'],
-    ['behind a question that denies it', 'return "" if not self.customer else self.customer.region.name', 'about 201 queries'],
+    ['where the row is saved', 'if self.pk:\n    return self.customer.name\nreturn ""', 'about 101 queries'],
+    ['where the row is there and saved', 'return self.customer.name if self and self.id else ""', 'about 101 queries'],
+    ['unless the row is new', 'if not self.pk:\n    return "new"\nreturn self.customer.name', 'about 101 queries'],
+    ['where an owner that is never missing is there', 'if self.owner:\n    return self.customer.name\nreturn ""', 'about 201 queries'],
+    ['once before the question for it', 'name = self.customer.name\nreturn name if self.title else ""', 'about 101 queries'],
   ])('is told as what every row asks for: %s', async (_, label, cost) => {
     const found = await messages(label);
     expect(found).toEqual([expect.stringContaining(cost)]);
@@ -67,8 +83,17 @@ describe('what a label reads under a condition', () => {
     ['what rows without one show', 'return self.title if self.customer else self.customer.region.name'],
     ['what stands beside a missing one', 'return str(self.customer or self.customer.region.name)'],
     ['what is asked where it is missing', 'return self.customer.region.name if self.customer is None else ""'],
+    ['what rows with a title and a customer show', 'return self.customer.region.name if self.title and self.customer else ""'],
+    ['what stands behind a way out that rows with a customer take', 'if self.customer_id:\n    return self.title\nreturn str(self.customer)'],
   ])('asks for it where it is there: %s', async (_, label) => {
     expect(await messages(label)).toEqual([expect.stringContaining('for some rows only')]);
+  });
+
+  it.each([
+    ['new rows alone', 'if not self.pk:\n    return self.customer.name\nreturn self.title'],
+    ['what stands behind a way out that all rows take', 'if self.pk:\n    return self.title\nreturn self.customer.name'],
+  ])('is no query of a list: %s', async (_, label) => {
+    expect(await messages(label)).toEqual([]);
   });
 });
 
@@ -113,7 +138,8 @@ describe('a query of a property that a column shows', () => {
     ['in a branch', `if self.title == "":\n    ${QUERY}\nreturn None`, 'up to 101 queries'],
     ['in an expression with a condition', `${QUERY} if self.title else None`, 'up to 101 queries'],
     ['for each row', QUERY, 'about 101 queries'],
-    ['for each row that has a customer', `if not self.customer:\n    return None\n${QUERY}`, 'about 101 queries'],
+    ['for each row that has a customer', `if not self.customer:\n    return None\n${QUERY}`, 'up to 101 queries'],
+    ['for each row that is saved', `if not self.pk:\n    return None\n${QUERY}`, 'about 101 queries'],
     ['in both branches', `if self.title:\n    pass\n${QUERY}`, 'about 101 queries'],
   ])('is told by which rows come to it: %s', async (_, body, cost) => {
     const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models(body), 'shop/admin.py': ADMIN.replace('["__str__"]', '["latest"]\n    list_select_related = ["customer"]') };
@@ -129,5 +155,27 @@ describe('a query of a property that a column shows', () => {
     const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models(QUERY), 'shop/admin.py': admin };
     const found = await lintProject(files, 'shop/admin.py', { rules: RULES });
     expect(found.map(({ message }) => message)).toEqual([expect.stringContaining(cost)]);
+  });
+});
+
+describe('why relations are not loaded', () => {
+  const models = MODELS.replace('BODY', '        return f"{self.customer} {self.region}"').replace('    owner = ', '    region = models.ForeignKey(Region, null=True, on_delete=models.SET_NULL)\n    owner = ');
+  const admin = (columns: string): string => ADMIN.replace('["__str__"]', columns);
+
+  async function why(columns: string): Promise<string> {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models, 'shop/admin.py': admin(columns) };
+    return (await lintProject(files, 'shop/admin.py', { rules: RULES })).map(({ message }) => message).join('\n');
+  }
+
+  it('is said once of all that have the same reason', async () => {
+    const found = await why('["id", "customer", "region"]');
+    expect(found).toContain("covers foreign keys that can't be null, and `customer` and `region` can.");
+    expect(found.split('covers foreign keys')).toHaveLength(2);
+  });
+
+  it('names a label once that reaches several', async () => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models, 'shop/admin.py': ADMIN.replace('@admin.register(Order)', '@admin.register(Note)').replace('"__str__"', '"order"') };
+    const [found] = await lintProject(files, 'shop/admin.py', { rules: RULES });
+    expect(found?.message).toContain('`Order.__str__` reaches `order__customer` and `order__region`.');
   });
 });

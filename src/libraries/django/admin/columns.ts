@@ -127,7 +127,7 @@ function lookupSteps(model: DjangoModel, lookup: string): DjangoField[] | undefi
 
 /** What following the lookup reads, and what the label of the row at its end reads where it ends with a key. */
 function lookupReads(django: DjangoProject, lookup: string, steps: readonly DjangoField[], { module, node }: Place): RowReads {
-  const reads = steps.map((_, index): RowRead => ({ steps: steps.slice(0, index + 1), module, node, through: [], always: true, use: 'rows', mixed: false }));
+  const reads = steps.map((_, index): RowRead => ({ steps: steps.slice(0, index + 1), module, node, through: [], always: true, guarded: false, climbs: false, use: 'rows', mixed: false }));
   const shown = steps.length === lookup.split('__').length ? steps.at(-1)?.target : undefined;
   const label = shown === undefined ? NO_READS : readsOfLabel(django, shown);
   return { ...label, reads: [...reads, ...label.reads.map((read) => ({ ...read, steps: [...steps, ...read.steps] }))] };

@@ -5,7 +5,7 @@ import { addAttribute, addMethod, appendArguments, appendElements, quoted, quote
 import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
-import { adviseCount, adviseExists, adviseMixed } from '../counting.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseMixed } from '../counting.ts';
 import { ownMethod, type Registration } from './classes.ts';
 import { registerWith } from './default-admin.ts';
 import type { ListWay, Loading } from './loading.ts';
@@ -34,11 +34,12 @@ export interface Plan {
 const METHODS = { join: 'select_related', prefetch: 'prefetch_related' } as const;
 
 /** What to write so that the list loads `paths`, as a sentence that names the attribute. */
-export function adviceFor(plan: Plan, paths: readonly string[], by: By): string {
+export function adviceFor(plan: Plan, paths: readonly string[], by: By, model?: string): string {
   const { loading } = plan;
   if (by === 'count') return adviseCount('in `get_queryset`', paths.join());
   if (by === 'exists') return adviseExists('in `get_queryset`', paths.join().split('__').slice(0, -1));
   if (by === 'mixed') return adviseMixed(paths.join());
+  if (by === 'climb') return adviseClimbing(model);
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;
   const line = `list_select_related = ${tupleText(neededWith(plan), '"')}`;
@@ -73,7 +74,7 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: By): Remedy[] {
-  if (by === 'count' || by === 'exists' || by === 'mixed' || plan.bare !== undefined) return [];
+  if (by === 'count' || by === 'exists' || by === 'mixed' || by === 'climb' || plan.bare !== undefined) return [];
   const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }

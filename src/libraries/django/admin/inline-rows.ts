@@ -15,7 +15,7 @@ import { isQuietBase } from './known-bases.ts';
 import { nameSpan } from '../name-span.ts';
 import { loadingOfInline } from './loading.ts';
 import { mendedRead, planOf } from './mended.ts';
-import { type MissingReads, missingReads, togetherMended } from './missing.ts';
+import { costMarks, type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { refuses } from './permissions.ts';
 
 /**
@@ -73,7 +73,7 @@ export function readOnlyColumns(django: DjangoProject, { cls, model }: Inline): 
 function listedReads(django: DjangoProject, field: DjangoField, { place }: Column): RowRead[] {
   const { target } = field;
   if (place === undefined || target === undefined) return [];
-  const own: RowRead = { steps: [field], module: place.module, node: place.node, through: [], always: true, use: 'rows', mixed: false };
+  const own: RowRead = { steps: [field], module: place.module, node: place.node, through: [], always: true, guarded: false, climbs: false, use: 'rows', mixed: false };
   return [own, ...readsOfLabel(django, target).reads.map((read) => ({ ...read, steps: [field, ...read.steps] }))];
 }
 
@@ -82,7 +82,7 @@ function relationRead(django: DjangoProject, plan: Plan, { cls, model }: Inline,
     ...mendedRead(django, plan, model, missing, (column) => spanOf(django, plan, column)),
     evidence: {
       task: 'read', runs: 'admin-page', around: [], spares: 'statements',
-      scope: { kind: 'label', head: nameSpan(cls), subject: `for each row of the inline ${subjectOf(model.name, missing)}`, origin: 'children', rows: undefined, table: django.tableSize(model) },
+      scope: { kind: 'label', head: nameSpan(cls), subject: `for each row of the inline ${subjectOf(model.name, missing)}`, origin: 'children', rows: undefined, table: django.tableSize(model), ...costMarks(missing) },
     },
   };
 }

@@ -15,7 +15,7 @@ import { filterCost } from './filter-cost.ts';
 import { pageSizeOfBase, showsNoList } from './known-bases.ts';
 import { listConcernsOf } from './list-concerns.ts';
 import { loadingOf } from './loading.ts';
-import { maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
+import { costMarks, maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { mendedRead, planOf } from './mended.ts';
 import { nameSpan } from '../name-span.ts';
 import { pageCost } from './page-cost.ts';
@@ -106,7 +106,7 @@ function rowParts(columns: readonly Column[], repairs: readonly Repair[]): CostP
 function relationRead(django: DjangoProject, plan: Plan, model: DjangoModel, missing: MissingReads, pageSize: number): RelationRead {
   const [{ column: { name } }] = missing;
   const read = mendedRead(django, plan, model, missing, (column) => spanOf(django, plan, column));
-  const scope: RowScope = { kind: name === '__str__' ? 'label' : 'column', head: read.span, subject: subjectOf(model, missing, read.paths), origin: 'page', rows: pageSize, table: django.tableSize(model), sometimes: missing.some((one) => !one.read.always) };
+  const scope: RowScope = { kind: name === '__str__' ? 'label' : 'column', head: read.span, subject: subjectOf(model, missing, read.paths), origin: 'page', rows: pageSize, table: django.tableSize(model), ...costMarks(missing) };
   return { ...read, evidence: { task: 'read', scope, runs: 'admin-page', around: [], spares: 'statements' } };
 }
 

@@ -1,4 +1,5 @@
 import type { RelationRead } from '../../../model/query-call.ts';
+import type { RowScope } from '../../../model/row-scope.ts';
 import { joinUses, type Use } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { queriesAlong } from '../path-loads.ts';
@@ -8,8 +9,8 @@ import type { RowRead } from '../row-reads.ts';
 import type { Column } from './columns.ts';
 import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 
-/** How the rows are best told: loaded, counted by the database where nobody looks at them, or by another way of reading them (`mixed`). */
-export type By = 'join' | 'prefetch' | 'count' | 'exists' | 'mixed';
+/** How the rows are best told: loaded, counted by the database where nobody looks at them, or by another way of reading them (`mixed`, `climb`). */
+export type By = 'join' | 'prefetch' | 'count' | 'exists' | 'mixed' | 'climb';
 
 /** A relation that a column reaches although the rows come without it. */
 export interface MissingRead {
@@ -37,7 +38,7 @@ export function missingReads(django: DjangoProject, columns: readonly Column[], 
   for (const column of columns) {
     const costly = column.reads.map((read) => ({ read, paths: pathsRead(django, loading, read) })).filter(({ paths }) => paths.length > 0);
     for (const { read, paths } of costly) {
-      if (costly.some(({ read: other }) => extends_(other.steps, read.steps))) continue;
+      if (costly.some(({ read: other }) => !other.climbs && extends_(other.steps, read.steps))) continue;
       const fresh = paths.filter((steps) => !claimed.has(prefetchPath(steps)));
       const repeated = paths.filter((steps) => claimed.has(prefetchPath(steps)) && steps.some(({ relation }) => relation?.cardinality === 'to-many'));
       const earlier = claimed.get(prefetchPath(repeated[0] ?? []));
@@ -50,9 +51,11 @@ export function missingReads(django: DjangoProject, columns: readonly Column[], 
 }
 
 /** The parts of a read's path, from the row on, that cost a query for each row. */
-function pathsRead(django: DjangoProject, loading: Loading, { steps }: RowRead): (readonly DjangoField[])[] {
+function pathsRead(django: DjangoProject, loading: Loading, { steps, climbs }: RowRead): (readonly DjangoField[])[] {
   if (!isLoadable(steps)) return [];
-  return queriesAlong(django, steps, (length) => givenByAll(loading, steps.slice(0, length))).map((length) => steps.slice(0, length));
+  const costly = queriesAlong(django, steps, (length) => givenByAll(loading, steps.slice(0, length)));
+  // what leads to the tree is a relation like any other; a tree of two levels needs no more than its first one joined
+  return costly.filter((length) => !climbs || length === steps.length).map((length) => steps.slice(0, length));
 }
 
 /** Relations whose other end isn't known may be anything. */
@@ -66,7 +69,7 @@ function extends_(longer: readonly DjangoField[], shorter: readonly DjangoField[
 
 function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number, uses: ReadonlyMap<string, Use>): MissingRead {
   const joined = joinPath(read.steps);
-  return { column, read, path: joined ?? prefetchPath(read.steps), by: joined === undefined ? byOf(read, uses) : 'join', perRow, again: [], first: paths[0] ?? read.steps };
+  return { column, read, path: joined ?? prefetchPath(read.steps), by: read.climbs ? 'climb' : joined === undefined ? byOf(read, uses) : 'join', perRow, again: [], first: paths[0] ?? read.steps };
 }
 
 /** What all columns together need of the rows of each relation. A model's own code finds its answer in rows that are loaded only. */
@@ -106,6 +109,11 @@ export function togetherMended(missing: readonly MissingRead[]): MissingReads[] 
 export function lackedBy(missing: MissingReads): Pick<RelationRead, 'paths' | 'perRow' | 'only'> {
   const only = missing.length === 1 ? onlyOf(missing[0]) : 'rows';
   return { paths: maximal(missing.map(({ path }) => path)), perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0), ...(only === 'rows' ? {} : { only }) };
+}
+
+/** What is known of the cost: the most that it can be, or one query for each level of a tree. */
+export function costMarks(missing: MissingReads): Pick<RowScope, 'sometimes' | 'climbs'> {
+  return { sometimes: missing.some(({ read: { always, guarded } }) => !always || guarded), climbs: missing[0].by === 'climb' };
 }
 
 /** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */

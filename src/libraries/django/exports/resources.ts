@@ -11,6 +11,7 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { readsOfFunction } from '../row-reads.ts';
 import { metaList, metaClass, modelOfSerializer } from '../serializers/classes.ts';
+import { costMarks } from '../admin/missing.ts';
 import { adviseInstead, type Lack, lacksOf } from '../serializers/lacks.ts';
 import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
 import { placeIn } from '../shown-path.ts';
@@ -101,7 +102,7 @@ const exportersIn = oncePerProject((django): ReadonlyMap<string, readonly ClassR
 function relationRead(django: DjangoProject, cls: ClassRef, model: DjangoModel, lack: Lack, there: string): RelationRead {
   const [first, ...others] = lack.missing.flatMap(({ read }) => (read.module === cls.module && read.through.length === 1 ? [cls.module.range(read.node)] : []));
   const span = first ?? nameSpan(cls);
-  const scope: RowScope = { kind: 'resolver', head: span, subject: `per row that \`${cls.node.name}\` exports`, origin: 'table', rows: undefined, table: django.tableSize(model) };
+  const scope: RowScope = { kind: 'resolver', head: span, subject: `per row that \`${cls.node.name}\` exports`, origin: 'table', rows: undefined, table: django.tableSize(model), ...costMarks(lack.missing) };
   const method = lack.missing[0].by === 'join' ? 'select_related' : 'prefetch_related';
   return {
     span, also: others, ...lack.told,

@@ -4,7 +4,7 @@ import { enumerated, type Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyMixed, whyOfModel } from '../counting.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads.ts';
@@ -31,6 +31,8 @@ export interface Followed {
   readonly use: Use;
   /** That property or method sends further queries for the relation. */
   readonly mixed: boolean;
+  /** That property, method or function goes on from there, level by level of a tree. */
+  readonly climbs?: boolean;
   /** What follows it does more for the row than that. */
   readonly works?: boolean;
 }
@@ -64,7 +66,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): Relati
     const where = line > 0 && line !== context.module.line(rows.loop.iter) ? `in line ${String(line)}` : 'here';
     const them = isOne ? 'it' : 'them';
     const lack = rows.scope.kind === 'action' ? `The list gives the action its rows without ${them}.` : `The rows are read ${where} without ${them}.`;
-    const why = [lack, ...reads.flatMap(({ through, path, mixed, use }) => (through === undefined ? [] : [whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
+    const why = [lack, ...reads.flatMap(({ through, path, mixed, use, climbs }) => (through === undefined ? [] : [climbs === true ? whyClimbing(through, path.at(-1) ?? '') : whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
     const evidence: RelationRead['evidence'] = { task: 'read', scope: scopeOf(context, rows, reads), runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements', answers: isAnswer(context.module, one.node) };
     const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
     const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
@@ -78,7 +80,8 @@ function lackingOf({ django }: OrmContext, queryset: Queryset, one: Followed, ar
 
 /** The rows where each is asked; of those that they share, each distinct one is. */
 function scopeOf({ django }: OrmContext, { scope }: RowLoop, reads: LackingTogether): RowLoop['scope'] {
-  const [{ shared }] = reads;
+  const [{ shared, climbs }] = reads;
+  if (climbs === true) return { ...scope, climbs };
   if (shared === undefined) return scope;
   const owners = ownersOf(reads).map((owner) => `\`${owner}\``);
   // "for each of `orders`", "for each `order` of the loop in line 3", "for each selected row"
@@ -148,7 +151,8 @@ function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, 
  * Rows that nobody looks at are the database's to count. A number that belongs to children of the row isn't the row's to annotate, and what
  * an annotation would give isn't seen by the model's own code.
  */
-function countAdvice({ model }: Queryset, { path, field, use, mixed, through }: Followed): Advised | undefined {
+function countAdvice({ model }: Queryset, { path, field, use, mixed, through, climbs }: Followed): Advised | undefined {
+  if (climbs === true) return { advice: adviseClimbing(field.target?.name), remedies: [] };
   if (use === 'rows') return undefined;
   if (mixed) return { advice: adviseMixed(path.join('__')), remedies: [] };
   if (through !== undefined || toManyOn(model, path.slice(0, -1))) return undefined;
@@ -220,10 +224,10 @@ function throughFunction(context: OrmContext, loop: Loop, node: Call): Followed[
 
 /** What code elsewhere follows from `owner`, as the row of the loop leads to it. */
 function readsFrom(django: OrmContext['django'], owner: Instance, node: ExprNode, reads: readonly RowRead[]): Followed[] {
-  return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(django, owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed }) => {
+  return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(django, owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed, climbs }) => {
     const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
-    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed };
+    return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed, climbs };
   });
 }
 

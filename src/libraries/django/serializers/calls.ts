@@ -7,7 +7,7 @@ import { isFunction } from '../../../python/syntax/module.ts';
 import { isSelf } from '../../../python/syntax/static.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
-import type { MissingRead } from '../admin/missing.ts';
+import { costMarks, type MissingRead } from '../admin/missing.ts';
 import { type DjangoField, keywordOf } from '../fields.ts';
 import type { Lacking } from '../orm/eager.ts';
 import { loadRemedies } from '../orm/eager-remedy.ts';
@@ -134,7 +134,7 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
   return lacksOf(django, fieldsFor(model), loading).map((lack): RelationRead => {
     const scope: RowScope = {
       kind: 'resolver', head: span, subject, origin: paging === undefined ? origin : 'page', rows: paging?.paged === true ? paging.size : undefined,
-      atMost, table, ...(handed === undefined ? {} : { handedIn: describeHand(django, handed) }),
+      atMost, table, ...costMarks(lack.missing), ...(handed === undefined ? {} : { handedIn: describeHand(django, handed) }),
     };
     const instead = adviseInstead(lack, 'in the query of the rows');
     const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };

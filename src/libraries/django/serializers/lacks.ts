@@ -3,7 +3,7 @@ import { enumerated } from '../../../model/text.ts';
 import type { Loading } from '../admin/loading.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import { lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
-import { adviseCount, adviseExists, adviseMixed, whyMixed, whyOfModel } from '../counting.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseMixed, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reader.ts';
@@ -40,6 +40,7 @@ function verbOf({ by, read }: MissingRead): string {
 function lastOf(missing: MissingRead, several: boolean): string {
   const { by, read } = missing;
   if (by === 'count' || by === 'exists') return '. Nobody looks at the rows themselves.';
+  if (by === 'climb') return `. ${whyClimbing(read.through.at(-1), read.steps.at(-1)?.name ?? '')}`;
   if (by === 'mixed') return `. ${whyMixed(read.through.at(-1), read.use)}`;
   const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;
   if (member !== undefined && !several) return `. ${whyOfModel(member, read.use, 'it')}`;
@@ -59,6 +60,7 @@ function readerOf({ column, read }: MissingRead): string {
 export function adviseInstead({ missing: [{ by, read, path }] }: Lack, there: string): string | undefined {
   if (by === 'count') return adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'));
   if (by === 'exists') return adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName));
+  if (by === 'climb') return adviseClimbing(read.steps.at(-1)?.target?.name);
   return by === 'mixed' ? adviseMixed(path) : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { loadsOfManager } from '../admin/loads.ts';
+import { costMarks } from '../admin/missing.ts';
 import { TO_ONE } from '../chain-values.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -77,7 +78,7 @@ export function shownRelations(context: OrmContext, node: Call | ExprNode, { que
   if (model === undefined) return [];
   const span = module.range(base.module === module && module.line(base.node) > 0 ? base.node : node);
   return lacksInside(django, fieldsFor(model), loadingOf(queryset)).map((lack): RelationRead => {
-    const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'children', rows: undefined, atMost: undefined, table: undefined };
+    const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'children', rows: undefined, atMost: undefined, table: undefined, ...costMarks(lack.missing) };
     const there = `\`${model.name}.${managerName(django, model)}`;
     const instead = adviseInstead(lack, 'in the query of these rows') ?? (ofModel ? `Hand ${there}.prefetch_related(${lack.told.paths.map((path) => `"${path}"`).join(', ')})\` over in place of \`${model.name}\`.` : undefined);
     const load = instead === undefined ? loadRemedies(context, { iter: base.node, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };

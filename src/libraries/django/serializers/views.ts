@@ -15,6 +15,7 @@ import type { DjangoProject } from '../project.ts';
 import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
 import { mayRouteList } from './routes.ts';
+import { costMarks } from '../admin/missing.ts';
 import { adviseInstead, type Lack, lacksInside, lacksOf } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
@@ -108,7 +109,7 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
   const own = places.filter(({ module }) => module === cls.module);
   const [first] = own;
   const span = first === undefined ? spanOf(cls) : cls.module.range(first.node);
-  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model), ...(isOneRow(rows) ? { atMost: 1 } : {}) };
+  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model), ...costMarks(lack.missing), ...(isOneRow(rows) ? { atMost: 1 } : {}) };
   const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
