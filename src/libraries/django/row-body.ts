@@ -424,7 +424,7 @@ export class RowBody {
     for (const argument of [...call.args, ...call.keywords.map(({ value }) => value)]) this.evaluate(argument);
     if (name === 'all' || name === 'get_queryset') return related;
     if (SERVED.has(name)) this.#reader.record(this.#module, call, related.steps, USES[name]);
-    else this.#reader.query(related.steps);
+    else this.#reader.query(related.steps, name === 'first');
     return undefined;
   }
 }

@@ -48,6 +48,8 @@ export class RowReader {
   /** Keys that the code asks for, and relations behind them: where there is none, they cost nothing. */
   readonly #askedFor = new Set<string>();
   #queries = 0;
+  /** Relations of which the first row is asked for. */
+  readonly #firsts: (readonly DjangoField[])[] = [];
   #exact = true;
   readonly #awaited: PythonNode | undefined;
   /** Which rows have come to what is awaited so far. */
@@ -74,7 +76,7 @@ export class RowReader {
   result(): RowReads {
     const known = this.#reads.filter(({ steps }) => !steps.some((_, index) => index > 0 && this.#climbed.has(pathOf(steps.slice(0, index)))));
     const reads = known.map((read) => ({ ...read, guarded: read.guarded || this.#isAskedFor(read.steps), climbs: this.#climbed.has(pathOf(read.steps)), mixed: this.#asked.has(askedKey(read.through, read.steps)) }));
-    return { reads, complete: this.#complete, queries: this.#queries, exact: this.#exact && this.#complete };
+    return { reads, complete: this.#complete, queries: this.#queries, firsts: this.#firsts, exact: this.#exact && this.#complete };
   }
 
   /** Runs a function on tracked arguments; gives what it returns, where that is tracked too. */
@@ -193,9 +195,14 @@ export class RowReader {
     return value !== undefined && this.#write?.(this, module, call, value) === true;
   }
 
-  /** A query that no loading of relations spares; `steps` lead to the relation whose manager sends it. */
-  query(steps?: readonly DjangoField[]): void {
-    this.#queries += 1;
+  /**
+   * A query that no loading of relations spares, but for that of a first row; `steps` lead to the relation whose manager sends it.
+   *
+   * @param isFirst it asks for the first of its rows
+   */
+  query(steps?: readonly DjangoField[], isFirst = false): void {
+    if (isFirst && steps !== undefined) this.#firsts.push(steps);
+    else this.#queries += 1;
     if (steps !== undefined) this.#asked.add(askedKey(this.#through, steps));
   }
 

@@ -36,6 +36,8 @@ export interface RowReads {
   readonly complete: boolean;
   /** Queries per row beside the reads, which loading relations can't spare: `obj.items.filter(…)`, `Order.objects.get(…)`. */
   readonly queries: number;
+  /** Relations whose first row is asked for, each time by one more query unless they are prefetched in an order. */
+  readonly firsts: readonly (readonly DjangoField[])[];
   /** False where more may be read than was seen: labels of trees, functions that aren't followed. */
   readonly exact: boolean;
 }
@@ -100,7 +102,7 @@ export const readsOfArgument: (django: DjangoProject, fn: FunctionRef, model: Dj
     const reader = new RowReader(django, undefined);
     const row = { kind: 'instance', model, steps: [] } as const;
     reader.run(fn, [], fn.node.name, new Map([[parameter, together ? { kind: 'list', element: row } : row]]));
-    const { reads, queries } = reader.result();
-    return queries > 0 ? [] : reads.filter(({ always }) => always);
+    const { reads, queries, firsts } = reader.result();
+    return queries + firsts.length > 0 ? [] : reads.filter(({ always }) => always);
   },
 );

@@ -54,3 +54,27 @@ describe.each([['a loop', loop], ['a column', list]])('the first of what was pre
     expect(message).toContain(advice);
   });
 });
+
+describe('the price of a page whose column takes a first row', () => {
+  async function queries(loads: string, read: string): Promise<string> {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS, 'shop/admin.py': HEAD + list(loads, read) };
+    const [only] = await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/max-queries-per-page': ['error', { max: 1, remedies: 'ignored' }] } });
+    return /sends about (\S+) queries/.exec(only?.message ?? '')?.[1] ?? 'not told';
+  }
+
+  it.each([
+    ['prefetched in the order of Meta', '.prefetch_related("notes")', 'order.notes.first()', '4'],
+    ['prefetched in the order of the Prefetch', BY_PREFETCH, 'order.items.all().first()', '4'],
+    ['prefetched without an order', '.prefetch_related("items")', 'order.items.first()', '104'],
+    ['the last', '.prefetch_related("notes")', 'order.notes.last()', '104'],
+    ['not prefetched', '', 'order.notes.first()', '103'],
+  ])('is that of what is asked: %s', async (_name, loads, read, sum) => {
+    expect(await queries(loads, read)).toBe(sum);
+  });
+
+  it('counts what one of several ways leaves out', async () => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS, 'shop/admin.py': HEAD + list('', 'order.notes.first()').replace('        return super()', '        if request.user.is_staff:\n            return super().get_queryset(request).prefetch_related("notes")\n        return super()') };
+    const [only] = await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/max-queries-per-page': ['error', { max: 5 }] } });
+    expect(only?.message).toContain('1 a row for column `told`');
+  });
+});

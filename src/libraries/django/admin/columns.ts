@@ -29,7 +29,7 @@ export interface Column extends RowReads {
 /** A column of which nothing is known but its name and what it reads. */
 export const PLAIN: Omit<Column, keyof RowReads | 'name'> = { place: undefined, isForeignKey: false, isLookup: false, isCheckbox: false, fn: undefined };
 
-const NO_READS: RowReads = { reads: [], complete: true, queries: 0, exact: true };
+const NO_READS: RowReads = { reads: [], complete: true, queries: 0, firsts: [], exact: true };
 const UNREADABLE: RowReads = { ...NO_READS, complete: false, exact: false };
 
 /** The columns of a change list; undefined where they are computed at run time. */

@@ -14,10 +14,11 @@ import type { Plan } from './eager-remedies.ts';
 import { filterCost } from './filter-cost.ts';
 import { pageSizeOfBase, showsNoList } from './known-bases.ts';
 import { listConcernsOf } from './list-concerns.ts';
-import { loadingOf } from './loading.ts';
+import { type Loading, loadingOf, prefetchPath } from './loading.ts';
 import { costMarks, maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { mendedRead, planOf } from './mended.ts';
 import { nameSpan } from '../name-span.ts';
+import { isFirstPrefetched } from '../prefetched-first.ts';
 import { pageCost } from './page-cost.ts';
 
 /** A change list with what its columns lack. */
@@ -48,8 +49,8 @@ export function changeListsOf(django: DjangoProject, module: PyModule): ChangeLi
 function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, bare?: Registration): ChangeList {
   const pageSize = pageSizeOf(django, cls);
   const known = columnsOf(django, cls, model);
-  const columns = known?.columns ?? [];
-  const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, columns);
+  const loading = known === undefined || hidesList(django, cls) ? undefined : loadingOf(django, cls, model, known.columns);
+  const columns = (known?.columns ?? []).map((column) => withFirsts(django, column, loading));
   const missing = loading === undefined ? [] : missingReads(django, columns, loading);
   const plan = loading === undefined ? undefined : planOf(django, { cls, loading, bare, inline: false }, columns, missing, known?.complete === true);
   const repairs = plan === undefined ? [] : togetherMended(missing).map((group) => ({ missing: group, read: relationRead(django, plan, model, group, pageSize) }));
@@ -62,6 +63,12 @@ function changeList(django: DjangoProject, cls: ClassRef, model: DjangoModel, ba
   };
   const resource: AdminResource = { name: bare === undefined ? cls.node.name : model.name, model: model.name, span: bare === undefined ? nameSpan(cls) : bare.module.range(bare.node), list };
   return { cls, model, pageSize, columns, reads: repairs.map(({ read }) => read), resource };
+}
+
+/** The column with what it asks for first rows among its queries, where these aren't prefetched. */
+function withFirsts(django: DjangoProject, column: Column, loading: Loading | undefined): Column {
+  const asked = column.firsts.filter((steps) => loading?.ways.every(({ prefetched }) => isFirstPrefetched(django, prefetched, prefetchPath(steps), steps.at(-1)?.target)) !== true);
+  return { ...column, queries: column.queries + asked.length };
 }
 
 /** What the list costs, and what is left once the remedies that are offered are taken up. Queries of other kinds stay either way. */

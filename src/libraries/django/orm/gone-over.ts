@@ -26,7 +26,7 @@ function readsOf(context: OrmContext, node: Call, rows: ExprNode): RelationRead[
   const name = fn.node.name;
   return handedRelations(context, { node, rows, paging: undefined, around: given.works ? [{ what: 'longer-work' }] : [] }, (model) => {
     const reads = readsOfArgument(django, fn, model, parameter, true);
-    return reads.length === 0 ? [] : [fieldOfReader(name, { reads, complete: true, queries: 0, exact: true }, `\`${name}\` (${placeIn(django, fn)})`)];
+    return reads.length === 0 ? [] : [fieldOfReader(name, { reads, complete: true, queries: 0, firsts: [], exact: true }, `\`${name}\` (${placeIn(django, fn)})`)];
   }, `per row that \`${name}\` goes over`);
 }
 

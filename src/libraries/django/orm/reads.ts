@@ -9,7 +9,7 @@ import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
-import { isOrdered } from './prefetched-first.ts';
+import { isOrdered } from '../prefetched-first.ts';
 import { whatPiecesNeed } from './pieces.ts';
 import type { OuterKeys } from './text-keys.ts';
 import { carriedBy, comparesOtherwise, conditionsOf, isKey, lookupOf, managerOfModel, manyOf } from './lookups.ts';

@@ -88,7 +88,7 @@ class FieldWriter {
     this.#reader = new RowReader(django, undefined, writeOut);
   }
 
-  result(): Pick<WrittenField, 'readers' | 'reads' | 'complete' | 'queries' | 'exact'> {
+  result(): Pick<WrittenField, 'readers' | keyof RowReads> {
     const result = this.#reader.result();
     // what a branch of the model's own code reads may be for rows of another kind
     return { ...result, reads: result.reads.filter((read) => read.always || !isOfModel(read)), readers: this.#readers };
