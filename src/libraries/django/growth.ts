@@ -57,7 +57,8 @@ const evidenceOf = gatheredPerProject((found: Map<string, Evidence>, django) => 
   const user = django.models.userModel();
   if (user !== undefined) add(found, user, GROWS_WITH_USERS);
   const uses = usesOf(django);
-  for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because);
+  // one form alone is one hand's habit: what is declared of the table weighs more
+  for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because, bounded === 1);
   for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
   for (const [model, because] of filledTables(django)) add(found, model, because);
   addOneToOnes(django, found);

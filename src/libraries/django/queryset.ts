@@ -169,15 +169,25 @@ export function joinQuerysets(a: Queryset, b: Queryset): Queryset | undefined {
   const selectRelated = !both
     ? union(a.loads.selectRelated, b.loads.selectRelated)
     : [a.loads.selectRelated, b.loads.selectRelated].find((paths) => paths !== 'none') ?? 'none';
+  const alternatives = alternativesOf(a, b);
+  const isElsewhere = a.base.node !== b.base.node && a.loads !== b.loads;
   return {
     ...a,
     joined: true,
-    alternatives: alternativesOf(a, b),
+    alternatives,
     calls: a.calls.length >= b.calls.length ? a.calls : b.calls,
     slice: a.slice ?? b.slice,
     related: a.related ?? b.related,
-    loads: { selectRelated, prefetched: union(a.loads.prefetched, b.loads.prefetched), unknown: a.loads.unknown || b.loads.unknown || (a.base.node !== b.base.node && a.loads !== b.loads) },
+    loads: { selectRelated, prefetched: union(a.loads.prefetched, b.loads.prefetched), unknown: a.loads.unknown || b.loads.unknown || (isElsewhere && alternatives === undefined) },
   };
+}
+
+/** The chains with which its rows begin, one for each place where one is written; those that have no rows begin none. */
+export function beginningsOf(queryset: Queryset): readonly Queryset[] {
+  const chains = (queryset.alternatives ?? []).filter((one) => callsOf(one, 'none').length === 0);
+  const found = chains.filter(({ base }, index) => chains.findIndex((other) => other.base.node === base.node) === index);
+  const [only = queryset] = found;
+  return found.length > 1 ? found : [{ ...queryset, base: only.base }];
 }
 
 /** Names that every branch of a long function narrows have more alternatives than are worth following. */

@@ -1,14 +1,15 @@
-import type { Edit, Remedy } from '../../../model/text.ts';
+import { type Edit, enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { appendArguments, newlineOf, quoted, quotesIn } from '../../../python/syntax/edits.ts';
 import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { keywordOf } from '../fields.ts';
 import { metaOf } from '../models.ts';
-import { callsOf, type ChainCall, type Queryset } from '../queryset.ts';
+import { beginningsOf, callsOf, type ChainCall, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf, valueOf } from '../values.ts';
 import type { Followed, Lacking } from './eager.ts';
 import { whatPiecesNeed } from './pieces.ts';
@@ -35,23 +36,44 @@ export function loadRemedies(context: OrmContext, rows: RowsUsed, queryset: Quer
   const many = isPrefetching(followed[0]);
   const method = many ? 'prefetch_related' : 'select_related';
   const call = `${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
-  const local = queryset.base.module === context.module && context.module.line(queryset.base.node) > 0;
-  const line = local ? context.module.line(queryset.base.node) : undefined;
-  const place = line === undefined ? 'to the queryset' : line === context.module.line(rows.iter) ? 'to the queryset' : `to the queryset in line ${String(line)}`;
+  const beginnings = placesToLoad(beginningsOf(queryset), context.module, method);
+  const local = beginnings.every(({ base }) => base.module === context.module && context.module.line(base.node) > 0);
+  const place = `to the ${beginnings.length > 1 ? 'querysets' : 'queryset'}${placeOf(context, beginnings, rows.iter)}`;
   const needed = many ? whatPiecesNeed(context.django, queryset) : undefined;
-  const keys = keysLeftOut(queryset, followed);
+  const keys = beginnings.map((one) => keysLeftOut(one, followed)).find((found) => found !== undefined);
   const named = keys === undefined ? '' : ` and ${keys.names.map((name) => `\`"${name}"\``).join(', ')} to its \`only()\`, which refuses a join by a key that it leaves out`;
   const advice = `Add \`.${call}\` ${place}${named}${needed === undefined ? '' : ` and ${needed}`}.`;
-  const reason = whyNot(context, rows, queryset, followed);
-  const joined = local && reason !== 'impossible' ? loadEdit(context, queryset, method, paths) : undefined;
+  const reasons = beginnings.map((one) => whyNot(context, rows, one, followed));
+  const reason = reasons.find((one) => one === 'impossible') ?? reasons.find((one) => one !== undefined);
+  const joined = local && reason !== 'impossible' ? loadEdits(context, beginnings, method, paths) : undefined;
   const column = keys?.call.module === context.module ? appendArguments(context.module, keys.call.node, keys.names) : undefined;
-  const edits = joined === undefined || (keys !== undefined && column === undefined) ? undefined : [joined, ...(column === undefined ? [] : [column])];
+  const edits = joined === undefined || (keys !== undefined && column === undefined) ? undefined : [...joined, ...(column === undefined ? [] : [column])];
   const title = `Add \`${call}\``;
   if (edits === undefined) {
     const inHead = local || keys !== undefined || reason === 'impossible' ? undefined : headEdit(context, rows, method, paths);
     return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
   }
   return { advice, remedies: [{ title, edits, safety: reason === undefined ? 'safe' : { changes: reason } }] };
+}
+
+/** The chains to write to: one where all of them come to the same call of the method in this file. */
+function placesToLoad(beginnings: readonly Queryset[], module: PyModule, method: string): readonly Queryset[] {
+  const [first, ...others] = beginnings.map((one) => existingCall(one, module, method));
+  const [only] = beginnings;
+  if (first === undefined || only === undefined || others.length === 0 || others.some((call) => call?.node !== first.node)) return beginnings;
+  return [{ ...only, base: first }];
+}
+
+/** The call of the method in this file that takes more paths. */
+function existingCall(queryset: Queryset, module: PyModule, method: string): ChainCall | undefined {
+  return callsOf(queryset, method).findLast((call) => call.module === module && call.node.args.length > 0);
+}
+
+/** Where the rows begin, to follow "the queryset": the lines of this file where that is somewhere else than `iter`. */
+export function placeOf({ module }: OrmContext, beginnings: readonly Queryset[], iter: ExprNode): string {
+  const lines = beginnings.map(({ base }) => (base.module === module ? module.line(base.node) : 0));
+  if (lines.some((line) => line <= 0 || line === module.line(iter))) return '';
+  return ` in ${lines.length > 1 ? 'lines' : 'line'} ${enumerated(lines.toSorted((a, b) => a - b).map(String))}`;
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */
@@ -151,10 +173,17 @@ const combines = oncePer((scope: Scope): boolean => {
   return false;
 });
 
+/** The relations in each of the chains with which the rows begin; undefined where one of them can't be written on. */
+function loadEdits(context: OrmContext, beginnings: readonly Queryset[], method: string, paths: readonly string[]): Edit[] | undefined {
+  const edits = beginnings.map((one) => loadEdit(context, one, method, paths));
+  const known = edits.filter((edit) => edit !== undefined);
+  return known.length < edits.length ? undefined : known;
+}
+
 /** Puts the relations into an existing call of that method, else a new call behind the chain with which the rows begin. */
 function loadEdit(context: OrmContext, queryset: Queryset, method: string, paths: readonly string[]): Edit | undefined {
   const { module } = context;
-  const existing = callsOf(queryset, method).findLast((call) => call.module === module && call.node.args.length > 0);
+  const existing = existingCall(queryset, module, method);
   const appended = existing === undefined ? undefined : appendArguments(module, existing.node, paths);
   if (appended !== undefined) return appended;
   const end = extensible(context, queryset.base.node);
