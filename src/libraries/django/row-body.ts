@@ -168,6 +168,7 @@ export class RowBody {
   #presence(test: ExprNode): Asked {
     if (test.nodeType !== 'Attribute') {
       const value = this.#truth(test);
+      if (this.#isAnnotation(test)) return { value, answer: 'all' };
       return { value, answer: value?.kind === 'instance' ? this.#reader.asksFor(value) : undefined };
     }
     this.#reader.meet(test);
@@ -288,6 +289,14 @@ export class RowBody {
       default:
         return undefined;
     }
+  }
+
+  /** `hasattr(order, "total")` of a model that has none: the code knows rows that the query has annotated, and has another way for all others. */
+  #isAnnotation(test: ExprNode): boolean {
+    const [row, name] = test.nodeType === 'Call' && nameOf(test.func) === 'hasattr' ? test.args : [];
+    const owner = row?.nodeType === 'Name' ? this.#names.get(row.id) : undefined;
+    const attribute = stringConstant(name);
+    return owner?.kind === 'instance' && attribute !== undefined && this.#reader.isUnknown(owner, attribute);
   }
 
   /** `a and b`, `a or b`: the first of them is asked of each row, each of the others of the rows that those before it leave. */

@@ -253,6 +253,11 @@ export class RowReader {
     this.#exact = false;
   }
 
+  /** The model has no such attribute: rows get it from their query, or not at all. */
+  isUnknown({ model }: InstanceValue, name: string): boolean {
+    return model?.complete === true && !model.fields.has(name) && this.#django.names.memberOf(model, name) === undefined && this.behindKey({ kind: 'instance', model, steps: [] }, name) === undefined;
+  }
+
   /** The row whose key an attribute is: `order.pk`, `order.customer_id`. */
   behindKey({ model, steps }: InstanceValue, name: string): InstanceValue | undefined {
     if (model === undefined || name === 'pk' || model.fields.get(name)?.primaryKey === true || (name === 'id' && !model.fields.has('id'))) return { kind: 'instance', model, steps };

@@ -91,6 +91,7 @@ describe('what a label reads under a condition', () => {
 
   it.each([
     ['new rows alone', 'if not self.pk:\n    return self.customer.name\nreturn self.title'],
+    ['what rows are asked for that no query has annotated', 'if hasattr(self, "shown_name"):\n    return self.shown_name\nreturn self.customer.name'],
     ['what stands behind a way out that all rows take', 'if self.pk:\n    return self.title\nreturn self.customer.name'],
   ])('is no query of a list: %s', async (_, label) => {
     expect(await messages(label)).toEqual([]);

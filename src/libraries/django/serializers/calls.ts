@@ -16,7 +16,7 @@ import { rowsGivenBy } from '../orm/scopes.ts';
 import { isAnswer } from '../places.ts';
 import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
-import { knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
+import { beginningsOf, knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
@@ -130,7 +130,8 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
   const loading = loadingOf(queryset);
   const unreached = neverCalledAround(django, module, node);
   const seen: readonly Observation[] = unreached === undefined ? around : [...around, { what: 'never-called', line: module.line(unreached) }];
-  const span = module.range(module.line(queryset.base.node) > 0 && queryset.base.module === module ? queryset.base.node : rows);
+  const [{ base } = queryset] = beginningsOf(queryset);
+  const span = module.range(module.line(base.node) > 0 && base.module === module ? base.node : rows);
   return lacksOf(django, fieldsFor(model), loading).map((lack): RelationRead => {
     const scope: RowScope = {
       kind: 'resolver', head: span, subject, origin: paging === undefined ? origin : 'page', rows: paging?.paged === true ? paging.size : undefined,

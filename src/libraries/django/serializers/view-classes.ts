@@ -17,7 +17,7 @@ const LISTING = /^rest_framework\.(?:generics\.List\w*APIView|viewsets\.(?:ReadO
 const QUIET: ReadonlySet<string> = new Set([
   'rest_framework', 'rest_framework_extensions', 'rest_framework_nested', 'rest_framework_bulk', 'rest_framework_tracking', 'rest_framework_gis', 'rest_framework_csv', 'rest_framework_xml',
   'rest_framework_simplejwt', 'rest_framework_mongoengine', 'django_filters', 'django', 'drf_yasg', 'drf_spectacular', 'drf_excel', 'drf_renderer_xlsx', 'guardian', 'reversion', 'oauth2_provider', 'knox',
-  'dj_rest_auth', 'waffle', 'braces', 'rules', 'mptt', 'typing', 'abc', 'object', 'unicef_restlib', 'vng_api_common', 'url_filter',
+  'dj_rest_auth', 'waffle', 'braces', 'rules', 'mptt', 'django_tables2', 'typing', 'abc', 'object', 'unicef_restlib', 'vng_api_common', 'url_filter',
 ]);
 
 /** True for views whose `list` shows rows page by page, by REST framework's own code. */
