@@ -1,10 +1,10 @@
 /**
- * Of which rows a test in code that runs per row is true: of `all` that are saved, of `none`, of those whose related row is `there`, of those where it is `missing`. What else a test
- * can be true of isn't told apart (undefined).
+ * Of which rows a test in code that runs per row is true: of `all` that are saved, of `none`, of those whose related row is `there`, of those where it is `missing`, of those that
+ * their query has `annotated`, of those that it has not (`plain`). What else a test can be true of isn't told apart (undefined).
  */
-export type Answer = 'all' | 'none' | 'there' | 'missing';
+export type Answer = 'all' | 'none' | 'there' | 'missing' | 'annotated' | 'plain';
 
-const DENIED: Readonly<Record<Answer, Answer>> = { all: 'none', none: 'all', there: 'missing', missing: 'there' };
+const DENIED: Readonly<Record<Answer, Answer>> = { all: 'none', none: 'all', there: 'missing', missing: 'there', annotated: 'plain', plain: 'annotated' };
 
 /** The rows of which a test is false. */
 export function denied(answer: Answer | undefined): Answer | undefined {

@@ -151,7 +151,8 @@ export class RowBody {
   /** Runs what comes behind a question: for the rows of which the answer is true. */
   #where<T>(answer: Answer | undefined, run: () => T): T | undefined {
     if (answer === 'none') return undefined;
-    if (answer === 'all') return run();
+    if (answer === 'all' || answer === 'annotated') return run();
+    if (answer === 'plain') return this.#reader.perhaps(() => this.#reader.unread(run));
     return answer === 'there' ? this.#reader.whereThere(run) : this.#reader.perhaps(run);
   }
 
@@ -168,7 +169,7 @@ export class RowBody {
   #presence(test: ExprNode): Asked {
     if (test.nodeType !== 'Attribute') {
       const value = this.#truth(test);
-      if (this.#isAnnotation(test)) return { value, answer: 'all' };
+      if (this.#isAnnotation(test)) return { value, answer: 'annotated' };
       return { value, answer: value?.kind === 'instance' ? this.#reader.asksFor(value) : undefined };
     }
     this.#reader.meet(test);

@@ -45,6 +45,7 @@ export class RowReader {
   #conditions = 0;
   /** Questions around what is run that rows without a related row deny. */
   #presences = 0;
+  #unread = 0;
   /** Keys that the code asks for, and relations behind them: where there is none, they cost nothing. */
   readonly #askedFor = new Set<string>();
   #queries = 0;
@@ -201,6 +202,7 @@ export class RowReader {
    * @param isFirst it asks for the first of its rows
    */
   query(steps?: readonly DjangoField[], isFirst = false): void {
+    if (this.#unread > 0) return;
     if (isFirst && steps !== undefined) this.#firsts.push(steps);
     else this.#queries += 1;
     if (steps !== undefined) this.#asked.add(askedKey(this.#through, steps));
@@ -221,6 +223,14 @@ export class RowReader {
     this.#conditions += 1;
     const value = run();
     this.#conditions -= 1;
+    return value;
+  }
+
+  /** What `run` reads is for rows of other queries than the one that the code is written for. */
+  unread<T>(run: () => T): T {
+    this.#unread += 1;
+    const value = run();
+    this.#unread -= 1;
     return value;
   }
 
@@ -270,6 +280,7 @@ export class RowReader {
   }
 
   record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
+    if (this.#unread > 0) return;
     const last = steps.at(-1);
     if (last?.relation?.cardinality === 'to-many' && last.target !== undefined && this.#written.has(last.target)) {
       this.#exact = false;

@@ -137,6 +137,7 @@ describe('a query of a property that a column shows', () => {
   it.each([
     ['behind a way out that some rows take', `if self.title:\n    return self.title\n${QUERY}`, 'up to 101 queries'],
     ['in a branch', `if self.title == "":\n    ${QUERY}\nreturn None`, 'up to 101 queries'],
+    ['where no query has annotated it', `if hasattr(self, "newest"):\n    return self.newest\n${QUERY}`, 'up to 101 queries'],
     ['in an expression with a condition', `${QUERY} if self.title else None`, 'up to 101 queries'],
     ['for each row', QUERY, 'about 101 queries'],
     ['for each row that has a customer', `if not self.customer:\n    return None\n${QUERY}`, 'up to 101 queries'],

@@ -48,7 +48,7 @@ function columnsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): Ta
   const meta = metaClass(django, cls);
   const excluded = meta === undefined || django.classAttribute(meta, 'exclude') === undefined ? [] : metaList(django, meta, 'exclude');
   const made = meta === undefined ? [] : columnsOfModel(django, meta, model);
-  if (made === undefined || !Array.isArray(excluded)) return undefined;
+  if (made === undefined || excluded === undefined || excluded === 'all') return undefined;
   const found = new Map(made.map((column) => [column.name, column]));
   for (const one of django.names.ancestryOf(cls).classes.toReversed()) {
     for (const statement of statementsIn(one.node.body)) {
@@ -71,7 +71,7 @@ function columnsOfModel(django: DjangoProject, meta: ClassRef, model: DjangoMode
     return columns.map(({ name }) => ({ name, place: { module: ofModel.module, node: ofModel.value }, accessor: [name], listing: false }));
   }
   const fields = metaList(django, meta, 'fields');
-  return Array.isArray(fields) ? fields.map(({ text, module, node }) => ({ name: text, place: { module, node }, accessor: bitsOf(text), listing: true })) : undefined;
+  return fields === undefined || fields === 'all' ? undefined : fields.map(({ text, module, node }) => ({ name: text, place: { module, node }, accessor: bitsOf(text), listing: true }));
 }
 
 /** `customer = tables.Column(accessor="customer.name")`; `hidden` for `customer = None` and `visible=False`. */
