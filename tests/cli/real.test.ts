@@ -87,7 +87,7 @@ describe('what a fix writes', () => {
     const own = new TemporaryProject({
       ...shop,
       'shop/a.py': 'from django.contrib import admin\nfrom .models import Shelf\n\n\nclass ShelfFilter(admin.SimpleListFilter):\n    title = "shelf"\n    parameter_name = "shelf"\n\n    def lookups(self, request, model_admin):\n        return [(shelf.pk, shelf.name) for shelf in Shelf.objects.all()]\n\n    def queryset(self, request, queryset):\n        return queryset\n',
-      'shop/admin.py': `from django.contrib import admin\nfrom .a import ShelfFilter\nfrom .models import Book, Map, Shelf\n${admin('Shelf')}${admin('Book')}    list_filter = (ShelfFilter,)\n${admin('Map')}    raw_id_fields = ("shelf",)\n`,
+      'shop/admin.py': `from django.contrib import admin\nfrom .a import ShelfFilter\nfrom .models import Book, Globe, Map, Shelf\n${admin('Shelf')}${admin('Book')}    list_filter = (ShelfFilter,)\n${admin('Map')}    raw_id_fields = ("shelf",)\n${admin('Globe')}    raw_id_fields = ("shelf", "owner")\n`,
     });
     const { stdout } = await own.run(['check', '--format', 'json', '--fix'], { dependencies: {} });
     expect((JSON.parse(stdout) as ESLint.LintResult[]).flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([
