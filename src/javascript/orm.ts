@@ -119,6 +119,8 @@ export interface OrmWords {
   readonly groups?: (call: OrmCall, columns: readonly string[]) => string;
   /** How to ask for the different values of one column among the rows of many keys, as code; plain SQL where the library leaves it out. */
   readonly different?: (call: OrmCall, column: string) => string;
+  /** How to load relations with a statement for each in place of joining them all, as a sentence. */
+  readonly apart?: (call: OrmCall) => string | undefined;
   /** How to declare an index that begins with a column, as a sentence; undefined where the schema doesn't tell of indexes. */
   readonly index?: (call: OrmCall, column: string) => string;
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
@@ -232,6 +234,8 @@ export interface OrmReader {
   isInTransaction?(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */
   loads?(source: OrmCall, path: readonly string[]): boolean;
+  /** The relations that a read joins into one set of rows, each by its path; left out where the library sends a statement for each of them. */
+  joined?(call: OrmCall): readonly (readonly string[])[];
   /** The edit that makes `source` read the relations, with the options that the queries per row had; undefined where that can't be written. */
   loadWith?(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined;
   /** How `source` counts a to-many relation along with its rows; undefined where the library has no such option. */

@@ -19,6 +19,7 @@ import { reachIn } from './reach.ts';
 import { isNeverSent, perRowFactsVia, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
+import { multiplied } from './multiplied.ts';
 import { overFetched } from './over-fetching.ts';
 import { Places } from './places.ts';
 import { mayHoldTyped, mayReachQueries } from './gate.ts';
@@ -115,6 +116,8 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const asked = batch === undefined ? limits.of(around, query) : undefined;
     if (asked !== undefined) concerns.push(asked);
     concerns.push(...overFetched(around, query));
+    const product = multiplied(around, query);
+    if (product !== undefined) concerns.push(product);
     const lookedFor = unindexed.of(around, query);
     if (lookedFor !== undefined) concerns.push(lookedFor);
   }

@@ -121,6 +121,14 @@ export interface LoadConcern extends Concern {
   readonly names: readonly string[];
 }
 
+/** Relations to many that a statement joins side by side: each row comes back once for each combination of their rows. */
+export interface ProductConcern extends Concern {
+  readonly kind: 'product';
+  readonly callee: string;
+  /** The relations, each by its path. */
+  readonly names: readonly string[];
+}
+
 /** A switch by which a list is sorted, filtered or narrowed in memory: every row of a table is read for that at each page. */
 export interface InMemoryConcern extends Concern {
   readonly kind: 'in-memory';
@@ -135,7 +143,7 @@ export interface InMemoryConcern extends Concern {
   readonly lighter?: string;
 }
 
-export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | InMemoryConcern;
+export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | ProductConcern | InMemoryConcern;
 
 /** A method of a data provider that is handed many ids or rows and sends a request for each. */
 export interface ProviderLoop {

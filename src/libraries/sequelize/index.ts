@@ -20,7 +20,7 @@ import { ASSOCIATION_METHOD, INSTANCE_METHODS, STATIC_METHODS } from './methods.
 import { classNamed, type FoundModel, isSequelize, modelInImports, modelInProject, modelOf } from './models.ts';
 import { ownMethod } from './own-methods.ts';
 import { SEQUELIZE } from './packages.ts';
-import { includeEdit, includes, sequelizeTogether } from './remedies.ts';
+import { includeEdit, includes, sequelizeTogether, joinedBy } from './remedies.ts';
 import { dataModelOf } from './schema.ts';
 import { tables } from './tables.ts';
 import { sequelizeWords } from './words.ts';
@@ -159,6 +159,10 @@ class SequelizeReader extends MethodReader {
 
   loads(source: OrmCall, path: readonly string[]): boolean {
     return includes(source, path);
+  }
+
+  joined({ model, options }: OrmCall): readonly (readonly string[])[] {
+    return model === undefined ? [] : joinedBy(this.dataModel, this.dataModel.models.get(model), options);
   }
 
   loadWith(source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {

@@ -1,4 +1,5 @@
 import { storesSame } from '../../javascript/together.ts';
+import type { DataModel, Model } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
@@ -17,6 +18,20 @@ export function includes({ options }: OrmCall, path: readonly string[]): boolean
     at = propertyOf(entry, 'include')?.value;
   }
   return path.length > 0;
+}
+
+/** Options of an entry by which it has a statement of its own, or says which rows are meant. */
+const NOT_JOINED = ['separate', 'limit', 'where', 'on'];
+
+/** The relations that `include` joins, each by its path from the rows of `model`. */
+export function joinedBy({ models }: DataModel, model: Model | undefined, options: Node | undefined): readonly (readonly string[])[] {
+  if (model === undefined || propertyOf(options, 'group') !== undefined) return [];
+  return entriesOf(propertyOf(options, 'include')?.value).flatMap((given) => {
+    const entry = unwrap(given);
+    const relation = [...model.fields.values()].find(({ name, relation }) => relation !== undefined && names(entry, name));
+    if (relation?.relation === undefined || NOT_JOINED.some((option) => propertyOf(entry, option) !== undefined)) return [];
+    return [[relation.name], ...joinedBy({ models }, models.get(relation.relation.target), entry).map((path) => [relation.name, ...path])];
+  });
 }
 
 function names(entry: Node, step: string): boolean {

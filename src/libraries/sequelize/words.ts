@@ -105,6 +105,7 @@ export const sequelizeWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ association: '${step}', include: [${inner}] }`, entries.join(', '));
     return `Add \`include: [${nested}]\` there`;
   },
+  apart: () => 'Add `separate: true` to a `hasMany` among them, which reads it by a statement of its own, or read it by a query of its own.',
   keyset,
   fewer: (call) => ({ count: `\`${modelText(call)}.count\``, any: `\`${modelText(call)}.findOne\` and \`attributes\` of the key`, first: `\`${modelText(call)}.findOne\``, sum: `\`${modelText(call)}.sum\`` }),
   keysetBatch: keyset,

@@ -20,6 +20,7 @@ import { TYPEORM_MAKINGS } from './makings.ts';
 import { BUILDER_METHODS, ENTITY_OPTIONAL, type EntityMethod, FIND_OPTIONS, INSTANCE_METHODS, REPOSITORY_METHODS } from './methods.ts';
 import { Receivers } from '../../javascript/receivers.ts';
 import { TYPEORM_TYPES } from './receivers.ts';
+import { relationsJoined, relationsNamed } from './joined.ts';
 import { typeormLoad, typeormLoads, typeormTogether } from './remedies.ts';
 import { entitiesAround } from './schema.ts';
 import { tables } from './tables.ts';
@@ -211,6 +212,12 @@ class TypeormReader extends MethodReader {
 
   loads(source: OrmCall, path: readonly string[]): boolean {
     return typeormLoads(source, path) || this.loadsEagerly(source, path);
+  }
+
+  joined(call: OrmCall): readonly (readonly string[])[] {
+    const callee = unwrap(call.node.callee);
+    if (!Object.hasOwn(BUILDER_METHODS, call.method) || callee.type !== 'MemberExpression') return relationsNamed(call);
+    return /^get(?:One|Many)/.test(call.method) && call.shape?.grouped !== true ? relationsJoined(this.builderSteps(callee.object), call.shape?.alias) : [];
   }
 
   /** `find` and its kin load eager relations by themselves, and those of what they load; builders, and a `select` of columns, don't. */

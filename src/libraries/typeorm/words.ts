@@ -161,6 +161,8 @@ export const typeormWords: OrmWords = {
     const nested = owner.reduceRight((inner, step) => `{ ${step}: ${inner} }`, `{ ${relations.map(({ name }) => `${name}: true`).join(', ')} }`);
     return `${source.method.endsWith('By') ? `Use \`${source.method.slice(0, -2)}\` with` : 'Add'} \`relations: ${nested}\` there${carried}`;
   },
+  // `relationLoadStrategy` came with 0.3, for `find` and its kin
+  apart: (call) => (isBuilder(call) || call.orm.isOld === true ? 'Read the others by queries of their own, with the keys of these rows (`IN (:...ids)`).' : "Add `relationLoadStrategy: 'query'`, which reads each by a statement of its own."),
   index: ({ model }, column) => indexDecorator(model, column),
   keyset,
   // `exist` and `getExists` came with 0.3.11, `exists` with 0.3.18
