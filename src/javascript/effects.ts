@@ -53,11 +53,35 @@ export class Effects {
     if (known !== undefined) return known;
     const found: ForeignWait[] = [];
     walk(body, (node) => {
-      if (node.type === 'AwaitExpression' && this.isForeign(node.argument)) found.push({ node, fences: this.fencesAround(node, body) });
+      if (node.type === 'AwaitExpression' && this.isForeign(node.argument) && !this.isForClient(node)) found.push({ node, fences: this.fencesAround(node, body) });
       return undefined;
     });
     this.waits.set(body, found);
     return found;
+  }
+
+  /** `(await repository()).find()`, `const db = await connect(); await db.find()`: what a query is sent with is waited for as the query is. */
+  private isForClient(wait: Node): boolean {
+    const { module } = this;
+    const at = module.parentOf(wait);
+    if (at?.type !== 'VariableDeclarator') return this.isClientOfQuery(wait);
+    const names = at.id.type === 'Identifier' ? [at.id] : at.id.type === 'ObjectPattern' ? at.id.properties.map(({ value }) => value ?? undefined).filter((value) => value?.type === 'Identifier') : [];
+    return names.some((name) => {
+      const binding = module.resolve(name);
+      return binding !== undefined && module.referencesTo(binding).some((use) => this.isClientOfQuery(use));
+    });
+  }
+
+  private isClientOfQuery(node: Node): boolean {
+    const { module } = this;
+    for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+      const call = at.type === 'CallExpression' && at.callee === below ? this.recognise(at) : undefined;
+      // a row that saves itself is no client
+      if (call !== undefined) return call.ofRow !== true && call.client !== call.data;
+      const isOn = (at.type === 'MemberExpression' && at.object === below) || (at.type === 'CallExpression' && at.callee === below) || at.type === 'TSNonNullExpression' || at.type === 'TSAsExpression';
+      if (!isOn) return false;
+    }
+    return false;
   }
 
   private fencesAround(node: Node, body: Node): Node[] {
@@ -146,7 +170,7 @@ export class Effects {
   /** @param seen names that were followed already, with the steps that were left then */
   private isFoundInRound(body: Node, expression: Node, depth: number, seen: Map<Binding, number>): boolean {
     return some(expression, (node) => {
-      if (node.type === 'AwaitExpression') return this.isLate(node.argument);
+      if (node.type === 'AwaitExpression') return !this.isForClient(node) && this.isLate(node.argument);
       if (node.type !== 'Identifier' || depth === 0) return false;
       const binding = isPropertyName(this.module, node) ? undefined : this.module.resolve(node);
       if (binding?.kind !== 'variable' || !contains(body, binding.node) || (seen.get(binding) ?? 0) >= depth) return false;

@@ -415,8 +415,8 @@ export class Receivers {
     if (owner !== undefined && gives !== undefined) return this.#given(gives, owner, node, depth);
     const unmistakable = Object.hasOwn(this.#types.unmistakable ?? {}, name) ? this.#types.unmistakable?.[name] : undefined;
     const found = (unmistakable && this.#unmistakable(unmistakable, owner, node)) ?? (owner === undefined ? this.#types.told?.(this.#file, node) : undefined);
-    // `getRepository(ctx, type)` of the project's own that doesn't know which model it is asked for says what it gives.
-    return found ?? (owner === undefined ? this.#ofAnswer(node, [], depth) : undefined);
+    // `getRepository(ctx, type)` of the project's own that doesn't know which model it is asked for says what it gives, `this.open()` of what extends a repository as well.
+    return found ?? (owner === undefined || unwrap(callee.object).type === 'ThisExpression' ? this.#ofAnswer(node, [], depth) : undefined);
   }
 
   /** `container.resolve('em')`: what a container keeps under the name that projects give it. */
@@ -442,13 +442,23 @@ export class Receivers {
   /** `x.getRepository(User)`: the argument has to be a model, or `x` known, for other libraries have methods of that name too. */
   #unmistakable(gives: Gives, owner: Receiver | undefined, node: TSESTree.CallExpression): Receiver | undefined {
     const argument = node.arguments.map((one) => unwrap(one)).findLast((one) => one.type === 'Identifier' && /^[A-Z]/.test(one.name));
-    if (argument?.type !== 'Identifier' || gives.kind === undefined) return undefined;
+    if (gives.kind === undefined) return undefined;
+    // `dataSource.getRepository(entities.Order)`; of `getRepository(this.target)` only whoever made the object knows which model it is about.
+    if (argument?.type !== 'Identifier') return owner === undefined ? undefined : { kind: gives.kind, model: gives.model === 'argument' ? this.#memberNamed(node.arguments[0]) : undefined };
     const binding = this.#file.module.resolve(argument);
     if (binding === undefined) return undefined;
     const custom = this.#typed.ofClassName(binding);
     if (custom?.kind === gives.kind) return custom;
     const isKnown = owner !== undefined || node.callee.type === 'Identifier' || this.#ofModel(binding) !== undefined;
     return isKnown ? { kind: gives.kind, model: gives.model === 'argument' ? argument.name : undefined } : undefined;
+  }
+
+  /** The class that a member of a module is: `entities.Order`. */
+  #memberNamed(node: Node | undefined): string | undefined {
+    const value = unwrap(node);
+    const { root, names } = chainOf(value ?? this.#file.module.program);
+    const name = names.at(-1) ?? '';
+    return value?.type === 'MemberExpression' && root.type === 'Identifier' && this.#file.module.resolve(root)?.kind === 'import' && /^[A-Z]/.test(name) ? name : undefined;
   }
 
   /** `getRepository(User)` and `getManager()` of the library or of a file of the project; a function that returns a receiver. */
@@ -477,8 +487,9 @@ export class Receivers {
   #ofAnswer({ callee }: TSESTree.CallExpression, path: PatternPath, depth: number): Receiver | undefined {
     const value = unwrap(callee);
     const name = lastName(value);
-    const own = name !== undefined && value.type === 'MemberExpression' && value.object.type === 'ThisExpression' ? this.#file.module.thisClass(value.object) : undefined;
-    const isAsked = own === undefined ? name !== undefined && (this.#isWorthAsking(name) || this.#isOfFile(value)) : memberOf(own, name ?? '') !== undefined;
+    const isOfThis = name !== undefined && value.type === 'MemberExpression' && value.object.type === 'ThisExpression';
+    const own = isOfThis ? this.#file.module.thisClass(value.object) : undefined;
+    const isAsked = own === undefined ? name !== undefined && (isOfThis || this.#isWorthAsking(name) || this.#isOfFile(value)) : memberOf(own, name ?? '') !== undefined;
     const called = isAsked ? functionCalled(this.#file, callee) : undefined;
     if (called?.path === this.#file.path) return this.#ofReturned(called.node, path, depth);
     return called === undefined || this.#hops === 0 ? undefined : this.#there(called).#ofReturned(called.node, path, DEPTH);

@@ -149,11 +149,18 @@ export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { clie
   // A row that saves itself is no connection.
   if (client === data || ofRow === true) return false;
   const { root } = chainOf(unwrap(client));
-  if (root.type === 'CallExpression' && root.arguments.some((argument) => mentionsRow(module, iteration, argument))) return !/Repository|createQueryBuilder|query/i.test(module.textOf(root.callee));
+  const opened = root.type === 'CallExpression' ? firstCallOf(root) : undefined;
+  if (opened?.arguments.some((argument) => mentionsRow(module, iteration, argument)) === true) return !/Repository|createQueryBuilder|query/i.test(module.textOf(opened.callee));
   if (root.type !== 'Identifier') return false;
   const binding = module.resolve(root);
   if (binding?.kind !== 'variable' || !contains(iteration.node, binding.identifier) || binding.node.init === null) return false;
   return mentionsRow(module, iteration, binding.node.init) && !some(binding.node.init, (node) => node.type === 'MemberExpression' && /^create\w*QueryBuilder$|Repository$/.test(chainOf(node).names.at(-1) ?? ''));
+}
+
+/** What a chain of calls begins with: `open(tenant)` of `open(tenant).where('id = :id', { id })`, whose further calls say what is asked, not whom. */
+function firstCallOf(call: TSESTree.CallExpression): TSESTree.CallExpression {
+  const { root } = chainOf(unwrap(call.callee));
+  return root.type === 'CallExpression' ? firstCallOf(root) : call;
 }
 
 /** True where the filter already names many rows by a list: the call is one per group, not per row. */

@@ -215,7 +215,12 @@ function ofCall(module: JsModule, call: TSESTree.CallExpression, path: PatternPa
   const name = names.at(-1) ?? '';
   const isJoined = path.length > 0 && /^(?:all|\$transaction)$/.test(name) && unwrap(given).type === 'ArrayExpression';
   const isKept = names.length === 1 && root.type === 'Identifier' && root.name === 'Object' && /^(?:assign|freeze|seal|preventExtensions)$/.test(name);
-  return isJoined || isKept ? [{ node: given, path }] : [];
+  // `manager.withRepository(orders)` is `orders` in a transaction
+  if (isJoined || isKept || (name === 'withRepository' && path.length > 0)) return [{ node: given, path }];
+  // `orders.extend({ close() {} })` has `close` beside what `orders` has
+  const [step] = path;
+  const added = name === 'extend' && step !== undefined && step !== KEYED ? unwrap(given) : undefined;
+  return added?.type === 'ObjectExpression' && step !== undefined ? ofObject(added, step, path) : [];
 }
 
 function stepOf(node: TSESTree.MemberExpression): string {

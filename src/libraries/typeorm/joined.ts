@@ -24,7 +24,7 @@ export function relationsJoined(steps: readonly TSESTree.CallExpression[], alias
   const paths = new Map<string, readonly string[]>(alias === undefined ? [] : [[alias, []]]);
   for (const step of steps) {
     const [relation, name, condition] = step.arguments;
-    if (!calledName(step).endsWith("JoinAndSelect") || condition !== undefined || relation?.type !== 'Literal' || name?.type !== 'Literal') continue;
+    if (!calledName(step).endsWith('JoinAndSelect') || condition !== undefined || relation?.type !== 'Literal' || name?.type !== 'Literal') continue;
     const [owner = '', property] = String(relation.value).split('.');
     const path = paths.get(owner);
     if (path !== undefined && property !== undefined) paths.set(String(name.value), [...path, property]);

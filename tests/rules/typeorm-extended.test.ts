@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { lintProject } from '../lint-project.ts';
+
+const ENTITIES = "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity() export class User { @PrimaryGeneratedColumn() id: number; @Column() name: string; }\n";
+
+const SOURCE = "import { DataSource } from 'typeorm';\nexport const dataSource: DataSource = new DataSource({ type: 'postgres' });\n";
+
+/** Lines of a round over ids that are reported, `round` being its body and `head` what stands before it. */
+async function reported(head: string, round: string, more: Record<string, string> = {}): Promise<number[]> {
+  const files = { 'package.json': '{ "dependencies": { "typeorm": "0.3.20" } }', 'src/entities.ts': ENTITIES, 'src/source.ts': SOURCE, 'src/run.ts': `${head}\nexport async function run(ids: number[], tx) {\n  for (const id of ids) {\n    ${round}\n  }\n}\n`, ...more };
+  return (await lintProject(files, 'src/run.ts', { rules: { 'admin-scale/no-query-per-row': 'error' } })).map(({ line }) => line);
+}
+
+const EXTENDED = {
+  'src/users.ts': "import { dataSource } from './source';\nimport { User } from './entities';\nexport const userRepository = dataSource.getRepository(User).extend({\n  base() { return this.createQueryBuilder('user'); },\n  named(name: string) { return this.findOneBy({ name }); },\n  like(id: number) { return this.base().where('user.id = :id', { id }).getOne(); },\n  label(id: number) { return `user ${id}`; },\n});\n",
+};
+const USERS = "import { userRepository } from './users';";
+
+it('a method that a repository is extended by', async () => {
+  expect(await reported(USERS, 'use(await userRepository.named(`user ${id}`));', EXTENDED)).toEqual([4]);
+  expect(await reported(USERS, 'use(userRepository.label(id));', EXTENDED)).toEqual([]);
+});
+
+it('a builder that another of its methods gives', async () => {
+  expect(await reported(USERS, 'use(await userRepository.like(id));', EXTENDED)).toEqual([4]);
+});
+
+it('an extended repository in a transaction, which a class hands out', async () => {
+  const more = { ...EXTENDED, 'src/repositories.ts': "import type { EntityManager } from 'typeorm';\nimport { userRepository } from './users';\nexport class Repositories {\n  static users(manager: EntityManager) { return manager.withRepository(userRepository); }\n}\n" };
+  expect(await reported("import { Repositories } from './repositories';", 'const users = Repositories.users(tx); use(await users.named(`user ${id}`));', more)).toEqual([4]);
+  expect(await reported("import { Repositories } from './repositories';", 'const users = Repositories.users(tx); use(users.label(id));', more)).toEqual([]);
+});
+
+it('a builder of a class that extends a repository', async () => {
+  const users = "import { Repository } from 'typeorm';\nimport { User } from './entities';\nexport class Users extends Repository<User> {\n  open() { return this.createQueryBuilder('user'); }\n  close() { return fetch('/'); }\n";
+  const of = (round: string): Promise<number[]> => reported(`${users}  async all(ids: number[]) { for (const id of ids) ${round} }\n}`, '');
+  expect(await of("await this.open().where('user.id = :id', { id }).getOne();")).toEqual([6]);
+  expect(await of("await this.close().where('user.id = :id', { id }).getOne();")).toEqual([]);
+});
+
+it('a repository of whatever entity it is asked for', async () => {
+  const made = (body: string): Record<string, string> => ({
+    'src/make.ts': `import type { EntityTarget } from 'typeorm';\nimport { dataSource } from './source';\nfunction make<T>(target: EntityTarget<T>) {\n  return { open, named };\n  async function open() { return dataSource.getRepository(target); }\n  async function named(name: string) { ${body} }\n}\nexport const factory = { make };\n`,
+    'src/users.ts': "import { factory } from './make';\nimport { User } from './entities';\nconst base = factory.make(User);\nexport const userRepository = { ...base };\n",
+  });
+  const round = 'use(await userRepository.named(`user ${id}`));';
+  expect(await reported(USERS, round, made('return dataSource.getRepository(target).findOneBy({ name });'))).toEqual([4]);
+  // the repository is waited for as the query is
+  expect(await reported(USERS, round, made('return (await open()).findOneBy({ name });'))).toEqual([4]);
+  expect(await reported(USERS, round, made('const repository = await open(); return repository.findOneBy({ name });'))).toEqual([4]);
+  expect(await reported(USERS, round, made('const registry = await open(); return registry.has(name);'))).toEqual([]);
+});
+
+it('an entity that is a member of a module', async () => {
+  const head = "import { dataSource } from './source';\nimport * as entities from './entities';\nconst users = dataSource.getRepository(entities.User);";
+  expect(await reported(head, 'use(await users.findOneBy({ id }));')).toEqual([6]);
+  // another library's method of that name
+  expect(await reported("import { registry } from 'elsewhere';\nimport * as entities from './entities';\nconst users = registry.getRepository(entities.User);", 'use(await users.findOneBy({ id }));')).toEqual([]);
+});
+
+it('a connection of the row, which no other row shares', async () => {
+  const head = "import { openTenant } from './tenants';\nimport { User } from './entities';";
+  const more = { 'src/tenants.ts': "import { DataSource } from 'typeorm';\nconst sources = new Map<number, DataSource>();\nexport function openTenant(id: number): DataSource { return sources.get(id) as DataSource; }\n" };
+  expect(await reported(head, "use(await openTenant(id).getRepository(User).createQueryBuilder('user').where('user.id = :id', { id }).getOne());", more)).toEqual([]);
+  expect(await reported(head, "use(await openTenant(1).getRepository(User).createQueryBuilder('user').where('user.id = :id', { id }).getOne());", more)).toEqual([4 + 1]);
+});
