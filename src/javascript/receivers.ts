@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { oncePer } from '../project/memo.ts';
 import { functionCalled, instanceClass, superClassOf } from './called.ts';
 import { locateExport } from './exports.ts';
 import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
@@ -11,7 +12,7 @@ import type { Binding, ImportBinding, ParameterBinding, VariableBinding } from '
 import { aliasOf } from './syntax/callee.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { answersOf, membersSet, type Source, sourcesOf } from './syntax/flow.ts';
-import { chainOf, type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
+import { chainOf, type JsModule, type Member, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
 import { calledName, type ClassNode, decoratorsOf, type FunctionNode, keyName, lastName, memberName, type Node, parameterPattern, some, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** Steps of a chain or an initialisation that are followed; builders of real code have dozens. */
@@ -253,7 +254,7 @@ export class Receivers {
     return kind === undefined ? undefined : this.#furtherIn(binding, { kind, model: modelArgument(gives, call) ?? owner?.model });
   }
 
-  /** `withTransaction(async (tx) => …)`, where the project's own function declares what it hands in: `work: (tx: TransactionClient) => Promise<void>`. */
+  /** `withTransaction(async (tx) => …)`, where the project's own function declares what it hands in, `work: (tx: TransactionClient) => Promise<void>`, or shows it. */
   #ofHandedIn({ node: callback, index, identifier }: ParameterBinding): Receiver | undefined {
     const { module } = this.#file;
     const call = module.parentOf(callback);
@@ -261,22 +262,44 @@ export class Receivers {
     if (call?.type !== 'CallExpression' || this.#hops === 0 || callback.params[index] !== identifier || place < 0 || callbackIteration(module, callback) !== undefined) return undefined;
     const called = functionCalled(this.#file, call.callee);
     const parameter = called?.node.params[place];
-    const declared = parameter && functionTypeOf(parameterPattern(parameter))?.params[index];
-    return called === undefined || parameter === undefined || declared === undefined ? undefined : this.#there(called).#typed.ofType(typeOf(declared), parameter);
+    if (called === undefined || parameter === undefined) return undefined;
+    const declared = functionTypeOf(parameterPattern(parameter))?.params[index];
+    const there = this.#there(called);
+    return (declared && there.#typed.ofType(typeOf(declared), parameter)) ?? there.#ofCallsOf(parameterPattern(parameter), index);
   }
 
-  /** `listOf(Order)` in the same file: what the calls of a function by its name hand in. */
-  #ofArguments({ node: fn, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
+  /** `(work) => client.transaction((tx) => work(tx))`: what a function hands in to the one that it is given. */
+  #ofCallsOf(parameter: Node, index: number): Receiver | undefined {
     const { module } = this.#file;
-    const parent = module.parentOf(fn);
-    const name = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
-    const called = name == null || fn.params[index] !== identifier ? undefined : module.resolve(name);
-    const given = (called === undefined ? [] : module.referencesTo(called)).flatMap((use) => {
+    const binding = parameter.type === 'Identifier' ? module.resolve(parameter) : undefined;
+    return this.#agreed((binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => {
       const call = module.parentOf(use);
       const argument = call?.type === 'CallExpression' && call.callee === use ? call.arguments[index] : undefined;
       return argument === undefined || argument.type === 'SpreadElement' ? [] : [{ node: argument, path: [] }];
+    }), DEPTH);
+  }
+
+  /** `listOf(Order)` in the same file: what the calls of a function by its name hand in, or those of a method within its class. */
+  #ofArguments({ node: fn, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
+    if (fn.params[index] !== identifier) return undefined;
+    const given = this.#callsOf(fn).flatMap(({ arguments: given }) => {
+      const argument = given[index];
+      return argument === undefined || argument.type === 'SpreadElement' ? [] : [{ node: argument, path: [] }];
     });
     return this.#agreed(given, depth);
+  }
+
+  /** The calls of a function of this file by its name, of a method by those of its class. */
+  #callsOf(fn: FunctionNode): readonly TSESTree.CallExpression[] {
+    const { module } = this.#file;
+    const parent = module.parentOf(fn);
+    if (parent?.type === 'MethodDefinition') return callsOfMethods(module).get(parent) ?? [];
+    const name = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
+    const called = name == null ? undefined : module.resolve(name);
+    return (called === undefined ? [] : module.referencesTo(called)).flatMap((use) => {
+      const call = module.parentOf(use);
+      return call?.type === 'CallExpression' && call.callee === use ? [call] : [];
+    });
   }
 
   /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
@@ -509,6 +532,18 @@ export class Receivers {
     return (isOpen ? typed && { kind: typed.kind } : typed) ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
 }
+
+/** By method: the calls of it by `this`, within its class. */
+const callsOfMethods = oncePer((module: JsModule): ReadonlyMap<Member, readonly TSESTree.CallExpression[]> => {
+  const found = new Map<Member, TSESTree.CallExpression[]>();
+  for (const call of module.calls) {
+    const { callee } = call;
+    const owner = callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' ? module.thisClass(callee.object) : undefined;
+    const method = owner === undefined ? undefined : memberOf(owner, memberName(callee as TSESTree.MemberExpression) ?? '');
+    if (method !== undefined) (found.get(method) ?? found.set(method, []).get(method))?.push(call);
+  }
+  return found;
+});
 
 /** `const { prisma } = context`, `(order, args, { prisma }) => …`: what the name is taken out of is an object, as `context.prisma` takes it. */
 function isTakenOut(binding: VariableBinding | ParameterBinding): boolean {

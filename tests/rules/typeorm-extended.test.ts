@@ -64,3 +64,17 @@ it('a connection of the row, which no other row shares', async () => {
   expect(await reported(head, "use(await openTenant(id).getRepository(User).createQueryBuilder('user').where('user.id = :id', { id }).getOne());", more)).toEqual([]);
   expect(await reported(head, "use(await openTenant(1).getRepository(User).createQueryBuilder('user').where('user.id = :id', { id }).getOne());", more)).toEqual([4 + 1]);
 });
+
+it('a manager without a type that the methods of its class hand on', async () => {
+  const of = (given: string): Promise<number[]> => reported(`import { dataSource } from './source';\nimport { User } from './entities';\nexport class Users {\n  all(ids: number[]) { return dataSource.transaction(async (manager) => { await this.each(${given}, ids); }); }\n  private async each(open: any, ids: number[]) { for (const id of ids) use(await open.findOneBy(User, { id })); }\n}`, '');
+  expect(await of('manager')).toEqual([5]);
+  expect(await of('registry')).toEqual([]);
+});
+
+it('a manager without a type that a function of the project hands in', async () => {
+  const of = (given: string): Promise<number[]> => reported("import { within } from './within';\nimport { User } from './entities';\nexport const all = (ids: number[]) => within(async (open) => { for (const id of ids) use(await open.findOneBy(User, { id })); });", '', {
+    'src/within.ts': `import { dataSource } from './source';\nexport async function within(work: any) { return dataSource.transaction(async (manager) => store.run(() => work(${given}))); }\n`,
+  });
+  expect(await of('manager')).toEqual([3]);
+  expect(await of('registry')).toEqual([]);
+});
