@@ -73,17 +73,34 @@ export function isWrapper({ type }: Node): boolean {
   return type === 'ChainExpression' || type === 'TSNonNullExpression' || type === 'TSAsExpression' || type === 'TSSatisfiesExpression';
 }
 
-function takenFrom(module: JsModule, node: Node): readonly Part[] | undefined {
+/** `user ? await find() : { docs: [] }`, `answer ?? {}`: what is made of two is what one of them is. */
+function isOneOf(below: Node, at: Node): boolean {
+  return at.type === 'ConditionalExpression' ? at.test !== below : at.type === 'LogicalExpression' && (at.operator !== '&&' || at.right === below);
+}
+
+/** `if (row)`, `!row`, `row && …`, `row ? … : …`: whether there is any. */
+function isTest(below: Node, at: Node): boolean {
+  if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') return at.test === below;
+  return at.type === 'UnaryExpression' ? at.operator === '!' : at.type === 'LogicalExpression' && at.operator === '&&' && at.left === below;
+}
+
+/** `rows = …;`, with nothing around that gets the value as well. */
+function isSetAlone(module: JsModule, at: TSESTree.AssignmentExpression): boolean {
+  return at.operator === '=' && at.left.type === 'Identifier' && module.parentOf(at)?.type === 'ExpressionStatement';
+}
+
+function takenFrom(module: JsModule, node: Node, seen: ReadonlySet<Node> = new Set()): readonly Part[] | undefined {
   const { below, at } = outside(module, node);
-  // `user ? await find() : { docs: [] }`
-  if (at?.type === 'ConditionalExpression' && at.test !== below) return takenFrom(module, at);
-  if (at?.type === 'VariableDeclarator') return at.init === below ? boundTo(module, at.id) : undefined;
+  if (at !== undefined && isOneOf(below, at)) return takenFrom(module, at, seen);
+  if (isSet(module, below)) return [];
+  if (at?.type === 'VariableDeclarator') return boundTo(module, at.id, seen);
+  if (at?.type === 'AssignmentExpression') return isSetAlone(module, at) ? boundTo(module, at.left, seen) : undefined;
   if (at?.type !== 'MemberExpression' || at.object !== below) return undefined;
   const name = memberName(at);
   return name === undefined ? undefined : [{ name, node: at }];
 }
 
-function boundTo(module: JsModule, pattern: Node): readonly Part[] | undefined {
+function boundTo(module: JsModule, pattern: Node, seen: ReadonlySet<Node> = new Set()): readonly Part[] | undefined {
   if (pattern.type === 'ObjectPattern') {
     const parts = pattern.properties.flatMap((property): Part[] => {
       const name = property.type === 'Property' ? keyName(property) : undefined;
@@ -92,8 +109,8 @@ function boundTo(module: JsModule, pattern: Node): readonly Part[] | undefined {
     return parts.length === pattern.properties.length ? parts : undefined;
   }
   const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;
-  if (binding?.kind !== 'variable') return undefined;
-  const taken = module.referencesTo(binding).filter((use) => use !== pattern).map((use) => takenFrom(module, use));
+  if (binding?.kind !== 'variable' || seen.has(binding.identifier)) return undefined;
+  const taken = module.referencesTo(binding).filter((use) => use !== pattern).map((use) => takenFrom(module, use, new Set([...seen, binding.identifier])));
   return taken.every((parts) => parts !== undefined) ? taken.flat() : undefined;
 }
 
@@ -103,6 +120,15 @@ export interface Ways {
   readonly into: (container: Node) => Further | undefined;
   /** All calls of a function that gives them back; undefined where there may be others. */
   readonly callsOf: (fn: FunctionNode) => readonly Further[] | undefined;
+  /** What a function of the project binds one of its arguments to, by the expression that names it. */
+  readonly bound: (callee: Node, index: number) => Bound | undefined;
+}
+
+/** What a function binds an argument to: nothing where it looks at none. */
+export interface Bound {
+  readonly module: JsModule;
+  readonly pattern: Node | undefined;
+  readonly ways: Ways;
 }
 
 /** Where something goes on: each use of it, all in one file. */
@@ -112,52 +138,71 @@ export interface Further {
   readonly ways: Ways;
 }
 
-const NOWHERE: Ways = { into: () => undefined, callsOf: () => undefined };
+const NOWHERE: Ways = { into: () => undefined, callsOf: () => undefined, bound: () => undefined };
+
+/** What is found as rows are followed: the columns that are read, and the names that rows were followed through. */
+interface Found {
+  readonly columns: Set<string>;
+  readonly seen: Set<Node>;
+}
 
 /** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
 export function columnsRead(module: JsModule, rows: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
-  const found = new Set<string>();
-  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found, ways) : boundRead(module, rows, (use) => readAt(module, use, found, ways));
-  return isRead ? found : undefined;
+  const found: Found = { columns: new Set(), seen: new Set() };
+  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found, ways) : boundRead(module, rows, found, (use) => readAt(module, use, found, ways));
+  return isRead ? found.columns : undefined;
 }
 
 /** The same of each row that `call` gives a promise of a list of; undefined where nobody waits for it as well. */
 export function rowColumnsRead(module: JsModule, call: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
-  const found = new Set<string>();
-  return promiseRead(module, call, found, ways) ? found : undefined;
+  const found: Found = { columns: new Set(), seen: new Set() };
+  return promiseRead(module, call, found, ways) ? found.columns : undefined;
 }
 
 /** What becomes of a promise of rows. */
-function promiseRead(module: JsModule, promise: Node, found: Set<string>, ways: Ways): boolean {
+function promiseRead(module: JsModule, promise: Node, found: Found, ways: Ways): boolean {
   const answer = answerTo(module, promise, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);
   if (answer?.type === 'AwaitExpression') return readAt(module, answer, found, ways);
-  if (answer !== undefined) return boundRead(module, answer, (use) => readAt(module, use, found, ways));
+  if (answer !== undefined) return boundRead(module, answer, found, (use) => readAt(module, use, found, ways));
   return readByCallers(module, promise, found, ways);
 }
 
 /** The function around gives its callers what `node` is, and all of these are known. */
-function readByCallers(module: JsModule, node: Node, found: Set<string>, ways: Ways): boolean {
+function readByCallers(module: JsModule, node: Node, found: Found, ways: Ways): boolean {
   return givenBack(module, node, ways)?.every((further) => further.uses.every((call) => promiseRead(further.module, call, found, further.ways))) === true;
 }
 
-/** All uses of what a pattern binds are ones that `test` can read: to set it anew is none. */
-function boundRead(module: JsModule, pattern: Node, test: (use: Node) => boolean): boolean {
+/** All uses of what a pattern binds are ones that `test` can read; where it is set to something else as well, what is read of that is told too. */
+function boundRead(module: JsModule, pattern: Node, { seen }: Found, test: (use: Node) => boolean): boolean {
   const binding = pattern.type === 'Identifier' ? module.resolve(pattern) : undefined;
   if (binding === undefined) return false;
-  return module.referencesTo(binding).every((use) => use === pattern || test(use));
+  if (seen.has(binding.identifier)) return true;
+  seen.add(binding.identifier);
+  return module.referencesTo(binding).every((use) => use === pattern || isSet(module, use) || test(use));
 }
 
-/** Methods of a list whose callback gets a row. */
-const PER_ROW = /^(?:map|forEach|filter|find|some|every|flatMap|findIndex)$/;
+/** A name where it is set: at its declaration, or later. */
+function isSet(module: JsModule, name: Node): boolean {
+  const at = module.parentOf(name);
+  return at?.type === 'VariableDeclarator' ? at.id === name : at?.type === 'AssignmentExpression' && at.left === name && isSetAlone(module, at);
+}
+
+/** Methods of a list whose callback gets a row, or two of them to compare. */
+const PER_ROW = /^(?:map|forEach|filter|find|findLast|some|every|flatMap|findIndex)$/;
+const COMPARING = /^(?:sort|toSorted)$/;
+
+/** Methods of a list that give its rows again: all, some or one of them. */
+const SAME_ROWS = /^(?:filter|slice|reverse|toReversed|sort|toSorted)$/;
+const ONE_ROW = /^(?:find|findLast|at)$/;
 
 /** One use of a list of rows. */
-function readAt(module: JsModule, list: Node, found: Set<string>, ways: Ways): boolean {
+function readAt(module: JsModule, list: Node, found: Found, ways: Ways): boolean {
   const { below, at } = outside(module, list);
   switch (at?.type) {
     case 'VariableDeclarator':
       if (at.init !== below) return false;
       if (at.id.type === 'ArrayPattern') return at.id.elements.every((element) => element === null || rowBound(module, element, found, ways));
-      return boundRead(module, at.id, (use) => readAt(module, use, found, ways));
+      return boundRead(module, at.id, found, (use) => readAt(module, use, found, ways));
     case 'ForOfStatement':
       return at.right === below && at.left.type === 'VariableDeclaration' && rowBound(module, at.left.declarations[0].id, found, ways);
     case 'MemberExpression': {
@@ -165,55 +210,90 @@ function readAt(module: JsModule, list: Node, found: Set<string>, ways: Ways): b
       if (at.computed) return rowRead(module, at, found, ways);
       if (memberName(at) === 'length') return true;
       const { at: call } = outside(module, at);
-      if (call?.type !== 'CallExpression' || unwrap(call.callee) !== at || !PER_ROW.test(memberName(at) ?? '')) return false;
-      const [callback] = call.arguments;
-      if (callback?.type !== 'ArrowFunctionExpression' && callback?.type !== 'FunctionExpression') return false;
-      const [row] = callback.params;
-      if (callback.params.length > 2 || (row !== undefined && !rowBound(module, row, found, ways))) return false;
-      // what these give holds rows again
-      const name = memberName(at);
-      return name === 'filter' ? readAt(module, call, found, ways) : name === 'find' ? rowRead(module, call, found, ways) : true;
+      return call?.type === 'CallExpression' && unwrap(call.callee) === at && methodRead(module, call, memberName(at) ?? '', found, ways);
     }
-    case 'IfStatement':
-      return at.test === below;
-    case 'UnaryExpression':
-      return at.operator === '!';
+    case 'AssignmentExpression':
+      return at.right === below && isSetAlone(module, at) && boundRead(module, at.left, found, (use) => readAt(module, use, found, ways));
     case 'JSXExpressionContainer': {
       const handed = ways.into(at);
       return handed?.uses.every((use) => readAt(handed.module, use, found, handed.ways)) === true;
+    }
+    case 'CallExpression': {
+      const handed = handedTo(at, below, ways);
+      return handed !== undefined && (handed.pattern === undefined || boundRead(handed.module, handed.pattern, found, (use) => readAt(handed.module, use, found, handed.ways)));
     }
     case 'ReturnStatement':
     case 'ArrowFunctionExpression':
       return readByCallers(module, list, found, ways);
     default:
-      return false;
+      return at !== undefined && (isTest(below, at) || (isOneOf(below, at) && readAt(module, at, found, ways)));
   }
+}
+
+/** What a call of a method of the list reads of its rows. */
+function methodRead(module: JsModule, call: TSESTree.CallExpression, name: string, found: Found, ways: Ways): boolean {
+  const [callback] = call.arguments;
+  const isRead = COMPARING.test(name)
+    ? callback === undefined || [0, 1].every((index) => callbackRead(module, callback, index, found, ways))
+    : name === 'reduce' ? call.arguments.length === 2 && callback !== undefined && callbackRead(module, callback, 1, found, ways)
+      : PER_ROW.test(name) ? callback !== undefined && callbackRead(module, callback, 0, found, ways) : SAME_ROWS.test(name) || ONE_ROW.test(name);
+  return isRead && (SAME_ROWS.test(name) ? readAt(module, call, found, ways) : !ONE_ROW.test(name) || rowRead(module, call, found, ways));
+}
+
+/** What a callback reads of the row that it gets as its parameter of this number, be it written here or a function of the project that is named. */
+function callbackRead(module: JsModule, callback: Node, index: number, found: Found, ways: Ways): boolean {
+  if (callback.type === 'Identifier' && callback.name === 'Boolean') return true;
+  if (!isFunction(callback)) {
+    const handed = ways.bound(callback, index);
+    return handed !== undefined && boundBelow(handed, found);
+  }
+  const row = callback.params[index];
+  // what gets the list itself besides may do anything with it
+  return callback.params.length <= MOST_PARAMETERS + index && (row === undefined || rowBound(module, row, found, ways));
+}
+
+/** A row and its number. */
+const MOST_PARAMETERS = 2;
+
+/** Where a function that is called gets what it is handed. */
+function handedTo(call: TSESTree.CallExpression, given: Node, ways: Ways): Bound | undefined {
+  const index = call.arguments.indexOf(given as TSESTree.Expression);
+  return index < 0 || call.arguments.slice(0, index).some(({ type }) => type === 'SpreadElement') ? undefined : ways.bound(call.callee, index);
+}
+
+/** What a function takes of a row that it is handed. */
+function boundBelow({ module, pattern, ways }: Bound, found: Found): boolean {
+  return pattern === undefined || rowBound(module, pattern, found, ways);
 }
 
 /** What a pattern that stands for a row takes of it. */
-function rowBound(module: JsModule, pattern: Node, found: Set<string>, ways: Ways): boolean {
+function rowBound(module: JsModule, pattern: Node, found: Found, ways: Ways): boolean {
   if (pattern.type === 'ObjectPattern') {
     return pattern.properties.every((property) => {
       const name = property.type === 'Property' ? keyName(property) : undefined;
-      if (name !== undefined) found.add(name);
+      if (name !== undefined) found.columns.add(name);
       return name !== undefined;
     });
   }
-  return boundRead(module, pattern, (use) => rowRead(module, use, found, ways));
+  return boundRead(module, pattern, found, (use) => rowRead(module, use, found, ways));
 }
 
 /** One use of a row. */
-function rowRead(module: JsModule, row: Node, found: Set<string>, ways: Ways): boolean {
+function rowRead(module: JsModule, row: Node, found: Found, ways: Ways): boolean {
   const { below, at } = outside(module, row);
   if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found, ways);
-  if (at?.type === 'IfStatement') return at.test === below;
-  if (at?.type === 'UnaryExpression') return at.operator === '!';
+  if (at !== undefined && isTest(below, at)) return true;
+  if (at !== undefined && isOneOf(below, at)) return rowRead(module, at, found, ways);
+  if (at?.type === 'CallExpression') {
+    const handed = handedTo(at, below, ways);
+    return handed !== undefined && boundBelow(handed, found);
+  }
   if (at?.type === 'JSXExpressionContainer') {
     const handed = ways.into(at);
     return handed?.uses.every((use) => rowRead(handed.module, use, found, handed.ways)) === true;
   }
   if (at?.type !== 'MemberExpression' || at.object !== below) return false;
   const name = memberName(at);
-  if (name !== undefined) found.add(name);
+  if (name !== undefined) found.columns.add(name);
   return name !== undefined;
 }

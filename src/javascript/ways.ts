@@ -1,24 +1,35 @@
-import { type Further, outside, type Ways } from './answer-parts.ts';
+import { type Bound, type Further, outside, type Ways } from './answer-parts.ts';
 import type { Callers } from './callers.ts';
-import type { SourceFile } from './modules.ts';
+import { declarationOf, type SourceFile } from './modules.ts';
 import { componentNamed } from './row-components.ts';
 import { attributeName, elementName } from './syntax/elements.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type FunctionNode, keyName, memberName, type Node, parameterPattern } from './syntax/nodes.ts';
+import { type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern } from './syntax/nodes.ts';
 import { isRemembering, unitAround } from './units.ts';
 
 /** Components and functions that rows are handed through, one to the next. */
-const MOST_HOPS = 3;
+const MOST_HOPS = 4;
 
 /** Callers that are looked at for one function. */
 const MOST_CALLERS = 8;
 
-/** Follows what attributes hand to components of the project, and what functions give to those who call them, whichever file has these. */
+/** Follows what attributes hand to components of the project, arguments to its functions, and what these give to those who call them, whichever file has them. */
 export function waysFrom(file: SourceFile, callers: Callers, hops = MOST_HOPS): Ways {
   return {
     into: (container) => (hops === 0 ? undefined : intoComponent(file, callers, container, hops - 1)),
     callsOf: (fn) => (hops === 0 ? undefined : callsOf(file, callers, fn, hops - 1)),
+    bound: (callee, index) => (hops === 0 ? undefined : boundBy(file, callers, callee, index, hops - 1)),
   };
+}
+
+/** What a function of the project that is called by its name binds an argument to. */
+function boundBy(file: SourceFile, callers: Callers, callee: Node, index: number, hops: number): Bound | undefined {
+  const declared = callee.type === 'Identifier' ? declarationOf(file, callee) : undefined;
+  if (declared === undefined || !isFunction(declared.node)) return undefined;
+  const { node: fn, ...there } = declared;
+  const parameter = fn.params[index];
+  if (fn.params.some(({ type }) => type === 'RestElement')) return undefined;
+  return { module: there.module, pattern: parameter && parameterPattern(parameter), ways: waysFrom(there, callers, hops) };
 }
 
 function intoComponent(file: SourceFile, callers: Callers, container: Node, hops: number): Further | undefined {

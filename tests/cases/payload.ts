@@ -127,8 +127,13 @@ export const columns: CaseTable = {
   invalid: [
     wrong('a heavy column that nothing reads', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => post.title);"), 'unread', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),
     wrong('relations that nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
+    wrong('a page with its number of documents', beside("const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, page: ids.length, depth: 0 });\n  return { totalDocs, titles: docs.map((post) => post.title) };"), 'unread', beside("const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, page: ids.length, depth: 0, select: { title: true } });\n  return { totalDocs, titles: docs.map((post) => post.title) };")),
+    wrong('relations that are loaded by a number, and nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 1 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
   ],
   valid: [
+    fine('relations that are loaded and read', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 1 });\n  return docs.map(({ label, owner }) => [label, owner]);")),
+    fine('relations that are loaded as deep as somebody says', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: ids.length });\n  return docs.map(({ label }) => label);")),
+    fine('an answer of which more than a page is taken', beside("const answer = await payload.find({ collection: 'posts', limit: 50, depth: 0 });\n  return [answer.cached, answer.docs.map((post) => post.title)];")),
     fine('selected columns', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),
     fine('the column is read', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => post.body);")),
     fine('the documents are handed on', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs;")),

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Filter, ListConcern } from '../../model/admin.ts';
+import type { ColumnConcern, Filter, ListConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import { asModelName, namesFew, namesUsers } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -130,46 +130,79 @@ function answeredBy(answer: Node): string[] {
   });
 }
 
+/** What tells of a page, beside its documents. */
+const OF_PAGE: ReadonlySet<string> = new Set(['totalDocs', 'totalPages', 'page', 'limit', 'hasNextPage', 'hasPrevPage', 'nextPage', 'prevPage', 'pagingCounter']);
+
 /** What a call of `find` asks for, beside what the code takes of its answer. */
 function callConcerns(file: SourceFile, reader: PayloadReader, call: OrmCall, { cwd, settings }: Project): ListConcern[] {
   const { module } = file;
-  const { options, model, answer, callee, node, orm } = call;
+  const { options, model, answer, callee, node } = call;
   const [given] = node.arguments;
-  if (answer === undefined || options === undefined || call.method !== 'find' || given?.type !== 'ObjectExpression' || call.offset !== undefined) return [];
-  const option = (name: string): Node | undefined => unwrap(propertyThroughSpreads(module, options, name)?.value);
+  if (answer === undefined || options === undefined || call.method !== 'find' || given?.type !== 'ObjectExpression') return [];
   if (options.properties.some(({ type }) => type === 'SpreadElement')) return [];
   const parts = partsTakenAnywhere(module, node, waysFrom(file, new Callers(file, cwd)));
-  if (parts === undefined || parts.length === 0 || parts.some(({ name }) => name !== answer.rows)) return [];
-  const collection = option('collection');
+  const documents = parts?.filter(({ name }) => name === answer.rows) ?? [];
+  if (parts === undefined || documents.length === 0 || parts.some(({ name }) => name !== answer.rows && !OF_PAGE.has(name))) return [];
+  const collection = unwrap(propertyThroughSpreads(module, options, 'collection')?.value);
   const table = model === undefined ? { model: `the collection \`${collection === undefined ? '' : module.textOf(collection)}\``, rows: undefined, growth: 'unknown' as const, because: undefined } : tableOf(settings, model);
-  const base = { table, callee, span: spanOf(node.callee) };
-  const found: ListConcern[] = [];
-  if (option('limit') !== undefined && !call.unlimited && option('pagination') === undefined) {
-    found.push({ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `pagination: false`, which leaves out the count and keeps the limit.', remedies: [appended(reader, given, 'pagination: false', 'Leave out the count', '`totalDocs` and `totalPages` tell of the documents that are read alone')] });
+  const asked: Asked = { module, reader, call, given, base: { table, callee, span: spanOf(node.callee) }, option: (name) => unwrap(propertyThroughSpreads(module, options, name)?.value) };
+  // who asks for a page by its number shows how many there are, be it elsewhere
+  const counted = parts.length > documents.length || call.offset !== undefined ? [] : countConcerns(asked);
+  return counted.length > 0 && readsOne(asked) ? counted : [...counted, ...readConcerns(asked, documents)];
+}
+
+/** A call of `find` whose options are written out. */
+interface Asked {
+  readonly module: SourceFile['module'];
+  readonly reader: PayloadReader;
+  readonly call: OrmCall;
+  readonly given: TSESTree.ObjectExpression;
+  readonly base: Pick<ColumnConcern, 'table' | 'callee' | 'span'>;
+  readonly option: (name: string) => Node | undefined;
+}
+
+/** Ten documents and their number, for one of them. */
+function readsOne({ module, call, option }: Asked): boolean {
+  return call.atMost === DEFAULT_LIMIT && option('limit') === undefined && option('pagination') === undefined && needsOne(module, call);
+}
+
+/** Documents that are counted though nobody looks at the number. */
+function countConcerns(asked: Asked): ListConcern[] {
+  const { reader, call, given, base, option } = asked;
+  const { callee } = call;
+  if (option('limit') !== undefined && call.unlimited !== true && option('pagination') === undefined) {
+    return [{ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `pagination: false`, which leaves out the count and keeps the limit.', remedies: [appended(reader, given, 'pagination: false', 'Leave out the count', '`totalDocs` and `totalPages` tell of the documents that are read alone')] }];
   }
-  // ten documents and their number, for one of them
-  if (call.atMost === DEFAULT_LIMIT && option('limit') === undefined && option('pagination') === undefined && needsOne(module, call)) {
-    found.push({ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `limit: 1` and `pagination: false`: the code uses the first document alone.', remedies: [appended(reader, given, 'limit: 1, pagination: false', 'Read one document, and leave out the count', 'the answer holds one document at most')] });
-    return found;
-  }
+  if (!readsOne(asked)) return [];
+  return [{ ...base, kind: 'count', problem: 'unread', name: callee, advice: 'Add `limit: 1` and `pagination: false`: the code uses the first document alone.', remedies: [appended(reader, given, 'limit: 1, pagination: false', 'Read one document, and leave out the count', 'the answer holds one document at most')] }];
+}
+
+/** Large fields and related documents that a list is read with and that nothing looks at. */
+function readConcerns({ module, reader, call, given, base, option }: Asked, documents: readonly PlacedPart[]): ListConcern[] {
+  const { model, orm } = call;
   // a handful of documents is no list
-  if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return found;
+  if ((numberValue(module, option('limit')) ?? Infinity) < DEFAULT_LIMIT && call.unlimited !== true) return [];
   const configured = model === undefined ? undefined : reader.collections.get(model);
-  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(parts);
-  if (configured === undefined || columns === undefined || columns.size === 0) return found;
+  const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(documents);
+  if (configured === undefined || columns === undefined || columns.size === 0) return [];
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
   const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
   const known = new Set([...OWN_COLUMNS, ...configured.fields.map(({ path }) => path[0] ?? '')]);
   if (heavy.length > 0) {
-    const others = [...columns].filter((name) => name !== 'id');
+    // MongoDB's own name of the key is no field to select
+    const others = [...columns].filter((name) => name !== 'id' && name !== '_id');
     const select = selectText(others.length === 0 ? ['id'] : others);
     const remedies = others.length > 0 && [...columns].every((name) => known.has(name)) ? [appended(reader, given, select, 'Read only the columns that are used', 'hooks and virtual fields get what is selected alone')] : [];
-    found.push({ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`${select}\`.`, remedies });
-  } else if (option('depth') === undefined) {
-    const related = configured.fields.filter((field) => field.target !== undefined && field.type !== 'join');
-    if (related.length > 0 && !related.some(isRead)) found.push({ ...base, kind: 'loads', names: namesOf(related), advice: 'Add `depth: 0`, which leaves the ids in place of the related documents.', remedies: [appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')] });
+    return [{ ...base, kind: 'columns', names: namesOf(heavy), advice: `Add \`${select}\`.`, remedies }];
   }
-  return found;
+  const depth = option('depth');
+  const related = configured.fields.filter((field) => field.target !== undefined && field.type !== 'join');
+  if ((depth !== undefined && (numberValue(module, depth) ?? 0) < 1) || related.length === 0 || related.some(isRead)) return [];
+  const advice = `${depth === undefined ? 'Add' : 'Write'} \`depth: 0\`, which leaves the ids in place of the related documents.`;
+  const remedy: Remedy = depth === undefined
+    ? appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')
+    : { title: 'Leave related documents out', edits: [{ span: spanOf(depth), text: '0' }], safety: { changes: 'relations hold ids' } };
+  return [{ ...base, kind: 'loads', names: namesOf(related), advice, remedies: depth?.type === 'Identifier' ? [] : [remedy] }];
 }
 
 /** The code takes the first document, or asks whether there is one. */
