@@ -149,8 +149,11 @@ interface Found {
 /** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
 export function columnsRead(module: JsModule, rows: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
   const found: Found = { columns: new Set(), seen: new Set() };
-  const isRead = rows.type === 'MemberExpression' ? readAt(module, rows, found, ways) : boundRead(module, rows, found, (use) => readAt(module, use, found, ways));
-  return isRead ? found.columns : undefined;
+  return partRead(module, rows, found, ways) ? found.columns : undefined;
+}
+
+function partRead(module: JsModule, rows: Node, found: Found, ways: Ways): boolean {
+  return rows.type === 'MemberExpression' ? readAt(module, rows, found, ways) : boundRead(module, rows, found, (use) => readAt(module, use, found, ways));
 }
 
 /** The same of each row that `call` gives a promise of a list of; undefined where nobody waits for it as well. */
@@ -170,6 +173,16 @@ function promiseRead(module: JsModule, promise: Node, found: Found, ways: Ways):
 /** The function around gives its callers what `node` is, and all of these are known. */
 function readByCallers(module: JsModule, node: Node, found: Found, ways: Ways): boolean {
   return givenBack(module, node, ways)?.every((further) => further.uses.every((call) => promiseRead(further.module, call, found, further.ways))) === true;
+}
+
+/** `return { posts: docs, pages }`: callers take the rows out of what they are given by that name. */
+function readUnderName(module: JsModule, property: TSESTree.Property, found: Found, ways: Ways): boolean {
+  const [object, name] = [module.parentOf(property), keyName(property)];
+  const given = object?.type !== 'ObjectExpression' || name === undefined ? undefined : givenBack(module, object, ways);
+  return given?.every((further) => further.uses.every((call) => {
+    const parts = partsTakenAnywhere(further.module, call, further.ways);
+    return parts?.every((part) => part.name !== name || partRead(part.module, part.node, found, part.ways)) === true;
+  })) === true;
 }
 
 /** All uses of what a pattern binds are ones that `test` can read; where it is set to something else as well, what is read of that is told too. */
@@ -225,6 +238,8 @@ function readAt(module: JsModule, list: Node, found: Found, ways: Ways): boolean
     case 'ReturnStatement':
     case 'ArrowFunctionExpression':
       return readByCallers(module, list, found, ways);
+    case 'Property':
+      return at.value === below && readUnderName(module, at, found, ways);
     default:
       return at !== undefined && (isTest(below, at) || (isOneOf(below, at) && readAt(module, at, found, ways)));
   }

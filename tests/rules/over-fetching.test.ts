@@ -76,3 +76,22 @@ it('an answer that a function gives back as a whole', async () => {
   expect(await reportedOf(titles('const { docs, totalDocs } = await listPosts(payload); log(totalDocs);'), given)).toEqual([3]);
   expect(await reportedOf(titles('const answer = await listPosts(payload); send(answer); const { docs } = answer;'), given)).toEqual([]);
 });
+
+it('documents that a function gives back under a name', async () => {
+  const given = "export async function listPosts(payload: Payload) {\n  const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, depth: 0 });\n  return { posts: docs, totalDocs };\n}";
+  const titles = (made: string): string => `async function titles(payload) { const answer = await listPosts(payload); return [answer.totalDocs, ${made}]; }`;
+  expect(await reportedOf(titles('answer.posts.map(({ title }) => title)'), given)).toEqual([3]);
+  expect(await reportedOf('async function titles(payload) { const { posts } = await listPosts(payload); return posts.map(({ title }) => title); }', given)).toEqual([3]);
+  expect(await reportedOf(titles('answer.posts.map(({ title, content }) => [title, content])'), given)).toEqual([]);
+  expect(await reportedOf(titles('answer'), given)).toEqual([]);
+  expect(await reportedOf(titles('answer.all, answer.posts.map(({ title }) => title)'), given.replace('return {', 'return { all: docs,'))).toEqual([]);
+});
+
+it('documents that a function of another file reads, and no more of them', async () => {
+  const caller = (read: string): string => `import { nameOf } from './names';\nasync function titles(payload) { const posts = await listPosts(payload); return posts.map(${read}); }`;
+  const names = (body: string): Record<string, string> => ({ 'src/names.ts': `export function nameOf(post) { return ${body}; }\n` });
+  expect(await reportedOf(caller('nameOf'), undefined, names('post.title'))).toEqual([3]);
+  expect(await reportedOf(caller('(post) => nameOf(post)'), undefined, names('post.title'))).toEqual([3]);
+  expect(await reportedOf(caller('nameOf'), undefined, names('post.title + post.content'))).toEqual([]);
+  expect(await reportedOf(caller('nameOf'), undefined, names('post.self ? nameOf(post) : post.title'))).toEqual([3]);
+});
