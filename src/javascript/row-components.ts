@@ -5,7 +5,7 @@ import type { Remedy, Span } from '../model/text.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { declarationNamed, type SourceFile } from './modules.ts';
 import { callsIn, type JsModule } from './syntax/module.ts';
-import { calledName, type FunctionNode, isFunction, keyName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, some, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A component that is shown once per row, in whichever file it is written. */
 export interface RowComponent {
@@ -23,11 +23,15 @@ export function componentNamed(file: SourceFile, name: string): RowComponent | u
   return isFunction(inner) ? { file: there, fn: inner } : undefined;
 }
 
-/** The hooks called in a component by which it asks for something of its row. What asks the same in every row is asked once, for the answers are kept by what is asked. */
-export function rowHooks({ file: { module }, fn }: RowComponent, isHook: (name: string, source: string) => boolean): TSESTree.CallExpression[] {
+/**
+ * The hooks called in a component by which it asks for something of its row. What asks the same in every row is asked once, for the answers are kept by what is asked.
+ *
+ * @param handed the properties by which the component gets something of the row, where it isn't a library that tells it of its row
+ */
+export function rowHooks({ file: { module }, fn }: RowComponent, isHook: (name: string, source: string) => boolean, handed?: ReadonlySet<string>): TSESTree.CallExpression[] {
   return callsIn(module, fn).filter(({ callee, arguments: given }) => {
     const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
-    return binding?.kind === 'import' && isHook(binding.imported, binding.source) && !isOnDemand(module, given) && given.some((argument) => comesFromRow(module, fn, argument));
+    return binding?.kind === 'import' && isHook(binding.imported, binding.source) && !isOnDemand(module, given) && given.some((argument) => comesFromRow(module, fn, argument, handed));
   });
 }
 
@@ -44,16 +48,27 @@ function isOnDemand(module: JsModule, given: readonly Node[]): boolean {
 const DEPTH = 4;
 
 /** True where an expression in a component names something that is handed to it, or that it takes from its row. */
-function comesFromRow(module: JsModule, fn: FunctionNode, node: Node, depth = DEPTH): boolean {
+function comesFromRow(module: JsModule, fn: FunctionNode, node: Node, handed?: ReadonlySet<string>, depth = DEPTH): boolean {
   return some(node, (inner) => {
     const binding = inner.type === 'Identifier' && !isPropertyName(module, inner) ? module.resolve(inner) : undefined;
     if (binding === undefined || contains(node, binding.identifier) || !contains(fn, binding.identifier)) return false;
-    if (binding.kind === 'parameter') return binding.node === fn;
+    if (binding.kind === 'parameter') return binding.node === fn && (handed === undefined || handed.has(propertyHanded(module, fn, inner, binding.identifier) ?? ''));
     const init = binding.kind === 'variable' ? unwrap(binding.node.init) : undefined;
     if (init === undefined) return false;
-    if (init.type === 'CallExpression' && /^use\w*(?:Record|Field)\w*$/.test(calledName(init))) return true;
-    return depth > 0 && comesFromRow(module, fn, init, depth - 1);
+    if (handed === undefined && init.type === 'CallExpression' && /^use\w*(?:Record|Field)\w*$/.test(calledName(init))) return true;
+    return depth > 0 && comesFromRow(module, fn, init, handed, depth - 1);
   });
+}
+
+/** The property of what a component is handed that `use` is: by the pattern of its parameter, or as a member of it. */
+function propertyHanded(module: JsModule, { params: [first] }: FunctionNode, use: Node, identifier: Node): string | undefined {
+  const pattern = first && parameterPattern(first);
+  if (pattern?.type === 'ObjectPattern') {
+    const property = pattern.properties.find((one) => contains(one, identifier));
+    return property?.type === 'Property' ? keyName(property) : undefined;
+  }
+  const member = module.parentOf(use);
+  return member?.type === 'MemberExpression' && member.object === use ? memberName(member) : undefined;
 }
 
 /** A request that is sent once per row of a list. */

@@ -188,8 +188,20 @@ const CELL = (hook: string): string => `function Cell() {
   return <span>{data}</span>;
 }`;
 
+/** A page that writes the rows of its list out by itself. */
+const CARDS = (cards: string, card: string, from = 'const { data, isPending, selectedIds } = useListContext();'): string => `import { useGetList, useGetOne, useListContext, useRecordContext } from 'react-admin';
+${card}
+export const OfficeCards = ({ siteId, offices }) => {
+  ${from}
+  return <ul>{${cards}}</ul>;
+};`;
+const CARD = "const Card = ({ office, siteId }) => { const { data } = useGetOne('authors', { id: office.authorId }); return <li>{data?.name}{siteId}</li>; };";
+
 export const rows: CaseTable = {
   invalid: [
+    wrong('a card for each row that a page writes out', CARDS('data.map((office) => <Card key={office.id} office={office} />)', CARD), [row('useGetOne', ONE, { subject: 'for each of `data`', cost: 'a request per row', line: 2 })]),
+    wrong('a card that is handed its properties together', CARDS('data?.filter(Boolean).map((office) => <Card {...{ office }} />)', 'const Card = (props) => { const { data } = useGetOne("authors", { id: props.office.authorId }); return <li>{data?.name}</li>; };'), [row('useGetOne', ONE, { subject: 'for each of `data?.filter(Boolean)`', cost: 'a request per row' })]),
+    wrong('cards of what a component asks for itself', CARDS('(list.data ?? []).map((office) => <Card office={office} />)', CARD, "const list = useGetList('offices', { pagination: { page: 1, perPage: 50 } });"), [row('useGetOne', ONE, { subject: 'for each of `list.data ?? []`', cost: 'a request per row' })]),
     wrong('a count', GRID('<ReferenceManyCount reference="visits" target="officeId" />'), [row('ReferenceManyCount', NUMBER, { line: 5 })]),
     wrong('a field of the many', GRID('<ReferenceManyField reference="visits" target="officeId"><SingleFieldList><TextField source="name" /></SingleFieldList></ReferenceManyField>'), [row('ReferenceManyField', EMBED)]),
     wrong('a field of the one, in a longer page', ROWS('<List perPage={50}><DataTable><DataTable.Col><ReferenceOneField reference="visits" target="officeId" /></DataTable.Col></DataTable></List>'), [
@@ -222,6 +234,11 @@ export const rows: CaseTable = {
     wrong('in a list of one record', ROWS('<ArrayField source="rooms"><Datagrid><ReferenceManyCount reference="visits" target="roomId" /></Datagrid></ArrayField>'), [row('ReferenceManyCount', NUMBER, { cost: 'a request per row' })]),
   ],
   valid: [
+    fine('a card that asks by what is the same for all', CARDS('data.map((office) => <Card key={office.id} office={office} siteId={siteId} />)', CARD.replace('office.authorId', 'siteId'))),
+    fine('a card that asks for the record of the page around', CARDS('data.map((office) => <Card key={office.id} office={office} />)', CARD.replace('const { data }', 'const record = useRecordContext(); const { data }').replace('office.authorId', 'record.authorId'))),
+    fine('cards of what a component is handed', CARDS('offices.map((office) => <Card key={office.id} office={office} />)', CARD)),
+    fine('cards of those that are ticked', CARDS('selectedIds.map((id) => <Card key={id} office={{ authorId: id }} />)', CARD)),
+    fine('one card', CARDS('<Card office={data[0]} />', CARD)),
     fine('what is collected', GRID('<ReferenceField source="authorId" reference="authors" /><EditButton />')),
     fine('attributes that stand beside the rows', GRID('<TextField source="name" />', '', ' expand={<ReferenceManyField reference="visits" target="officeId" />} empty={<ReferenceManyCount reference="visits" target="officeId" />} bulkActionButtons={<ReferenceManyCount reference="visits" target="officeId" />}')),
     fine('beside the list', ROWS('<List aside={<ReferenceManyCount reference="visits" target="officeId" />} actions={<AuthorCell />}><Datagrid /></List>')),

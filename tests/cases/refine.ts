@@ -106,3 +106,27 @@ export const pages: CaseTable = {
     fine('a table of something else', HOOK("useTable({ resource: 'parts', pagination: { mode: 'off' } })").replace('@refinedev/core', '@tanstack/react-table')),
   ],
 };
+
+/** A page with a component that asks for one row by its id. */
+const TABLE = (shown: string, name = "const Name = ({ id, kind }) => { const { data } = useOne({ resource: 'owners', id }); return <b>{data?.data.name}{kind}</b>; };", list = 'useTable({ resource: \'parts\' })'): string => `import { useOne, useTable } from '@refinedev/core';
+${name}
+export const Page = ({ kind }) => {
+  const { tableQuery, tableProps } = ${list};
+  return ${shown};
+};`;
+const ONCE = 'Ask once for all rows of the page above them, with `useMany({ resource, ids })`, and hand each row what it shows.';
+const perRow = (subject: string) => [{ messageId: 'perRow', data: { callee: 'useOne', subject, cost: 'a request per row', advice: ONCE }, line: 2 }];
+
+export const rows: CaseTable = {
+  invalid: [
+    wrong('a component for each row that a page writes out', TABLE('<ul>{tableQuery.data?.data.map((part) => <Name key={part.id} id={part.ownerId} />)}</ul>'), perRow('for each of `tableQuery.data?.data`')),
+    wrong('a cell of a table', TABLE('<Table {...tableProps}><Table.Column dataIndex="ownerId" render={(id) => <Name id={id} />} /></Table>'), perRow('for each row that `render` shows')),
+    wrong('a cell among columns that are data', TABLE("<Grid columns={[{ field: 'owner', renderCell: ({ row }) => <Name id={row.ownerId} /> }]} />"), perRow('for each row that `renderCell` shows')),
+  ],
+  valid: [
+    fine('a cell that asks the same in each row', TABLE('<Table {...tableProps}><Table.Column render={(part) => <Name id={kind} label={part.name} />} /></Table>')),
+    fine('a component that asks for nothing of its row', TABLE('<Table {...tableProps}><Table.Column dataIndex="ownerId" render={(id) => <Name id={id} />} /></Table>', "const Name = ({ id }) => { const { data } = useOne({ resource: 'owners', id: 1 }); return <b>{data?.data.name}{id}</b>; };")),
+    fine('what renders no rows of a list', TABLE('<Field render={(id) => <Name id={id} />} />', undefined, 'rest')),
+    fine('a function of another name', TABLE('<Table {...tableProps} footer={(id) => <Name id={id} />} />')),
+  ],
+};

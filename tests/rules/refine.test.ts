@@ -1,8 +1,9 @@
-import { inputs, pages, providers } from '../cases/refine.ts';
+import { inputs, pages, providers, rows } from '../cases/refine.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
   'require-batched-provider': providers,
   'no-unbounded-options': inputs,
   'max-page-size': pages,
+  'no-query-per-row': rows,
 });

@@ -59,3 +59,6 @@ export const ROW_HOOKS: ReadonlyMap<string, string> = new Map(Object.entries({
   useGetManyReference: ONCE_ABOVE,
   useGetList: ONCE_ABOVE,
 }));
+
+/** Hooks that give the rows of a page to a component that writes them out by itself. */
+export const LIST_HOOKS: ReadonlySet<string> = new Set(['useListContext', 'useListController', 'useInfiniteListController', 'useGetList', 'useInfiniteGetList', 'useGetManyReference']);

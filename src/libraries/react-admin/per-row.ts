@@ -4,13 +4,14 @@ import type { RowScope } from '../../model/row-scope.ts';
 import type { Remedy } from '../../model/text.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { componentNamed, requestFact, rowHooks, viaComponent } from '../../javascript/row-components.ts';
+import { elementRequests } from '../../javascript/row-elements.ts';
 import { attributeName, attributeOf, elementName, valueOf } from '../../javascript/syntax/elements.ts';
 import { callbackIteration } from '../../javascript/syntax/iterations.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
 import { calledName, type Node, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { countValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
-import { DEFAULT_PAGE_SIZE, LISTS, PACKAGES, PARTS, ROW_ATTRIBUTES, ROW_HOOKS, ROW_HOSTS, ROW_REQUESTS, WRAPPED_HOST } from './facts.ts';
+import { DEFAULT_PAGE_SIZE, LIST_HOOKS, LISTS, PACKAGES, PARTS, ROW_ATTRIBUTES, ROW_HOOKS, ROW_HOSTS, ROW_REQUESTS, WRAPPED_HOST } from './facts.ts';
 import { nameOf } from './names.ts';
 
 /** What the rows of a file's lists ask for one by one: elements that send a request for their record, and hooks of the components that stand in a row. */
@@ -32,6 +33,8 @@ export function rowRequests(file: SourceFile): QueryCall[] {
       });
     }
   }
+  // rows that a page writes out by itself: `data.map((row) => <Card row={row} />)`
+  for (const call of elementRequests(file, { label: about.label, packages: PACKAGES, lists: LIST_HOOKS, perRow: ROW_HOOKS })) add(found, call);
   return [...found.values()];
 }
 

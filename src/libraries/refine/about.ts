@@ -1,5 +1,5 @@
 import type { About } from '../../project/about.ts';
 
 export const about: About = { label: 'Refine', kind: 'admin', language: 'javascript', packages: /^(?:@refinedev\/.+|@pankod\/refine(?:-.+)?)$/, imports: /['"](?:@refinedev\/|@pankod\/refine)/,
-  unread: ['Hooks of a row’s component: `useOne` in each row of a table.'],
+  unread: [],
 };

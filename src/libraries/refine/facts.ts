@@ -25,3 +25,14 @@ export const TABLES: ReadonlySet<string> = new Set(['useTable', 'useDataGrid', '
 
 /** Hooks that load options, for inputs of whichever UI. */
 export const SELECTS: ReadonlySet<string> = new Set(['useSelect', 'useAutocomplete', 'useCheckboxGroup', 'useRadioGroup']);
+
+/** Hooks that give the rows of a page. */
+export const LIST_HOOKS: ReadonlySet<string> = new Set([...TABLES, 'useList', 'useInfiniteList', 'useMany']);
+
+const ONCE_ABOVE = 'Ask once for all rows of the page above them, with `useMany({ resource, ids })`, and hand each row what it shows.';
+
+/** Hooks that send a request for each distinct argument, for nothing collects them: 26 requests for 25 rows each. */
+export const ROW_HOOKS: ReadonlyMap<string, string> = new Map(['useOne', 'useShow', 'useMany', 'useList'].map((hook) => [hook, ONCE_ABOVE]));
+
+/** Functions that make the cell of one row: of antd's tables, of TanStack's and of MUI's data grid. */
+export const CELLS = /^(?:render|cell|renderCell)$/;

@@ -1,11 +1,12 @@
-import type { AdminFacts, AdminFramework } from '../../javascript/admin-framework.ts';
+import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
 import { MANY_METHODS, providerLoops } from '../../javascript/data-providers.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { dependsOn } from '../../javascript/packages.ts';
+import { elementRequests } from '../../javascript/row-elements.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
-import { PACKAGES, PROVIDER } from './facts.ts';
+import { CELLS, LIST_HOOKS, PACKAGES, PROVIDER, ROW_HOOKS } from './facts.ts';
 import { listFacts } from './lists.ts';
 
 /** Whether a file may hold pages or the data provider of Refine: it imports it, or has the methods of a provider in a project that depends on it. */
@@ -13,8 +14,9 @@ function glance({ imports, text, project }: FileGlance): boolean {
   return imports.some((source) => PACKAGES.test(source)) || (MANY_METHODS.test(text) && dependsOn(project.filename, PACKAGES));
 }
 
-function read(file: SourceFile, { settings }: Project): Partial<AdminFacts> {
-  return { ...listFacts(file, settings), providers: providerLoops(file.module, PROVIDER) };
+function read(file: SourceFile, { settings }: Project, { calls }: FoundCalls): Partial<AdminFacts> {
+  const requests = elementRequests(file, { label: about.label, packages: PACKAGES, lists: LIST_HOOKS, perRow: ROW_HOOKS, cells: CELLS });
+  return { ...listFacts(file, settings), ...(requests.length === 0 ? {} : { calls: [...calls, ...requests] }), providers: providerLoops(file.module, PROVIDER) };
 }
 
 export const refine: AdminFramework = { about, glance, read };
