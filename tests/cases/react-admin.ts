@@ -253,3 +253,44 @@ export const rows: CaseTable = {
     fine('a grid of another package', ROWS('<DataGrid><ReferenceManyCount reference="visits" target="officeId" /></DataGrid>').replace("from './kit'", "from 'react'").replace('OfficeDatagrid', 'Datagrid as DataGrid')),
   ],
 };
+
+/** A button that does something with what is selected. */
+const BUTTON = (body: string, given = 'const dataProvider = useDataProvider();', imports = "import { useDataProvider, useListContext } from 'react-admin';"): string => `${imports}
+export const Button = ({ ids, values }) => {
+  const { selectedIds, data } = useListContext();
+  ${given}
+  return <button onClick={async () => { ${body} }} />;
+};`;
+const SENT = 'which is one request where the data provider makes it one';
+const TOGETHER = 'Ask for all of them before the loop with one `getMany(\'authors\', { ids })` and look them up in a Map; an exporter is handed `fetchRelatedRecords` for that.';
+const author = (callee: string, subject: string): InvalidCase['errors'] => [{ messageId: 'perRow', data: { callee, subject, cost: 'a query per row', advice: TOGETHER } }];
+
+export const requests: CaseTable = {
+  invalid: [
+    wrong('a request for each row', BUTTON("for (const row of data) console.log(await dataProvider.getOne('authors', { id: row.authorId }));"), author('dataProvider.getOne', 'for each of `data`')),
+    wrong('a request for each record that is exported', "import { downloadCSV } from 'react-admin';\nexport const exporter = async (records, related, dataProvider) => { downloadCSV(await Promise.all(records.map(async (record) => (await dataProvider.getOne('authors', { id: record.authorId })).data))); };", author('dataProvider.getOne', 'for each of `records`')),
+    wrong('a provider by its type', "import type { DataProvider } from 'ra-core';\nexport async function names(api: DataProvider, records) { for (const record of records) console.log(await api.getOne('authors', { id: record.authorId })); }", author('api.getOne', 'for each of `records`')),
+  ],
+  valid: [
+    fine('one request for all', BUTTON("console.log(await dataProvider.getMany('authors', { ids: data.map((row) => row.authorId) }));")),
+    fine('what is no provider', BUTTON("for (const row of data) await cache.getOne('authors', { id: row.authorId });")),
+    fine('a provider that keeps its rows in the browser', BUTTON("for (const row of data) await dataProvider.getOne('authors', { id: row.authorId });", undefined, "import fakeDataProvider from 'ra-data-fakerest';\nimport { useDataProvider, useListContext } from 'react-admin';")),
+    fine('a method of the provider itself, of which its own rule tells', provider('getMany: async (resource, params) => ({ data: await Promise.all(params.ids.map((id) => dataProvider.getOne(resource, { id }))) }),'), { filename: PROVIDER }),
+  ],
+};
+
+export const mutations: CaseTable = {
+  invalid: [
+    wrong('the same values for all that are selected', BUTTON("for (const id of selectedIds) await dataProvider.update('posts', { id, data: { read: true }, previousData: {} });"), [
+      { messageId: 'perRow', data: { callee: 'dataProvider.update', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`updateMany('posts', { ids, data })\`, ${SENT}.` } },
+    ]),
+    wrong('deletions', BUTTON("await Promise.all(selectedIds.map((id) => dataProvider.delete('posts', { id })));"), [
+      { messageId: 'perRow', data: { callee: 'dataProvider.delete', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`deleteMany('posts', { ids })\`, ${SENT}.` } },
+    ]),
+  ],
+  valid: [
+    fine('values of each row', BUTTON("for (const [index, row] of data.entries()) await dataProvider.update('posts', { id: row.id, data: { index }, previousData: row });")),
+    fine('rows that are created', BUTTON("for (const id of ids) await dataProvider.create('posts', { data: { tag: id } });")),
+    fine('one request', BUTTON("await dataProvider.updateMany('posts', { ids: selectedIds, data: values });")),
+  ],
+};

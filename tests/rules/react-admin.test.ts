@@ -1,9 +1,10 @@
-import { inputs, pages, providers, rows } from '../cases/react-admin.ts';
+import { inputs, mutations, pages, providers, requests, rows } from '../cases/react-admin.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
   'require-batched-provider': providers,
   'no-unbounded-options': inputs,
   'max-page-size': pages,
-  'no-query-per-row': rows,
+  'no-query-per-row': { invalid: [...rows.invalid, ...requests.invalid], valid: [...rows.valid, ...requests.valid] },
+  'no-write-per-row': mutations,
 });

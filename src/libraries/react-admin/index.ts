@@ -10,6 +10,8 @@ import { inputsOf } from './inputs.ts';
 import { pageSizes } from './page-sizes.ts';
 import { rowRequests } from './per-row.ts';
 
+export { reactAdminRequests } from './requests.ts';
+
 /** Elements by which a file without an import of react-admin may still show its lists: those of a kit that was copied into the project. */
 const ELEMENTS = /<(?:\w*List|Reference\w+|\w*Datagrid|\w*DataTable)\b/;
 
