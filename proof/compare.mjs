@@ -54,7 +54,7 @@ function judge(desc, { before, after, untouched, present }) {
 }
 
 function isSent(desc) {
-  return desc.includes('the query is sent from now on');
+  return desc.includes('the query then runs');
 }
 
 function withNull(lines) {

@@ -18,7 +18,7 @@ export default {
     defaultOptions: [{ impact: 'any' }],
     messages: {
       ...sharedMessages,
-      length: '`{{callee}}` reads {{rows}} into memory, and the code only counts them. {{advice}}',
+      length: '`{{callee}}` reads {{rows}} into memory to count them. {{advice}}',
       emptiness: '`{{callee}}` reads {{rows}} into memory, and the code only asks whether there are any. {{advice}}',
       counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
       first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
