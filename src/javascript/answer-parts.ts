@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { givesSameRows } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
@@ -204,8 +205,7 @@ function isSet(module: JsModule, name: Node): boolean {
 const PER_ROW = /^(?:map|forEach|filter|find|findLast|some|every|flatMap|findIndex)$/;
 const COMPARING = /^(?:sort|toSorted)$/;
 
-/** Methods of a list that give its rows again: all, some or one of them. */
-const SAME_ROWS = /^(?:filter|slice|reverse|toReversed|sort|toSorted)$/;
+/** Methods of a list that give one of its rows. */
 const ONE_ROW = /^(?:find|findLast|at)$/;
 
 /** One use of a list of rows. */
@@ -251,8 +251,8 @@ function methodRead(module: JsModule, call: TSESTree.CallExpression, name: strin
   const isRead = COMPARING.test(name)
     ? callback === undefined || [0, 1].every((index) => callbackRead(module, callback, index, found, ways))
     : name === 'reduce' ? call.arguments.length === 2 && callback !== undefined && callbackRead(module, callback, 1, found, ways)
-      : PER_ROW.test(name) ? callback !== undefined && callbackRead(module, callback, 0, found, ways) : SAME_ROWS.test(name) || ONE_ROW.test(name);
-  return isRead && (SAME_ROWS.test(name) ? readAt(module, call, found, ways) : !ONE_ROW.test(name) || rowRead(module, call, found, ways));
+      : PER_ROW.test(name) ? callback !== undefined && callbackRead(module, callback, 0, found, ways) : givesSameRows(name) || ONE_ROW.test(name);
+  return isRead && (givesSameRows(name) ? readAt(module, call, found, ways) : !ONE_ROW.test(name) || rowRead(module, call, found, ways));
 }
 
 /** What a callback reads of the row that it gets as its parameter of this number, be it written here or a function of the project that is named. */

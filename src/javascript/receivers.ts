@@ -272,21 +272,21 @@ export class Receivers {
   #ofCallsOf(parameter: Node, index: number): Receiver | undefined {
     const { module } = this.#file;
     const binding = parameter.type === 'Identifier' ? module.resolve(parameter) : undefined;
-    return this.#agreed((binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => {
-      const call = module.parentOf(use);
-      const argument = call?.type === 'CallExpression' && call.callee === use ? call.arguments[index] : undefined;
-      return argument === undefined || argument.type === 'SpreadElement' ? [] : [{ node: argument, path: [] }];
-    }), DEPTH);
+    return this.#handedBy(callsBy(module, binding), index, DEPTH);
   }
 
   /** `listOf(Order)` in the same file: what the calls of a function by its name hand in, or those of a method within its class. */
   #ofArguments({ node: fn, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
     if (fn.params[index] !== identifier) return undefined;
-    const given = this.#callsOf(fn).flatMap(({ arguments: given }) => {
+    return this.#handedBy(this.#callsOf(fn), index, depth);
+  }
+
+  /** What calls agree that they hand in as their argument of this number. */
+  #handedBy(calls: readonly TSESTree.CallExpression[], index: number, depth: number): Receiver | undefined {
+    return this.#agreed(calls.flatMap(({ arguments: given }) => {
       const argument = given[index];
       return argument === undefined || argument.type === 'SpreadElement' ? [] : [{ node: argument, path: [] }];
-    });
-    return this.#agreed(given, depth);
+    }), depth);
   }
 
   /** The calls of a function of this file by its name, of a method by those of its class. */
@@ -295,11 +295,7 @@ export class Receivers {
     const parent = module.parentOf(fn);
     if (parent?.type === 'MethodDefinition') return callsOfMethods(module).get(parent) ?? [];
     const name = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
-    const called = name == null ? undefined : module.resolve(name);
-    return (called === undefined ? [] : module.referencesTo(called)).flatMap((use) => {
-      const call = module.parentOf(use);
-      return call?.type === 'CallExpression' && call.callee === use ? [call] : [];
-    });
+    return callsBy(module, name == null ? undefined : module.resolve(name));
   }
 
   /** `value.name`, and `path` from there: what the library's own objects have, a member of a class of the project, what the code puts into an object or a list. */
@@ -531,6 +527,14 @@ export class Receivers {
     const isOpen = fn.typeParameters?.params.some(({ name }) => name.name === typed?.model) === true;
     return (isOpen ? typed && { kind: typed.kind } : typed) ?? this.#agreed(answersOf(fn).map((node) => ({ node, path })), depth);
   }
+}
+
+/** The calls of what a name stands for, by that name. */
+function callsBy(module: JsModule, binding: Binding | undefined): TSESTree.CallExpression[] {
+  return (binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => {
+    const call = module.parentOf(use);
+    return call?.type === 'CallExpression' && call.callee === use ? [call] : [];
+  });
 }
 
 /** By method: the calls of it by `this`, within its class. */

@@ -19,17 +19,13 @@ const ROOTS = /^(?:Query|Mutation|Subscription|Entity|_\w*)$/;
 
 const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows and give it from there.';
 
-/** What a row is called of which nothing says the type. */
-const SHARED = 'row';
-
 interface Resolver {
   readonly fn: FunctionNode;
   /** The pattern that the row is bound to. */
   readonly row: Node;
-  readonly type: string;
+  /** The names by which code speaks of its type, the one that messages take first; empty where nothing says the type. */
+  readonly types: readonly string[];
   readonly field: string;
-  /** Other names by which code speaks of the type. */
-  readonly names?: readonly string[];
 }
 
 /**
@@ -40,8 +36,10 @@ export function resolverScope(module: JsModule, node: Node, callers: Callers): F
   const fn = homeOf(module, node);
   const resolver = fn && resolverIn(module, fn);
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
-  const { row, type, field, names = [] } = resolver;
-  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin: !givesWhatIsThere(resolver) && isAskedOfLists(callers, field, [type, ...names].filter((name) => name !== SHARED)) ? 'page' : 'unknown', batched: COLLECTED });
+  const { row, types, field } = resolver;
+  const [type = 'row'] = types;
+  const origin = !givesWhatIsThere(resolver) && isAskedOfLists(callers, field, types) ? 'page' : 'unknown';
+  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED });
 }
 
 function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
@@ -53,7 +51,7 @@ export function namesOfResolvedRow(module: JsModule, identifier: TSESTree.Identi
   const binding = module.resolve(identifier);
   const resolver = binding?.kind === 'parameter' ? resolverIn(module, binding.node) : undefined;
   if (binding === undefined || resolver?.row !== binding.identifier) return [];
-  return [`${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`, resolver.type.replace(/Type$/, '')];
+  return [`${binding.name.slice(0, 1).toUpperCase()}${binding.name.slice(1)}`, (resolver.types[0] ?? 'row').replace(/Type$/, '')];
 }
 
 /** `@ResolveField() customer(@Parent() order: Order)` */
@@ -63,8 +61,8 @@ function declared(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const parameter = fn.params.find((one) => isDecorated(module, one as unknown as Decorated, ROW));
   const row = parameter === undefined ? undefined : parameterPattern(parameter);
   const field = keyName(method);
-  const [type, ...names] = [...typesOf(module, method), rowType(row), SHARED].filter((name) => name !== undefined);
-  return row === undefined || field === undefined || type === undefined ? undefined : { fn, row, field, type, names };
+  const types = [...typesOf(module, method), rowType(row)].filter((name) => name !== undefined);
+  return row === undefined || field === undefined ? undefined : { fn, row, field, types };
 }
 
 /** `Order` of the class's `@Resolver(() => Order)` or `@Resolver('Order')`. */
@@ -75,7 +73,8 @@ function typesOf(module: JsModule, method: Node): string[] {
   return decoratorsOf(owner).flatMap(({ expression }) => {
     const given = expression.type === 'CallExpression' && calledName(expression) === 'Resolver' ? unwrap(expression.arguments[0]) : undefined;
     const named = given?.type === 'ArrowFunctionExpression' ? unwrap(given.body) : given;
-    return named?.type === 'Identifier' ? [named.name] : typeof stringValue(module, named) === 'string' ? [stringValue(module, named) as string] : [];
+    const name = named?.type === 'Identifier' ? named.name : stringValue(module, named);
+    return name === undefined ? [] : [name];
   });
 }
 
@@ -108,11 +107,11 @@ function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
     const type = stringValue(module, propertyOf(unwrap(at.arguments[0]), 'name')?.value);
     const holder = module.parentOf(at);
     const names = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? [holder.id.name] : [];
-    return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field: name, type, names };
+    return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field: name, types: [type, ...names] };
   }
   // Fields that several types share stand in an object or a function of their own.
   const isShared = propertyOf(config, 'type') !== undefined && importSources(module.program).includes('graphql');
-  return isShared ? { fn, row: parameterPattern(row), field: name, type: SHARED } : undefined;
+  return isShared ? { fn, row: parameterPattern(row), field: name, types: [] } : undefined;
 }
 
 /** `resolve(_, args)`: the field belongs to what an operation begins with, whoever it hands that on to. */
@@ -136,7 +135,7 @@ function mapped(module: JsModule, fn: FunctionNode): Resolver | undefined {
   const field = property?.type === 'Property' ? keyName(property) : undefined;
   if (fields?.type !== 'ObjectExpression' || row === undefined || field === undefined) return undefined;
   const type = typeOfFields(module, fields);
-  return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field, type };
+  return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field, types: [type] };
 }
 
 /** The type whose fields an object resolves: by its place in a map of resolvers, or by its annotation. */
@@ -157,19 +156,16 @@ function lastOf(name: string | undefined): string {
 
 /** The function gives what the row has already, where it has it, so that a list may load it: `if (order.customer) return order.customer`, `order.customer ?? find(id)`. */
 function givesWhatIsThere({ fn, row }: Resolver): boolean {
-  const isOfRow = (node: Node): boolean => node.type === 'MemberExpression' && node.object.type === 'Identifier' && row.type === 'Identifier' && node.object.name === row.name;
-  const held = (node: Node): string[] => {
-    const names: string[] = [];
-    some(node, (inner) => {
-      if (inner.type === 'MemberExpression' && isOfRow(inner)) names.push(memberName(inner) ?? '');
-      return false;
-    });
-    return names;
-  };
+  if (row.type !== 'Identifier') return false;
+  const propertyOfRow = (node: Node): string | undefined => (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === row.name ? memberName(node) : undefined);
   return some(fn.body, (node) => {
-    if (node.type === 'LogicalExpression' && node.operator !== '&&') return isOfRow(unwrap(node.left));
-    const given = node.type === 'IfStatement' ? returnedBy(node.consequent) : node.type === 'ConditionalExpression' ? node.consequent : undefined;
-    return given !== undefined && 'test' in node && held(node.test as Node).some((name) => held(given).includes(name));
+    if (node.type === 'LogicalExpression' && node.operator !== '&&') return propertyOfRow(unwrap(node.left)) !== undefined;
+    if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return false;
+    const given = node.type === 'IfStatement' ? returnedBy(node.consequent) : node.consequent;
+    return given !== undefined && some(node.test, (tested) => {
+      const name = propertyOfRow(tested);
+      return name !== undefined && some(given, (inner) => propertyOfRow(inner) === name);
+    });
   });
 }
 

@@ -5,7 +5,7 @@ import type { SourceFile } from './modules.ts';
 import { componentNamed, requestFact, rowHooks, viaComponent } from './row-components.ts';
 import { attributeName } from './syntax/elements.ts';
 import { sourcesOf } from './syntax/flow.ts';
-import { callbackIteration } from './syntax/iterations.ts';
+import { callbackIteration, givesSameRows } from './syntax/iterations.ts';
 import { type ImportBinding } from './syntax/bindings.ts';
 import { importFrom, type JsModule } from './syntax/module.ts';
 import { calledName, type FunctionNode, keyName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
@@ -66,9 +66,6 @@ function cellOf(module: JsModule, fn: FunctionNode): string | undefined {
   return at?.type === 'Property' ? keyName(at) : undefined;
 }
 
-/** Methods of a list that give its rows again. */
-const SAME_ROWS = /^(?:filter|slice|sort|toSorted|reverse|toReversed)$/;
-
 /** Names between the rows and the hook that gives them. */
 const DEPTH = 6;
 
@@ -78,7 +75,7 @@ function isOfPage(module: JsModule, node: Node, isHook: (callee: Node) => boolea
   if (depth === 0) return false;
   if (value.type === 'CallExpression') {
     const callee = unwrap(value.callee);
-    return isHook(callee) || (callee.type === 'MemberExpression' && SAME_ROWS.test(memberName(callee) ?? '') && isOfPage(module, callee.object, isHook, depth - 1));
+    return isHook(callee) || (callee.type === 'MemberExpression' && givesSameRows(memberName(callee)) && isOfPage(module, callee.object, isHook, depth - 1));
   }
   // what people have ticked is a few rows of the page
   if (value.type === 'MemberExpression') return memberName(value) !== 'selectedIds' && isOfPage(module, value.object, isHook, depth - 1);

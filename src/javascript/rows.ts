@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Binding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
-import { callbackIteration, iterationsAround } from './syntax/iterations.ts';
+import { callbackIteration, givesSameRows, iterationsAround } from './syntax/iterations.ts';
 import { ELEMENT, isEmptyCollection, KEYED, sourcesOf } from './syntax/flow.ts';
 import { chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
 import { calledName, isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
@@ -36,7 +36,6 @@ const DEPTH = 12;
 const UNKNOWN: Rows = { origin: 'unknown', call: undefined, exact: false, path: [] };
 const PARAMETER: Rows = { ...UNKNOWN, origin: 'parameter' };
 
-const SAME_ROWS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|toArray)$/;
 const OTHER_ROWS = /^(?:map|flatMap|flat|values|keys|entries|split|reduce|match|matchAll|join)$/;
 const CHUNKING = /chunk|batch|paginat|partition|sliding|windowed|splitEvery|inGroupsOf|intoGroups/i;
 /** `await batchGetUsers(ids)` and `await postBatchReports(rows)` ask in batches and give all of them; `batchItems(items, 100)` gives the batches. */
@@ -193,7 +192,7 @@ export class RowTracer {
     const [first] = node.arguments;
     if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return inexact(this.trace(callee.object, [], depth));
     if (callee.type === 'MemberExpression' && !isNamespace(this.module, callee.object)) {
-      if (SAME_ROWS.test(name)) return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, [], depth)) : this.trace(callee.object, [], depth);
+      if (givesSameRows(name) || name === 'toArray') return name === 'filter' && comparesLists(first) ? compared(this.trace(callee.object, [], depth)) : this.trace(callee.object, [], depth);
       if (name === 'concat') return this.ofJoined([callee.object, ...node.arguments], depth);
       if (name === 'getItems') return this.ofCollection(node, callee.object, depth);
       if (OTHER_ROWS.test(name)) return inexact(this.trace(callee.object, [], depth));

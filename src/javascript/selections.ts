@@ -1,5 +1,6 @@
 import inflection from 'inflection';
 import { cachedByFile } from '../project/files.ts';
+import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
 
 /** A field of a selection in GraphQL with what is selected of it, or a fragment that is spread there. */
@@ -134,6 +135,17 @@ const documentsAt = cachedByFile((text): readonly Definition[] => {
  * @param types names of the type that has the field
  */
 export function isAskedOfLists(callers: Callers, field: string, types: readonly string[]): boolean {
+  const known = foundFor(callers);
+  const key = [field, ...types].join(' ');
+  const found = known.get(key) ?? asksOfLists(callers, field, types);
+  known.set(key, found);
+  return found;
+}
+
+/** Answers that were found for a file that is linted: each call in a resolver asks. */
+const foundFor = oncePer<Callers, [], Map<string, boolean>>(() => new Map());
+
+function asksOfLists(callers: Callers, field: string, types: readonly string[]): boolean {
   const named = types.map((type) => type.replace(/^(?:GraphQL|I(?=[A-Z][a-z]))/, '').replace(/(?:D[Tt][Oo]|ObjectType|Type|Model|Entity|Object|Node)$/, ''));
   return definitionsWith(callers, field).some(({ fragment, fields }) => waysTo(fields, (one) => !one.spread && one.name === field).some((way) => {
     if (way.length > 0) return isNamedAfter(way, named) && way.some(isPlural);
@@ -154,16 +166,17 @@ function waysTo(fields: readonly Selection[], isSuch: (one: Selection) => boolea
   return fields.flatMap((one) => [...(isSuch(one) ? [around] : []), ...waysTo(one.fields, isSuch, [...around, one.name])]);
 }
 
-/** What holds the rows of a page, beside how the list is called. */
-const PARTS = /^(?:nodes|edges|node|items|results|data|records|rows|list|content)$/;
+/** What holds the rows of a page, beside how the list is called; what else stands between a list and its rows. */
+const ROWS = /^(?:nodes|edges|items|results|records|rows|list)$/;
+const BETWEEN = /^(?:node|data|content)$/;
 
 /** The innermost field around that isn't a part of a page is called after the type: `myOrders { nodes { … } }`. */
 function isNamedAfter(way: readonly string[], types: readonly string[]): boolean {
-  const name = way.findLast((one) => !PARTS.test(one)) ?? '';
+  const name = way.findLast((one) => !ROWS.test(one) && !BETWEEN.test(one)) ?? '';
   const single = inflection.singularize(name.replace(/(?:List|Connection|Page)$/, '')).toLowerCase();
   return types.some((type) => single.endsWith(type.toLowerCase()) || (single.length > 3 && type.toLowerCase().endsWith(single)));
 }
 
 function isPlural(name: string): boolean {
-  return /^(?:nodes|edges|items|results|records|rows|list)$|(?:List|Connection)$/.test(name) || (name.endsWith("s") && inflection.singularize(name) !== name);
+  return ROWS.test(name) || /(?:List|Connection)$/.test(name) || (name.endsWith('s') && inflection.singularize(name) !== name);
 }

@@ -27,6 +27,13 @@ export interface Iteration {
   readonly concurrent: boolean;
 }
 
+const SAME_ROWS = /^(?:filter|slice|sort|toSorted|reverse|toReversed)$/;
+
+/** True for an array method that gives elements of the array again, as they are: all or some, in whichever order. */
+export function givesSameRows(method: string | undefined): boolean {
+  return method !== undefined && SAME_ROWS.test(method);
+}
+
 /** Array methods that call their first argument once per element. */
 const ARRAY_METHODS: ReadonlySet<string> = new Set([
   'map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight',

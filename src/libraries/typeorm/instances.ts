@@ -6,6 +6,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import type { Receivers } from '../../javascript/receivers.ts';
 import { ELEMENT, KEYED, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
+import { givesSameRows } from '../../javascript/syntax/iterations.ts';
 import { memberName, type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { isEntity } from './receivers.ts';
 
@@ -14,8 +15,6 @@ const MOST_STEPS = 40;
 
 /** What is taken of a list: one of its elements, or the rows beside their count (`const [rows, total] = await repo.findAndCount()`). */
 const EACH: ReadonlySet<string> = new Set([ELEMENT, KEYED, '0']);
-
-const ROW_METHODS = /^(?:filter|slice|sort|reverse|toSorted|toReversed|concat)$/;
 
 /** Finds out which expressions are instances of entities: rows of a query, `new Order()`, `repo.create()`, parameters typed as entities. */
 export class EntityInstances {
@@ -66,7 +65,7 @@ export class EntityInstances {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return undefined;
     const name = memberName(callee) ?? '';
-    if (ROW_METHODS.test(name)) return this.at({ node: callee.object, path: [] }, seen);
+    if (givesSameRows(name) || name === 'concat') return this.at({ node: callee.object, path: [] }, seen);
     const receiver = this.receivers.of(callee.object);
     if (receiver === undefined) return undefined;
     if (/^(?:create|merge|save)$/.test(name)) return receiver.model ?? this.givenEntity(node);

@@ -22,15 +22,17 @@ export function whyMissing(missing: MissingReads, loading: Loading): string {
 
 /** Labels that go further than their columns say, and code that isn't run to the end for every row; each is said once. */
 function reachedThrough(missing: MissingReads, isOne: boolean): string[] {
-  const reached = new Map<string, { readonly verb: string; readonly some: string; readonly paths: string[] }>();
+  const reached = new Map<string, { readonly reader: string; readonly some: string; readonly paths: readonly string[] }>();
   for (const one of missing) {
     const verb = verbOf(one);
+    if (verb === undefined) continue;
     const { through, always } = one.read;
     const some = always ? '' : ' for some rows only';
-    const key = `\`${through.at(-1) ?? ''}\` ${verb ?? ''}${some}`;
-    if (verb !== undefined) reached.set(key, { verb: `\`${through.at(-1) ?? ''}\` ${verb}`, some, paths: [...(reached.get(key)?.paths ?? []), one.path] });
+    const reader = `\`${through.at(-1) ?? ''}\` ${verb}`;
+    const key = `${reader}${some}`;
+    reached.set(key, { reader, some, paths: [...(reached.get(key)?.paths ?? []), one.path] });
   }
-  return [...reached.values()].map(({ verb, some, paths }) => `${verb} ${isOne ? 'it' : enumeratedNames([...new Set(paths)])}${some}.`);
+  return [...reached.values()].map(({ reader, some, paths }) => `${reader} ${isOne ? 'it' : enumeratedNames([...new Set(paths)])}${some}.`);
 }
 
 function verbOf({ column, read, by }: MissingRead): 'reaches' | 'comes to' | undefined {
