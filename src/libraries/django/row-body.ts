@@ -67,7 +67,7 @@ export class RowBody {
     for (const [index, statement] of body.entries()) {
       const answer = statement.nodeType === 'If' ? this.#if(statement) : undefined;
       if (statement.nodeType !== 'If') this.#statement(statement);
-      if (leavesWithoutFlag(statement)) return;
+      if (leavesWithoutFlag(this.#module, statement)) return;
       if (!isWayOut(statement) || (answer === undefined && isDenial(statement.test))) continue;
       this.#where(denied(answer), () => { this.#run(body.slice(index + 1)); });
       return;
@@ -77,7 +77,7 @@ export class RowBody {
   /** Runs both branches; gives what the test says of the rows. */
   #if({ test, body, orelse }: StmtNode & { nodeType: 'If' }): Answer | undefined {
     const { answer } = this.#ask(test);
-    this.#where(answer, () => { this.#all(asksForFlag(test) ? [] : body); });
+    this.#where(answer, () => { this.#all(asksForFlag(this.#module, test) ? [] : body); });
     this.#where(denied(answer), () => { this.#all(orelse); });
     return answer;
   }
@@ -243,7 +243,7 @@ export class RowBody {
         return this.#either(expr).value;
       case 'IfExp': {
         const { answer } = this.#ask(expr.test);
-        if (asksForFlag(expr.test)) return undefined;
+        if (asksForFlag(this.#module, expr.test)) return undefined;
         return choiceOf([this.#where(answer, () => this.evaluate(expr.body)), this.#where(denied(answer), () => this.evaluate(expr.orelse))]);
       }
       case 'UnaryOp':

@@ -1,5 +1,5 @@
 import type { ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { blockWith } from '../../../python/syntax/flow.ts';
+import { blockWith, soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -7,9 +7,11 @@ import { walk } from '../../../python/syntax/walk.ts';
 /** What REST framework puts into the context of every serializer (rest_framework/generics.py, `get_serializer_context`). */
 const ALWAYS_THERE: ReadonlySet<string> = new Set(['request', 'format', 'view']);
 
-/** The condition asks for something that a view has put into the serializer's context: `self.context.get("detailed")`. Another view that lists rows may not. */
-export function asksForFlag(test: ExprNode): boolean {
+/** The condition asks for something that a view has put into the serializer's context, be it under a name: `self.context.get("detailed")`. Another view that lists rows may not. */
+export function asksForFlag(module: PyModule, test: ExprNode): boolean {
   for (const node of walk(test)) {
+    const held = node.nodeType === 'Name' ? soleValue(module, node, node.id) : undefined;
+    if (held !== undefined && isRead(held) && asksForFlag(module, held)) return true;
     const key = node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'get' && isContext(node.func.value) ? stringConstant(node.args[0])
       : node.nodeType === 'Subscript' && isContext(node.value) ? stringConstant(node.slice)
       : node.nodeType === 'Compare' && node.comparators.some((part) => isContext(part)) ? stringConstant(node.left) : undefined;
@@ -18,23 +20,28 @@ export function asksForFlag(test: ExprNode): boolean {
   return false;
 }
 
+/** Nothing but what stands in the context: `self.context.get("detailed")`, `self.context["detailed"]`. */
+function isRead(node: ExprNode): boolean {
+  return node.nodeType === 'Subscript' ? isContext(node.value) : node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && isContext(node.func.value);
+}
+
 /** `self.context` */
 function isContext(node: ExprNode): boolean {
   return node.nodeType === 'Attribute' && node.attr === 'context' && isSelf(node.value);
 }
 
 /** `if not self.context.get("detailed"): return …`: what stands behind it is for those who set the flag. */
-export function leavesWithoutFlag(statement: StmtNode): boolean {
-  return statement.nodeType === 'If' && statement.body.at(-1)?.nodeType === 'Return' && asksForFlag(statement.test);
+export function leavesWithoutFlag(module: PyModule, statement: StmtNode): boolean {
+  return statement.nodeType === 'If' && statement.body.at(-1)?.nodeType === 'Return' && asksForFlag(module, statement.test);
 }
 
 /** The condition on a flag that decides whether `node` is run in the function, if one does. */
 export function flagBefore(module: PyModule, node: PythonNode, fn: FunctionNode): PythonNode | undefined {
   let below = node;
   for (let at = module.parent(node); at !== undefined && below !== fn; below = at, at = module.parent(at)) {
-    if ((at.nodeType === 'If' || at.nodeType === 'IfExp') && at.test !== below && asksForFlag(at.test)) return at.test;
+    if ((at.nodeType === 'If' || at.nodeType === 'IfExp') && at.test !== below && asksForFlag(module, at.test)) return at.test;
     const block = blockWith(at, below);
-    const before = block?.slice(0, block.indexOf(below as StmtNode)).find((statement) => leavesWithoutFlag(statement));
+    const before = block?.slice(0, block.indexOf(below as StmtNode)).find((statement) => leavesWithoutFlag(module, statement));
     if (before?.nodeType === 'If') return before.test;
   }
   return undefined;
