@@ -2,10 +2,10 @@ import { oncePer } from '../../project/memo.ts';
 import type { Attribute, Call, ClassDef, ExprNode, PythonNode } from '../../python/nodes.ts';
 import { type PyModule, statementsIn } from '../../python/syntax/module.ts';
 import { lastName, type Place, stringOf } from '../../python/syntax/static.ts';
-import type { ClassRef } from './classes.ts';
+import { type ClassRef, keyOf } from './classes.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
-import { oncePerProject } from './project-memo.ts';
+import { gatheredPerProject, oncePerProject } from './project-memo.ts';
 
 /** A manager as a model's class body makes it: `OrderManager()`, `OrderQuerySet.as_manager()`. */
 export type ManagerCall = Place<Call>;
@@ -83,6 +83,33 @@ export function managerClasses(django: DjangoProject, { module, node: { func, ke
     return classesNamed(django, module, [func.func.value, ...func.args]);
   }
   return classesNamed(django, module, [func])?.flatMap((cls) => [cls, ...querysetsBehind(django, cls)]);
+}
+
+/** The model whose manager or queryset a class is, by what models declare: undefined for a class that several share, an abstract one included, whose heirs do. */
+export function managedModel(django: DjangoProject, cls: ClassRef): DjangoModel | undefined {
+  return managedModels(django).get(keyOf(cls)) ?? undefined;
+}
+
+/** The models by the classes behind their managers and what these inherit from; null where there are several. */
+const managedModels = gatheredPerProject((found: Map<string, DjangoModel | null>, django) => {
+  for (const file of django.files.all()) {
+    if (file.classes.size === 0 || !/Manager|as_manager|from_queryset/.test(file.text)) continue;
+    const { module } = file;
+    for (const node of module?.classes.values() ?? []) {
+      const model = module === undefined ? undefined : django.models.ofClass({ module, node });
+      if (model !== undefined) for (const cls of classesBehind(django, model)) found.set(keyOf(cls), isAlone(model, found.get(keyOf(cls))) ? model : null);
+    }
+  }
+});
+
+/** The classes of the project whose methods run for a manager that the model's class declares. */
+function classesBehind(django: DjangoProject, model: DjangoModel): ClassRef[] {
+  const own = managersIn(django, model).flatMap((manager) => managerClasses(django, manager) ?? []);
+  return own.flatMap((cls) => django.names.ancestryOf(cls).classes);
+}
+
+function isAlone(model: DjangoModel, known: DjangoModel | null | undefined): boolean {
+  return !model.abstract && known !== null && (known === undefined || known.label === model.label);
 }
 
 /** `class OrderManager(Manager.from_queryset(OrderQuerySet))`, also by a name for what the call gives, on the class or on one that it inherits from. */

@@ -10,6 +10,7 @@ import { loadingOf } from './admin/loading.ts';
 import { loadsOfAdmin } from './admin/loads.ts';
 import { rowsFromCallers } from './caller-rows.ts';
 import { type ClassRef, keyOf } from './classes.ts';
+import { managedModel } from './manager-classes.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
@@ -65,7 +66,8 @@ function receiverValue(context: OrmContext, cls: ClassDef, method: FunctionNode,
       : { kind: 'instance', model, name: model.name, row: column === undefined ? undefined : pageRow(context, model, binding, column.prefetched), path: [], unsaved: false };
   }
   if (!isClass && cls.bases.some((base) => isQuerysetClass(module, base))) {
-    return ofUnknownLoads(newQueryset(undefined, undefined, { module, node: nameOf('self') }));
+    const managed = managedModel(django, { module, node: cls });
+    return ofUnknownLoads(newQueryset(managed, managed?.name, { module, node: nameOf('self') }));
   }
   return { kind: 'self', node: cls };
 }

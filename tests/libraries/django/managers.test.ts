@@ -48,3 +48,34 @@ describe('rows of a manager of a package', () => {
     expect(await told(head, 'Orders()')).toBe(reports);
   });
 });
+
+describe("a manager's own method", () => {
+  const own = (unique: string, tail = ''): string => `from django.db import models
+
+class OrderManager(models.Manager):
+    def clear(self, key):
+        for order in self.filter(key=key):
+            order.delete()
+
+class Order(models.Model):
+    key = models.CharField(max_length=40${unique})
+    objects = OrderManager()
+${tail}`;
+
+  async function reports(text: string): Promise<number> {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': text };
+    return (await lintProject(files, 'shop/models.py', { rules: { 'admin-scale/no-write-per-row': 'error' } })).length;
+  }
+
+  const SHARED = '\nclass Parcel(models.Model):\n    key = models.CharField(max_length=40)\n    objects = OrderManager()\n';
+
+  it.each([
+    ['finds one row by a unique column', own(', unique=True'), 0],
+    ['finds many by another', own(''), 1],
+    ['is that of all models that have the manager', own(', unique=True', SHARED), 1],
+    ['is that of the heirs of an abstract model', own(', unique=True', '    class Meta:\n        abstract = True\n'), 1],
+    ['is that of the model whose manager inherits it', own(', unique=True').replace('objects = OrderManager()', 'objects = Busy()').replace('class Order(', 'class Busy(OrderManager):\n    pass\n\nclass Order('), 0],
+  ])('%s', async (_name, text, expected) => {
+    expect(await reports(text)).toBe(expected);
+  });
+});
