@@ -68,7 +68,7 @@ export const loading: CaseTable = {
       errors: [{
         messageId: 'notLoaded',
         data: {
-          path: `${key}__house`, subject: 'per row for column `street`', cost: `about ${queries} queries for a page of 100`,
+          path: `${key}__house`, subject: 'per row for column `street`', cost: `${key === 'room' ? 'up to' : 'about'} ${queries} queries for a page of 100`,
           why: `Django joins by itself only where \`list_display\` names a foreign key, and here it names none.`, advice: `Set \`list_select_related = ("${key}__house",)\`.`,
         },
       }],
@@ -125,7 +125,7 @@ export const lists: CaseTable = {
     {
       name: 'a bare select_related() gives way to names', filename: ADMIN, code: admin('Bed', `    list_display = ("number", "street", "place_of_ward")\n\n    def street(self, obj):\n        return obj.room.house.street\n\n    def place_of_ward(self, obj):\n        return obj.ward.house.street\n\n    def get_queryset(self, request):\n        return ${ALL}.select_related()\n`),
       errors: [{ messageId: 'notLoaded', data: {
-        path: 'room__house', subject: 'per row for column `street`', cost: 'about 101 queries for a page of 100',
+        path: 'room__house', subject: 'per row for column `street`', cost: 'up to 101 queries for a page of 100',
         why: "`select_related()` without arguments in `get_queryset` covers foreign keys that can't be null, and `room` can.",
         advice: 'Name all that the columns need in `get_queryset`: `select_related("room__house", "ward__house")`.',
       } }],

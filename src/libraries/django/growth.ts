@@ -10,6 +10,7 @@ import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { gatheredPerProject } from './project-memo.ts';
 import { type GrowthOf, isOwn } from './kinds.ts';
+import { haveSignUp } from './sign-up.ts';
 import { boundOf, fewBecause, growsBecause } from './structure.ts';
 
 /** What is known of how many rows a model's table has: what the settings say, else what the project's own code gives away. */
@@ -55,7 +56,7 @@ interface Evidence {
 /** Why tables are taken to grow with the business, by the label of their models. */
 const evidenceOf = gatheredPerProject((found: Map<string, Evidence>, django) => {
   const user = django.models.userModel();
-  if (user !== undefined) add(found, user, GROWS_WITH_USERS);
+  if (user !== undefined && haveSignUp(django)) add(found, user, GROWS_WITH_USERS);
   const uses = usesOf(django);
   // one form alone is one hand's habit: what is declared of the table weighs more
   for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because, bounded === 1);

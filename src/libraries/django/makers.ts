@@ -16,6 +16,8 @@ export interface Maker {
    */
   readonly how: 'create' | 'obtain' | 'offer';
   readonly where: 'application' | 'command' | 'initial';
+  /** It is offered to people of the staff only, by the name of a base class of the view. */
+  readonly forStaff: boolean;
 }
 
 /** What was asked of one state of the files. */
@@ -44,7 +46,7 @@ function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Gen
     const where = whereIn(django, file);
     if (where === undefined) continue;
     const shown = pathIn(django, path);
-    for (const how of waysIn(django, mentions, file, name)) yield { path: shown, how, where };
+    for (const way of waysIn(django, mentions, file, name)) yield { ...way, path: shown, where };
   }
 }
 
@@ -64,29 +66,39 @@ const QUOTED = String.raw`#.*|"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\
 /** `queue: Queue()` sets nothing. */
 const ANNOTATION = String.raw`(?<!^[ \t]*\w+[ \t]*:[ \t]*)`;
 
-function* waysIn(django: DjangoProject, mentions: Mentions, { path, text }: PyFile, name: string): Generator<Maker['how']> {
+function* waysIn(django: DjangoProject, mentions: Mentions, { path, text }: PyFile, name: string): Generator<Pick<Maker, 'how' | 'forStaff'>> {
   const calls = new RegExp(String.raw`${QUOTED}|${ANNOTATION}\b${name}(?:\s*\.\s*(?:\w*objects|_default_manager)\s*\.\s*(\w*create\w*)|(?!\s*\.))\(`, 'gm');
   for (const [found, method] of text.matchAll(calls)) {
-    if (method !== undefined) yield method.includes('_or_') ? 'obtain' : 'create';
-    else if (found.startsWith(name)) yield 'create';
+    if (method !== undefined) yield { how: method.includes('_or_') ? 'obtain' : 'create', forStaff: false };
+    else if (found.startsWith(name)) yield { how: 'create', forStaff: false };
   }
-  if (isOffered(django, mentions, { path, text }, name)) yield 'offer';
+  for (const index of offersIn(django, mentions, { path, text }, name)) yield { how: 'offer', forStaff: isForStaff(text, index) };
 }
 
 const ENDPOINT = /\b(?:CreateView|(?<!ReadOnly)ModelViewSet|(?:List)?CreateAPIView|CreateModelMixin)\b/;
 
 const FORM = /\bModelForm\b/;
 
-/** A class of the file adds rows of the model for whoever uses the program: a view by its base, a form where another file takes it up. */
-function isOffered(django: DjangoProject, mentions: Mentions, { path, text }: Pick<PyFile, 'path' | 'text'>, name: string): boolean {
+/** Where classes of the file add rows of the model for whoever uses the program: a view by its base, a form where another file takes it up. */
+function* offersIn(django: DjangoProject, mentions: Mentions, { path, text }: Pick<PyFile, 'path' | 'text'>, name: string): Generator<number> {
   const names = new RegExp(String.raw`^[ \t]+(?:model\s*=\s*(?:\w+\.)?${name}\b|queryset\s*=\s*(?:\w+\.)?${name}\s*\.)`, 'gm');
   for (const { index } of text.matchAll(names)) {
-    const [, cls = '', bases = ''] = [...text.slice(0, index).matchAll(/^class\s+(\w+)\s*\(([^()]*)\)/gm)].at(-1) ?? [];
+    const { name: cls, bases } = classBefore(text, index);
     const [body = ''] = text.slice(index).split(/^class\s/m);
-    if (ENDPOINT.test(bases) && !/\bhttp_method_names\s*=\s*[[(](?![^\])]*["']post["'])/i.test(body)) return true;
-    if (FORM.test(bases) && mentions.filesWith(cls).some((user) => user !== path && !ADMIN.test(user) && isUsed(django, user))) return true;
+    const isEndpoint = ENDPOINT.test(bases) && !/\bhttp_method_names\s*=\s*[[(](?![^\])]*["']post["'])/i.test(body);
+    if (isEndpoint || (FORM.test(bases) && mentions.filesWith(cls).some((user) => user !== path && !ADMIN.test(user) && isUsed(django, user)))) yield index;
   }
-  return false;
+}
+
+/** The class that begins last before a place of a file, with its bases. */
+function classBefore(text: string, index: number): { readonly name: string; readonly bases: string } {
+  const [, name = '', bases = ''] = [...text.slice(0, index).matchAll(/^class\s+(\w+)\s*\(([^()]*)\)/gm)].at(-1) ?? [];
+  return { name, bases };
+}
+
+/** The class that a place of a file stands in lets the staff in only, as the names of its bases have it. */
+export function isForStaff(text: string, index: number): boolean {
+  return /Staff|Superuser|Permission|Admin/.test(classBefore(text, index).bases);
 }
 
 function isUsed(django: DjangoProject, path: string): boolean {

@@ -135,7 +135,8 @@ export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf
   const parent = own.find(({ target, nullable }) => !nullable && target !== undefined && target.label !== user?.label && growthOf(target) === 'growing');
   if (maker !== undefined && parent?.target !== undefined) return `rows per \`${parent.target.name}\`, made in \`${maker.path}\``;
   // `get_or_create(user=user)` makes one for each of them
-  const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || !nullable));
+  const isPerUser = user !== undefined && growthOf(user) === 'growing';
+  const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || (isPerUser && !nullable)));
   if (owner !== undefined) return hasMembers(model, user) ? undefined : `rows per \`${owner.name}\`, made in \`${(maker ?? makers[0])?.path ?? ''}\``;
   const made = maker === undefined || hasName(model) ? undefined : [...model.forward.values()].find((field) => isOwn(model, field) && notesWhenMade(field));
   return made === undefined ? undefined : `its rows note when they were made (\`${made.name}\`), and \`${maker?.path ?? ''}\` adds some`;

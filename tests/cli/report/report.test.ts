@@ -23,7 +23,7 @@ describe('admin-scale report', () => {
     const text = textOf(page());
     expect(text).toContain('OrderAdmin Order · shop/admin.py:4 queries now and with every remedy: 104 → 4');
     expect(text).toContain('Queries of one page of 100 rows What they are for once a row together supplier 0 1 100 the page and its counts 3 0 3 filters 1 0 1 now 104 with every remedy 4');
-    expect(text).toContain('supplier is loaded once per row for column supplier : about 101 queries for a page of 100. require-eager-loading --fix');
+    expect(text).toContain('supplier is loaded once per row for column supplier : up to 101 queries for a page of 100. require-eager-loading --fix');
     expect(page()).toContain('<span class="code added">+    list_select_related = (&quot;supplier&quot;,)\n</span>');
     expect(page()).toContain('<span class="code hit" data-line="6">    list_display = (&quot;id&quot;, <mark>&quot;supplier&quot;</mark>)\n</span>');
     expect(text).toMatch(/Supplier 5,000 grows .*input supplier on the change form shop\/admin\.py:4 filter supplier at every request of the list shop\/admin\.py:7/);

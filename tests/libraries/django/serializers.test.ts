@@ -326,6 +326,15 @@ describe('queries in what a serializer runs for each row', () => {
     expect(message).toMatch(/^`obj\.items\.filter\(…\)\.count` runs once per row for `open` of `OrderSerializer`: about 51 queries for a page of 50\. .*in `OrderViewSet\.get_queryset\(\)`/);
   });
 
+  it.each([
+    ['rows', 'list(obj.items.filter(open=True))', 'filter'],
+    ['the first of them', 'obj.items.exclude(open=True).first()', 'exclude'],
+  ])('choose among what is there, as a row of a form\'s answer has no attribute of a prefetch: %s', async (_name, asked, method) => {
+    const [message] = await told(project(asking.replace('obj.items.filter(open=True).count()', asked), VIEW), 'shop/serializers.py', RULES);
+    expect(message).toContain(`\`prefetch_related("items")\`, and choose among \`items.all()\` in Python: a further \`${method}()\` doesn't use the prefetch cache.`);
+    expect(message).not.toContain('to_attr');
+  });
+
   it('are told of in a property of the model', async () => {
     const [message, ...others] = await told(project(fields('', '"open_total"'), VIEW), 'shop/models.py', RULES);
     expect(others).toEqual([]);

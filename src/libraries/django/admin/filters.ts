@@ -85,7 +85,7 @@ function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct'
 type Draft = Omit<Filter, 'span'>;
 
 /** Columns that have few values as a rule, whoever writes them. */
-const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command)(?:_(?:name|code))?$/;
+const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command|reason|(?:info|reason|error|response|result|exit|return)(?=_code$))(?:_(?:name|code))?$/;
 
 function distinctFilter(django: DjangoProject, cls: ClassRef, { field, owner }: FieldPath, name: string): Draft {
   const isOfKinds = OF_KINDS.test(field.name);

@@ -113,7 +113,12 @@ export function lackedBy(missing: MissingReads): Pick<RelationRead, 'paths' | 'p
 
 /** What is known of the cost: the most that it can be, or one query for each level of a tree. */
 export function costMarks(missing: MissingReads): Pick<RowScope, 'sometimes' | 'climbs'> {
-  return { sometimes: missing.some(({ read: { always, guarded } }) => !always || guarded), climbs: missing[0].by === 'climb' };
+  return { sometimes: missing.some(({ read }) => !read.always || read.guarded || mayBeEmpty(read)), climbs: missing[0].by === 'climb' };
+}
+
+/** A key that is null is followed without a query (db/models/fields/related_descriptors.py, `ForwardManyToOneDescriptor`, Django 4.2 to 6.0). */
+function mayBeEmpty({ steps }: RowRead): boolean {
+  return steps.some(({ nullable, reverse, relation }) => nullable && !reverse && relation?.cardinality === 'to-one');
 }
 
 /** What the query asks that is told of: one for rows where a prefetch has to bring them for others anyway. */

@@ -79,6 +79,8 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
   if (node.nodeType === 'Subscript' && queryset?.calls.every(({ name }) => name === 'all') === true) return `Load them ${along}: \`prefetch_related("${accessor}")\`, which answers an index of \`all()\` too.`;
   if (method === 'first' && !narrowed && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
+  // a row that comes from elsewhere, of a form's answer say, lacks what `to_attr` sets, and finds what `all()` gives by itself
+  if (place.there !== undefined && narrowed) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
