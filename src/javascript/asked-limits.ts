@@ -258,7 +258,10 @@ function isValidated(file: SourceFile, fn: FunctionNode): boolean {
   const uses: Node[] = [fn, ...(name === undefined ? [] : (module.identifiers.get(name) ?? []))];
   return uses.some((use) => {
     for (let below = use, at = module.parentOf(use); at !== undefined; below = at, at = module.parentOf(at)) {
-      if (at.type === 'CallExpression') return at.arguments.some((argument) => argument !== below && /valid|schema|celebrate|joi|zod|check|pagina/i.test(module.textOf(argument)));
+      const beside = at.type === 'CallExpression' ? at.arguments.filter((argument) => argument !== below) : [];
+      // `wrap(handler)` is what the route is handed
+      if (beside.length > 0) return beside.some((argument) => /valid|schema|celebrate|joi|zod|check|pagina/i.test(module.textOf(argument)));
+      if (at.type === 'CallExpression') continue;
       if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
     }
     return false;

@@ -52,6 +52,7 @@ export const limits: CaseTable = {
     asked('a class that says how little it may be', controller('@IsInt() @Min(1) limit: number;')),
     asked('an object that nothing checks', controller('', '{ limit?: number }')),
     asked('one report for what one edit bounds', controller('@IsInt() limit: number;').replace(' } }', ' } @Get() lines(@Query() page: Page) { return prisma.line.findMany({ take: page.limit }); } }')),
+    asked('a handler in a wrapper that nothing stands beside', page('Number(req.query.size)').replace("'/orders', ", "'/orders', wrap(").replace(' });\n', ' }));\n')),
     asked('a table that nothing says grows', "router.get('/suppliers', async (req, res) => { res.json(await prisma.supplier.findMany({ take: Number(req.query.limit) })); });\n", { options: [] }),
   ],
   valid: [
@@ -64,6 +65,7 @@ export const limits: CaseTable = {
     bounded('what a function makes of it', page('pageSizeOf(req.query)')),
     bounded('a number of the code', page('20')),
     bounded('a middleware that checks the query', page('Number(req.query.size)').replace("'/orders', ", "'/orders', validate(listOrders), ")),
+    bounded('a middleware that checks the query of a handler in a wrapper', page('Number(req.query.size)').replace("'/orders', ", "'/orders', validate(listOrders), wrap(").replace(' });\n', ' }));\n')),
     bounded('a schema with a largest one', procedure('z.number().min(1).max(100).default(20)')),
     bounded('a schema of choices', procedure('z.union([z.literal(20), z.literal(50)])')),
     bounded('a schema whose callers write the number down', "import { z } from 'zod';\nconst Page = z.object({ limit: z.number() });\nasync function list(args) { const input = Page.parse(args.input); return prisma.order.findMany({ take: input.limit }); }\nexport async function GET() { return Response.json(await list({ input: { limit: 10_000 } })); }\n"),

@@ -595,6 +595,7 @@ class OrderAdmin(admin.ModelAdmin):
     fine('loaded on one of two ways', 'def f(full):\n    orders = Order.objects.all()\n    if full:\n        orders = orders.select_related("customer")\n    for order in orders:\n        print(order.customer.name)\n'),
     fine('the key is no query', 'def f():\n    for order in Order.objects.all():\n        print(order.customer_id, order.pk, order.number)\n'),
     fine('what values() gives is no row', 'def f():\n    for order in Order.objects.values("customer"):\n        print(order.customer.name)\n'),
+    fine('what lies behind one that is set before it is read', 'def f(customers):\n    for order in Order.objects.filter(customer__in=customers):\n        order.customer = customers[order.customer_id]\n        print(order.customer.region.name)\n'),
     fine('set before it is read', 'def f(customer):\n    for order in Order.objects.filter(customer=customer):\n        order.customer = customer\n        print(order.customer.name)\n'),
     fine('rows of rows that came from elsewhere may be prefetched', 'def f(order: Order):\n    for item in order.items.all():\n        print(item.product.name)\n'),
     fine('Prefetch with a queryset of its own', 'from django.db.models import Prefetch\ndef f():\n    for order in Order.objects.prefetch_related(Prefetch("items", queryset=OrderItem.objects.select_related("product"))):\n        for item in order.items.all():\n            print(item.product.name)\n'),
@@ -665,6 +666,7 @@ class ProductAdmin(admin.ModelAdmin):
     wrong('the rows of a state weigh as much as a table', 'def f(customer, size):\n    orders = Order.objects.filter(status="new").order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset' }], { options: [{ impact: 'high' }] }),
     wrong('the rows of one parent', 'def f(customer, size):\n    orders = Order.objects.filter(customer=customer).order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset' }]),
     wrong('batches that grow by as much each time', 'def f():\n    offset, size = 0, 100\n    while True:\n        batch = Order.objects.order_by("pk")[offset : offset + size]\n        if not batch:\n            break\n        work(batch)\n        offset += size\n', [{ messageId: 'offset' }]),
+    wrong('a name that is tested once it stands for a slice', 'def f(size):\n    for start in range(0, Order.objects.count(), size):\n        orders = Order.objects.order_by("pk")\n        orders = orders[start : start + size]\n        if orders:\n            work(orders)\n', [{ messageId: 'offset', line: 4 }]),
     wrong('page after page of a paginator', 'from django.core.paginator import Paginator\ndef f():\n    paginator = Paginator(Order.objects.order_by("pk"), 500)\n    for number in paginator.page_range:\n        work(paginator.page(number).object_list)\n', [{ messageId: 'offset', line: 5 }]),
   ],
   valid: [
@@ -675,6 +677,8 @@ class ProductAdmin(admin.ModelAdmin):
     fine('what is left, from the beginning', 'def f():\n    while True:\n        keys = list(Order.objects.filter(status="new").values_list("pk", flat=True)[:500])\n        if not keys:\n            break\n        Order.objects.filter(pk__in=keys).delete()\n'),
     fine('lists', 'def f(rows, size):\n    orders = list(Order.objects.all())\n    for start in range(0, len(orders), size):\n        work(orders[start : start + size], rows[start : start + size])\n'),
     fine('rows that are in memory', 'def f(size):\n    orders = Order.objects.all()\n    for start in range(0, len(orders), size):\n        work(orders[start : start + size])\n'),
+    fine('rows that are in memory since they were tested', 'def f(size):\n    orders = Order.objects.all()\n    if not orders:\n        return\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n'),
+    fine('a paginator of rows that are in memory', 'from django.core.paginator import Paginator\ndef f():\n    orders = Order.objects.order_by("pk")\n    if not orders:\n        return\n    paginator = Paginator(orders, 500)\n    for number in paginator.page_range:\n        work(paginator.page(number).object_list)\n'),
     fine('a paginator of keys', 'from django.core.paginator import Paginator\ndef f():\n    paginator = Paginator(Order.objects.order_by("pk").values_list("pk", flat=True), 500)\n    for number in paginator.page_range:\n        work(paginator.page(number).object_list)\n'),
   ],
 };

@@ -1,8 +1,11 @@
 import type { ExprNode } from '../../python/nodes.ts';
-import { isSequence, lastName, type Place, resolveInModule, stringConstant } from '../../python/syntax/static.ts';
+import { isSequence, lastName, type Place, resolveInModule, singletonOf, stringConstant } from '../../python/syntax/static.ts';
 
 /** Conditions that name rows one by one, and the flags by which a table of users comes down to the staff. */
 const NAMES_ROWS = /(?:^|__)(?:pk|id|slug|code|username|email|is_staff|is_superuser)(?:__i?exact)?$/;
+
+/** Flags that most rows have: what they leave out is the exception. */
+const OF_MOST = /(?:^|_)(?:active|enabled|visible|published|public|valid|approved|accepted|live|available|confirmed|verified|open|current|complete[d]?|used|usable)$/;
 
 const MAX_HOPS = 5;
 
@@ -51,7 +54,8 @@ export function narrowsArguments({ module, node }: Place<ExprNode & { nodeType: 
 function isNarrow(name: string, value: ExprNode): boolean {
   if (NAMES_ROWS.test(name)) return true;
   if (name.endsWith('__in')) return !isSequence(value) || /(?:^|__)(?:pk|id|slug|code|username|email|name|title)__in$/.test(name);
-  return !isConstant(value);
+  // a flag that singles some out: `featured=True`, `is_default=True`
+  return !isConstant(value) || (singletonOf(value) === 'True' && !OF_MOST.test(name));
 }
 
 /** A value that the code sets: a literal, or a constant such as `Status.ACTIVE`. What comes from a request narrows as nobody knows. */

@@ -181,7 +181,7 @@ export class RowReader {
     const steps = [...before, field];
     const toMany = field.relation?.cardinality === 'to-many';
     if (toMany) return { kind: 'related', model: field.target, steps };
-    if (!this.#assigned.has(pathOf(steps))) this.record(module, node, steps);
+    if (!steps.some((_, index) => this.#assigned.has(pathOf(steps.slice(0, index + 1))))) this.record(module, node, steps);
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
   }
 

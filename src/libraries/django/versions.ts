@@ -18,13 +18,22 @@ const SHAPES = [
   /(?:^|["'\s])django(?:\[[\w,]*\])?\s*\(?>=?\s*(\d+)\.(\d+)/im,
 ];
 
+/** `Django<5`, `django = "<=4.2"`: a range without a beginning. */
+const BELOW = /(?:^|["'\s])django(?:\[[\w,]*\])?(?:["']?\s*=\s*["'])?\s*<(=?)\s*(\d+)(?:\.(\d+))?/im;
+
 const versionIn = cachedByFile((text) => {
   for (const shape of SHAPES) {
     const [, major, minor] = shape.exec(text) ?? [];
     if (major !== undefined && minor !== undefined) return [Number(major), Number(minor)] as const;
   }
-  return undefined;
+  const [, included, major, minor = '0'] = BELOW.exec(text) ?? [];
+  return major === undefined ? undefined : included === '=' ? ([Number(major), Number(minor)] as const) : before([Number(major), Number(minor)]);
 }, 200);
+
+/** The version before another one: a major version's last is its third (djangoproject.com/download, "Supported versions"). */
+function before([major, minor]: Version): Version {
+  return minor > 0 ? [major, minor - 1] : [major - 1, 2];
+}
 
 /** The Django version of a project: as the settings say, else as its lock and requirements files say, else the newest. */
 export function djangoVersion(root: string, setting: string | undefined): Version {

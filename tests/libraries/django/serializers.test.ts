@@ -302,6 +302,14 @@ describe('the rows of a view', () => {
     expect(message).toContain('once per row that `OrderSerializer` writes out: a query per row.');
   });
 
+  it.each([
+    ['is loaded, and that of one row is not', "        if self.action == 'list':\n            return Order.objects.select_related('customer')\n        return Order.objects.all()", 0],
+    ['is loaded, by a property that says so', "        if self.asked in ('list', 'search'):\n            if self.kwargs:\n                return Order.objects.select_related('customer')\n            else:\n                return Order.objects.none()\n        return Order.objects.all()\n\n    @property\n    def asked(self):\n        return getattr(self, 'action', None)", 0],
+    ['is not, and that of one row is', "        if self.action == 'retrieve':\n            return Order.objects.select_related('customer')\n        return Order.objects.all()", 1],
+  ])('of the list is asked for loaded rows: %s', async (_name, body, reports) => {
+    expect(await told(project(PLACE, view(`    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n${body}`)))).toHaveLength(reports);
+  });
+
   it('have the page size of their own paginator', async () => {
     const [message] = await told(project(PLACE, `from rest_framework.pagination import PageNumberPagination\n\nclass Pages(PageNumberPagination):\n    page_size = 20\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    pagination_class = Pages')}`));
     expect(message).toContain('about 21 queries for a page of 20.');

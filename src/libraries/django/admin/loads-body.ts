@@ -1,4 +1,5 @@
 import type { Arg, Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
+import { leaves } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
@@ -98,7 +99,11 @@ export class LoadsBody {
   }
 
   #all(body: readonly StmtNode[]): void {
-    for (const statement of body) this.#statement(statement);
+    for (const statement of body) {
+      this.#statement(statement);
+      // what stands behind a way out that is always taken is never reached
+      if (statement.nodeType === 'If' && leaves(this.#taken(statement) ?? [])) return;
+    }
   }
 
   #statement(statement: StmtNode): void {
@@ -108,7 +113,9 @@ export class LoadsBody {
       const value = this.#value(statement.value);
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
     } else if (statement.nodeType === 'If') {
-      this.#branches(this.#isOff(statement.test) ? [] : statement.body, this.#isHeld(statement.test, 'IsNot') ? [] : statement.orelse);
+      const taken = this.#taken(statement);
+      if (taken !== undefined) this.#all(taken);
+      else this.#branches(this.#isOff(statement.test) ? [] : statement.body, this.#isHeld(statement.test, 'IsNot') ? [] : statement.orelse);
     } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
       this.#branches([...statement.body, ...statement.orelse], []);
       this.#mingle();
@@ -158,6 +165,12 @@ export class LoadsBody {
   /** After a loop or a handler: whichever way led here. */
   #mingle(): void {
     this.#names = new Map([...this.#names].map(([name, loads]) => [name, asOne(loads)]));
+  }
+
+  /** The branch that is run, where the reader knows which. */
+  #taken({ test, body, orelse }: StmtNode & { nodeType: 'If' }): readonly StmtNode[] | undefined {
+    const holds = this.#reader.decides?.(this.#module, test);
+    return holds === undefined ? undefined : holds ? body : orelse;
   }
 
   /** `if self.option:`, also beside other conditions, where the class sets the option to None or False. */

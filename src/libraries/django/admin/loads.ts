@@ -1,4 +1,4 @@
-import type { Attribute, Call } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode } from '../../../python/nodes.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
@@ -63,6 +63,9 @@ export class LoadsReader {
 
   /** What the rows at the other end of a relation of one object bring along (`project.tags`), where this reader is asked for such. */
   readonly related: ((module: PyModule, expr: Attribute) => ListLoads | undefined) | undefined = undefined;
+
+  /** Whether a condition holds where the rows are asked for, where this reader knows it of some. */
+  readonly decides: ((module: PyModule, test: ExprNode) => boolean | undefined) | undefined = undefined;
 
   /** What the rows bring along that a class attribute holds: `queryset` of a view. Undefined for attributes of other kinds. */
   attribute(name: string): ListLoads | undefined {

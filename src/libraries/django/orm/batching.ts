@@ -11,7 +11,7 @@ import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
 import { isKey } from './lookups.ts';
-import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf } from './offset.ts';
+import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf, isInMemory } from './offset.ts';
 import { originOf } from './origins.ts';
 
 /** Loops that walk a queryset by slices with a growing offset, or page by page. */
@@ -197,6 +197,6 @@ function paginated(context: OrmContext, node: ExprNode): Queryset | undefined {
   const [binding, ...others] = reaching(context.module, node, node.id);
   const call = binding?.kind === 'value' && others.length === 0 ? binding.value : undefined;
   const [first] = call?.nodeType === 'Call' && lastName(call.func).endsWith("Paginator") ? call.args : [];
-  const value = first === undefined ? undefined : valueOf(context, first);
+  const value = first === undefined || isInMemory(context.module, first) ? undefined : valueOf(context, first);
   return value?.kind === 'queryset' ? value : undefined;
 }

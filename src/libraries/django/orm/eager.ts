@@ -180,7 +180,8 @@ function followedIn(context: OrmContext, loop: Loop): Followed[] {
   const found: Followed[] = [];
   for (const node of walk(loop.body)) {
     const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? throughFunction(context, loop, node) : [];
-    for (const one of followed) if (!assigned.has(one.path.join('__'))) found.push(one);
+    // what lies behind a relation that is set came with what it was set to, or not
+    for (const one of followed) if (!one.path.some((_, index) => assigned.has(one.path.slice(0, index + 1).join('__')))) found.push(one);
   }
   return found;
 }

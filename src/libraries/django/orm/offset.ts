@@ -2,8 +2,8 @@ import { plainEvidence } from '../../../model/evidence.ts';
 import type { QueryCall } from '../../../model/query-call.ts';
 import type { Span } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { ExprNode, Subscript } from '../../../python/nodes.ts';
-import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import type { ExprNode, Name, PythonNode, Subscript } from '../../../python/nodes.ts';
+import { reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
@@ -27,26 +27,46 @@ export function offsetSlices(context: OrmContext): OffsetSlice[] {
     if (lower === undefined || upper === undefined || lower.nodeType === 'Constant') continue;
     const queryset = querysetOf(context, node.value);
     // keys alone come from the index: walking past them is cheap enough
-    if (queryset !== undefined && queryset.slice === undefined && !isKeysOnly(queryset) && !isInMemory(context.module, node)) found.push({ node, lower, queryset });
+    if (queryset !== undefined && queryset.slice === undefined && !isKeysOnly(queryset) && !isInMemory(context.module, node.value)) found.push({ node, lower, queryset });
   }
   return found;
 }
 
-/** `len(orders)` and the like have read all rows: a slice then takes them from memory. */
-function isInMemory(module: PyModule, { value }: Subscript): boolean {
+/** `len(orders)` and the like have read all rows: a slice then takes them from memory, and so does a paginator. */
+export function isInMemory(module: PyModule, value: ExprNode): boolean {
   if (value.nodeType !== 'Name') return false;
-  return readWhole(scopeOf(module, value)).has(value.id);
+  const bindings = reaching(module, value, value.id);
+  const isOfSame = (read: Name): boolean => reaching(module, read, read.id).some((binding) => bindings.includes(binding));
+  return (readWhole(scopeOf(module, value)).get(value.id) ?? []).some(isOfSame);
 }
 
-const readWhole = oncePer((scope: Scope): ReadonlySet<string> => {
-  const found = new Set<string>();
+const readWhole = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
+  const found = new Map<string, Name[]>();
   for (const node of walk(scope, { nested: true })) {
-    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Name' || !['len', 'list', 'bool', 'sorted'].includes(node.func.id)) continue;
-    const [argument] = node.args;
-    if (argument?.nodeType === 'Name') found.add(argument.id);
+    for (const read of evaluatedBy(node)) if (read?.nodeType === 'Name') found.set(read.id, [...(found.get(read.id) ?? []), read]);
   }
   return found;
 });
+
+/** What a node reads whole where it is a queryset: what it measures, copies, goes over or tests. */
+function evaluatedBy(node: PythonNode): readonly (ExprNode | undefined)[] {
+  switch (node.nodeType) {
+    case 'Call':
+      return node.func.nodeType === 'Name' && ['len', 'list', 'bool', 'sorted'].includes(node.func.id) ? [node.args[0]] : [];
+    case 'For':
+      return [node.iter];
+    case 'If':
+    case 'While':
+    case 'IfExp':
+      return [node.test];
+    case 'UnaryOp':
+      return node.op.nodeType === 'Not' ? [node.operand] : [];
+    case 'BoolOp':
+      return node.values;
+    default:
+      return [];
+  }
+}
 
 /** Pages that are reached by an offset. Slices of batch loops (`taken`) are another rule's. */
 export function offsetOf(context: OrmContext, taken: readonly Span[]): QueryCall[] {

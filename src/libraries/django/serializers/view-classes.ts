@@ -1,10 +1,11 @@
 import type { ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, isSuper, lastName, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
-import { methodAfter, resolverIn } from '../admin/classes.ts';
+import { isSelf, isSuper, numberConstant, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
+import { methodAfter } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
+import { ActionConditions, type Names } from './action-conditions.ts';
 import { isSerializer } from './classes.ts';
 
 /** Views of REST framework that answer with a list. */
@@ -46,19 +47,18 @@ export function serializersFor(django: DjangoProject, cls: ClassRef, action: str
   return found === undefined || serializers === undefined || serializers.length < found.length || found.length === 0 ? undefined : serializers;
 }
 
-/** What local names are set to. */
-type Names = ReadonlyMap<string, ExprNode>;
-
 /** What `get_serializer_class` may return, where conditions on the action and on the method of the request are known. */
 class Choice {
   readonly #django: DjangoProject;
   readonly #cls: ClassRef;
   readonly #action: string;
+  readonly #conditions: ActionConditions;
 
   constructor(django: DjangoProject, cls: ClassRef, action: string) {
     this.#django = django;
     this.#cls = cls;
     this.#action = action;
+    this.#conditions = new ActionConditions(django, cls, action);
   }
 
   method(name: string, after: ClassRef | undefined, depth: number): ClassRef[] | undefined {
@@ -98,7 +98,7 @@ class Choice {
     if (statement.nodeType === 'With') return [{ block: statement.body, always: true }];
     if (statement.nodeType === 'Try') return [{ block: statement.body, always: statement.handlers.length === 0 || 'found' }, ...statement.handlers.map(({ body }) => ({ block: body, always: false }))];
     if (statement.nodeType !== 'If') return [];
-    const truth = this.#truth(statement.test, module, names);
+    const truth = this.#conditions.truth(statement.test, module, names);
     if (truth === undefined) return [{ block: statement.body, always: false }, { block: statement.orelse, always: false }];
     return [{ block: truth ? statement.body : statement.orelse, always: true }];
   }
@@ -106,7 +106,7 @@ class Choice {
   #value(expr: ExprNode, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
     if (depth > MAX_DEPTH) return undefined;
     if (expr.nodeType === 'IfExp') {
-      const truth = this.#truth(expr.test, owner.module, names);
+      const truth = this.#conditions.truth(expr.test, owner.module, names);
       const parts = truth === undefined ? [expr.body, expr.orelse] : [truth ? expr.body : expr.orelse];
       const values = parts.map((part) => this.#value(part, owner, names, depth + 1));
       return values.some((value) => value === undefined) ? undefined : values.flatMap((value) => value ?? []);
@@ -130,7 +130,7 @@ class Choice {
 
   /** `{"list": OrderListSerializer}.get(self.action, OrderSerializer)`, `self.serializer_classes[self.action]` */
   #entry(holder: ExprNode, key: ExprNode, fallback: ExprNode | undefined, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
-    if (!isAction(key.nodeType === 'Name' ? (names.get(key.id) ?? key) : key)) return undefined;
+    if (!this.#conditions.isAction(key.nodeType === 'Name' ? (names.get(key.id) ?? key) : key)) return undefined;
     const option = holder.nodeType === 'Attribute' && isSelf(holder.value) ? this.#django.classAttribute(this.#cls, holder.attr) : undefined;
     const named = holder.nodeType === 'Name' ? names.get(holder.id) : undefined;
     const dict = option?.value ?? named ?? holder;
@@ -143,48 +143,6 @@ class Choice {
     }
     return fallback === undefined ? [] : this.#value(fallback, owner, names, depth + 1);
   }
-
-  /** Undefined where it isn't known. */
-  #truth(test: ExprNode, module: PyModule, names: Names): boolean | undefined {
-    if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
-      const inner = this.#truth(test.operand, module, names);
-      return inner === undefined ? undefined : !inner;
-    }
-    if (test.nodeType === 'BoolOp') {
-      const values = test.values.map((value) => this.#truth(value, module, names));
-      const deciding = test.op.nodeType === 'Or';
-      if (values.includes(deciding)) return deciding;
-      return values.includes(undefined) ? undefined : !deciding;
-    }
-    // documentation generators look at a view without a request
-    if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
-    return test.nodeType === 'Compare' ? this.#comparison(test, module, names) : undefined;
-  }
-
-  #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule, names: Names): boolean | undefined {
-    const [op, ...others] = ops;
-    const [right] = comparators;
-    const asked = left.nodeType === 'Name' ? (names.get(left.id) ?? left) : left;
-    const known = others.length > 0 ? undefined : isAction(asked) ? this.#action : asked.nodeType === 'Attribute' && asked.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
-    if (op === undefined || right === undefined || known === undefined) return undefined;
-    if (op.nodeType === 'Eq' || op.nodeType === 'NotEq') {
-      const text = stringOf({ module, node: right }, resolverIn(this.#django, this.#cls));
-      return text === undefined ? undefined : (text === known) === (op.nodeType === 'Eq');
-    }
-    if (op.nodeType !== 'In' && op.nodeType !== 'NotIn') return undefined;
-    if (lastName(right) === 'SAFE_METHODS') return (known === 'GET') === (op.nodeType === 'In');
-    const resolve = resolverIn(this.#django, this.#cls);
-    const sequence = sequenceOf({ module, node: right }, resolve);
-    if (sequence?.complete !== true) return undefined;
-    return sequence.elements.some((element) => stringOf(element, resolve) === known) === (op.nodeType === 'In');
-  }
-}
-
-/** `self.action`, `getattr(self, "action", None)` */
-function isAction(expr: ExprNode): boolean {
-  if (expr.nodeType === 'Attribute') return expr.attr === 'action' && isSelf(expr.value);
-  const [owner, name] = expr.nodeType === 'Call' && lastName(expr.func) === 'getattr' ? expr.args : [];
-  return owner !== undefined && isSelf(owner) && name?.nodeType === 'Constant' && name.value === 'action';
 }
 
 /** What is known of how a view cuts its list into pages. */

@@ -13,6 +13,7 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerKey, oncePerProject } from '../project-memo.ts';
 import type { Queryset } from '../queryset.ts';
 import { ormContext, querysetOf } from '../values.ts';
+import { ActionConditions } from './action-conditions.ts';
 import { metaList } from './classes.ts';
 
 /** How the rows of a view's list are loaded. */
@@ -32,15 +33,16 @@ const LOADING = /select_related|prefetch_related|prefetch_related_objects|Prefet
  * What the rows of a view's list bring along: those of `get_queryset`, which gives the class's `queryset` where nothing overrides it. Undefined where something couldn't be read.
  *
  * @param model whose rows the serializer says they are, where it says so
+ * @param action the action of the view that asks for them
  */
-export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): ViewRows | undefined {
+export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined, action = 'list'): ViewRows | undefined {
   const texts = textsOf(django, cls, 'get_queryset');
   if (BETWEEN.some((name) => textsOf(django, cls, name).some((text) => LOADING.test(text)))) return undefined;
   if (filtersLoad(django, cls)) return undefined;
   const seen = new Set<DjangoModel>();
   const guess = model ?? modelOfView(django, cls);
   if (guess === undefined) return undefined;
-  const queryset = new ViewReader(django, guess, cls, seen).method('get_queryset', undefined, 0);
+  const queryset = new ViewReader(django, guess, cls, seen, action).method('get_queryset', undefined, 0);
   if (queryset.unknown || queryset.ways.length === 0 || ![...seen].some((one) => isSame(one, guess))) return undefined;
   const mixed = loadsOfMixins(django, cls);
   if (mixed === undefined) return undefined;
@@ -79,10 +81,15 @@ function isSame(a: DjangoModel, b: DjangoModel): boolean {
 class ViewReader extends LoadsReader {
   readonly #seen: Set<DjangoModel>;
 
-  constructor(django: DjangoProject, model: DjangoModel, cls: ClassRef, seen: Set<DjangoModel>) {
+  /** @param action the action that asks for the rows, where it is known */
+  constructor(django: DjangoProject, model: DjangoModel, cls: ClassRef, seen: Set<DjangoModel>, action: string | undefined) {
     super(django, model, cls);
     this.#seen = seen;
+    const conditions = action === undefined ? undefined : new ActionConditions(django, cls, action);
+    this.decides = conditions && ((module, test) => conditions.truth(test, module));
   }
+
+  override readonly decides: ((module: PyModule, test: ExprNode) => boolean | undefined) | undefined;
 
   override manager(model: DjangoModel, name: string): ListLoads | undefined {
     const loads = super.manager(model, name);
@@ -136,7 +143,7 @@ function relatedAt(django: DjangoProject, module: PyModule, expr: Attribute): Qu
 
 /** What `get_queryset` of a view loads as the classes have it that come after `after` in its ancestry; of the whole view where that is left out. */
 export function loadsOfQueryset(django: DjangoProject, cls: ClassRef, model: DjangoModel, after?: ClassRef): ListLoads {
-  return new ViewReader(django, model, cls, new Set()).method('get_queryset', after, 0);
+  return new ViewReader(django, model, cls, new Set(), undefined).method('get_queryset', after, 0);
 }
 
 /** The model of a view: what it names as `model`, that of `queryset = Order.objects.filter(…)`, else the one with which all begins that `get_queryset` gives. */

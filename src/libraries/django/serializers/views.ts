@@ -73,7 +73,7 @@ function objectReads(django: DjangoProject, cls: ClassRef): RelationRead[] {
 export function rowsOfObject(django: DjangoProject, cls: ClassRef, model: DjangoModel | undefined): ViewRows | undefined {
   const own = django.method(cls, 'get_object');
   const text = own === undefined ? 'super(' : own.module.source(own.node);
-  return /select_related|prefetch_related/.test(text) || !/super\(|get_queryset\(/.test(text) ? undefined : rowsOfView(django, cls, model);
+  return /select_related|prefetch_related/.test(text) || !/super\(|get_queryset\(/.test(text) ? undefined : rowsOfView(django, cls, model, 'retrieve');
 }
 
 /**

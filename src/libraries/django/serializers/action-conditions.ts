@@ -1,0 +1,70 @@
+import type { ExprNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { isSelf, lastName, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
+import { resolverIn } from '../admin/classes.ts';
+import type { ClassRef } from '../classes.ts';
+import { returnsOf } from '../managers.ts';
+import type { DjangoProject } from '../project.ts';
+
+/** What local names are set to. */
+export type Names = ReadonlyMap<string, ExprNode>;
+
+/** Conditions of a view on which of its actions runs, where one is taken to. */
+export class ActionConditions {
+  readonly #django: DjangoProject;
+  readonly #cls: ClassRef;
+  readonly #action: string;
+
+  /** @param action name of the action, `list` or that of an `@action` method */
+  constructor(django: DjangoProject, cls: ClassRef, action: string) {
+    this.#django = django;
+    this.#cls = cls;
+    this.#action = action;
+  }
+
+  /** Whether a condition holds; undefined where that isn't known. */
+  truth(test: ExprNode, module: PyModule, names: Names = new Map()): boolean | undefined {
+    if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
+      const inner = this.truth(test.operand, module, names);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (test.nodeType === 'BoolOp') {
+      const values = test.values.map((value) => this.truth(value, module, names));
+      const deciding = test.op.nodeType === 'Or';
+      if (values.includes(deciding)) return deciding;
+      return values.includes(undefined) ? undefined : !deciding;
+    }
+    // documentation generators look at a view without a request
+    if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
+    return test.nodeType === 'Compare' ? this.#comparison(test, module, names) : undefined;
+  }
+
+  #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule, names: Names): boolean | undefined {
+    const [op, ...others] = ops;
+    const [right] = comparators;
+    const asked = left.nodeType === 'Name' ? (names.get(left.id) ?? left) : left;
+    const known = others.length > 0 ? undefined : this.isAction(asked) ? this.#action : asked.nodeType === 'Attribute' && asked.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
+    if (op === undefined || right === undefined || known === undefined) return undefined;
+    if (op.nodeType === 'Eq' || op.nodeType === 'NotEq') {
+      const text = stringOf({ module, node: right }, resolverIn(this.#django, this.#cls));
+      return text === undefined ? undefined : (text === known) === (op.nodeType === 'Eq');
+    }
+    if (op.nodeType !== 'In' && op.nodeType !== 'NotIn') return undefined;
+    if (lastName(right) === 'SAFE_METHODS') return (known === 'GET') === (op.nodeType === 'In');
+    const resolve = resolverIn(this.#django, this.#cls);
+    const sequence = sequenceOf({ module, node: right }, resolve);
+    if (sequence?.complete !== true) return undefined;
+    return sequence.elements.some((element) => stringOf(element, resolve) === known) === (op.nodeType === 'In');
+  }
+
+  /** `self.action`, `getattr(self, "action", None)`, and a property of the class that gives it. */
+  isAction(expr: ExprNode, isNamed = false): boolean {
+    if (expr.nodeType === 'Attribute' && isSelf(expr.value)) {
+      const method = expr.attr === 'action' || isNamed ? undefined : this.#django.method(this.#cls, expr.attr);
+      const [value, ...others] = method === undefined || lastName(method.node.decorator_list[0] ?? expr) !== 'property' ? [] : returnsOf(method.node);
+      return expr.attr === 'action' || (value !== undefined && others.length === 0 && this.isAction(value, true));
+    }
+    const [owner, name] = expr.nodeType === 'Call' && lastName(expr.func) === 'getattr' ? expr.args : [];
+    return owner !== undefined && isSelf(owner) && name?.nodeType === 'Constant' && name.value === 'action';
+  }
+}

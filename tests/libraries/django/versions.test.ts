@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { djangoVersion } from '../../../src/libraries/django/versions.ts';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'admin-scale-versions-'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+describe('the version of Django', () => {
+  it.each([
+    ['requirements.txt', 'Django==4.2.16\n', '4.2'],
+    ['requirements.txt', 'django>=3.2,<6\n', '3.2'],
+    ['pyproject.toml', '[project]\ndependencies = [\n    "Django<5",\n]\n', '4.2'],
+    ['pyproject.toml', '[tool.poetry.dependencies]\ndjango = "<5.0"\n', '4.2'],
+    ['requirements.txt', 'Django[argon2]<5.2\n', '5.1'],
+    ['requirements.txt', 'django<=5.1.4\n', '5.1'],
+    ['requirements.txt', 'django-filter<5\n', '5.2'],
+    ['requirements.txt', 'Django\n', '5.2'],
+  ])('is read from %s: %j', (file, text, version) => {
+    writeFileSync(join(root, file), text);
+    expect(djangoVersion(root, undefined).join('.')).toBe(version);
+  });
+});
