@@ -79,9 +79,13 @@ const ENDPOINT = /\b(?:CreateView|(?<!ReadOnly)ModelViewSet|(?:List)?CreateAPIVi
 
 const FORM = /\bModelForm\b/;
 
-/** Where classes of the file add rows of the model for whoever uses the program: a view by its base, a form where another file takes it up. */
-function* offersIn(django: DjangoProject, mentions: Mentions, { path, text }: Pick<PyFile, 'path' | 'text'>, name: string): Generator<number> {
-  const names = new RegExp(String.raw`^[ \t]+(?:model\s*=\s*(?:\w+\.)?${name}\b|queryset\s*=\s*(?:\w+\.)?${name}\s*\.)`, 'gm');
+/**
+ * Where classes of the file add rows of the model for whoever uses the program: a view by its base, a form where another file takes it up.
+ *
+ * @param name how the code may call the model, as the source of a pattern
+ */
+export function* offersIn(django: DjangoProject, mentions: Mentions, { path, text }: Pick<PyFile, 'path' | 'text'>, name: string): Generator<number> {
+  const names = new RegExp(String.raw`^[ \t]+(?:model\s*=\s*(?:\w+\.)?${name}(?!\w)|queryset\s*=\s*(?:\w+\.)?${name}\s*\.)`, 'gm');
   for (const { index } of text.matchAll(names)) {
     const { name: cls, bases } = classBefore(text, index);
     const [body = ''] = text.slice(index).split(/^class\s/m);

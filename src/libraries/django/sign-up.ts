@@ -1,7 +1,7 @@
 import { Mentions } from '../../project/mentions.ts';
 import { isApplication } from './creations.ts';
 import type { PyFile } from './files.ts';
-import { isForStaff, makersOf } from './makers.ts';
+import { isForStaff, makersOf, offersIn } from './makers.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
 
@@ -26,14 +26,15 @@ const BY_PACKAGE = new RegExp(String.raw`["'](?:${[
   'mozilla_django_oidc', 'oauth2_authcodeflow', 'django_auth_adfs', 'django_cas_ng', 'djangosaml2', 'django_saml2_auth', 'django_auth_ldap', 'shibboleth', 'invitations', 'sesame', 'guest_user', 'lazysignup',
 ].join('|')})(?:\.[\w.]+)?["']`);
 
-const BY_CODE = /\.a?create_user\(|UserCreationForm\b/;
+const BY_CODE = /\.a?create_user\(|UserCreationForm\b|\bget_user_model\(\)/;
 
 const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
 
-/** Code of the application calls `create_user()`, or has a form that does and that a view for everybody takes up. */
+/** Code of the application calls `create_user()`, or has a form or an endpoint for everybody that makes users. */
 function makesUsers(django: DjangoProject, mentions: Mentions, file: PyFile): boolean {
   if (ADMIN.test(file.path) || !isApplication(django, file)) return false;
   if (/\.a?create_user\(/.test(file.text)) return true;
+  if ([...offersIn(django, mentions, file, String.raw`get_user_model\(\)`)].some((index) => !isForStaff(file.text, index))) return true;
   const forms = [...file.text.matchAll(/^class\s+(\w+)\s*\([^()]*UserCreationForm\b[^()]*\)/gm)].map(([, name = '']) => name);
   return forms.some((form) => mentions.filesWith(form).some((path) => !ADMIN.test(path) && isTakenUp(django, path, form)));
 }

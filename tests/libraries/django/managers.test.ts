@@ -79,3 +79,32 @@ ${tail}`;
     expect(await reports(text)).toBe(expected);
   });
 });
+
+describe("a filter's options by a manager's method", () => {
+  const shop = (method: string): string => `from django.contrib import admin
+from django.db import models
+
+class OrderManager(models.Manager):
+${method.replaceAll(/^/gm, '    ')}
+
+class Order(models.Model):
+    name = models.CharField(max_length=40)
+    objects = OrderManager()
+
+class OrderFilter(admin.SimpleListFilter):
+    title = parameter_name = "order"
+
+    def lookups(self, request, model_admin):
+        return Order.objects.states()
+`;
+
+  it.each([
+    ['that gives what the code has', '@staticmethod\ndef states():\n    return [("new", "New"), ("done", "Done")]', 0],
+    ['that gives what the code has, with a manager that it passes by', 'def states(self):\n    return [("new", "New"), ("done", "Done")]', 0],
+    ['that asks', 'def states(self):\n    return self.values_list("pk", "name")', 1],
+    ['that asks by the model', '@staticmethod\ndef states():\n    return Order.objects.values_list("pk", "name")', 1],
+  ])('%s', async (_name, method, reports) => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': shop(method) };
+    expect(await lintProject(files, 'shop/models.py', { rules: { 'admin-scale/no-uncached-filter-lookups': 'error' } })).toHaveLength(reports);
+  });
+});

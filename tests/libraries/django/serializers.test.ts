@@ -337,6 +337,7 @@ describe('queries in what a serializer runs for each row', () => {
   it.each([
     ['rows', 'list(obj.items.filter(open=True))', 'filter'],
     ['the first of them', 'obj.items.exclude(open=True).first()', 'exclude'],
+    ['the first in another order', 'obj.items.order_by("-open").first()', 'order_by'],
   ])('choose among what is there, as a row of a form\'s answer has no attribute of a prefetch: %s', async (_name, asked, method) => {
     const [message] = await told(project(asking.replace('obj.items.filter(open=True).count()', asked), VIEW), 'shop/serializers.py', RULES);
     expect(message).toContain(`\`prefetch_related("items")\`, and choose among \`items.all()\` in Python: a further \`${method}()\` doesn't use the prefetch cache.`);

@@ -36,6 +36,7 @@ describe('users become many', () => {
     ['by code that makes one', OFFICE, { 'shop/views.py': 'from django.contrib.auth import get_user_model\n\ndef join(request):\n    return get_user_model().objects.create_user(request.POST["name"])\n' }],
     ['by code that makes one out of the class', OFFICE, { 'shop/auth.py': 'from django.contrib.auth.models import User\n\ndef of(claims):\n    return User.objects.get_or_create(username=claims["sub"])[0]\n' }],
     ['by a form for everybody', OFFICE, { 'shop/forms.py': FORM, 'shop/views.py': 'from .forms import Joining\n\nclass Join(CreateView):\n    form_class = Joining\n' }],
+    ['by a set of endpoints for everybody', OFFICE, { 'shop/views.py': 'class People(viewsets.ModelViewSet):\n    queryset = get_user_model().objects.all()\n' }],
     ['by an endpoint for everybody', OFFICE, { 'shop/views.py': 'from django.contrib.auth.models import User\n\nclass Join(CreateView):\n    model = User\n' }],
   ])('%s', async (_name, settings, more) => {
     expect(await told(settings, more)).toBe(1);

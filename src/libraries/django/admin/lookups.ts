@@ -2,11 +2,13 @@ import type { Filter } from '../../../model/admin.ts';
 import type { Remedy, Span } from '../../../model/text.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { chainRoot, singletonOf } from '../../../python/syntax/static.ts';
+import { chainRoot, hasDecorator, singletonOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
+import { customMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { newQueryset } from '../queryset.ts';
 import { nameOf } from '../row-body.ts';
 
 /** A query that reads any number of rows, where it stands or where the linted function calls it. */
@@ -76,7 +78,8 @@ function isPartOfAnother(module: PyModule, start: PythonNode): boolean {
 /** The first query that a function runs, itself or through functions of the project. */
 function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
   for (const node of walk(fn.node.body)) {
-    const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
+    const start = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
+    const model = start !== undefined && asksNothing(django, fn.module, node, start) ? undefined : start;
     if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model, narrowed: isNarrowed(django, fn.module, node) };
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
     if (inner === undefined || isKept(inner.node) || usesCache(inner)) continue;
@@ -84,6 +87,19 @@ function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefin
     if (query !== undefined) return { node, model: query.model, narrowed: query.narrowed };
   }
   return undefined;
+}
+
+/** `Order.objects.choices()`: a method of the manager that never speaks of it gives what the code has. */
+function asksNothing(django: DjangoProject, module: PyModule, start: PythonNode, model: DjangoModel | 'unknown'): boolean {
+  const step = module.parent(start);
+  if (model === 'unknown' || start.nodeType !== 'Attribute' || step?.nodeType !== 'Attribute' || step.value !== start) return false;
+  const method = customMethod(django, newQueryset(model, model.name, { module, node: start }), step.attr);
+  if (method === undefined) return false;
+  const [self] = hasDecorator(method.node, 'staticmethod') ? [] : method.node.args.args;
+  for (const inner of walk(method.node.body)) {
+    if ((inner.nodeType === 'Name' && inner.id === self?.arg) || (inner.nodeType === 'Attribute' && startOf(django, method.module, inner) !== undefined)) return false;
+  }
+  return true;
 }
 
 function calledFunction(django: DjangoProject, module: PyModule, { func }: Call, cls: ClassRef | undefined): FunctionRef | undefined {

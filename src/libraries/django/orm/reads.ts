@@ -67,6 +67,7 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;
   const narrowed = conditionsOf(queryset).length > 0;
+  const isPlain = queryset?.calls.every(({ name }) => name === 'all') === true;
   const filter = narrowed ? ', filter=Q(…)' : '';
   const scope = django === undefined || (operation !== 'count' && operation !== 'aggregate') ? undefined : managerScope(django, queryset?.model);
   if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`${outer}\`: \`${scope}\`, by which the relation is read, leaves rows out.`;
@@ -77,10 +78,10 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
-  if (node.nodeType === 'Subscript' && queryset?.calls.every(({ name }) => name === 'all') === true) return `Load them ${along}: \`prefetch_related("${accessor}")\`, which answers an index of \`all()\` too.`;
-  if (method === 'first' && !narrowed && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
+  if (node.nodeType === 'Subscript' && isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, which answers an index of \`all()\` too.`;
+  if (method === 'first' && isPlain && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
   // a row that comes from elsewhere, of a form's answer say, lacks what `to_attr` sets, and finds what `all()` gives by itself
-  if (place.there !== undefined && narrowed) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+  if (place.there !== undefined && !isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
 }
@@ -89,7 +90,7 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
 function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean {
   const rows = queryset?.related?.owner.row?.queryset;
   if (rows === undefined || callsOf(rows, 'iterator', 'aiterator').length > 0) return false;
-  return rows.loads.prefetched.some((loaded) => !/__(?:\*|to_attr)$/.test(loaded) && covers(loaded, accessor));
+  return rows.loads.prefetched.some((loaded) => covers(loaded, accessor) && loaded !== `${accessor}__*` && loaded !== `${accessor}__to_attr`);
 }
 
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */
