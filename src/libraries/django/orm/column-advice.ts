@@ -10,7 +10,7 @@ import { type OrmContext, valueOf } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey, lookupOf, valuesFor, valuesOfRow } from './lookups.ts';
 import { adviseRead, dependsOn } from './reads.ts';
-import { rowItself } from './row-itself.ts';
+import { rowBehind, rowItself } from './row-itself.ts';
 
 /**
  * What to write instead of a query per row of a list.
@@ -21,12 +21,14 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
   const { django } = context;
   const itself = rowItself(context, call);
   if (itself !== undefined) return adviseRead(call, names, { itself });
+  const behind = rowBehind(context, call);
+  if (behind !== undefined) return adviseRead(call, names, { behind, there });
   if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, there });
   if (!dependsOn(call, names)) return "It doesn't depend on the row: ask once for the page and keep the answer.";
-  const behind = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);
-  const found = behind === undefined ? undefined : columnAsked(behind, names);
-  const outer = behind === undefined ? UNKNOWN : outerRefs(context, behind, names);
-  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}${otherName(context, behind ?? call)}.`;
+  const asked = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);
+  const found = asked === undefined ? undefined : columnAsked(asked, names);
+  const outer = asked === undefined ? UNKNOWN : outerRefs(context, asked, names);
+  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}${otherName(context, asked ?? call)}.`;
   if (found === undefined) return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
   return `No relation leads from the rows to it, so that no prefetch does: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${found}\`.`;
 }

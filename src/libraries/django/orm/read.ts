@@ -26,7 +26,7 @@ import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
-import { rowItself } from './row-itself.ts';
+import { rowBehind, rowItself } from './row-itself.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
 import { isAnsweredByPrefetch } from './prefetched-first.ts';
 import { outerKeysOf } from './text-keys.ts';
@@ -110,7 +110,7 @@ function adviseReadIn(context: OrmContext, call: DatabaseCall, rows: RowLoop, ca
   const varying = variesWith(module, call, rows.loop) ? rows.loop : outerLoop(module, call, rows);
   const variant = varying === undefined ? undefined : variantNamesAt(module, call.node, varying);
   const outer = varying !== undefined && varying !== rows.loop;
-  return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, outerKeys: variant === undefined ? undefined : outerKeysOf(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), queried: rows.queryset !== undefined });
+  return adviseRead(call, variant, { django, outer, streamed: isStreamed(rows) && !outer, outerKeys: variant === undefined ? undefined : outerKeysOf(module, call, variant), again: readAgain(module, call, rows, calls), itself: rowItself(context, call), behind: rows.queryset === undefined ? undefined : rowBehind(context, call), queried: rows.queryset !== undefined });
 }
 
 /** The loop around that of the rows with which the query varies instead. */

@@ -9,6 +9,7 @@ import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
+import type { RowBehind } from './row-itself.ts';
 import { isOrdered } from '../prefetched-first.ts';
 import { whatPiecesNeed } from './pieces.ts';
 import type { OuterKeys } from './text-keys.ts';
@@ -28,6 +29,8 @@ export interface ReadPlace {
   readonly outer?: boolean;
   /** The row of the loop, where that is what is looked up. */
   readonly itself?: string | undefined;
+  /** What a key of the row leads to, where that is what is looked up. */
+  readonly behind?: RowBehind | undefined;
   /** The rows come from a query, which a subquery can be put into. */
   readonly queried?: boolean;
   /** To ask which rows a related manager leaves out. */
@@ -43,6 +46,7 @@ export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | un
   if (variant === undefined) return "It doesn't depend on the row: run it once before the loop.";
   const { again } = place;
   if (place.itself !== undefined) return `\`${place.itself}\` is that row: use it.`;
+  if (place.behind !== undefined) return `It is what \`${place.behind.read}\` leads to: read that, and load it ${place.there ?? 'in the query of the rows'} with \`select_related("${place.behind.path}")\`.`;
   if (again !== undefined) return `It asks for the rows that \`${again.method}\` reads in line ${String(again.line)}: read them once and test what came.`;
   const { row } = call.queryset?.related?.owner ?? {};
   const plain = row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
@@ -79,7 +83,7 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;
   if (node.nodeType === 'Subscript' && isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, which answers an index of \`all()\` too.`;
-  if (method === 'first' && isPlain && django !== undefined && isOrdered(django, queryset?.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
+  if (method === 'first' && isPlain && django !== undefined && isOrdered(django, queryset.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
   // a row that comes from elsewhere, of a form's answer say, lacks what `to_attr` sets, and finds what `all()` gives by itself
   if (place.there !== undefined && !isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
