@@ -11,7 +11,7 @@ import type { Surroundings } from './query-calls.ts';
 import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import { beginningOf, chainOf, type JsModule } from './syntax/module.ts';
 import { keyName, lastName, memberName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { objectValue } from './syntax/values.ts';
@@ -144,10 +144,12 @@ function isNarrowedByText(module: JsModule, call: OrmCall): boolean {
   const { node } = call;
   if (/where|having|join/i.test(module.textOf(node.callee))) return true;
   const { root } = chainOf(node.callee);
-  const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
+  // `builder.orderBy('id').getMany()`
+  const begun = beginningOf(root);
+  const binding = begun.type === 'Identifier' ? module.resolve(begun) : undefined;
   if (binding?.kind !== 'variable') return false;
   if (binding.node.init !== null && (isNarrowing(module, binding.node.init) || isMadeElsewhere(module, binding.node.init))) return true;
-  return narrowingUses(module)(binding).some(({ use, statement }) => !contains(statement, node) && !isOptional(module, call, use));
+  return root === begun && narrowingUses(module)(binding).some(({ use, statement }) => !contains(statement, node) && !isOptional(module, call, use));
 }
 
 /** A function of the project gives the builder, with whatever conditions: `this.filterQuery(request)`. */

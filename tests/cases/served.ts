@@ -157,6 +157,7 @@ export const answers: CaseTable = {
     silent('a limit in a job', handing('prisma.order.findMany({ take: 500 })'), jobs),
     silent('rows of one customer that a handler hands on, where only high impact is wanted', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...routes, ...HIGH }),
     silent('a function whose answer is kept in another way', 'const listOrders = register(async () => prisma.order.findMany());\nexport async function GET() { return Response.json(await listOrders()); }\n'),
+    silent('a builder that begins with a condition and goes on with an order', '', { code: built('').replace("createQueryBuilder('o')", "createQueryBuilder('o').where({ supplier: { id: given } })").replace('query.getMany()', "query.orderBy('o.id').getMany()"), filename: typeorm, ...HIGH }),
     silent('a builder that a function of the project gives', '', { code: built('').replace("this.orders.createQueryBuilder('o'); ", "this.filtered(given); ").replace('return query.getMany(); }', "return query.getMany(); } filtered(given) { const query = this.orders.createQueryBuilder('o'); query.where('o.total >= :given', { given }); return query; }"), filename: typeorm, ...HIGH }),
     silent('one row', 'export async function GET({ id }) { return Response.json(await prisma.order.findMany({ where: { id } })); }\n'),
     silent('rows by a list of keys', 'export async function GET({ ids }) { return Response.json(await prisma.order.findMany({ where: { id: { in: ids } } })); }\n'),
