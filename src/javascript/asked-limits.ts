@@ -47,6 +47,8 @@ export class AskedLimits {
   readonly #callers: Callers;
   /** Where they are named that a concern stands for: one edit there bounds all queries that take it. */
   readonly #said = new Set<string>();
+  /** The largest number that the code itself hands in, or puts where a request names none, of the limit that is looked at. */
+  #largest = 0;
 
   constructor(callers: Callers) {
     this.#callers = callers;
@@ -60,14 +62,16 @@ export class AskedLimits {
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);
+    this.#largest = 0;
     const asked = judgeAsked(table, origin).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
-    const text = module.textOf(limit);
-    const most = String(settings.maxPageSize);
-    const written = writtenNumber(module, limit);
-    const at = written ?? limit;
+    const usual = Math.max(this.#largest, defaultOf(asked));
+    const factor = factorOf(module, limit);
+    const text = module.textOf(factor);
+    const most = String(Math.max(settings.maxPageSize, usual));
+    const written = writtenNumber(module, factor);
     return {
-      kind: 'page-size', span: spanOf(at), option: text, size: Infinity, usual: 0, asked: origin, table, remedies: [],
+      kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: origin, table, remedies: [],
       limitAt: written === undefined ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
       advice: `Cap it where it is read${/^[\w.]+(?: (?:\?\?|\|\|) \d+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``}.`,
     };
@@ -86,12 +90,16 @@ export class AskedLimits {
     if (depth === 0) return 'unknown';
     const on = (next: Node, steps: PatternPath = path): Bound => this.#trace(file, next, steps, hops, depth - 1);
     if (path.length === 0 && isGuarded(module, value)) return 'bounded';
-    if (path.length === 0 && numberValue(module, value) !== undefined) return 'fixed';
+    const number = path.length === 0 ? numberValue(module, value) : undefined;
+    if (number !== undefined) {
+      this.#largest = Math.max(this.#largest, number);
+      return 'fixed';
+    }
     switch (value.type) {
       case 'UnaryExpression':
         return value.operator === '+' ? on(value.argument) : 'unknown';
       case 'BinaryExpression':
-        return /^[-+*]$/.test(value.operator) ? either([on(value.left), on(value.right)]) : 'unknown';
+        return /^[-+*]$/.test(value.operator) ? either([value.left, value.right].map((side) => (numberValue(module, side) === undefined ? on(side) : 'fixed'))) : 'unknown';
       case 'LogicalExpression':
       case 'ConditionalExpression':
         return either(sourcesOf(module, value, path).map((source) => on(source.node, source.path)));
@@ -156,6 +164,24 @@ function either(bounds: readonly Bound[]): Bound {
   const asked = bounds.find((bound) => typeof bound !== 'string');
   if (asked !== undefined || bounds.includes('bounded')) return asked ?? 'bounded';
   return bounds.length > 0 && bounds.every((bound) => bound === 'fixed') ? 'fixed' : 'unknown';
+}
+
+/** What the request names of a number that the code makes larger, be it under a name: `limit` of `limit * 3`. With that made smaller the product is. */
+function factorOf(module: JsModule, limit: Node): Node {
+  const value = unwrap(limit);
+  const init = value.type === 'Identifier' ? unwrap(constantInit(module, value)) : value;
+  if (init?.type !== 'BinaryExpression') return limit;
+  const [only, ...others] = [init.left, init.right].filter((side) => numberValue(module, side) === undefined);
+  return only === undefined || others.length > 0 ? limit : factorOf(module, only);
+}
+
+/** What sets a number where a request names none: `z.number().default(200)`, `new DefaultValuePipe(200)`. */
+const DEFAULTS = /\b(?:default|prefault|DefaultValuePipe)\((\d+)\)/;
+
+/** The number that stands in where a request names none, as the place says where it names one. */
+function defaultOf({ file: { module }, node }: Asked): number {
+  const set = node.type === 'AssignmentPattern' ? node.right : node.type === 'PropertyDefinition' ? node.value : undefined;
+  return numberValue(module, set ?? undefined) ?? Number(DEFAULTS.exec(module.textOf(node))?.[1] ?? 0);
 }
 
 /** The expression that a const has its number from, where it is a number for certain: what is made smaller there is smaller wherever it is used. */

@@ -29,6 +29,12 @@ function controller(property: string, type = 'Page'): string {
   return `${NEST}class Base { ${property} }\nclass Page extends Base { }\n@Controller() export class Orders { @Get() list(@Query() page: ${type}) { return prisma.order.findMany({ take: page.limit }); } }\n`;
 }
 
+/** The report of a limit whose advice is to write `cap`. */
+function capped(cap: string, option: string, max = '100'): Partial<InvalidCase> {
+  const data = { option, table: '`Order` (grows with use)', size: 'Infinity', max, advice: `Cap it where it is read: \`${cap}\`.` };
+  return { errors: [{ messageId: 'uncapped', data }] };
+}
+
 export const limits: CaseTable = {
   invalid: [
     asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
@@ -38,9 +44,15 @@ export const limits: CaseTable = {
       }],
     }),
     asked('the rows of one parent', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", { options: [{ impact: 'any' }] }),
+    asked('a number that the code makes larger', page('limit * 3', 'const { limit } = req.query;'), capped('Math.min(limit, 100)', 'limit * 3')),
+    asked('one that it makes larger under a name', page('most', 'const { limit } = req.query; const most = 500 + limit;'), capped('Math.min(limit, 100)', 'most')),
+    asked('what stands in where nothing is asked', page('limit', 'const limit = req.query.limit ?? 250;'), capped('Math.min(limit, 250)', 'limit', '250')),
+    asked('what a schema puts in', procedure('z.number().int().default(250)'), capped('Math.min(input.limit, 250)', 'input.limit', '250')),
+    asked('what a class puts in', controller('@IsInt() limit: number = 250;'), capped('Math.min(page.limit, 250)', 'page.limit', '250')),
+    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\n${"router.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n"}`, capped('Math.min(limit, 250)', 'limit', '250')),
     asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),
     asked('what may be undefined', page('+size', 'const { size } = req.query;')),
-    asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;')),
+    asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),
     asked('what is no more than none', page('size > 0 ? size : 20', 'const size = +req.query.size;')),
     asked('an address', "export async function GET(request) { const { searchParams } = new URL(request.url); return Response.json(await prisma.order.findMany({ take: Number(searchParams.get('limit') ?? 20) })); }\n"),
     asked('a handler that is handed the query', 'export const list = async ({ query }, res) => { res.json(await prisma.order.findMany({ take: Number(query.limit) })); };\n'),
