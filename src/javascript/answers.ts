@@ -8,6 +8,7 @@ import { type Condition, conditionsIn } from './conditions.ts';
 import { contains } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
+import { readsBack } from './read-back.ts';
 import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
@@ -75,7 +76,8 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   // whoever has a list of keys asks for no more rows than it has, to see whether all of them are there
   if (byList && (isNarrow(call) || /^(?:length|emptiness)$/.test(found.usedAs))) return undefined;
   // a page is read too much beside the number, however short it is
-  const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: (byList || isUnread) && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  const isOfList = byList || isUnread || (amount.origin === 'table' && readsBack(around.module, around.queries, call));
+  const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: isOfList && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
   const filter = conditionsIn(call.orm.filterOf(call));
   const fact: ResultUse = {
     ...said, span: spanOf(node), rows,

@@ -49,7 +49,7 @@ export const limits: CaseTable = {
     asked('what stands in where nothing is asked', page('limit', 'const limit = req.query.limit ?? 250;'), capped('Math.min(limit, 250)', 'limit', '250')),
     asked('what a schema puts in', procedure('z.number().int().default(250)'), capped('Math.min(input.limit, 250)', 'input.limit', '250')),
     asked('what a class puts in', controller('@IsInt() limit: number = 250;'), capped('Math.min(page.limit, 250)', 'page.limit', '250')),
-    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\n${"router.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n"}`, capped('Math.min(limit, 250)', 'limit', '250')),
+    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, capped('Math.min(limit, 250)', 'limit', '250')),
     asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),
     asked('what may be undefined', page('+size', 'const { size } = req.query;')),
     asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),

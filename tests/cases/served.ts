@@ -47,8 +47,19 @@ const COMPUTED = { errors: [{ messageId: 'computed' }] };
 const ORDERS = 'every row of `Order` (grows with use)';
 const PAGED = "Take a page size from the request, with a maximum. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
+/** A handler that writes bookings, and answers with what it finds of them; `before` stands before the write. */
+function writing(data: string, where: string, { before = '', model = 'booking' } = {}): string {
+  return `export async function POST(request) { const { names, lines, others } = await request.json(); ${before} await prisma.booking.createMany({ data: ${data} }); return Response.json(await prisma.${model}.findMany({ where: ${where} })); }\n`;
+}
+const NAMED = 'names.map((name) => ({ name }))';
+
 export const answers: CaseTable = {
   invalid: [
+    served('what is found by another list than was written', writing(NAMED, '{ name: { in: others } }')),
+    served('what is found of parents of which more may be there', writing('ids.map((supplierId) => ({ supplierId }))', '{ supplierId: { in: ids } }', { before: 'const ids = await wanted();' }).replaceAll('booking', 'order')),
+    served('what is found of another table than was written', writing(NAMED, '{ status: { in: names } }', { model: 'order' })),
+    served('what is found before it is written', "export async function POST(request) { const { names } = await request.json(); const rows = await prisma.booking.findMany({ where: { name: { in: names } } }); await prisma.booking.createMany({ data: names.map((name) => ({ name })) }); return Response.json(rows); }\n"),
+    served('a value that other rows may have', writing('lines.map((line) => ({ ...line, city }))', '{ city }', { before: 'const city = cityOf(request);' })),
     served('a sum', numbers(SUM), {
       errors: [{ messageId: 'computed', data: {
         callee: 'prisma.document.findMany', rows: 'every row of `Document` (rows per user, by `owner`)', by: 'this function', columns: '`size`',
@@ -117,6 +128,11 @@ export const answers: CaseTable = {
     served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
   ],
   valid: [
+    silent('what was just written, by the values that were written', writing(NAMED, '{ name: { in: names } }')),
+    silent('by values of the rows that were written', writing('lines', '{ name: { in: wanted } }', { before: 'const wanted = [...new Set(lines.map((line) => line.name))];' })),
+    silent('by several values of each', writing('lines', '{ OR: lines.map((line) => ({ name: line.name, city: line.city })) }')),
+    silent('by what a loop writes', "export async function POST(request) { const { names } = await request.json(); for (const name of names) await prisma.booking.create({ data: { name } }); return Response.json(await prisma.booking.findMany({ where: { name: { in: names } } })); }\n"),
+    silent('by a key that was made for the rows', writing('lines.map((line) => ({ ...line, number }))', '{ number }', { before: 'const number = randomUUID();' })),
     silent('a method of what is no controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n'),
     silent('different values of a table of which nothing says that it grows', "export async function names() { return prisma.supplier.findMany({ distinct: ['name'], select: { name: true } }); }\n"),
     silent('different values among rows of a state', "export async function titles() { return prisma.document.findMany({ where: { size: { gt: 5 } }, distinct: ['title'], select: { title: true } }); }\n"),
