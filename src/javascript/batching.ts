@@ -1,39 +1,91 @@
+import { basename } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import { walkEvidence } from '../model/evidence.ts';
 import { Observations } from '../model/observations.ts';
 import type { BatchLoop } from '../model/query-call.ts';
+import type { Span } from '../model/text.ts';
+import { functionCalled } from './called.ts';
 import { contains } from './dependence.ts';
 import { setsFilter, walkedEachMinute } from './drains.ts';
+import { givenAs, type HandedPart, handedOver, namesOf, offsetsGiven, partsIn } from './handed-parts.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { originOfWalk, sizeOf } from './row-weight.ts';
+import { originOfWalk, sizeOf, type Weighing } from './row-weight.ts';
+import { RowTracer } from './rows.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { callsIn, type JsModule } from './syntax/module.ts';
-import { isLoop, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, isLoop, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 
-/** A read that a loop repeats with an offset that grows with every round; undefined for all other reads. */
+/** A read that a loop repeats with an offset that grows with every round, be it handed to a function that repeats it; undefined for all other reads. */
 export function batchLoopOf(around: Surroundings, call: OrmCall): BatchLoop | undefined {
   const { module } = around;
-  const { offset } = call;
+  const { offset, limit } = call;
   if (offset === undefined) return undefined;
   for (const { node: loop, head } of iterationsAround(module, call.node)) {
     if (!isLoop(loop) || !growsIn(module, loop, offset)) continue;
     const change = changeIn(around, loop, call);
-    if (change === undefined && (pagesAtMost(module, loop, offset) ?? Infinity) <= FEW_PAGES) return undefined;
-    // Batches that are a multiple of the one before are few, and what they skip is a part of what they read.
-    if (change === undefined && [call.limit, offset].some((size) => size !== undefined && isMultiplied(module, loop, size))) return undefined;
-    return {
-      span: spanOf(offset),
-      callee: call.callee,
-      problem: change === undefined ? 'offset' : 'drift',
-      because: change,
-      evidence: walkEvidence({ head, origin: originOfWalk(around, call), table: change === undefined ? sizeOf(around.settings, call.model) : undefined, around: seenAround(around, call) }),
-      advice: call.orm.words.keysetBatch(call),
-      remedies: [],
-    };
+    if (change === undefined && isShort(module, loop, limit === undefined ? [offset] : [offset, limit])) return undefined;
+    return { ...walkOf(around, around, call, { head, change }), span: spanOf(offset), callee: call.callee };
+  }
+  const isRepeated = functionsAround(module, call.node).some((fn) => isWalkedBy(around, fn, partsIn(module, fn, offset), MOST_HANDS));
+  return isRepeated ? { ...walkOf(around, around, call, { head: spanOf(call.node), change: undefined }), span: spanOf(offset), callee: call.callee } : undefined;
+}
+
+function functionsAround(module: JsModule, node: Node): readonly FunctionNode[] {
+  const around = module.functionAround(node);
+  return around === undefined ? [] : [around, ...functionsAround(module, around)];
+}
+
+/** A call of a function that reads a page, which a loop repeats with an offset that grows with every round: `await orders.page(skip, 100)`. */
+export function batchLoopVia(around: Surroundings, node: TSESTree.CallExpression): BatchLoop | undefined {
+  const { module } = around;
+  const loops = iterationsAround(module, node).filter((one) => isLoop(one.node));
+  const reached = loops.length === 0 ? undefined : around.sentBy(node.callee).find(({ query }) => query.operation === 'readMany' && query.offset !== undefined && !query.keyset);
+  if (reached === undefined) return undefined;
+  const { query, helper: { there } } = reached;
+  for (const { node: loop, head } of loops) {
+    const given = offsetsGiven(module, node, reached).find((one) => growsIn(module, loop, one));
+    if (given === undefined) continue;
+    const change = changeIn(around, loop, query);
+    if (change === undefined && isShort(module, loop, [given])) return undefined;
+    const walk = walkOf(around, { ...there, tracer: new RowTracer(there.module, (call) => there.queries.find((one) => one.node === call)), settings: around.settings }, query, { head, change });
+    const place = `\`${query.callee}\` (${there.module === module ? 'line ' : `${basename(there.path)}:`}${String(there.module.lineOf(query.node))})`;
+    return { ...walk, span: spanOf(node.callee), callee: module.textOf(node.callee), advice: `It sends ${place}. ${walk.advice}` };
   }
   return undefined;
+}
+
+/** @param there the file of the read, which the loop may come to by a function of another file */
+function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { head, change }: { readonly head: Span; readonly change: string | undefined }): Omit<BatchLoop, 'span' | 'callee'> {
+  const isDrift = change !== undefined;
+  const evidence = walkEvidence({ head, origin: originOfWalk(there, read), table: isDrift ? undefined : sizeOf(around.settings, read.model), around: there.module === around.module ? seenAround(around, read) : [] });
+  return { problem: isDrift ? 'drift' : 'offset', because: change, evidence, advice: read.orm.words.keysetBatch(read), remedies: [] };
+}
+
+/** Functions that a function is handed through to the one that repeats it. */
+const MOST_HANDS = 3;
+
+/** True where a function is handed to another one that calls it in a loop, with a part of what it takes that grows with every round: `walk({ fetch: (skip, take) => … })`. */
+function isWalkedBy(file: Pick<Surroundings, 'module' | 'called'>, fn: Node, parts: readonly HandedPart[], hands: number): boolean {
+  if (parts.length === 0 || hands === 0) return false;
+  return handedOver(file.module, fn).some(({ call, part }) => {
+    const walker = file.called(call.callee);
+    if (walker === undefined) return false;
+    const { module } = walker;
+    return namesOf(module, walker.node, part).some((name) => {
+      const use = module.parentOf(name);
+      if (use?.type !== 'CallExpression' || use.callee !== name) return isWalkedBy({ module, called: (callee) => functionCalled(walker, callee) }, name, parts, hands - 1);
+      const given = parts.flatMap((one) => givenAs(module, use, one) ?? []);
+      return iterationsAround(module, use).some(({ node: loop }) => isLoop(loop) && given.some((one) => growsIn(module, loop, one) && !isShort(module, loop, [one])));
+    });
+  });
+}
+
+/** The walk has few pages, or batches that are a multiple of the one before: these are few, and what they skip is a part of what they read. */
+function isShort(module: JsModule, loop: Node, [offset, ...others]: readonly [Node, ...Node[]]): boolean {
+  return (pagesAtMost(module, loop, offset) ?? Infinity) <= FEW_PAGES || [offset, ...others].some((size) => isMultiplied(module, loop, size));
 }
 
 function seenAround(around: Surroundings, call: OrmCall): readonly Observation[] {

@@ -8,7 +8,7 @@ import type { Project } from '../project/project.ts';
 import { ServedRows } from './served.ts';
 import { useOf } from './answers.ts';
 import { AskedLimits } from './asked-limits.ts';
-import { batchLoopOf } from './batching.ts';
+import { batchLoopOf, batchLoopVia } from './batching.ts';
 import { checkedTypes } from './checked-types.ts';
 import { holdsSpan } from './dependence.ts';
 import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
@@ -123,6 +123,8 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   }
   for (const node of module.calls) {
     if (around.recognise(node) !== undefined) continue;
+    const batch = batchLoopVia(around, node);
+    if (batch !== undefined) batchLoops.push(batch);
     for (const fact of perRowFactsVia(around, node)) {
       if ('call' in fact) calls.push(fact.call);
       else if ('lacking' in fact) lacking.push(fact.lacking);

@@ -84,3 +84,47 @@ describe('a queue that is walked by offset', () => {
     expect(await weightOf(files, 'src/queue.ts')).toBe(expected);
   });
 });
+
+/** A walk whose pages a function of `orders.ts` reads: `walk` stands in `walk.ts`, `page` in the other one. */
+function paged(walk: string, page = 'export const orders = { page: (skip: number, take: number) => prisma.order.findMany({ skip, take }) };'): ProjectFiles {
+  return {
+    'package.json': PACKAGE, 'prisma/schema.prisma': SCHEMA, 'src/db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n",
+    'src/orders.ts': `import { prisma } from './db';\n${page}\n`,
+    'src/walk.ts': `import { orders } from './orders';\nimport { each, eachOf } from './each';\nimport { prisma } from './db';\nexport async function walk(wanted: number) {\n  ${walk}\n}\n`,
+    'src/each.ts': 'export async function each({ fetch, size = 100 }: Each) {\n  for (let done = 0; ; done += size) {\n    const rows = await fetch(done, size);\n    if (rows.length === 0) return;\n    use(rows);\n  }\n}\nexport const eachOf = (fetch: Fetch) => each({ fetch });\n',
+  };
+}
+
+const LOOP = 'let skip = 0; for (;;) { const rows = await PAGE; if (rows.length === 0) break; use(rows); skip += 100; }';
+const OPTIONS = 'export const orders = { page: ({ page, size = 100 }: Page) => { const skip = (Number(page) - 1) * size; return prisma.order.findMany({ skip, take: size }); } };';
+
+describe('a walk by an offset that a function takes', () => {
+  it.each([
+    ['of another file', LOOP.replace('PAGE', 'orders.page(skip, 100)'), undefined, 'high'],
+    ['through another one', LOOP.replace('PAGE', 'orders.page(skip)'), 'const page = (offset: number) => prisma.order.findMany({ skip: offset, take: 100 });\nexport const orders = { page: (from: number) => page(from) };', 'high'],
+    ['as a page among options', 'for (let page = 1; ; page++) { const rows = await orders.page({ page, size: 50 }); if (rows.length < 50) break; use(rows); }', OPTIONS, 'high'],
+    ['of few pages', 'for (let page = 1; page <= 20; page++) use(await orders.page({ page, size: 50 }));', OPTIONS, 'none'],
+    ['that stays the same', 'for (;;) { const rows = await orders.page(0, 100); if (rows.length === 0) break; use(rows); }', undefined, 'none'],
+    ['with another number that grows', 'for (let take = 1; ; take++) use(await orders.page(wanted, take));', undefined, 'none'],
+    ['outside any loop', 'use(await orders.page(wanted, 100));', undefined, 'none'],
+    ['for the rows of one parent', LOOP.replace('PAGE', 'orders.page(skip, wanted)'), 'export const orders = { page: (skip: number, customerId: number) => prisma.order.findMany({ where: { customerId }, skip, take: 100 }) };', 'some'],
+  ])('%s', async (_, walk, page, expected) => {
+    expect(await weightOf(paged(walk, page), 'src/walk.ts')).toBe(expected);
+  });
+
+  it.each([
+    ['that calls it with an offset that grows', 'await each({ fetch: (skip, take) => prisma.order.findMany({ skip, take }) });', 'high'],
+    ['under a name', 'const fetch = (skip, take) => prisma.order.findMany({ skip, take }); await each({ fetch, size: 50 });', 'high'],
+    ['that hands it on to another one', 'await eachOf((skip, take) => prisma.order.findMany({ skip, take }));', 'high'],
+    ['that calls it with a size that stays the same', 'await each({ fetch: (take, skip) => prisma.order.findMany({ skip, take }) });', 'none'],
+    ['that nothing is known of', 'await elsewhere({ fetch: (skip, take) => prisma.order.findMany({ skip, take }) });', 'none'],
+  ])('handed to a function %s', async (_, walk, expected) => {
+    expect(await weightOf(paged(walk), 'src/walk.ts')).toBe(expected);
+  });
+
+  it('says where the page is read', async () => {
+    const [message] = await lintProject(paged(LOOP.replace('PAGE', 'orders.page(skip, 100)')), 'src/walk.ts', { rules: { [RULE]: 'error' } });
+    expect(message?.message).toContain("`orders.page` reads the table in batches by offset");
+    expect(message?.message).toContain('It sends `prisma.order.findMany` (orders.ts:2).');
+  });
+});
