@@ -98,7 +98,15 @@ class Resolver {
     const object = unwrap(value.object);
     const owner = object.type === 'Super' ? this.baseOf(file, object) : this.classOf(file, object);
     if (owner !== undefined) return this.method(owner, name);
-    return functionOf(declarationOf(file, value)) ?? (BUILT_IN.test(name) ? undefined : functionOf(this.made(file, object, [name])));
+    return functionOf(declarationOf(file, value)) ?? (BUILT_IN.test(name) ? undefined : (functionOf(this.made(file, object, [name])) ?? this.ofTypedValue(file, object, name)));
+  }
+
+  /** `repositories.orders.close` of a parameter whose type says `orders: typeof OrderRepository`: a function of that value. */
+  private ofTypedValue(file: SourceFile, object: Node, name: string): CalledFunction | undefined {
+    const { type, file: there } = declaredType(file, object, [], (from, callee) => this.called(from, callee)) ?? {};
+    if (type?.type !== 'TSTypeQuery' || there === undefined || type.exprName.type !== 'Identifier') return undefined;
+    const declared = declarationNamed(there, type.exprName.name);
+    return declared && functionOf(this.made(declared, declared.node, [name]));
   }
 
   /**

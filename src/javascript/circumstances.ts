@@ -9,7 +9,7 @@ import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
-import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
@@ -168,7 +168,8 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   const long = isLookUp ? 'longer-work' : 'work-of-its-own';
   seen.note(long, sent.length > MOST_QUERIES);
   seen.note(long, beyond(there.effects.anyWait(body)));
-  seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
+  // a transaction that only reads is there for nobody to fail in
+  if (sendsWrite) seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? beyond(testOfIdentity(there.module, tellingThrough(module, placed, helper, there.module), call.node)));
   seen.note('own-connection', switchBefore(module, iteration, at) ?? (call.context ?? []).some((node) => tellingThrough(module, placed, helper, there.module).isOfRow(node)));
   seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));
@@ -252,15 +253,6 @@ const writingCalls = oncePer((helpers: Helpers) => oncePer((module: JsModule) =>
   const models = new Set((helper === undefined ? [] : (helpers.get(helper) ?? [])).flatMap(({ operation, model }) => (isWrite(operation) && model !== undefined ? [model] : [])));
   return models.size === 0 ? [] : [{ node, models }];
 }))));
-
-/** The two stand in branches of which a round takes one. */
-function standsApart(module: JsModule, node: Node, other: Node): boolean {
-  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (contains(at, other)) return (at.type === 'IfStatement' || at.type === 'ConditionalExpression') && below !== at.test && !contains(at.test, other);
-    if (at.type === 'BlockStatement' && /^(?:Continue|Return|Throw|Break)Statement$/.test(at.body.at(-1)?.type ?? '')) return true;
-  }
-  return false;
-}
 
 /** By loop: the first query of such an operation to each model. */
 const firstOfEach = (isSuch: (operation: Operation) => boolean) => oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {

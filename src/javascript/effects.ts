@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isPropertyName } from './dependence.ts';
+import { standsApart } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { isResultRead } from './results.ts';
 import { rawOperation, sqlText } from './raw-sql.ts';
@@ -44,7 +45,7 @@ export class Effects {
   /** What `body` waits for beside the database before it comes to `at`: a write there records what came out of it. */
   waitBefore(body: Node, at: Node): Node | undefined {
     const [start] = spanOf(at);
-    const isBefore = ({ node, fences }: ForeignWait): boolean => spanOf(node)[0] < start && !contains(node, at) && fences.every((fence) => contains(fence, at));
+    const isBefore = ({ node, fences }: ForeignWait): boolean => spanOf(node)[0] < start && !contains(node, at) && !standsApart(this.module, node, at) && fences.every((fence) => contains(fence, at));
     return this.foreignWaits(body).find(isBefore)?.node ?? this.answerAround(body, at);
   }
 
@@ -110,7 +111,7 @@ export class Effects {
   /** True for what is awaited and isn't of the database. */
   private isForeign(node: Node): boolean {
     const value = unwrap(node);
-    if (value.type === 'ImportExpression' || isReadInSql(value)) return false;
+    if (value.type === 'ImportExpression' || isReadInSql(value) || isRowSaved(value)) return false;
     // `new Promise((resolve, reject) => …)`: what its function waits for decides.
     if (value.type === 'NewExpression' && lastName(value.callee) === 'Promise' && this.asks(value)) return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
@@ -189,6 +190,11 @@ export class Effects {
     const query = value.type === 'CallExpression' ? this.recognise(value) : undefined;
     return query === undefined ? this.isForeign(value) : isWrite(query.operation);
   }
+}
+
+/** `order.save()`, `order.destroy()`: what says nothing of where it goes is a row of the database as a rule, wherever it was read. */
+function isRowSaved(value: Node): boolean {
+  return value.type === 'CallExpression' && value.arguments.length === 0 && value.callee.type === 'MemberExpression' && /^(?:save|destroy|reload)$/.test(lastName(value.callee) ?? '');
 }
 
 /** `sql`SELECT …``, `client.query('SELECT …')`: what is handed a statement that reads asks a database, whatever driver sends it. One that writes may claim the row. */

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { literally } from '../model/text.ts';
 import { remembered, textAt } from '../project/files.ts';
 import { locateExport } from './exports.ts';
@@ -10,8 +10,12 @@ import { type ClassNode, interfacesOf } from './syntax/nodes.ts';
 /** Files that may name a type beside the classes that implement it; of a type that more of them implement or extend nothing is said. */
 const MOST_FILES = 3;
 
+/** What stands in for the one that the application has, where nothing is to be kept or sent: `InMemoryOrders`, `OrdersMock`, `NoopOrders`. */
+const STAND_IN = /mock|fake|stub|dummy|in-?memory|no-?op\b|noop/i;
+
 /**
- * The one class of the application that implements an interface or extends an abstract class, which a container can only mean by it.
+ * The one class of the application that implements an interface or extends an abstract class, which a container can only mean by it. What stands in for one is
+ * left out.
  *
  * @param file where the type is named
  * @param name the type as that file names it
@@ -24,7 +28,7 @@ export function implementing(file: SourceFile, name: string): { readonly file: S
   const found = paths.flatMap((path) => {
     const other = fileFrom(file, path);
     if (other === undefined || homeOf(other, name) !== home) return [];
-    return other.module.classes.filter((node) => takes(other, node, name)).map((node) => ({ file: other, node }));
+    return other.module.classes.filter((node) => takes(other, node, name) && !STAND_IN.test(node.id?.name ?? '')).map((node) => ({ file: other, node }));
   });
   const [only, ...others] = found;
   return others.length === 0 ? only : undefined;
@@ -34,7 +38,7 @@ export function implementing(file: SourceFile, name: string): { readonly file: S
 const filesTaking = remembered((key) => {
   const [path = '', name = ''] = key.split('\0');
   const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${literally(name)}\b`);
-  return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => isTaken.test(textAt(other) ?? ''));
+  return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => !STAND_IN.test(`${basename(dirname(other))}/${basename(other)}`) && isTaken.test(textAt(other) ?? ''));
 });
 
 function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {

@@ -17,6 +17,15 @@ export function ownTransaction(module: JsModule, body: Node, call: Node): Node |
   return undefined;
 }
 
+/** The two stand in branches of which a round takes one. */
+export function standsApart(module: JsModule, node: Node, other: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    if (contains(at, other)) return (at.type === 'IfStatement' || at.type === 'ConditionalExpression') && below !== at.test && !contains(at.test, other);
+    if (at.type === 'BlockStatement' && /^(?:Continue|Return|Throw|Break)Statement$/.test(at.body.at(-1)?.type ?? '')) return true;
+  }
+  return false;
+}
+
 /** A function of the project that hands a transaction to the one that it is given: `withTransaction(context, async (tx) => …)`. */
 const WRAPPER = /^(?:with|run|in|do|execute|perform)\w*Transaction(?:al)?$/;
 

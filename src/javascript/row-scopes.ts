@@ -81,7 +81,7 @@ export function rowScopeOf(module: JsModule, tracer: RowTracer, iterations: read
 
 /** True where one element is a list of rows itself: its name says so, or the call takes it as one. A table may be called so too. */
 function isPiecewise(module: JsModule, { element, iterable }: Iteration, rows: Rows, call: Node): boolean {
-  const isRow = (rows.exact && rows.call !== undefined) || hasIdentity(module, element);
+  const isRow = (rows.exact && rows.call !== undefined) || isRecord(module, element);
   const listName = iterable === undefined ? '' : (chainOf(unwrap(iterable)).names.at(-1) ?? module.textOf(iterable));
   if ((!isRow && PIECES.test(listName)) || RETRY.test(listName)) return true;
   if (element?.type !== 'Identifier') return false;
@@ -91,16 +91,22 @@ function isPiecewise(module: JsModule, { element, iterable }: Iteration, rows: R
 /** The name of what tells one row from the others. */
 const IDENTITY = /^(?:_?id|uu?id|\w+(?:Id|_id|Uuid|_uuid))$/;
 
-/** True where the code takes an id out of the element: a piece of a list has none, and a table may be called `AnimalBatch` or `LandingPage`. */
-function hasIdentity(module: JsModule, element: Node | undefined): boolean {
-  const takesId = (pattern: Node | undefined): boolean => pattern?.type === 'ObjectPattern' && pattern.properties.some((property) => property.type === 'Property' && IDENTITY.test(keyName(property) ?? ''));
+/** What a list has, or a page of an answer: its rows, and where it stands among the others. */
+const OF_PIECE = /^(?:length|size|map|flatMap|forEach|filter|find|some|every|slice|reduce|join|push|concat|includes|sort|entries|keys|values|items|rows|data|results?|records|docs|nodes|edges|hits|content|body|meta\w*|total\w*|count|next\w*|prev\w*|has\w+|cursor\w*|page\w*|index|offset|skip|take|limit|start\w*|end\w*|from|to|first|last|min|max)$/;
+
+/** Other names that an element has where it is a row. */
+const FEWEST_COLUMNS = 2;
+
+/** True where the code takes an id out of the element, or columns: a piece of a list has none, and a table may be called `AnimalBatch` or `LandingPage`. */
+function isRecord(module: JsModule, element: Node | undefined): boolean {
+  const namesIn = (pattern: Node): string[] => (pattern.type === 'ObjectPattern' ? pattern.properties.flatMap((property) => (property.type === 'Property' ? (keyName(property) ?? []) : [])) : []);
   const binding = element?.type === 'Identifier' ? module.resolve(element) : undefined;
-  if (binding === undefined) return takesId(element);
-  return module.referencesTo(binding).some((use) => {
+  const taken = binding === undefined ? (element === undefined ? [] : namesIn(element)) : module.referencesTo(binding).flatMap((use) => {
     const around = module.parentOf(use);
-    if (around?.type === 'MemberExpression') return around.object === use && IDENTITY.test(memberName(around) ?? '');
-    return around?.type === 'VariableDeclarator' && around.init === use && takesId(around.id);
+    if (around?.type === 'MemberExpression') return around.object === use ? (memberName(around) ?? []) : [];
+    return around?.type === 'VariableDeclarator' && around.init === use ? namesIn(around.id) : [];
   });
+  return taken.some((name) => IDENTITY.test(name)) || new Set(taken.filter((name) => !OF_PIECE.test(name))).size >= FEWEST_COLUMNS;
 }
 
 /** `createMany({ data: rows.map(…) })`, `save([...rows])`: the element is a list. */
@@ -168,10 +174,19 @@ export function takesList(module: JsModule, { iteration, rows }: FoundScope, cal
   const { data, many, operation, orm } = call;
   // A list of each row's own, read row by row, is no group.
   if (operation === 'readMany' && rows.exact) return false;
-  if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && mentionsRow(module, iteration, value))) return true;
+  if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && comesOfRow(module, iteration, value))) return true;
   const value = unwrap(data);
   if (many && value?.type === 'Identifier' && isCollected(module, iteration, value)) return true;
   return many && value?.type === 'CallExpression' && mentionsRow(module, iteration, value) && propertyOf(value, 'data') === undefined && isListMethod(value.callee);
+}
+
+/** True for what is made of the row: a copy that each round makes of a list from outside is none. */
+function comesOfRow(module: JsModule, iteration: Iteration, value: Node): boolean {
+  return mentionsRow(module, iteration, value) && some(value, (node) => {
+    const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
+    const copied = binding?.kind === 'variable' && binding.constant && contains(iteration.body, binding.node) ? unwrap(binding.node.init) : undefined;
+    return binding !== undefined && mentionsRow(module, iteration, node) && !(copied?.type === 'NewExpression' && copied.arguments.length === 1 && !mentionsRow(module, iteration, copied));
+  });
 }
 
 /** True for a list from outside the loop that its rounds fill, and that is written when it is full: `batch.push(row); if (batch.length === 500) await …(batch)`. */

@@ -145,6 +145,13 @@ describe('queries that stand in other files', () => {
     expect(await lintProject(files, 'src/orders.service.ts', { preset: 'recommended' })).toEqual([]);
   });
 
+  it('are found in what a function hands to the one that opens the transaction, unless it writes there', async () => {
+    const method = (wrapper: string, write = ''): string => `one(id: number) { return this.db.${wrapper}(async (tx) => { ${write} return this.prisma.customer.count({ where: { id, email: 'a' } }); }); }`;
+    const found = async (text: string): Promise<number> => (await reports(services(text))).length;
+    expect(await Promise.all(['authTrx', 'inOwnTransaction', 'onTransactionEnd'].map((wrapper) => found(method(wrapper))))).toEqual([1, 1, 0]);
+    expect(await found(method('inOwnTransaction', "await this.prisma.order.updateMany({ where: { customerId: id }, data: { status: 'a' } });"))).toBe(0);
+  });
+
   it('are found where each round catches what a read throws', async () => {
     const files = withOwnTry(services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: "a" } }); }'));
     expect(await reports(files)).toEqual([expect.stringContaining('(customers.service.ts:5, through `this.customers.one`)')]);

@@ -45,6 +45,8 @@ export class Left extends Split { async part() {} }
 export class Right extends Split { async part() {} }
 export class OnlyOuter implements Outer { async put() {} }
 `,
+  'mocks/keepers.ts': "import type { Keeper } from '../types';\nexport class Kept implements Keeper { async keep() {} }",
+  'memory.ts': "import type { Keeper } from './types';\nexport class InMemoryKeeper implements Keeper { async keep() {} }",
   'keepers.test.ts': "import type { Keeper } from './types';\nclass FakeKeeper implements Keeper { async keep() {} }",
   'namesake.ts': 'interface Keeper { keep(): void }\nexport class OtherKeeper implements Keeper { async keep() {} }',
   'factories.ts': `
@@ -68,6 +70,7 @@ import fallback, { load, load as other, orders, named, tools, wrapped, Orders, t
 import * as all from './orders';
 import { A } from './loop';
 import { outside } from 'a-package';
+type Bag = { tools: typeof tools; other: typeof outside };
 class Service {
   private readonly field: Orders;
   private readonly made = new Orders();
@@ -76,7 +79,7 @@ class Service {
   constructor(private readonly keeper: Keeper, private readonly shared: Shared, private readonly ledger: Ledger, private readonly split: Split, private readonly outer: Outer, private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
   get opened() { return new Orders(); }
   own() {}
-  run(given: Orders, { picked }: { picked: Orders }, context: { services: Services }, { services: offered }: { services: Services }) {
+  run(given: Orders, { picked }: { picked: Orders }, context: { services: Services }, { services: offered }: { services: Services }, bag: Bag, { tools: counted }: Bag) {
     let later = new Orders();
     let twice = new Orders();
     twice = given;
@@ -148,6 +151,11 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['required(1)', 'orders.ts:load'],
   ['either.close(1)', undefined],
   ['made.missing(1)', undefined],
+  // what the type of a parameter says that it is the value of
+  ['bag.tools.count()', 'orders.ts:count'],
+  ['counted.count()', 'orders.ts:count'],
+  ['bag.tools.missing()', undefined],
+  ['bag.other.count()', undefined],
   ['made.map(close)', undefined],
   ['new Orders().find(1)', 'orders.ts:find'],
   // an interface or an abstract class that one class of the application has

@@ -125,8 +125,10 @@ function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): {
   return { list, element: undefined };
 }
 
-/** `for (let i = 0; i < n; i++)`, with `i += 1` as well: so many times, whatever the rows. */
+/** `for (let i = 0; i < n; i++)`, with `i += 1` as well, `while (n--)`: so many times, whatever the rows. */
 function isCounting(loop: Node): boolean {
+  const { test } = loop as TSESTree.ForStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
+  if (loop.type === 'WhileStatement') return (test?.type === 'BinaryExpression' ? test.left : test)?.type === 'UpdateExpression';
   return loop.type === 'ForStatement' && /^(?:Update|Assignment)Expression$/.test(loop.update?.type ?? '') && loop.test?.type === 'BinaryExpression' && loop.init?.type === 'VariableDeclaration';
 }
 
@@ -241,8 +243,8 @@ function isLimiter(module: JsModule, callee: Node): boolean {
   return callee.type === 'Identifier' && /limit|throttle|semaphore|queue/i.test(callee.name) && module.resolve(callee)?.kind === 'variable';
 }
 
-/** `return withRetry(async () => …)`: an async function handed to a wrapper whose promise is handed on. */
+/** `return withRetry(async () => …)`, `return authTrx(async (tx) => …)`: an async function handed to a wrapper whose promise is handed on. */
 function isWrapper(call: TSESTree.CallExpression, callback: FunctionNode): boolean {
   const name = calledName(call);
-  return callback.async && /^(?:with|run|exec|retry|try|p[A-Z]|safe|limit|tx|trace|span|measure|in[A-Z])/.test(name);
+  return callback.async && /^(?:with|run|exec|retry|try|p[A-Z]|safe|limit|tx|trace|span|measure|in[A-Z])|(?:Trx|Tx|Transaction)$/.test(name);
 }
