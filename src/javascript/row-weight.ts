@@ -15,6 +15,7 @@ import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { givesSameRows, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
+import { mostElements } from './list-bounds.ts';
 import { isArrayType } from './syntax/annotations.ts';
 import { calledName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
@@ -62,7 +63,7 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
 
 /** Whoever hands in the rows of a loop, where that says how many there are. */
 export function handedTo(around: Weighing, { rows, iteration }: FoundScope): Handed | undefined {
-  return isOpen(rows) && !isRequested(rows, iteration.iterable) ? around.elsewhere?.rowsOf(around, rows, DEPTH) : undefined;
+  return isOpen(rows) && !isRequested(around, rows, iteration.iterable) ? around.elsewhere?.rowsOf(around, rows, DEPTH) : undefined;
 }
 
 /** How many rows `list` holds; undefined where they are handed in, or nothing says. */
@@ -70,7 +71,7 @@ export function amountOf(around: Weighing, list: Node, depth: number): Amount | 
   const content = around.tracer.contentOf(list);
   if (content === 'chunks') return undefined;
   if (content === 'fixed') return { origin: 'configured', atMost: undefined, table: undefined };
-  const handed = isOpen(content) && !isRequested(content, list) ? around.elsewhere?.rowsOf(around, content, depth) : undefined;
+  const handed = isOpen(content) && !isRequested(around, content, list) ? around.elsewhere?.rowsOf(around, content, depth) : undefined;
   const own = handed?.origin ?? originOfRows(around, content, list, depth);
   // Nobody cuts up a list that is short.
   const origin = own === 'part' && isPiece(around.module, list) ? 'table' : own;
@@ -89,8 +90,8 @@ function isOpen({ origin, compared }: Rows): boolean {
   return origin !== 'query' && compared !== true;
 }
 
-function isRequested(rows: Rows, list: Node | undefined): boolean {
-  return isOfRequest(list) || isOfRequestParameter(rows);
+function isRequested(file: SourceFile, rows: Rows, list: Node | undefined): boolean {
+  return isOfRequest(list) || isOfRequestParameter(rows) || (list !== undefined && mostElements(file, list) !== undefined);
 }
 
 /** @param list the list that holds the rows, as the code names it */
@@ -102,7 +103,7 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   if (call?.rowsFrom !== undefined && rows.path.length === 0) return call.rowsFrom;
   if (rows.origin !== 'query' || call === undefined) {
     if (isOfFile(list)) return 'import';
-    if (isRequested(rows, list)) return 'request';
+    if (isRequested(around, rows, list)) return 'request';
     return (depth === 0 ? undefined : around.elsewhere?.rowsOf(around, rows, depth)?.origin) ?? (rows.origin === 'query' ? 'unknown' : rows.origin);
   }
   if (call.operation === 'readOne') return 'children';
@@ -194,10 +195,11 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
   return parameter !== undefined && path.length > 0 && [parameter, ...path.slice(0, -1)].some((name) => REQUEST.test(name));
 }
 
-/** The constant that the rows are limited to: by their query, or by a slice of them. */
-function limitOf({ module }: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
+/** The constant that the rows are limited to: by their query, by a slice of them, or by what a request's own schema lets through. */
+function limitOf(around: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
+  const { module } = around;
   const own = call === undefined || path.length > 0 ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(module, call) ? 1 : undefined];
-  return least([...own, sliceOf(module, list)].map((limit) => limit && Math.abs(limit)));
+  return least([...own, sliceOf(module, list), call === undefined && list !== undefined ? mostElements(around, list) : undefined].map((limit) => limit && Math.abs(limit)));
 }
 
 /** The query finds its rows by one value of a key or of a unique column: one at most. */

@@ -23,7 +23,8 @@ export function schemaBounds(file: SourceFile, schema: Node, path: PatternPath):
   return property === undefined ? 'unknown' : boundOf(property.file, property.node, DEPTH);
 }
 
-function propertyIn(file: SourceFile, schema: Node, name: string, depth: number): { readonly file: SourceFile; readonly node: Node } | undefined {
+/** What a schema of calls has under a name. */
+export function propertyIn(file: SourceFile, schema: Node, name: string, depth: number): { readonly file: SourceFile; readonly node: Node } | undefined {
   const value = unwrap(schema);
   if (depth === 0) return undefined;
   if (value.type === 'Identifier') {

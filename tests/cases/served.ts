@@ -53,8 +53,14 @@ function writing(data: string, where: string, { before = '', model = 'booking' }
 }
 const NAMED = 'names.map((name) => ({ name }))';
 
+/** A procedure that answers with the orders of the suppliers that its input lists. */
+function procedure(list: string): string {
+  return `import { z } from 'zod';\nexport const orders = router({ list: procedure.input(${list}).query(async ({ input }) => { const rows = await prisma.order.findMany({ where: { supplierId: { in: input } } }); return rows; }) });\n`;
+}
+
 export const answers: CaseTable = {
   invalid: [
+    served('what a list of any length is asked for', procedure('z.array(z.number())')),
     served('what is found by another list than was written', writing(NAMED, '{ name: { in: others } }')),
     served('what is found of parents of which more may be there', writing('ids.map((supplierId) => ({ supplierId }))', '{ supplierId: { in: ids } }', { before: 'const ids = await wanted();' }).replaceAll('booking', 'order')),
     served('what is found of another table than was written', writing(NAMED, '{ status: { in: names } }', { model: 'order' })),
@@ -128,6 +134,7 @@ export const answers: CaseTable = {
     served('the newest of one parent', "export async function GET({ supplierId }) { return Response.json(await prisma.order.findMany({ where: { supplierId }, orderBy: { createdAt: 'desc' } })); }\n"),
   ],
   valid: [
+    silent('what a list is asked for whose length a schema limits', procedure('z.array(z.number()).max(50)')),
     silent('what was just written, by the values that were written', writing(NAMED, '{ name: { in: names } }')),
     silent('by values of the rows that were written', writing('lines', '{ name: { in: wanted } }', { before: 'const wanted = [...new Set(lines.map((line) => line.name))];' })),
     silent('by several values of each', writing('lines', '{ OR: lines.map((line) => ({ name: line.name, city: line.city })) }')),
