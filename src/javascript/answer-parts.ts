@@ -141,15 +141,26 @@ export interface Further {
 
 const NOWHERE: Ways = { into: () => undefined, callsOf: () => undefined, bound: () => undefined };
 
-/** What is found as rows are followed: the columns that are read, and the names that rows were followed through. */
+/** What is found as rows are followed: the columns that are read, those of which more than a length is, and the names that rows were followed through. */
 interface Found {
   readonly columns: Set<string>;
+  readonly beyondLength: Set<string>;
   readonly seen: Set<Node>;
+}
+
+function nothingFound(): Found {
+  return { columns: new Set(), beyondLength: new Set(), seen: new Set() };
+}
+
+/** What the code reads of each row of a list, by the names of columns: a relation whose number of rows is all that it takes stands in both. */
+export interface RowReads {
+  readonly columns: ReadonlySet<string>;
+  readonly counted: ReadonlySet<string>;
 }
 
 /** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
 export function columnsRead(module: JsModule, rows: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
-  const found: Found = { columns: new Set(), seen: new Set() };
+  const found = nothingFound();
   return partRead(module, rows, found, ways) ? found.columns : undefined;
 }
 
@@ -158,9 +169,10 @@ function partRead(module: JsModule, rows: Node, found: Found, ways: Ways): boole
 }
 
 /** The same of each row that `call` gives a promise of a list of; undefined where nobody waits for it as well. */
-export function rowColumnsRead(module: JsModule, call: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
-  const found: Found = { columns: new Set(), seen: new Set() };
-  return promiseRead(module, call, found, ways) ? found.columns : undefined;
+export function rowColumnsRead(module: JsModule, call: Node, ways: Ways = NOWHERE): RowReads | undefined {
+  const found = nothingFound();
+  if (!promiseRead(module, call, found, ways)) return undefined;
+  return { columns: found.columns, counted: new Set([...found.columns].filter((name) => !found.beyondLength.has(name))) };
 }
 
 /** What becomes of a promise of rows. */
@@ -286,7 +298,7 @@ function rowBound(module: JsModule, pattern: Node, found: Found, ways: Ways): bo
   if (pattern.type === 'ObjectPattern') {
     return pattern.properties.every((property) => {
       const name = property.type === 'Property' ? keyName(property) : undefined;
-      if (name !== undefined) found.columns.add(name);
+      if (name !== undefined) addTo(found, name, false);
       return name !== undefined;
     });
   }
@@ -309,6 +321,12 @@ function rowRead(module: JsModule, row: Node, found: Found, ways: Ways): boolean
   }
   if (at?.type !== 'MemberExpression' || at.object !== below) return false;
   const name = memberName(at);
-  if (name !== undefined) found.columns.add(name);
+  const { below: read, at: further } = outside(module, at);
+  if (name !== undefined) addTo(found, name, further?.type === 'MemberExpression' && further.object === read && memberName(further) === 'length');
   return name !== undefined;
+}
+
+function addTo({ columns, beyondLength }: Found, name: string, isLength: boolean): void {
+  columns.add(name);
+  if (!isLength) beyondLength.add(name);
 }

@@ -121,6 +121,8 @@ export interface OrmWords {
   readonly different?: (call: OrmCall, column: string) => string;
   /** How to load relations with a statement for each in place of joining them all, as a sentence. */
   readonly apart?: (call: OrmCall) => string | undefined;
+  /** How to have relations counted that a read loads for nothing else, as a sentence. */
+  readonly countRelation?: (call: OrmCall, names: readonly string[]) => string;
   /** How to declare an index that begins with a column, as a sentence; undefined where the schema doesn't tell of indexes. */
   readonly index?: (call: OrmCall, column: string) => string;
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */

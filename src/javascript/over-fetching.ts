@@ -1,4 +1,4 @@
-import type { ColumnConcern, LoadConcern } from '../model/admin.ts';
+import type { ColumnConcern, CountedConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
@@ -8,12 +8,12 @@ import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { amountOfCall, namesOneRow } from './row-weight.ts';
+import { amountOfCall, knownSize, namesOneRow } from './row-weight.ts';
 import type { JsModule } from './syntax/module.ts';
 import { appendProperty, insertArgument } from './syntax/edits.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
-import { tableOfCall } from './table-growth.ts';
+import { growthOf, tableOfCall } from './table-growth.ts';
 import { waysFrom } from './ways.ts';
 
 /** A handful of rows is no list. */
@@ -23,7 +23,7 @@ const FEWEST_ROWS = 10;
 const MOST_NAMES = 4;
 
 /** Large columns and relations that a list of rows is read with and that nothing reads, where all that the code reads of a row is known. */
-export function overFetched(around: Surroundings, call: OrmCall): readonly (ColumnConcern | LoadConcern)[] {
+export function overFetched(around: Surroundings, call: OrmCall): readonly (ColumnConcern | LoadConcern | CountedConcern)[] {
   const { module, settings, elsewhere } = around;
   const { orm, model, options, node, callee } = call;
   const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
@@ -33,14 +33,15 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const loaded = loadedBy(module, known, call);
   const many = heavy.length === 0 ? plainColumns(known) : heavy;
   if (heavy.length + loaded.length === 0 && many.length < MANY_COLUMNS) return [];
-  const read = rowColumnsRead(module, node, waysFrom(around, around.callers));
+  const reads = rowColumnsRead(module, node, waysFrom(around, around.callers));
+  const read = reads?.columns;
   // the name of a method hides what it reads
-  if (read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
+  if (reads === undefined || read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
   const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };
   if (table.growth === 'few') return [];
   const base = { table, callee, span: spanOf(node.callee) };
   const unread = loaded.filter((name) => !read.has(name));
-  const found: (ColumnConcern | LoadConcern)[] = [];
+  const found: (ColumnConcern | LoadConcern | CountedConcern)[] = [];
   // of a row that is read for its key alone, all the others are too many
   const isOfKeys = table.growth === 'growing' && (numberValue(module, call.limit) ?? MANY_ROWS) >= MANY_ROWS && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin) && !isWrittenBeside(around, call);
   const large = heavy.length === 0 && !isOfKeys ? [] : many.filter((name) => !read.has(name));
@@ -48,7 +49,17 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: isAll(module, call) ? narrowed(loaded.filter((name) => read.has(name))) : `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
+  const counted = loaded.filter((name) => reads.counted.has(name) && isOfMany(around, call, known, name));
+  if (counted.length > 0) found.push({ ...base, kind: 'counted', names: counted.slice(0, MOST_NAMES), advice: orm.words.countRelation?.(call, counted) ?? 'Count them in the database, grouped by the keys of these rows.', remedies: [] });
   return found;
+}
+
+/** The relation leads to rows of a table that grows. */
+function isOfMany({ settings, elsewhere }: Surroundings, { orm }: OrmCall, { fields, name: owner }: Model, name: string): boolean {
+  const relation = fields.get(name)?.relation;
+  if (relation?.cardinality !== 'to-many' || orm.dataModel === undefined) return false;
+  const back = [...(orm.dataModel.models.get(relation.target)?.fields.values() ?? [])].find((field) => field.relation?.target === owner)?.name;
+  return (knownSize(settings, elsewhere, orm, relation.target) ?? growthOf(orm.dataModel, relation.target, back)).growth === 'growing';
 }
 
 /** The function writes rows of the table as well: how it comes to do that with one statement is told of there, and may leave no read at all. */

@@ -121,6 +121,13 @@ export interface LoadConcern extends Concern {
   readonly names: readonly string[];
 }
 
+/** Relations to many that each row of a list is loaded with, of which the code takes the number alone. */
+export interface CountedConcern extends Concern {
+  readonly kind: 'counted';
+  readonly callee: string;
+  readonly names: readonly string[];
+}
+
 /** Relations to many that a statement joins side by side: each row comes back once for each combination of their rows. */
 export interface ProductConcern extends Concern {
   readonly kind: 'product';
@@ -143,7 +150,7 @@ export interface InMemoryConcern extends Concern {
   readonly lighter?: string;
 }
 
-export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | ProductConcern | InMemoryConcern;
+export type ListConcern = CountConcern | PageSizeConcern | IndexConcern | SearchConcern | ColumnConcern | LoadConcern | CountedConcern | ProductConcern | InMemoryConcern;
 
 /** A method of a data provider that is handed many ids or rows and sends a request for each. */
 export interface ProviderLoop {

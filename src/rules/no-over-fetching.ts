@@ -17,6 +17,7 @@ export default {
       ...sharedMessages,
       loads: 'Each row of the list of {{table}} is loaded with {{names}}, whether anything shows them or not. {{advice}}',
       unread: '`{{callee}}` loads each row of {{table}} with {{names}}, which nothing reads. {{advice}}',
+      counted: '`{{callee}}` loads all {{names}} of each row of {{table}}, of which the code takes the number alone. {{advice}}',
       product: '`{{callee}}` joins {{names}} side by side: each row of {{table}} comes back once for each combination of their rows. {{advice}}',
       columns: 'Each row of the list of {{table}} is loaded with {{names}}, which no column shows. {{advice}}',
     },
@@ -29,8 +30,8 @@ export default {
           if (wantsTable(table, option)) report({ span, messageId: callee === '' ? kind : 'unread', data: { callee, names: enumeratedNames(names), table: describeTable(table), advice }, remedies });
         }
       }
-      for (const { span, names, table, callee, advice, remedies } of concernsOf(model, 'product')) {
-        if (wantsTable(table, option)) report({ span, messageId: 'product', data: { callee, names: enumeratedNames(names), table: describeTable(table), advice }, remedies });
+      for (const { kind, span, names, table, callee, advice, remedies } of [...concernsOf(model, 'product'), ...concernsOf(model, 'counted')]) {
+        if (wantsTable(table, option)) report({ span, messageId: kind, data: { callee, names: enumeratedNames(names), table: describeTable(table), advice }, remedies });
       }
     });
   },

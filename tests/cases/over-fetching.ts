@@ -16,6 +16,11 @@ function titles(options: string, use = 'rows.map((row) => row.title)'): string {
   return `export async function titles(where) { const rows = await prisma.document.findMany(${options}); return ${use}; }\n`;
 }
 
+/** A function that reads suppliers with their orders and makes something of each. */
+function suppliers(use: string, include = '{ orders: true }'): string {
+  return `export async function suppliers() { const rows = await prisma.supplier.findMany({ include: ${include} }); return rows.map((row) => (${use})); }\n`;
+}
+
 const tsx = { filename: 'tests/fixtures/served/src/documents.tsx' };
 
 /** A page that hands documents to a component. */
@@ -42,9 +47,13 @@ export const overFetching: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function keys() { const rows = await prisma.booking.findMany({ select: { id: true } }); return rows.map((row) => row.id); }\n` }],
       }],
     }),
-    wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages.length])'), {
+    wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages[0]])'), {
       errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (rows per user, by `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
     }),
+    wrong('a relation that is counted', suppliers('{ name: row.name, orders: row.orders.length }'), {
+      errors: [{ messageId: 'counted', data: { callee: 'prisma.supplier.findMany', names: '`orders`', table: '`Supplier`', advice: 'Ask for `_count: { select: { orders: true } }` in place of it, and use `_count.orders`.' }, suggestions: 0 }],
+    }),
+    wrong('a relation that is counted, or tested for any', suppliers('row.orders?.length > 0 ? row.name : `${row.name} (${row.orders.length})`'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
     wrong('a variable that is set again', titles('').replace('const rows', 'let rows').replace('return', 'rows = rows.filter(Boolean); return')),
     wrong('a variable that is set later', "export async function titles(where) { let rows = []; try { rows = await prisma.document.findMany(); } catch { where(); } return rows.map((row) => row.title); }\n"),
     wrong('rows that are put in order, or some of them', titles('', 'rows.slice(0, 20).sort((a, b) => a.size - b.size).map((row) => row.title)')),
@@ -57,6 +66,11 @@ export const overFetching: CaseTable = {
     wrong('a row that a component shows', page('', "const Title = (props) => <b>{props.row.title}</b>;", '{rows.map((row) => <Title key={row.id} row={row} />)}'), tsx),
   ],
   valid: [
+    fine('a relation that is counted and read', suppliers('{ orders: row.orders.length, first: row.orders[0] }')),
+    fine('a relation that is taken out of the row', suppliers('tell(row.name, ...row.orders)')),
+    fine('a relation of some of its rows that is counted', suppliers('[row.name, row.orders.length]', "{ orders: { where: { status: 'open' } } }")),
+    fine('a row that goes on as a whole beside', suppliers('[row, row.orders.length]')),
+    fine('what belongs to one user, which is counted', "export async function users() { const rows = await prisma.user.findMany({ include: { documents: true } }); return rows.map((row) => [row.email, row.documents.length]); }\n"),
     fine('a large column that is read', titles('', 'rows.map((row) => row.content)')),
     fine('rows that are given away', titles('', 'rows')),
     fine('a row that is given away', titles('', 'rows.map((row) => present(row))')),

@@ -70,6 +70,7 @@ function readFirstOfEach(call: OrmCall, key: string | undefined): string {
 
 /** How advice names Prisma's forms. */
 export const prismaWords: OrmWords = {
+  countRelation: (_, names) => `Ask for \`_count: { select: { ${names.map((name) => `${name}: true`).join(', ')} } }\` in place of ${names.length === 1 ? 'it' : 'them'}, and use ${names.map((name) => `\`_count.${name}\``).join(' and ')}.`,
   readMany(call, key) {
     if (takesFirst(call)) return readFirstOfEach(call, key);
     if (key === undefined) return `Read what all rows need with one \`${clientText(call)}.findMany\` before the loop and ${lookUpRows(call)}.`;
