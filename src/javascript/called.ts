@@ -3,6 +3,7 @@ import { implementing } from './implementing.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { referenceOf, typeNameOf } from './syntax/annotations.ts';
 import { declaredType } from './type-members.ts';
+import { isRemembering } from './syntax/callee.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, memberOf, type PatternPath } from './syntax/module.ts';
 import { calledName, type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
@@ -31,6 +32,17 @@ const STEPS = 8;
  */
 export function functionCalled(file: SourceFile, callee: Node): CalledFunction | undefined {
   return new Resolver().called(file, callee);
+}
+
+/**
+ * The function whose answers a call of `callee` gives: the one that it runs, or the one that something else calls for it and remembers the answers of
+ * (`export const getClient = cache(async () => connect())`). How often that runs is no matter to what it gives.
+ */
+export function functionAnswering(file: SourceFile, callee: Node): CalledFunction | undefined {
+  const declared = declarationOf(file, unwrap(callee));
+  const call = declared?.node.type === 'CallExpression' && isRemembering(declared.node) ? declared.node : undefined;
+  const [remembered] = call?.arguments ?? [];
+  return functionCalled(file, callee) ?? (declared === undefined || remembered === undefined ? undefined : functionGiven(declared, remembered));
 }
 
 /** Factories and names between an expression and the function that it gives. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../project/memo.ts';
-import { functionCalled, instanceClass, superClassOf } from './called.ts';
+import { functionAnswering, functionCalled, instanceClass, superClassOf } from './called.ts';
 import { locateExport } from './exports.ts';
 import { fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { asGiven, LINEAGE, ReceiverTypes } from './receiver-types.ts';
@@ -509,7 +509,7 @@ export class Receivers {
     const isOfThis = name !== undefined && value.type === 'MemberExpression' && value.object.type === 'ThisExpression';
     const own = isOfThis ? this.#file.module.thisClass(value.object) : undefined;
     const isAsked = own === undefined ? name !== undefined && (isOfThis || this.#isWorthAsking(name) || this.#isOfFile(value)) : memberOf(own, name ?? '') !== undefined;
-    const called = isAsked ? functionCalled(this.#file, callee) : undefined;
+    const called = isAsked ? functionAnswering(this.#file, callee) : undefined;
     if (called?.path === this.#file.path) return this.#ofReturned(called.node, path, depth);
     return called === undefined || this.#hops === 0 ? undefined : this.#there(called).#ofReturned(called.node, path, DEPTH);
   }

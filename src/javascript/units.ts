@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { typeNameOf } from './syntax/annotations.ts';
+import { isRemembering } from './syntax/callee.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
-import { calledName, type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { type ClassNode, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** A function at the top level of a file, or a method of a class there: what others call by its name. */
 export interface Unit {
@@ -36,14 +37,6 @@ function unitOf(file: SourceFile, node: FunctionNode): Unit | undefined {
   const owner = body === undefined ? undefined : module.parentOf(body);
   const name = keyName(parent);
   return name === undefined || !isClass(owner) ? undefined : { file, node, name, declaration: parent, owner };
-}
-
-/** What remembers the answers of the function that it is handed, which is called by its name all the same: `cache(async () => …)` of React, `memoize`. */
-const REMEMBERING = /^(?:(?:\w+_)?[cC]ache[dD]?|\w+Cache|memoi[sz]e\w*)$/;
-
-/** True for a call whose answer is its first argument, but for answers that are remembered. */
-export function isRemembering(call: TSESTree.CallExpression): boolean {
-  return REMEMBERING.test(calledName(call));
 }
 
 /** What holds the function, or what remembers its answers. */

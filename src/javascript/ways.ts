@@ -2,10 +2,11 @@ import { type Bound, type Further, outside, type Ways } from './answer-parts.ts'
 import type { Callers } from './callers.ts';
 import { declarationOf, type SourceFile } from './modules.ts';
 import { componentNamed } from './row-components.ts';
+import { isRemembering } from './syntax/callee.ts';
 import { attributeName, elementName } from './syntax/elements.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern } from './syntax/nodes.ts';
-import { isRemembering, unitAround } from './units.ts';
+import { unitAround } from './units.ts';
 
 /** Components and functions that rows are handed through, one to the next. */
 const MOST_HOPS = 4;

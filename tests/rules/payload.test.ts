@@ -53,6 +53,23 @@ it('a collection whose slug is a const of another file, or in an object of one',
   expect(await readBy("'posts'", reading('SLUGS.posts'))).toEqual([3]);
 });
 
+/** Lines of a file whose instance a function of another file gives, which is worth opening for its name. */
+async function readThrough(made: string): Promise<number[]> {
+  const files = {
+    'package.json': '{ "dependencies": { "payload": "3.88.0" } }',
+    'src/client.ts': `import { cache } from 'react';\nimport { getPayload } from 'payload';\nimport config from './config';\nexport const payloadNow = ${made};\n`,
+    'src/file.ts': "import { payloadNow } from './client';\nexport async function total() {\n  const payload = await payloadNow();\n  const { totalDocs } = await payload.find({ collection: 'posts', limit: 0 });\n  return totalDocs;\n}\n",
+  };
+  return (await lintProject(files, 'src/file.ts', { rules: { 'admin-scale/no-unbounded-read': 'error' } })).map(({ line }) => line);
+}
+
+it('an instance that something remembers', async () => {
+  expect(await readThrough('cache(async () => getPayload({ config }))')).toEqual([4]);
+  expect(await readThrough('cache(connect); async function connect() { return getPayload({ config }); }')).toEqual([4]);
+});
+
+it('what somebody else makes of an instance', async () => { expect(await readThrough('wrapped(async () => getPayload({ config }))')).toEqual([]); });
+
 it('a collection of another slug', async () => { expect(await readBy('SLUGS.posts', reading('SLUGS.pages'))).toEqual([]); });
 
 it('documents that the SDK asks for', async () => {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { chainOf, type JsModule } from './module.ts';
-import { memberName, type Node, unwrap } from './nodes.ts';
+import { calledName, memberName, type Node, unwrap } from './nodes.ts';
 
 /** Longest callee that a message quotes in full. */
 const LONGEST = 60;
@@ -104,4 +104,12 @@ export function aliasOf(module: JsModule, node: Node, aliases: Readonly<Record<s
   const text = [root.type === 'ThisExpression' ? 'this' : root.name, ...path].join('.');
   const bare = text.replace(/^this\./, '');
   return aliases[Object.hasOwn(aliases, text) ? text : bare];
+}
+
+/** What remembers the answers of the function that it is handed, which is called by its name all the same: `cache(async () => …)` of React, `memoize`. */
+const REMEMBERING = /^(?:(?:\w+_)?[cC]ache[dD]?|\w+Cache|memoi[sz]e\w*)$/;
+
+/** True for a call whose answer is its first argument, but for answers that are remembered. */
+export function isRemembering(call: TSESTree.CallExpression): boolean {
+  return REMEMBERING.test(calledName(call));
 }
