@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
 import type { OrmCall } from './orm.ts';
-import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
+import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap, walk } from './syntax/nodes.ts';
+import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnsSummedBy, columnSummed, columnSummedByMap } from './sums.ts';
 
@@ -177,7 +178,8 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   const summed = name === 'map' ? columnSummedByMap(module, call) : columnSummed(call);
   if (summed !== undefined) return [{ kind: 'computed', columns: [summed] }];
   if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
-  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) ? columnsOf(argument) : [];
+  // what is looked through once for each of several things is used for all of them together
+  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) && iterationsAround(module, call).length === 0 ? columnsOf(argument) : [];
   if (columns.length === 0) return undefined;
   const computes = name === 'filter' ? computedOf(module, call, columns) : undefined;
   return [{ kind: 'dropped', columns, ...(computes === undefined ? {} : { computes }) }];
@@ -199,7 +201,7 @@ function columnsOf({ params: [parameter], body }: TSESTree.FunctionExpression | 
 
 function comparedBy(row: string, test: Node): readonly string[] | undefined {
   const node = unwrap(test);
-  const isOther = (value: Node): boolean => !some(value, (inner) => inner.type === 'CallExpression' || (inner.type === 'Identifier' && inner.name === row));
+  const isOther = (value: Node): boolean => !some(value, (inner) => inner.type === 'CallExpression') && !mentions(value, row);
   switch (node.type) {
     case 'LogicalExpression': {
       const [left, right] = [comparedBy(row, node.left), comparedBy(row, node.right)];
@@ -217,4 +219,16 @@ function comparedBy(row: string, test: Node): readonly string[] | undefined {
     default:
       return undefined;
   }
+}
+
+/** The name stands in an expression, and not as one of a property: `email`, but not `data.email`. */
+function mentions(value: Node, name: string): boolean {
+  let found = false;
+  walk(value, (node) => {
+    if (node.type === 'Identifier' && node.name === name) found = true;
+    if (node.type !== 'MemberExpression' || node.computed) return undefined;
+    found ||= mentions(node.object, name);
+    return false;
+  });
+  return found;
 }

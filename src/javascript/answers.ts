@@ -1,4 +1,5 @@
 import { asModelName, namesDaily, namesEndless, namesUsers } from '../model/many.ts';
+import type { TableSize } from '../model/data-model.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
@@ -6,6 +7,7 @@ import { oncePer } from '../project/memo.ts';
 import { asksForAny, type Dropped, type Place, placesOfRows, takesNumberAlone } from './answer-uses.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
 import { contains } from './dependence.ts';
+import { isForExport } from './served.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { readsBack } from './read-back.ts';
@@ -39,7 +41,8 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   if (dropped !== undefined) return [{ usedAs: 'distinct', node: call.node.callee, columns: dropped, advice: adviceOf(call, 'distinct', dropped) }];
   if (call.operation === 'count') return [countedUse(around, call)].flatMap((found) => found ?? []);
   if (call.readsAll === true) return isOrdered(call) && !isLimited(call) ? [{ usedAs: 'first', node: call.node.callee, advice: adviceOf(call, 'first') }] : [];
-  if (isLimited(call)) return takesNumberAlone(around.module, call) ? [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }] : [];
+  if (isLimited(call) && takesNumberAlone(around.module, call)) return [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }];
+  if (isLimited(call)) return meansAll(call) ? limitedUses(around, call) : [];
   const found = rowsUse(around, call);
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];
   // what a job would walk or drop in pieces, a request answers with
@@ -62,6 +65,23 @@ function isLimited({ limit, atMost }: OrmCall): boolean {
   return limit !== undefined || atMost !== undefined;
 }
 
+/** Rows from which on a limit is no page: whoever sets it wants all that there are. Of some thousands there is no more doubt that they are expected. */
+const AS_GOOD_AS_ALL = 500;
+const EXPECTED = 2000;
+
+function meansAll({ atMost = 0 }: OrmCall): boolean {
+  return atMost >= AS_GOOD_AS_ALL;
+}
+
+/** What the code needs of rows that a limit leaves out some of as soon as there are more: numbers of them are wrong by then, and what is looked for isn't found. */
+function limitedUses(around: Surroundings, call: OrmCall): readonly Found[] {
+  // a file to download holds all rows by its nature, and what a build needs is read once
+  if (isForExport(around, call.node)) return [];
+  const found = rowsUse(around, call);
+  const whole: Found[] = isNarrow(call) ? [] : [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }];
+  return found === undefined || found.usedAs === 'iterated' || (found.usedAs === 'filtered' && whole.length === 0) ? whole : [found, ...whole];
+}
+
 function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | undefined {
   const { settings, elsewhere, places, reach } = around;
   // rows that are counted are better counted in the database, whoever says which
@@ -77,7 +97,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (byList && (isNarrow(call) || /^(?:length|emptiness)$/.test(found.usedAs))) return undefined;
   // a page is read too much beside the number, however short it is
   const isOfList = byList || isUnread || (amount.origin === 'table' && readsBack(around.module, around.queries, call));
-  const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: isOfList && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableOfCall(settings, elsewhere, call) };
+  const rows = { ...amount, atMost: found.usedAs === 'number' || found.usedAs === 'distinct' ? undefined : amount.atMost, origin: isOfList && amount.origin === 'table' ? ('parameter' as const) : amount.origin, table: tableMeant(tableOfCall(settings, elsewhere, call), call, found.usedAs) };
   const filter = conditionsIn(call.orm.filterOf(call));
   const fact: ResultUse = {
     ...said, span: spanOf(node), rows,
@@ -89,6 +109,11 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
   };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
+}
+
+/** A table of which the code itself asks for very many rows, or looks through hundreds of them for a few, has many, or will. */
+function tableMeant(table: TableSize | undefined, { atMost = 0 }: OrmCall, usedAs: UsedAs): TableSize | undefined {
+  return table?.growth === 'unknown' && atMost >= (usedAs === 'unlimited' ? EXPECTED : AS_GOOD_AS_ALL) ? { ...table, growth: 'growing' } : table;
 }
 
 /** It gives a list of all rows, or their number. */
@@ -376,7 +401,7 @@ function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []
     case 'number':
       return adviceOf(call, 'length');
     case 'unlimited':
-      return `Read a page with a limit, or in pieces. ${words.keysetBatch(call)}`;
+      return `${meansAll(call) ? 'Ask for those that are needed alone, or for all of them in pieces' : 'Read a page with a limit, or in pieces'}. ${words.keysetBatch(call)}`;
     case 'served':
       return `Take a page size from the request, with a maximum. ${words.keyset(call)}`;
     case 'held':

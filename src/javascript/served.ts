@@ -82,8 +82,12 @@ export class ServedRows {
 }
 
 function answerIn(file: SourceFile, at: Node): Answer {
-  const names = [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at)];
-  return { by: undefined, isExport: names.some((name) => EXPORT.test(name)) };
+  return { by: undefined, isExport: isForExport(file, at) };
+}
+
+/** The code is there for a file, a build or a copy of all rows, as its file or its function is called. */
+export function isForExport(file: SourceFile, at: Node): boolean {
+  return [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at)].some((name) => EXPORT.test(name));
 }
 
 /** "`listOrders` (orders.ts:12)" */

@@ -163,6 +163,11 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if (usedAs === 'unlimited' && (origin !== 'table' || !(isWhole || (isOpenEnded && table?.growth === 'growing')))) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
   if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
+  // a limit of hundreds is there to have all of them, though less than all come
+  if (usedAs === 'unlimited' && rows.atMost !== undefined) {
+    if (table?.growth !== 'growing') return { report: false, because: table?.growth === 'few' ? reasonOfFew(table) : 'nothing says that the table grows' };
+    lighter.push(`the rows are ${String(rows.atMost)} at most`);
+  }
   if (usedAs === 'number') lighter.push('no more than a page of rows is read too many');
   // a table of a handful is counted as fast as it is asked for one row
   if ((usedAs === 'unlimited' || usedAs === 'counted' || usedAs === 'computed') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');

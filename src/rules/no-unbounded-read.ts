@@ -30,6 +30,7 @@ export default {
       segment: '`{{callee}}` reads {{table}} to give back a list of keys for `{{field}}`: {{cost}}. {{advice}}',
       number: '`{{callee}}` reads a page of rows beside their number, and the code only uses the number. {{advice}}',
       unlimited: '`{{callee}}` reads {{rows}} at once: its limit is switched off. {{advice}}',
+      bounded: '`{{callee}}` reads {{rows}} at once, and none of those past them. {{advice}}',
       served: '`{{callee}}` reads {{rows}} each time {{by}} is asked. {{advice}}',
       held: '`{{callee}}` holds {{rows}} in memory at once. {{advice}}',
       iterated: '`{{callee}}` holds {{rows}} in memory while the loop goes over them once. {{advice}}',
@@ -41,7 +42,7 @@ export default {
       for (const { callee, use } of model.calls) {
         if (use === undefined || !isOfImpact(judgeUse(use), option)) continue;
         const columns = (use.columns ?? []).map((column) => `\`${column}\``).join(' and ');
-        report({ span: use.span, messageId: use.usedAs, data: { callee, rows: rowsOf(use), columns, by: use.by ?? 'this function', advice: use.advice }, remedies: use.remedies });
+        report({ span: use.span, messageId: messageOf(use), data: { callee, rows: rowsOf(use), columns, by: use.by ?? 'this function', advice: use.advice }, remedies: use.remedies });
       }
       for (const concern of concernsOf(model, 'in-memory')) {
         const { span, use, name, field, table, cost, advice, remedies } = concern;
@@ -51,7 +52,13 @@ export default {
   },
 } satisfies Rule.RuleModule;
 
-function rowsOf({ isWhole, rows: { origin, table } }: ResultUse): string {
+/** A limit that stands for all of them is none that is switched off. */
+function messageOf({ usedAs, rows: { atMost } }: ResultUse): string {
+  return usedAs === 'unlimited' && atMost !== undefined ? 'bounded' : usedAs;
+}
+
+function rowsOf({ isWhole, rows: { origin, table, atMost } }: ResultUse): string {
+  if (atMost !== undefined) return `up to ${atMost.toLocaleString('en-US')} rows${table === undefined ? '' : ` of \`${table.model}\``}`;
   if (!isWhole || origin !== 'table') return 'all rows that it finds';
   return table === undefined ? 'every row of its table' : `every row of ${describeTable(table)}`;
 }

@@ -103,25 +103,38 @@ const close = (payload: Payload, id: string) => payload.update({ collection: 'po
   valid: [fine('a walk of a few pages', walk('while (page <= 40 && ids.length > 0)', '')), fine('a walk by keys', local("let last = 0;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', where: { id: { greater_than: last } }, sort: 'id', limit: 100 }); if (docs.length === 0) break; last = docs[docs.length - 1].id; }"))],
 };
 
+/** The same beside the collections that it asks. */
+const beside = (body: string): string => `import type { CollectionConfig } from 'payload';\nexport const Posts: CollectionConfig = { slug: 'posts', fields: [{ name: 'title', type: 'text' }, { name: 'body', type: 'richText' }] };\nexport const Tags: CollectionConfig = { slug: 'tags', fields: [{ name: 'label', type: 'text' }, { name: 'owner', type: 'relationship', relationTo: 'users' }] };\n${local(body)}`;
+
 export const unbounded: CaseTable = {
   invalid: [
     wrong('a collection that is only counted', local("const posts = await payload.find({ collection: 'posts', depth: 0, limit: 0 });\n  return posts.totalDocs;"), 'length', local("const posts = await payload.count({ collection: 'posts' });\n  return posts.totalDocs;")),
     wrong('every document that is published', local("const { docs } = await payload.find({ collection: 'users', limit: 0, where: { _status: { equals: 'published' } } });\n  return docs;"), 'unlimited'),
     wrong('a collection that is only tested', local("const users = await payload.find({ collection: 'users', limit: 0 });\n  return users.totalDocs === 0;"), 'emptiness', local("const users = await payload.find({ collection: 'users', limit: 1, pagination: false });\n  return users.totalDocs === 0;")),
     wrong('a page of which only the number is used', local("const { totalDocs } = await payload.find({ collection: 'posts', limit: 5 });\n  return totalDocs;"), 'number', local("const { totalDocs } = await payload.count({ collection: 'posts' });\n  return totalDocs;")),
+    wrong('as many users as a limit of a thousand leaves', local("const { docs } = await payload.find({ collection: 'users', limit: 1000 });\n  return docs;"), 'bounded'),
+    wrong('thousands of documents of which nothing else is known', local("const { docs } = await payload.find({ collection: 'gadgets', limit: 5000, sort: 'date' });\n  docs.forEach((post) => console.log(post));"), 'bounded'),
+    { ...wrong('a document that is looked for among a thousand', beside("const posts = await payload.find({ collection: 'posts', limit: 1000 });\n  return posts.docs.find((title) => title.title === ids.title);"), 'filtered'), errors: [{
+      messageId: 'filtered', data: { callee: 'payload.find', rows: 'up to 1,000 rows of `posts`', columns: '`title`', advice: 'Put the condition on `title` into the query, so that only these rows are read.' },
+    }] },
+    wrong('a thousand of which none is left out, for they are looked through for each of several', beside("const posts = await payload.find({ collection: 'posts', limit: 1000 });\n  return ids.map((id) => posts.docs.filter((post) => post.title === id));"), 'bounded'),
+    wrong('a thousand documents that are counted', local("const { docs } = await payload.find({ collection: 'posts', limit: 1000, select: { id: true } });\n  return docs.length;"), 'length'),
     wrong('all documents, without a limit', local("const { docs } = await payload.find({ collection: 'users', pagination: false });\n  return docs;"), 'unlimited'),
   ],
   valid: [
     fine('a page', local("const { docs } = await payload.find({ collection: 'users' });\n  return docs;")),
     fine('a limit without its count', local("const { docs } = await payload.find({ collection: 'users', limit: 5, pagination: false });\n  return docs;")),
+    fine('a limit that may be a page', local("const { docs } = await payload.find({ collection: 'users', limit: 200 });\n  return docs;")),
+    fine('a thousand of which nobody knows whether there are so many', local("const { docs } = await payload.find({ collection: 'gadgets', limit: 1000 });\n  return docs;")),
+    fine('a thousand of what is few', local("const { docs } = await payload.find({ collection: 'categories', limit: 1000 });\n  return docs;")),
+    fine('one column of thousands', local("const { docs } = await payload.find({ collection: 'users', limit: 5000, select: { email: true } });\n  return docs;")),
+    fine('thousands for a file', local("const { docs } = await payload.find({ collection: 'users', limit: 5000 });\n  return docs;").replace('function work', 'function exportUsers')),
+    fine('documents of which one is left out of what is written down', beside("const { docs } = await payload.find({ collection: 'posts', limit: 1000, select: { title: true } });\n  return docs.filter((post) => post.title !== 'home');")),
     fine('documents in a state', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { state: { equals: 'open' } } });\n  return docs;")),
     fine('one column of all', local("const { docs } = await payload.find({ collection: 'users', limit: 0, select: { email: true } });\n  return docs;")),
     fine('what belongs to one', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { author: { equals: ids[0] } } });\n  return docs;")),
   ],
 };
-
-/** The same beside the collections that it asks. */
-const beside = (body: string): string => `import type { CollectionConfig } from 'payload';\nexport const Posts: CollectionConfig = { slug: 'posts', fields: [{ name: 'title', type: 'text' }, { name: 'body', type: 'richText' }] };\nexport const Tags: CollectionConfig = { slug: 'tags', fields: [{ name: 'label', type: 'text' }, { name: 'owner', type: 'relationship', relationTo: 'users' }] };\n${local(body)}`;
 
 export const columns: CaseTable = {
   invalid: [
