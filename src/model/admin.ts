@@ -118,7 +118,12 @@ export interface LoadConcern extends Concern {
   readonly kind: 'loads';
   /** As of `ColumnConcern`. */
   readonly callee?: string;
+  /** None where nothing says what the row refers to. */
   readonly names: readonly string[];
+  /** How many more there are than `names`. */
+  readonly rest?: number;
+  /** The call loads them by a word for all, and what is read of them isn't known. */
+  readonly unseen?: boolean;
 }
 
 /** Relations to many that each row of a list is loaded with, of which the code takes the number alone. */

@@ -127,6 +127,33 @@ export const unlimited: CaseTable = {
   invalid: [wrong('a limit of -1', "export const run = () => strapi.entityService.findMany('api::order.order', { limit: -1 });", [{ messageId: 'unlimited' }])],
 };
 
+/** Products that are answered with as they are. */
+const answered = (options: string, method = 'findMany'): string => `export default ({ strapi }) => ({ all: (given) => strapi.db.query('api::product.product').${method}({ ${options} }) });`;
+
+export const everything: CaseTable = {
+  valid: [
+    fine('relations by their names', answered("populate: ['images', 'seo', 'orders']")),
+    fine('one row', answered("populate: '*'", 'findOne')),
+    fine('a handful', answered("populate: '*', limit: 5")),
+    fine('what a condition tells from all others', answered("populate: '*', where: { code: given }")),
+    fine('a content type with hardly any relations', answered("populate: '*'").replaceAll('product', 'line')),
+    fine('rows of which all that is read is known', "export async function names() { const products = await strapi.db.query('api::product.product').findMany({ populate: '*' }); return products.map((product) => [product.images, product.seo, product.orders, product.line, product.blocks]); }"),
+  ],
+  invalid: [
+    wrong('all relations of a list', answered("populate: '*'"), [{
+      messageId: 'everything', data: {
+        callee: "strapi.db.query('api::product.product').findMany", table: '`Product` (grows with use)', names: '`images`, `seo`, `orders`, `line` and 1 more', advice: "Name what is used: `populate: ['images', …]`.",
+      },
+    }]),
+    wrong('and what they refer to', answered("populate: 'deep'").replaceAll('product', 'parcel'), [{
+      messageId: 'everything', data: {
+        callee: "strapi.db.query('api::parcel.parcel').findMany", table: '`Parcel`', names: 'all that it refers to',
+        advice: "Name what is used: `populate: […]`. `'deep'` goes on to what that refers to, five levels down where its configuration doesn't say less.",
+      },
+    }]),
+  ],
+};
+
 /** What is read of each line, with these options. */
 const listed = (options: string, term: string): string => `export default ({ strapi }) => ({ async all() { const lines = await strapi.db.query('api::line.line').findMany({ ${options} }); return lines.map((line) => ${term}); } });`;
 

@@ -113,7 +113,7 @@ class StrapiReader extends MethodReader {
 }
 
 /** A field that is kept in other tables: a relation, media, a component. */
-function isElsewhere(field: Field | undefined): boolean {
+export function isElsewhere(field: Field | undefined): boolean {
   return field !== undefined && /^(?:relation|media|component|dynamiczone)$/.test(field.type);
 }
 

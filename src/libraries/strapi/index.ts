@@ -5,6 +5,7 @@ import { strapiApi } from './api.ts';
 import { isApiConfig, restLimit } from './config.ts';
 import { mayHoldLifecycles, rowLists } from './lifecycles.ts';
 import { unpagedReads } from './pages.ts';
+import { populatedWhole } from './populated.ts';
 
 export { strapiApi };
 
@@ -13,8 +14,8 @@ export const strapi: AdminFramework = {
   about,
   glance: (file) => strapiApi.glance(file) || (((isApiConfig(file.project.filename) && file.text.includes('rest')) || mayHoldLifecycles(file.project.filename, file.text)) && dependsOn(file.project.filename, about.packages)),
   rowLists,
-  read(file) {
+  read(file, project) {
     const limit = isApiConfig(file.path) ? restLimit(file.module) : undefined;
-    return { concerns: limit === undefined ? [] : [limit], brokenQueries: unpagedReads(file) };
+    return { concerns: [...(limit === undefined ? [] : [limit]), ...populatedWhole(file, project)], brokenQueries: unpagedReads(file) };
   },
 };
