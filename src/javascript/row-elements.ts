@@ -33,7 +33,7 @@ export function elementRequests(file: SourceFile, hooks: PageHooks): QueryCall[]
     for (const hook of rowHooks(component, (imported, source) => hooks.perRow.has(imported) && hooks.packages.test(source), handedOf(module, element, made.fn))) {
       const via = viaComponent(file, element.name.name, component, hook);
       const span = spanOf(via === undefined ? hook.callee : element.name);
-      const scope = { kind: 'column', head: spanOf(element.name), subject: made.subject, origin: 'page', rows: undefined } as const;
+      const scope = { kind: 'column', head: spanOf(element.name), subject: made.subject, origin: made.origin, rows: undefined } as const;
       const imported = importFrom(component.file.module, hook.callee, hooks.packages)?.imported ?? '';
       found.set(span.join(), requestFact(hooks.label, { span, callee: calledName(hook), scope, via, advice: hooks.perRow.get(imported) ?? '' }));
     }
@@ -45,6 +45,8 @@ interface Made {
   /** The function that makes the element, of whose parameters one is the row. */
   readonly fn: FunctionNode;
   readonly subject: string;
+  /** The rows of a page; those of one thing, where the file asks for no page and is handed what it shows. */
+  readonly origin: 'page' | 'children';
 }
 
 function madePerRow(module: JsModule, element: TSESTree.JSXOpeningElement, { lists, packages, cells }: PageHooks): Made | undefined {
@@ -52,10 +54,17 @@ function madePerRow(module: JsModule, element: TSESTree.JSXOpeningElement, { lis
   if (fn === undefined) return undefined;
   const isList = (binding: ImportBinding | undefined): boolean => binding !== undefined && lists.has(binding.imported);
   const list = callbackIteration(module, fn)?.iterable;
-  if (list !== undefined) return isOfPage(module, list, (callee) => isList(importFrom(module, callee, packages))) ? { fn, subject: `for each of \`${module.textOf(list)}\`` } : undefined;
+  if (list !== undefined) return isOfPage(module, list, (callee) => isList(importFrom(module, callee, packages))) ? { fn, subject: `for each of \`${module.textOf(list)}\``, origin: 'page' } : undefined;
   const name = cells === undefined ? undefined : cellOf(module, fn);
-  const isCell = name !== undefined && cells?.test(name) === true && module.calls.some(({ callee }) => isList(importFrom(module, callee, packages)));
-  return isCell ? { fn, subject: `for each row that \`${name}\` shows` } : undefined;
+  if (name === undefined || cells?.test(name) !== true) return undefined;
+  const ofPage = module.calls.some(({ callee }) => isList(importFrom(module, callee, packages)));
+  return ofPage || isColumn(module.parentOf(fn), module) ? { fn, subject: `for each row that \`${name}\` shows`, origin: ofPage ? 'page' : 'children' } : undefined;
+}
+
+/** `{ dataIndex: 'customer_id', render: … }`: what shows one field of each row of a table. */
+function isColumn(property: Node | undefined, module: JsModule): boolean {
+  const column = property?.type === 'Property' ? module.parentOf(property) : undefined;
+  return column?.type === 'ObjectExpression' && column.properties.some((one) => one.type === 'Property' && /^(?:dataIndex|accessorKey|accessorFn)$/.test(keyName(one) ?? ''));
 }
 
 /** `render={(id) => …}`, `cell: ({ row }) => …`: the name under which a function stands. */

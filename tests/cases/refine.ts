@@ -122,8 +122,11 @@ export const rows: CaseTable = {
     wrong('a component for each row that a page writes out', TABLE('<ul>{tableQuery.data?.data.map((part) => <Name key={part.id} id={part.ownerId} />)}</ul>'), perRow('for each of `tableQuery.data?.data`')),
     wrong('a cell of a table', TABLE('<Table {...tableProps}><Table.Column dataIndex="ownerId" render={(id) => <Name id={id} />} /></Table>'), perRow('for each row that `render` shows')),
     wrong('a cell among columns that are data', TABLE("<Grid columns={[{ field: 'owner', renderCell: ({ row }) => <Name id={row.ownerId} /> }]} />"), perRow('for each row that `renderCell` shows')),
+    wrong('a column over rows that the page is handed', TABLE("<Grid rows={kind} columns={[{ dataIndex: 'ownerId', render: (id) => <Name id={id} /> }]} />", undefined, 'rest'), perRow('for each row that `render` shows')),
   ],
   valid: [
+    { ...fine('a column over rows that the page is handed, which are those of one thing', TABLE("<Grid rows={kind} columns={[{ dataIndex: 'ownerId', render: (id) => <Name id={id} /> }]} />", undefined, 'rest')), options: [{ impact: 'high' }] },
+    fine('what is called as a cell is, and shows no field', TABLE("<Grid columns={[{ title: 'Owner', render: (id) => <Name id={id} /> }]} />", undefined, 'rest')),
     fine('a cell that asks the same in each row', TABLE('<Table {...tableProps}><Table.Column render={(part) => <Name id={kind} label={part.name} />} /></Table>')),
     fine('a component that asks for nothing of its row', TABLE('<Table {...tableProps}><Table.Column dataIndex="ownerId" render={(id) => <Name id={id} />} /></Table>', "const Name = ({ id }) => { const { data } = useOne({ resource: 'owners', id: 1 }); return <b>{data?.data.name}{id}</b>; };")),
     fine('what renders no rows of a list', TABLE('<Field render={(id) => <Name id={id} />} />', undefined, 'rest')),

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field } from '../../model/data-model.ts';
 import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
@@ -7,6 +8,7 @@ import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
+import { isObject, nearestPackage } from '../../javascript/packages.ts';
 import { oncePer } from '../../project/memo.ts';
 import { about } from './about.ts';
 import { DOCUMENTS, ENTITIES, FILTER, QUERIES, type Way } from './methods.ts';
@@ -142,10 +144,16 @@ function inner(module: JsModule, { value }: TSESTree.Property, path: readonly st
 /** The reader of a file, which the engine asks for queries and the framework for pages. */
 export const readerOf = oncePer((_module: JsModule, file: SourceFile): StrapiReader => new StrapiReader(file, DOCUMENTS, new Map([ENTITIES, QUERIES].map((way) => [way, new StrapiReader(file, way)]))));
 
+/** A plugin says so in its package.json, and need not depend on what it is plugged into. */
+function isPlugin(filename: string): boolean {
+  const strapi = nearestPackage(dirname(filename))?.json.strapi;
+  return isObject(strapi) && strapi.kind === 'plugin';
+}
+
 /** Strapi 4 and 5: documents, the entity service and the query engine. */
 export const strapiApi: Orm = {
   about,
   library: 'Strapi',
-  glance: (file) => file.text.includes('strapi') && mayCall(file, PACKAGES, CALL),
+  glance: (file) => file.text.includes('strapi') && (mayCall(file, PACKAGES, CALL) || (CALL.test(file.text) && isPlugin(file.project.filename))),
   open: (file) => readerOf(file.module, file),
 };
