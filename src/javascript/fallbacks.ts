@@ -140,6 +140,8 @@ function meaningOf(given: Given): boolean | undefined {
   if (typeof given === 'string') return given === 'unknown' ? undefined : given === 'given';
   const value = unwrap(given);
   if (value.type === 'Literal') return Boolean(value.value);
+  // `order ?? null` hands on what there is
+  if (value.type === 'LogicalExpression' && value.operator !== '&&' && isNullish(unwrap(value.right))) return meaningOf(value.left);
   return isNullish(value) ? false : some(value, (node) => isNullish(node)) ? undefined : true;
 }
 

@@ -324,7 +324,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
-  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
 }
 
 /** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */

@@ -50,6 +50,7 @@ export const populate: CollectionAfterReadHook = async ({ doc, req: { payload } 
       },
     }] },
     wrong('what is read where it is missing, and missing it is', ofPost(`if (!post) post = ${READ}; return post.total;`, 'total(payload, row.id)'), 'perRowVia'),
+    wrong('what is read where it is missing, and may be so by a test', ofPost(`if (!post) post = ${READ}; return post.total;`, "total(payload, row.id, row.total ? row : null)"), 'perRowVia'),
     wrong('what is read whether it is there or not', ofPost(`if (post) post = ${READ}; return post?.total;`, 'total(payload, row.id, row)'), 'perRowVia'),
     wrong('a loop over handed ids', local("for (const id of ids) await payload.findByID({ collection: 'posts', id });"), 'perRow'),
   ],
@@ -60,6 +61,7 @@ export const populate: CollectionAfterReadHook = async ({ doc, req: { payload } 
     fine('a hook that asks for what a select left out', hooked(`async ({ doc, req }) => { if (!('author' in doc)) doc.volume = ${QUERY}; return doc; }`)),
     ...[`if (typeof post === 'undefined') post = ${READ}; return post.total;`, `if (!post) { post = ${READ}; } return post.total;`, `post ??= ${READ}; return post.total;`, `return (post ?? ${READ}).total;`, `return post == null ? (${READ}).total : post.total;`]
       .map((body) => fine(`what is read where it is missing, and isn't: ${body.slice(0, 30)}`, ofPost(body, 'total(payload, row.id, row)'))),
+    fine('what is read where it is missing, and handed on where it is there', ofPost(`if (!post) post = ${READ}; return post.total;`, 'total(payload, row.id, row || null)')),
     fine('the hook of a global, which is one document', hooked(`async ({ doc, req }) => ({ ...doc, volume: ${QUERY} })`, 'GlobalConfig')),
     fine('a loop over the ten documents that a read gives by itself', local("const { docs } = await payload.find({ collection: 'posts' });\n  for (const post of docs) await payload.findByID({ collection: 'logs', id: post.title });")),
     fine('another collection in each round', local("for (const collection of ids) await payload.findByID({ collection: collection as 'posts', id: 1 });")),

@@ -12,6 +12,8 @@ export const perRow: CaseTable = {
   valid: [
     fine('one query for all', "export const run = (ids) => strapi.db.query('api::line.line').findMany({ where: { id: { $in: ids } } });"),
     fine('a loop over locales, which are a few', "export async function run(slug) { const locales = await strapi.documents('plugin::i18n.locale').findMany({}); for (const { code } of locales) await strapi.documents('api::order.order').findFirst({ locale: code, filters: { number: slug } }); }", { options: [{ impact: 'high' }] }),
+    fine('all rows of a content type of its own in each round', "export async function run(kinds) { const found = await strapi.documents('api::kind.kind').findMany({}); for (const { uid } of found) await strapi.db.query(uid).count(); }"),
+    fine('a document in each language', "export async function run(languages, documentId) { for (const locale of languages) await strapi.documents('api::kind.kind').findOne({ documentId, locale }); }"),
     fine('a model of Strapi 3', "export async function run(orders) { for (const order of orders) await strapi.query('line').findOne({ order: order.id }); }"),
     fine('a store that is called so', "export async function run(orders, store) { for (const order of orders) await store.db.query('api::line.line').findOne({ where: { order: order.id } }); }"),
   ],
@@ -23,6 +25,7 @@ export const perRow: CaseTable = {
         advice: "Read them all before the loop with `strapi.documents('api::customer.customer').findMany({ filters: { documentId: { $in: ids } } })` and look them up in a Map by `documentId`.",
       },
     }]),
+    wrong('a row by its key, of one of several content types', "export async function run(kinds) { const found = await strapi.documents('api::kind.kind').findMany({}); for (const { uid, key } of found) await strapi.db.query(uid).findOne({ where: { key } }); }", [{ messageId: 'perRow' }]),
     wrong('an entity for each', "export async function run() { const orders = await strapi.entityService.findMany('api::order.order', {}); for (const order of orders) await strapi.entityService.findOne('api::customer.customer', order.customerId); }", [{ messageId: 'perRow' }]),
     wrong('a query engine that is kept', "export async function run() { const customers = strapi.db.query('api::customer.customer'); const orders = await strapi.query('api::order.order').findMany(); for (const order of orders) await customers.findOne({ where: { id: order.customerId } }); }", [{ messageId: 'perRow' }]),
   ],

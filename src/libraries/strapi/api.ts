@@ -1,18 +1,18 @@
-import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field } from '../../model/data-model.ts';
 import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
+import type { CalledFunction } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Orm, OrmCall } from '../../javascript/orm.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
-import { isObject, nearestPackage } from '../../javascript/packages.ts';
 import { oncePer } from '../../project/memo.ts';
 import { about } from './about.ts';
 import { DOCUMENTS, ENTITIES, FILTER, QUERIES, type Way } from './methods.ts';
 import { contentTypes, modelNamed } from './schema.ts';
+import { isPlugin, isStrapi, mayCallServices, serviceMethod } from './services.ts';
 
 const PACKAGES = /^@strapi\/(?:strapi|types)$/;
 const CALL = /\.\s*(?:documents|query)\s*(?:<[^>]*>)?\(|\bentityService\b/;
@@ -28,12 +28,6 @@ interface Target {
   readonly way: Way;
   /** The content type as an expression; undefined where the method itself takes it. */
   readonly uid: Node | undefined;
-}
-
-/** Strapi's global, or what is handed in or kept under its name. */
-function isStrapi(node: Node): boolean {
-  const value = unwrap(node);
-  return (value.type === 'Identifier' && value.name === 'strapi') || (value.type === 'MemberExpression' && memberName(value) === 'strapi');
 }
 
 function targetOf(module: JsModule, node: Node, depth = DEPTH): Target | undefined {
@@ -98,7 +92,14 @@ class StrapiReader extends MethodReader {
     const callee = given === undefined ? asked.callee : asked.callee.replace(/\b(documents|query)\(\)/, (_, way: string) => `${way}(${this.module.textOf(uid)})`);
     // the query builder takes a limit of -1 for none
     const isUnlimited = (numberValue(this.module, asked.limit) ?? 0) < 0;
-    return { ...asked, callee, ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }), ...(isUnlimited && { limit: undefined, unlimited: true }) };
+    const locale = asked.options && propertyThroughSpreads(this.module, asked.options, 'locale');
+    // rows of several content types can be asked for by their keys, one statement for each type; all rows of each of them can't
+    const isOfType = name === undefined && asked.where === undefined && by === undefined;
+    return { ...asked, callee, context: [...(isOfType ? [uid] : []), ...(locale === undefined ? [] : [locale.value])], ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }), ...(isUnlimited && { limit: undefined, unlimited: true }) };
+  }
+
+  ownMethod(callee: TSESTree.MemberExpression): CalledFunction | undefined {
+    return serviceMethod(this.file, callee);
   }
 
   /** Bulk forms write the columns of one table alone. */
@@ -144,16 +145,11 @@ function inner(module: JsModule, { value }: TSESTree.Property, path: readonly st
 /** The reader of a file, which the engine asks for queries and the framework for pages. */
 export const readerOf = oncePer((_module: JsModule, file: SourceFile): StrapiReader => new StrapiReader(file, DOCUMENTS, new Map([ENTITIES, QUERIES].map((way) => [way, new StrapiReader(file, way)]))));
 
-/** A plugin says so in its package.json, and need not depend on what it is plugged into. */
-function isPlugin(filename: string): boolean {
-  const strapi = nearestPackage(dirname(filename))?.json.strapi;
-  return isObject(strapi) && strapi.kind === 'plugin';
-}
-
 /** Strapi 4 and 5: documents, the entity service and the query engine. */
 export const strapiApi: Orm = {
   about,
   library: 'Strapi',
   glance: (file) => file.text.includes('strapi') && (mayCall(file, PACKAGES, CALL) || (CALL.test(file.text) && isPlugin(file.project.filename))),
+  mayFollow: mayCallServices,
   open: (file) => readerOf(file.module, file),
 };

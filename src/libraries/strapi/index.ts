@@ -6,13 +6,17 @@ import { isApiConfig, restLimit } from './config.ts';
 import { mayHoldLifecycles, rowLists } from './lifecycles.ts';
 import { unpagedReads } from './pages.ts';
 import { populatedWhole } from './populated.ts';
+import { mayCallServices } from './services.ts';
 
 export { strapiApi };
+
+/** What may call a service for each of several rows. */
+const REPEATS = /\bfor\b|\bwhile\b|\.(?:map|forEach|flatMap|reduce)\s*\(/;
 
 /** Strapi 4 and 5: the limits of its REST API, pages that are asked for in vain, and what runs behind every read. What its admin shows is configured in the database. */
 export const strapi: AdminFramework = {
   about,
-  glance: (file) => strapiApi.glance(file) || (((isApiConfig(file.project.filename) && file.text.includes('rest')) || mayHoldLifecycles(file.project.filename, file.text)) && dependsOn(file.project.filename, about.packages)),
+  glance: (file) => strapiApi.glance(file) || (REPEATS.test(file.text) && mayCallServices(file)) || (((isApiConfig(file.project.filename) && file.text.includes('rest')) || mayHoldLifecycles(file.project.filename, file.text)) && dependsOn(file.project.filename, about.packages)),
   rowLists,
   read(file, project) {
     const limit = isApiConfig(file.path) ? restLimit(file.module) : undefined;
