@@ -13,6 +13,7 @@ export const perRow: CaseTable = {
     fine('one query for all', "export const run = (ids) => strapi.db.query('api::line.line').findMany({ where: { id: { $in: ids } } });"),
     fine('a loop over locales, which are a few', "export async function run(slug) { const locales = await strapi.documents('plugin::i18n.locale').findMany({}); for (const { code } of locales) await strapi.documents('api::order.order').findFirst({ locale: code, filters: { number: slug } }); }", { options: [{ impact: 'high' }] }),
     fine('all rows of a content type of its own in each round', "export async function run(kinds) { const found = await strapi.documents('api::kind.kind').findMany({}); for (const { uid } of found) await strapi.db.query(uid).count(); }"),
+    fine('rows by their keys, of a content type of its own in each round', "export const run = (found) => Promise.all(Object.entries(found).map(async ([uid, ids]) => strapi.db.query(uid).findMany({ where: { id: Array.from(new Set(ids)) } })));"),
     fine('a document in each language', "export async function run(languages, documentId) { for (const locale of languages) await strapi.documents('api::kind.kind').findOne({ documentId, locale }); }"),
     fine('a model of Strapi 3', "export async function run(orders) { for (const order of orders) await strapi.query('line').findOne({ order: order.id }); }"),
     fine('a store that is called so', "export async function run(orders, store) { for (const order of orders) await store.db.query('api::line.line').findOne({ where: { order: order.id } }); }"),

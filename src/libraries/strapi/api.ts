@@ -93,8 +93,8 @@ class StrapiReader extends MethodReader {
     // the query builder takes a limit of -1 for none
     const isUnlimited = (numberValue(this.module, asked.limit) ?? 0) < 0;
     const locale = asked.options && propertyThroughSpreads(this.module, asked.options, 'locale');
-    // rows of several content types can be asked for by their keys, one statement for each type; all rows of each of them can't
-    const isOfType = name === undefined && asked.where === undefined && by === undefined;
+    // one row of each of several content types can be asked for with the others of its type; whoever asks for many rows has put them together
+    const isOfType = name === undefined && by === undefined && (asked.where === undefined || asked.operation === 'readMany');
     return { ...asked, callee, context: [...(isOfType ? [uid] : []), ...(locale === undefined ? [] : [locale.value])], ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }), ...(isUnlimited && { limit: undefined, unlimited: true }) };
   }
 
