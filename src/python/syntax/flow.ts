@@ -47,6 +47,15 @@ export function parametersOf(args: Arguments): Binding[] {
   return found;
 }
 
+/** What a parameter holds where nobody gives it anything. */
+export function defaultOf(scope: Scope, name: string): ExprNode | undefined {
+  if (!isFunction(scope)) return undefined;
+  const { posonlyargs, args, kwonlyargs, defaults, kw_defaults: named } = scope.args;
+  const positional = [...posonlyargs, ...args];
+  const index = positional.findIndex(({ arg }) => arg === name);
+  return index >= 0 ? defaults[index - (positional.length - defaults.length)] : (named[kwonlyargs.findIndex(({ arg }) => arg === name)] ?? undefined);
+}
+
 function parameterBinding(arg: Arg, index: number): Binding {
   return { name: arg.arg, node: arg, kind: 'parameter', value: undefined, path: [], parameter: { arg, index } };
 }

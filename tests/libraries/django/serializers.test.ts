@@ -70,6 +70,12 @@ const BY_PLACE = '    place = serializers.CharField(source="customer.name")\n\n'
 /** A serializer that does something with its fields when it is made. */
 const initialised = (body: string): string => fields(`${BY_PLACE}    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n${body}`, '"number", "place"');
 
+/** One whose maker may ask for less, after `first` and before `then`. */
+const asking = (first: string, then: string): string => fields(`${BY_PLACE}    def __init__(self, *args, **kwargs):\n${first}        super().__init__(*args, **kwargs)\n${then}`, '"number", "place"');
+
+/** A constructor that leaves the fields that its maker asks for. */
+const ASKING = '    def __init__(self, *args, fields=None, **kwargs):\n        super().__init__(*args, **kwargs)\n        if fields:\n            for name in set(self.fields) - set(fields):\n                self.fields.pop(name)\n\n';
+
 /** One that says which fields it has. */
 const gotten = (body: string): string => fields(`${BY_PLACE}    def get_fields(self):\n${body}`, '"number", "place"');
 
@@ -117,6 +123,17 @@ describe('the fields of a serializer', () => {
     ['a field of which a serializer inside is read', `${NESTED}${fields('    customer = CustomerSerializer()\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.names = list(self.fields["customer"].fields.keys())', '"customer"')}`, ['`customer`']],
     ['a field beside one that to_representation takes out', fields(`${BY_PLACE}    def to_representation(self, instance):\n        self.fields.pop("number", None)\n        return super().to_representation(instance)`, '"number", "place"'), ['`customer`']],
     ['a field beside one that get_fields takes out', gotten('        fields = super().get_fields()\n        if "number" in fields:\n            del fields["number"]\n        return fields'), ['`customer`']],
+    ['a field that goes where the request asks for others', initialised('        request = self.context.get("request")\n        if request:\n            wanted = request.query_params.get("fields")\n            if wanted:\n                for name in set(self.fields) - set(wanted.split(",")):\n                    self.fields.pop(name)'), ['`customer`']],
+    ['a field that goes where a keyword asks for others', asking('        wanted = kwargs.pop("fields", None)\n', '        if wanted is not None:\n            for name in set(self.fields) - set(wanted):\n                self.fields.pop(name)'), ['`customer`']],
+    ['a field that goes where a keyword names it', asking('        without = kwargs.pop("without", [])\n', '        for name in without:\n            self.fields.pop(name, None)'), ['`customer`']],
+    ['a field that goes behind a way out for whoever asks for nothing', initialised('        wanted = self.context["request"].GET.getlist("fields")\n        if not wanted:\n            return\n        for name in set(self.fields) - set(wanted):\n            del self.fields[name]'), ['`customer`']],
+    ['a field that get_fields leaves out where it is asked to', gotten('        fields = super().get_fields()\n        wanted = self.context["request"].query_params.get("fields", "")\n        if "fields" in self.context["request"].query_params:\n            return {name: fields[name] for name in wanted.split(",")}\n        return fields'), ['`customer`']],
+    ['a field that goes for users who may not see it', gotten('        fields = super().get_fields()\n        for name in list(fields):\n            if not self.context["request"].user.has_perm(f"shop.view_{name}"):\n                fields.pop(name)\n        return fields'), ['`customer`']],
+    ['a field beside those that Meta names', initialised('        for name in getattr(self.Meta, "hidden", ()):\n            self.fields.pop(name)').replace(/$/, '        hidden = ["number"]\n'), ['`customer`']],
+    ['a field beside those of a list that is counted', initialised('        gone = ["number"]\n        for place, name in enumerate(gone):\n            del self.fields[name]'), ['`customer`']],
+    ['a field beside one that get_field_names leaves out', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        names = list(super().get_field_names(*args))\n        names.remove("number")\n        return [name for name in names if name != "id"] + ["pk"]\n`, '"number", "place"'), ['`customer`']],
+    ['a field beside a further one whose name is made up', initialised('        for extension in EXTENSIONS:\n            self.fields[f"more_{extension}"] = serializers.CharField()'), ['`customer`']],
+    ['the keys of rows by a field of which the arguments are set', fields('    def build_relational_field(self, name, info):\n        cls, kwargs = super().build_relational_field(name, info)\n        kwargs["required"] = False\n        return cls, kwargs\n', '"tags"'), ['`tags`']],
   ])('%s', async (_name, serializers, expected) => {
     expect(await paths(serializers)).toEqual(expected);
   });
@@ -151,6 +168,18 @@ describe('the fields of a serializer', () => {
     ['a field that is taken in alone', initialised('        self.fields["place"].write_only = True')],
     ['fields whose names are worked out', initialised('        for name in kwargs["without"]:\n            self.fields.pop(name)')],
     ['fields that are deleted by names', initialised('        for name in WITHOUT:\n            del self.fields[name]')],
+    ['a field that a list names', initialised('        for name in ["number", "place"]:\n            self.fields.pop(name)')],
+    ['a field that Meta names', initialised('        for name in self.Meta.hidden:\n            self.fields.pop(name)').replace(/$/, '        hidden = ["place"]\n')],
+    ['fields of which few are there unless a keyword asks for more', asking('        wanted = kwargs.pop("fields", ["number"])\n', '        if wanted:\n            for name in set(self.fields) - set(wanted):\n                self.fields.pop(name)')],
+    ['fields that go where nobody asks for them', initialised('        wanted = self.context["request"].query_params.get("fields")\n        if wanted is None:\n            for name in list(self.fields):\n                self.fields.pop(name)')],
+    ['fields that go where the request asks for others, or where it is the default', initialised('        wanted = self.context["request"].query_params.get("fields")\n        if not wanted:\n            wanted = "number"\n        if wanted:\n            for name in set(self.fields) - {wanted}:\n                self.fields.pop(name)')],
+    ['a field that get_field_names leaves out', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        return [name for name in super().get_field_names(*args) if name not in ("place",)]\n`, '"number", "place"')],
+    ['fields that go behind a way out for another reason', initialised('        if self.instance is None:\n            return\n        for name in list(self.fields):\n            self.fields.pop(name)')],
+    ['names of which get_field_names keeps few', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        return [name for name in super().get_field_names(*args) if name in ("number",)]\n`, '"number", "place"')],
+    ['names that get_field_names picks', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        return [name for name in super().get_field_names(*args) if self.shows(name)]\n`, '"number", "place"')],
+    ['names that get_field_names makes', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        return ["number"]\n`, '"number", "place"')],
+    ['a relation by a field class of its own', fields('    def build_relational_field(self, name, info):\n        return TagsField, {}\n', '"tags"')],
+    ['a serializer inside that is asked for less', `class CustomerSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Customer\n        fields = ["region", "orders"]\n\n    orders = serializers.StringRelatedField(source="order_set", many=True)\n\n${ASKING}${fields('    customer = CustomerSerializer(fields=["region"])', '"customer"')}`],
     ['fields that are handed on', initialised('        trim(self.fields)')],
     ['fields in place of these', initialised('        self.fields = {}')],
     ['fields that get_fields makes', gotten('        return {"number": serializers.CharField()}')],
@@ -295,6 +324,37 @@ describe('the rows of a view', () => {
   it('have a route of other actions and one that a router makes', async () => {
     const urls = 'from rest_framework.routers import DefaultRouter\nfrom .views import OrderViewSet\n\nrouter = DefaultRouter()\nrouter.register("orders", OrderViewSet)\nview = OrderViewSet.as_view({"post": "create"})\n';
     expect((await told(project(PLACE, VIEW, { 'shop/urls.py': urls }))).length).toBe(1);
+  });
+
+  it('are silent where somebody asks the serializer for less', async () => {
+    const given = asking('        wanted = kwargs.pop("fields", None)\n', '        if wanted:\n            for name in set(self.fields) - set(wanted):\n                self.fields.pop(name)');
+    expect(await told(project(given, VIEW))).toHaveLength(1);
+    expect(await told(project(given, `${VIEW}\n    def get_serializer(self, *args, **kwargs):\n        return super().get_serializer(*args, fields=["number"], **kwargs)\n`))).toEqual([]);
+    const written = (call: string): string => `class AllView(views.APIView):\n    def get(self, request):\n        return Response(${call}.data)\n`;
+    expect(await told(project(given, written('OrderSerializer(Order.objects.all(), many=True)')))).toHaveLength(1);
+    expect(await told(project(given, written('OrderSerializer(Order.objects.all(), many=True, fields=["number"])')))).toEqual([]);
+    expect(await told(project(given, written('OrderSerializer(Order.objects.all(), many=True, **self.given)')))).toEqual([]);
+  });
+
+  it('are silent where a view puts into the context what the serializer asks for', async () => {
+    const flagged = initialised('        wanted = self.context.get("wanted")\n        if wanted:\n            for name in set(self.fields) - set(wanted):\n                self.fields.pop(name)\n');
+    const context = (text: string): string => `${VIEW}\n    def get_serializer_context(self):\n        return {**super().get_serializer_context(), ${text}}\n`;
+    expect(await told(project(flagged, context('"now": 1')))).toHaveLength(1);
+    expect(await told(project(flagged, context('"wanted": ["number"]')))).toEqual([]);
+    const written = (text: string): string => `class AllView(views.APIView):\n    def get(self, request):\n        return Response(OrderSerializer(Order.objects.all(), many=True, context=${text}).data)\n`;
+    expect(await told(project(flagged, written('{"request": request}')))).toHaveLength(1);
+    expect(await told(project(flagged, written('{"wanted": ["number"]}')))).toEqual([]);
+    expect(await told(project(flagged, written('self.context()')))).toEqual([]);
+  });
+
+  it('are loaded by a view that loads them for whoever asks for them', async () => {
+    const less = '        wanted = self.context["request"].query_params.get("fields")\n        if wanted:\n            for name in set(self.fields) - set(wanted.split(",")):\n                self.fields.pop(name)\n';
+    const view = 'class OrderViewSet(viewsets.ModelViewSet):\n    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        orders = Order.objects.all()\n        if self.asks("place"):\n            orders = orders.select_related("customer")\n        return orders\n';
+    expect(await told(project(initialised(less), view))).toEqual([]);
+    expect(await told(project(initialised(less), view.replace('"customer"', '"seller"')))).toHaveLength(1);
+    expect(await told(project(initialised(''.padEnd(8) + 'pass\n'), view))).toHaveLength(1);
+    const inside = `class CustomerSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Customer\n        fields = ["name"]\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n${less}\n`;
+    expect(await told(project(`${inside}${fields('    customer = CustomerSerializer()', '"customer"')}`, view))).toEqual([]);
   });
 
   it('have no number of rows where nothing cuts them into pages', async () => {

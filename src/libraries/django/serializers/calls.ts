@@ -18,6 +18,7 @@ import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
 import { beginningsOf, knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
+import { mayAskForLess } from './changing.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
@@ -51,8 +52,8 @@ function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
   const given = node.args[0] ?? keywordOf(node, 'instance');
   // with data they are written, one by one
   if (given === undefined || given.nodeType === 'Starred' || node.args.length > 1 || keywordOf(node, 'data') !== undefined) return undefined;
-  const serializers = serializersOf(context, node.func);
-  if (serializers === undefined) return undefined;
+  const serializers = serializersOf(context, node.func)?.filter((one) => !mayAskForLess(context.django, one, node));
+  if (serializers === undefined || serializers.length === 0) return undefined;
   const page = pageOf(context, given);
   const cls = classAround(context.module, node);
   const paging = page === undefined || cls === undefined ? undefined : pagingOf(context.django, { module: context.module, node: cls });

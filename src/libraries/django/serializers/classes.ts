@@ -1,11 +1,13 @@
 import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
+import { isSuper, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
-import { type ClassRef, innerMeta } from '../classes.ts';
+import { type ClassRef, type FunctionRef, innerMeta } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
+import { returnsOf } from '../managers.ts';
 import type { DjangoProject } from '../project.ts';
-import { fieldsInFlux } from './changing.ts';
+import { changesOf } from './changing.ts';
 
 /** REST framework's own serializers and those of packages built on it: `rest_framework.serializers.ModelSerializer`, `rest_framework_gis.serializers.GeoFeatureModelSerializer`. */
 const SERIALIZER = /^(?:rest_framework|drf)\w*\.(?:\w+\.)*\w*Serializer$/;
@@ -72,12 +74,24 @@ export function extraKwargs(django: DjangoProject, meta: ClassRef): ReadonlyMap<
  * its rows need.
  */
 export function isDynamic(django: DjangoProject, cls: ClassRef): boolean {
-  if (['get_field_names', '_readable_fields', 'many_init', '__new__', 'build_relational_field'].some((name) => django.method(cls, name) !== undefined)) return true;
-  if (fieldsInFlux(django, cls) === undefined) return true;
+  if (['_readable_fields', 'many_init', '__new__'].some((name) => django.method(cls, name) !== undefined)) return true;
+  const builder = django.method(cls, 'build_relational_field');
+  if (builder !== undefined && !keepsFieldClass(builder)) return true;
+  if (changesOf(django, cls) === undefined) return true;
   const meta = metaClass(django, cls);
   const list = meta === undefined ? undefined : django.classAttribute(meta, 'list_serializer_class');
   const listClass = list === undefined ? undefined : django.resolveClass(list.module, list.value);
   return list !== undefined && (listClass === undefined || django.method(listClass, 'to_representation') !== undefined);
+}
+
+/** The method gives relations the class of field that its base gives them, if with other arguments. */
+function keepsFieldClass({ module, node }: FunctionRef): boolean {
+  const isInherited = (expr: ExprNode | undefined): boolean => expr?.nodeType === 'Call' && expr.func.nodeType === 'Attribute' && expr.func.attr === node.name && isSuper(expr.func.value);
+  return returnsOf(node).every((returned) => {
+    const [cls] = returned.nodeType === 'Tuple' ? returned.elts : [];
+    const bindings = cls?.nodeType === 'Name' ? reaching(module, cls, cls.id) : [];
+    return isInherited(returned) || (bindings.length > 0 && bindings.every(({ value, path }) => isInherited(value) && path.join() === '0'));
+  });
 }
 
 /** `Meta.model`. */

@@ -5,6 +5,7 @@ import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { mayAskForLess } from './changing.ts';
 import { depthOf, extraKwargs, isModelSerializer, isSerializer, isTrueIn, metaClass, metaList } from './classes.ts';
 
 /**
@@ -90,13 +91,13 @@ function declaredField(django: DjangoProject, name: string, { call, module }: Ex
   if (source === undefined) return undefined;
   const base = { name, source: source === '*' ? [] : source.split('.'), many: isTrueIn(call, 'many'), place: { module, node: call } };
   const cls = django.resolveClass(module, call.func);
-  if (cls !== undefined && isSerializer(django, cls)) return { ...base, way: { kind: 'rows', by: cls } };
+  if (cls !== undefined && isSerializer(django, cls)) return mayAskForLess(django, cls, call) ? undefined : { ...base, way: { kind: 'rows', by: cls } };
   const child = keywordOf(call, 'child');
   const type = cls === undefined ? builtIn(django, module, call.func) : builtInBase(django, cls);
   if (type === undefined || QUIET.has(type)) return undefined;
   if (type === 'ListSerializer' && child?.nodeType === 'Call') {
     const inner = django.resolveClass(module, child.func);
-    return inner === undefined || !isSerializer(django, inner) ? undefined : { ...base, many: true, way: { kind: 'rows', by: inner } };
+    return inner === undefined || !isSerializer(django, inner) || mayAskForLess(django, inner, child) ? undefined : { ...base, many: true, way: { kind: 'rows', by: inner } };
   }
   const way = cls !== undefined && django.method(cls, 'to_representation') !== undefined ? ({ kind: 'custom', cls } as const) : wayOf(type, name, module, call);
   if (way === undefined || (cls !== undefined && ['get_attribute', 'get_queryset', 'use_pk_only_optimization', 'to_internal_value_many'].some((method) => method !== 'get_queryset' && django.method(cls, method) !== undefined))) return undefined;

@@ -5,7 +5,7 @@ import { isSelf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 
 /** What REST framework puts into the context of every serializer (rest_framework/generics.py, `get_serializer_context`). */
-const ALWAYS_THERE: ReadonlySet<string> = new Set(['request', 'format', 'view']);
+export const ALWAYS_THERE: ReadonlySet<string> = new Set(['request', 'format', 'view']);
 
 /** The condition asks for something that a view has put into the serializer's context, be it under a name: `self.context.get("detailed")`. Another view that lists rows may not. */
 export function asksForFlag(module: PyModule, test: ExprNode): boolean {
@@ -26,7 +26,7 @@ function isRead(node: ExprNode): boolean {
 }
 
 /** `self.context` */
-function isContext(node: ExprNode): boolean {
+export function isContext(node: ExprNode): boolean {
   return node.nodeType === 'Attribute' && node.attr === 'context' && isSelf(node.value);
 }
 

@@ -14,6 +14,7 @@ import { runsAt } from '../places.ts';
 import { loadsAfterwards, mayLoadAnything, newQueryset, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
 import { lackings, loadingOf, serializersOf } from './calls.ts';
+import { mayAskForLess } from './changing.ts';
 import { adviseInstead, lacksInside } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 
@@ -55,7 +56,7 @@ export function objectCalls(context: OrmContext): RelationRead[] {
     const given = node.nodeType === 'Call' && node.args.length <= 1 && keywordOf(node, 'many') === undefined && keywordOf(node, 'data') === undefined ? (node.args[0] ?? keywordOf(node, 'instance')) : undefined;
     const shown = given === undefined || given.nodeType === 'Starred' || isAnswerToCreation(context, node) ? undefined : objectRead(context, given);
     if (node.nodeType !== 'Call' || given === undefined || shown === undefined) return [];
-    const serializers = serializersOf(context, node.func) ?? [];
+    const serializers = (serializersOf(context, node.func) ?? []).filter((one) => !mayAskForLess(context.django, one, node));
     return serializers.flatMap((serializer) => shownRelations(context, node, shown, (model) => writtenBy(context.django, serializer, model)?.fields ?? [], `for each row inside what \`${serializer.node.name}\` writes out`));
   });
 }

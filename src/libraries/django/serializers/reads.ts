@@ -12,7 +12,7 @@ import { placeIn } from '../shown-path.ts';
 import { isOfModel, RowReader, type Write } from '../row-reader.ts';
 import type { RowReads } from '../row-reads.ts';
 import type { InstanceValue, Value } from '../row-values.ts';
-import { fieldsInFlux } from './changing.ts';
+import { changesOf, mayAskForLess } from './changing.ts';
 import { isDynamic, isSerializer, isTrueIn } from './classes.ts';
 import { fieldsOf, type SerializerField, type Way } from './fields.ts';
 
@@ -45,6 +45,8 @@ export interface WritingMethod extends FunctionRef {
 export interface Written {
   readonly fields: readonly WrittenField[];
   readonly methods: readonly WritingMethod[];
+  /** Whoever sends the request may ask for less than these fields. */
+  readonly upToAsking: boolean;
 }
 
 /** Serializers inside serializers that are followed: some hold themselves. */
@@ -55,12 +57,14 @@ export const writtenBy: (django: DjangoProject, cls: ClassRef, model: DjangoMode
   if (isDynamic(django, cls)) return undefined;
   const row: InstanceValue = { kind: 'instance', model, steps: [] };
   const methods: WritingMethod[] = [];
+  let upToAsking = changesOf(django, cls)?.upToAsking === true;
   const fields = ownFields(django, cls, model)?.map((field): WrittenField => {
     const writer = new FieldWriter(django, methods);
     writer.field(cls, field, row, 0);
+    upToAsking ||= writer.upToAsking;
     return { ...PLAIN, name: field.name, ...writer.result() };
   });
-  return fields === undefined ? undefined : { fields, methods };
+  return fields === undefined ? undefined : { fields, methods, upToAsking };
 }, { answer: undefined });
 
 /** The fields, and `to_representation` as one more. What overrides it without asking for the fields writes none of them. */
@@ -68,7 +72,7 @@ function ownFields(django: DjangoProject, cls: ClassRef, model: DjangoModel): Se
   const own = django.method(cls, 'to_representation');
   const asField = own === undefined ? [] : [{ name: 'to_representation', source: [], many: false, way: { kind: 'method', name: 'to_representation' } as const, place: { module: own.module, node: own.node } }];
   if (own !== undefined && !own.module.source(own.node).includes('super(')) return asField;
-  const changed = fieldsInFlux(django, cls);
+  const changed = changesOf(django, cls)?.names;
   const fields = fieldsOf(django, cls, model)?.filter(({ name }) => changed?.has(name) !== true);
   return fields === undefined ? undefined : [...fields, ...asField];
 }
@@ -80,6 +84,7 @@ class FieldWriter {
   readonly #methods: WritingMethod[];
   readonly #readers = new Map<string, Reader>();
   readonly #open: string[] = [];
+  #upToAsking = false;
 
   constructor(django: DjangoProject, methods: WritingMethod[]) {
     this.#django = django;
@@ -92,6 +97,11 @@ class FieldWriter {
     const result = this.#reader.result();
     // what a branch of the model's own code reads may be for rows of another kind
     return { ...result, reads: result.reads.filter((read) => read.always || !isOfModel(read)), readers: this.#readers };
+  }
+
+  /** Some serializer inside may be asked for less. */
+  get upToAsking(): boolean {
+    return this.#upToAsking;
   }
 
   field(cls: ClassRef, field: SerializerField, row: Value, depth: number): void {
@@ -190,6 +200,7 @@ class FieldWriter {
       return;
     }
     this.#open.push(key);
+    this.#upToAsking ||= changesOf(this.#django, by)?.upToAsking === true;
     for (const field of ownFields(this.#django, by, row.model) ?? []) this.field(by, field, row, depth);
     this.#open.pop();
   }
@@ -211,6 +222,10 @@ class FieldWriter {
   #constructed(module: PyModule, call: Call, value: Value): boolean {
     const cls = lastName(call.func).endsWith("Serializer") ? this.#django.resolveClass(module, call.func) : undefined;
     if (cls === undefined || !isSerializer(this.#django, cls)) return false;
+    if (mayAskForLess(this.#django, cls, call)) {
+      this.#reader.leave();
+      return true;
+    }
     const place = { module, node: call };
     const row = isTrueIn(call, 'many') || keywordOf(call, 'many') !== undefined ? this.#element(value, place) : value;
     for (const one of row?.kind === 'choice' ? row.values : [row]) if (one !== undefined) this.#rows(cls, one, this.#open.length + 1);

@@ -6,6 +6,7 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { ActionConditions, type Names } from './action-conditions.ts';
+import { mayViewAskForLess } from './changing.ts';
 import { isSerializer } from './classes.ts';
 
 /** Views of REST framework that answer with a list. */
@@ -43,7 +44,7 @@ const MAX_DEPTH = 6;
  */
 export function serializersFor(django: DjangoProject, cls: ClassRef, action: string): readonly ClassRef[] | undefined {
   const found = new Choice(django, cls, action).method('get_serializer_class', undefined, 0);
-  const serializers = found?.filter((one) => isSerializer(django, one));
+  const serializers = found?.filter((one) => isSerializer(django, one) && !mayViewAskForLess(django, cls, one));
   return found === undefined || serializers === undefined || serializers.length < found.length || found.length === 0 ? undefined : serializers;
 }
 

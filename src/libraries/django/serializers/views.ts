@@ -65,7 +65,7 @@ function objectReads(django: DjangoProject, cls: ClassRef): RelationRead[] {
   return (serializersFor(django, cls, 'retrieve') ?? []).flatMap((serializer) => {
     const rows = rowsOfObject(django, cls, modelOfSerializer(django, serializer));
     const written = rows === undefined ? undefined : writtenBy(django, serializer, rows.model);
-    return rows === undefined || written === undefined ? [] : objectRelations(django, cls, rows, written.fields, `for each row inside what \`${serializer.node.name}\` writes out`);
+    return rows === undefined || written === undefined ? [] : objectRelations(django, cls, written.upToAsking ? loadedAsAsked(rows) : rows, written.fields, `for each row inside what \`${serializer.node.name}\` writes out`);
   });
 }
 
@@ -92,7 +92,14 @@ function readsOf(django: DjangoProject, list: ViewList, serializer: ClassRef): R
   const rows = rowsOfView(django, list.cls, modelOfSerializer(django, serializer));
   const written = rows === undefined ? undefined : writtenBy(django, serializer, rows.model);
   if (rows === undefined || written === undefined) return [];
-  return viewRelations(django, list, rows, written.fields, `per row that \`${serializer.node.name}\` writes out`);
+  return viewRelations(django, list, written.upToAsking ? loadedAsAsked(rows) : rows, written.fields, `per row that \`${serializer.node.name}\` writes out`);
+}
+
+/** Where less is written for whoever asks for less, the view may load less for them as well: what any way through its code loads counts as loaded. */
+function loadedAsAsked(rows: ViewRows): ViewRows {
+  const { queryset, ways } = rows.loading;
+  const last = ways.at(-1);
+  return last === undefined ? rows : { ...rows, loading: { ...rows.loading, ways: [{ ...last, selectRelated: queryset.selectRelated, prefetched: queryset.prefetched }] } };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { bindingsOf, classAround, reaching, type Scope, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
+import { bindingsOf, classAround, defaultOf, reaching, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -101,15 +101,6 @@ function namesOf(context: OrmContext, node: ExprNode, depth = 0): string[] {
     const set = kind === 'parameter' ? defaultOf(scopeOf(module, node), name) : kind === 'value' && path.length === 0 ? value : undefined;
     return set === undefined ? [] : namesOf(context, set, depth + 1);
   });
-}
-
-/** What a parameter holds where nobody gives it anything: views have their templates so. */
-function defaultOf(scope: Scope, name: string): ExprNode | undefined {
-  if (!isFunction(scope)) return undefined;
-  const { posonlyargs, args, kwonlyargs, defaults, kw_defaults: named } = scope.args;
-  const positional = [...posonlyargs, ...args];
-  const index = positional.findIndex(({ arg }) => arg === name);
-  return index >= 0 ? defaults[index - (positional.length - defaults.length)] : (named[kwonlyargs.findIndex(({ arg }) => arg === name)] ?? undefined);
 }
 
 /** The templates of the class around a place: its own, else those of the classes that inherit from it. */
