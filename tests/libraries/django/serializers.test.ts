@@ -129,7 +129,7 @@ describe('the fields of a serializer', () => {
     ['a field that goes behind a way out for whoever asks for nothing', initialised('        wanted = self.context["request"].GET.getlist("fields")\n        if not wanted:\n            return\n        for name in set(self.fields) - set(wanted):\n            del self.fields[name]'), ['`customer`']],
     ['a field that get_fields leaves out where it is asked to', gotten('        fields = super().get_fields()\n        wanted = self.context["request"].query_params.get("fields", "")\n        if "fields" in self.context["request"].query_params:\n            return {name: fields[name] for name in wanted.split(",")}\n        return fields'), ['`customer`']],
     ['a field that goes for users who may not see it', gotten('        fields = super().get_fields()\n        for name in list(fields):\n            if not self.context["request"].user.has_perm(f"shop.view_{name}"):\n                fields.pop(name)\n        return fields'), ['`customer`']],
-    ['a field beside those that Meta names', initialised('        for name in getattr(self.Meta, "hidden", ()):\n            self.fields.pop(name)').replace(/$/, '        hidden = ["number"]\n'), ['`customer`']],
+    ['a field beside those that Meta names', initialised('        for name in self.Meta.hidden:\n            self.fields.pop(name)').replace(/$/, '        hidden = ["number"]\n'), ['`customer`']],
     ['a field beside those of a list that is counted', initialised('        gone = ["number"]\n        for place, name in enumerate(gone):\n            del self.fields[name]'), ['`customer`']],
     ['a field beside one that get_field_names leaves out', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        names = list(super().get_field_names(*args))\n        names.remove("number")\n        return [name for name in names if name != "id"] + ["pk"]\n`, '"number", "place"'), ['`customer`']],
     ['a field beside a further one whose name is made up', initialised('        for extension in EXTENSIONS:\n            self.fields[f"more_{extension}"] = serializers.CharField()'), ['`customer`']],
@@ -169,7 +169,7 @@ describe('the fields of a serializer', () => {
     ['fields whose names are worked out', initialised('        for name in kwargs["without"]:\n            self.fields.pop(name)')],
     ['fields that are deleted by names', initialised('        for name in WITHOUT:\n            del self.fields[name]')],
     ['a field that a list names', initialised('        for name in ["number", "place"]:\n            self.fields.pop(name)')],
-    ['a field that Meta names', initialised('        for name in self.Meta.hidden:\n            self.fields.pop(name)').replace(/$/, '        hidden = ["place"]\n')],
+    ['a field that Meta names', initialised('        for name in getattr(self.Meta, "hidden", ()):\n            self.fields.pop(name)').replace(/$/, '        hidden = ["place"]\n')],
     ['fields of which few are there unless a keyword asks for more', asking('        wanted = kwargs.pop("fields", ["number"])\n', '        if wanted:\n            for name in set(self.fields) - set(wanted):\n                self.fields.pop(name)')],
     ['fields that go where nobody asks for them', initialised('        wanted = self.context["request"].query_params.get("fields")\n        if wanted is None:\n            for name in list(self.fields):\n                self.fields.pop(name)')],
     ['fields that go where the request asks for others, or where it is the default', initialised('        wanted = self.context["request"].query_params.get("fields")\n        if not wanted:\n            wanted = "number"\n        if wanted:\n            for name in set(self.fields) - {wanted}:\n                self.fields.pop(name)')],
@@ -324,6 +324,12 @@ describe('the rows of a view', () => {
   it('have a route of other actions and one that a router makes', async () => {
     const urls = 'from rest_framework.routers import DefaultRouter\nfrom .views import OrderViewSet\n\nrouter = DefaultRouter()\nrouter.register("orders", OrderViewSet)\nview = OrderViewSet.as_view({"post": "create"})\n';
     expect((await told(project(PLACE, VIEW, { 'shop/urls.py': urls }))).length).toBe(1);
+  });
+
+  it('are told of once where several serializers read the same of one queryset', async () => {
+    const two = `${fields(BY_PLACE, '"place"')}\nclass LongSerializer(OrderSerializer):\n    pass\n`;
+    expect(await told(project(two, `${VIEW}\nclass LongViewSet(OrderViewSet):\n    serializer_class = LongSerializer\n`))).toHaveLength(1);
+    expect(await told(project(two, `${VIEW}\nclass LongViewSet(OrderViewSet):\n    queryset = Order.objects.filter(number="1")\n    serializer_class = LongSerializer\n`))).toHaveLength(2);
   });
 
   it('are silent where somebody asks the serializer for less', async () => {

@@ -20,7 +20,7 @@ import { beginningsOf, knownParent, mayLoadAnything, type Queryset } from '../qu
 import { nodesOf, type OrmContext } from '../values.ts';
 import { mayAskForLess } from './changing.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
-import { adviseInstead, type Lack, lacksOf } from './lacks.ts';
+import { adviseInstead, type Lack, lacksOf, toldOnce } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 
@@ -35,11 +35,7 @@ export interface WritingCall {
 
 /** Relations that serializers read of rows which the code of a module hands them although it has loaded the rows without. */
 export function callReads(context: OrmContext): RelationRead[] {
-  const told = new Set<string>();
-  return writingCalls(context).flatMap((call) => readsOf(context, call).filter(({ span, paths }) => {
-    const key = JSON.stringify([span, paths]);
-    return !told.has(key) && told.add(key).size > 0;
-  }));
+  return toldOnce(writingCalls(context).flatMap((call) => readsOf(context, call)));
 }
 
 /** The calls by which a module's code writes rows out. */

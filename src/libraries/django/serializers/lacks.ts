@@ -20,6 +20,15 @@ export function lacksOf(django: DjangoProject, fields: readonly WrittenField[], 
   return togetherMended(missingReads(django, fields, loading)).map((missing) => ({ missing, told: { ...lackedBy(missing), why: whyLacking(missing) } }));
 }
 
+/** Several serializers may read the same of the rows of one queryset: what one edit mends is told of once. */
+export function toldOnce(reads: readonly RelationRead[]): RelationRead[] {
+  const told = new Set<string>();
+  return reads.filter(({ span, paths, advice }) => {
+    const key = JSON.stringify([span, paths, advice]);
+    return !told.has(key) && told.add(key).size > 0;
+  });
+}
+
 /** Readers that a message names. */
 const MOST_READERS = 4;
 

@@ -16,7 +16,7 @@ import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
 import { mayRouteList } from './routes.ts';
 import { costMarks } from '../admin/missing.ts';
-import { adviseInstead, type Lack, lacksInside, lacksOf } from './lacks.ts';
+import { adviseInstead, type Lack, lacksInside, lacksOf, toldOnce } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 import { rowsOfView, type ViewRows } from './view-rows.ts';
@@ -41,11 +41,11 @@ const DECIDING = ['queryset', 'get_queryset', 'serializer_class', 'get_serialize
 
 /** Relations that the serializers of a module's views read for each row of a list although the view's queryset doesn't load them. */
 export function viewReads(django: DjangoProject, module: PyModule): RelationRead[] {
-  return classesIn(module).flatMap((cls) => {
+  return toldOnce(classesIn(module).flatMap((cls) => {
     if (isObjectView(django, cls)) return objectReads(django, cls);
     const list = decides(django, cls) && !hasOpaqueBases(django, cls) ? listOf(django, cls) : undefined;
     return list === undefined ? [] : list.serializers.flatMap((serializer) => readsOf(django, list, serializer));
-  });
+  }));
 }
 
 /** What a class inherits as it is has been told of where it stands. */
