@@ -86,6 +86,11 @@ export function customMethod(django: DjangoProject, { model, base }: Queryset, n
   return caller === undefined ? methodOfModel(django, model, begun, name) : findMethod(django, model, begun, name, caller);
 }
 
+/** The method of that name that a model's managers or their querysets have, where the project writes one: an `update()` of its own. */
+export function managersMethod(django: DjangoProject, model: DjangoModel, name: string): FunctionRef | undefined {
+  return methodOfModel(django, model, undefined, name);
+}
+
 /** Asked for every method of every chain that Django doesn't have. */
 const methodOfModel = oncePerKey(
   (model: DjangoModel, begun: string | undefined, name: string) => `${model.label}\0${begun ?? ''}\0${name}`,

@@ -4,6 +4,7 @@ import type { ExprNode } from '../../python/nodes.ts';
 import { isSelf, isSequence, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
+import type { ClassRef } from './classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
 import { shippedRows } from './fixtures.ts';
 import { type GrowthOf, isConfiguration, isNamedForFew, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
@@ -66,8 +67,7 @@ function isFewByChoices(model: DjangoModel, names: readonly string[], growthOf: 
 
 /** By a base class that says so, or a `save` that sets the key or refuses a second row. */
 function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
-  const { classes, externals } = django.names.ancestryOf(model);
-  if ([...classes.map(({ node }) => node.name), ...externals].some((name) => /Singleton\w*$/.test(name))) return true;
+  if (hasBase(django, model, /Singleton\w*$/)) return true;
   const save = django.method(model, 'save');
   if (save === undefined) return false;
   for (const node of walk(save.node.body)) {
@@ -78,6 +78,12 @@ function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
   return false;
 }
 
+/** The class or one that it inherits from is called so. */
+function hasBase(django: DjangoProject, cls: ClassRef, name: RegExp): boolean {
+  const { classes, externals } = django.names.ancestryOf(cls);
+  return [...classes.map(({ node }) => node.name), ...externals].some((one) => name.test(one));
+}
+
 /**
  * Why a table holds few rows as a rule: kinds, levels, states, regions. Weaker than a limit: nothing keeps somebody from adding more.
  */
@@ -86,11 +92,11 @@ export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: 
   const makers = makersOf(django, model);
   // what `get_or_create` sees to in a command or at startup is configured, all else may come from anywhere
   if (makers.some(({ how, where }) => where !== 'initial' && !(how === 'obtain' && where === 'command'))) return undefined;
+  const relations = [...model.forward.values()].filter(({ kind }) => kind !== undefined);
+  const orders = orderedByHand(django, model);
+  if (orders !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${orders}\` puts its rows in order by hand`;
   // what a base of another package adds isn't known, and a name is better than nothing
   if (!model.complete) return isNamedForFew(model, growthOf) ? FEW_BY_NAME : undefined;
-  const relations = [...model.forward.values()].filter(({ kind }) => kind !== undefined);
-  const admin = orderedByHand(django, model);
-  if (admin !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${admin}\` puts its rows in order by hand`;
   const pair = uniqueSets(model).find((names) => isFewPerParent(model, names, growthOf));
   if (pair !== undefined) return `${together(pair)} are unique together, one of them with choices, and ${NO_MAKER}`;
   if (isNamesOnly(django, model, growthOf)) return `it has names and flags only, and ${NO_MAKER}`;
@@ -110,9 +116,14 @@ function together(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(' and ');
 }
 
-/** The admin class that edits a column of the rows' order in its list. */
+/** Bases by which rows are put in order by hand: django-ordered-model, django-admin-sortable2 and grappelli's, by their documentation. */
+const ORDERED = /(?:^|\.)(?:OrderedModel(?:Base|Admin)?|Sortable(?:Admin|Inline)\w*|\w*Sortable\w*Inline\w*)$/;
+
+/** The model or the admin class that lets somebody put the rows in order: by its base, or by a column of their order that the list edits. */
 function orderedByHand(django: DjangoProject, model: DjangoModel): string | undefined {
+  if (hasBase(django, model, ORDERED)) return model.name;
   for (const { admin } of registryOf(django).adminsOf(model)) {
+    if (admin !== undefined && hasBase(django, admin, ORDERED)) return admin.node.name;
     const editable = admin === undefined ? 'absent' : listOption(django, admin, 'list_editable');
     const names = typeof editable === 'string' ? [] : editable.elements.map((place) => stringOf(place) ?? '');
     if (names.some((name) => /^(?:weight|order|ordering|position|rank|priority|sequence|sort\w*|\w+_order)$/.test(name))) return admin?.node.name;

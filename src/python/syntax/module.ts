@@ -27,6 +27,8 @@ export interface PyModule {
   source(node: AnyNode): string;
   /** 1-based line on which a node begins. */
   line(node: AnyNode): number;
+  /** 1-based line on which a node ends. */
+  endLine(node: AnyNode): number;
   /** The text of a line, counted from 1; empty beyond the last one. */
   lineAt(line: number): string;
   parent(node: AnyNode): PythonNode | undefined;
@@ -109,6 +111,10 @@ class ParsedModule implements PyModule {
 
   line(node: AnyNode): number {
     return (node as { lineno?: number }).lineno ?? 1;
+  }
+
+  endLine(node: AnyNode): number {
+    return (node as { end_lineno?: number }).end_lineno ?? this.line(node);
   }
 
   parent(node: AnyNode): PythonNode | undefined {

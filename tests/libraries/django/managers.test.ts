@@ -108,3 +108,30 @@ class OrderFilter(admin.SimpleListFilter):
     expect(await lintProject(files, 'shop/models.py', { rules: { 'admin-scale/no-uncached-filter-lookups': 'error' } })).toHaveLength(reports);
   });
 });
+
+describe("an update() of the project's own", () => {
+  const shop = (update: string): string => `from django.db import models
+
+class OrderRows(models.QuerySet):
+    ${update}
+
+class Order(models.Model):
+    state = models.CharField(max_length=40)
+    changed = models.DateTimeField(auto_now=True)
+    objects = OrderRows.as_manager()
+
+def close():
+    for order in Order.objects.filter(state="new"):
+        order.state = "closed"
+        order.save()
+`;
+
+  it.each([
+    ['may renew the dates', 'def update(self, **values):\n        return super().update(changed=now(), **values)', false],
+    ['is not there: nobody renews them', 'pass', true],
+  ])('%s', async (_name, update, isTold) => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': shop(update) };
+    const [found] = await lintProject(files, 'shop/models.py', { rules: { 'admin-scale/no-write-per-row': 'error' } });
+    expect(found?.message.includes('which only `save()` renews')).toBe(isTold);
+  });
+});

@@ -368,6 +368,12 @@ describe('the rows of a view', () => {
     expect(message).toContain('once per row that `OrderSerializer` writes out: a query per row.');
   });
 
+  it('are loaded by a call whose line is told, not that on which its chain begins', async () => {
+    const [message] = await told(project(PLACE, view('    queryset = (\n        Order.objects.all()\n        .select_related("seller")\n    )\n    serializer_class = OrderSerializer')));
+    const line = (VIEWS + view('    queryset = (\n        Order.objects.all()\n        .select_related("seller")')).split('\n').findIndex((text) => text.includes('.select_related')) + 1;
+    expect(message).toContain(`to \`select_related\` in line ${String(line)}.`);
+  });
+
   it.each([
     ['is loaded, and that of one row is not', "        if self.action == 'list':\n            return Order.objects.select_related('customer')\n        return Order.objects.all()", 0],
     ['is loaded, by a property that says so', "        if self.asked in ('list', 'search'):\n            if self.kwargs:\n                return Order.objects.select_related('customer')\n            else:\n                return Order.objects.none()\n        return Order.objects.all()\n\n    @property\n    def asked(self):\n        return getattr(self, 'action', None)", 0],

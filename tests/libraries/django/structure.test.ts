@@ -126,6 +126,9 @@ describe('a table that has few rows as a rule', () => {
   it('rows that somebody puts in order', () => {
     expect(sizeOf(TIER, { 'shop/admin.py': ADMIN })).toBe('few: `KindAdmin` puts its rows in order by hand');
     expect(sizeOf(TIER, { 'shop/admin.py': ADMIN.replace('("weight",)', '("active",)') })).toBe('unknown');
+    const dragged = ADMIN.replace('("weight",)', '("active",)').replace('class KindAdmin(admin.ModelAdmin)', 'from adminsortable2.admin import SortableAdminMixin\n\n\nclass KindAdmin(SortableAdminMixin, admin.ModelAdmin)');
+    expect(sizeOf(TIER, { 'shop/admin.py': dragged.replace('@admin.register(Kind)\nfrom', 'from').replace('\n\n\nclass', '\n\n@admin.register(Kind)\nclass') })).toBe('few: `KindAdmin` puts its rows in order by hand');
+    expect(sizeOf(TIER.replace('class Kind(models.Model)', 'from ordered_model.models import OrderedModel\n\n\nclass Kind(OrderedModel)'))).toBe('few: `Kind` puts its rows in order by hand');
   });
 
   it('so many kinds for each parent', () => {

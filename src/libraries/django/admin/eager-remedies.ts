@@ -63,7 +63,8 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
   const [first, ...others] = places ?? [];
   if (first !== undefined) {
     const line = (node: ExprNode): string => String(cls.module.line(node));
-    if (others.length === 0 && callIn(first, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\` (line ${line(first)}).`;
+    const existing = others.length === 0 ? callIn(first, method) : undefined;
+    if (existing !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\` (line ${String(cls.module.endLine(existing.func))}).`;
     return `Add \`${call}\` to what \`get_queryset\` returns in line ${[first, ...others].map(line).join(' and in line ')}.`;
   }
   if (onlyCall(cls, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\`.`;

@@ -5,6 +5,7 @@ import { follows, reaching, type Scope, scopeOf, soleValue } from '../../../pyth
 import { type Loop, mentions } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
+import { managersMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { callsOf, type Instance, isRefining, type Queryset } from '../queryset.ts';
@@ -118,7 +119,7 @@ function adviseBulkUpdate(django: DjangoProject, manager: string, model: DjangoM
   const list = names.length === 0 || !complete ? '[…]' : `[${names.map((field) => `"${field}"`).join(', ')}]`;
   const every = complete ? '' : ' with every field that the loop changes, those that its calls change too';
   const hooks = losing(django, model, 'save');
-  const dates = renewedBy(model, fields);
+  const dates = renewedBy(django, model, fields);
   const renewed = dates.length === 0 ? '' : `; set ${named(dates)} in the loop and list ${dates.length === 1 ? 'it' : 'them'} too, which \`bulk_update()\` doesn't renew`;
   if (isStreamed(rows)) return `Change the objects in the loop and write every few hundred of them together: \`${manager}bulk_update(batch, ${list})\`${every}${hooks}${renewed}.`;
   return `Change the objects in the loop and write them together after it: \`${manager}bulk_update(objects, ${list})\`${every}${hooks}${renewed}.`;
@@ -154,19 +155,20 @@ function shorten(text: string): string {
 function losing(django: DjangoProject, model: DjangoModel | undefined, kind: 'save' | 'update', fields = UNKNOWN_FIELDS): string {
   const hooks = model === undefined ? [] : savingHooks(django, model);
   const known = hooks.length > 0 ? `; mind that it skips ${hooks.join(' and ')}` : ' (skips `save()` and signals)';
-  const dates = kind === 'update' ? renewedBy(model, fields) : [];
+  const dates = kind === 'update' ? renewedBy(django, model, fields) : [];
   return known + (dates.length > 0 ? `; set ${named(dates)} as well, which only \`save()\` renews` : '');
 }
 
 function changesOf(django: DjangoProject, model: DjangoModel | undefined, fields: ChangedFields): string {
   const hooks = model === undefined ? [] : savingHooks(django, model);
-  const dates = renewedBy(model, fields);
+  const dates = renewedBy(django, model, fields);
   const left = [...(hooks.length > 0 ? hooks : ['`save()` and signals']), ...(dates.length > 0 ? [`the renewal of ${named(dates)}`] : [])];
   return `skips ${left.join(' and ')}`;
 }
 
-/** Dates that the save renews, with `update_fields` those among them, and that the loop doesn't set itself. */
-function renewedBy(model: DjangoModel | undefined, { names, assigned, given }: ChangedFields): string[] {
+/** Dates that the save renews, with `update_fields` those among them, and that the loop doesn't set itself. What an `update()` of the project sets besides isn't known. */
+function renewedBy(django: DjangoProject, model: DjangoModel | undefined, { names, assigned, given }: ChangedFields): string[] {
+  if (model !== undefined && managersMethod(django, model, 'update') !== undefined) return [];
   return autoNowFields(model).filter((name) => !assigned.includes(name) && (!given || names.includes(name)));
 }
 

@@ -166,7 +166,9 @@ function adviseLoading(django: DjangoProject, { module, node }: ClassRef, lack: 
   const call = `\`.${method}(${lack.told.paths.map((path) => `"${path}"`).join(', ')})\``;
   const [only, ...others] = places;
   const existing = only === undefined || others.length > 0 ? undefined : callIn(only.node, method);
-  const lines = [...new Set(places.map((place) => (place.module === module ? `line ${String(module.line(place.node))}` : placeIn(django, place))))];
+  // a chain over several lines has its call further down than it begins
+  const lineOf = (place: Place): string => `line ${String(existing === undefined ? module.line(place.node) : module.endLine(existing.func))}`;
+  const lines = [...new Set(places.map((place) => (place.module === module ? lineOf(place) : placeIn(django, place))))];
   const where = lines.length === 0 ? `\`${node.name}\`` : enumerated(lines);
   if (existing !== undefined) return `Add ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
   return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : 'in'} ${where}.`;
