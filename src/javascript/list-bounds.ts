@@ -4,6 +4,7 @@ import { propertyIn } from './schema-bounds.ts';
 import { isArrayType, typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
+import { givesNoMore } from './syntax/iterations.ts';
 import { memberOf, type PatternPath, pathIn } from './syntax/module.ts';
 import { calledName, decoratorName, decoratorsOf, isClass, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
@@ -15,9 +16,6 @@ const DEPTH = 8;
 /** What gives what it is handed, checked by the schema that it is called of. */
 const CHECKS = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast)$/;
 
-/** Methods that give no more elements than their list has. */
-const KEEPING = /^(?:map|filter|slice|sort|toSorted)$/;
-
 /** The most elements that the schema of a request lets a list have: `z.array(…).max(50)`, `Joi.array().max(50)`, `@ArrayMaxSize(50) ids: string[]`; undefined where none says it. */
 export function mostElements(file: SourceFile, list: Node, path: PatternPath = [], depth = DEPTH): number | undefined {
   const value = withoutAwait(list);
@@ -26,7 +24,7 @@ export function mostElements(file: SourceFile, list: Node, path: PatternPath = [
   const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
   const told = binding?.kind === 'parameter' ? mostHanded(file, binding, path) : value.type === 'CallExpression' ? mostChecked(file, value, path) : undefined;
   if (told !== undefined) return told;
-  if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && KEEPING.test(memberName(value.callee) ?? '')) return mostElements(file, value.callee.object, path, depth - 1);
+  if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && givesNoMore(memberName(value.callee))) return mostElements(file, value.callee.object, path, depth - 1);
   const [only, ...others] = sourcesOf(module, value, path);
   return only === undefined || others.length > 0 ? undefined : mostElements(file, only.node, only.path, depth - 1);
 }

@@ -2,16 +2,13 @@ import { conditionsIn } from './conditions.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { sourcesOf } from './syntax/flow.ts';
-import { iterationsAround } from './syntax/iterations.ts';
+import { givesNoMore, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { lastName, type Node, propertyOf, some, spanOf, unwrap, withoutAwait } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
 
 /** Names and methods between a list and the one that it is made of. */
 const DEPTH = 5;
-
-/** Methods that give no more elements than their list has. */
-const KEEPING = /^(?:map|filter|slice|sort|toSorted|flatMap)$/;
 
 /** What makes of a list another one of no more elements: `Array.from(names)`, `uniq(names)`, `new Set(names)`. */
 const LISTING = /^(?:from|uniq|unique|dedupe|compact|values|keys|Set)$/;
@@ -65,7 +62,7 @@ function listsBehind(module: JsModule, list: Node, depth: number): readonly stri
     case 'NewExpression':
     case 'CallExpression': {
       const name = lastName(value.callee) ?? '';
-      const from = value.callee.type === 'MemberExpression' && KEEPING.test(name) ? value.callee.object : LISTING.test(name) ? value.arguments[0] : undefined;
+      const from = value.callee.type === 'MemberExpression' && (givesNoMore(name) || name === 'flatMap') ? value.callee.object : LISTING.test(name) ? value.arguments[0] : undefined;
       return from === undefined ? [] : listsBehind(module, from, depth - 1);
     }
     default:

@@ -13,7 +13,7 @@ import type { OrmCall, OrmReader } from './orm.ts';
 import { rowListOf } from './row-functions.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
-import { givesSameRows, iterationsAround } from './syntax/iterations.ts';
+import { givesNoMore, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { mostElements } from './list-bounds.ts';
 import { isArrayType } from './syntax/annotations.ts';
@@ -176,16 +176,11 @@ function isOfOne({ parameter, path }: Rows): boolean {
   return parameter !== undefined && path.length > 0 && ![parameter, ...path].some((name) => BRINGS.test(name));
 }
 
-/** True for a method that gives no more elements than the list has. */
-function isNoLonger(method: string | undefined): boolean {
-  return method === 'map' || givesSameRows(method);
-}
-
 function isOfRequest(iterable: Node | undefined): boolean {
   if (iterable === undefined) return false;
   const list = unwrap(iterable);
   const callee = list.type === 'CallExpression' ? unwrap(list.callee) : undefined;
-  if (callee?.type === 'MemberExpression') return isNoLonger(memberName(callee)) && isOfRequest(callee.object);
+  if (callee?.type === 'MemberExpression') return givesNoMore(memberName(callee)) && isOfRequest(callee.object);
   const { root, names } = chainOf(list);
   return names.length > 0 && [root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].some((name) => REQUEST.test(name));
 }
@@ -236,7 +231,7 @@ function sliceOf(module: JsModule, list: Node | undefined, depth = DEPTH): numbe
   const [start, end] = value.arguments;
   const limit = name === 'slice' && numberValue(module, start) === 0 ? numberValue(module, end) : undefined;
   if (limit !== undefined && limit >= 0) return limit;
-  return isNoLonger(name) ? sliceOf(module, callee.object, depth - 1) : undefined;
+  return givesNoMore(name) ? sliceOf(module, callee.object, depth - 1) : undefined;
 }
 
 /** `rows.slice(at, at + size)`: one piece of a list after the other. */

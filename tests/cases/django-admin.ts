@@ -360,6 +360,7 @@ export const inputs: CaseTable = {
     silent('in no fieldset', orderAdmin('    fieldsets = ((None, {"fields": ("total", ("ref", "status"))}),)\n')),
     silent('excluded', orderAdmin('    exclude = ("customer", "supplier", "shipper", "tags")\n')),
     silent('bounded by a method', orderAdmin('    fields = ("customer",)\n\n    def formfield_for_foreignkey(self, db_field, request, **kwargs):\n        if db_field.name == "customer":\n            kwargs["queryset"] = Customer.objects.none()\n        return super().formfield_for_foreignkey(db_field, request, **kwargs)\n')),
+    silent('those that a flag singles out', orderAdmin('    fields = ("customer",)\n\n    def formfield_for_foreignkey(self, db_field, request, **kwargs):\n        if db_field.name == "customer":\n            kwargs["queryset"] = Customer.objects.filter(chosen=True)\n        return super().formfield_for_foreignkey(db_field, request, **kwargs)\n')),
     silent('another widget for all keys', orderAdmin('    fields = ("customer",)\n    formfield_overrides = {models.ForeignKey: {"widget": SearchWidget}}\n')),
     silent('a form that declares the field', file('class OrderForm(forms.ModelForm):\n    customer = forms.CharField()\n\n\n').replace('from django.contrib import admin', 'from django import forms\nfrom django.contrib import admin') + '@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    form = OrderForm\n    fields = ("customer",)\n'),
     silent('a form that is not found', orderAdmin('    form = OrderForm\n    fields = ("customer",)\n')),

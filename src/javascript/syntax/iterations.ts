@@ -34,6 +34,11 @@ export function givesSameRows(method: string | undefined): boolean {
   return method !== undefined && SAME_ROWS.test(method);
 }
 
+/** True for an array method that gives no more elements than the array has, as they are or one made of each. */
+export function givesNoMore(method: string | undefined): boolean {
+  return method === 'map' || givesSameRows(method);
+}
+
 /** Array methods that call their first argument once per element. */
 const ARRAY_METHODS: ReadonlySet<string> = new Set([
   'map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight',

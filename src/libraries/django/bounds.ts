@@ -1,4 +1,4 @@
-import type { ExprNode } from '../../python/nodes.ts';
+import type { Call, ExprNode } from '../../python/nodes.ts';
 import { isSequence, lastName, type Place, resolveInModule, singletonOf, stringConstant } from '../../python/syntax/static.ts';
 
 /** Conditions that name rows one by one, and the flags by which a table of users comes down to the staff. */
@@ -54,8 +54,12 @@ export function narrowsArguments({ module, node }: Place<ExprNode & { nodeType: 
 function isNarrow(name: string, value: ExprNode): boolean {
   if (NAMES_ROWS.test(name)) return true;
   if (name.endsWith('__in')) return !isSequence(value) || /(?:^|__)(?:pk|id|slug|code|username|email|name|title)__in$/.test(name);
-  // a flag that singles some out: `featured=True`, `is_default=True`
-  return !isConstant(value) || (singletonOf(value) === 'True' && !OF_MOST.test(name));
+  return !isConstant(value);
+}
+
+/** A flag singles out what somebody may choose, or what is meant by default: `filter(featured=True)`, `filter(service_language=True)`. */
+export function picksByFlag({ keywords }: Call): boolean {
+  return keywords.some(({ arg, value }) => arg !== undefined && singletonOf(value) === 'True' && !OF_MOST.test(arg));
 }
 
 /** A value that the code sets: a literal, or a constant such as `Status.ACTIVE`. What comes from a request narrows as nobody knows. */

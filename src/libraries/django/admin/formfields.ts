@@ -2,7 +2,7 @@ import type { Call, ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { narrowsArguments } from '../bounds.ts';
+import { narrowsArguments, picksByFlag } from '../bounds.ts';
 import type { FunctionRef } from '../classes.ts';
 
 /**
@@ -118,6 +118,6 @@ function isEveryRow(scope: Scope, value: ExprNode, links: number): boolean {
   if (value.nodeType === 'Attribute') return /^(?:objects|_default_manager)$/.test(value.attr) && /^_*[A-Z]/.test(lastName(value.value));
   if (value.nodeType !== 'Call' || value.func.nodeType !== 'Attribute') return false;
   const { attr, value: owner } = value.func;
-  const keeps = KEEPING.has(attr) || (attr === 'filter' && !narrowsArguments({ module: scope.module, node: value }));
+  const keeps = KEEPING.has(attr) || (attr === 'filter' && !narrowsArguments({ module: scope.module, node: value }) && !picksByFlag(value));
   return keeps && isEveryRow(scope, owner, links + 1);
 }
