@@ -169,7 +169,8 @@ export function isWholeTable(file: Pick<Surroundings, 'module'>, call: OrmCall):
 /** Steps of a builder put conditions, which may be text: those of the call's chain, and what is called on the variable that holds the builder, whatever comes. */
 function isNarrowedByText(module: JsModule, call: OrmCall): boolean {
   const { node } = call;
-  if (/where|having|join/i.test(module.textOf(node.callee))) return true;
+  // a scope that is named has conditions of its own
+  if (/where|having|join|\bscope\((?!\))/i.test(module.textOf(node.callee))) return true;
   const { root } = chainOf(node.callee);
   // `builder.orderBy('id').getMany()`
   const begun = beginningOf(root);

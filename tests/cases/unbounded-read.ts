@@ -183,6 +183,10 @@ export const spellings: CaseTable = {
       filename: sequelizeFile,
       errors: [{ messageId: 'length', data: { callee: 'Order.findAll', rows: 'every row of `Order` (grows with use)', columns: '', advice: 'Count in the database, with `Order.count`.' } }],
     }),
+    jsWrong('Sequelize, a scope', "const { Order } = require('./models');\nasync function f() { const orders = await Order.scope('open').findAll(); return orders.length; }\n", 'length', {
+      filename: sequelizeFile,
+      errors: [{ messageId: 'length', data: { callee: 'Order.scope().findAll', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `Order.scope().count`.' } }],
+    }),
     jsWrong('Drizzle', "import { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.select().from(orders); return rows.length; }\n", 'length', {
       filename: drizzleFile,
       errors: [{ messageId: 'length', data: { callee: 'db.select().from(orders)', rows: 'every row of `orders` (grows with use)', columns: '', advice: 'Count in the database, with `db.$count(orders, …)`.' } }],
