@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
+import { isPropertyName } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
-import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap, walk } from './syntax/nodes.ts';
+import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnsSummedBy, columnSummed, columnSummedByMap } from './sums.ts';
@@ -179,7 +180,7 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (summed !== undefined) return [{ kind: 'computed', columns: [summed] }];
   if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
   // what is looked through once for each of several things is used for all of them together
-  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) && iterationsAround(module, call).length === 0 ? columnsOf(argument) : [];
+  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) && iterationsAround(module, call).length === 0 ? columnsOf(module, argument) : [];
   if (columns.length === 0) return undefined;
   const computes = name === 'filter' ? computedOf(module, call, columns) : undefined;
   return [{ kind: 'dropped', columns, ...(computes === undefined ? {} : { computes }) }];
@@ -194,41 +195,29 @@ function computedOf(module: JsModule, rows: Node, columns: readonly string[]): C
 }
 
 /** The columns that a callback compares and looks at nothing else of the row: `(row) => row.status === wanted && !row.closed`. */
-function columnsOf({ params: [parameter], body }: TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration): readonly string[] {
+function columnsOf(module: JsModule, { params: [parameter], body }: TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration): readonly string[] {
   const row = parameter === undefined ? undefined : parameterPattern(parameter);
-  return row?.type === 'Identifier' ? (comparedBy(row.name, body) ?? []) : [];
+  return row?.type === 'Identifier' ? (comparedBy(module, row.name, body) ?? []) : [];
 }
 
-function comparedBy(row: string, test: Node): readonly string[] | undefined {
+function comparedBy(module: JsModule, row: string, test: Node): readonly string[] | undefined {
   const node = unwrap(test);
-  const isOther = (value: Node): boolean => !some(value, (inner) => inner.type === 'CallExpression') && !mentions(value, row);
+  const isOther = (value: Node): boolean => !some(value, (inner) => inner.type === 'CallExpression' || (inner.type === 'Identifier' && inner.name === row && !isPropertyName(module, inner)));
   switch (node.type) {
     case 'LogicalExpression': {
-      const [left, right] = [comparedBy(row, node.left), comparedBy(row, node.right)];
+      const [left, right] = [comparedBy(module, row, node.left), comparedBy(module, row, node.right)];
       return left === undefined || right === undefined ? undefined : [...new Set([...left, ...right])];
     }
     case 'UnaryExpression':
-      return node.operator === '!' ? comparedBy(row, node.argument) : undefined;
+      return node.operator === '!' ? comparedBy(module, row, node.argument) : undefined;
     case 'BinaryExpression':
       // what is compared with `undefined` tells types apart, no rows
       if ([node.left, node.right].some((side) => side.type === 'Identifier' && side.name === 'undefined')) return undefined;
-      if (isOther(node.right)) return comparedBy(row, node.left);
-      return isOther(node.left) ? comparedBy(row, node.right) : undefined;
+      if (isOther(node.right)) return comparedBy(module, row, node.left);
+      return isOther(node.left) ? comparedBy(module, row, node.right) : undefined;
     case 'MemberExpression':
       return !node.computed && node.object.type === 'Identifier' && node.object.name === row ? [memberName(node) ?? ''] : undefined;
     default:
       return undefined;
   }
-}
-
-/** The name stands in an expression, and not as one of a property: `email`, but not `data.email`. */
-function mentions(value: Node, name: string): boolean {
-  let found = false;
-  walk(value, (node) => {
-    if (node.type === 'Identifier' && node.name === name) found = true;
-    if (node.type !== 'MemberExpression' || node.computed) return undefined;
-    found ||= mentions(node.object, name);
-    return false;
-  });
-  return found;
 }

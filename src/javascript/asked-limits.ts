@@ -7,7 +7,7 @@ import { type Declaration, declarationNamed, type SourceFile } from './modules.t
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { originOfWalk } from './row-weight.ts';
-import { schemaBounds } from './schema-bounds.ts';
+import { schemaBounds, schemaOfStep } from './schema-bounds.ts';
 import { isQueryField } from './served.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
@@ -218,7 +218,11 @@ function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: 
   if (decorated !== undefined) return ofDecorated(file, parameter, decorated, path);
   const { module } = file;
   const call = module.parentOf(fn);
-  if (path[0] === 'input' && call?.type === 'CallExpression' && calledName(call) === 'query') return inputBounds(file, call, path.slice(1));
+  if (path[0] === 'input' && call?.type === 'CallExpression' && calledName(call) === 'query') {
+    // `procedure.input(schema).query(({ input }) => …)`
+    const schema = schemaOfStep(call, /^input$/);
+    return schema === undefined ? 'unknown' : schemaBounds(file, schema, path.slice(1));
+  }
   const pattern = parameterPattern(parameter);
   const isRequest = pattern.type === 'Identifier' ? /^(?:req|request|ctx|context|event)$/.test(pattern.name) : isAnswered(fn, index);
   if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn) ? 'unknown' : { file, node: parameter };
@@ -255,18 +259,6 @@ function propertyBound(file: SourceFile, type: string, name: string): Bound {
 
 function decoratorsOfParameter(parameter: TSESTree.Parameter): readonly TSESTree.Decorator[] {
   return [parameter, parameterPattern(parameter)].flatMap((node) => ('decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }) : []));
-}
-
-/** `procedure.input(schema).query(({ input }) => …)` */
-function inputBounds(file: SourceFile, call: TSESTree.CallExpression, path: PatternPath): Bound {
-  for (let at = unwrap(call.callee); at.type === 'MemberExpression';) {
-    const inner = unwrap(at.object);
-    if (inner.type !== 'CallExpression') break;
-    const [schema] = inner.arguments;
-    if (calledName(inner) === 'input') return schema === undefined ? 'unknown' : schemaBounds(file, schema, path);
-    at = unwrap(inner.callee);
-  }
-  return 'unknown';
 }
 
 /** `({ query }, res) => …` */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
-import { propertyIn } from './schema-bounds.ts';
+import { propertyIn, schemaOfStep } from './schema-bounds.ts';
 import { isArrayType, typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
@@ -65,23 +65,13 @@ function mostHanded(file: SourceFile, { node: fn, index, identifier }: Parameter
   const steps = parameter && pathIn(parameterPattern(parameter), identifier);
   if (parameter === undefined || steps === undefined) return undefined;
   const full = [...steps, ...path];
-  const schema = full[0] === 'input' || full[0] === 'parsedInput' ? inputOf(file, fn) : undefined;
+  // `procedure.input(schema).mutation(({ input }) => …)`, `client.inputSchema(schema).action(({ parsedInput }) => …)`
+  const call = full[0] === 'input' || full[0] === 'parsedInput' ? file.module.parentOf(fn) : undefined;
+  const schema = call?.type === 'CallExpression' ? schemaOfStep(call, /^(?:input|inputSchema|schema)$/) : undefined;
   if (schema !== undefined) return mostInSchema(file, schema, full.slice(1));
   const type = typeNameOf(parameterPattern(parameter));
   const [name, ...rest] = full;
   return type === undefined || name === undefined || rest.length > 0 ? undefined : mostOfProperty(file, type, name);
-}
-
-/** `procedure.input(schema).mutation(({ input }) => …)`, `client.inputSchema(schema).action(({ parsedInput }) => …)` */
-function inputOf({ module }: SourceFile, fn: Node): Node | undefined {
-  const call = module.parentOf(fn);
-  for (let at = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined; at?.type === 'MemberExpression';) {
-    const inner = unwrap(at.object);
-    if (inner.type !== 'CallExpression') return undefined;
-    if (/^(?:input|inputSchema|schema)$/.test(calledName(inner))) return inner.arguments[0];
-    at = unwrap(inner.callee);
-  }
-  return undefined;
 }
 
 /** `@ArrayMaxSize(50) ids: string[]`, in the class or one that it extends. */

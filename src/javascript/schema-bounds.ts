@@ -23,6 +23,17 @@ export function schemaBounds(file: SourceFile, schema: Node, path: PatternPath):
   return property === undefined ? 'unknown' : boundOf(property.file, property.node, DEPTH);
 }
 
+/** The schema that a step of the chain before a call is handed: that of `input` in `procedure.input(schema).query(…)`. */
+export function schemaOfStep(call: TSESTree.CallExpression, step: RegExp): Node | undefined {
+  for (let at = unwrap(call.callee); at.type === 'MemberExpression';) {
+    const inner = unwrap(at.object);
+    if (inner.type !== 'CallExpression') return undefined;
+    if (step.test(calledName(inner))) return inner.arguments[0];
+    at = unwrap(inner.callee);
+  }
+  return undefined;
+}
+
 /** What a schema of calls has under a name. */
 export function propertyIn(file: SourceFile, schema: Node, name: string, depth: number): { readonly file: SourceFile; readonly node: Node } | undefined {
   const value = unwrap(schema);

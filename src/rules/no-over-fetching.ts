@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint';
-import { concernsOf, type LoadConcern } from '../model/admin.ts';
+import { type ColumnConcern, concernsOf, type CountedConcern, type LoadConcern, type ProductConcern } from '../model/admin.ts';
 import { enumeratedNames } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
@@ -26,26 +26,26 @@ export default {
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, names, table, callee = '', advice, remedies } of concernsOf(model, 'columns')) {
-        if (wantsTable(table, option)) report({ span, messageId: callee === '' ? 'columns' : 'unread', data: { callee, names: enumeratedNames(names), table: describeTable(table), advice }, remedies });
-      }
-      for (const concern of concernsOf(model, 'loads')) {
-        const { span, names, table, callee = '', advice, remedies } = concern;
-        if (wantsTable(table, option)) report({ span, messageId: messageOf(concern), data: { callee, names: concern.unseen === true ? allOf(concern) : enumeratedNames(names), table: describeTable(table), advice }, remedies });
-      }
-      for (const { kind, span, names, table, callee, advice, remedies } of [...concernsOf(model, 'product'), ...concernsOf(model, 'counted')]) {
-        if (wantsTable(table, option)) report({ span, messageId: kind, data: { callee, names: enumeratedNames(names), table: describeTable(table), advice }, remedies });
+      for (const concern of [...concernsOf(model, 'columns'), ...concernsOf(model, 'loads'), ...concernsOf(model, 'product'), ...concernsOf(model, 'counted')]) {
+        const { span, table, callee = '', advice, remedies } = concern;
+        if (wantsTable(table, option)) report({ span, messageId: messageOf(concern), data: { callee, names: namesOf(concern), table: describeTable(table), advice }, remedies });
       }
     });
   },
 } satisfies Rule.RuleModule;
 
-function messageOf({ callee, unseen }: LoadConcern): string {
-  return callee === undefined ? 'loads' : unseen === true ? 'everything' : 'unread';
+type TooMuch = ColumnConcern | LoadConcern | ProductConcern | CountedConcern;
+
+function messageOf(concern: TooMuch): string {
+  const { kind, callee } = concern;
+  if (kind === 'loads' && concern.unseen === true) return 'everything';
+  return kind === 'product' || kind === 'counted' || callee === undefined ? kind : 'unread';
 }
 
 /** "`author`, `tags` and 3 more" */
-function allOf({ names, rest = 0 }: LoadConcern): string {
+function namesOf(concern: TooMuch): string {
+  const { names } = concern;
+  const rest = concern.kind === 'loads' ? (concern.rest ?? 0) : 0;
   if (names.length === 0) return 'all that it refers to';
   return rest === 0 ? enumeratedNames(names) : `${names.map((name) => `\`${name}\``).join(', ')} and ${String(rest)} more`;
 }

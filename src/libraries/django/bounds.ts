@@ -5,7 +5,7 @@ import { isSequence, lastName, type Place, resolveInModule, singletonOf, stringC
 const NAMES_ROWS = /(?:^|__)(?:pk|id|slug|code|username|email|is_staff|is_superuser)(?:__i?exact)?$/;
 
 /** Flags that most rows have: what they leave out is the exception. */
-const OF_MOST = /(?:^|_)(?:active|enabled|visible|published|public|valid|approved|accepted|live|available|confirmed|verified|open|current|complete[d]?|used|usable)$/;
+const OF_MOST = /(?:^|_)(?:active|enabled|visible|published|public|valid|approved|accepted|live|available|confirmed|verified|open|current|completed?|used|usable)$/;
 
 const MAX_HOPS = 5;
 

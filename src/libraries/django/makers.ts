@@ -28,6 +28,11 @@ interface Asked {
 
 const stateOf = oncePerProject((django): Asked => ({ mentions: new Mentions(django.files.paths), makers: new Map() }));
 
+/** Which files of the project speak of a name. */
+export function mentionsIn(django: DjangoProject): Mentions {
+  return stateOf(django).mentions;
+}
+
 /**
  * Where rows of a model are made, as far as its name stands there. Tests, migrations, the admin and code that fills a demonstration don't
  * count, but for `initial`, which says that the project brings the rows along.
@@ -50,7 +55,8 @@ function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Gen
   }
 }
 
-const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
+/** Paths of files that make up the admin: who adds rows there is of the staff. */
+export const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
 
 const COMMAND = /[/\\]management[/\\]commands[/\\]/;
 

@@ -224,13 +224,16 @@ interface UserSetting {
   readonly known: boolean;
 }
 
+/** A module of settings, by what none goes without. */
+export const SETTINGS = /^[ \t]*INSTALLED_APPS\s*\+?=/m;
+
 function userSettingOf(files: ProjectFiles): UserSetting {
   let [hasSettings, isSet] = [false, false];
   for (const { text } of files.all()) {
     const setting = text.includes('AUTH_USER_MODEL') ? /^[ \t]*AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=(?!=)\s*(?:["']([\w.]+)["'])?/m.exec(text) : null;
     if (setting?.[1] !== undefined) return { label: setting[1], known: true };
     isSet ||= setting !== null;
-    hasSettings ||= /^[ \t]*INSTALLED_APPS\s*\+?=/m.test(text);
+    hasSettings ||= SETTINGS.test(text);
   }
   return { label: 'auth.User', known: hasSettings && !isSet };
 }

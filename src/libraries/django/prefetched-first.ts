@@ -3,7 +3,7 @@ import { isSequence } from '../../python/syntax/static.ts';
 import { defaultManager, managerClasses } from './manager-classes.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
-import { covers } from './queryset.ts';
+import { broughtAlong } from './queryset.ts';
 
 /**
  * `order.notes.first()` where the rows bring their notes along in an order, by `Meta.ordering` or that of a `Prefetch`: it takes the first of them. Without an order
@@ -13,7 +13,7 @@ import { covers } from './queryset.ts';
  * @param model what the relation leads to
  */
 export function isFirstPrefetched(django: DjangoProject, prefetched: readonly string[], accessor: string, model: DjangoModel | undefined): boolean {
-  const loaded = prefetched.find((path) => !path.endsWith('__to_attr') && covers(path, accessor));
+  const [loaded] = broughtAlong(prefetched, accessor);
   return loaded !== undefined && (loaded === `${accessor}__*` || isOrdered(django, model));
 }
 

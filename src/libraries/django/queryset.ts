@@ -259,6 +259,16 @@ export function covers(loaded: string, path: string): boolean {
   return stem === path || stem.startsWith(`${path}__`) || path.startsWith(`${stem}__`);
 }
 
+/** One of the relations is on the way that a path goes, or at its end. */
+export function isOnWay(relations: Iterable<string>, path: string): boolean {
+  return [...relations].some((one) => path === one || path.startsWith(`${one}__`));
+}
+
+/** The paths of what is prefetched by which the rows of a relation come along under its own name. */
+export function broughtAlong(prefetched: readonly string[], accessor: string): string[] {
+  return prefetched.filter((path) => covers(path, accessor) && path !== `${accessor}__to_attr`);
+}
+
 function joinsAutomatically(model: DjangoModel, path: readonly string[]): boolean {
   let at: DjangoModel | undefined = model;
   for (const name of path) {

@@ -7,6 +7,7 @@ import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import { isRowItself } from './path-loads.ts';
 import type { DjangoProject } from './project.ts';
+import { isOnWay } from './queryset.ts';
 import { nameOf, RowBody } from './row-body.ts';
 import type { RowRead, RowReads } from './row-reads.ts';
 import type { Answer } from './row-answers.ts';
@@ -181,7 +182,7 @@ export class RowReader {
     const steps = [...before, field];
     const toMany = field.relation?.cardinality === 'to-many';
     if (toMany) return { kind: 'related', model: field.target, steps };
-    if (!steps.some((_, index) => this.#assigned.has(pathOf(steps.slice(0, index + 1))))) this.record(module, node, steps);
+    if (!isOnWay(this.#assigned, pathOf(steps))) this.record(module, node, steps);
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
   }
 

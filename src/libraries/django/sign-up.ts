@@ -1,7 +1,8 @@
-import { Mentions } from '../../project/mentions.ts';
+import type { Mentions } from '../../project/mentions.ts';
 import { isApplication } from './creations.ts';
 import type { PyFile } from './files.ts';
-import { isForStaff, makersOf, offersIn } from './makers.ts';
+import { ADMIN, isForStaff, makersOf, mentionsIn, offersIn } from './makers.ts';
+import { SETTINGS } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
 
@@ -14,11 +15,9 @@ export const haveSignUp = oncePerProject((django): boolean => {
   const files = [...django.files.all()];
   if (user === undefined || !files.some(({ text }) => SETTINGS.test(text))) return true;
   if (makersOf(django, user).some(({ where, forStaff }) => where === 'application' && !forStaff)) return true;
-  const mentions = new Mentions(django.files.paths);
+  const mentions = mentionsIn(django);
   return files.some((file) => BY_PACKAGE.test(file.text) || (BY_CODE.test(file.text) && makesUsers(django, mentions, file)));
 });
-
-const SETTINGS = /^[ \t]*INSTALLED_APPS\s*\+?=/m;
 
 /** Packages that make a user for whoever signs up or signs in, as settings and URL files name them. */
 const BY_PACKAGE = new RegExp(String.raw`["'](?:${[
@@ -27,8 +26,6 @@ const BY_PACKAGE = new RegExp(String.raw`["'](?:${[
 ].join('|')})(?:\.[\w.]+)?["']`);
 
 const BY_CODE = /\.a?create_user\(|UserCreationForm\b|\bget_user_model\(\)/;
-
-const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
 
 /** Code of the application calls `create_user()`, or has a form or an endpoint for everybody that makes users. */
 function makesUsers(django: DjangoProject, mentions: Mentions, file: PyFile): boolean {

@@ -32,13 +32,14 @@ const MOST_NAMES = 4;
  */
 export function populatedWhole(file: SourceFile, project: Project): LoadConcern[] {
   const reader = readerOf(file.module, file);
+  const callers = new Callers(file, project.cwd);
   return file.module.calls.flatMap((node) => {
     const call = reader.recognise(node);
-    return call === undefined ? [] : wholeRows(file, call, project);
+    return call === undefined ? [] : wholeRows(file, callers, call, project);
   });
 }
 
-function wholeRows(file: SourceFile, call: OrmCall, { cwd, settings }: Project): LoadConcern[] {
+function wholeRows(file: SourceFile, callers: Callers, call: OrmCall, { settings }: Project): LoadConcern[] {
   const { module } = file;
   const { options, operation, model, orm, limit, callee } = call;
   const populate = options && propertyThroughSpreads(module, options, 'populate');
@@ -46,7 +47,7 @@ function wholeRows(file: SourceFile, call: OrmCall, { cwd, settings }: Project):
   const isDeep = said !== undefined && /^deep(?:,|$)/.test(said);
   if (populate === undefined || (said !== '*' && !isDeep) || operation !== 'readMany' || isOfOne(module, call) || (numberValue(module, limit) ?? FEWEST_ROWS) < FEWEST_ROWS) return [];
   const names = relationsOf(model === undefined ? undefined : orm.dataModel?.models.get(model));
-  const isShown = (): boolean => rowColumnsRead(module, call.node, waysFrom(file, new Callers(file, cwd))) !== undefined;
+  const isShown = (): boolean => rowColumnsRead(module, call.node, waysFrom(file, callers)) !== undefined;
   if (!isDeep && (names.length < MANY_RELATIONS || isShown())) return [];
   const table = model === undefined ? { model: 'its content type', rows: undefined, growth: 'unknown' as const, because: undefined } : (sizeOf(settings, model) ?? growthOf(orm.dataModel, model));
   if (table.growth === 'few') return [];

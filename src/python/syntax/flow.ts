@@ -1,5 +1,5 @@
 import { oncePer } from '../../project/memo.ts';
-import type { Arg, Arguments, Comprehension, ExprNode, Lambda, Module, PythonNode, StmtNode } from '../nodes.ts';
+import type { Arg, Arguments, Comprehension, ExprNode, Lambda, Module, Name, PythonNode, StmtNode } from '../nodes.ts';
 import { type FunctionNode, isFunction, type PyModule } from './module.ts';
 import { walk } from './walk.ts';
 
@@ -116,6 +116,18 @@ function unpack(target: ExprNode, node: PythonNode, kind: 'value' | 'element', v
       return [];
   }
 }
+
+/** By name: where code of a scope reads or binds it, in source order, nested functions included. */
+export const usesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
+  const found = new Map<string, Name[]>();
+  for (const node of walk(scope, { nested: true })) {
+    if (node.nodeType !== 'Name') continue;
+    const known = found.get(node.id);
+    if (known === undefined) found.set(node.id, [node]);
+    else known.push(node);
+  }
+  return found;
+});
 
 /** Names that a target binds. */
 function namesIn(target: ExprNode): string[] {

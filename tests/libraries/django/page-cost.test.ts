@@ -36,6 +36,8 @@ class Order(models.Model):
 class JoiningManager(models.Manager):
     def get_queryset(self):
         return super().get_queryset().select_related("order__customer")
+    def sizes(self):
+        return [("s", "small")]
 
 class Parcel(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="parcels")
@@ -53,7 +55,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.utils.html import format_html_join
 from ranges.filters import RangeFilter
-from .models import City, Customer, Line, Order, Region
+from .models import City, Customer, Line, Order, Parcel, Region
 
 class Estimate(Paginator):
     count = 1000
@@ -80,6 +82,10 @@ class Labels(admin.SimpleListFilter):
 class Cached(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return cache.get_or_set("regions", lambda: list(Region.objects.values_list("pk", "name")))
+
+class Answered(admin.SimpleListFilter):
+    def lookups(self, request, model_admin):
+        return Parcel.objects.sizes()
 
 class Fixed(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
@@ -145,6 +151,7 @@ describe('what a page of a list asks', () => {
     ['a filter that asks', 'list_filter = (Asking,)', '3 for the page and its counts and 1 for filters'],
     ['a filter that asks for a few', 'list_filter = (Bounded, Fixed)', '3 for the page and its counts and 1 for filters'],
     ['a filter that keeps what it read', 'list_filter = (Cached,)', '3 for the page and its counts'],
+    ['a filter whose options a manager has without asking', 'list_filter = (Answered,)', '3 for the page and its counts'],
     ['a filter that shows an input', 'list_filter = (Input,)', '3 for the page and its counts'],
     ['a filter that asks whether to show', 'list_filter = (Tested,)', '3 for the page and its counts and 1 for filters'],
     ['a filter whose options have labels to ask for', 'list_filter = (Labels,)', 'not told'],

@@ -100,9 +100,14 @@ export class LoadsBody {
 
   #all(body: readonly StmtNode[]): void {
     for (const statement of body) {
-      this.#statement(statement);
+      const taken = statement.nodeType === 'If' ? this.#taken(statement) : undefined;
+      if (taken === undefined) {
+        this.#statement(statement);
+        continue;
+      }
+      this.#all(taken);
       // what stands behind a way out that is always taken is never reached
-      if (statement.nodeType === 'If' && leaves(this.#taken(statement) ?? [])) return;
+      if (leaves(taken)) return;
     }
   }
 
@@ -113,9 +118,7 @@ export class LoadsBody {
       const value = this.#value(statement.value);
       for (const target of statement.nodeType === 'Assign' ? statement.targets : [statement.target]) this.#bind(target, value);
     } else if (statement.nodeType === 'If') {
-      const taken = this.#taken(statement);
-      if (taken !== undefined) this.#all(taken);
-      else this.#branches(this.#isOff(statement.test) ? [] : statement.body, this.#isHeld(statement.test, 'IsNot') ? [] : statement.orelse);
+      this.#branches(this.#isOff(statement.test) ? [] : statement.body, this.#isHeld(statement.test, 'IsNot') ? [] : statement.orelse);
     } else if (statement.nodeType === 'For' || statement.nodeType === 'While') {
       this.#branches([...statement.body, ...statement.orelse], []);
       this.#mingle();

@@ -1,6 +1,6 @@
 import type { Filter } from '../../../model/admin.ts';
 import type { Remedy, Span } from '../../../model/text.ts';
-import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, singletonOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -61,7 +61,7 @@ function usesCache({ module, node }: FunctionRef): boolean {
 export function lookupQueries(django: DjangoProject, fn: FunctionRef, cls: ClassRef, hops = 0): (DjangoModel | undefined)[] {
   if (isKept(fn.node) || usesCache(fn)) return [];
   return [...walk(fn.node.body)].flatMap((node) => {
-    const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
+    const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? askedAt(django, fn.module, node) : undefined;
     if (model !== undefined) return isPartOfAnother(fn.module, node) ? [] : [model === 'unknown' ? undefined : model];
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
     return inner === undefined ? [] : lookupQueries(django, inner, cls, hops + 1);
@@ -78,8 +78,7 @@ function isPartOfAnother(module: PyModule, start: PythonNode): boolean {
 /** The first query that a function runs, itself or through functions of the project. */
 function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
   for (const node of walk(fn.node.body)) {
-    const start = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? startOf(django, fn.module, node) : undefined;
-    const model = start !== undefined && asksNothing(django, fn.module, node, start) ? undefined : start;
+    const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? askedAt(django, fn.module, node) : undefined;
     if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model, narrowed: isNarrowed(django, fn.module, node) };
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
     if (inner === undefined || isKept(inner.node) || usesCache(inner)) continue;
@@ -89,10 +88,16 @@ function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefin
   return undefined;
 }
 
+/** The model of a query that begins at an expression; undefined where none does, and where a method of the manager answers without one. */
+function askedAt(django: DjangoProject, module: PyModule, node: Call | Attribute): DjangoModel | 'unknown' | undefined {
+  const model = startOf(django, module, node);
+  return model !== undefined && model !== 'unknown' && asksNothing(django, module, node, model) ? undefined : model;
+}
+
 /** `Order.objects.choices()`: a method of the manager that never speaks of it gives what the code has. */
-function asksNothing(django: DjangoProject, module: PyModule, start: PythonNode, model: DjangoModel | 'unknown'): boolean {
+function asksNothing(django: DjangoProject, module: PyModule, start: Call | Attribute, model: DjangoModel): boolean {
   const step = module.parent(start);
-  if (model === 'unknown' || start.nodeType !== 'Attribute' || step?.nodeType !== 'Attribute' || step.value !== start) return false;
+  if (step?.nodeType !== 'Attribute' || step.value !== start) return false;
   const method = customMethod(django, newQueryset(model, model.name, { module, node: start }), step.attr);
   if (method === undefined) return false;
   const [self] = hasDecorator(method.node, 'staticmethod') ? [] : method.node.args.args;

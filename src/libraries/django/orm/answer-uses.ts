@@ -1,10 +1,8 @@
-import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, Name, PythonNode } from '../../../python/nodes.ts';
-import { reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { reaching, scopeOf, usesIn } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, loopsAt } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { type AnyTest, anyTestOf, isTested } from '../../../python/syntax/truth.ts';
-import { walk } from '../../../python/syntax/walk.ts';
 
 /** One thing that the code does with rows. */
 export type Place =
@@ -84,7 +82,7 @@ function usesOfName(module: PyModule, name: Name, setting: ReadonlySet<PythonNod
   let isListed = listed;
   const scope = scopeOf(module, name);
   if (scope.nodeType === 'Module') return undefined;
-  for (const use of namesIn(scope).get(name.id) ?? []) {
+  for (const use of usesIn(scope).get(name.id) ?? []) {
     if (use.ctx.nodeType === 'Store') continue;
     const by = [...(use.ctx.nodeType === 'Load' ? setters(module, use) : [])];
     const ours = by.filter((setter) => setting.has(setter));
@@ -96,15 +94,3 @@ function usesOfName(module: PyModule, name: Name, setting: ReadonlySet<PythonNod
   }
   return { places, listed: isListed };
 }
-
-/** By name: where it stands in a function, those inside it included. */
-const namesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
-  const found = new Map<string, Name[]>();
-  for (const node of walk(scope, { nested: true })) {
-    if (node.nodeType !== 'Name') continue;
-    const known = found.get(node.id);
-    if (known === undefined) found.set(node.id, [node]);
-    else known.push(node);
-  }
-  return found;
-});

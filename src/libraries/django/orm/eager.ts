@@ -9,7 +9,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads.ts';
 import { isAnswer } from '../places.ts';
-import { beginningsOf, type Instance, type Queryset } from '../queryset.ts';
+import { beginningsOf, type Instance, isOnWay, type Queryset } from '../queryset.ts';
 import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
@@ -181,7 +181,7 @@ function followedIn(context: OrmContext, loop: Loop): Followed[] {
   for (const node of walk(loop.body)) {
     const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? throughFunction(context, loop, node) : [];
     // what lies behind a relation that is set came with what it was set to, or not
-    for (const one of followed) if (!one.path.some((_, index) => assigned.has(one.path.slice(0, index + 1).join('__')))) found.push(one);
+    for (const one of followed) if (!isOnWay(assigned, one.path.join('__'))) found.push(one);
   }
   return found;
 }

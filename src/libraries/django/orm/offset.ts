@@ -1,11 +1,10 @@
 import { plainEvidence } from '../../../model/evidence.ts';
 import type { QueryCall } from '../../../model/query-call.ts';
 import type { Span } from '../../../model/text.ts';
-import { oncePer } from '../../../project/memo.ts';
-import type { ExprNode, Name, PythonNode, Subscript } from '../../../python/nodes.ts';
-import { reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import type { ExprNode, Name, Subscript } from '../../../python/nodes.ts';
+import { reaching, scopeOf, usesIn } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
-import { walk } from '../../../python/syntax/walk.ts';
+import { isTested } from '../../../python/syntax/truth.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
 import { chainText } from './calls.ts';
@@ -37,35 +36,15 @@ export function isInMemory(module: PyModule, value: ExprNode): boolean {
   if (value.nodeType !== 'Name') return false;
   const bindings = reaching(module, value, value.id);
   const isOfSame = (read: Name): boolean => reaching(module, read, read.id).some((binding) => bindings.includes(binding));
-  return (readWhole(scopeOf(module, value)).get(value.id) ?? []).some(isOfSame);
+  return (usesIn(scopeOf(module, value)).get(value.id) ?? []).some((read) => isReadWhole(module, read) && isOfSame(read));
 }
 
-const readWhole = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
-  const found = new Map<string, Name[]>();
-  for (const node of walk(scope, { nested: true })) {
-    for (const read of evaluatedBy(node)) if (read?.nodeType === 'Name') found.set(read.id, [...(found.get(read.id) ?? []), read]);
-  }
-  return found;
-});
-
-/** What a node reads whole where it is a queryset: what it measures, copies, goes over or tests. */
-function evaluatedBy(node: PythonNode): readonly (ExprNode | undefined)[] {
-  switch (node.nodeType) {
-    case 'Call':
-      return node.func.nodeType === 'Name' && ['len', 'list', 'bool', 'sorted'].includes(node.func.id) ? [node.args[0]] : [];
-    case 'For':
-      return [node.iter];
-    case 'If':
-    case 'While':
-    case 'IfExp':
-      return [node.test];
-    case 'UnaryOp':
-      return node.op.nodeType === 'Not' ? [node.operand] : [];
-    case 'BoolOp':
-      return node.values;
-    default:
-      return [];
-  }
+/** All rows of a queryset are read where its name stands: what is measured, copied, gone over or tested. */
+function isReadWhole(module: PyModule, read: Name): boolean {
+  const parent = module.parent(read);
+  if (parent?.nodeType === 'Call') return parent.func.nodeType === 'Name' && ['len', 'list', 'bool', 'sorted'].includes(parent.func.id) && parent.args[0] === read;
+  if (parent?.nodeType === 'For') return parent.iter === read;
+  return parent?.nodeType === 'BoolOp' || isTested(module, read);
 }
 
 /** Pages that are reached by an offset. Slices of batch loops (`taken`) are another rule's. */

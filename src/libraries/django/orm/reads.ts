@@ -5,7 +5,7 @@ import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoProject } from '../project.ts';
 import { outerRef } from '../outer-ref.ts';
-import { callsOf, covers, isRefining, type Queryset } from '../queryset.ts';
+import { broughtAlong, callsOf, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope } from './manager-scope.ts';
@@ -94,7 +94,7 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
 function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean {
   const rows = queryset?.related?.owner.row?.queryset;
   if (rows === undefined || callsOf(rows, 'iterator', 'aiterator').length > 0) return false;
-  return rows.loads.prefetched.some((loaded) => covers(loaded, accessor) && loaded !== `${accessor}__*` && loaded !== `${accessor}__to_attr`);
+  return broughtAlong(rows.loads.prefetched, accessor).some((loaded) => loaded !== `${accessor}__*`);
 }
 
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */

@@ -1,7 +1,7 @@
 import { enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
-import type { Call, For, Name, PythonNode } from '../../../python/nodes.ts';
-import { follows, reaching, type Scope, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
+import type { Call, For, PythonNode } from '../../../python/nodes.ts';
+import { follows, reaching, scopeOf, soleValue, usesIn } from '../../../python/syntax/flow.ts';
 import { type Loop, mentions } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -183,24 +183,12 @@ function autoNowFields(model: DjangoModel | undefined): string[] {
 function readAgain(module: PyModule, loop: For): string | undefined {
   const { iter } = loop;
   if (iter.nodeType !== 'Name') return undefined;
-  for (const node of namesIn(scopeOf(module, iter)).get(iter.id) ?? []) {
+  for (const node of usesIn(scopeOf(module, iter)).get(iter.id) ?? []) {
     if (!follows(node, loop) || node.ctx.nodeType === 'Store' || !reaching(module, node, node.id).some((binding) => reaching(module, iter, iter.id).includes(binding))) continue;
     return `\`${iter.id}\` is read again in line ${String(module.line(node))} and would then ask the database for what is left`;
   }
   return undefined;
 }
-
-/** By name: where code reads or binds it, in source order, nested functions included. */
-const namesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly Name[]> => {
-  const found = new Map<string, Name[]>();
-  for (const node of walk(scope, { nested: true })) {
-    if (node.nodeType !== 'Name') continue;
-    const uses = found.get(node.id);
-    if (uses === undefined) found.set(node.id, [node]);
-    else uses.push(node);
-  }
-  return found;
-});
 
 /** The text of the node with a comment in it would lose the comment. */
 function hasComment(module: PyModule, node: For): boolean {
