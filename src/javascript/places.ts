@@ -167,7 +167,7 @@ const SCRIPT = /(?:^|[^A-Za-z])scripts?(?![a-z])|(?<!Type|Java)Scripts?(?![a-z])
 function placeOfFile(module: JsModule, path: string): Runs {
   const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(path.replaceAll('\\', '/')) ?? [];
   if (/backfill|one-?off|migrat/i.test(file ?? '') || SCRIPT.test(file ?? '') || /(?:^|\/)(?:[\w-]+-)?scripts\//i.test(folders ?? '')) return 'command';
-  if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /[.-](?:cli|command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
+  if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /(?:(?:^|[.-])cli|[.-]command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
   // no `schedule` and no `tasks`: these are as often what the application is about
   if (/(?:^|\/)(?:jobs?|cron(?:s|jobs?|-jobs?)?|workers?|queues?|schedulers?|processors?|consumers?)\//i.test(folders ?? '') || /[.-](?:job|cron|worker|processor|consumer|scheduler)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'job';
   // what reads a terminal is a command in whatever folder it lies, be it below `api/`

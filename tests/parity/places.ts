@@ -6,7 +6,7 @@ export const DJANGO = 'for order in Order.objects.all():\n    print(¿Customer.o
 
 /** By place: files of TypeScript. */
 export const SCRIPTS: Readonly<Partial<Record<Runs, readonly string[]>>> = {
-  command: ['src/close.cli.mts', 'src/close.command.tsx', 'src/cli/close.ts', 'src/cmd/close.ts', 'src/close.cli.ts', 'src/close-cli.ts', 'src/close.command.ts', 'src/close-command.ts', 'src/jobs/backfill-totals.ts', 'scripts/close.ts', 'db-scripts/close.ts', 'src/one-off.ts', 'src/oneoff-totals.ts', 'cli/close.ts', 'src/close-script.ts', 'src/closeScripts.ts'],
+  command: ['src/cli.ts', 'src/modules/auth/cli.ts', 'src/close.cli.mts', 'src/close.command.tsx', 'src/cli/close.ts', 'src/cmd/close.ts', 'src/close.cli.ts', 'src/close-cli.ts', 'src/close.command.ts', 'src/close-command.ts', 'src/jobs/backfill-totals.ts', 'scripts/close.ts', 'db-scripts/close.ts', 'src/one-off.ts', 'src/oneoff-totals.ts', 'cli/close.ts', 'src/close-script.ts', 'src/closeScripts.ts'],
   job: [
     'src/jobs/close.ts', 'src/job/close.ts', 'src/cron/close.ts', 'src/cronjobs/close.ts', 'src/worker/close.ts', 'src/workers/close.ts', 'src/queue/close.ts', 'src/queues/close.ts',     'src/scheduler/close.ts', 'src/processor/close.ts', 'src/processors/close.ts', 'src/consumer/close.ts', 'src/consumers/close.ts', 'src/close.job.ts',
     'src/close-cron.ts', 'src/close.worker.ts', 'src/close.processor.ts', 'src/close.consumer.ts', 'src/close.scheduler.ts', 'src/close.job.mts', 'src/close.worker.cts', 'jobs/close.ts',
@@ -15,7 +15,7 @@ export const SCRIPTS: Readonly<Partial<Record<Runs, readonly string[]>>> = {
     'src/api/close.ts', 'src/route/close.ts', 'src/routes/close.ts', 'src/controller/close.ts', 'src/controllers/close.ts', 'src/resolver/close.ts', 'src/resolvers/close.ts', 'src/router/close.ts', 'src/routers/close.ts',
     'src/trpc/close.ts', 'src/pages/close.ts', 'src/endpoint/close.ts', 'src/endpoints/close.ts', 'src/orders.controller.ts', 'src/orders-resolver.ts', 'src/orders.router.ts', 'src/orders.route.ts', 'src/app/orders/route.ts', 'src/app/orders/route.tsx', 'src/orders.controller.mts', 'src/orders.route.tsx',
   ],
-  unknown: ['src/close.task.ts', 'src/schedules/close.ts', 'src/tasks/close.ts', 'src/stock.ts', 'src/jobs.ts', 'src/clients/close.ts', 'src/apiary/close.ts', 'src/myroute.ts', 'src/jobsite/close.ts', 'src/closecli.ts', 'src/onions-office.ts', 'src/transcripts/close.ts', 'src/routes.ts', 'src/subscription.service.ts', 'src/manuscripts.ts', 'src/TypeScript.ts'],
+  unknown: ['src/command.ts', 'src/clip.ts', 'src/close.task.ts', 'src/schedules/close.ts', 'src/tasks/close.ts', 'src/stock.ts', 'src/jobs.ts', 'src/clients/close.ts', 'src/apiary/close.ts', 'src/myroute.ts', 'src/jobsite/close.ts', 'src/closecli.ts', 'src/onions-office.ts', 'src/transcripts/close.ts', 'src/routes.ts', 'src/subscription.service.ts', 'src/manuscripts.ts', 'src/TypeScript.ts'],
 };
 
 /** By place: files of Python. */

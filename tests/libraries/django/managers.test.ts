@@ -135,3 +135,35 @@ def close():
     expect(found?.message.includes('which only `save()` renews')).toBe(isTold);
   });
 });
+
+describe('the manager that advice names', () => {
+  const shop = (rows: string, meta = ''): string => `from django.db import models
+
+class Order(models.Model):
+    state = models.CharField(max_length=40)
+${meta}
+    @classmethod
+    def close(cls, orders, log):
+        for order in ${rows}:
+            order.state = "closed"
+            order.save()
+            log.append(order.pk)
+`;
+
+  const ABSTRACT = '\n    class Meta:\n        abstract = True\n';
+
+  it.each([
+    ['is that of the class the method runs on', shop('cls.objects.filter(state="new")', ABSTRACT), '`cls.objects.filter(pk__in=…).update('],
+    ['is that of the model', shop('Order.objects.filter(state="new")'), '`Order.objects.filter(pk__in=…).update('],
+  ])('%s', async (_name, text, advice) => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': text };
+    const [found] = await lintProject(files, 'shop/models.py', { rules: { 'admin-scale/no-write-per-row': 'error' } });
+    expect(found?.message).toContain(advice);
+  });
+
+  it('is none where the class is abstract and the rows are handed in', async () => {
+    const handed = shop('orders', ABSTRACT).replace('def close(cls, orders, log)', 'def close(cls, orders: list["Order"], log)');
+    const [found] = await lintProject({ 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': handed }, 'shop/models.py', { rules: { 'admin-scale/no-write-per-row': 'error' } });
+    expect(found?.message).toContain('write `filter(pk__in=…).update(');
+  });
+});

@@ -135,15 +135,15 @@ function named(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-/** `Order.objects.`; nothing where the model isn't known. */
+/** `Order.objects.`; nothing where the model isn't known, and where it is abstract, which refuses (db/models/manager.py, `ManagerDescriptor`). */
 function managerText({ django }: OrmContext, name: string | undefined, model: DjangoModel | undefined): string {
-  return name === undefined ? '' : `${name}.${managerName(django, model)}.`;
+  return name === undefined || model?.abstract === true ? '' : `${name}.${managerName(django, model)}.`;
 }
 
-/** The manager by which the rows were found, which another one may leave out: `Order.archived.`. */
+/** The manager by which the rows were found, which another one may leave out: `Order.archived.`, `cls.objects.` in a method of the model's class. */
 function managerOfRows(context: OrmContext, instance: Instance | undefined, rows: RowLoop): string {
   const root = instance !== undefined && isRowOf(instance, rows) ? rootOf(rows.queryset, variantNamesAt(context.module, rows.loop.node, rows.loop)) : undefined;
-  return root !== undefined && /^[A-Z]\w*\.[a-z_]\w*$/.test(root) ? `${root}.` : managerText(context, instance?.name, instance?.model);
+  return root !== undefined && /^(?:[A-Z]\w*|cls)\.[a-z_]\w*$/.test(root) ? `${root}.` : managerText(context, instance?.name, instance?.model);
 }
 
 function shorten(text: string): string {
