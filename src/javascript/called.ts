@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { implementing } from './implementing.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { referenceOf, typeNameOf } from './syntax/annotations.ts';
-import { declaredType } from './type-members.ts';
+import { declaredType, type TypeSite } from './type-members.ts';
 import { isRemembering } from './syntax/callee.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, memberOf, type PatternPath } from './syntax/module.ts';
@@ -93,6 +93,8 @@ const BUILT_IN = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|reduc
 /** One question: no expression is asked twice. */
 class Resolver {
   private readonly seen = new Set<Node>();
+  /** What the project's types say of objects that were asked already: otherwise each call of a chain would double the work. */
+  private readonly declared = new Map<Node, TypeSite | undefined>();
   private steps = STEPS;
   private factories: number;
 
@@ -115,10 +117,18 @@ class Resolver {
 
   /** `repositories.orders.close` of a parameter whose type says `orders: typeof OrderRepository`: a function of that value. */
   private ofTypedValue(file: SourceFile, object: Node, name: string): CalledFunction | undefined {
-    const { type, file: there } = declaredType(file, object, [], (from, callee) => this.called(from, callee)) ?? {};
+    const { type, file: there } = this.declaredTypeOf(file, object) ?? {};
     if (type?.type !== 'TSTypeQuery' || there === undefined || type.exprName.type !== 'Identifier') return undefined;
     const declared = declarationNamed(there, type.exprName.name);
     return declared && functionOf(this.made(declared, declared.node, [name]));
+  }
+
+  private declaredTypeOf(file: SourceFile, object: Node): TypeSite | undefined {
+    if (!this.declared.has(object)) {
+      this.declared.set(object, undefined);
+      this.declared.set(object, declaredType(file, object, [], (from, callee) => this.called(from, callee)));
+    }
+    return this.declared.get(object);
   }
 
   /**

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { functionCalled } from '../../src/javascript/called.ts';
 import { sourceFileAt, type SourceFile } from '../../src/javascript/modules.ts';
 
@@ -26,6 +26,7 @@ export async function load() {}
 export const wrapped = cache(async () => {});
 export default async function () {}
 `,
+  'chain.ts': `export function run(table: string) { const builder = make(table); return builder${Array.from({ length: 16 }, (_, index) => `.step${String(index)}(table)`).join('')}; }`,
   'loop.ts': "export class A extends B { go() { this.gone(); } }\nexport class B extends A {}",
   'types.ts': `
 export interface Keeper { keep(): void }
@@ -217,5 +218,13 @@ describe('functionCalled', () => {
   it('ends where classes inherit from each other', () => {
     const loop = fileNamed('loop.ts');
     expect(functionCalled(loop, callOf(loop, 'this.gone()').callee)).toBeUndefined();
+  });
+
+  it('asks each call of a long chain once', () => {
+    const chain = fileNamed('chain.ts');
+    const resolve = vi.spyOn(chain.module, 'resolve');
+    expect(functionCalled(chain, chain.module.calls.reduce((longest, call) => (call.range[1] > longest.range[1] ? call : longest)).callee)).toBeUndefined();
+    // Sixteen links that each asked twice would be some 65,000 questions.
+    expect(resolve.mock.calls.length).toBeLessThan(2000);
   });
 });
