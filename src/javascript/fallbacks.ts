@@ -27,6 +27,15 @@ function namesLoaders(node: Node): boolean {
   return name !== undefined && LOADERS.test(name);
 }
 
+/** True where the function comes to `node` only under a condition, or where something failed. */
+export function isUnderCondition(module: JsModule, fn: FunctionNode, node: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined && at !== fn; below = at, at = module.parentOf(at)) {
+    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.test !== below) return true;
+    if ((at.type === 'LogicalExpression' && at.right === below) || (at.type === 'SwitchCase' && at.test !== below) || at.type === 'CatchClause') return true;
+  }
+  return false;
+}
+
 /** Whether a part of a test is something, undefined where that isn't known. */
 type Known = (value: Node) => boolean | undefined;
 

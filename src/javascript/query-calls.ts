@@ -14,7 +14,7 @@ import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
 import { contains, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
-import { isSparedByArguments } from './fallbacks.ts';
+import { isSparedByArguments, isUnderCondition } from './fallbacks.ts';
 import { conditionsBeside } from './filter-text.ts';
 import { argumentFor } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
@@ -31,7 +31,7 @@ import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { calledName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
@@ -184,7 +184,12 @@ function whichThereAre(call: OrmCall, key: string): string {
 
 /** The column by which the filter finds what belongs to the row. */
 function keyOf(module: JsModule, { iteration }: FoundScope, call: OrmCall): string | undefined {
-  const keys = (call.orm.filterOf(call) ?? []).filter(({ value }) => value !== undefined && mentionsRow(module, iteration, value));
+  return keyFilled(call, (value) => mentionsRow(module, iteration, value));
+}
+
+/** The one column that the filter asks to be something of the row. */
+function keyFilled(call: OrmCall, isOfRow: (value: Node) => boolean): string | undefined {
+  const keys = (call.orm.filterOf(call) ?? []).filter(({ value }) => value !== undefined && isOfRow(value));
   const [only] = keys;
   return keys.length === 1 && only !== undefined && !('any' in only) && only.operator === 'equals' && only.modified !== true && only.path.length === 1 ? only.path[0] : undefined;
 }
@@ -274,9 +279,20 @@ export function saidAt(module: JsModule, at: Node, there: SourceFile, sent: read
 }
 
 /** False where a function on the way sends the query only in place of an argument that it is given, or with one that it isn't. */
-function isSentFor({ query, helper: { node, there, through } }: Reached, call: Node): boolean {
-  const steps = [...through.map((step) => ({ ...step, at: step.call })), { node, there, at: query.node }];
+function isSentFor(reached: Reached, call: Node): boolean {
+  const steps = stepsOf(reached);
   return !steps.some((step, index) => isSparedByArguments(step.there.module, step.node, step.at, steps[index - 1]?.at ?? call, index > 0));
+}
+
+/** The functions on the way to the query, with what each calls or sends. */
+function stepsOf({ query, helper: { node, there, through } }: Reached): readonly { readonly there: SourceFile; readonly node: FunctionNode; readonly at: Node }[] {
+  return [...through.map((step) => ({ ...step, at: step.call })), { node, there, at: query.node }];
+}
+
+/** The reads that every call sends before those that only some send, which say less of the row at hand. */
+function surestFirst(reached: readonly Reached[]): readonly Reached[] {
+  const isSure = (one: Reached): boolean => !stepsOf(one).some(({ there, node, at }) => isUnderCondition(there.module, node, at));
+  return [...reached.filter(isSure), ...reached.filter((one) => !isSure(one))];
 }
 
 function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
@@ -289,11 +305,12 @@ const MOST_LOOKED_AT = 4;
 /** What keeps one read of a function silent, whatever its others are: the library gathers it, a cache has it, only a failed row comes to it. */
 const OF_ONE_READ: ReadonlySet<Observation['what']> = new Set(['batched-by-library', 'memo', 'error-path', 'found-in-round']);
 
-/** Of what a function sends and what locks nothing, the first read that no library gathers, else the first, and the first write. */
+/** Of what a function sends and what locks nothing, the first read that no library gathers, be it one that isn't always sent, else the first, and the first write. */
 function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
   return [false, true].flatMap((writes) => {
     const facts: PerRowFact[] = [];
-    for (const one of reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes).slice(0, writes ? 1 : MOST_LOOKED_AT)) {
+    const sent = reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes);
+    for (const one of writes ? sent.slice(0, 1) : surestFirst(sent).slice(0, MOST_LOOKED_AT)) {
       const fact = factOf(one);
       if (fact === undefined) continue;
       if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
@@ -323,7 +340,7 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
-  const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead);
+  const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead, helper.through.length > 0 ? undefined : keyThrough(around, found, query, through));
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
 }
 
@@ -335,12 +352,23 @@ function isGoneOnWith({ module, queries }: Surroundings, at: Node): boolean {
   return false;
 }
 
-/** @param round the function that sends the query, as if it were the round */
-function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: boolean): string {
+/** The column by which a function finds what belongs to the row that it is handed, or to a value of it. */
+function keyThrough({ module }: Surroundings, { iteration }: FoundScope, query: OrmCall, through: Through): string | undefined {
+  return keyFilled(query, (value) => some(value, (part) => {
+    const argument = through.argumentFor(part);
+    return argument !== undefined && mentionsRow(module, iteration, argument);
+  }));
+}
+
+/**
+ * @param round the function that sends the query, as if it were the round
+ * @param key the column by which it reads what belongs to the row
+ */
+function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: boolean, key: string | undefined): string {
   const { words } = query.orm;
   if (isWrite(query.operation)) {
     if (storesTheSame(module, round, query)) return words.writeMany(query, keyOf(module, round, query), isRead);
     return words.batchSpares(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
   }
-  return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, undefined) : words.countMany(query, undefined);
+  return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, key) : words.countMany(query, key);
 }

@@ -108,7 +108,7 @@ export const hooks: CaseTable = {
           helper: 'customerName',
           subject: 'for each of `response.records` in the `after` hook of `list`',
           cost: PAGE,
-          advice: 'Read what all rows need with one `Customer.find` before the loop and look it up in a Map.',
+          advice: 'Read them all before the loop with `Customer.findBy({ id: In(ids) })` and look them up in a Map by `id`.',
         },
       },
     ]),

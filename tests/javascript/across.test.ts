@@ -66,7 +66,7 @@ describe('queries that stand in other files', () => {
   it('are reported where the loop calls them, with the place where they stand', async () => {
     const files = services('async one(id: number) { return this.prisma.customer.count({ where: { id, email: { not: "" } } }); }');
     expect(await reports(files)).toEqual([
-      '8:17 `this.prisma.customer.count` (customers.service.ts:5, through `this.customers.one`) runs once for each of `orders`: a query per row. Count for all rows at once with one `this.prisma.customer.groupBy` before the loop.',
+      "8:17 `this.prisma.customer.count` (customers.service.ts:5, through `this.customers.one`) runs once for each of `orders`: a query per row. Count for all rows at once with `this.prisma.customer.groupBy({ by: ['id'], where: { id: { in: … }, email: … }, _count: true })` before the loop.",
     ]);
   });
 
