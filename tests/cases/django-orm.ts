@@ -201,6 +201,7 @@ class OrderAdmin(admin.ModelAdmin):
     wrong('update by key', 'def f(orders):\n    for order in orders:\n        Order.objects.filter(pk=order.pk).update(status="x")\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.filter(…).update', subject: 'for each of `orders`', cost: 'a query per row', advice: 'Every row gets the same values: collect the keys and write `Order.objects.filter(pk__in=…).update(…)` once.' } }]),
   ],
   valid: [
+    fine('a save that keeps what another service made', 'def f(tasks_api_instance):\n    for order in Order.objects.filter(status=""):\n        made = tasks_api_instance.create_task({"data": order.number})\n        order.status = made["url"]\n        order.save()\n'),
     fine('other things that are saved', 'def f(forms, files, items):\n    for form in forms:\n        form.save()\n    for file in files:\n        file.save()\n    for item in items:\n        item.save()\n        seen.add(item)\n        known.update(item)\n'),
     fine('the rows written together', 'def f():\n    orders = list(Order.objects.all())\n    for order in orders:\n        order.status = label(order)\n    Order.objects.bulk_update(orders, ["status"])\n'),
     fine('a loop over constants', 'STATES = ("new", "open")\ndef f():\n    for state in STATES:\n        Tag.objects.get_or_create(name=state)\n    for name in ["a", "b"]:\n        Tag.objects.create(name=name)\n    for number in range(3):\n        Tag.objects.create(name=str(number))\n'),
@@ -313,6 +314,7 @@ class CustomerAdmin(admin.ModelAdmin):
     fine('read again for the latest state', 'def f():\n    for order in Order.objects.all():\n        order.refresh_from_db()\n        if Order.objects.filter(pk=order.pk).exists():\n            work(order)\n'),
     fine('too many to hold', 'def f():\n    for customer in Customer.objects.all():\n        for order in customer.orders.filter(status="x").iterator():\n            work(order)\n'),
     fine('a loop that waits at every turn', 'import time\ndef f(keys):\n    for key in keys:\n        print(Order.objects.get(pk=key))\n        time.sleep(1)\n'),
+    fine('places within others have no common query', 'def f(rows):\n    for row in rows:\n        print(Order.objects.filter(place__within=row["area"]).count())\n'),
     fine('ranges have no common query', 'def f(rows):\n    for row in rows:\n        print(Order.objects.filter(amount__gte=row["low"], amount__lt=row["high"]).count())\n'),
     fine('tested by while, which is no row of its own', 'def f():\n    for order in Order.objects.all():\n        items = OrderItem.objects.filter(order=order)\n        while items:\n            break\n        print(items.count())\n'),
     fine('a helper that keeps its answers', 'from functools import lru_cache\n\n@lru_cache\ndef price_of(number):\n    return Order.objects.get(number=number).amount\n\ndef f(rows):\n    for row in rows:\n        print(price_of(row["number"]))\n'),

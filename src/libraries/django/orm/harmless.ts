@@ -301,7 +301,7 @@ function isForeign({ func, args }: Call): boolean {
   return func.nodeType === 'Attribute' && OUTSIDE.test(lastName(func.value)) && !isSessionOfRequest(func.value);
 }
 
-const OUTSIDE = /^(requests|session|http|httpx|client|\w+_client|api|api_(?!key|root|settings|version)\w+|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i;
+const OUTSIDE = /^(requests|session|http|httpx|client|\w+_client|api|(?:\w+_)?api_(?!key|root|settings|version)\w+|\w+_api|s3|stripe|smtp|subprocess|emails?|mails?|mailer|notifications?)$/i;
 
 /** `request.session` lies in the database or a cache. */
 function isSessionOfRequest(owner: ExprNode): boolean {

@@ -168,6 +168,9 @@ const LOOKUPS = new Set([
   'iexact', 'contains', 'icontains', 'startswith', 'istartswith', 'endswith', 'iendswith', 'in', 'gt', 'gte', 'lt', 'lte', 'range', 'isnull', 'regex', 'iregex',
   'date', 'year', 'iso_year', 'quarter', 'month', 'week', 'week_day', 'iso_week_day', 'day', 'time', 'hour', 'minute', 'second',
   'contained_by', 'overlap', 'len', 'has_key', 'has_keys', 'has_any_keys', 'search', 'unaccent', 'trigram_similar', 'trigram_word_similar',
+  // GeoDjango's, of django/contrib/gis/db/models/lookups.py (5.2)
+  'within', 'coveredby', 'covers', 'contains_properly', 'crosses', 'disjoint', 'equals', 'intersects', 'overlaps', 'relate', 'same_as', 'touches', 'dwithin', 'bboverlaps', 'bbcontains',
+  'contained', 'distance_gt', 'distance_gte', 'distance_lt', 'distance_lte', 'overlaps_above', 'overlaps_below', 'overlaps_left', 'overlaps_right', 'strictly_above', 'strictly_below',
 ]);
 
 /** True for `email__iexact`, `created__date`; false for a column of that name: `shift__date` of a model that has a `date`. */

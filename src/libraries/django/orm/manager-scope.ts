@@ -9,18 +9,27 @@ import { isRefining } from '../queryset.ts';
 /** Managers of packages that leave no row out. */
 const WHOLE = /^(Manager|BaseManager|UserManager|TreeManager|InheritanceManager|PolymorphicManager|CachingManager)$/;
 
+/** A manager that leaves rows out, or may do so. */
+export interface ManagerScope {
+  /** As the code names it. */
+  readonly name: string;
+  /** Its code isn't the project's: nothing tells what it does. */
+  readonly isForeign: boolean;
+}
+
 /**
  * The default manager of a model, by which the related managers of others find its rows, where it leaves rows out or may do so. An
- * aggregate over the relation's name passes it by. As the code names it.
+ * aggregate over the relation's name passes it by.
  */
-export function managerScope(django: DjangoProject, model: DjangoModel | undefined): string | undefined {
+export function managerScope(django: DjangoProject, model: DjangoModel | undefined): ManagerScope | undefined {
   const manager = model === undefined ? undefined : defaultManager(django, model);
   if (manager === undefined) return undefined;
   const classes = managerClasses(django, manager);
-  if (classes !== undefined) return classes.find((cls) => leavesOut(django, cls))?.node.name;
+  const own = classes?.find((cls) => leavesOut(django, cls));
+  if (classes !== undefined) return own && { name: own.node.name, isForeign: false };
   const { func } = manager.node;
   const name = lastName(func.nodeType === 'Call' ? func.func : func);
-  return WHOLE.test(name) || name === 'as_manager' || name === 'from_queryset' ? undefined : name;
+  return WHOLE.test(name) || name === 'as_manager' || name === 'from_queryset' ? undefined : { name, isForeign: true };
 }
 
 /** The class has a `get_queryset()` that does more than choose what comes with the rows. */

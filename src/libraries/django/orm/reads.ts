@@ -74,7 +74,7 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   const isPlain = queryset?.calls.every(({ name }) => name === 'all') === true;
   const filter = narrowed ? ', filter=Q(…)' : '';
   const scope = django === undefined || (operation !== 'count' && operation !== 'aggregate') ? undefined : managerScope(django, queryset?.model);
-  if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`${outer}\`: \`${scope}\`, by which the relation is read, leaves rows out.`;
+  if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`${outer}\`: \`${scope.name}\`, by which the relation is read, ${scope.isForeign ? 'may leave' : 'leaves'} rows out.`;
   if (operation === 'count') {
     const counted = queryset === undefined ? undefined : countedIn(queryset);
     if (counted === undefined) return `Count ${there}: \`annotate(n=Subquery(…))\` of the same query with \`${outer}\`, grouped and counted.`;

@@ -3,9 +3,9 @@ import type { ResultUse, UsedAs } from '../../../model/result-use.ts';
 import { namesSwitch } from '../../../model/switching.ts';
 import type { Edit, Remedy } from '../../../model/text.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { reaching } from '../../../python/syntax/flow.ts';
+import { reaching, scopeOf } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
-import { type PyModule } from '../../../python/syntax/module.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSequence, lastName, stringOf } from '../../../python/syntax/static.ts';
 import { type AnyTest, anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -40,7 +40,7 @@ export function useOf(context: OrmContext, call: DatabaseCall): ResultUse | unde
   const around: Observation[] = unreached === undefined ? [] : [{ what: 'never-called', line: module.line(unreached) }];
   const amount = amountOf(context, { origin: queryset.origin, queryset });
   const rows = isByList(queryset) && amount.origin === 'table' ? { ...amount, origin: 'parameter' as const } : amount;
-  return { ...found, rows, isWhole: narrowingOf(queryset).length === 0, runs: runsAt(django, module, call.node), around };
+  return { ...found, rows, isWhole: narrowingOf(queryset).length === 0 && queryset.related === undefined, runs: runsAt(django, module, call.node), around };
 }
 
 /** Calls of a chain that leave rows as they are, only with more columns. */
@@ -71,7 +71,7 @@ function countedUse({ module }: OrmContext, { call }: DatabaseCall): Found | und
   const parent = module.parent(call);
   const number = parent?.nodeType === 'Await' ? parent : call;
   const test = anyTestOf(module, number);
-  if (test === undefined) return undefined;
+  if (test === undefined || isAskedAgain(module, call)) return undefined;
   const { attr } = call.func;
   const [, end] = module.range(call.func);
   const method: Edit = { span: [end - attr.length, end], text: attr.startsWith('a') ? 'aexists' : 'exists' };
@@ -80,6 +80,13 @@ function countedUse({ module }: OrmContext, { call }: DatabaseCall): Found | und
   const text = `${test.isAny ? '' : 'not '}${module.text.slice(start, method.span[0])}${method.text}${module.text.slice(end, after)}`;
   const remedy: Remedy = { title: `Ask with \`${method.text}()\``, edits: [test.node === number ? method : { span: whole, text }], safety: 'safe' };
   return { usedAs: 'counted', span: whole, advice: EXISTS, remedies: [remedy] };
+}
+
+/** The number itself is asked for elsewhere in the function: `exists()` would be one query more. */
+function isAskedAgain(module: PyModule, call: Call): boolean {
+  const text = module.source(call);
+  const scope = scopeOf(module, call);
+  return [...walk(isFunction(scope) ? scope.body : [scope])].some((node) => node !== call && node.nodeType === 'Call' && module.source(node) === text && anyTestOf(module, node) === undefined);
 }
 
 function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): Found | undefined {
