@@ -1,9 +1,12 @@
 /** Names of which the world has many, whoever brought them along: places, and words that people tag with. */
 const OF_MANY = /(?:City|Cities|Town|Municipality|Commune|Village|Locality|Location|Place|Street|Airport|Postcode|PostalCode|Zip\w*|Address|Tag|Keyword|Word|Term|Synonym|Ingredient|Author|Artist|Person|Company|Brand|Manufacturer|Supplier|Vendor|Contractor|Publisher|Customer|Client)$/;
 
+/** Programs that ask others are registered one by one, whatever they are called. */
+const OF_PROGRAMS = /^(?:\w*(?:System|Api|API|O?[aA]uth2?|Oidc|OIDC|Saml|Machine|Integration|Trusted))Client$/;
+
 /** The model stands for something of which the world has many, whoever adds the rows. */
 export function namesMany(model: string): boolean {
-  return OF_MANY.test(model);
+  return OF_MANY.test(model) && !OF_PROGRAMS.test(model);
 }
 
 /** Why the table of such a model grows. */
@@ -15,9 +18,12 @@ const OF_USERS = /(?:User|Member|Login|Employee)$/;
 /** Words that stand for people only alone, or behind another word for people or for signing in: a `ScentProfile`, a `BankAccount` and a `TrainingSession` are no users. */
 const OF_PEOPLE = /^(?:User|Customer|Client|Member|Staff|Student|Teacher|Employee|Patient|Author|Seller|Player|Driver|Admin|Candidate|Subscriber|Guest|Person|Public|Login|Auth|OAuth|Oauth|Social|Linked|Web)?(?:Profile|Account|Session|Identity|Contact)$/;
 
+/** Those who run the program, or who aren't in it yet or any more: `AdminUser`, `PendingSsoUser`. */
+const OF_SOME_USERS = /^(?:Admin|Staff|Super|System|Service|Backoffice|BackOffice|Internal|Bot|Pending|Invited|Unverified|Banned|Blocked|Suspended|Deleted)\w*(?:User|Member|Login)$/;
+
 /** The model, or the table by its name in SQL, has a row for everybody who uses the program. */
 export function namesUsers(model: string): boolean {
-  return OF_USERS.test(model) || OF_PEOPLE.test(model);
+  return (OF_USERS.test(model) && !OF_SOME_USERS.test(model)) || OF_PEOPLE.test(model);
 }
 
 /** What happens or is made day by day: a table of such rows gets longer as long as the program is used. */
@@ -31,7 +37,7 @@ const OF_DAYS = new RegExp(`(?:${[
 
 /** The model stands for something that happens or is made as long as the program is used. */
 export function namesDaily(model: string): boolean {
-  return OF_DAYS.test(model);
+  return OF_DAYS.test(model) && !OF_PROGRAMS.test(model);
 }
 
 /** A whole customer of a program that many share. */

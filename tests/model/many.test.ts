@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { asModelName, namesFew, namesPicked, namesUsers } from '../../src/model/many.ts';
+import { asModelName, namesDaily, namesFew, namesMany, namesPicked, namesUsers } from '../../src/model/many.ts';
 
 describe('names of users', () => {
   it.each(['User', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
     expect(namesUsers(asModelName(name))).toBe(true);
   });
 
-  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact'])('not %s', (name) => {
+  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact', 'AdminUser', 'StaffMember', 'pending_sso_users'])('not %s', (name) => {
     expect(namesUsers(asModelName(name))).toBe(false);
+  });
+});
+
+describe('names of many', () => {
+  it.each(['Client', 'store-clients', 'HealthClient'])('%s', (name) => {
+    expect([namesMany(asModelName(name)), namesDaily(asModelName(name))]).toEqual([true, true]);
+  });
+
+  it.each(['system-clients', 'OAuthClient', 'ApiClient', 'oauth2_clients'])('not %s, which programs are', (name) => {
+    expect([namesMany(asModelName(name)), namesDaily(asModelName(name))]).toEqual([false, false]);
   });
 });
 
