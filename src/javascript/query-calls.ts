@@ -9,10 +9,11 @@ import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
 import { asksWhetherAny, takesNumberAlone } from './answer-uses.ts';
+import { asksWithoutRow, type Step } from './asked-alike.ts';
 import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
-import { contains, mentionsRow } from './dependence.ts';
+import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf, type Through } from './eager-loading.ts';
 import { isSparedByArguments, isUnderCondition } from './fallbacks.ts';
 import { conditionsBeside } from './filter-text.ts';
@@ -31,7 +32,7 @@ import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { calledName, type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
@@ -155,6 +156,7 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
 }
 
 const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
+const ASKED_ONCE_WITHIN = 'It asks the same in every round: read it once before the loop, and hand it in.';
 
 function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const { words } = call.orm;
@@ -285,7 +287,7 @@ function isSentFor(reached: Reached, call: Node): boolean {
 }
 
 /** The functions on the way to the query, with what each calls or sends. */
-function stepsOf({ query, helper: { node, there, through } }: Reached): readonly { readonly there: SourceFile; readonly node: FunctionNode; readonly at: Node }[] {
+function stepsOf({ query, helper: { node, there, through } }: Reached): readonly Step[] {
   return [...through.map((step) => ({ ...step, at: step.call })), { node, there, at: query.node }];
 }
 
@@ -323,8 +325,9 @@ function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact 
 }
 
 /** @param sent queries that the call sends, all together */
-function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundScope, at: Node, callee: Node, sent: readonly OrmCall[]): PerRowFact | undefined {
+function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: Node, callee: Node, sent: readonly OrmCall[]): PerRowFact | undefined {
   const { module } = around;
+  const { query, helper } = reached;
   const { there } = helper;
   const inner = consumptionOf(there.module, query.node);
   if (query.unsent === true || (query.lazy && inner === 'dropped')) return undefined;
@@ -340,8 +343,18 @@ function viaFact(around: Surroundings, { query, helper }: Reached, found: FoundS
   const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
-  const advice = found.batched !== undefined && !isWrite(query.operation) ? found.batched : at.type === 'CallExpression' && !isWrite(query.operation) && at.arguments.length > 0 && isAskedAlike(module, found, at) ? ASKED_ONCE : adviceVia(there.module, round, query, isRead, helper.through.length > 0 ? undefined : keyThrough(around, found, query, through));
+  const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
+  const batched = isWrite(query.operation) ? undefined : found.batched;
+  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? adviceVia(there.module, round, query, isRead, helper.through.length > 0 ? undefined : keyThrough(around, found, query, through));
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+}
+
+/** What to do where each round asks the same, be it through functions that are handed the row for something else. */
+function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, at: Node): string | undefined {
+  const isAlike = at.type === 'CallExpression' && at.arguments.length > 0 && isAskedAlike(module, found, at);
+  if (isAlike) return ASKED_ONCE;
+  const isOfRow = (expression: Node): boolean => !isSameInEveryRound(module, found.iteration, expression);
+  return asksWithoutRow(stepsOf(reached), at, isOfRow) ? (at.type === 'CallExpression' && at.arguments.length === 0 ? ASKED_ONCE : ASKED_ONCE_WITHIN) : undefined;
 }
 
 /** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */

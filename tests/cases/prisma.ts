@@ -177,6 +177,21 @@ async function f(orders: { id: number }[]) {
     wrong('a function whose reads are all of some: the first is told', 'async function load(kind: string, id: number) { return kind === "coupon" ? prisma.coupon.findFirst({ where: { code: kind } }) : prisma.order.findFirst({ where: { id } }); }\nasync function f(rows: Row[]) { for (const { kind, id } of rows) use(await load(kind, id)); }', [
       { messageId: 'perRowVia', data: { callee: 'prisma.coupon.findFirst', line: '1', helper: 'load', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read them all before the loop with `prisma.coupon.findMany({ where: { code: { in: … } } })` and look them up in a Map by `code`.' } },
     ]),
+    ...(
+      [
+        ['a function that asks the same whatever row it is handed', 'async function load(kind: string) { log(kind); return prisma.coupon.findMany({ where: {} }); }\nasync function f(rows: Row[]) { for (const { kind } of rows) use(await load(kind)); }', 'load', 'prisma.coupon.findMany', ', and hand it in'],
+        ['what somebody else is asked for, two functions on', 'const has = async (user: string, right: string) => prisma.coupon.findFirst({ where: { code: user } });\nconst shown = async (row: Row, user: User) => { const who = user.name; return row.open || has(who, "all"); };\nasync function f(rows: Row[], user: User) { for (const row of rows) use(await shown(row, user)); }', 'shown', 'prisma.coupon.findFirst', ', and hand it in'],
+        ['a function without arguments', 'const first = () => prisma.coupon.findFirst({ where: { code: "NEW" } });\nasync function f(rows: Row[]) { for (const row of rows) use(row, await first()); }', 'first', 'prisma.coupon.findFirst', ''],
+      ] as const
+    ).map(([name, code, helper, callee, more]) => wrong(name, code, [{ messageId: 'perRowVia', data: { callee, line: '1', helper, subject: 'for each of `rows`', cost: 'a query per row', advice: `It asks the same in every round: read it once before the loop${more}.` } }])),
+    ...(
+      [
+        ['a method of what is made of the row', 'class Loader { constructor(private readonly kind: string) {} load() { return prisma.coupon.findFirst({ where: { code: this.kind } }); } }\nasync function f(rows: Row[]) { for (const row of rows) { const loader = new Loader(row.kind); use(await loader.load()); } }', 'loader.load'],
+        ['a variable that holds something of the row', 'async function load(row: Row) { const code = row.kind; return prisma.coupon.findFirst({ where: { code, id: "a" } }); }\nasync function f(rows: Row[]) { for (const row of rows) use(await load(row)); }', 'load'],
+        ['a variable that is set', 'async function load(row: Row) { let code = ""; code = row.kind; return prisma.coupon.findFirst({ where: { code, id: "a" } }); }\nasync function f(rows: Row[]) { for (const row of rows) use(await load(row)); }', 'load'],
+        ['what stands behind a spread', 'async function load(kind: string, row: Row) { return prisma.coupon.findFirst({ where: { code: row.kind, id: "a" } }); }\nasync function f(rows: Row[], rest: [Row]) { for (const row of rows) use(await load(...both(row))); }', 'load'],
+      ] as const
+    ).map(([name, code, helper]) => wrong(`asked for each row: ${name}`, code, [{ messageId: 'perRowVia', data: { callee: 'prisma.coupon.findFirst', line: '1', helper, subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read what all rows need with one `prisma.coupon.findMany` before the loop and look it up in a Map.' } }])),
     wrong('through a method of the same class', 'class S { async load(id: number) { return this.db.order.findFirst({ where: { id } }); } run(ids: number[]) { return Promise.all(ids.map((id) => this.load(id))); } }', [{ messageId: 'perRowVia' }]),
     wrong('through a function given by name', 'const load = (id: number) => prisma.order.findFirst({ where: { id } }); const f = (ids: number[]) => Promise.all(ids.map(load));', [{ messageId: 'perRowVia' }]),
     wrong('rows of one batch in a loop over batches', 'async function f(ids: number[]) { for (const batch of chunk(ids, 100)) for (const id of batch) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),

@@ -1,0 +1,42 @@
+import { contains, isPropertyName } from './dependence.ts';
+import type { SourceFile } from './modules.ts';
+import { type FunctionNode, type Node, some } from './syntax/nodes.ts';
+
+/** A function on the way from a loop to a query, and the call in it that goes on, or the query itself. */
+export interface Step {
+  readonly there: Pick<SourceFile, 'module'>;
+  readonly node: FunctionNode;
+  readonly at: Node;
+}
+
+/** Variables that are followed within one function. */
+const DEPTH = 6;
+
+/**
+ * True where what the last step asks takes nothing of the row, whatever the functions on the way are handed beside: `where: {}`, the
+ * privilege of whoever is signed in.
+ *
+ * @param call the call in the loop that the steps begin with
+ * @param isOfRow tells whether an expression of the loop takes something of the row
+ */
+export function asksWithoutRow(steps: readonly Step[], call: Node, isOfRow: (expression: Node) => boolean): boolean {
+  const comesOfRow = (index: number, expression: Node, depth: number): boolean => {
+    const step = steps[index];
+    if (step === undefined) return isOfRow(expression);
+    const { module } = step.there;
+    const before = steps[index - 1]?.at ?? call;
+    return some(expression, (node) => {
+      if (node.type === 'ThisExpression') return before.type !== 'CallExpression' || comesOfRow(index - 1, before.callee, DEPTH);
+      const binding = node.type !== 'Identifier' || isPropertyName(module, node) ? undefined : module.resolve(node);
+      if (binding === undefined || !contains(step.node, binding.identifier) || contains(expression, binding.identifier)) return false;
+      if (binding.kind === 'parameter' && binding.node === step.node) {
+        if (before.type !== 'CallExpression' || before.arguments.some(({ type }) => type === 'SpreadElement')) return true;
+        const given = before.arguments[binding.index];
+        return given !== undefined && comesOfRow(index - 1, given, DEPTH);
+      }
+      return binding.kind !== 'variable' || !binding.constant || binding.node.init === null || depth === 0 || comesOfRow(index, binding.node.init, depth - 1);
+    });
+  };
+  const last = steps.at(-1);
+  return last !== undefined && !comesOfRow(steps.length - 1, last.at, DEPTH);
+}
