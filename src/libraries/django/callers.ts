@@ -1,5 +1,5 @@
 import type { Arguments, Attribute, Call, ExprNode, Name, PythonNode } from '../../python/nodes.ts';
-import { bindingsOf, contains, scopeOf } from '../../python/syntax/flow.ts';
+import { bindingsOf, scopeOf } from '../../python/syntax/bindings.ts';
 import { type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { childrenOf } from '../../python/visitor-keys.ts';
 import { hasDecorator, lastName } from '../../python/syntax/static.ts';
@@ -161,7 +161,7 @@ export function usesIn(django: DjangoProject, target: Target, module: PyModule):
 
 /** What a node that bears the name has to do with the function: `other` for what is another thing of the same name. */
 function useOf(django: DjangoProject, target: Target, module: PyModule, node: PythonNode): CallSite | 'unclear' | 'other' {
-  if (module.path === target.fn.module.path && contains(module, target.fn.node, node)) return 'other';
+  if (module.path === target.fn.module.path && module.contains(target.fn.node, node)) return 'other';
   switch (node.nodeType) {
     case 'Constant':
       return module.parent(node)?.nodeType === 'Expr' || namesUrl(module, node) || (typeof node.value === 'string' && TEMPLATE.test(node.value)) ? 'other' : 'unclear';

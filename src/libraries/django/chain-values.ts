@@ -2,7 +2,7 @@ import type { Arg, Attribute, Call, ExprNode } from '../../python/nodes.ts';
 import { methodAfter } from './admin/classes.ts';
 import { argumentAt, heirsOf } from './callers.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
-import { classAround } from '../../python/syntax/flow.ts';
+import { classAround } from '../../python/syntax/bindings.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
 import { isSelf, lastName } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';

@@ -1,5 +1,6 @@
 import type { Attribute, ExprNode, Name } from '../../python/nodes.ts';
-import { type Binding, reaching, scopeOf } from '../../python/syntax/flow.ts';
+import { type Binding, scopeOf } from '../../python/syntax/bindings.ts';
+import { reaching } from '../../python/syntax/flow.ts';
 import { lastName } from '../../python/syntax/static.ts';
 import { managed } from './chain-values.ts';
 import { namedQueryset, parameterValue } from './parameters.ts';

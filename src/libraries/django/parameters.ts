@@ -1,6 +1,6 @@
 import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import { oncePer } from '../../project/memo.ts';
-import { type Binding, scopeOf } from '../../python/syntax/flow.ts';
+import { type Binding, scopeOf } from '../../python/syntax/bindings.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, lastName, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';

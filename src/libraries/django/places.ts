@@ -1,7 +1,7 @@
 import type { Runs } from '../../model/evidence.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { FunctionNode, PythonNode, StmtNode } from '../../python/nodes.ts';
-import { parametersOf, scopeOf } from '../../python/syntax/flow.ts';
+import { parametersOf, scopeOf } from '../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { callersOf, functionAround, isTask } from './callers.ts';

@@ -1,7 +1,8 @@
 import type { RowOrigin } from '../../model/row-scope.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { Call, ExprNode, Subscript } from '../../python/nodes.ts';
-import { type Binding, soleValue } from '../../python/syntax/flow.ts';
+import type { Binding } from '../../python/syntax/bindings.ts';
+import { soleValue } from '../../python/syntax/flow.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { lastName, stringOf } from '../../python/syntax/static.ts';
 import type { DjangoField } from './fields.ts';

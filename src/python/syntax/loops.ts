@@ -1,7 +1,8 @@
 import type { Span } from '../../model/text.ts';
 import { oncePer } from '../../project/memo.ts';
 import type { AsyncFor, Comprehension, ExprNode, For, PythonNode, StmtNode, While } from '../nodes.ts';
-import { bindingsAt, blockWith, type ComprehensionNode, contains, isComprehension } from './flow.ts';
+import { bindingsAt, type ComprehensionNode, isComprehension } from './bindings.ts';
+import { blockWith } from './blocks.ts';
 import { isFunction, type PyModule } from './module.ts';
 import { walk } from './walk.ts';
 
@@ -55,9 +56,9 @@ const forLoop = oncePer((node: For | AsyncFor): Loop => ({ kind: 'for', node, ta
 
 function clausesAround(module: PyModule, node: ComprehensionNode, inner: PythonNode): Loop[] {
   const { generators } = node;
-  const own = generators.findIndex((clause) => contains(module, clause.iter, inner) || clause.ifs.some((test) => contains(module, test, inner)));
+  const own = generators.findIndex((clause) => module.contains(clause.iter, inner) || clause.ifs.some((test) => module.contains(test, inner)));
   // what a later clause runs over is evaluated once per element of the earlier ones; a clause's conditions once per element of its own
-  const inIter = own !== -1 && contains(module, (generators[own] as Comprehension).iter, inner);
+  const inIter = own !== -1 && module.contains((generators[own] as Comprehension).iter, inner);
   const last = own === -1 ? generators.length : inIter ? own : own + 1;
   return generators.slice(0, last).map((clause) => clauseLoop(clause, node)).reverse();
 }

@@ -1,7 +1,7 @@
 import type { Call, ClassDef, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
 import type { Span } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
-import { blockWith } from '../../../python/syntax/flow.ts';
+import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { isSelf, isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';

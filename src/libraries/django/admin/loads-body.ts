@@ -1,5 +1,5 @@
 import type { Arg, Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
-import { leaves } from '../../../python/syntax/flow.ts';
+import { leaves } from '../../../python/syntax/blocks.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';

@@ -1,7 +1,7 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
 import { enumerated, type Remedy } from '../../../model/text.ts';
 import type { Call, PythonNode } from '../../../python/nodes.ts';
-import { blockWith } from '../../../python/syntax/flow.ts';
+import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
 import { fieldAt } from '../lookups.ts';

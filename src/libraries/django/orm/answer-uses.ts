@@ -1,5 +1,6 @@
 import type { ExprNode, Name, PythonNode } from '../../../python/nodes.ts';
-import { reaching, scopeOf, usesIn } from '../../../python/syntax/flow.ts';
+import { scopeOf, usesIn } from '../../../python/syntax/bindings.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import { type Loop, loopsAround, loopsAt } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { type AnyTest, anyTestOf, isTested } from '../../../python/syntax/truth.ts';

@@ -1,7 +1,8 @@
 import { type Evidence, walkEvidence } from '../../../model/evidence.ts';
 import type { BatchLoop } from '../../../model/query-call.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode, While } from '../../../python/nodes.ts';
-import { type Binding, bindingsOf, classAround, contains, reaching, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Binding, bindingsOf, classAround, scopeOf } from '../../../python/syntax/bindings.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import { isLoop, type Loop, loopsAround, mentions } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -58,7 +59,7 @@ function sizesOf(module: PyModule, loop: Loop | While, slice: PythonNode): Pytho
 }
 
 function assignedIn(module: PyModule, loop: Loop | While, name: string): Binding[] {
-  return (bindingsOf(scopeOf(module, isLoop(loop) ? loop.node : loop)).get(name) ?? []).filter(({ node }) => contains(module, isLoop(loop) ? loop.node : loop, node));
+  return (bindingsOf(scopeOf(module, isLoop(loop) ? loop.node : loop)).get(name) ?? []).filter(({ node }) => module.contains(isLoop(loop) ? loop.node : loop, node));
 }
 
 function isMultiplication(node: PythonNode, name: string): boolean {
@@ -78,7 +79,7 @@ function endsEarly(module: PyModule, loop: Loop | While): boolean {
   for (const node of walk(body)) if (node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && /^(append|extend|add|update)$/.test(node.func.attr)) for (const name of namesIn(node.func.value)) collected.add(name);
   for (const node of walk(body)) {
     const inner = loopsAround(module, node).find((around) => isLoop(around));
-    const inRows = inner !== undefined && isLoop(inner) && inner.node !== own && contains(module, own, inner.node);
+    const inRows = inner !== undefined && isLoop(inner) && inner.node !== own && module.contains(own, inner.node);
     if (node.nodeType === 'Return' && inRows) return true;
     if (node.nodeType === 'If' && /^(Break|Return)$/.test(node.body.at(-1)?.nodeType ?? '') && isEnough(node.test, collected)) return true;
   }

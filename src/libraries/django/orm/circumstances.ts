@@ -4,7 +4,8 @@ import { isWrite } from '../../../model/query-call.ts';
 import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { contains, follows, mayFollow, scopeOf } from '../../../python/syntax/flow.ts';
+import { scopeOf } from '../../../python/syntax/bindings.ts';
+import { follows, mayFollow } from '../../../python/syntax/order.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -129,8 +130,8 @@ function readOf({ module }: OrmContext, call: DatabaseCall, loop: Loop, calls: r
 const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: Loop['node'], module: PyModule): ReadonlyMap<string, PythonNode> => {
   const found = new Map<string, PythonNode>();
   for (const other of calls) {
-    const isInside = contains(module, loop, other.node) && !contains(module, loop.iter, other.node);
-    const isKept = other.method === 'iterate' && other.node.nodeType === 'Name' && other.queryset !== undefined && !contains(module, loop, other.queryset.base.node);
+    const isInside = module.contains(loop, other.node) && !module.contains(loop.iter, other.node);
+    const isKept = other.method === 'iterate' && other.node.nodeType === 'Name' && other.queryset !== undefined && !module.contains(loop, other.queryset.base.node);
     const name = isWrite(other.operation) || !isInside || isKept ? undefined : modelNameOf(other);
     if (name !== undefined && !found.has(name)) found.set(name, other.node);
   }
@@ -141,7 +142,7 @@ const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: Lo
 const savedWithHooks = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: PythonNode, { django, module }: OrmContext): PythonNode | undefined =>
   calls.find((other) => {
     const model = other.instance?.model ?? other.queryset?.model;
-    return isWrite(other.operation) && model !== undefined && contains(module, loop, other.node) && runsHooks(django, model, other);
+    return isWrite(other.operation) && model !== undefined && module.contains(loop, other.node) && runsHooks(django, model, other);
   })?.node));
 
 /** A write of the round beside this one that stays one per row. */
@@ -175,14 +176,14 @@ export function observeRelation(context: OrmContext, node: PythonNode, loop: Loo
 export function variesWith(module: PyModule, call: DatabaseCall, loop: Loop): boolean {
   if (mentions(call.node, variantNames(module, loop))) return true;
   const base = call.queryset?.base.node;
-  return base !== undefined && contains(module, loop.node, base) && mentions(base, variantNames(module, loop));
+  return base !== undefined && module.contains(loop.node, base) && mentions(base, variantNames(module, loop));
 }
 
 /** What the query asks for is set or filled in the loop, though not from the row: `seen.add(…)`, `page += 1`. */
 function changeOfArgument(context: OrmContext, call: DatabaseCall, loop: Loop): PythonNode | undefined {
   const { module } = context;
   const base = call.queryset?.base.module === module ? call.queryset.base.node : undefined;
-  const asked = [call.node, ...(base !== undefined && contains(module, loop.node, base) ? [base] : [])];
+  const asked = [call.node, ...(base !== undefined && module.contains(loop.node, base) ? [base] : [])];
   return changesOfPlaces(context, loop).find(({ place }) => asked.some((node) => readsPlace(module, node, place)))?.node;
 }
 
@@ -199,7 +200,7 @@ const writesIn = oncePer((calls: readonly DatabaseCall[]) => oncePer((node: Pyth
   const note = (name: string | undefined, write: PythonNode): void => {
     if (name !== undefined && !found.has(name)) found.set(name, write);
   };
-  for (const other of calls) if (isWrite(other.operation) && contains(module, node, other.node)) note(modelNameOf(other), other.node);
+  for (const other of calls) if (isWrite(other.operation) && module.contains(node, other.node)) note(modelNameOf(other), other.node);
   for (const inner of walk(loop.body)) {
     if (inner.nodeType !== 'Call' || inner.func.nodeType !== 'Attribute') continue;
     const { attr, value } = inner.func;
@@ -245,7 +246,7 @@ function readsFresh({ module }: OrmContext, { node, queryset, method }: Database
     // an index or a slice of what was prefetched is answered from memory, as a count is
     if ((['count', 'exists'].includes(method) || node.nodeType === 'Subscript') && (isLoaded(owner, path) || owner.model === undefined)) return false;
   }
-  const inside = contains(module, loop.node, queryset.base.node) || (loop.comprehension !== undefined && contains(module, loop.comprehension, queryset.base.node));
+  const inside = module.contains(loop.node, queryset.base.node) || (loop.comprehension !== undefined && module.contains(loop.comprehension, queryset.base.node));
   // a queryset that was made before the loop is read once and remembers its rows
   return inside || (method !== 'iterate' && node.nodeType !== 'Subscript') || sourceIn(node).nodeType === 'Call';
 }

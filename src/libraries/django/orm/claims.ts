@@ -1,6 +1,5 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { contains } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -27,7 +26,7 @@ export function claimBefore(module: PyModule, node: PythonNode, loop: Loop, call
 
 /** By loop: where its updates decide how the round goes on. */
 const claimsIn = oncePer((calls: readonly DatabaseCall[], module: PyModule) => oncePer((loop: Loop): readonly PythonNode[] =>
-  calls.flatMap(({ method, node }) => (method === 'update' && contains(module, loop.node, node) ? (decisionBy(module, node, loop) ?? []) : []))));
+  calls.flatMap(({ method, node }) => (method === 'update' && module.contains(loop.node, node) ? (decisionBy(module, node, loop) ?? []) : []))));
 
 /** What decides by the result of a call: the call itself within a condition, or the test for a name that it is put into. */
 function decisionBy(module: PyModule, call: ExprNode, loop: Loop): PythonNode | undefined {

@@ -1,5 +1,6 @@
 import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
-import { scopeOf, soleValue } from '../../../python/syntax/flow.ts';
+import { scopeOf } from '../../../python/syntax/bindings.ts';
+import { soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { hasDecorator, lastName } from '../../../python/syntax/static.ts';
 import { outerRefOf } from '../outer-ref.ts';

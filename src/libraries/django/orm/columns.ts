@@ -2,7 +2,7 @@ import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Observation } from '../../../model/circumstance.ts';
 import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { type Binding, bindingsOf, parametersOf, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Binding, bindingsOf, parametersOf, scopeOf } from '../../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { nameSpan } from '../name-span.ts';
 import { columnsIn, parameterValue } from '../parameters.ts';

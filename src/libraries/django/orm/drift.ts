@@ -1,5 +1,6 @@
 import type { Call, ExprNode, PythonNode, Subscript } from '../../../python/nodes.ts';
-import { contains, parametersOf, reaching } from '../../../python/syntax/flow.ts';
+import { parametersOf } from '../../../python/syntax/bindings.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
@@ -17,7 +18,7 @@ export function driftIn(context: OrmContext, slice: Subscript, queryset: Queryse
   const { module } = context;
   const filtered = filteredFields(queryset);
   for (const node of walk(loop)) {
-    if (node.nodeType !== 'Call' || !contains(module, loop, node)) continue;
+    if (node.nodeType !== 'Call' || !module.contains(loop, node)) continue;
     const change = changeAt(context, node, slice, loop);
     if (change === undefined) continue;
     const line = `in line ${String(module.line(node))}`;

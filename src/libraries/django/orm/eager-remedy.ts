@@ -2,7 +2,7 @@ import { type Edit, enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { appendArguments, newlineOf, quoted, quotesIn } from '../../../python/syntax/edits.ts';
-import { type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';

@@ -2,7 +2,7 @@ import type { Runs } from '../../../model/evidence.ts';
 import { type Amount, countingAmount, MOST_HOPS } from '../../../model/handed.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { type Binding, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Binding, scopeOf } from '../../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { argumentAt, callersOf, type CallSite, functionAround } from '../callers.ts';
 import { runsAt } from '../places.ts';

@@ -1,7 +1,10 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
 import { firstFrom, oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { blockWith, contains, firstAround, follows, isComprehension, leaves, reaching, type StepTest } from '../../../python/syntax/flow.ts';
+import { isComprehension } from '../../../python/syntax/bindings.ts';
+import { blockWith, firstAround, leaves, type StepTest } from '../../../python/syntax/blocks.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
+import { follows } from '../../../python/syntax/order.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -184,12 +187,12 @@ function guardBefore(node: PythonNode, { node: loop }: Loop): PythonNode | undef
 
 /** The test of the loop's own comprehension: `[use(row) for row in rows if is_due(row)]`. */
 function ownGuard(module: PyModule, node: PythonNode, { comprehension }: Loop): PythonNode | undefined {
-  return comprehension?.generators.flatMap(({ ifs }) => ifs).find((test) => isSelective(test) && !contains(module, test, node));
+  return comprehension?.generators.flatMap(({ ifs }) => ifs).find((test) => isSelective(test) && !module.contains(test, node));
 }
 
 function isRareBranch(module: PyModule, at: PythonNode, below: PythonNode): boolean {
   if (at.nodeType === 'Comprehension') return false;
-  if (isComprehension(at)) return at.generators.some(({ ifs }) => ifs.some((test) => isSelective(test) && !contains(module, test, below)));
+  if (isComprehension(at)) return at.generators.some(({ ifs }) => ifs.some((test) => isSelective(test) && !module.contains(test, below)));
   const block = blockWith(at, below);
   if (block !== undefined && guardsIn(block).some((guard) => follows(below, guard as PythonNode))) return true;
   if (at.nodeType === 'BoolOp' && at.op.nodeType === 'And') return at.values.slice(0, Math.max(0, at.values.indexOf(below as ExprNode))).some((part) => isSelective(part));

@@ -1,7 +1,9 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, FunctionNode, Name, PythonNode } from '../../../python/nodes.ts';
-import { bindingsAt, classAround, follows, parametersOf, reaching, type Scope, scopeOf } from '../../../python/syntax/flow.ts';
+import { bindingsAt, classAround, parametersOf, type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
+import { follows } from '../../../python/syntax/order.ts';
 import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';

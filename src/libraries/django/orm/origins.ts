@@ -1,7 +1,8 @@
 import { LIGHT_ORIGINS, type RowOrigin } from '../../../model/row-scope.ts';
 import { namesTenant } from '../../../model/tenants.ts';
 import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
-import { parametersOf, reaching } from '../../../python/syntax/flow.ts';
+import { parametersOf } from '../../../python/syntax/bindings.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName, singletonOf } from '../../../python/syntax/static.ts';

@@ -1,5 +1,5 @@
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { type Binding, bindingsOf, contains, scopeOf } from '../../../python/syntax/flow.ts';
+import { type Binding, bindingsOf, scopeOf } from '../../../python/syntax/bindings.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -18,7 +18,7 @@ export function changesOfPlaces(context: OrmContext, loop: Loop): readonly Chang
   const found: ChangedPlace[] = [];
   if (loop.comprehension !== undefined) return found;
   for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) {
-    const own = bindings.find((binding) => binding.node !== loop.node && contains(module, loop.node, binding.node) && isChange(context, binding));
+    const own = bindings.find((binding) => binding.node !== loop.node && module.contains(loop.node, binding.node) && isChange(context, binding));
     if (own !== undefined) found.push({ place: name, node: own.node });
   }
   for (const node of walk(loop.body)) for (const place of placesAt(module, node)) found.push({ place: module.source(place), node });

@@ -4,7 +4,7 @@ import type { Observation } from '../../../model/circumstance.ts';
 import type { FileFacts } from '../../../model/file-model.ts';
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { judge } from '../../../model/verdict.ts';
-import { contains, mayFollow } from '../../../python/syntax/flow.ts';
+import { mayFollow } from '../../../python/syntax/order.ts';
 import { isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isAnswer } from '../places.ts';
@@ -121,7 +121,7 @@ function outerLoop(module: PyModule, call: DatabaseCall, { loop }: RowLoop): Loo
 /** The read of the same rows that follows a test for them in the same round: `if found.exists(): use(found.first())`. */
 function readAgain(module: PyModule, call: DatabaseCall, { loop }: RowLoop, calls: readonly DatabaseCall[]): { method: string; line: number } | undefined {
   const asked = call.operation === 'exists' ? askedBy(module, call) : undefined;
-  const later = asked === undefined ? undefined : calls.find((other) => other !== call && other.operation === 'readOne' && contains(module, loop.comprehension ?? loop.node, other.node) && mayFollow(module, other.node, call.node) && askedBy(module, other) === asked);
+  const later = asked === undefined ? undefined : calls.find((other) => other !== call && other.operation === 'readOne' && module.contains(loop.comprehension ?? loop.node, other.node) && mayFollow(module, other.node, call.node) && askedBy(module, other) === asked);
   return later === undefined ? undefined : { method: `${later.method}()`, line: module.line(later.node) };
 }
 

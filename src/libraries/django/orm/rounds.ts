@@ -2,7 +2,7 @@ import { namesContext, namesSwitch } from '../../../model/switching.ts';
 import { FEW_ROWS } from '../../../model/verdict.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { blockWith } from '../../../python/syntax/flow.ts';
+import { blockWith } from '../../../python/syntax/blocks.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';

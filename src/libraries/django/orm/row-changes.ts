@@ -1,5 +1,5 @@
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { parametersOf } from '../../../python/syntax/flow.ts';
+import { parametersOf } from '../../../python/syntax/bindings.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { chainBack, lastName } from '../../../python/syntax/static.ts';

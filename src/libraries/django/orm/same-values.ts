@@ -1,6 +1,7 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, Expr, ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { bindingsOf, blockWith, contains, scopeOf } from '../../../python/syntax/flow.ts';
+import { bindingsOf, scopeOf } from '../../../python/syntax/bindings.ts';
+import { blockWith } from '../../../python/syntax/blocks.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -78,7 +79,7 @@ function isSame(module: PyModule, value: ExprNode, loop: Loop): boolean {
 /** Names that the loop binds, and names of things of which it sets a part or calls a method. */
 const changedIn = oncePer((loop: Loop, module: PyModule): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) if (bindings.some(({ node }) => contains(module, loop.node, node))) names.add(name);
+  for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) if (bindings.some(({ node }) => module.contains(loop.node, node))) names.add(name);
   for (const node of walk(loop.body)) {
     const places = placesChangedBy(node);
     for (const place of places) {

@@ -1,6 +1,6 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { contains, reaching } from '../../../python/syntax/flow.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -26,7 +26,7 @@ export function savesChanges({ module }: OrmContext, { method, call, instance }:
 /** `order = Order.objects.create(…)` in the loop, then `order.save()`: the first of the two writes is the one to speak of. */
 function isMadeHere(module: PyModule, receiver: ExprNode, loop: Loop): boolean {
   const bindings = receiver.nodeType === 'Name' ? reaching(module, receiver, receiver.id) : [];
-  return bindings.some(({ kind, node, value }) => kind === 'value' && contains(module, loop.node, node) && value?.nodeType === 'Call' && /^a?(create|get_or_create|update_or_create)$/.test(lastName(value.func)));
+  return bindings.some(({ kind, node, value }) => kind === 'value' && module.contains(loop.node, node) && value?.nodeType === 'Call' && /^a?(create|get_or_create|update_or_create)$/.test(lastName(value.func)));
 }
 
 /** The loop sets an attribute of the object or calls one of its methods before it saves it. */

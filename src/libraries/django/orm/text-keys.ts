@@ -1,5 +1,6 @@
 import type { ExprNode } from '../../../python/nodes.ts';
-import { type Binding, reaching } from '../../../python/syntax/flow.ts';
+import type { Binding } from '../../../python/syntax/bindings.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';

@@ -1,7 +1,9 @@
 import { enumerated, type Remedy } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, For, PythonNode } from '../../../python/nodes.ts';
-import { follows, reaching, scopeOf, soleValue, usesIn } from '../../../python/syntax/flow.ts';
+import { scopeOf, usesIn } from '../../../python/syntax/bindings.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
+import { follows } from '../../../python/syntax/order.ts';
 import { type Loop, mentions } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';

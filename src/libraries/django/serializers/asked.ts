@@ -1,5 +1,7 @@
 import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { blockWith, defaultOf, leaves, reaching, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
+import { defaultOf, scopeOf } from '../../../python/syntax/bindings.ts';
+import { blockWith, leaves } from '../../../python/syntax/blocks.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName, numberConstant, singletonOf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';

@@ -1,5 +1,6 @@
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { type ComprehensionNode, isComprehension, reaching, soleValue } from '../../../python/syntax/flow.ts';
+import { type ComprehensionNode, isComprehension } from '../../../python/syntax/bindings.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, isSuper, lastName, type Place, sequenceOf, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';

@@ -1,5 +1,6 @@
 import type { ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { blockWith, soleValue } from '../../../python/syntax/flow.ts';
+import { blockWith } from '../../../python/syntax/blocks.ts';
+import { soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';

@@ -1,7 +1,8 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { scopeOf, soleValue } from '../../../python/syntax/flow.ts';
+import { scopeOf } from '../../../python/syntax/bindings.ts';
+import { soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { loadsOfManager } from '../admin/loads.ts';
 import { costMarks } from '../admin/missing.ts';

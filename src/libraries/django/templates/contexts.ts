@@ -1,6 +1,7 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { bindingsOf, classAround, defaultOf, reaching, scopeOf, soleValue } from '../../../python/syntax/flow.ts';
+import { bindingsOf, classAround, defaultOf, scopeOf } from '../../../python/syntax/bindings.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
