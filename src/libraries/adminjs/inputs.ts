@@ -5,7 +5,7 @@ import type { BrokenQuery } from '../../model/query-call.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Project } from '../../project/project.ts';
 import { functionCalled, functionGiven } from '../../javascript/called.ts';
-import { isWholeTable } from '../../javascript/answers.ts';
+import { isWholeTable } from '../../javascript/rows-left.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
 import type { Readings } from '../../javascript/reading.ts';

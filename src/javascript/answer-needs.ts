@@ -1,0 +1,76 @@
+import type { ResultUse, UsedAs } from '../model/result-use.ts';
+import { adviceOf } from './answer-advice.ts';
+import { asksForAny, type Dropped, type Place, placesOfRows } from './answer-uses.ts';
+import { conditionsIn } from './conditions.ts';
+import type { OrmCall } from './orm.ts';
+import type { Surroundings } from './query-calls.ts';
+import { isOpenEnded } from './rows-left.ts';
+import type { JsModule } from './syntax/module.ts';
+import { type Node, propertyOf, unwrap } from './syntax/nodes.ts';
+
+// What the code needs of rows that it has asked for, where that is less than the rows.
+
+/** A use that is made of a query's answer, as it is seen in the code. */
+export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss'> & { readonly node: Node };
+
+/** Rows are counted to see whether there are any. */
+export function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
+  const awaited = module.parentOf(call.node);
+  if (awaited?.type !== 'AwaitExpression' || !asksForAny(module, awaited)) return undefined;
+  return { usedAs: 'counted', node: call.node, advice: adviceOf(call, 'counted'), isForMiss: isBehindMiss(module, awaited) };
+}
+
+/** `if (!user && (await users.count()) === 0)` */
+function isBehindMiss(module: JsModule, node: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined && !/Statement$|^VariableDeclarator$/.test(at.type); below = at, at = module.parentOf(at)) {
+    if (at.type === 'LogicalExpression' && at.operator === '&&' && at.right === below && unwrap(at.left).type === 'UnaryExpression') return true;
+  }
+  return false;
+}
+
+/** What is done with the rows that are read, where it is one of what the database does better. */
+export function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {
+  const places = placesOfRows(module, call);
+  const kinds = new Set(places?.map(({ kind }) => kind));
+  const of = (usedAs: UsedAs): Found => ({ usedAs, node: call.node.callee, advice: adviceOf(call, usedAs) });
+  if (places === undefined || places.length === 0) return undefined;
+  const computed = computedUse(call, places);
+  if (computed !== undefined) return computed;
+  if (kinds.has('computed')) return undefined;
+  if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Dropped) : undefined;
+  if (kinds.has('given')) return undefined;
+  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : of('iterated');
+  if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
+  return of(kinds.has('length') ? 'length' : 'emptiness');
+}
+
+/** Without an order that the code asks for, the first of the rows is the only one that it expects. */
+export function isOrdered({ options, orm, shape }: OrmCall): boolean {
+  return propertyOf(options, orm.optionNames.order) !== undefined || (shape?.order.length ?? 0) > 0;
+}
+
+/** Numbers that the database makes as well: how many rows there are, those of some kind, and sums of columns. */
+function computedUse(call: OrmCall, places: readonly Place[]): Found | undefined {
+  const made = places.map((place) => (place.kind === 'dropped' ? place.computes : place));
+  const columns = [...new Set(made.flatMap((place) => (place?.kind === 'computed' ? place.columns : [])))];
+  const isAll = made.every((place) => place !== undefined && /^(?:computed|length|any)$/.test(place.kind));
+  // rows of one kind that are counted are better asked for
+  const isOneKind = places.length === 1 && places[0]?.kind === 'dropped' && made[0]?.kind === 'computed' && made[0].columns.length === places[0].columns.length;
+  if (!isAll || isOneKind || columns.length === 0 || !columns.every((column) => isPlain(call, column))) return undefined;
+  return { usedAs: 'computed', node: call.node.callee, columns, advice: adviceOf(call, 'computed') };
+}
+
+/** A column of its own, as far as anything is known of the model. */
+function isPlain({ model, orm: { dataModel } }: OrmCall, column: string): boolean {
+  const known = model === undefined ? undefined : dataModel?.models.get(model);
+  const field = known?.fields.get(column);
+  return known === undefined || (field !== undefined && field.relation === undefined);
+}
+
+function droppedUse(call: OrmCall, place: Dropped): Found | undefined {
+  const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
+  if (model === undefined) return undefined;
+  const asked = new Set(conditionsIn(call.orm.filterOf(call)).flatMap(({ path }) => path));
+  const isColumn = (name: string): boolean => model.fields.get(name) !== undefined && model.fields.get(name)?.relation === undefined && !asked.has(name);
+  return place.columns.every(isColumn) ? { usedAs: 'filtered', node: call.node.callee, columns: place.columns, advice: adviceOf(call, 'filtered', place.columns) } : undefined;
+}
