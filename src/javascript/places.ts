@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Runs } from '../model/evidence.ts';
 import { isWrite } from '../model/query-call.ts';
-import type { Callers, Use } from './callers.ts';
+import type { Callers } from './callers.ts';
+import type { Use } from './uses.ts';
 import { contains } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import { isInLifecycle } from './isolation.ts';

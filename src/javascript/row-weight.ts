@@ -5,7 +5,7 @@ import { asModelName, namesEndless, NO_MAKER } from '../model/many.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { RowList } from './admin-framework.ts';
-import type { Use } from './callers.ts';
+import type { Use } from './uses.ts';
 import { modelAt } from './data-path.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
