@@ -1,6 +1,6 @@
 import type { Call, FunctionNode, PythonNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import type { Place } from '../../python/syntax/static.ts';
+import { nameOf, type Place } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { joinUses, type Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
@@ -8,9 +8,10 @@ import type { DjangoModel } from './models.ts';
 import { isRowItself } from './path-loads.ts';
 import type { DjangoProject } from './project.ts';
 import { isOnWay } from './queryset.ts';
-import { nameOf, RowBody } from './row-body.ts';
-import type { RowRead, RowReads } from './row-reads.ts';
 import type { Answer } from './row-answers.ts';
+import { RowBody } from './row-body.ts';
+import { RowExpressions } from './row-expressions.ts';
+import type { RowRead, RowReads } from './row-reads.ts';
 import type { Environment, InstanceValue, Value } from './row-values.ts';
 
 /** Code that looks at caches itself knows what it does. */
@@ -108,7 +109,7 @@ export class RowReader {
 
   lambda(module: PyModule, node: PythonNode & { nodeType: 'Lambda' }, row: Value): void {
     const [parameter] = [...node.args.posonlyargs, ...node.args.args];
-    if (parameter !== undefined) this.label(new RowBody(this, module, new Map([[parameter.arg, row]])).evaluate(node.body));
+    if (parameter !== undefined) this.label(new RowExpressions(this, module, new Map([[parameter.arg, row]])).evaluate(node.body));
   }
 
   /**
@@ -168,7 +169,7 @@ export class RowReader {
       const [parameter] = getter.args.args;
       if (parameter === undefined) return undefined;
       this.#through.push(label);
-      const value = new RowBody(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
+      const value = new RowExpressions(this, module, new Map([[parameter.arg, instance]])).evaluate(getter.body);
       this.#through.pop();
       return value;
     }

@@ -32,3 +32,9 @@ export type Value =
   | { readonly kind: 'choice'; readonly values: readonly Value[] };
 
 export type Environment = Map<string, Value>;
+
+/** What may be any of several values. */
+export function choiceOf(values: readonly (Value | undefined)[]): Value | undefined {
+  const tracked = values.filter((value) => value !== undefined);
+  return tracked.length <= 1 ? tracked[0] : { kind: 'choice', values: tracked };
+}

@@ -106,6 +106,13 @@ export function lastName(node: PythonNode): string {
   return node.nodeType === 'Attribute' ? node.attr : node.nodeType === 'Name' ? node.id : '';
 }
 
+/** The last name of what is called or named: `values` of `values`, `orders.values` and `orders.values('id')`. */
+export function nameOf(expr: ExprNode): string | undefined {
+  if (expr.nodeType === 'Call') return nameOf(expr.func);
+  if (expr.nodeType === 'Name') return expr.id;
+  return expr.nodeType === 'Attribute' ? expr.attr : undefined;
+}
+
 /** A chain of calls and attributes, from its end to what it begins with: `Order.objects.all()`, `Order.objects.all`, `Order.objects`, `Order`. */
 export function* chainBack(node: ExprNode): Generator<ExprNode> {
   for (let at: ExprNode | undefined = node; at !== undefined; at = at.nodeType === 'Call' ? at.func : at.nodeType === 'Attribute' ? at.value : undefined) yield at;

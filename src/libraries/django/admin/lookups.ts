@@ -2,14 +2,13 @@ import type { Filter } from '../../../model/admin.ts';
 import type { Remedy, Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { chainRoot, hasDecorator, singletonOf } from '../../../python/syntax/static.ts';
+import { chainRoot, hasDecorator, nameOf, singletonOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import { customMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { newQueryset } from '../queryset.ts';
-import { nameOf } from '../row-body.ts';
 
 /** A query that reads any number of rows, where it stands or where the linted function calls it. */
 interface Query {
