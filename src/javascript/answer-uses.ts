@@ -38,6 +38,13 @@ export function asksForAny(module: JsModule, number: Node): boolean {
   return constant.type === 'Literal' && typeof constant.value === 'number' && MEANINGS.has(`${isLeft ? at.operator : (TURNED[at.operator] ?? at.operator)} ${String(constant.value)}`);
 }
 
+/** `rows.length === 1`, `rows.length >= 200`: the code has a number in mind that there are hardly more of. */
+function expectsNumber(module: JsModule, number: Node): boolean {
+  const { below, at } = outside(module, number);
+  const other = at?.type !== 'BinaryExpression' ? undefined : at.left === below ? at.right : at.left;
+  return other?.type === 'Literal' && typeof other.value === 'number' && other.value > 0;
+}
+
 /** True where nothing but the truth of `node` is asked for. */
 function isTested(module: JsModule, node: Node): boolean {
   for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
@@ -171,7 +178,7 @@ function placesOfName(module: JsModule, name: TSESTree.Identifier, names: number
 function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): readonly Place[] | undefined {
   if (member.computed) return member.property.type === 'Literal' && member.property.value === 0 ? [{ kind: 'first' }] : undefined;
   const name = memberName(member) ?? '';
-  if (name === 'length') return [{ kind: asksForAny(module, member) ? 'any' : 'length' }];
+  if (name === 'length') return [{ kind: asksForAny(module, member) ? 'any' : expectsNumber(module, member) ? 'given' : 'length' }];
   const { at: call } = outside(module, member);
   if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
   const [argument] = call.arguments;

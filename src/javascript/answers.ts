@@ -11,7 +11,7 @@ import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { readsBack } from './read-back.ts';
 import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.ts';
-import { isAllOfOne, isByList, isFilledLater, isOfFew, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
+import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { isForExport } from './served.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -82,6 +82,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
     isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
     isOfFew: isOfFew(call),
+    isLookedUp: isLookedUp(around.module, call),
     isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call),
     runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
   };

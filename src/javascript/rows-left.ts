@@ -11,6 +11,7 @@ import type { Binding } from './syntax/bindings.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { beginningOf, chainOf, type JsModule } from './syntax/module.ts';
 import { lastName, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { namesKinds } from './unindexed.ts';
 
 // How much of its table a query's conditions leave: all of it, most of it, a stretch, all that belongs to one parent, or the rows of a list.
 
@@ -141,6 +142,17 @@ export function isFilledLater(module: JsModule, where: Node | undefined): boolea
 /** A condition leaves a stretch of time or of numbers, or what somebody searches for. */
 export function isOfStretch(module: JsModule, call: OrmCall): boolean {
   return conditionsIn(call.orm.filterOf(call)).some(({ operator, value }) => operator === 'range' && !isFixed(module, value) && !isOptional(module, call, value));
+}
+
+/** Its conditions look for what few rows have: a value of a column that tells rows apart, or two values that are handed in. */
+export function isLookedUp(module: JsModule, call: OrmCall): boolean {
+  const given = conditionsIn(call.orm.filterOf(call)).filter(({ operator, value }) => operator === 'equals' && value !== undefined && !isFixed(module, value) && !isOptional(module, call, value));
+  return given.length > 1 || given.some(({ path }) => path.length > 0 && !ofMany(path.at(-1) ?? ''));
+}
+
+/** A value of the column is that of many rows: it points to a parent, or tells kinds. */
+function ofMany(column: string): boolean {
+  return /(?:[a-z]I[dD]|_id|[a-z]Ref)$/.test(column) || namesTenant(column) || namesKinds(column);
 }
 
 /** Its conditions name a parent and leave all that belongs to it, of which there is ever more: it comes by itself, or is kept. */

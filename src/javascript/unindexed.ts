@@ -22,6 +22,11 @@ export const FEW_VALUES = /^(?:bool(?:ean)?|bit|tinyint|(?:simple-|pg)?enum|(?:s
 /** Columns that tell kinds and states, by their names. */
 const OF_KINDS = /(?:^|_)(?:status|state|type|kind|role|locale|language|currency|country|gender|mode|level|priority|version|environment|env|provider|source|category|visibility)$/i;
 
+/** The column tells kinds and states, by its name: each of its values is that of many rows. */
+export function namesKinds(column: string): boolean {
+  return OF_KINDS.test(snakeCase(column));
+}
+
 /** The columns that a filter compares with values of the moment, where it has no condition that an index serves. */
 export function unservedBy(module: JsModule, filter: Filter | undefined, isServed: (condition: Condition) => boolean): readonly Condition[] {
   const conditions = (filter ?? []).flatMap((one): Condition[] => ('any' in one ? [] : [one]));
@@ -141,7 +146,7 @@ function isMetByMost({ value }: Condition): boolean {
 
 /** One value of it names few rows among many. */
 function tellsRows({ type, name, enumerated }: Field): boolean {
-  return enumerated !== true && !FEW_VALUES.test(type) && !OF_KINDS.test(snakeCase(name));
+  return enumerated !== true && !FEW_VALUES.test(type) && !namesKinds(name);
 }
 
 function mayIndexKeys({ orm }: OrmCall, path: string): boolean {

@@ -47,6 +47,8 @@ export interface ResultUse {
   readonly isEndless?: boolean;
   /** A condition is true of few rows among many: administrators, what is featured. */
   readonly isOfFew?: boolean;
+  /** Its conditions look for what few rows have: a name, or a pair of keys. */
+  readonly isLookedUp?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
   /** It is asked only where something else was looked for and isn't there. */

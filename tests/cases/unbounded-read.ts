@@ -111,6 +111,8 @@ export const prisma: CaseTable = {
     jsWrong('rows that are counted by a filter that is handed in', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length; }', 'length'),
     jsWrong('what is true of most rows, counted', 'async function f() { const orders = await prisma.order.findMany({ where: { active: true } }); return orders.length; }', 'length', HIGH),
     jsWrong('what is true of few rows, counted', 'async function f() { const orders = await prisma.order.findMany({ where: { isFeatured: true } }); return orders.length; }', 'length', { options: [{ impact: 'any' }] }),
+    jsWrong('rows of a kind that is asked for, counted', 'async function f(status: string) { return (await prisma.order.findMany({ where: { status } })).length; }', 'length', HIGH),
+    ...([['a value that few have', 'reference'], ['two values', 'customerId, couponId']] as const).map(([name, keys]) => jsWrong(`rows that are looked up by ${name}, counted`, `async function f(${keys}) { return (await prisma.order.findMany({ where: { ${keys} } })).length; }`, 'length', { options: [{ impact: 'any' }] })),
     jsWrong('rows that are counted at once', 'async function f() { return (await prisma.order.findMany()).length; }', 'length', HIGH),
     jsWrong('rows of several queries', 'async function f() { const [orders, customers] = await Promise.all([prisma.order.findMany(), prisma.customer.count()]); return [orders.length, customers]; }', 'length'),
     jsWrong('rows of a variable that may be set again, and is not', 'async function f() { let orders = await prisma.order.findMany(); return orders.length; }', 'length', HIGH),
@@ -134,6 +136,12 @@ export const prisma: CaseTable = {
     jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),
   ],
   valid: [
+    ...([['a value that few have', 'reference'], ['two values', 'customerId, couponId']] as const).flatMap(([name, keys]) => [
+      jsFine(`rows that are looked up by ${name}, counted, weigh less`, `async function f(${keys}) { return (await prisma.order.findMany({ where: { ${keys} } })).length; }`, HIGH),
+      jsFine(`the first of what is looked up by ${name} weighs less`, `async function f(${keys}) { const [last] = await prisma.order.findMany({ where: { ${keys} }, orderBy: { id: 'desc' } }); return last; }`, HIGH),
+    ]),
+    ...['=== 1', '>= 200', '< 5'].map((test) => jsFine(`a number that the code has in mind: ${test}`, `async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); if (orders.length ${test}) throw new Error('enough'); }`)),
+    jsFine('a number that the code has in mind and that stands first', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); if (200 < orders.length) throw new Error('enough'); }"),
     jsFine('what is true of few rows, counted, weighs less', 'async function f() { const orders = await prisma.order.findMany({ where: { isFeatured: true } }); return orders.length; }', HIGH),
     jsFine('a count where somebody is not found weighs less', 'async function f(id: number) { const order = await prisma.order.findFirst({ where: { id } }); if (!order && (await prisma.order.count()) === 0) tell(); }', HIGH),
     jsFine('a count of what its name says is few weighs less', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', HIGH),
