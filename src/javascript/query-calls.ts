@@ -9,7 +9,6 @@ import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
 import { asksWhetherAny, takesNumberAlone } from './answer-uses.ts';
-import { asksWithoutRow, type Step } from './asked-alike.ts';
 import { asksTheSame, isAskedAlike, observe, observeVia, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
 import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
@@ -32,7 +31,8 @@ import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { ofRowThrough, type Step } from './through-functions.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
@@ -345,7 +345,7 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
   const batched = isWrite(query.operation) ? undefined : found.batched;
-  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? adviceVia(there.module, round, query, isRead, helper.through.length > 0 ? undefined : keyThrough(around, found, query, through));
+  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? adviceVia(there.module, round, query, isRead, keyThrough(around, reached, found, at));
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
 }
 
@@ -354,7 +354,7 @@ function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, 
   const isAlike = at.type === 'CallExpression' && at.arguments.length > 0 && isAskedAlike(module, found, at);
   if (isAlike) return ASKED_ONCE;
   const isOfRow = (expression: Node): boolean => !isSameInEveryRound(module, found.iteration, expression);
-  return asksWithoutRow(stepsOf(reached), at, isOfRow) ? (at.type === 'CallExpression' && at.arguments.length === 0 ? ASKED_ONCE : ASKED_ONCE_WITHIN) : undefined;
+  return !ofRowThrough(stepsOf(reached), at, isOfRow)(reached.query.node) ? (at.type === 'CallExpression' && at.arguments.length === 0 ? ASKED_ONCE : ASKED_ONCE_WITHIN) : undefined;
 }
 
 /** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */
@@ -365,12 +365,9 @@ function isGoneOnWith({ module, queries }: Surroundings, at: Node): boolean {
   return false;
 }
 
-/** The column by which a function finds what belongs to the row that it is handed, or to a value of it. */
-function keyThrough({ module }: Surroundings, { iteration }: FoundScope, query: OrmCall, through: Through): string | undefined {
-  return keyFilled(query, (value) => some(value, (part) => {
-    const argument = through.argumentFor(part);
-    return argument !== undefined && mentionsRow(module, iteration, argument);
-  }));
+/** The column by which a function finds what belongs to the row, or to a value of it, that the functions on the way are handed. */
+function keyThrough({ module }: Surroundings, reached: Reached, { iteration }: FoundScope, at: Node): string | undefined {
+  return keyFilled(reached.query, ofRowThrough(stepsOf(reached), at, (expression) => mentionsRow(module, iteration, expression)));
 }
 
 /**

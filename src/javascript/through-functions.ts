@@ -13,13 +13,13 @@ export interface Step {
 const DEPTH = 6;
 
 /**
- * True where what the last step asks takes nothing of the row, whatever the functions on the way are handed beside: `where: {}`, the
- * privilege of whoever is signed in.
+ * Tells whether an expression of the last step takes something of the row, whatever the functions on the way are handed beside: the privilege of whoever is
+ * signed in doesn't. What can't be followed does.
  *
  * @param call the call in the loop that the steps begin with
  * @param isOfRow tells whether an expression of the loop takes something of the row
  */
-export function asksWithoutRow(steps: readonly Step[], call: Node, isOfRow: (expression: Node) => boolean): boolean {
+export function ofRowThrough(steps: readonly Step[], call: Node, isOfRow: (expression: Node) => boolean): (expression: Node) => boolean {
   const comesOfRow = (index: number, expression: Node, depth: number): boolean => {
     const step = steps[index];
     if (step === undefined) return isOfRow(expression);
@@ -37,6 +37,5 @@ export function asksWithoutRow(steps: readonly Step[], call: Node, isOfRow: (exp
       return binding.kind !== 'variable' || !binding.constant || binding.node.init === null || depth === 0 || comesOfRow(index, binding.node.init, depth - 1);
     });
   };
-  const last = steps.at(-1);
-  return last !== undefined && !comesOfRow(steps.length - 1, last.at, DEPTH);
+  return (expression) => comesOfRow(steps.length - 1, expression, DEPTH);
 }
