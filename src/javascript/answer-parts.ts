@@ -175,6 +175,14 @@ export function rowColumnsRead(module: JsModule, call: Node, ways: Ways = NOWHER
   return { columns: found.columns, counted: new Set([...found.columns].filter((name) => !found.beyondLength.has(name))) };
 }
 
+/** What the code reads of the one row that `call` gives a promise of, by the names of columns; undefined where it goes anywhere as a whole, or nobody waits for it. */
+export function columnsOfOneRead(module: JsModule, call: Node, ways: Ways = NOWHERE): ReadonlySet<string> | undefined {
+  const found = nothingFound();
+  const answer = answerTo(module, call, /^Promise\.all$/);
+  const isRead = answer?.type === 'AwaitExpression' ? rowRead(module, answer, found, ways) : answer !== undefined && rowBound(module, answer, found, ways);
+  return isRead ? found.columns : undefined;
+}
+
 /** What becomes of a promise of rows. */
 function promiseRead(module: JsModule, promise: Node, found: Found, ways: Ways): boolean {
   const answer = answerTo(module, promise, /^(?:Promise\.all|[\w.]+\.\$transaction)$/);

@@ -124,6 +124,8 @@ export interface LoadConcern extends Concern {
   readonly rest?: number;
   /** The call loads them by a word for all, and what is read of them isn't known. */
   readonly unseen?: boolean;
+  /** The call reads one row, and no list. */
+  readonly ofOne?: boolean;
 }
 
 /** Relations to many that each row of a list is loaded with, of which the code takes the number alone. */

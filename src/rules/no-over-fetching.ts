@@ -17,6 +17,7 @@ export default {
       ...sharedMessages,
       loads: 'Each row of the list of {{table}} is loaded with {{names}}, whether anything shows them or not. {{advice}}',
       unread: '`{{callee}}` loads each row of {{table}} with {{names}}, which nothing reads. {{advice}}',
+      ofOne: '`{{callee}}` loads the one row of {{table}} that it reads with {{names}}, which nothing looks at: a statement for each. {{advice}}',
       counted: '`{{callee}}` loads all {{names}} of each row of {{table}}, of which the code takes the number alone. {{advice}}',
       everything: '`{{callee}}` loads each row of {{table}} with {{names}}, whether anything reads them or not: a statement for each, with whole rows. {{advice}}',
       product: '`{{callee}}` joins {{names}} side by side: each row of {{table}} comes back once for each combination of their rows. {{advice}}',
@@ -38,7 +39,7 @@ type TooMuch = ColumnConcern | LoadConcern | ProductConcern | CountedConcern;
 
 function messageOf(concern: TooMuch): string {
   const { kind, callee } = concern;
-  if (kind === 'loads' && concern.unseen === true) return 'everything';
+  if (kind === 'loads' && (concern.unseen === true || concern.ofOne === true)) return concern.ofOne === true ? 'ofOne' : 'everything';
   return kind === 'product' || kind === 'counted' || callee === undefined ? kind : 'unread';
 }
 

@@ -15,6 +15,7 @@ export const perRow: CaseTable = {
     fine('all rows of a content type of its own in each round', "export async function run(kinds) { const found = await strapi.documents('api::kind.kind').findMany({}); for (const { uid } of found) await strapi.db.query(uid).count(); }"),
     fine('rows by their keys, of a content type of its own in each round', "export const run = (found) => Promise.all(Object.entries(found).map(async ([uid, ids]) => strapi.db.query(uid).findMany({ where: { id: Array.from(new Set(ids)) } })));"),
     fine('a document in each language', "export async function run(languages, documentId) { for (const locale of languages) await strapi.documents('api::kind.kind').findOne({ documentId, locale }); }"),
+    fine('the newest row of each', "export async function run() { const orders = await strapi.entityService.findMany('api::order.order', {}); for (const order of orders) await strapi.entityService.findMany('api::line.line', { filters: { code: order.code }, sort: { createdAt: 'desc' }, limit: 1 }); }"),
     fine('a model of Strapi 3', "export async function run(orders) { for (const order of orders) await strapi.query('line').findOne({ order: order.id }); }"),
     fine('a store that is called so', "export async function run(orders, store) { for (const order of orders) await store.db.query('api::line.line').findOne({ where: { order: order.id } }); }"),
   ],
@@ -28,6 +29,13 @@ export const perRow: CaseTable = {
     }]),
     wrong('a row by its key, of one of several content types', "export async function run(kinds) { const found = await strapi.documents('api::kind.kind').findMany({}); for (const { uid, key } of found) await strapi.db.query(uid).findOne({ where: { key } }); }", [{ messageId: 'perRow' }]),
     wrong('an entity for each', "export async function run() { const orders = await strapi.entityService.findMany('api::order.order', {}); for (const order of orders) await strapi.entityService.findOne('api::customer.customer', order.customerId); }", [{ messageId: 'perRow' }]),
+    wrong('a list of one for each, in whatever order', "export async function run() { const orders = await strapi.entityService.findMany('api::order.order', {}); for (const order of orders) await strapi.entityService.findMany('api::customer.customer', { filters: { code: order.customerCode }, limit: 1 }); }", [{
+      messageId: 'perRow',
+      data: {
+        callee: 'strapi.entityService.findMany', via: '', subject: 'for each of `orders`', cost: 'a query per row',
+        advice: 'Read them all before the loop with `strapi.entityService.findMany(uid, { filters: { code: { $in: ids } } })` and look them up in a Map by `code`.',
+      },
+    }]),
     wrong('a query engine that is kept', "export async function run() { const customers = strapi.db.query('api::customer.customer'); const orders = await strapi.query('api::order.order').findMany(); for (const order of orders) await customers.findOne({ where: { id: order.customerId } }); }", [{ messageId: 'perRow' }]),
   ],
 };
@@ -72,7 +80,10 @@ export const limits: CaseTable = {
 };
 
 export const reads: CaseTable = {
-  valid: [fine('a count', "export const run = () => strapi.db.query('api::order.order').count();")],
+  valid: [
+    fine('a page that is asked for in vain, which is told of as such', "export default ({ strapi }) => ({ async list(page) { const orders = await strapi.entityService.findMany('api::order.order', { pagination: { page, pageSize: 20 } }); return { orders, number: orders.length }; }, all: () => strapi.documents('api::order.order').findMany({ pageSize: 20 }) });"),
+    fine('a count', "export const run = () => strapi.db.query('api::order.order').count();"),
+  ],
   invalid: [wrong('rows that are only counted', "export async function run() { const orders = await strapi.entityService.findMany('api::order.order', { filters: { state: 'open' } }); return { open: orders.length }; }", [{ messageId: 'length' }])],
 };
 
@@ -134,16 +145,31 @@ export const unlimited: CaseTable = {
 /** Products that are answered with as they are. */
 const answered = (options: string, method = 'findMany'): string => `export default ({ strapi }) => ({ all: (given) => strapi.db.query('api::product.product').${method}({ ${options} }) });`;
 
+/** A product that is read to be tested. */
+const checked = (options: string): string => `export default ({ strapi }) => ({ async check(id, owner) { const product = await strapi.db.query('api::product.product').findOne({ where: { id }, ${options} }); if (!product || product.line?.id !== owner) return null; return { id }; } });`;
+
 export const everything: CaseTable = {
   valid: [
     fine('relations by their names', answered("populate: ['images', 'seo', 'orders']")),
     fine('one row', answered("populate: '*'", 'findOne')),
+    fine('one row, of which some relations are read', checked("populate: '*'").replace('product.line?.id', 'product.line.id + product.images[0].url + product.seo.title + product.orders.length')),
+    fine('one row, which goes on as a whole', checked("populate: '*'").replace('return null', 'return product')),
+    fine('one row with hardly any relations', checked("populate: '*'").replaceAll('api::product.product', 'api::order.order')),
     fine('a handful', answered("populate: '*', limit: 5")),
     fine('what a condition tells from all others', answered("populate: '*', where: { code: given }")),
     fine('a content type with hardly any relations', answered("populate: '*'").replaceAll('product', 'line')),
     fine('rows of which all that is read is known', "export async function names() { const products = await strapi.db.query('api::product.product').findMany({ populate: '*' }); return products.map((product) => [product.images, product.seo, product.orders, product.line, product.blocks]); }"),
   ],
   invalid: [
+    wrong('components and media of a list of which all that is read is known', "export async function names() { const products = await strapi.db.query('api::product.product').findMany({ populate: '*' }); return products.map((product) => [product.name, product.orders, product.line]); }", [{
+      messageId: 'unread', data: { callee: "strapi.db.query('api::product.product').findMany", table: '`Product` (grows with use)', names: '`images`, `seo` and `blocks`', advice: "Name what is used: `populate: ['orders', 'line']`." },
+    }]),
+    wrong('one row, to see whose it is', checked("populate: '*'"), [{
+      messageId: 'ofOne', data: { callee: "strapi.db.query('api::product.product').findOne", table: '`Product` (grows with use)', names: '`images`, `seo`, `orders` and `blocks`', advice: "Name what is used: `populate: ['line']`." },
+    }]),
+    wrong('one row, of which nothing else is read', checked("populate: '*'").replace('product.line?.id', 'product.code'), [{
+      messageId: 'ofOne', data: { callee: "strapi.db.query('api::product.product').findOne", table: '`Product` (grows with use)', names: '`images`, `seo`, `orders`, `line` and 1 more', advice: "Leave `populate: '*'` out." },
+    }]),
     wrong('all relations of a list', answered("populate: '*'"), [{
       messageId: 'everything', data: {
         callee: "strapi.db.query('api::product.product').findMany", table: '`Product` (grows with use)', names: '`images`, `seo`, `orders`, `line` and 1 more', advice: "Name what is used: `populate: ['images', …]`.",

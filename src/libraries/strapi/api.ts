@@ -10,7 +10,7 @@ import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javasc
 import { numberValue, objectValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
 import { oncePer } from '../../project/memo.ts';
 import { about } from './about.ts';
-import { DOCUMENTS, ENTITIES, FILTER, QUERIES, type Way } from './methods.ts';
+import { DOCUMENTS, ENTITIES, FILTER, ignoredPages, QUERIES, type Way } from './methods.ts';
 import { contentTypes, modelNamed } from './schema.ts';
 import { isPlugin, isStrapi, mayCallServices, serviceMethod } from './services.ts';
 
@@ -90,12 +90,20 @@ class StrapiReader extends MethodReader {
     if (asked === undefined) return undefined;
     const by = method.by === undefined || asked.options === undefined ? undefined : propertyThroughSpreads(this.module, asked.options, method.by);
     const callee = given === undefined ? asked.callee : asked.callee.replace(/\b(documents|query)\(\)/, (_, way: string) => `${way}(${this.module.textOf(uid)})`);
-    // the query builder takes a limit of -1 for none
-    const isUnlimited = (numberValue(this.module, asked.limit) ?? 0) < 0;
     const locale = asked.options && propertyThroughSpreads(this.module, asked.options, 'locale');
     // one row of each of several content types can be asked for with the others of its type; whoever asks for many rows has put them together
     const isOfType = name === undefined && by === undefined && (asked.where === undefined || asked.operation === 'readMany');
-    return { ...asked, callee, context: [...(isOfType ? [uid] : []), ...(locale === undefined ? [] : [locale.value])], ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }), ...(isUnlimited && { limit: undefined, unlimited: true }) };
+    return { ...asked, callee, context: [...(isOfType ? [uid] : []), ...(locale === undefined ? [] : [locale.value])], ...(by === undefined ? {} : { where: unwrap(by.value), byKey: true }), ...this.limitOf(asked) };
+  }
+
+  /** How many rows a call means: the query builder takes a limit of -1 for none, and of the first row alone any will do where nothing orders them. */
+  private limitOf({ method, operation, limit: given, options }: OrmCall): Partial<OrmCall> {
+    const limit = numberValue(this.module, given);
+    if (limit !== undefined && limit < 0) return { limit: undefined, unlimited: true };
+    if (operation === 'readMany' && limit === 1 && propertyOf(options, this.optionNames.order) === undefined) return { limit: undefined, atMost: 1, operation: 'readOne', many: false };
+    // a page that is asked for in vain is told of as such
+    const [page] = method === 'findMany' && given === undefined ? ignoredPages(this.module, options) : [];
+    return page === undefined ? {} : { limit: page.value };
   }
 
   ownMethod(callee: TSESTree.MemberExpression): CalledFunction | undefined {

@@ -1,7 +1,11 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import type { Method, Methods } from '../../javascript/method-reader.ts';
 import type { OptionNames, OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { clientText, plainWords } from '../../javascript/plain-words.ts';
+import type { JsModule } from '../../javascript/syntax/module.ts';
+import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
 
 /** One of Strapi's ways to its tables. */
 export interface Way {
@@ -108,3 +112,22 @@ export const QUERIES: Way = {
   words: wordsOf((model, filter, options) => `${model}.findMany({ where: ${filter}${options} })`, '`findOne`'),
   keyName: 'id',
 };
+
+/**
+ * Options of Strapi's REST API and of `findPage`, which no `findMany` looks at: the document service strips `pagination`, the query builder knows a limit and an offset alone, and
+ * `page` and `pageSize` end there as well (@strapi/core, utils and database 5.54, strapi and database 4.25).
+ */
+const IGNORED = ['pagination', 'page', 'pageSize'] as const;
+
+/** The options by which a `findMany` asks for a page in vain; none where it means all rows. */
+export function ignoredPages(module: JsModule, options: TSESTree.ObjectExpression | undefined): readonly TSESTree.Property[] {
+  const named = IGNORED.flatMap((name) => propertyOf(options, name) ?? []);
+  return named.some(({ value }) => asksForAll(module, value)) ? [] : named;
+}
+
+/** `pagination: false`, `pagination: { limit: -1 }`: nobody expects a page of it. */
+function asksForAll(module: JsModule, node: Node): boolean {
+  const value = unwrap(node);
+  const limit = numberValue(module, propertyOf(objectValue(module, value), 'limit')?.value);
+  return (value.type === 'Literal' && value.value === false) || (limit !== undefined && limit < 0) || (value.type === 'Identifier' && value.name === 'undefined');
+}

@@ -5,15 +5,9 @@ import { conditionsIn } from '../../javascript/conditions.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { keyName, type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
+import { keyName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { readerOf } from './api.ts';
-
-/**
- * Options of Strapi's REST API and of `findPage`, which no `findMany` looks at: the document service strips `pagination`, the query builder knows a limit and an offset alone, and
- * `page` and `pageSize` end there as well (@strapi/core, utils and database 5.54, strapi and database 4.25).
- */
-const IGNORED = ['pagination', 'page', 'pageSize'] as const;
+import { ignoredPages } from './methods.ts';
 
 /** The reads of a file that ask for a page, and get every row. */
 export function unpagedReads(file: SourceFile): BrokenQuery[] {
@@ -26,9 +20,9 @@ export function unpagedReads(file: SourceFile): BrokenQuery[] {
 
 function unpagedRead(module: JsModule, call: OrmCall): BrokenQuery[] {
   const { options, limit, offset, model, orm } = call;
-  const named = IGNORED.flatMap((name) => propertyOf(options, name) ?? []);
+  const named = ignoredPages(module, options);
   const [first] = named;
-  if (options === undefined || first === undefined || limit !== undefined || offset !== undefined || call.unlimited === true || named.some(({ value }) => asksForAll(module, value))) return [];
+  if (options === undefined || first === undefined || limit !== first.value || offset !== undefined || call.unlimited === true) return [];
   // what names its rows by a list of keys reads as many as that has
   if (conditionsIn(orm.filterOf(call)).some(({ operator }) => operator === 'in')) return [];
   const names = orm.optionNames;
@@ -39,13 +33,6 @@ function unpagedRead(module: JsModule, call: OrmCall): BrokenQuery[] {
     advice: `Say it with \`${names.offset}\` and \`${names.limit}\`, or let \`findPage\` of \`strapi.db.query\` read a page and its count.`,
     remedies: remediesFor(module, options, named, names),
   }];
-}
-
-/** `pagination: false`, `pagination: { limit: -1 }`: nobody expects a page of it. */
-function asksForAll(module: JsModule, node: Node): boolean {
-  const value = unwrap(node);
-  const limit = numberValue(module, propertyOf(objectValue(module, value), 'limit')?.value);
-  return (value.type === 'Literal' && value.value === false) || (limit !== undefined && limit < 0) || (value.type === 'Identifier' && value.name === 'undefined');
 }
 
 /** The page as offset and limit, where the code writes out how it is asked for. */
