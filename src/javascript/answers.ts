@@ -12,7 +12,7 @@ import type { Surroundings } from './query-calls.ts';
 import { readsBack } from './read-back.ts';
 import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.ts';
 import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
-import { isForExport } from './served.ts';
+import { HOLDS_ALL, isForExport } from './served.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
@@ -83,6 +83,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
     isOfFew: isOfFew(call),
     isLookedUp: isLookedUp(around.module, call),
+    isForAll: found.usedAs === 'unlimited' && isForExport(around, call.node, HOLDS_ALL),
     isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call),
     runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
   };

@@ -8,7 +8,7 @@ import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { originOfWalk } from './row-weight.ts';
 import { schemaBounds, schemaOfStep } from './schema-bounds.ts';
-import { isQueryField } from './served.ts';
+import { HOLDS_ALL, isQueryField } from './served.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
@@ -39,9 +39,6 @@ const DEPTH = 12;
 /** What turns text into a number, or keeps it one. */
 const CONVERSIONS = /^(?:Number|parseInt|parseFloat|String|floor|ceil|round|trunc|abs|toNumber|toInteger)$/;
 
-/** Who asks for these wants all rows. */
-const EXPORT = /export|download|csv|xlsx?|sitemap|backup|dump/i;
-
 /** Says of limits whether a request names them and nothing bounds them. One per linted file. */
 export class AskedLimits {
   readonly #callers: Callers;
@@ -58,7 +55,7 @@ export class AskedLimits {
   of(around: Surroundings, call: OrmCall): PageSizeConcern | undefined {
     const { module, settings, elsewhere } = around;
     const { limit, model } = call;
-    if (limit === undefined || call.operation !== 'readMany' || call.keyset || EXPORT.test(unitAround(around, call.node)?.name ?? '') || EXPORT.test(around.path)) return undefined;
+    if (limit === undefined || call.operation !== 'readMany' || call.keyset || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(around.path)) return undefined;
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);

@@ -4,12 +4,13 @@ import type { Edit } from '../model/text.ts';
 import { partsTaken } from './answer-parts.ts';
 import { conditionsIn } from './conditions.ts';
 import type { SourceFile } from './modules.ts';
+import { narrowed } from './narrowing.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
 import { namesOneRow } from './row-weight.ts';
 import { RowTracer } from './rows.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { iterationsAround } from './syntax/iterations.ts';
-import { keyName, type Node, spanOf, walk } from './syntax/nodes.ts';
+import { isFunction, keyName, memberName, type Node, some, spanOf, walk } from './syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads } from './syntax/values.ts';
 
 /** A library whose reads give the first few rows where nothing sets a limit. */
@@ -31,7 +32,8 @@ export interface CutOff {
 }
 
 /**
- * Reads that set no limit, of which the library gives the first few rows, where the code takes these for all: it writes each of them, or asks by a list for what belongs to them. Whoever
+ * Reads that set no limit, of which the library gives the first few rows, where the code takes these for all: it writes each of them, asks by a list for what belongs to them, adds them
+ * up, or looks for one among them. Whoever
  * asks for an order may mean the first few, and whoever looks at another page or at the number of all knows of the others.
  */
 export function cutOffReads({ module }: SourceFile, library: CutOff, calls: readonly OrmCall[]): BrokenQuery[] {
@@ -40,9 +42,11 @@ export function cutOffReads({ module }: SourceFile, library: CutOff, calls: read
   if (cutOff.size === 0) return [];
   const tracer = new RowTracer(module, (call) => reader.recognise(call));
   const used = new Map<OrmCall, string>();
-  const note = (list: Node | undefined, use: string): void => {
+  const note = (list: Node | undefined, use: string, isOfMany = false): void => {
     const content = list === undefined ? 'fixed' : tracer.contentOf(list);
-    if (typeof content === 'object' && content.call !== undefined && content.path.length === 0 && cutOff.has(content.call) && !used.has(content.call)) used.set(content.call, use);
+    if (typeof content !== 'object' || content.call === undefined || content.path.length > 0 || !cutOff.has(content.call) || used.has(content.call)) return;
+    // what belongs to one parent is rarely more than a hundred
+    if (!isOfMany || library.limit < PAGE || narrowed(module, content.call, () => undefined) !== 'part') used.set(content.call, use);
   };
   for (const call of cutOff) {
     const { value } = conditionsIn(reader.filterOf(call)).find(({ operator }) => operator === 'in') ?? {};
@@ -54,7 +58,20 @@ export function cutOffReads({ module }: SourceFile, library: CutOff, calls: read
     if (node.type === 'Property' && keyName(node) === inList && node.kind === 'init') note(node.value, `\`${inList}\` asks for what belongs to`);
     return undefined;
   });
+  for (const { callee, arguments: [callback] } of module.calls) {
+    const use = callee.type === 'MemberExpression' ? useOfMethod(memberName(callee) ?? '', callback) : undefined;
+    if (use !== undefined && callee.type === 'MemberExpression') note(callee.object, use, true);
+  }
   return [...used].map(([call, use]) => factOf(library, call, use));
+}
+
+/** What a method of a list says of rows that are taken for all: a sum of some is wrong, and so is that none among them has a value. That one differs from a value is seen of the first few. */
+function useOfMethod(name: string, callback: Node | undefined): string | undefined {
+  if (name === 'reduce') return 'the code adds up';
+  if (!/^(?:find|findLast|findIndex|some)$/.test(name) || !isFunction(callback)) return undefined;
+  const isCompared = some(callback, (node) => node.type === 'BinaryExpression' && /^={2,3}$/.test(node.operator));
+  const isDifferent = some(callback, (node) => node.type === 'BinaryExpression' && /^!={1,2}$/.test(node.operator));
+  return isCompared && !isDifferent ? 'the code looks for one among' : undefined;
 }
 
 const STATE = /(?:status|state|stage|phase|type|kind)$/i;

@@ -37,6 +37,9 @@ const SHAPING = /^(?:to[A-Z]\w*|\w*[sS]eriali[sz]e\w*|plainTo\w+|instanceTo\w+|c
 /** Who asks for these wants all rows, in a file or as keys of what is built. */
 const EXPORT = /export|download|csv|xlsx?|excel|pdf|sitemap|backup|dump|\bical|migrat|\bsync|static(?:params|paths|props)|generate|revalidate|cron|report/i;
 
+/** What holds all rows by its nature, whoever reads them in between. */
+export const HOLDS_ALL = /export|download|csv|xlsx?|sitemap|backup|dump|static(?:params|paths|props)/i;
+
 /** Says where the rows that a query gives are sent to whoever asks. One per linted file. */
 export class ServedRows {
   readonly #callers: Callers;
@@ -86,8 +89,8 @@ function answerIn(file: SourceFile, at: Node): Answer {
 }
 
 /** The code is there for a file, a build or a copy of all rows, as its file or its function is called. */
-export function isForExport(file: SourceFile, at: Node): boolean {
-  return [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at)].some((name) => EXPORT.test(name));
+export function isForExport(file: SourceFile, at: Node, names = EXPORT): boolean {
+  return [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at)].some((name) => names.test(name));
 }
 
 /** "`listOrders` (orders.ts:12)" */

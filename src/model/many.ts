@@ -66,7 +66,7 @@ export const GROWS_BY_DAYS = 'grows with use';
 export const GROWS_WITH_USERS = 'one row per user of the program';
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tier|Level|Unit|Gateway|Integration|Administrator|Plugin|FeatureFlag|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tariff|Tier|Level|Unit|Gateway|Integration|Administrator|Plugin|FeatureFlag|Faq|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
 
 /** Why the table of such a model doesn't grow. */
 export const FEW_BY_NAME = 'its name stands for something of which there are few';

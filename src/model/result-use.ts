@@ -51,6 +51,8 @@ export interface ResultUse {
   readonly isLookedUp?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
+  /** What is made of them holds all rows by its nature: a file, a sitemap, the pages of a build. */
+  readonly isForAll?: boolean;
   /** It is asked only where something else was looked for and isn't there. */
   readonly isForMiss?: boolean | undefined;
   /** The function that answers with them, for `served`, where it is another one than the query's. */

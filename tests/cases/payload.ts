@@ -108,8 +108,13 @@ const close = (payload: Payload, id: string) => payload.update({ collection: 'po
 /** The same beside the collections that it asks. */
 const beside = (body: string): string => `import type { CollectionConfig } from 'payload';\nexport const Posts: CollectionConfig = { slug: 'posts', fields: [{ name: 'title', type: 'text' }, { name: 'body', type: 'richText' }] };\nexport const Tags: CollectionConfig = { slug: 'tags', fields: [{ name: 'label', type: 'text' }, { name: 'owner', type: 'relationship', relationTo: 'users' }] };\n${local(body)}`;
 
+/** Every document, read by a function of this name. */
+const all = (name: string): string => local("const { docs } = await payload.find({ collection: 'users', limit: 0 });\n  return docs;").replace('function work', `function ${name}`);
+
 export const unbounded: CaseTable = {
   invalid: [
+    { ...wrong('every document for a list', all('people'), 'unlimited'), options: [{ impact: 'high' }] },
+    wrong('every document for a sitemap, which is told of where all is', all('sitemap'), 'unlimited'),
     wrong('a collection that is only counted', local("const posts = await payload.find({ collection: 'posts', depth: 0, limit: 0 });\n  return posts.totalDocs;"), 'length', local("const posts = await payload.count({ collection: 'posts' });\n  return posts.totalDocs;")),
     wrong('every document that is published', local("const { docs } = await payload.find({ collection: 'users', limit: 0, where: { _status: { equals: 'published' } } });\n  return docs;"), 'unlimited'),
     wrong('a collection that is only tested', local("const users = await payload.find({ collection: 'users', limit: 0 });\n  return users.totalDocs === 0;"), 'emptiness', local("const users = await payload.find({ collection: 'users', limit: 1, pagination: false });\n  return users.totalDocs === 0;")),
@@ -124,6 +129,9 @@ export const unbounded: CaseTable = {
     wrong('all documents, without a limit', local("const { docs } = await payload.find({ collection: 'users', pagination: false });\n  return docs;"), 'unlimited'),
   ],
   valid: [
+    { ...fine('every document for a sitemap', all('sitemap')), options: [{ impact: 'high' }] },
+    { ...fine('every document for the pages of a build', all('generateStaticParams')), options: [{ impact: 'high' }] },
+
     fine('a page', local("const { docs } = await payload.find({ collection: 'users' });\n  return docs;")),
     fine('a limit without its count', local("const { docs } = await payload.find({ collection: 'users', limit: 5, pagination: false });\n  return docs;")),
     fine('a limit that may be a page', local("const { docs } = await payload.find({ collection: 'users', limit: 200 });\n  return docs;")),
@@ -263,6 +271,9 @@ const part = (options: string, rest: string): string => local(`const { docs } = 
 const CLOSED = "for (const line of docs) await payload.update({ collection: 'lines', id: line.id, data: { closed: true } });";
 const OF_LINES = "return payload.count({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } } });";
 
+const SUM = 'return docs.reduce((sum, line) => sum + line.amount, 0);';
+const ONE = 'return docs.find((line) => line.name === ids[0]);';
+
 /** The first ten documents, which the code takes for all. */
 export const cutOff: CaseTable = {
   invalid: [
@@ -279,10 +290,17 @@ export const cutOff: CaseTable = {
     },
     wrong('in one of a few states', part("where: { status: { in: ['open', 'late'] } }", CLOSED), 'broken', part("where: { status: { in: ['open', 'late'] } }, pagination: false", CLOSED)),
     wrong('what belongs to them', part('where: { open: { equals: true } }', OF_LINES), 'broken', part('where: { open: { equals: true } }, pagination: false', OF_LINES)),
+    wrong('a sum of them', part('where: { open: { equals: true } }', SUM), 'broken', part('where: { open: { equals: true } }, pagination: false', SUM)),
+    wrong('one of them, by a value', part('where: { open: { equals: true } }', ONE), 'broken', part('where: { open: { equals: true } }, pagination: false', ONE)),
+    wrong('whether one of them has a value', part('depth: 0', ONE.replace('find', 'some')), 'broken', part('depth: 0, pagination: false', ONE.replace('find', 'some'))),
     wrong('what belongs to the rows of another read', part("pagination: false", "return (await payload.find({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } } })).docs;"), 'broken', part("pagination: false", "return (await payload.find({ collection: 'parcels', where: { line: { in: docs.map((line) => line.id) } }, pagination: false })).docs;")),
   ],
   valid: [
     fine('a limit', part('limit: 100', CLOSED)),
+    fine('a sum of a page', part("sort: '-createdAt'", SUM)),
+    fine('whether there is another one', part('where: { name: { equals: ids[0] } }', 'return docs.some((line) => line.id !== ids[1]);')),
+    fine('whether one is another one', part('where: { name: { equals: ids[0] } }', "return docs.some((line) => line.state === 'open' && line.id !== ids[1]);")),
+    fine('one of a kind that there are few of', part('depth: 0', ONE).replaceAll("'lines'", "'tariffs'")),
     fine('all of them', part('pagination: false', CLOSED)),
     fine('the latest, by their order', part("sort: '-createdAt'", CLOSED)),
     fine('as many as are written down', part("where: { order: { in: ['first', 'second'] } }", CLOSED)),
