@@ -30,6 +30,7 @@ export function namesUsers(model: string): boolean {
 const OF_DAYS = new RegExp(`(?:${[
   'Order|OrderItem|Payment|Payout|Transaction|Transfer|Invoice|Receipt|Refund|Purchase|Sale|Bill|Expense|Donation|Quote|Charge',
   'Log|Event|Activity|History|Audit|AuditLog|Record|Entry|Visit|Click|View|Impression|Metric|Measurement|Reading|Snapshot|Run|Execution|Attempt|Trace|Webhook(?:Call|Delivery)',
+  'News|Story|Episode|Referral|Interaction',
   'Message|Notification|Comment|Post|Reply|Review|Rating|Feedback|Reaction|Like|Vote|Follow|Conversation|Thread|Chat|Email|Mail|Sms',
   'Booking|Reservation|Appointment|Ticket|Submission|Application|Request|Enrollment|Registration|Attendance|Lead|Deal|Delivery|Shipment|Trip|Ride|Claim|Complaint|Prescription|Loan|Subscription',
   'Timesheet|Shift|Usage|Revision|Invite|Invitation|Note|Admission|Bid|Build|Deployment|Commit|Person|Customer|Client|Member|Volunteer|Donor|Beneficiary|Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',

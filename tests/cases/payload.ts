@@ -146,14 +146,23 @@ export const unbounded: CaseTable = {
   ],
 };
 
+/** A collection of ten light columns, of whose documents one is read. */
+const light = (options: string, fields = 10): string => `import type { CollectionConfig } from 'payload';\nexport const Codes: CollectionConfig = { slug: 'codes', fields: [${Array.from({ length: fields }, (_, index) => `{ name: 'part${String(index)}', type: 'text' }`).join(', ')}] };\n${local(`const { docs } = await payload.find({ collection: 'codes', ${options} });\n  return docs.map((code) => code.part0);`)}`;
+
 export const columns: CaseTable = {
   invalid: [
+    { ...wrong('light columns of a thousand documents', light('limit: 1000, pagination: false'), 'unread', light('limit: 1000, pagination: false, select: { part0: true }')) },
+
     wrong('a heavy column that nothing reads', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => post.title);"), 'unread', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),
     wrong('relations that nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
     wrong('a page with its number of documents', beside("const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, page: ids.length, depth: 0 });\n  return { totalDocs, titles: docs.map((post) => post.title) };"), 'unread', beside("const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, page: ids.length, depth: 0, select: { title: true } });\n  return { totalDocs, titles: docs.map((post) => post.title) };")),
     wrong('relations that are loaded by a number, and nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 1 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
   ],
   valid: [
+    fine('light columns of a page', light('limit: 100, pagination: false')),
+    fine('a few light columns', light('limit: 1000, pagination: false', 5)),
+    fine('light columns that a select leaves out', light('limit: 1000, pagination: false, select: { part0: true }')),
+
     fine('relations that are loaded and read', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 1 });\n  return docs.map(({ label, owner }) => [label, owner]);")),
     fine('relations that are loaded as deep as somebody says', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: ids.length });\n  return docs.map(({ label }) => label);")),
     fine('an answer of which more than a page is taken', beside("const answer = await payload.find({ collection: 'posts', limit: 50, depth: 0 });\n  return [answer.cached, answer.docs.map((post) => post.title)];")),

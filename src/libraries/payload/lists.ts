@@ -186,7 +186,9 @@ function readConcerns({ module, reader, call, given, base, option }: Asked, docu
   const columns = option('select') !== undefined || option('populate') !== undefined || call.atMost === 1 || orm !== reader ? undefined : columnsOf(documents);
   if (configured === undefined || columns === undefined || columns.size === 0) return [];
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
-  const heavy = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
+  const large = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
+  // of hundreds of documents also what is light is much, where little of it is read
+  const heavy = large.length === 0 && call.limit === undefined && (call.unlimited === true || (call.atMost ?? 0) >= MANY_DOCUMENTS) ? manyUnread(configured.fields, isRead) : large;
   const known = new Set([...OWN_COLUMNS, ...configured.fields.map(({ path }) => path[0] ?? '')]);
   if (heavy.length > 0) {
     // MongoDB's own name of the key is no field to select
@@ -203,6 +205,16 @@ function readConcerns({ module, reader, call, given, base, option }: Asked, docu
     ? appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')
     : { title: 'Leave related documents out', edits: [{ span: spanOf(depth), text: '0' }], safety: { changes: 'relations hold ids' } };
   return [{ ...base, kind: 'loads', names: namesOf(related), advice, remedies: depth?.type === 'Identifier' ? [] : [remedy] }];
+}
+
+/** Documents and columns from which it makes a difference to read a few columns alone. */
+const MANY_DOCUMENTS = 500;
+const MANY_COLUMNS = 8;
+
+/** The columns that a list is read with for nothing, where they are many. */
+function manyUnread(fields: readonly PayloadField[], isRead: (field: PayloadField) => boolean): readonly PayloadField[] {
+  const unread = fields.filter((field) => field.type !== 'ui' && !isRead(field));
+  return unread.length < MANY_COLUMNS ? [] : unread;
 }
 
 /** The code takes the first document, or asks whether there is one. */
