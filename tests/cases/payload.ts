@@ -160,6 +160,8 @@ export const columns: CaseTable = {
   ],
   valid: [
     fine('light columns of a page', light('limit: 100, pagination: false')),
+    fine('light columns of what belongs to one', light('limit: 1000, pagination: false, where: { owner_id: { equals: ids[0] } }')),
+    fine('light columns of which a good part is read', light('limit: 1000, pagination: false', 14).replace('code.part0', '[code.part0, code.part1, code.part2, code.part3, code.part4]')),
     fine('a few light columns', light('limit: 1000, pagination: false', 5)),
     fine('light columns that a select leaves out', light('limit: 1000, pagination: false, select: { part0: true }')),
 

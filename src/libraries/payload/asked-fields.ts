@@ -7,10 +7,11 @@ import { exemptionOf } from '../../project/exempt.ts';
 import { textAt } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import type { Settings } from '../../model/settings.ts';
+import { literally } from '../../model/text.ts';
 import type { PayloadConfig, PayloadField } from './collections.ts';
 import { readerOf } from './local-api.ts';
 
-/** Files that are looked at for one collection; where more speak of it, its own alone. */
+/** Files that are looked at for one collection. */
 const MOST_FILES = 40;
 
 /** Fields of which one value is one document's among many: of a handful of choices an index tells little. */
@@ -57,7 +58,14 @@ function filesWith(file: SourceFile, slug: string, { cwd, settings }: Project): 
   const [first, ...rest] = words.map((word) => code?.filesWith(word) ?? []);
   const paths = (first ?? []).filter((path) => path !== linted && rest.every((others) => others.includes(path)) && isCalling(path, cwd, settings));
   const own = fileFrom(file, linted) ?? file;
-  return paths.length > MOST_FILES ? [own] : [own, ...paths.flatMap((path) => fileFrom(file, path) ?? [])];
+  // of many that have the word, those that write the collection out as one; a few of them tell as well as all
+  const asking = paths.length > MOST_FILES ? paths.filter((path) => isAsking(textAt(path) ?? '', slug)).sort().slice(0, MOST_FILES) : paths;
+  return [own, ...asking.flatMap((path) => fileFrom(file, path) ?? [])];
+}
+
+/** `collection: 'products'` beside a condition. */
+function isAsking(text: string, slug: string): boolean {
+  return /\bwhere\b/.test(text) && new RegExp(`\\bcollection\\s*:\\s*['"\`]${literally(slug)}['"\`]`).test(text);
 }
 
 /** It speaks of Payload's instance, and is no script or seed. */

@@ -12,6 +12,7 @@ import { Callers } from '../../javascript/callers.ts';
 import { type CutOff, cutOffReads } from '../../javascript/cut-off.ts';
 import { columnsRead, partsTakenAnywhere, type PlacedPart } from '../../javascript/answer-parts.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
+import { narrowed } from '../../javascript/narrowing.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
 import { sizeOf } from '../../javascript/row-weight.ts';
@@ -188,7 +189,8 @@ function readConcerns({ module, reader, call, given, base, option }: Asked, docu
   const isRead = ({ path }: PayloadField): boolean => columns.has(path[0] ?? '');
   const large = configured.fields.filter((field) => isHeavy(field) && !isRead(field));
   // of hundreds of documents also what is light is much, where little of it is read
-  const heavy = large.length === 0 && call.limit === undefined && (call.unlimited === true || (call.atMost ?? 0) >= MANY_DOCUMENTS) ? manyUnread(configured.fields, isRead) : large;
+  const isOfMany = call.limit === undefined && (call.unlimited === true || (call.atMost ?? 0) >= MANY_DOCUMENTS) && narrowed(module, call, () => 'parameter') === undefined;
+  const heavy = large.length === 0 && isOfMany ? manyUnread(configured.fields, isRead) : large;
   const known = new Set([...OWN_COLUMNS, ...configured.fields.map(({ path }) => path[0] ?? '')]);
   if (heavy.length > 0) {
     // MongoDB's own name of the key is no field to select
@@ -211,10 +213,11 @@ function readConcerns({ module, reader, call, given, base, option }: Asked, docu
 const MANY_DOCUMENTS = 500;
 const MANY_COLUMNS = 8;
 
-/** The columns that a list is read with for nothing, where they are many. */
+/** The columns that a list is read with for nothing, where they are many, and many more than those that are read. */
 function manyUnread(fields: readonly PayloadField[], isRead: (field: PayloadField) => boolean): readonly PayloadField[] {
-  const unread = fields.filter((field) => field.type !== 'ui' && !isRead(field));
-  return unread.length < MANY_COLUMNS ? [] : unread;
+  const stored = fields.filter(({ type }) => type !== 'ui');
+  const unread = stored.filter((field) => !isRead(field));
+  return unread.length < Math.max(MANY_COLUMNS, 2 * (stored.length - unread.length)) ? [] : unread;
 }
 
 /** The code takes the first document, or asks whether there is one. */
