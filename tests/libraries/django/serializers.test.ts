@@ -423,7 +423,7 @@ describe('queries in what a serializer runs for each row', () => {
   });
 
   it.each([
-    ['asked_total', ', under another name than `asked_total`, which as a property can\'t be set.'],
+    ['asked_total', ', under another name than `asked_total`: a property can\'t be set, and has to read the annotation.'],
     ['told_total', '.'],
   ])('say how what takes the place of %s is called', async (name, end) => {
     const [message] = await told(project(fields('', `"${name}"`), VIEW), 'shop/models.py', RULES);

@@ -38,7 +38,7 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
 function otherName({ module }: OrmContext, { node }: DatabaseCall): string {
   const fn = scopeOf(module, node);
   const isProperty = isFunction(fn) && hasDecorator(fn, 'property');
-  return isProperty ? `, under another name than \`${fn.name}\`, which as a property can't be set` : '';
+  return isProperty ? `, under another name than \`${fn.name}\`: a property can't be set, and has to read the annotation` : '';
 }
 
 const UNKNOWN = '`OuterRef("…")`';
