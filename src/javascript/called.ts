@@ -6,6 +6,7 @@ import { declaredType, type TypeSite } from './type-members.ts';
 import { isRemembering } from './syntax/callee.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, memberOf, type PatternPath } from './syntax/module.ts';
+import { functionWrapped } from './wrapped.ts';
 import { calledName, type ClassNode, type FunctionNode, isClass, isFunction, memberName, type Node, parameterPattern, unwrap, withoutAwait } from './syntax/nodes.ts';
 
 /** A function of the project with the file that it stands in. */
@@ -105,14 +106,26 @@ class Resolver {
 
   called(file: SourceFile, callee: Node): CalledFunction | undefined {
     const value = unwrap(callee);
-    if (value.type === 'Identifier') return functionOf(declarationOf(file, value)) ?? functionOf(this.made(file, value, []));
+    if (value.type === 'Identifier') return this.named(file, value) ?? functionOf(this.made(file, value, []));
     if (value.type !== 'MemberExpression') return undefined;
     const name = memberName(value);
     if (name === undefined) return undefined;
     const object = unwrap(value.object);
     const owner = object.type === 'Super' ? this.baseOf(file, object) : this.classOf(file, object);
     if (owner !== undefined) return this.method(owner, name);
-    return functionOf(declarationOf(file, value)) ?? (BUILT_IN.test(name) ? undefined : (functionOf(this.made(file, object, [name])) ?? this.ofTypedValue(file, object, name)));
+    return this.named(file, value) ?? (BUILT_IN.test(name) ? undefined : (functionOf(this.made(file, object, [name])) ?? this.ofTypedValue(file, object, name)));
+  }
+
+  /** The function that a name is declared as, or that what it is declared as wraps. */
+  private named(file: SourceFile, name: Node): CalledFunction | undefined {
+    const found = declarationOf(file, name);
+    return functionOf(found) ?? (found && this.wrapped(found));
+  }
+
+  private wrapped(declared: Declaration): CalledFunction | undefined {
+    if (declared.node.type !== 'CallExpression') return undefined;
+    this.factories -= 1;
+    return this.factories > 0 ? functionWrapped(declared, (there, callee) => new Resolver(Math.floor(this.factories / 2)).called(there, callee)) : undefined;
   }
 
   /** `repositories.orders.close` of a parameter whose type says `orders: typeof OrderRepository`: a function of that value. */
@@ -161,7 +174,7 @@ class Resolver {
       const member = memberOf(at.node, name);
       if (member === undefined) continue;
       const value = member.type === 'TSParameterProperty' ? undefined : unwrap(member.value);
-      return isFunction(value) ? { ...at.file, node: value } : undefined;
+      return isFunction(value) ? { ...at.file, node: value } : value && this.wrapped({ ...at.file, node: value });
     }
     return owner.node.abstract ? this.inSubclass(owner, name) : undefined;
   }

@@ -4,11 +4,12 @@ import { functionCalled } from './called.ts';
 import type { SourceFile } from './modules.ts';
 import { furtherReceiver, modelArgument } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
-import { functionTypeOf, typeOf } from './syntax/annotations.ts';
+import { typeOf } from './syntax/annotations.ts';
 import type { Binding, ParameterBinding } from './syntax/bindings.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { type JsModule, type Member, memberOf, pathIn } from './syntax/module.ts';
 import { type FunctionNode, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { functionTypeAt } from './type-members.ts';
 import { isHanding, ofKind, type Receiver } from './type-model.ts';
 
 // What parameters are to a library: by what a framework, a method of the library, or a function of the project hands in.
@@ -55,9 +56,9 @@ export function handedInReceiver(receivers: Following, { node: callback, index, 
   const called = functionCalled(receivers.file, call.callee);
   const parameter = called?.node.params[place];
   if (called === undefined || parameter === undefined) return undefined;
-  const declared = functionTypeOf(parameterPattern(parameter))?.params[index];
-  const there = receivers.there(called);
-  return (declared && there.typed.ofType(typeOf(declared), parameter)) ?? receiverByCallsOf(there, parameterPattern(parameter), index);
+  const work = functionTypeAt(called, parameterPattern(parameter));
+  const declared = work?.type.params[index];
+  return (work && declared && receivers.there(work.file).typed.ofType(typeOf(declared), work.at)) ?? receiverByCallsOf(receivers.there(called), parameterPattern(parameter), index);
 }
 
 /** `(work) => client.transaction((tx) => work(tx))`: what a function hands in to the one that it is given. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { locateExport } from './exports.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
-import { annotationOf, referenceOf } from './syntax/annotations.ts';
+import { annotationOf, functionTypeOf, referenceOf, typeNameOf } from './syntax/annotations.ts';
 import type { ImportBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { memberOf, type PatternPath, pathIn } from './syntax/module.ts';
@@ -45,6 +45,23 @@ export function typeDeclared(file: SourceFile, name: string, opens = true): { re
   if (binding?.kind !== 'import') return declaredIn(file, name);
   const exported = opens ? exportedBy(file, binding) : undefined;
   return exported && declaredIn(exported.file, exported.local);
+}
+
+/** A function's type, and the statement or the parameter that writes it. */
+interface FunctionTypeSite {
+  readonly file: SourceFile;
+  readonly type: TSESTree.TSFunctionType;
+  readonly at: Node;
+}
+
+/** The type of the function that a parameter takes, written there or declared under a name: `work: Work`, where `type Work = (tx: Transaction) => Promise<void>`. */
+export function functionTypeAt(file: SourceFile, parameter: Node): FunctionTypeSite | undefined {
+  const own = functionTypeOf(parameter);
+  if (own !== undefined) return { file, type: own, at: parameter };
+  const name = typeNameOf(parameter);
+  const declared = name === undefined ? undefined : typeDeclared(file, name);
+  const type = declared?.node.type === 'TSTypeAliasDeclaration' ? declared.node.typeAnnotation : undefined;
+  return declared !== undefined && type?.type === 'TSFunctionType' ? { file: declared.file, type, at: declared.node } : undefined;
 }
 
 /** The file that an import leads to, and the name that what it gives has there. */

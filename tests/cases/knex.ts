@@ -18,6 +18,11 @@ export const reads: CaseTable = {
     wrong('a row by its key', job("  for (const id of ids) use(await db('orders').where('id', id).first());"), [
       { messageId: 'perRow', line: 3, data: { callee: "db('orders').first", subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db('orders').whereIn('id', ids)` and look them up in a Map by `id`." } },
     ]),
+    wrong('what a wrapper of the project declares that it hands in, through the function that it gives', `import type { Knex } from 'knex';
+type Work<A extends unknown[], R> = (connection: Knex, ...args: A) => Promise<R>;
+function logged<A extends unknown[], R>(work: Work<A, R>): Work<A, R> { return async (connection, ...args) => { try { return await work(connection, ...args); } catch (error) { throw named(error); } }; }
+const findOrder = logged(async (connection, id: number) => connection('orders').where({ id }).first());
+async function run(connection: Knex, ids: number[]) { for (const id of ids) use(await findOrder(connection, id)); }`, [{ messageId: 'perRowVia', line: 5 }]),
     wrong('a filter with more than the key, of a table that stands in a const', job("  for (const id of ids) use(await db(ORDERS).select('number').where({ customer_id: id, status: 'open' }));"), [
       { messageId: 'perRow', data: { callee: 'db(ORDERS)', subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db(ORDERS).whereIn('customer_id', ids).where(…)` and group the rows by `customer_id`." } },
     ]),

@@ -61,7 +61,37 @@ export function createTools(db) {
 export const build = (db) => async function carried() {};
 export const pick = (db) => { if (db) return createTools(db); return { close() {} }; };
 `,
+  'wrapping.ts': `
+import { traced } from 'a-package';
+const logged = (work) => async (...args) => { try { return done(await work(...args)); } catch (error) { return failed(error); } };
+function timed(name, work) { return async (db, ...rest) => { const id = next(); return span(id, async () => work(db, ...rest)); }; }
+const skipping = (work) => async (...args) => { if (isOff) return null; return work(...args); };
+const filling = (work) => async (id) => work(client, id);
+const keeping = (work) => { let kept; return async () => kept ?? (kept = await work()); };
+const atomic = (work) => async (...args) => client.transaction(async () => work(...args));
+const repeating = (work) => async (...args) => { for (const wait of WAITS) await work(...args); };
+const failing = (work) => async (...args) => { try { return done(); } catch { return work(...args); } };
+const doubled = (work) => async (...args) => [await work(...args), await work(...args)];
+const cached = (work) => async (...args) => work(...args);
+const holding = (work) => ({ work });
+export const inLog = logged(async function inLog() {});
+export const inTime = timed('find', async function inTime() {});
+export const inLogOfTime = logged(timed('find', async function inLogOfTime() {}));
+export const ofPackage = traced(async function ofPackage() {});
+export const skipped = skipping(async function skipped() {});
+export const filled = filling(async function filled() {});
+export const keptOnce = keeping(async function keptOnce() {});
+export const inTransaction = atomic(async function inTransaction() {});
+export const again = repeating(async function again() {});
+export const ifFailed = failing(async function ifFailed() {});
+export const twiceRun = doubled(async function twiceRun() {});
+export const remembered = cached(async function remembered() {});
+export const held = holding(async function held() {});
+export class Wrapping { find = logged(async function find() {}); skip = skipping(async function skip() {}); }
+`,
   'index.ts': `
+import * as wrapping from './wrapping';
+import { inLog, Wrapping } from './wrapping';
 import { build, createTools, pick } from './factories';
 const required = require('./orders').load;
 import type { Keeper, Shared } from './types';
@@ -163,6 +193,13 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['this.keeper.keep()', 'keepers.ts:keep'],
   ['this.ledger.book()', 'keepers.ts:book'],
   ['this.ledger.close()', 'types.ts:close'],
+  // what a function of the project wraps, and hands on to each time
+  ['inLog(1)', 'wrapping.ts:'],
+  ['wrapping.inLog(1)', 'wrapping.ts:'],
+  ['wrapping.inTime(1)', 'wrapping.ts:'],
+  ['new Wrapping().find(1)', 'wrapping.ts:'],
+  ['new Wrapping().skip(1)', undefined],
+  ...['inLogOfTime', 'ofPackage', 'skipped', 'filled', 'keptOnce', 'inTransaction', 'again', 'ifFailed', 'twiceRun', 'remembered', 'held'].map((name): [string, undefined] => [`wrapping.${name}(1)`, undefined]),
   // what nothing written down decides
   ['this.shared.share()', undefined],
   ['this.split.part()', undefined],

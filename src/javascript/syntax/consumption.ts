@@ -204,7 +204,11 @@ function consumptionOfFunction(module: JsModule, callback: Node, depth: number):
   if (!isFunction(callback) || call?.type !== 'CallExpression' || unwrap(call.callee) === callback) {
     return call?.type === 'CallExpression' ? consumptionOf(module, call, depth) : 'returned';
   }
-  if (callbackIteration(module, callback) === undefined) return consumptionOf(module, call, depth);
+  if (callbackIteration(module, callback) === undefined) {
+    const given = consumptionOf(module, call, depth);
+    // What an async function gives is waited for by its promise, whoever calls it: `const find = logged(async () => db('orders'))`.
+    return callback.async && (given === 'dropped' || given === 'unknown') ? 'returned' : given;
+  }
   const outer = consumptionOf(module, call, depth);
   // `await rows.map(…)` and `rows.map(…)` alone wait for nothing, but what isn't lazy has started; p-map waits by itself.
   return outer === 'awaited' ? 'concurrent' : outer;
