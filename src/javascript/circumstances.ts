@@ -78,7 +78,9 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   const { body } = iteration;
   seen.note('paced', pauseIn(body));
   seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(body, at));
-  seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && effects.anyWait(body));
+  // A read that stands before all else, and decides whether anybody is waited for at all, is sent in every round.
+  const waits = isWrite(call.operation) ? effects.waitsIn(body) : effects.waitsIn(body).filter((wait) => spanOf(wait)[0] < spanOf(at)[0] || branchAround(module, iteration, wait) === undefined);
+  seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && waits[0]);
   seen.note('foreign-wait', effects.anyWait(body));
   seen.note('pieces', testOfNumber(module, iteration, at));
   seen.note('sometimes-only', branchAround(module, iteration, at));

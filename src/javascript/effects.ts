@@ -108,6 +108,11 @@ export class Effects {
     return this.foreignWaits(body)[0]?.node;
   }
 
+  /** All that `body` waits for beside the database. */
+  waitsIn(body: Node): readonly Node[] {
+    return this.foreignWaits(body).map(({ node }) => node);
+  }
+
   /** True for what is awaited and isn't of the database. */
   private isForeign(node: Node): boolean {
     const value = unwrap(node);

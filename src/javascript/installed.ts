@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { findUp, remembered } from '../project/files.ts';
 import type { SourceFile } from './modules.ts';
 import type { Orm } from './orm.ts';
-import { nearestPackage, type Package, packageAt, workspacePackages } from './packages.ts';
+import { isWorkspace, nearestPackage, type Package, packageAt, workspacePackages } from './packages.ts';
 import { applicationRoot } from './sources.ts';
 
 /** The import of a library that neither the file's package nor any above it depends on, while another package of the repository does: no program can load the file. */
@@ -17,11 +17,6 @@ const isWithinReach = remembered((key) => {
   const [directory = '', source = ''] = key.split('\0');
   return findUp(directory, (candidate) => packageAt(join(candidate, 'package.json'))?.dependencies.has(source) === true || existsSync(join(candidate, 'node_modules', source)) || isWorkspace(candidate)) !== undefined;
 });
-
-/** Packages of a workspace find what others of it depend on: it is hoisted as a rule. */
-function isWorkspace(directory: string): boolean {
-  return packageAt(join(directory, 'package.json'))?.json.workspaces !== undefined || ['pnpm-workspace.yaml', 'lerna.json', 'rush.json', 'nx.json', 'turbo.json'].some((name) => existsSync(join(directory, name)));
-}
 
 function isInstalledElsewhere(root: string | undefined, directory: string, source: string): boolean {
   const own = nearestPackage(directory)?.directory;

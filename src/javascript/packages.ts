@@ -41,10 +41,24 @@ export function nearestPackage(directory: string): Package | undefined {
   return found === undefined ? undefined : packageAt(join(found, 'package.json'));
 }
 
-/** True where the package that a file belongs to depends on one of `packages`. */
+/** True where the package that a file belongs to depends on one of `packages`, or the workspace that it is part of does for all. */
 export function dependsOn(filename: string, packages: RegExp): boolean {
+  return packagesAround(filename).some(hasOneOf(packages));
+}
+
+/** The package that a file belongs to, and the one at the root of its workspace, whose dependencies all packages there find. */
+export function packagesAround(filename: string): readonly Package[] {
   const own = nearestPackage(dirname(filename));
-  return own !== undefined && hasOneOf(packages)(own);
+  const root = own === undefined ? undefined : workspaceAround(dirname(own.directory));
+  const shared = root === undefined ? undefined : packageAt(join(root, 'package.json'));
+  return [own, shared].filter((one) => one !== undefined);
+}
+
+const workspaceAround = remembered((directory) => findUp(directory, isWorkspace));
+
+/** Packages of a workspace find what others of it depend on: it is hoisted as a rule. */
+export function isWorkspace(directory: string): boolean {
+  return packageAt(join(directory, 'package.json'))?.json.workspaces !== undefined || ['pnpm-workspace.yaml', 'lerna.json', 'rush.json', 'nx.json', 'turbo.json'].some((name) => existsSync(join(directory, name)));
 }
 
 /** True where a file imports one of `packages`, or the package that it belongs to depends on one. */

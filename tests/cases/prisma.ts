@@ -205,6 +205,7 @@ async function f(orders: { id: number }[]) {
         data: { callee: 'prisma.orderItem.findMany', line: '1', helper: 'load', subject: 'for each of `ids`', cost: 'a query per row', advice: 'It asks the same in every round: read it once before the loop.' },
       },
     ]),
+    wrong('a read whose miss alone is looked for elsewhere, in a try of its own', 'async function f(urls: string[]) { for (const url of urls) { try { const order = await prisma.order.findFirst({ where: { number: url } }); if (order) { use(order); } else { use(await fetchRemote(url)); } } catch (error) { log(error); } } }', [{ messageId: 'perRow' }]),
     wrong('a function that is asked for nothing in every round', 'async function rates() { return prisma.coupon.findMany({ where: { code: { not: null } } }); }\nasync function f(ids: number[]) { for (const id of ids) use(id, await rates()); }', [
       { messageId: 'perRowVia', data: { callee: 'prisma.coupon.findMany', line: '1', helper: 'rates', subject: 'for each of `ids`', cost: 'a query per row', advice: 'It asks the same in every round: read it once before the loop.' } },
     ]),
@@ -256,6 +257,7 @@ async function f(orders: { id: number }[]) {
     fine('a cache in a Map', 'async function f(rows: Row[]) { const byId = new Map(); for (const { ref } of rows) { if (!byId.has(ref)) byId.set(ref, await prisma.coupon.findFirst({ where: { code: ref } })); use(byId.get(ref)); } }'),
     fine('a cache in an object', 'async function f(rows: Row[]) { const known = {}; for (const { ref } of rows) known[ref] ??= await prisma.coupon.findFirst({ where: { code: ref } }); }'),
     fine('a cache of another’s, left with its answer', 'async function f(rows: Row[], couponCache: Cache) { for (const { ref } of rows) { const cached = couponCache.get(ref); if (cached) { use(cached); continue; } use(await prisma.coupon.findFirst({ where: { code: ref } })); } }'),
+    fine('a read in a try of its own after what is waited for in a branch', 'async function f(urls: string[]) { for (const url of urls) { try { if (isRemote(url)) await fetchRemote(url); use(await prisma.order.findFirst({ where: { number: url } })); } catch (error) { log(error); } } }'),
     fine('a transaction that a function of the project opens', 'async function f(rows: Row[]) { for (const { ref } of rows) await withTransaction(context, async (tx) => { use(await prisma.coupon.findFirst({ where: { code: ref } })); }); }'),
     fine('a cache asked first', 'async function f(rows: Row[]) { const known = new Map(); for (const { ref } of rows) { let coupon = known.get(ref); if (!coupon) { coupon = await prisma.coupon.findFirst({ where: { code: ref } }); known.set(ref, coupon); } use(coupon); } }'),
     fine('a function that remembers what it read', "const known = new Map();\nasync function load(code: string) { const hit = known.get(code); if (hit) return hit; const coupon = await prisma.coupon.findFirst({ where: { code } }); known.set(code, coupon); return coupon; }\nasync function f(codes: string[]) { for (const code of codes) use(await load(code)); }"),

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { dirname } from 'node:path';
 import { instanceClass } from '../../javascript/called.ts';
 import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/modules.ts';
-import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
+import { packagesAround } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
@@ -334,8 +334,9 @@ function isModelName(name: string): boolean {
 
 /** True where the project depends on Sequelize, and on nothing whose models are called alike. */
 function isSequelizeProject({ path }: SourceFile): boolean {
-  const dependencies = nearestPackage(dirname(path))?.dependencies;
-  return dependencies !== undefined && dependsOn(path, SEQUELIZE) && !OTHERS.some((name) => dependencies.has(name));
+  const around = packagesAround(path);
+  const having = around.findIndex(({ dependencies }) => [...dependencies].some((name) => SEQUELIZE.test(name)));
+  return having >= 0 && !around.slice(0, having + 1).some(({ dependencies }) => OTHERS.some((name) => dependencies.has(name)));
 }
 
 /** `sequelize`, `this.sequelize`, `new Sequelize(…)`: by its name, in a file or a project that has Sequelize. */
