@@ -23,8 +23,11 @@ export interface ExemptionOptions {
  * writes them: `UnitTests`, `unit_tests` and `__unit_tests__` are `unit-tests`.
  */
 
+/** Folders about language models, whose `tools` are what these may call: `mcp/tools`, `ai-assistant/tools`, `agents/tools`. */
+const AGENTS = /^(?:.+-)?(?:mcp|ai|llm|agents?|assistants?|copilot|chat-?bot|skills?)(?:-.+)?$/;
+
 /** Folders that are exempt, each kind with what makes one of them an app of the project all the same. */
-const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true }[] = [
+const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string, above: readonly string[]) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true }[] = [
   {
     // Test projects are built like apps.
     names: /^(tests?|testing|e2e|cypress|playwright|test-?(utils|helpers?)|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?|(load|stress|performance)-tests?-.+)$/,
@@ -40,9 +43,11 @@ const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: st
   },
   { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp, isNoMaker: true },
   {
-    names: /^((.+-)?scripts|script|bin|tools|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party)$/,
+    names: /^((.+-)?scripts|script|bin|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party)$/,
     isApp: isAppDirectory,
   },
+  // What a model may call is run while somebody waits for its answer.
+  { names: /^tools$/, isApp: (directory, above) => isAppDirectory(directory) || above.some((name) => AGENTS.test(plainName(name))) },
   { names: /^(dist|build|out)$/, isApp: isAppDirectory, isOutput: true },
 ];
 
@@ -121,7 +126,7 @@ function folderAmong(kinds: typeof FOLDERS, root: string, path: string): string 
   return folders.find((folder, index) => {
     const name = plainName(folder);
     const isSource = isWritten && folders.slice(0, index).includes('src');
-    return kinds.some(({ names, isApp, isOutput }) => names.test(name) && !(isOutput === true && isSource) && !isApp(join(root, ...folders.slice(0, index + 1))));
+    return kinds.some(({ names, isApp, isOutput }) => names.test(name) && !(isOutput === true && isSource) && !isApp(join(root, ...folders.slice(0, index + 1)), folders.slice(0, index)));
   });
 }
 

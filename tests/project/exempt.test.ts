@@ -80,6 +80,14 @@ describe('an app of the project is read whatever its name', () => {
     expect(exemption(`${name}/services.py`, { beside: { [`${name}/models.py`]: MODELS } })).toBe(undefined);
   });
 
+  it.each(['src/mcp/tools/orders.ts', 'services/mcp-server/tools/orders.ts', 'src/ai/skills/orders/tools/find.ts', 'packages/ai-assistant/src/tools/orders.ts', 'agents/tools/orders.py'])('%s is what a model may call', (path) => {
+    expect(exemption(path)).toBeUndefined();
+  });
+
+  it.each([['src/tools/mcp/orders.ts', 'in tools/'], ['src/mail/tools/orders.ts', 'in tools/'], ['mcp/tools/scripts/orders.ts', 'in scripts/'], ['mcp/scripts/orders.ts', 'in scripts/']])('%s is none', (path, exempted) => {
+    expect(exemption(path)).toBe(exempted);
+  });
+
   it.each([
     ['apps.py', APP],
     ['models.py', 'from django.db.models import CharField, Model\nclass Row(Model):\n    name = CharField(max_length=9)\n'],
