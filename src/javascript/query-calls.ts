@@ -31,7 +31,7 @@ import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround, namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { calledName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { ofRowThrough, type Step } from './through-functions.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
@@ -353,6 +353,8 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
 function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, at: Node): string | undefined {
   const isAlike = at.type === 'CallExpression' && at.arguments.length > 0 && isAskedAlike(module, found, at);
   if (isAlike) return ASKED_ONCE;
+  // `this.id = id; await this.load()`: the function goes by what the round has set.
+  if (some(found.iteration.body, (node) => node.type === 'AssignmentExpression' && unwrap(node.left).type === 'MemberExpression')) return undefined;
   const isOfRow = (expression: Node): boolean => !isSameInEveryRound(module, found.iteration, expression);
   return !ofRowThrough(stepsOf(reached), at, isOfRow)(reached.query.node) ? (at.type === 'CallExpression' && at.arguments.length === 0 ? ASKED_ONCE : ASKED_ONCE_WITHIN) : undefined;
 }
