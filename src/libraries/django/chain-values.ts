@@ -10,6 +10,7 @@ import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
 import { asksByLabel } from './models.ts';
+import { fromElsewhere, ownValue, returnedElsewhere } from './own-values.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
@@ -87,13 +88,14 @@ function returnedRows(inner: OrmContext, { node }: FunctionRef, base: Queryset['
   return value?.kind === 'queryset' ? { ...value, base } : undefined;
 }
 
-/** `self.queryset`, `self.model`, and attributes of `self` that are set once in the class. */
+/** `self.queryset`, `self.model`, and attributes of `self` that properties answer or methods set. */
 function ownAttribute(context: OrmContext, self: Self, node: Attribute): Value | undefined {
-  const found = context.django.classAttribute({ module: context.module, node: self.node }, node.attr);
-  if (found === undefined && node.attr === 'object') return objectOfView(context, self, node);
-  const inner = found === undefined ? undefined : enter(context, found.module);
-  if (found !== undefined && inner !== undefined) return valueOf(inner, found.value);
-  return modelClass(context, node);
+  const cls = { module: context.module, node: self.node };
+  const found = context.django.classAttribute(cls, node.attr);
+  if (found === undefined && node.attr === 'object') return objectOfView(context, self, node) ?? ownValue(context, cls, node);
+  if (found === undefined || isNone(found.value)) return ownValue(context, cls, node) ?? modelClass(context, node);
+  const inner = enter(context, found.module);
+  return inner === undefined ? modelClass(context, node) : valueOf(inner, found.value);
 }
 
 export function managed(value: Value | undefined): Queryset | undefined {
@@ -153,17 +155,15 @@ function extended(queryset: Queryset, { node, module }: ChainCall): Queryset {
 function ownMethod(context: OrmContext, self: Self, node: Call, name: string): Value | undefined {
   const [argument] = node.args;
   const method = context.django.method({ module: context.module, node: self.node }, name);
-  // REST framework narrows what it is given and loads nothing
+  // REST framework narrows what it is given, or cuts it into pages, and loads nothing
   if (method === undefined && name === 'filter_queryset') return argument === undefined ? undefined : valueOf(context, argument);
+  if (method === undefined && name === 'paginate_queryset') return argument === undefined ? undefined : pageOfRows(rowsOf(valueOf(context, argument)));
   if (method === undefined) return name === 'get_queryset' ? defaultQueryset(context, self, node) : name === 'get_object' ? objectOfView(context, self, node) : undefined;
   const made = node.args.length + node.keywords.length === 0 || method.node.decorator_list.length > 0 ? undefined : madeOfGiven(context, method, node, 1);
   if (made !== undefined) return made;
-  const inner = enter(context, method.module);
-  const value = inner === undefined ? undefined : join(returnsOf(method.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+  const value = returnedElsewhere(context, method, node);
   // what a class inherits speaks of `self.model`, which the class that is asked for it has
-  if (value === undefined && name === 'get_queryset' && method.owner.node !== self.node) return inheritedQueryset(context, self, node);
-  if (value?.kind === 'instance' && name === 'get_object' && !value.unsaved) return { ...value, row: undefined, path: [] };
-  return withBase(value, context, node);
+  return value === undefined && name === 'get_queryset' && method.owner.node !== self.node ? inheritedQueryset(context, self, node) : value;
 }
 
 /** What the classes above give as `get_queryset()`; where a class of the project has it, with what that loads. */
@@ -202,11 +202,6 @@ function objectIn(context: OrmContext, self: Self, node: ExprNode): Value | unde
   return queryset?.shape === 'instances' ? instanceOf(queryset) : undefined;
 }
 
-/** Remedies belong into the function that is linted; what another function returns can't be extended there. */
-function withBase(value: Value | undefined, { module }: OrmContext, node: Call): Value | undefined {
-  return value?.kind === 'queryset' ? { ...value, base: { module, node } } : undefined;
-}
-
 function superMethod(context: OrmContext, node: Call, name: string): Value | undefined {
   const cls = classAround(context.module, node);
   return cls === undefined || name !== 'get_queryset' ? undefined : inheritedQueryset(context, { kind: 'self', node: cls }, node, { module: context.module, node: cls });
@@ -235,13 +230,17 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
   const name = lastName(node.func);
   const argument = name === 'filter' ? node.args[1] : node.args[0];
   if (argument === undefined) return undefined;
-  if (name === 'get_object_or_404' || name === 'aget_object_or_404') {
-    const value = valueOf(context, argument);
-    const model = value?.kind === 'model' || value?.kind === 'queryset' ? value : undefined;
-    return model === undefined ? undefined : { kind: 'instance', model: model.model, name: model.name, row: undefined, path: [], unsaved: false };
-  }
+  if (name === 'get_object_or_404' || name === 'aget_object_or_404') return oneOf(context, valueOf(context, argument), argument);
   if (!COPIES.has(name)) return undefined;
   return rowsOf(valueOf(context, argument));
+}
+
+/** One row of a queryset, or of all that a model's default manager gives. */
+function oneOf({ module, django }: OrmContext, value: Value | undefined, node: ExprNode): Instance | undefined {
+  if (value?.kind === 'queryset') return instanceOf(value);
+  if (value?.kind !== 'model') return undefined;
+  const all = value.model === undefined ? undefined : managerOf(django, value.model, '_default_manager', { module, node });
+  return all === undefined ? { kind: 'instance', model: value.model, name: value.name, row: undefined, path: [], unsaved: false } : instanceOf(all);
 }
 
 /** The rows of a filter, or the pages of a paginator: whichever page is asked for, its rows are those of a page. */
@@ -253,8 +252,13 @@ function madeAround(context: OrmContext, node: Call): Collection | undefined {
   });
   const wrapper = wrapperOf(django, callee, node);
   const rows = wrapper === undefined ? undefined : rowsOf(valueOf(context, wrapper.rows));
-  if (wrapper?.kind !== 'paginator' || rows?.rows !== true || rows.source === undefined) return wrapper === undefined ? undefined : rows;
-  return { kind: 'list', element: { ...rows, source: { ...rows.source, origin: 'page' } }, source: undefined };
+  const page = wrapper?.kind === 'paginator' ? pageOfRows(rows) : undefined;
+  return page === undefined ? rows : { kind: 'list', element: page, source: undefined };
+}
+
+/** Some of the rows: those of one page. */
+function pageOfRows(rows: Collection | undefined): Collection | undefined {
+  return rows?.rows !== true || rows.source === undefined ? undefined : { ...rows, source: { ...rows.source, origin: 'page' } };
 }
 
 /** What a function of the project returns, where that is a queryset on every way, or something made of what it is given. */
@@ -265,7 +269,7 @@ function functionResult(context: OrmContext, node: Call): Value | undefined {
   const called = node.args.length + node.keywords.length === 0 ? undefined : context.django.resolveFunction(context.module, func);
   const made = called === undefined || called.node.decorator_list.length > 0 ? undefined : madeOfGiven(context, called, node, 0);
   if (made !== undefined) return made;
-  return withBase(remembered(context, `call ${name}`, () => returnedBy(context, func)), context, node);
+  return fromElsewhere(remembered(context, `call ${name}`, () => returnedBy(context, func)), context, node);
 }
 
 /** What a function gives that is handed rows, where that are these rows again, narrowed or page by page. Remedies go where the rows came from. */

@@ -210,7 +210,8 @@ export class Names {
     const name = split?.[2] ?? '';
     const parentPath = parent === undefined || parent === '' ? undefined : this.#other(parent, from);
     const owner = parentPath === undefined ? undefined : this.#files.module(parentPath);
-    if (owner !== undefined && this.#isOpen(owner, name)) return undefined;
+    // `from . import mixins` of a package asks itself, which has nothing under that name yet but the file
+    if (owner !== undefined && this.#isOpen(owner, name)) return owner.path === from.path ? this.#submodule(owner, name) : undefined;
     const inner = owner === undefined || (owner.path === from.path && hops > 1) ? undefined : this.#named(owner, name, hops + 1);
     if (inner !== undefined) return inner;
     const module = whole === undefined ? builtInModule(dotted) : this.#files.module(whole);

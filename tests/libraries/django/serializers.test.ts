@@ -233,6 +233,11 @@ describe('the rows of a view', () => {
     ['a base class whose rows are of the model that a view names', `${ROWS_OF_BASE}${view('    model = Order\n    serializer_class = OrderSerializer', 'Base')}`],
     ['a list by what a base class gives', `${ROWS_OF_BASE}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['a list by what a base class gives and the view narrows', `${ROWS_OF_BASE}${view('    model = Order\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
+    ['what a class gives that is handed rows', `class Visible:\n    @classmethod\n    def of(cls, orders):\n        return orders.filter(number="1")\n\n${view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Visible.of(Order.objects.all())')}`],
+    ['rows of an object that a method finds', view('    serializer_class = CustomersOrderSerializer\n\n    def customer(self):\n        return Customer.objects.get(pk=1)\n\n    def get_queryset(self):\n        return self.customer().order_set.distinct()').replace('CustomersOrderSerializer', 'OrderSerializer').replace('class', 'from .models import Customer\n\nclass')],
+    ['what filter_queryset loads besides', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).prefetch_related("tags")')],
+    ['what filter_queryset puts in the place of them', view('    queryset = Order.objects.select_related("customer")\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return Order.objects.filter(number="1").prefetch_related("tags")')],
+    ['a page that the view holds', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def list(self, request):\n        self.object_list = self.filter_queryset(self.get_queryset())\n        self.page = self.paginate_queryset(self.object_list)\n        return self.get_paginated_response(self.get_serializer(self.page, many=True).data)')],
     ['one way of several', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.request.user.is_staff:\n            return Order.objects.select_related("customer")\n        return Order.objects.filter(number="1")')],
     ['a call', 'class Orders(views.APIView):\n    def get(self, request):\n        orders = Order.objects.filter(number__gt="1")\n        return Response(OrderSerializer(orders, many=True).data)\n'],
     ['a call of a function', 'def orders(request):\n    return Response(OrderSerializer(Order.objects.all(), many=True).data)\n'],
@@ -241,6 +246,13 @@ describe('the rows of a view', () => {
     ['a list of its own', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def list(self, request):\n        queryset = self.filter_queryset(self.get_queryset())\n        page = self.paginate_queryset(queryset)\n        if page is not None:\n            return self.get_paginated_response(self.get_serializer(page, many=True).data)\n        return Response(self.get_serializer(queryset, many=True).data)')],
   ])('%s', async (_name, views) => {
     expect(await paths(PLACE + LIGHT, views)).toEqual(['`customer`']);
+  });
+
+  it('a base class of a package that takes a module of its own from itself', async () => {
+    const more = { 'shop/api/__init__.py': 'from rest_framework import viewsets\nfrom . import mixins\n\nclass Base(mixins.Plain, viewsets.ModelViewSet):\n    pass\n', 'shop/api/mixins.py': 'class Plain:\n    pass\n' };
+    const views = `from .api import Base\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Base')}`;
+    expect(await told(project(PLACE, views, more))).toHaveLength(1);
+    expect(await told(project(PLACE, views, { ...more, 'shop/api/mixins.py': 'class Plain:\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n' }))).toEqual([]);
   });
 
   it.each([
@@ -252,6 +264,9 @@ describe('the rows of a view', () => {
     ['loaded in what another method sets', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def initial(self, request, *args, **kwargs):\n        super().initial(request, *args, **kwargs)\n        self.queryset = orders_of(request.user)')],
     ['loaded by a mixin', `class Loading:\n    def get_queryset(self):\n        return super().get_queryset().select_related("customer")\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Loading, viewsets.ModelViewSet')}`],
     ['loaded on the way to the serializer', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).select_related("customer")')],
+    ['loaded by the filter_queryset of a base class', `class Base(viewsets.ModelViewSet):\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).select_related("customer")\n\n${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def filter_queryset(self, queryset):\n        return super().filter_queryset(queryset).prefetch_related("tags")', 'Base')}`],
+    ['loaded in what a class gives that is handed rows', `class Visible:\n    @staticmethod\n    def of(orders):\n        return orders.select_related("customer")\n\n${view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Visible.of(Order.objects.all())')}`],
+    ['a page of loaded rows that the view holds', view('    queryset = Order.objects.select_related("customer")\n    serializer_class = OrderSerializer\n\n    def list(self, request):\n        self.page = self.paginate_queryset(self.get_queryset())\n        return self.get_paginated_response(self.get_serializer(self.page, many=True).data)')],
     ['loaded in what filter_queryset narrows', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return self.filter_queryset(Order.objects.select_related("customer"))')],
     ['loaded by the base class that a list asks', `${LOADED_BY_BASE}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['loaded by the base class whose rows a list narrows', `${LOADED_BY_BASE}${view('    model = Order\n\n    def get_queryset(self):\n        return super().get_queryset().filter(number="1")\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],

@@ -5,7 +5,7 @@ import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, type Pl
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
-import { resolverIn } from './classes.ts';
+import { methodAfter, resolverIn } from './classes.ts';
 import { calleeIn, givesRows, wrapperOf } from '../wrappers.ts';
 import type { LoadsReader } from './loads.ts';
 
@@ -200,7 +200,7 @@ export class LoadsBody {
   #value(expr: ExprNode | undefined): ListLoads | undefined {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#isOff(expr.test) ? undefined : this.#value(expr.body), this.#isHeld(expr.test, 'IsNot') ? undefined : this.#value(expr.orelse));
-    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined) ?? this.#reader.related?.(this.#module, expr);
+    if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined) ?? this.#reader.elsewhere?.(this.#module, expr);
     if (expr?.nodeType === 'BinOp') return /^Bit(?:Or|And)$/.test(expr.op.nodeType) ? this.#combined(expr.left, expr.right) : undefined;
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }
@@ -237,8 +237,7 @@ export class LoadsBody {
     const wrapped = wrapperOf(this.#reader.django, calleeIn(this.#reader.django, this.#module, call, () => this.#reader.cls), call);
     if (wrapped !== undefined) return this.#value(wrapped.rows);
     if (func.nodeType !== 'Attribute') return this.#function(call);
-    // of what the class of a model inherits
-    if (isSuper(func.value)) return this.#classes.size > 0 ? undefined : this.#reader.method(func.attr, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
+    if (isSuper(func.value)) return this.#inherited(func.attr, call);
     if (isSelf(func.value) && !this.#isClass(func.value)) return this.#ownMethod(func.attr, call);
     const model = this.#modelAt(func.value);
     if (model !== undefined) return this.#modelMethod(model, func.attr, call);
@@ -247,7 +246,7 @@ export class LoadsBody {
       if (unbound !== undefined) return unbound;
     }
     const before = this.#value(func.value);
-    if (before === undefined) return undefined;
+    if (before === undefined) return this.#classMethod(func.value, func.attr, call) ?? this.#reader.elsewhere?.(this.#module, call);
     if (OTHER_ROWS.has(func.attr)) return UNKNOWN;
     // no rows, on whatever way
     if (func.attr === 'none') return ofWays([], before.unknown);
@@ -262,6 +261,26 @@ export class LoadsBody {
     if (method !== undefined && this.#depth < MAX_DEPTH) return this.#reader.run(method, new Map(), method.owner, this.#depth + 1);
     const path = this.#reader.django.names.externalPath(this.#module, expr) ?? '';
     return cls !== undefined || /^django\.contrib\..*Admin$/.test(path) ? this.#reader.base() : undefined;
+  }
+
+  /** `super().get_queryset()`, `super().filter_queryset(orders)` */
+  #inherited(name: string, call: Call): ListLoads | undefined {
+    // of what the class of a model inherits
+    if (this.#classes.size > 0) return undefined;
+    const next = methodAfter(this.#reader.django, this.#reader.cls, name, this.#owner);
+    // that of REST framework runs the filters, which are asked what they load where the view is read
+    if (next === undefined && name === 'filter_queryset') return this.#value(call.args[0]);
+    if (next === undefined || this.#depth >= MAX_DEPTH) return this.#reader.method(name, this.#owner, this.#depth + 1, this.#names.get(OWN_QUERYSET));
+    return this.#reader.run(next, this.#passed(next, call, 1), next.owner, this.#depth + 1);
+  }
+
+  /** `OrderSerializer.with_customers(orders)` of a class that is no model; undefined where the project has no such class. */
+  #classMethod(owner: ExprNode, name: string, call: Call): ListLoads | undefined {
+    const { django } = this.#reader;
+    const cls = this.#depth >= MAX_DEPTH ? undefined : django.resolveClass(this.#module, owner);
+    const method = cls === undefined ? undefined : django.method(cls, name);
+    if (method === undefined || !['staticmethod', 'classmethod'].some((one) => hasDecorator(method.node, one))) return undefined;
+    return this.#reader.run(method, this.#passed(method, call, hasDecorator(method.node, 'staticmethod') ? 0 : 1), undefined, this.#depth + 1);
   }
 
   #ownMethod(name: string, call: Call): ListLoads | undefined {

@@ -61,8 +61,8 @@ export class LoadsReader {
     return new LoadsBody(this, module, owner, names, depth, classes).execute(node);
   }
 
-  /** What the rows at the other end of a relation of one object bring along (`project.tags`), where this reader is asked for such. */
-  readonly related: ((module: PyModule, expr: Attribute) => ListLoads | undefined) | undefined = undefined;
+  /** What rows bring along that code gives which no class of a list has: those of one object (`project.tags`), where this reader is asked for such. */
+  readonly elsewhere: ((module: PyModule, expr: Attribute | Call) => ListLoads | undefined) | undefined = undefined;
 
   /** Whether a condition holds where the rows are asked for, where this reader knows it of some. */
   readonly decides: ((module: PyModule, test: ExprNode) => boolean | undefined) | undefined = undefined;

@@ -1,4 +1,4 @@
-import type { Attribute, ExprNode } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode } from '../../../python/nodes.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { chainBack, isSelf, type Place } from '../../../python/syntax/static.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
@@ -25,7 +25,7 @@ export interface ViewRows {
 }
 
 /** Methods between `get_queryset` and the serializer that a view may override. */
-const BETWEEN = ['filter_queryset', 'paginate_queryset', 'get_serializer', 'list', 'initial', 'get', 'get_context_data', 'dispatch', 'get_page_obj'] as const;
+const BETWEEN = ['paginate_queryset', 'get_serializer', 'list', 'initial', 'get', 'get_context_data', 'dispatch', 'get_page_obj'] as const;
 
 const LOADING = /select_related|prefetch_related|prefetch_related_objects|Prefetch\(/;
 
@@ -42,12 +42,23 @@ export function rowsOfView(django: DjangoProject, cls: ClassRef, model: DjangoMo
   const seen = new Set<DjangoModel>();
   const guess = model ?? modelOfView(django, cls);
   if (guess === undefined) return undefined;
-  const queryset = new ViewReader(django, guess, cls, seen, action).method('get_queryset', undefined, 0);
+  const reader = new ViewReader(django, guess, cls, seen, action);
+  const queryset = filtered(reader, reader.method('get_queryset', undefined, 0));
   if (queryset.unknown || queryset.ways.length === 0 || ![...seen].some((one) => isSame(one, guess))) return undefined;
   const mixed = loadsOfMixins(django, cls);
   if (mixed === undefined) return undefined;
   const ways = queryset.ways.map((one) => withMixins(one, mixed)).map((way): ListWay => ({ ...way, mechanism: way.selectRelated === 'none' ? 'none' : 'queryset' }));
   return { model: guess, texts, loading: { option: { kind: 'default' }, queryset, ways } };
+}
+
+/** What `filter_queryset` of a view of REST framework makes of the rows; that of another view may be called by anything. */
+function filtered(reader: ViewReader, rows: ListLoads): ListLoads {
+  const { django, cls } = reader;
+  const method = textsOf(django, cls, 'filter_queryset').some((text) => LOADING.test(text)) ? django.method(cls, 'filter_queryset') : undefined;
+  if (method === undefined) return rows;
+  const [, parameter] = method.node.args.args;
+  const isCalled = django.names.ancestryOf(cls).externals.some((path) => path.startsWith('rest_framework.'));
+  return parameter === undefined || !isCalled ? UNKNOWN : reader.run(method, new Map([[parameter.arg, rows]]), method.owner, 0);
 }
 
 interface Mixed {
@@ -97,13 +108,13 @@ class ViewReader extends LoadsReader {
     return loads;
   }
 
-  override readonly related = (module: PyModule, expr: Attribute): ListLoads | undefined => {
-    const found = relatedAt(this.django, module, expr);
-    if (found?.model === undefined) return undefined;
+  override readonly elsewhere = (module: PyModule, expr: Attribute | Call): ListLoads | undefined => {
+    const found = querysetAt(this.django, module, expr);
+    if (found?.model === undefined || found.shape !== 'instances') return undefined;
     this.#seen.add(found.model);
     const { selectRelated, prefetched, unknown } = found.loads;
     // whoever reads the object may prefetch what belongs to it
-    const mayBePrefetched = this.django.names.ancestryOf(this.cls).classes.some((one) => LOADING.test(one.module.source(one.node)));
+    const mayBePrefetched = found.related !== undefined && this.django.names.ancestryOf(this.cls).classes.some((one) => LOADING.test(one.module.source(one.node)));
     return ofWays([{ selectRelated, prefetched, at: undefined }], unknown || mayBePrefetched);
   };
 
@@ -127,16 +138,15 @@ class ViewReader extends LoadsReader {
   }
 }
 
-/** By attribute: the rows at the other end of a relation of one object, as `project.tags` gives them. */
-const relatedAttributes = oncePerProject(() => new Map<Attribute, Queryset | undefined>());
+/** By expression: the rows that it gives by what the whole module says. */
+const querysets = oncePerProject(() => new Map<ExprNode, Queryset | undefined>());
 
-function relatedAt(django: DjangoProject, module: PyModule, expr: Attribute): Queryset | undefined {
-  const known = relatedAttributes(django);
+function querysetAt(django: DjangoProject, module: PyModule, expr: ExprNode): Queryset | undefined {
+  const known = querysets(django);
   if (known.has(expr)) return known.get(expr);
-  // the object may be found by what is asked for here
+  // an object may be found by what is asked for here
   known.set(expr, undefined);
-  const value = querysetOf(ormContext(module, django), expr);
-  const found = value?.related === undefined ? undefined : value;
+  const found = querysetOf(ormContext(module, django), expr);
   known.set(expr, found);
   return found;
 }
