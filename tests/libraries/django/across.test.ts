@@ -57,10 +57,13 @@ class Mark(models.Model):
     hidden = models.BooleanField(default=False)
 `;
 
-const SERVICES = `from .models import Mark
+const SERVICES = `from .models import Entry, Mark
 
 def hidden_marks(entry):
     return Mark.objects.filter(entry=entry, hidden=True).count()
+
+def marks_of(entry: Entry):
+    return entry.marks.count()
 
 def all_marks():
     return Mark.objects.filter(hidden=True).count()
@@ -68,7 +71,7 @@ def all_marks():
 
 const project = (body: string, admin = ''): ProjectFiles => ({
   'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': MODELS, 'shop/services.py': SERVICES,
-  'shop/export.py': `from . import services\nfrom .models import Entry\nfrom .services import all_marks, hidden_marks\n\ndef export(write):\n    for entry in Entry.objects.all():\n        ${body}\n\nexport(print)\n`,
+  'shop/export.py': `from . import services\nfrom .models import Entry\nfrom .services import all_marks, hidden_marks, marks_of\n\ndef export(write):\n    for entry in Entry.objects.all():\n        ${body}\n\nexport(print)\n`,
   'shop/admin.py': `from django.contrib import admin\nfrom .models import Entry\n\n@admin.register(Entry)\nclass EntryAdmin(admin.ModelAdmin):\n    list_display = ["title", "shown"]\n\n    def shown(self, obj):\n        ${admin}\n`,
 });
 
@@ -86,6 +89,13 @@ describe('queries of functions and methods in other files', () => {
     ['a function of a module', 'write(services.hidden_marks(entry))', '`Mark.objects.filter(…).count` (services.py:4, through `hidden_marks`) for each of `Entry.objects.all()`'],
   ])('%s', async (_name, body, expected) => {
     expect(await told(project(body))).toEqual([expected]);
+  });
+
+  it('are answered by what the rows bring along', async () => {
+    const body = 'write(marks_of(entry))';
+    expect(await told(project(body))).toHaveLength(1);
+    const files = project(body);
+    expect(await told({ ...files, 'shop/export.py': (files['shop/export.py'] ?? '').replace('Entry.objects.all()', 'Entry.objects.prefetch_related("marks")') })).toEqual([]);
   });
 
   it('are told of a column', async () => {

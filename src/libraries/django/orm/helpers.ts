@@ -11,6 +11,7 @@ import { isSelf, lastName } from '../../../python/syntax/static.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
 import { isAnswer } from '../places.ts';
+import { broughtAlong } from '../queryset.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { nodesOf, type OrmContext, ormContext, valueOf } from '../values.ts';
 import { calleeOf, type DatabaseCall, databaseCalls, modelNameOf } from './calls.ts';
@@ -137,10 +138,16 @@ function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Pla
   const home = isOwn ? context.module : module;
   const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django)(module), home).get(node.lineno) ?? [];
   if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
-  const always = own.filter((call) => runsAlways(home, node, call, ofRow));
+  const always = own.filter((call) => runsAlways(home, node, call, ofRow) && !isBroughtAlong(place, call));
   const given = always.length === 0 ? [] : givenByRow(context, place, helper);
   const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
   return sent.find(({ query, names }) => dependsOn(query, names)) ?? sent[0];
+}
+
+/** The function counts or tests what the rows that it is handed have prefetched. */
+function isBroughtAlong({ rows }: Place, call: DatabaseCall): boolean {
+  const field = isPrefetchable(call) ? call.queryset?.related?.field : undefined;
+  return field !== undefined && broughtAlong(rows?.queryset?.loads.prefetched ?? [], field).length > 0;
 }
 
 /** Queries that a function may send and still be a loader of one row. */
