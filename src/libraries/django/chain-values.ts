@@ -3,8 +3,9 @@ import { methodAfter } from './admin/classes.ts';
 import { argumentAt, heirsOf } from './callers.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { classAround } from '../../python/syntax/bindings.ts';
+import { soleValue } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
-import { isSelf, lastName } from '../../python/syntax/static.ts';
+import { hasDecorator, isSelf, lastName } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod, returnsOf } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
@@ -112,10 +113,22 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
     const rows = owner?.kind === 'instance' ? memberRows(context, owner, node, func.attr, false) : owner?.kind === 'model' ? classRows(context, owner, node, func.attr) : undefined;
     if (rows !== undefined) return rows;
     if (isSuperCall(func.value)) return superMethod(context, node, func.attr);
+    const made = owner === undefined ? ofMadeObject(context, func, node) : undefined;
+    if (made !== undefined) return made;
   }
   const callee = valueOf(context, func);
   if (callee?.kind === 'model') return { kind: 'instance', model: callee.model, name: callee.name, row: undefined, path: [], unsaved: true };
   return wrapped(context, node) ?? calledModel(context, node) ?? madeAround(context, node) ?? functionResult(context, node);
+}
+
+/** `OrderReader(user).open_orders()`, also by a name for the object: what a method of a class of the project gives. */
+function ofMadeObject(context: OrmContext, { value, attr }: Attribute, node: Call): Value | undefined {
+  const { module, django } = context;
+  const maker = value.nodeType === 'Name' ? soleValue(module, value, value.id) : value;
+  const cls = maker?.nodeType === 'Call' ? django.resolveClass(module, maker.func) : undefined;
+  const method = cls === undefined ? undefined : django.method(cls, attr);
+  if (method === undefined || method.node.decorator_list.length > 0) return undefined;
+  return madeOfGiven(context, method, node, 1) ?? returnedElsewhere(context, method, node);
 }
 
 /** `get_user_model()`, `apps.get_model("shop", "Order")`, `load_model("shop", "Order")`. */
@@ -267,7 +280,7 @@ function functionResult(context: OrmContext, node: Call): Value | undefined {
   const name = dottedText(func);
   if (name.includes('(') || (func.nodeType === 'Name' && isBuiltIn(context.module, func.id))) return undefined;
   const called = node.args.length + node.keywords.length === 0 ? undefined : context.django.resolveFunction(context.module, func);
-  const made = called === undefined || called.node.decorator_list.length > 0 ? undefined : madeOfGiven(context, called, node, 0);
+  const made = called === undefined || !isCalledAsWritten(called) ? undefined : madeOfGiven(context, called, node, hasDecorator(called.node, 'classmethod') ? 1 : 0);
   if (made !== undefined) return made;
   return fromElsewhere(remembered(context, `call ${name}`, () => returnedBy(context, func)), context, node);
 }
@@ -300,6 +313,11 @@ function isBuiltIn(module: PyModule, name: string): boolean {
 function returnedBy(context: OrmContext, func: ExprNode): Value | undefined {
   const called = context.django.resolveFunction(context.module, func);
   const inner = called === undefined ? undefined : enter(context, called.module);
-  if (called === undefined || inner === undefined || called.node.decorator_list.length > 0) return undefined;
+  if (called === undefined || inner === undefined || !isCalledAsWritten(called)) return undefined;
   return join(returnsOf(called.node).filter((returned) => !isNone(returned)).map((returned) => valueOf(inner, returned)));
+}
+
+/** No decorator gives something else in place of what the function returns. */
+function isCalledAsWritten({ node: { decorator_list: decorators } }: FunctionRef): boolean {
+  return decorators.every((decorator) => decorator.nodeType === 'Name' && /^(?:static|class)method$/.test(decorator.id));
 }

@@ -62,6 +62,29 @@ describe('rows that an object holds', () => {
   });
 });
 
+describe('rows that another object gives', () => {
+  const READER = 'class Reader:\n    def orders(self):\n        return Order.objects.all()\n\n    @staticmethod\n    def newest():\n        return Order.objects.order_by("-pk")\n\n    @classmethod\n    def some(cls, orders):\n        return orders.filter(number="1")\n\n    @remembered\n    def kept(self):\n        return Order.objects.all()\n\n    def loaded(self):\n        return Order.objects.select_related("customer")\n\n';
+  const run = (before: string, rows: string): string => `${READER}${report(`    def run(self):\n        ${before}for order in ${rows}:\n            self.write(order.customer.name)`)}`;
+
+  it.each([
+    ['by a method of one that is made there', run('', 'Reader().orders()')],
+    ['by a name for it', run('reader = Reader()\n        ', 'reader.orders()')],
+    ['by its class', run('', 'Reader.newest()')],
+    ['by its class, of what it is handed', run('', 'Reader.some(Order.objects.all())')],
+  ])('are followed: %s', async (_, body) => {
+    expect(await told(body)).toEqual(['`customer`']);
+  });
+
+  it.each([
+    ['loaded', run('', 'Reader().loaded()')],
+    ['behind a decorator', run('', 'Reader().kept()')],
+    ['by one of several objects', run('reader = Reader()\n        if self.number:\n            reader = found()\n        ', 'reader.orders()')],
+    ['loaded before its class is handed them', run('', 'Reader.some(Order.objects.select_related("customer"))')],
+  ])('are silent: %s', async (_, body) => {
+    expect(await told(body)).toEqual([]);
+  });
+});
+
 describe('one row that an object holds', () => {
   it.each([
     ['answered by a property', report(`    @cached_property\n    def order(self):\n        return Order.objects.get(number=self.number)\n\n    def run(self):\n        ${READS_ITEMS}`)],
