@@ -40,7 +40,8 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
     const inner: ChainCall = { name, node, module: method.module };
     if (isOfClass(node)) continue;
     if (LASTING.has(name) && isSelf(chainRoot(node))) calls.push(inner);
-    if (name === 'select_related' || name === 'prefetch_related' || name === 'values' || name === 'values_list') result = refine(result, inner) ?? result;
+    const isShape = name === 'values' || name === 'values_list';
+    if (name === 'select_related' || name === 'prefetch_related' || (isShape && !isHandedOn(method.module, node))) result = refine(result, inner) ?? result;
     else if (!isRefining(name) && isSelf(chainRoot(node)) && !givesCondition(django, result, name)) result = afterCustomMethod(django, result, inner, depth + 1, method.node) ?? refineUnknown(result, inner);
   }
   return { ...result, calls };
@@ -50,6 +51,12 @@ export function afterCustomMethod(django: DjangoProject, queryset: Queryset, cal
 function isOfClass(node: Call): boolean {
   const root = chainRoot(node);
   return root.nodeType === 'Name' && /^_*[A-Z]/.test(root.id);
+}
+
+/** `filter(order__in=visible.values("pk"))`: other rows, by which these are narrowed. */
+function isHandedOn(module: PyModule, node: Call): boolean {
+  const parent = module.parent(node);
+  return parent?.nodeType === 'Keyword' || (parent?.nodeType === 'Call' && parent.func !== node);
 }
 
 /** A method that puts a condition together, of `Q` objects or what else is no queryset: it changes nothing of the chain. */

@@ -49,6 +49,23 @@ describe('rows of a manager of a package', () => {
   });
 });
 
+describe('rows that a method of a queryset class gives', () => {
+  const ROWS = (body: string): string => `class Rows(models.QuerySet):\n    def shown(self):\n${body.replaceAll(/^/gm, '        ')}\n`;
+
+  async function shown(body: string): Promise<number> {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '', 'shop/models.py': models(ROWS(body), 'Rows.as_manager()'), 'shop/tasks.py': TASKS.replace('all()', 'shown()') };
+    return (await lintProject(files, 'shop/tasks.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).length;
+  }
+
+  it.each([
+    ['narrowed by the keys of others', 'others = Customer.objects.all()\nreturn self.filter(customer__in=others.values("pk"))', 1],
+    ['of another kind', 'return self.filter(pk=1).values("pk")', 0],
+    ['of another kind by a name', 'rows = self.filter(pk=1)\npairs = rows.values("pk")\nreturn pairs.order_by("pk")', 0],
+  ])('%s', async (_name, body, reports) => {
+    expect(await shown(body)).toBe(reports);
+  });
+});
+
 describe("a manager's own method", () => {
   const own = (unique: string, tail = ''): string => `from django.db import models
 

@@ -201,6 +201,8 @@ export class LoadsBody {
     if (expr?.nodeType === 'Name') return this.#names.get(expr.id);
     if (expr?.nodeType === 'IfExp') return join(this.#isOff(expr.test) ? undefined : this.#value(expr.body), this.#isHeld(expr.test, 'IsNot') ? undefined : this.#value(expr.orelse));
     if (expr?.nodeType === 'Attribute') return (isSelf(expr.value) ? this.#names.get(isOwnQueryset(expr) ? OWN_QUERYSET : ownName(expr.attr)) : undefined) ?? this.#manager(expr.value, expr.attr) ?? (givesRows(expr.attr) ? this.#value(expr.value) : undefined) ?? this.#reader.elsewhere?.(this.#module, expr);
+    // the first hundred of them
+    if (expr?.nodeType === 'Subscript') return expr.slice.nodeType === 'Slice' ? this.#value(expr.value) : undefined;
     if (expr?.nodeType === 'BinOp') return /^Bit(?:Or|And)$/.test(expr.op.nodeType) ? this.#combined(expr.left, expr.right) : undefined;
     return expr?.nodeType === 'Call' ? this.#call(expr) : undefined;
   }
@@ -236,6 +238,7 @@ export class LoadsBody {
     const { func } = call;
     const wrapped = wrapperOf(this.#reader.django, calleeIn(this.#reader.django, this.#module, call, () => this.#reader.cls), call);
     if (wrapped !== undefined) return this.#value(wrapped.rows);
+    if (func.nodeType === 'Name' && COPIES.has(func.id)) return this.#value(call.args[0]);
     if (func.nodeType !== 'Attribute') return this.#function(call);
     if (isSuper(func.value)) return this.#inherited(func.attr, call);
     if (isSelf(func.value) && !this.#isClass(func.value)) return this.#ownMethod(func.attr, call);
@@ -302,7 +305,7 @@ export class LoadsBody {
 
   #function(call: Call): ListLoads | undefined {
     const fn = this.#reader.django.resolveFunction(this.#module, call.func);
-    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call, 0), undefined, this.#depth + 1);
+    const known = fn === undefined || this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(fn, this.#passed(fn, call, 0), undefined, this.#depth + 1, this.#passedModels(fn, call));
     if (known !== undefined) return known;
     // `OrderQuerySet(self.model, using=self._db)` in a manager
     return /QuerySet$/i.test(lastName(call.func)) ? NOTHING : undefined;
@@ -318,6 +321,17 @@ export class LoadsBody {
     for (const [index, argument] of args.entries()) pass(parameters[index]?.arg, argument);
     for (const { arg, value } of keywords) pass(arg, value);
     return passed;
+  }
+
+  /** `visible(Order, user)`, `visible(cls, user)` in a method of a model's class */
+  #passedModels(fn: FunctionRef, { args }: Call): ModelNames {
+    const found = new Map<string, DjangoModel>();
+    for (const [index, { arg }] of positionalOf(fn).entries()) {
+      const argument = args[index];
+      const model = argument?.nodeType === 'Name' ? this.#modelAt(argument) : undefined;
+      if (model !== undefined) found.set(arg, model);
+    }
+    return found;
   }
 
   #loading(before: ListLoads, call: Call, name: string): ListLoads {
@@ -351,6 +365,9 @@ function withPaths(way: Way, name: string, paths: readonly string[]): Way {
 
 /** What makes rows of another kind, or of unknown loads. */
 const OTHER_ROWS: ReadonlySet<string> = new Set(['values', 'values_list', 'union', 'intersection', 'difference', 'dates', 'datetimes']);
+
+/** Built-in functions that give the same rows as a list. */
+const COPIES: ReadonlySet<string> = new Set(['list', 'tuple', 'sorted', 'reversed']);
 
 function positionalOf({ node }: FunctionRef): readonly Arg[] {
   return [...node.args.posonlyargs, ...node.args.args];
