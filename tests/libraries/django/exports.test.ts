@@ -105,6 +105,16 @@ describe('what a feed asks of each item', () => {
     expect(await told('shop/feeds.py', `${FEED}class PlainFeed(Feed):\n    def items(self):\n        return Plain.objects.all()\n\n    def item_author_name(self, item):\n        return item.customer.name\n\n${heirs}`)).toHaveLength(1);
   });
 
+  it('is told of items of the object that it is about', async () => {
+    const about = (found: string): string => `from .models import Customer\n\nclass VisitFeed(Feed):\n    def get_object(self, request, pk):\n        return ${found}\n\n    def items(self, obj):\n        return obj.visits.all()\n\n    def item_title(self, item):\n        return item.seller.name\n`;
+    const models = { 'shop/models.py': `${LABELLED}\nclass Visit(models.Model):\n    customer = models.ForeignKey(Customer, related_name="visits", on_delete=models.CASCADE)\n    seller = models.ForeignKey(Customer, related_name="+", on_delete=models.CASCADE)\n` };
+    const [message, ...others] = await told('shop/feeds.py', FEED + about('Customer.objects.get(pk=pk)'), models);
+    expect(others).toEqual([]);
+    expect(message).toContain('`seller` is loaded once per item of `VisitFeed`');
+    expect(await told('shop/feeds.py', FEED + about('Customer.objects.prefetch_related("visits__seller").get(pk=pk)'), models)).toEqual([]);
+    expect(await told('shop/feeds.py', FEED + about('find(pk)'), models)).toEqual([]);
+  });
+
   it.each([
     ['the address of a row', 'Order', '`OrderFeed.item_link` (shop/models.py:14) through `Order.get_absolute_url` reads it'],
     ['the text of a row', 'Labelled', '`LabelledFeed.item_title` (shop/models.py:24) through `Labelled.__str__` reads it'],

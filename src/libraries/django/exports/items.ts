@@ -1,15 +1,17 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import { classesIn } from '../admin/classes.ts';
 import { heirsOf } from '../callers.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef, FunctionRef } from '../classes.ts';
 import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { returnedElsewhere } from '../own-values.ts';
+import { NOWHERE } from '../path-loads.ts';
 import { readsOfAttribute, readsOfFunction, readsOfLabel, type RowReads } from '../row-reads.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
 import { placeIn } from '../shown-path.ts';
-import type { OrmContext } from '../values.ts';
+import { enterWith, type OrmContext } from '../values.ts';
 
 /** A class of Django's that asks something of each of its `items()`. */
 interface Listing {
@@ -45,8 +47,17 @@ export function readItems(context: OrmContext): RelationRead[] {
     const items = listing === undefined ? undefined : django.method(cls, 'items');
     // what a class inherits is told of where it stands
     if (listing === undefined || items?.module !== module || items.owner.node !== cls.node || isGoneOnWith(django, cls)) return [];
-    return returnsOf(items.node).flatMap((rows) => handedRelations(context, { node: rows, rows, paging: undefined }, (model) => asked(django, listing, cls, model), `per item of \`${cls.node.name}\``));
+    const inner = givenObject(context, cls, items) ?? context;
+    return returnsOf(items.node).flatMap((rows) => handedRelations(inner, { node: rows, rows, paging: undefined }, (model) => asked(django, listing, cls, model), `per item of \`${cls.node.name}\``));
   });
+}
+
+/** `items(self, shop)` of a feed is given what `get_object` of its class finds, in the context of that call. */
+function givenObject(context: OrmContext, cls: ClassRef, items: FunctionRef): OrmContext | undefined {
+  const [, parameter] = items.node.args.args;
+  const method = parameter === undefined ? undefined : context.django.method(cls, 'get_object');
+  const object = method === undefined ? undefined : returnedElsewhere(context, method, NOWHERE);
+  return parameter === undefined || object === undefined ? undefined : enterWith(context, items.module, new Map([[parameter, object]]));
 }
 
 /** Every class that inherits from it has `items()` of its own, which go on with those of the class: what these load is decided there. */
