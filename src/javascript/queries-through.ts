@@ -1,0 +1,180 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Observation } from '../model/circumstance.ts';
+import { isWrite } from '../model/query-call.ts';
+import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances.ts';
+import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
+import { relationReadOf, type Through } from './eager-loading.ts';
+import { isSparedByArguments, isUnderCondition } from './fallbacks.ts';
+import { argumentFor } from './helpers.ts';
+import type { OrmCall } from './orm.ts';
+import { ASKED_ONCE, evidenceOf, isSilent, keyFilled, keyOf, loopAround, type PerRowFact, plainCall, scopeAround, type Surroundings } from './query-calls.ts';
+import type { Reached } from './reading.ts';
+import { isResultRead } from './results.ts';
+import type { FoundScope } from './row-scopes.ts';
+import { callOn } from './syntax/callee.ts';
+import { consumptionOf } from './syntax/consumption.ts';
+import { namedIteration } from './syntax/iterations.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { ofRowThrough, type Step } from './through-functions.ts';
+import { storesTheSame } from './writes.ts';
+
+// Queries that code which runs once per row sends through functions that it calls or hands on.
+
+const ASKED_ONCE_WITHIN = 'It asks the same in every round: read it once before the loop, and hand it in.';
+
+/** Facts about the queries that a function sends when code that runs once per row calls it: one read and one write at most. */
+export function perRowFactsVia(around: Surroundings, node: TSESTree.CallExpression): PerRowFact[] {
+  const facts = factsThrough(around, node, node.callee);
+  for (const argument of node.arguments) {
+    const named = boundOf(argument);
+    if (named.type === 'Identifier' || named.type === 'MemberExpression') facts.push(...factsOfNamed(around, node, argument, named));
+  }
+  return facts;
+}
+
+function factsThrough(around: Surroundings, node: TSESTree.CallExpression, callee: Node): PerRowFact[] {
+  const found = scopeAround(around, node);
+  if (found === undefined || !('scope' in found)) return [];
+  const reached = around.sentBy(callee).filter((one) => isSentFor(one, node));
+  if (reached.length === 0 || isWithin(around, reached, node)) return [];
+  return pick(reached, (one) => viaFact(around, one, found, node, callee, queriesOf(reached)));
+}
+
+/** `enrich.bind(this)`: the function that is bound. */
+function boundOf(argument: Node): Node {
+  const call = unwrap(argument);
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'bind' && call.arguments.length === 1 ? call.callee.object : argument;
+}
+
+/** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))`; `named` is what `argument` names. */
+function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argument: Node, named: Node): PerRowFact[] {
+  const { module } = around;
+  const iteration = namedIteration(module, node, argument);
+  const reached = iteration === undefined ? [] : around.sentBy(named).filter((one) => isSentFor(one, named));
+  if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
+  const found = loopAround(around, [iteration], node);
+  if (found === undefined || !('scope' in found)) return [];
+  return pick(reached, (one) => viaFact(around, one, found, named, named, queriesOf(reached)));
+}
+
+/** True where the function calls itself from its own loop: it walks down a tree. */
+function isWithin({ path }: Surroundings, reached: readonly Reached[], node: Node): boolean {
+  return reached.some(({ helper: { node: helper, there, through } }) => [{ there, node: helper }, ...through].some((step) => step.there.path === path && contains(step.node, node)));
+}
+
+/** False where a function on the way sends the query only in place of an argument that it is given, or with one that it isn't. */
+function isSentFor(reached: Reached, call: Node): boolean {
+  const steps = stepsOf(reached);
+  return !steps.some((step, index) => isSparedByArguments(step.there.module, step.node, step.at, steps[index - 1]?.at ?? call, index > 0));
+}
+
+/** The functions on the way to the query, with what each calls or sends. */
+function stepsOf({ query, helper: { node, there, through } }: Reached): readonly Step[] {
+  return [...through.map((step) => ({ ...step, at: step.call })), { node, there, at: query.node }];
+}
+
+/** The reads that every call sends before those that only some send, which say less of the row at hand. */
+function surestFirst(reached: readonly Reached[]): readonly Reached[] {
+  const isSure = (one: Reached): boolean => !stepsOf(one).some(({ there, node, at }) => isUnderCondition(there.module, node, at));
+  return [...reached.filter(isSure), ...reached.filter((one) => !isSure(one))];
+}
+
+function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
+  return reached.map(({ query }) => query);
+}
+
+/** Reads of one function that are looked at for one that is worth a word. Of writes the first decides: later ones go on with what it made. */
+const MOST_LOOKED_AT = 4;
+
+/** What keeps one read of a function silent, whatever its others are: the library gathers it, a cache has it, only a failed row comes to it. */
+const OF_ONE_READ: ReadonlySet<Observation['what']> = new Set(['batched-by-library', 'memo', 'error-path', 'found-in-round']);
+
+/** Of what a function sends and what locks nothing, the first read that no library gathers, be it one that isn't always sent, else the first, and the first write. */
+function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
+  return [false, true].flatMap((writes) => {
+    const facts: PerRowFact[] = [];
+    const sent = reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes);
+    for (const one of writes ? sent.slice(0, 1) : surestFirst(sent).slice(0, MOST_LOOKED_AT)) {
+      const fact = factOf(one);
+      if (fact === undefined) continue;
+      if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
+      facts.push(fact);
+      // These say nothing of the next read; any other reason is about the round or the function.
+      if (!fact.call.evidence.around.some(({ what }) => OF_ONE_READ.has(what))) break;
+    }
+    return facts.slice(0, 1);
+  });
+}
+
+/** @param sent queries that the call sends, all together */
+function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: Node, callee: Node, sent: readonly OrmCall[]): PerRowFact | undefined {
+  const { module } = around;
+  const { query, helper } = reached;
+  const { there } = helper;
+  const inner = consumptionOf(there.module, query.node);
+  if (query.unsent === true || (query.lazy && inner === 'dropped')) return undefined;
+  // What is lazy and handed back isn't sent by the function, but by whoever waits for it.
+  const isHandedOn = query.lazy && inner === 'returned' && !helper.node.async;
+  const sender = at.type === 'CallExpression' ? at : found.iteration.node;
+  const consumption = isHandedOn ? consumptionOf(module, sender) : found.iteration.callback === undefined ? inner : consumptionOf(module, found.iteration.node);
+  if (isHandedOn && (consumption === 'dropped' || isGoneOnWith(around, at))) return undefined;
+  const placed: Placed = { call: query, found, at, consumption };
+  const round: FoundScope = { ...found, iteration: { ...found.iteration, node: helper.node, body: helper.node.body } };
+  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent)), spares: sparesOf(there, { ...placed, found: round }) };
+  const through: Through = { at: callee, module: there.module, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(there.module, at, value) : undefined) };
+  const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
+  if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
+  const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
+  const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
+  const batched = isWrite(query.operation) ? undefined : found.batched;
+  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? adviceVia(there.module, round, query, isRead, keyThrough(around, reached, found, at));
+  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+}
+
+/** What to do where each round asks the same, be it through functions that are handed the row for something else. */
+function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, at: Node): string | undefined {
+  const isAlike = at.type === 'CallExpression' && at.arguments.length > 0 && isAskedAlike(module, found, at);
+  if (isAlike) return ASKED_ONCE;
+  if (at.type === 'CallExpression' && setsOwner(found.iteration.body, at)) return undefined;
+  const isOfRow = (expression: Node): boolean => !isSameInEveryRound(module, found.iteration, expression);
+  return !ofRowThrough(stepsOf(reached), at, isOfRow)(reached.query.node) ? (at.type === 'CallExpression' && at.arguments.length === 0 ? ASKED_ONCE : ASKED_ONCE_WITHIN) : undefined;
+}
+
+/** `this.id = id; await this.load()`: the function goes by what the round has set. */
+function setsOwner(body: Node, { callee }: TSESTree.CallExpression): boolean {
+  const owner = rootName(callee);
+  return some(body, (node) => node.type === 'AssignmentExpression' && unwrap(node.left).type === 'MemberExpression' && rootName(node.left) === owner);
+}
+
+/** The name that a chain begins with, or `this`. */
+function rootName(node: Node): string | undefined {
+  const { root } = chainOf(node);
+  return root.type === 'Identifier' ? root.name : root.type === 'ThisExpression' ? 'this' : undefined;
+}
+
+/** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */
+function isGoneOnWith({ module, queries }: Surroundings, at: Node): boolean {
+  for (let call = at.type === 'CallExpression' ? callOn(module, at) : undefined; call !== undefined; call = callOn(module, call)) {
+    if (/^(?:insert|upsert|update|patch|del|delete|remove|increment|decrement|truncate)/.test(calledName(call)) || queries.some(({ node }) => node === call)) return true;
+  }
+  return false;
+}
+
+/** The column by which a function finds what belongs to the row, or to a value of it, that the functions on the way are handed. */
+function keyThrough({ module }: Surroundings, reached: Reached, { iteration }: FoundScope, at: Node): string | undefined {
+  return keyFilled(reached.query, ofRowThrough(stepsOf(reached), at, (expression) => mentionsRow(module, iteration, expression)));
+}
+
+/**
+ * @param round the function that sends the query, as if it were the round
+ * @param key the column by which it reads what belongs to the row
+ */
+function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: boolean, key: string | undefined): string {
+  const { words } = query.orm;
+  if (isWrite(query.operation)) {
+    if (storesTheSame(module, round, query)) return words.writeMany(query, keyOf(module, round, query), isRead);
+    return words.batchSpares(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
+  }
+  return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, key) : words.countMany(query, key);
+}
