@@ -94,7 +94,7 @@ const BUILT_IN = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|reduc
 /** One question: no expression is asked twice. */
 class Resolver {
   private readonly seen = new Set<Node>();
-  /** What the project's types say of objects that were asked already: otherwise each call of a chain would double the work. */
+  /** What the project's types say of objects that were asked already, of which there are a few: otherwise each call of a chain would double the work. */
   private readonly declared = new Map<Node, TypeSite | undefined>();
   private steps = STEPS;
   private factories: number;
@@ -137,7 +137,7 @@ class Resolver {
   }
 
   private declaredTypeOf(file: SourceFile, object: Node): TypeSite | undefined {
-    if (!this.declared.has(object)) {
+    if (!this.declared.has(object) && this.declared.size < STEPS) {
       this.declared.set(object, undefined);
       this.declared.set(object, declaredType(file, object, [], (from, callee) => this.called(from, callee)));
     }
