@@ -31,6 +31,8 @@ const ADMIN = `from django.contrib import admin
 
 export const writes: CaseTable = {
   invalid: [
+    wrong('a queryset that deletes by another name', 'from django.db import models\nclass OrderQuerySet(models.QuerySet):\n    def clear(self):\n        for order in self.all():\n            order.delete()\n', [{ messageId: 'perRow', suggestions: 1 }]),
+    wrong('a model that deletes its own rows one by one', 'from django.db import models\nclass Shop(models.Model):\n    def delete(self):\n        for order in Order.objects.filter(status="open"):\n            order.delete()\n', [{ messageId: 'perRow', suggestions: 1 }]),
     wrong('one row of each group', 'def f(moves):\n    groups = defaultdict(list)\n    for order in Order.objects.all():\n        groups[moves[order.customer_id]].append(order.pk)\n    for customer, orders in groups.items():\n        Order.objects.filter(pk=customer, status__in=STATES).update(amount=len(orders))\n', [{ messageId: 'perRow', line: 6 }]),
     wrong(
       'an action that gives every row the same value',
@@ -201,6 +203,7 @@ class OrderAdmin(admin.ModelAdmin):
     wrong('update by key', 'def f(orders):\n    for order in orders:\n        Order.objects.filter(pk=order.pk).update(status="x")\n', [{ messageId: 'perRow', data: { callee: 'Order.objects.filter(…).update', subject: 'for each of `orders`', cost: 'a query per row', advice: 'Every row gets the same values: collect the keys and write `Order.objects.filter(pk__in=…).update(…)` once.' } }]),
   ],
   valid: [
+    ...['self', 'self.all()', 'self.filter(status="open").iterator()'].map((rows) => fine(`a queryset's own way of deleting: ${rows}`, `from django.db import models\nclass OrderQuerySet(models.QuerySet):\n    def delete(self):\n        for order in ${rows}:\n            order.delete()\n`)),
     fine('a save that keeps what another service made', 'def f(tasks_api_instance):\n    for order in Order.objects.filter(status=""):\n        made = tasks_api_instance.create_task({"data": order.number})\n        order.status = made["url"]\n        order.save()\n'),
     fine('other things that are saved', 'def f(forms, files, items):\n    for form in forms:\n        form.save()\n    for file in files:\n        file.save()\n    for item in items:\n        item.save()\n        seen.add(item)\n        known.update(item)\n'),
     fine('the rows written together', 'def f():\n    orders = list(Order.objects.all())\n    for order in orders:\n        order.status = label(order)\n    Order.objects.bulk_update(orders, ["status"])\n'),
@@ -234,6 +237,7 @@ class OrderAdmin(admin.ModelAdmin):
 
 export const reads: CaseTable = {
   invalid: [
+    wrong('asked where something is told', 'def f(rows, told):\n    for row in rows:\n        if told is False:\n            order = Order.objects.get(number=row["number"])\n            print(order)\n', [{ messageId: 'perRow' }]),
     wrong('rows under a name that the round reads twice are one finding', 'def f(customers):\n    for customer in Customer.objects.all():\n        late = Order.objects.filter(customer=customer, status="late")\n        if late:\n            tell(late.first())\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('rows under two names are two', 'def f(customers):\n    for customer in Customer.objects.all():\n        late = Order.objects.filter(customer=customer, status="late")\n        new = Order.objects.filter(customer=customer, status="new")\n        tell(late.first(), new.first())\n', [{ messageId: 'perRow' }, { messageId: 'perRow' }]),
     wrong('rows under a name that two loops read are two', 'def f():\n    late = Order.objects.filter(status="late")\n    for customer in Customer.objects.all():\n        tell(customer, late.first())\n    for product in Product.objects.all():\n        tell(product, late.first())\n', [{ messageId: 'perRow', line: 4 }, { messageId: 'perRow', line: 6 }]),
@@ -296,6 +300,7 @@ class CustomerAdmin(admin.ModelAdmin):
     ),
   ],
   valid: [
+    ...['NotImplemented', 'MISSING', 'orders.MISSING'].map((missing) => fine(`asked where nothing is there yet: ${missing}`, `def f(rows):\n    order = ${missing}\n    for row in rows:\n        if order is ${missing}:\n            order = Order.objects.get(number=row["number"])\n        print(order)\n`)),
     ...['ContentType.objects.get_for_id(row.number)', 'ContentType.objects.get_by_natural_key("shop", row.status)'].map((type) => fine(`a type that its manager keeps: ${type}`, `from django.contrib.contenttypes.models import ContentType\ndef f(work):\n    for row in Order.objects.all():\n        model = ${type}.model_class()\n        if model:\n            work(model)\n`)),
     fine('users that are made', 'from django.contrib.auth.models import User\ndef f(work):\n    for row in Order.objects.all():\n        if User.objects.make_random_password():\n            work(row)\n'),
     fine('looked up before the loop', 'def f(keys):\n    orders = Order.objects.in_bulk(keys)\n    for key in keys:\n        print(orders[key])\n'),

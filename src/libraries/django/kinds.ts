@@ -22,6 +22,11 @@ export function isVocabulary(django: DjangoProject, model: DjangoModel, growthOf
   return relationsOf(model).every((field) => isToFew(model, field, growthOf) || isAside(model, field, growthOf)) && isListOfKinds(django, model, isPart);
 }
 
+/** Names and flags under a name that stands for something of which there are few, beside a key that a row can do without or that a base gives every model. */
+export function isNamedKind(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): boolean {
+  return namesFew(model.name) && relationsOf(model).every((field) => isToFew(model, field, growthOf) || isAside(model, field, growthOf)) && isListOfKinds(django, model, isNameOrFlag);
+}
+
 /** Its name says that it holds what somebody sets up, and nothing says that each row of another table has one. */
 export function isConfiguration(model: DjangoModel, growthOf: GrowthOf): boolean {
   return CONFIGURATION.test(model.name) && relationsOf(model).every((field) => isToFew(model, field, growthOf) || (field.kind === 'foreign-key' && field.nullable && isAside(model, field, growthOf)));

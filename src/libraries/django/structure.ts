@@ -7,7 +7,7 @@ import { listOption, registryOf } from './admin/classes.ts';
 import type { ClassRef } from './classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
 import { shippedRows } from './fixtures.ts';
-import { type GrowthOf, isConfiguration, isNamedForFew, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
+import { type GrowthOf, isConfiguration, isNamedForFew, isNamedKind, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
 import { makersOf } from './makers.ts';
 import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -102,6 +102,7 @@ export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: 
   if (isNamesOnly(django, model, growthOf)) return `it has names and flags only, and ${NO_MAKER}`;
   const shipped = isVocabulary(django, model, growthOf) ? shippedRows(django, model) : undefined;
   if (shipped !== undefined) return `\`${shipped}\` brings its rows along, and no code of the project adds any`;
+  if (isNamedKind(django, model, growthOf)) return `${FEW_BY_NAME}, and ${NO_MAKER}`;
   return isConfiguration(model, growthOf) ? `it holds what is configured, and ${NO_MAKER}` : undefined;
 }
 

@@ -90,7 +90,8 @@ export const mongooseWords: OrmWords = {
     if (operation === 'save') return `Collect the documents and write them together with \`${modelText(call)}.bulkSave([...])\`, one command for all, which runs the \`save\` hooks of each.`;
     if (operation === 'rawWrite') return 'Collect the operations of all rows and send them with one `bulkWrite`.';
     const options = operation === 'upsert' ? ', upsert: true' : '';
-    return `Write them together with \`${modelText(call)}.bulkWrite([{ updateOne: { filter, update${options} } }, …])\`, one command for all, which runs no hooks${/^find\w+And/.test(call.method) ? ' and gives no documents back' : ''}${operation === 'update' ? ', or those that get the same values with `updateMany`' : ''}.`;
+    const isOfMany = call.method === 'updateMany';
+    return `Write them together with \`${modelText(call)}.bulkWrite([{ ${isOfMany ? 'updateMany' : 'updateOne'}: { filter, update${options} } }, …])\`, one command for all, which runs no hooks${/^find\w+And/.test(call.method) ? ' and gives no documents back' : ''}${operation === 'update' && !isOfMany ? ', or those that get the same values with `updateMany`' : ''}.`;
   },
   sendAll: () => 'Open one transaction for all rows.',
   batchSpares: () => 'statements',

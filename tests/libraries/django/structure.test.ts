@@ -112,6 +112,15 @@ describe('a table that has few rows as a rule', () => {
     expect(sizeOf(models + THING, files)).toBe('unknown');
   });
 
+  it.each<[string, string, string]>([
+    ['a key that a row can do without', model(`${NAME}\nevent = models.ForeignKey("shop.Event", null=True, on_delete=models.SET_NULL)`), 'few: its name stands for something of which there are few, and no code of the project adds rows'],
+    ['a picture beside it', model(`${NAME}\npicture = models.ImageField()\nevent = models.ForeignKey("shop.Event", null=True, on_delete=models.SET_NULL)`), 'unknown'],
+    ['another name', model(`${NAME}\nevent = models.ForeignKey("shop.Event", null=True, on_delete=models.SET_NULL)`).replace('Kind', 'Paper'), 'unknown'],
+  ])('names beside a key: %s', (_name, models, size) => {
+    const name = models.includes('Paper') ? 'Paper' : 'Kind';
+    expect(sizeOf(`${models}class Event(models.Model):\n    held = models.DateField()\n\n${THING.replace('Kind', name)}`, {}, name)).toBe(size);
+  });
+
   it('not: what nothing refers to', () => {
     expect(sizeOf(KINDS)).toBe('unknown');
   });

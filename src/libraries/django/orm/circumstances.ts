@@ -7,13 +7,13 @@ import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { scopeOf } from '../../../python/syntax/bindings.ts';
 import { follows, mayFollow } from '../../../python/syntax/order.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
-import type { PyModule } from '../../../python/syntax/module.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { isSelf, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
-import { callsOf, isLoaded } from '../queryset.ts';
+import { callsOf, isLoaded, isRefining } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
@@ -113,11 +113,19 @@ function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call:
   seen.note('result-needed', isNeededAtOnce(module, call, loop));
   seen.note('own-relation', isOwnSelection(call, module, loop));
   seen.note('own-method', model !== undefined && keepsHistory(model));
-  seen.note('own-method', hasOwnDelete(context, call));
+  seen.note('own-method', hasOwnDelete(context, call) || isOneOfItself(module, call, loop));
   seen.note('later-rounds-find', /^(?:get|update)_or_create$/.test(call.method) || (call.operation === 'create' && readOf(context, call, loop, calls)));
   seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
   seen.note('stays-per-row', otherWrite(context, call, loop, calls));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
+}
+
+/** `def delete(self): for row in self: row.delete()`: a queryset's own way of deleting, which a bulk call would begin anew. */
+function isOneOfItself(module: PyModule, { call, method }: DatabaseCall, { iter }: Loop): boolean {
+  const fn = scopeOf(module, call ?? iter);
+  let rows = iter;
+  while (rows.nodeType === 'Call' && rows.func.nodeType === 'Attribute' && (isRefining(rows.func.attr) || rows.func.attr === 'iterator')) rows = rows.func.value;
+  return isFunction(fn) && fn.name === method && isSelf(rows);
 }
 
 /** A read of the loop from the table that it inserts into: it finds what earlier rounds have made. */

@@ -54,7 +54,12 @@ function testsAbsence(test: ExprNode): boolean {
   const [op] = test.ops;
   const [right] = test.comparators;
   if (op?.nodeType === 'NotIn') return true;
-  return op?.nodeType === 'Is' && right?.nodeType === 'Constant' && right.value === null;
+  return op?.nodeType === 'Is' && right !== undefined && isPlaceholder(right);
+}
+
+/** What stands for a value that isn't there yet: `None`, `NotImplemented`, `MISSING`, `self._empty`. */
+function isPlaceholder(node: ExprNode): boolean {
+  return node.nodeType === 'Constant' ? node.value === null : node.nodeType === 'Name' || node.nodeType === 'Attribute';
 }
 
 function testsPresence(test: ExprNode): boolean {
