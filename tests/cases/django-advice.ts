@@ -276,8 +276,8 @@ function walks(name: string, order: string, more: string, advice: string): Inval
   return { name, filename, code, errors: [{ messageId: 'offset', data: { callee: 'orders', advice } }] };
 }
 
-const FORWARD = 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
-const BACKWARD = 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__lt=last_pk).order_by("-pk")[:size]`.';
+const FORWARD = 'Iterate over the queryset with `.iterator()`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
+const BACKWARD = 'Iterate over the queryset with `.iterator()`, or page by key: `filter(pk__lt=last_pk).order_by("-pk")[:size]`.';
 
 /** `no-offset-batching`: the direction of the order, and loops that look for something. */
 export const batches: CaseTable = {

@@ -221,7 +221,7 @@ export const keys: CaseTable = {
 
 function walks(name: string, body: string, because?: string, filter = 'state="new"'): InvalidCase {
   const code = `${IMPORTS}def mark(loan):\n    loan.state = "late"\n    loan.save()\n\ndef show(loan):\n    print(loan.state)\n\ndef f(size):\n    loans = Loan.objects.filter(${filter})\n    for start in range(0, 10000, size):\n        batch = loans[start : start + size]\n${body}`;
-  const advice = because === undefined ? 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' : 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
+  const advice = because === undefined ? 'Iterate over the queryset with `.iterator()`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' : 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.';
   return { name, code, filename, errors: [because === undefined ? { messageId: 'offset', data: { callee: 'loans', advice } } : { messageId: 'drift', data: { callee: 'loans', because, advice } }] };
 }
 

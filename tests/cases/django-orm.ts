@@ -644,7 +644,8 @@ export const pages: CaseTable = {
 
 export const batches: CaseTable = {
   invalid: [
-    wrong('slices in a range', 'def f(size):\n    orders = Order.objects.order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset', line: 4, data: { callee: 'orders', advice: 'Iterate over the queryset with `.iterator(chunk_size=…)`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
+    wrong('slices in a range', 'def f(size):\n    orders = Order.objects.order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset', line: 4, data: { callee: 'orders', advice: 'Iterate over the queryset with `.iterator()`, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
+    wrong('slices in a range, of rows that bring others along', 'def f(size):\n    orders = Order.objects.prefetch_related("items").order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset', line: 4, data: { callee: 'orders', advice: 'Iterate over the queryset with `.iterator(chunk_size=…)`, without which prefetching fails, or page by key: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
     wrong(
       'a generator of batches whose caller changes the rows first',
       `${ADMIN}

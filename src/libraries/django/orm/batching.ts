@@ -115,9 +115,9 @@ function evidenceOf(context: OrmContext, node: PythonNode, queryset: Queryset, s
 }
 
 function adviseWalk(queryset: Queryset): string {
-  const prefetches = queryset.loads.prefetched.length > 0 ? ' (with `chunk_size`, which prefetching needs)' : '';
+  const stream = queryset.loads.prefetched.length > 0 ? '`.iterator(chunk_size=…)`, without which prefetching fails' : '`.iterator()`';
   const ownOrder = isKey(orderOf(queryset).field) ? '' : ' where the order is no matter';
-  return `Iterate over the queryset with \`.iterator(chunk_size=…)\`${prefetches}, or page by key${ownOrder}: \`${keyPage(queryset)}\`.`;
+  return `Iterate over the queryset with ${stream}, or page by key${ownOrder}: \`${keyPage(queryset)}\`.`;
 }
 
 /** The next batch by the key, in the direction that the queryset has. */
