@@ -136,10 +136,17 @@ export function isAskedForMany(around: Weighing, node: TSESTree.CallExpression, 
 
 /** Where the keys come from that a query finds its rows by; undefined where they are as many as a table has, or nothing says so. */
 function originOfKeys(around: Weighing, keys: Node, depth: number): RowOrigin | undefined {
+  if (isWrittenOut(keys)) return 'part';
   const content = around.tracer.contentOf(keys);
   if (typeof content === 'string') return undefined;
   const origin = originOfRows(around, content, keys, depth);
   return LIKE_TABLE.has(origin) ? undefined : origin;
+}
+
+/** `[order.id]`: each of a few keys stands there by itself. */
+function isWrittenOut(keys: Node): boolean {
+  const value = unwrap(keys);
+  return value.type === 'ArrayExpression' && value.elements.length > 0 && value.elements.every((element) => element?.type !== 'SpreadElement');
 }
 
 /** Origins of keys that say no more of the rows than that they stand in a table. */

@@ -237,6 +237,9 @@ class OrderAdmin(admin.ModelAdmin):
 
 export const reads: CaseTable = {
   invalid: [
+    wrong('what a property gives anew', 'class Page:\n    @property\n    def customers(self):\n        return Customer.objects.all()\n\n    def rows(self):\n        for product in Product.objects.all():\n            show([customer.name for customer in self.customers])\n', [{ messageId: 'perRow' }]),
+    wrong('what the round sets', 'class Page:\n    def rows(self):\n        for product in Product.objects.all():\n            self.orders = Order.objects.filter(number=product.name)\n            show([order.number for order in self.orders])\n', [{ messageId: 'perRow' }]),
+    wrong('what an object keeps, narrowed', 'class Page:\n    def __init__(self, status):\n        self.orders = Order.objects.filter(status=status)\n\n    def rows(self):\n        for product in Product.objects.all():\n            show(self.orders.filter(number=product.name).first())\n', [{ messageId: 'perRow' }]),
     wrong('asked where something is told', 'def f(rows, told):\n    for row in rows:\n        if told is False:\n            order = Order.objects.get(number=row["number"])\n            print(order)\n', [{ messageId: 'perRow' }]),
     wrong('rows under a name that the round reads twice are one finding', 'def f(customers):\n    for customer in Customer.objects.all():\n        late = Order.objects.filter(customer=customer, status="late")\n        if late:\n            tell(late.first())\n', [{ messageId: 'perRow', line: 4 }]),
     wrong('rows under two names are two', 'def f(customers):\n    for customer in Customer.objects.all():\n        late = Order.objects.filter(customer=customer, status="late")\n        new = Order.objects.filter(customer=customer, status="new")\n        tell(late.first(), new.first())\n', [{ messageId: 'perRow' }, { messageId: 'perRow' }]),
@@ -300,6 +303,7 @@ class CustomerAdmin(admin.ModelAdmin):
     ),
   ],
   valid: [
+    fine('what an object keeps', `from django.utils.functional import cached_property\nclass Page:\n    def __init__(self, status):\n        self.orders = Order.objects.filter(status=status)\n\n    @cached_property\n    def customers(self):\n        return Customer.objects.all()\n\n    def rows(self):\n        for product in Product.objects.all():\n            show([order.number for order in self.orders], [customer.name for customer in self.customers], self.orders[0])\n`),
     ...['NotImplemented', 'MISSING', 'orders.MISSING'].map((missing) => fine(`asked where nothing is there yet: ${missing}`, `def f(rows):\n    order = ${missing}\n    for row in rows:\n        if order is ${missing}:\n            order = Order.objects.get(number=row["number"])\n        print(order)\n`)),
     ...['ContentType.objects.get_for_id(row.number)', 'ContentType.objects.get_by_natural_key("shop", row.status)'].map((type) => fine(`a type that its manager keeps: ${type}`, `from django.contrib.contenttypes.models import ContentType\ndef f(work):\n    for row in Order.objects.all():\n        model = ${type}.model_class()\n        if model:\n            work(model)\n`)),
     fine('users that are made', 'from django.contrib.auth.models import User\ndef f(work):\n    for row in Order.objects.all():\n        if User.objects.make_random_password():\n            work(row)\n'),

@@ -26,6 +26,8 @@ describe('a walk by offset', () => {
     ['over the rows of one parent or of another', 'byNumber ? { customer: { id: number } } : { customerId }', 'some'],
     ['over the rows of one parent, or over more', 'byNumber ? { number: { gt: 5 } } : { customerId }', 'high'],
     ['over the rows of many parents', '{ customerId: { in: ids } }', 'high'],
+    ['over the rows of one parent, in a list', '{ customerId: { in: [customerId] } }', 'some'],
+    ['over the rows of one parent and of more', '{ customerId: { in: [customerId, ...ids] } }', 'high'],
   ])('%s: %s', async (_, where, expected) => {
     expect(await weightOf(prisma(where), 'src/walk.ts')).toBe(expected);
   });

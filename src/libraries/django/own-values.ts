@@ -47,3 +47,8 @@ function isProperty({ node: { decorator_list: decorators } }: FunctionRef): bool
   const [only, ...others] = decorators;
   return only !== undefined && others.length === 0 && /^(?:cached_)?property$/.test(lastName(only));
 }
+
+/** A property that answers anew at each use: a cached one gives one object again and again. */
+export function isPlainProperty(method: FunctionRef): boolean {
+  return isProperty(method) && lastName(method.node.decorator_list[0] as ExprNode) === 'property';
+}

@@ -14,6 +14,7 @@ import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { callsOf, isLoaded, isRefining } from '../queryset.ts';
+import { isPlainProperty } from '../own-values.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
@@ -242,8 +243,10 @@ function isOwnSelection({ method, call, queryset }: DatabaseCall, module: PyModu
 }
 
 /** What is read in the loop isn't what a name outside of it holds already. */
-function readsFresh({ module }: OrmContext, { node, queryset, method }: DatabaseCall, loop: Loop): boolean {
+function readsFresh(context: OrmContext, { node, queryset, method }: DatabaseCall, loop: Loop): boolean {
+  const { module } = context;
   if (queryset === undefined) return true;
+  if ((method === 'iterate' || node.nodeType === 'Subscript') && isKeptByObject(context, sourceIn(node), loop)) return false;
   const owner = queryset.related?.owner.row?.queryset;
   const field = queryset.related?.field;
   const path = field === undefined ? [] : [...(queryset.related?.owner.path ?? []), field];
@@ -257,6 +260,15 @@ function readsFresh({ module }: OrmContext, { node, queryset, method }: Database
   const inside = module.contains(loop.node, queryset.base.node) || (loop.comprehension !== undefined && module.contains(loop.comprehension, queryset.base.node));
   // a queryset that was made before the loop is read once and remembers its rows
   return inside || (method !== 'iterate' && node.nodeType !== 'Subscript') || sourceIn(node).nodeType === 'Call';
+}
+
+/** `self.orders`, which a method has set before or a cached property gives: one queryset, which remembers its rows. */
+function isKeptByObject(context: OrmContext, source: ExprNode, { body }: Loop): boolean {
+  const owner = source.nodeType === 'Attribute' ? valueOf(context, source.value) : undefined;
+  if (source.nodeType !== 'Attribute' || owner?.kind !== 'self') return false;
+  const method = context.django.method({ module: context.module, node: owner.node }, source.attr);
+  if (method !== undefined) return !isPlainProperty(method);
+  return ![...walk(body)].some((node) => node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Attribute' && target.attr === source.attr && isSelf(target.value)));
 }
 
 /**
