@@ -2,6 +2,7 @@
 // 4n), lints each in a process of its own, and compares user CPU time. Exits with 1 where a shape grows faster, or takes too long.
 //
 //   npm run build && npm run stress [-- NAME ...]      names or parts of names of shapes; all by default
+//   npm run stress -- --once                           each at its smallest size alone: does it come to an end?
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,19 +37,21 @@ async function measure(root, paths) {
   console.log(JSON.stringify({ time: process.cpuUsage(before).user / 1000, findings }));
 }
 
-async function run(names) {
+async function run(options) {
+  const isOnce = options.includes('--once');
+  const names = options.filter((option) => option !== '--once');
   const chosen = SHAPES.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
   const failed = [];
-  for (const shape of chosen) if (!(await holds(shape))) failed.push(shape.name);
-  console.log(failed.length === 0 ? `All ${chosen.length} shapes grow about linearly.` : `Superlinear: ${failed.join(', ')}`);
+  for (const shape of chosen) if (!(await holds(shape, isOnce ? [1] : [1, 2, 4]))) failed.push(shape.name);
+  console.log(failed.length === 0 ? `All ${chosen.length} shapes ${isOnce ? 'come to an end' : 'grow about linearly'}.` : `${isOnce ? 'Without an end' : 'Superlinear'}: ${failed.join(', ')}`);
   return failed.length === 0 && chosen.length > 0 ? 0 : 1;
 }
 
 /** A ratio can be spoilt by whatever else the machine does, so that a shape is measured again before it counts as steep. */
-async function holds(shape) {
+async function holds(shape, factors) {
   for (let attempt = 0; ; attempt += 1) {
     const runs = [];
-    for (const factor of [1, 2, 4]) {
+    for (const factor of factors) {
       runs.push(await lint(shape, shape.n * factor));
       if ('problem' in runs.at(-1)) break;
     }
@@ -60,7 +63,7 @@ async function holds(shape) {
 }
 
 function verdictOn([small, , large]) {
-  if (large < NEGLIGIBLE) return undefined;
+  if (large === undefined || large < NEGLIGIBLE) return undefined;
   const growth = large / Math.max(small, NEGLIGIBLE / 16);
   return growth > STEEPEST ? `grows by ${growth.toFixed(1)} where 4 is linear` : undefined;
 }
