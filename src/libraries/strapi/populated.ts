@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { LoadConcern } from '../../model/admin.ts';
-import type { Model } from '../../model/data-model.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { Model, TableSize } from '../../model/data-model.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { columnsOfOneRead, rowColumnsRead } from '../../javascript/answer-parts.ts';
 import { Callers } from '../../javascript/callers.ts';
@@ -37,55 +36,72 @@ export function populatedWhole(file: SourceFile, project: Project): LoadConcern[
   const callers = new Callers(file, project.cwd);
   return file.module.calls.flatMap((node) => {
     const call = reader.recognise(node);
-    return call === undefined ? [] : call.operation === 'readOne' ? wholeRow(file, callers, call, project) : wholeRows(file, callers, call, project);
+    const whole = call === undefined ? undefined : askedWhole(file, callers, call, project);
+    return whole === undefined ? [] : whole.call.operation === 'readOne' ? wholeRow(whole) : wholeRows(whole);
   });
 }
 
-/** One row that is read with everything that it refers to, of which the code looks at columns of its own alone: to see whose it is, or whether there is one. */
-function wholeRow(file: SourceFile, callers: Callers, { options, node, model, orm, callee }: OrmCall, { settings }: Project): LoadConcern[] {
-  const { module } = file;
-  const populate = options && propertyThroughSpreads(module, options, 'populate');
-  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  if (populate === undefined || model === undefined || known === undefined || !/^(?:\*|deep(?:,.*)?)$/.test(stringValue(module, populate.value) ?? '')) return [];
-  const names = relationsOf(known);
-  const read = names.length < 2 ? undefined : columnsOfOneRead(module, node, waysFrom(file, callers));
-  const unread = names.filter((name) => read?.has(name) === false);
-  // of two relations of which one is needed there is no more than a statement to spare
-  if (read === undefined || unread.length < 2) return [];
-  const table = sizeOf(settings, model) ?? growthOf(orm.dataModel, model);
-  return [{ ...unreadConcern(module, populate, { table, callee, read: names.filter((name) => read.has(name)), unread }), ofOne: true }];
+/** A call that asks for everything that its rows refer to. */
+interface Whole {
+  readonly module: SourceFile['module'];
+  readonly call: OrmCall;
+  readonly known: Model | undefined;
+  readonly populate: TSESTree.Property;
+  readonly isDeep: boolean;
+  readonly ways: ReturnType<typeof waysFrom>;
+  readonly table: TableSize;
 }
 
-function wholeRows(file: SourceFile, callers: Callers, call: OrmCall, { settings }: Project): LoadConcern[] {
+function askedWhole(file: SourceFile, callers: Callers, call: OrmCall, { settings }: Project): Whole | undefined {
   const { module } = file;
-  const { options, operation, model, orm, limit, callee } = call;
+  const { options, model, orm } = call;
   const populate = options && propertyThroughSpreads(module, options, 'populate');
   const said = populate && stringValue(module, populate.value);
   const isDeep = said !== undefined && /^deep(?:,|$)/.test(said);
-  if (populate === undefined || (said !== '*' && !isDeep) || operation !== 'readMany' || isOfOne(module, call) || (numberValue(module, limit) ?? FEWEST_ROWS) < FEWEST_ROWS) return [];
-  const names = relationsOf(model === undefined ? undefined : orm.dataModel?.models.get(model));
-  const read = isDeep && names.length === 0 ? undefined : rowColumnsRead(module, call.node, waysFrom(file, callers))?.columns;
-  if (!isDeep && (names.length < MANY_RELATIONS || read !== undefined)) return read === undefined ? [] : partsUnread(file, call, populate, read, settings);
+  if (populate === undefined || (said !== '*' && !isDeep)) return undefined;
   const table = model === undefined ? { model: 'its content type', rows: undefined, growth: 'unknown' as const, because: undefined } : (sizeOf(settings, model) ?? growthOf(orm.dataModel, model));
+  return { module, call, known: model === undefined ? undefined : orm.dataModel?.models.get(model), populate, isDeep, ways: waysFrom(file, callers), table };
+}
+
+/** One row that is read with everything that it refers to, of which the code looks at columns of its own alone: to see whose it is, or whether there is one. */
+function wholeRow(whole: Whole): LoadConcern[] {
+  const { module, call, known, ways } = whole;
+  const names = relationsOf(known);
+  const read = names.length < 2 ? undefined : columnsOfOneRead(module, call.node, ways);
+  const unread = names.filter((name) => read?.has(name) === false);
+  // of two relations of which one is needed there is no more than a statement to spare
+  if (read === undefined || unread.length < 2) return [];
+  return [{ ...unreadConcern(whole, names.filter((name) => read.has(name)), unread), ofOne: true }];
+}
+
+function wholeRows(whole: Whole): LoadConcern[] {
+  const { module, call, known, isDeep, ways, table } = whole;
+  if (call.operation !== 'readMany' || isOfOne(module, call) || (numberValue(module, call.limit) ?? FEWEST_ROWS) < FEWEST_ROWS) return [];
+  const names = relationsOf(known);
+  const read = isDeep && names.length === 0 ? undefined : rowColumnsRead(module, call.node, ways)?.columns;
+  if (!isDeep && (names.length < MANY_RELATIONS || read !== undefined)) return read === undefined ? [] : partsUnread(whole, read);
   if (table.growth === 'few') return [];
   const example = names[0] === undefined ? 'populate: […]' : `populate: ['${names[0]}', …]`;
   const advice = `Name what is used: \`${example}\`.${isDeep ? " `'deep'` goes on to what that refers to, five levels down where its configuration doesn't say less." : ''}`;
-  return [{ kind: 'loads', span: spanOf(populate.value), table, callee, names: names.slice(0, MOST_NAMES), rest: Math.max(0, names.length - MOST_NAMES), unseen: true, advice, remedies: [] }];
+  return [{ ...concernOf(whole, names, advice), unseen: true }];
 }
 
 /** Components and media that nothing reads, where all that the code reads is known and every relation is among it: of relations the list itself is told of. */
-function partsUnread({ module }: SourceFile, { model, orm, callee }: OrmCall, populate: TSESTree.Property, read: ReadonlySet<string>, settings: Settings): LoadConcern[] {
-  const fields = [...((model === undefined ? undefined : orm.dataModel?.models.get(model))?.fields.values() ?? [])].filter((field) => isElsewhere(field));
+function partsUnread(whole: Whole, read: ReadonlySet<string>): LoadConcern[] {
+  const fields = [...(whole.known?.fields.values() ?? [])].filter((field) => isElsewhere(field));
   const unread = fields.filter(({ name }) => !read.has(name));
-  if (model === undefined || unread.length < 2 || unread.some(({ relation }) => relation !== undefined)) return [];
-  const table = sizeOf(settings, model) ?? growthOf(orm.dataModel, model);
-  return [unreadConcern(module, populate, { table, callee, read: fields.filter(({ name }) => read.has(name)).map(({ name }) => name), unread: unread.map(({ name }) => name) })];
+  if (unread.length < 2 || unread.some(({ relation }) => relation !== undefined)) return [];
+  return [unreadConcern(whole, fields.filter(({ name }) => read.has(name)).map(({ name }) => name), unread.map(({ name }) => name))];
 }
 
 /** What a call loads by a word for all and nobody looks at, with what is left to name. */
-function unreadConcern(module: SourceFile['module'], populate: TSESTree.Property, { table, callee, read, unread }: Pick<LoadConcern, 'table' | 'callee'> & { readonly read: readonly string[]; readonly unread: readonly string[] }): LoadConcern {
-  const advice = read.length === 0 ? `Leave \`${module.textOf(populate)}\` out.` : `Name what is used: \`populate: [${read.map((name) => `'${name}'`).join(', ')}]\`.`;
-  return { kind: 'loads', span: spanOf(populate.value), table, ...(callee === undefined ? {} : { callee }), names: unread.slice(0, MOST_NAMES), rest: Math.max(0, unread.length - MOST_NAMES), advice, remedies: [] };
+function unreadConcern(whole: Whole, read: readonly string[], unread: readonly string[]): LoadConcern {
+  const advice = read.length === 0 ? `Leave \`${whole.module.textOf(whole.populate)}\` out.` : `Name what is used: \`populate: [${read.map((name) => `'${name}'`).join(', ')}]\`.`;
+  return concernOf(whole, unread, advice);
+}
+
+function concernOf({ populate, table, call }: Whole, names: readonly string[], advice: string): LoadConcern {
+  return { kind: 'loads', span: spanOf(populate.value), table, callee: call.callee, names: names.slice(0, MOST_NAMES), rest: Math.max(0, names.length - MOST_NAMES), advice, remedies: [] };
 }
 
 function isOfOne(module: SourceFile['module'], call: OrmCall): boolean {
