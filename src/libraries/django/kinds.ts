@@ -19,12 +19,12 @@ export function isNamesOnly(django: DjangoProject, model: DjangoModel, growthOf:
 export function isVocabulary(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): boolean {
   const texts = plainOf(model).filter(({ type }) => type === 'CharField');
   const isPart = (field: DjangoField): boolean => isNameOrFlag(field) || isPicture(field) || isParameter(field) || (texts.length === 1 && texts.includes(field));
-  return relationsOf(model).every((field) => isToFew(model, field, growthOf) || isAside(model, field, growthOf)) && isListOfKinds(django, model, isPart);
+  return hangsOnNothing(model, growthOf) && isListOfKinds(django, model, isPart);
 }
 
 /** Names and flags under a name that stands for something of which there are few, beside a key that a row can do without or that a base gives every model. */
 export function isNamedKind(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): boolean {
-  return namesFew(model.name) && relationsOf(model).every((field) => isToFew(model, field, growthOf) || isAside(model, field, growthOf)) && isListOfKinds(django, model, isNameOrFlag);
+  return namesFew(model.name) && hangsOnNothing(model, growthOf) && isListOfKinds(django, model, isNameOrFlag);
 }
 
 /** Its name says that it holds what somebody sets up, and nothing says that each row of another table has one. */
@@ -38,6 +38,11 @@ export function isNamedForFew(model: DjangoModel, growthOf: GrowthOf): boolean {
 }
 
 const CONFIGURATION = /[a-z](?:Config|Configuration)$/;
+
+/** Its keys lead to what is few, or are ones that its rows can do without. */
+function hangsOnNothing(model: DjangoModel, growthOf: GrowthOf): boolean {
+  return relationsOf(model).every((field) => isToFew(model, field, growthOf) || isAside(model, field, growthOf));
+}
 
 function relationsOf(model: DjangoModel): DjangoField[] {
   return [...model.forward.values()].filter(({ kind }) => kind !== undefined);

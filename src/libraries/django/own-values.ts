@@ -2,10 +2,10 @@ import type { Attribute, ExprNode } from '../../python/nodes.ts';
 import { scopeOf } from '../../python/syntax/bindings.ts';
 import { isFunction } from '../../python/syntax/module.ts';
 import { setsOfSelf } from '../../python/syntax/self-sets.ts';
-import { lastName } from '../../python/syntax/static.ts';
+import { hasDecorator, lastName } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { returnsOf } from './managers.ts';
-import { enter, isNone, join, type OrmContext, type Value, valueOf } from './values.ts';
+import { enter, join, type OrmContext, type Value, valueOfAny } from './values.ts';
 
 /**
  * What `self.orders` is in a class that is neither model nor manager, where no class body says so: what a property answers, else what methods set it to, those of the function around
@@ -17,22 +17,18 @@ export function ownValue(context: OrmContext, cls: ClassRef, node: Attribute): V
   if (method !== undefined) return isProperty(method) ? returnedElsewhere(context, method, node) : undefined;
   const scope = scopeOf(module, node);
   const here = isFunction(scope) ? setsOfSelf(scope).get(node.attr) : undefined;
-  if (here !== undefined) return joined(context, here);
+  if (here !== undefined) return valueOfAny(context, here);
   const sets = django.names.ancestryOf(cls).classes.map((one) => ({ module: one.module, values: setsOfSelf(one.node).get(node.attr) ?? [] })).filter(({ values }) => values.length > 0);
   return join(sets.map((one) => {
     const inner = enter(context, one.module);
-    return inner === undefined ? undefined : fromElsewhere(joined(inner, one.values), context, node);
+    return inner === undefined ? undefined : fromElsewhere(valueOfAny(inner, one.values), context, node);
   }));
 }
 
 /** What a method of the class returns on every way, as whoever calls it sees it. */
 export function returnedElsewhere(context: OrmContext, method: FunctionRef, node: ExprNode): Value | undefined {
   const inner = enter(context, method.module);
-  return inner === undefined ? undefined : fromElsewhere(joined(inner, returnsOf(method.node)), context, node);
-}
-
-function joined(context: OrmContext, values: readonly (ExprNode | undefined)[]): Value | undefined {
-  return join(values.filter((value) => value === undefined || !isNone(value)).map((value) => (value === undefined ? undefined : valueOf(context, value))));
+  return inner === undefined ? undefined : fromElsewhere(valueOfAny(inner, returnsOf(method.node)), context, node);
 }
 
 /** The loops of another function go over nothing here, and remedies belong into the function that is linted: what another one returns can't be extended there. */
@@ -50,5 +46,5 @@ function isProperty({ node: { decorator_list: decorators } }: FunctionRef): bool
 
 /** A property that answers anew at each use: a cached one gives one object again and again. */
 export function isPlainProperty(method: FunctionRef): boolean {
-  return isProperty(method) && lastName(method.node.decorator_list[0] as ExprNode) === 'property';
+  return isProperty(method) && hasDecorator(method.node, 'property');
 }

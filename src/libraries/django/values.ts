@@ -114,9 +114,9 @@ function evaluate(context: OrmContext, node: ExprNode): Value | undefined {
     case 'Starred':
       return valueOf(context, node.value);
     case 'IfExp':
-      return join([node.body, node.orelse].filter((part) => !isNone(part)).map((part) => valueOf(context, part)));
+      return valueOfAny(context, [node.body, node.orelse]);
     case 'BoolOp':
-      return join(node.values.filter((part) => !isNone(part)).map((part) => valueOf(context, part)));
+      return valueOfAny(context, node.values);
     case 'BinOp':
       return combination(valueOf(context, node.left), valueOf(context, node.right));
     case 'ListComp':
@@ -135,6 +135,11 @@ function evaluate(context: OrmContext, node: ExprNode): Value | undefined {
 /** `[*orders]` holds the rows themselves. */
 function spread(context: OrmContext, [only, ...others]: readonly ExprNode[]): Collection | undefined {
   return only?.nodeType === 'Starred' && others.length === 0 ? rowsOf(valueOf(context, only.value)) : undefined;
+}
+
+/** What any of several expressions gives that isn't `None`; undefined stands for one that isn't known. */
+export function valueOfAny(context: OrmContext, nodes: readonly (ExprNode | undefined)[]): Value | undefined {
+  return join(nodes.filter((node) => node === undefined || !isNone(node)).map((node) => node && valueOf(context, node)));
 }
 
 export function isNone(node: ExprNode): boolean {

@@ -1,10 +1,10 @@
 import { oncePer } from '../../project/memo.ts';
-import type { ClassDef, ExprNode, FunctionNode, PythonNode } from '../nodes.ts';
+import type { ExprNode, PythonNode } from '../nodes.ts';
 import { isSelf } from './static.ts';
 import { walk } from './walk.ts';
 
-/** By name of an attribute of `self`: what the code of a function, or of all methods of a class, sets it to, in source order. Undefined stands for what isn't written as one value: a part of a tuple, `+=`, a loop's variable. */
-export const setsOfSelf = oncePer((scope: ClassDef | FunctionNode): ReadonlyMap<string, readonly (ExprNode | undefined)[]> => {
+/** By name of an attribute of `self`: what the code of a function or a loop, or of all methods of a class, sets it to, in source order. Undefined stands for what isn't written as one value: a part of a tuple, `+=`, a loop's variable. */
+export const setsOfSelf = oncePer((scope: PythonNode): ReadonlyMap<string, readonly (ExprNode | undefined)[]> => {
   const found = new Map<string, (ExprNode | undefined)[]>();
   for (const node of walk(scope, { nested: scope.nodeType === 'ClassDef' })) {
     for (const { target, value } of setsIn(node)) {

@@ -8,6 +8,7 @@ import { scopeOf } from '../../../python/syntax/bindings.ts';
 import { follows, mayFollow } from '../../../python/syntax/order.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
+import { setsOfSelf } from '../../../python/syntax/self-sets.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { isSelf, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
@@ -263,12 +264,12 @@ function readsFresh(context: OrmContext, { node, queryset, method }: DatabaseCal
 }
 
 /** `self.orders`, which a method has set before or a cached property gives: one queryset, which remembers its rows. */
-function isKeptByObject(context: OrmContext, source: ExprNode, { body }: Loop): boolean {
+function isKeptByObject(context: OrmContext, source: ExprNode, { node: loop }: Loop): boolean {
   const owner = source.nodeType === 'Attribute' ? valueOf(context, source.value) : undefined;
   if (source.nodeType !== 'Attribute' || owner?.kind !== 'self') return false;
   const method = context.django.method({ module: context.module, node: owner.node }, source.attr);
   if (method !== undefined) return !isPlainProperty(method);
-  return ![...walk(body)].some((node) => node.nodeType === 'Assign' && node.targets.some((target) => target.nodeType === 'Attribute' && target.attr === source.attr && isSelf(target.value)));
+  return !setsOfSelf(loop).has(source.attr);
 }
 
 /**
