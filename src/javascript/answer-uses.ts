@@ -33,16 +33,20 @@ const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=
 export function asksForAny(module: JsModule, number: Node): boolean {
   const { below, at } = outside(module, number);
   if (at?.type !== 'BinaryExpression') return isTested(module, number);
-  const isLeft = at.left === below;
-  const constant = isLeft ? at.right : at.left;
-  return constant.type === 'Literal' && typeof constant.value === 'number' && MEANINGS.has(`${isLeft ? at.operator : (TURNED[at.operator] ?? at.operator)} ${String(constant.value)}`);
+  const constant = comparedWith(at, below);
+  return constant !== undefined && MEANINGS.has(`${at.left === below ? at.operator : (TURNED[at.operator] ?? at.operator)} ${String(constant)}`);
+}
+
+/** The constant that the other side of a comparison is. */
+function comparedWith({ left, right }: TSESTree.BinaryExpression, side: Node): number | undefined {
+  const other = left === side ? right : left;
+  return other.type === 'Literal' && typeof other.value === 'number' ? other.value : undefined;
 }
 
 /** `rows.length === 1`, `rows.length >= 200`: the code has a number in mind that there are hardly more of. */
 function expectsNumber(module: JsModule, number: Node): boolean {
   const { below, at } = outside(module, number);
-  const other = at?.type !== 'BinaryExpression' ? undefined : at.left === below ? at.right : at.left;
-  return other?.type === 'Literal' && typeof other.value === 'number' && other.value > 0;
+  return at?.type === 'BinaryExpression' && (comparedWith(at, below) ?? 0) > 0;
 }
 
 /** True where nothing but the truth of `node` is asked for. */

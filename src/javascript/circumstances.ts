@@ -78,13 +78,14 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   const { body } = iteration;
   seen.note('paced', pauseIn(body));
   seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(body, at));
+  const attempt = ownTry(module, body, at);
   // A read that stands before all else, and decides whether anybody is waited for at all, is sent in every round.
-  const waits = isWrite(call.operation) ? effects.waitsIn(body) : effects.waitsIn(body).filter((wait) => spanOf(wait)[0] < spanOf(at)[0] || branchAround(module, iteration, wait) === undefined);
-  seen.note('own-try-and-wait', ownTry(module, body, at) !== undefined && waits[0]);
+  const isWaitedFor = (wait: Node): boolean => isWrite(call.operation) || spanOf(wait)[0] < spanOf(at)[0] || branchAround(module, iteration, wait) === undefined;
+  seen.note('own-try-and-wait', attempt !== undefined && effects.waitsIn(body).find(isWaitedFor));
   seen.note('foreign-wait', effects.anyWait(body));
   seen.note('pieces', testOfNumber(module, iteration, at));
   seen.note('sometimes-only', branchAround(module, iteration, at));
-  seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || ownTry(module, body, at))));
+  seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || attempt)));
   seen.note('own-connection', switchBefore(module, iteration, at));
   const listed = isWrite(call.operation) ? roundTransaction(module, queries, body, call) : undefined;
   seen.note('own-transaction', listed === undefined && ownTransaction(module, body, at));

@@ -76,8 +76,8 @@ function stepsOf({ query, helper: { node, there, through } }: Reached): readonly
 
 /** The reads that every call sends before those that only some send, which say less of the row at hand. */
 function surestFirst(reached: readonly Reached[]): readonly Reached[] {
-  const isSure = (one: Reached): boolean => !stepsOf(one).some(({ there, node, at }) => isUnderCondition(there.module, node, at));
-  return [...reached.filter(isSure), ...reached.filter((one) => !isSure(one))];
+  const sure = reached.filter((one) => !stepsOf(one).some(({ there, node, at }) => isUnderCondition(there.module, node, at)));
+  return [...sure, ...reached.filter((one) => !sure.includes(one))];
 }
 
 function queriesOf(reached: readonly Reached[]): readonly OrmCall[] {
@@ -134,11 +134,13 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
 
 /** What to do where each round asks the same, be it through functions that are handed the row for something else. */
 function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, at: Node): string | undefined {
-  const isAlike = at.type === 'CallExpression' && at.arguments.length > 0 && isAskedAlike(module, found, at);
-  if (isAlike) return ASKED_ONCE;
-  if (at.type === 'CallExpression' && setsOwner(found.iteration.body, at)) return undefined;
-  const isOfRow = (expression: Node): boolean => !isSameInEveryRound(module, found.iteration, expression);
-  return !ofRowThrough(stepsOf(reached), at, isOfRow)(reached.query.node) ? (at.type === 'CallExpression' && at.arguments.length === 0 ? ASKED_ONCE : ASKED_ONCE_WITHIN) : undefined;
+  const call = at.type === 'CallExpression' ? at : undefined;
+  const isBare = call?.arguments.length === 0;
+  if (call !== undefined && !isBare && isAskedAlike(module, found, call)) return ASKED_ONCE;
+  if (call !== undefined && setsOwner(found.iteration.body, call)) return undefined;
+  const isOfRow = ofRowThrough(stepsOf(reached), at, (expression) => !isSameInEveryRound(module, found.iteration, expression));
+  if (isOfRow(reached.query.node)) return undefined;
+  return isBare ? ASKED_ONCE : ASKED_ONCE_WITHIN;
 }
 
 /** `this.id = id; await this.load()`: the function goes by what the round has set. */

@@ -34,11 +34,11 @@ const LIST_METHODS = /^(?:map|flatMap|filter|sort|toSorted|reverse|toReversed|sl
 /** Functions that turn rows into what is sent: `toDto(rows)`, `plainToInstance(OrderDto, rows)`, `JSON.stringify({ rows })`. */
 const SHAPING = /^(?:to[A-Z]\w*|\w*[sS]eriali[sz]e\w*|plainTo\w+|instanceTo\w+|classTo\w+|stringify|\w*[sS]uccess\w*|ok|\w*[rR]esponse|map[A-Z]\w*|format[A-Z]\w*|transform[A-Z]\w*|present\w*|sanitize\w*|superjson|parse|from|keyBy|groupBy|sortBy|orderBy|fromEntries)$/;
 
-/** Who asks for these wants all rows, in a file or as keys of what is built. */
-const EXPORT = /export|download|csv|xlsx?|excel|pdf|sitemap|backup|dump|\bical|migrat|\bsync|static(?:params|paths|props)|generate|revalidate|cron|report/i;
-
 /** What holds all rows by its nature, whoever reads them in between. */
 export const HOLDS_ALL = /export|download|csv|xlsx?|sitemap|backup|dump|static(?:params|paths|props)/i;
+
+/** Who asks for these wants all rows, in a file or as keys of what is built. */
+const EXPORT = new RegExp(`${HOLDS_ALL.source}|excel|pdf|\\bical|migrat|\\bsync|generate|revalidate|cron|report`, 'i');
 
 /** Says where the rows that a query gives are sent to whoever asks. One per linted file. */
 export class ServedRows {
