@@ -7,7 +7,8 @@ import type { DjangoProject } from '../project.ts';
 import { isQuietBase } from './known-bases.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
-import { type ListLoads, loadsOfAdmin, type Way } from './loads.ts';
+import { loadsOfAdmin } from './loads.ts';
+import type { ListLoads, Way } from './ways.ts';
 
 /** `list_select_related` of an admin class. */
 export type ListSelectRelated =

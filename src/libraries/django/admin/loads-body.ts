@@ -1,67 +1,14 @@
 import type { Arg, Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
 import { leaves } from '../../../python/syntax/blocks.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
-import { isRefining, type Loads, newQueryset, refine } from '../queryset.ts';
+import { isRefining, newQueryset, refine } from '../queryset.ts';
 import { methodAfter, resolverIn } from './classes.ts';
 import { calleeIn, givesRows, wrapperOf } from '../wrappers.ts';
 import type { LoadsReader } from './loads.ts';
-
-/** What the rows bring along that one way through the code returns. */
-export interface Way extends Omit<Loads, 'unknown'> {
-  /** What that way returns, where it is known. */
-  readonly at: Place | undefined;
-  /** It begins with the model that each class says which has the code: what one of them needs can't be loaded there. */
-  readonly ofEach?: boolean;
-}
-
-/** What the rows of a list bring along before Django's own `list_select_related` comes in. What any way loads is in it. */
-export interface ListLoads extends Loads {
-  /** The ways through the code that give rows; code that asks which page it runs for counts as one way. */
-  readonly ways: readonly Way[];
-}
-
-const PLAIN: Way = { selectRelated: 'none', prefetched: [], at: undefined };
-
-export const NOTHING: ListLoads = { selectRelated: 'none', prefetched: [], unknown: false, ways: [PLAIN] };
-export const UNKNOWN: ListLoads = { ...NOTHING, unknown: true };
-
-const MAX_WAYS = 8;
-
-/** Loads of these ways, with what any of them loads as the sum. */
-export function ofWays(ways: readonly Way[], unknown: boolean): ListLoads {
-  return { ...sumOf(ways), unknown, ways };
-}
-
-/** Two ways to the same place. */
-function join(a: ListLoads | undefined, b: ListLoads | undefined): ListLoads | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const ways = [...a.ways];
-  for (const way of b.ways) if (!ways.some((other) => isSame(way, other))) ways.push(way);
-  const joined = ofWays(ways, a.unknown || b.unknown);
-  return ways.length > MAX_WAYS ? asOne(joined) : joined;
-}
-
-/** Nobody knows which of the ways a list takes: what any of them loads counts as loaded. */
-function asOne(loads: ListLoads): ListLoads {
-  return ofWays(loads.ways.length === 0 ? [] : [{ ...sumOf(loads.ways), at: loads.ways.at(-1)?.at }], loads.unknown);
-}
-
-function sumOf(ways: readonly Way[]): Pick<Way, 'selectRelated' | 'prefetched'> {
-  const lists = [...new Set(ways.flatMap(({ selectRelated }) => (typeof selectRelated === 'string' ? [] : selectRelated)))];
-  const all = ways.some(({ selectRelated }) => selectRelated === 'all');
-  return {
-    // paths that a branch names are loaded beside what a bare select_related() of the other one joins
-    selectRelated: all ? 'all' : lists.length > 0 ? lists : 'none',
-    prefetched: [...new Set([...ways.flatMap(({ prefetched }) => prefetched), ...(all ? lists : [])])],
-  };
-}
-
-function isSame(a: Way, b: Way): boolean {
-  return String(a.selectRelated) === String(b.selectRelated) && String(a.prefetched) === String(b.prefetched) && a.at?.node === b.at?.node;
-}
+import { asOne, join, type ListLoads, NOTHING, ofWays, UNKNOWN, type Way, withPaths } from './ways.ts';
 
 /** Code that asks which page it runs for, and so may load for the list alone. */
 const ASKS_FOR_PAGE = /resolver_match|\.path(?:_info)?\b|\w*url_name|view_name|changelist|object_id|popup|\.GET\b|\.POST\b|\.method\b|autocomplete|\baction\b/;
@@ -356,11 +303,6 @@ export class LoadsBody {
     const known = paths.filter((path) => path !== undefined);
     return { paths: known, unknown: sequence?.complete !== true || known.length < paths.length };
   }
-}
-
-function withPaths(way: Way, name: string, paths: readonly string[]): Way {
-  if (name === 'prefetch_related') return { ...way, prefetched: [...way.prefetched, ...paths] };
-  return { ...way, selectRelated: [...(typeof way.selectRelated === 'string' ? [] : way.selectRelated), ...paths] };
 }
 
 /** What makes rows of another kind, or of unknown loads. */

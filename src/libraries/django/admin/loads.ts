@@ -9,9 +9,8 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { newQueryset } from '../queryset.ts';
 import { methodAfter } from './classes.ts';
-import { type ListLoads, LoadsBody, MAX_DEPTH, type ModelNames, NOTHING, ofWays, UNKNOWN } from './loads-body.ts';
-
-export type { ListLoads, Way } from './loads-body.ts';
+import { LoadsBody, MAX_DEPTH, type ModelNames } from './loads-body.ts';
+import { type ListLoads, NOTHING, ofWays, UNKNOWN } from './ways.ts';
 
 /** What `get_queryset` of an admin class loads, through its bases and the model's default manager. */
 export function loadsOfAdmin(django: DjangoProject, cls: ClassRef, model: DjangoModel): ListLoads {

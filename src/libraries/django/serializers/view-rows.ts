@@ -4,7 +4,7 @@ import { chainBack, isSelf, type Place } from '../../../python/syntax/static.ts'
 import { reaching } from '../../../python/syntax/flow.ts';
 import { methodsOf } from '../admin/classes.ts';
 import { LoadsReader } from '../admin/loads.ts';
-import { type ListLoads, ofWays, UNKNOWN, type Way } from '../admin/loads-body.ts';
+import { type ListLoads, ofWays, UNKNOWN, type Way } from '../admin/ways.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import { returnsOf } from '../managers.ts';
