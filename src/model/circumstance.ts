@@ -59,7 +59,7 @@ export const CIRCUMSTANCES = {
   'sometimes-only': { silences: 'nothing', because: 'a condition lets few rows come to it' },
   'hooks-run': { silences: 'nothing', because: 'saving or deleting runs code of the model or receivers of its signals, which no bulk call runs' },
   'later-rounds-find': { silences: 'nothing', because: 'later rounds find what earlier ones have written: reading ahead has to keep account of that' },
-  'stays-per-row': { silences: 'nothing', because: 'the round sends another write, which stays one per row' },
+  'stays-per-row': { silences: 'nothing', because: 'the round also sends a write that stays one per row' },
   'keeps-up': { silences: 'nothing', because: 'it runs every minute and finds only what has come since' },
   'longer-work': { silences: 'nothing', because: 'the function that asks does more for each row' },
   'foreign-wait': { silences: 'nothing', because: 'a call to something else than the database takes longer in each round' },

@@ -28,7 +28,7 @@ import { methodChange } from './row-changes.ts';
 import { isNeededAtOnce, savesChanges } from './saving.ts';
 import { endsLoop, namesPiece, type RowLoop } from './scopes.ts';
 import { keepsHistory, savingHooks } from './signals.ts';
-import { writeInside } from './staying-writes.ts';
+import { lastingWrite, writeInside } from './staying-writes.ts';
 
 function observationsIn(module: PyModule): Observations<PythonNode> {
   return new Observations((node) => module.line(node));
@@ -100,7 +100,7 @@ function observeRead(seen: Observations<PythonNode>, context: OrmContext, call: 
   seen.note('top-of-each', isTopOfEach(call));
   seen.note('later-rounds-find', varies && writeOf(context, call, loop, calls));
   // what is the same for all rows moves out of the loop by itself, whatever stays
-  seen.note('stays-per-row', varies && savedWithHooks(calls)(loop.node, context));
+  seen.note('stays-per-row', varies && (savedWithHooks(calls)(loop.node, context) ?? lastingWrite(context, loop)));
   seen.note('own-filter', varies && !isBatchable(module, call, variantNames(module, loop)));
   seen.note('held-in-memory', !readsFresh(context, call, loop));
 }
@@ -177,6 +177,7 @@ export function observeRelation(context: OrmContext, node: PythonNode, loop: Loo
   seen.note('paced', pauseIn(loop));
   seen.note('error-path', handlerAround(module, node, loop));
   seen.note('foreign-wait', foreignCalls(loop)[0]);
+  seen.note('stays-per-row', lastingWrite(context, loop));
   seen.note('sometimes-only', branchAround(module, node, loop));
   observeCallers(seen, context, node, 'read');
   return seen.list;
