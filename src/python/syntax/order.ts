@@ -25,6 +25,14 @@ export function follows(b: PythonNode, a: PythonNode): boolean {
   return isAfter(startOf(b), endOf(a));
 }
 
+/** True where `a` is evaluated before `b`, as the condition of `x if found else y` is before what stands in front of it. */
+export function runsBefore(module: PyModule, a: PythonNode, b: PythonNode): boolean {
+  let around = module.parent(a);
+  while (around !== undefined && !module.contains(around, b)) around = module.parent(around);
+  if (around?.nodeType === 'IfExp' && module.contains(around.test, a) !== module.contains(around.test, b)) return module.contains(around.test, a);
+  return follows(b, a);
+}
+
 /** True where `use` stands behind `node` and may run after it: not in the other branch of a condition, nor behind a block that is left for good. */
 export function mayFollow(module: PyModule, use: PythonNode, node: PythonNode): boolean {
   return follows(use, node) && leadsTo(module, node, use);

@@ -1,6 +1,7 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Observation } from '../../../model/circumstance.ts';
+import { Observations } from '../../../model/observations.ts';
 import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { type Binding, bindingsOf, parametersOf, scopeOf } from '../../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
@@ -9,7 +10,7 @@ import { columnsIn, parameterValue } from '../parameters.ts';
 import type { RowMethod } from '../row-methods.ts';
 import { RowReader } from '../row-reader.ts';
 import type { InstanceValue } from '../row-values.ts';
-import { flagBefore } from '../serializers/flags.ts';
+import { flagBefore, parameterBefore } from '../serializers/flags.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { isKept, isMemoised } from './harmless.ts';
@@ -32,8 +33,11 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
 
 /** What bears on a query of such a function. */
 export function seenAround(module: PyModule, node: PythonNode, fn: FunctionNode): Observation[] {
-  const flag = flagBefore(module, node, fn);
-  return [...(flag === undefined ? [] : [{ what: 'flagged' as const, line: module.line(flag) }]), ...(isMemoised(module, node, fn) ? [{ what: 'memo' as const }] : [])];
+  const seen = new Observations<PythonNode>((at) => module.line(at));
+  seen.note('flagged', flagBefore(module, node, fn));
+  seen.note('memo', isMemoised(module, node, fn));
+  seen.note('sometimes-only', parameterBefore(module, node, fn));
+  return seen.list;
 }
 
 /** A function that a list runs once per row, with its scope. */

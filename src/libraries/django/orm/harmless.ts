@@ -20,7 +20,25 @@ function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepT
  * `try: cache[key] except KeyError:`, `cache.setdefault`.
  */
 export function isMemoised(module: PyModule, node: PythonNode, end: PythonNode): boolean {
-  return firstAround(module, node, end, asksMemory) !== undefined;
+  if (firstAround(module, node, end, asksMemory) !== undefined || firstAround(module, node, end, isBehindKept) !== undefined) return true;
+  const statement = isFunction(end) ? end.body.find((one) => one.nodeType !== 'Comment' && module.contains(one, node)) : undefined;
+  return statement !== undefined && statement.nodeType !== 'Comment' && isBehindKept(module, end, statement);
+}
+
+/** `if self._total is not None: return self._total` with `self._total = …` further down: what is known already is given back before. */
+function isBehindKept(module: PyModule, at: PythonNode, below: PythonNode): boolean {
+  const block = blockWith(at, below);
+  const rest = block?.slice(block.indexOf(below as StmtNode)) ?? [];
+  return block?.slice(0, block.indexOf(below as StmtNode)).some((statement) => {
+    const [first] = statement.nodeType === 'If' ? statement.body : [];
+    const kept = first?.nodeType === 'Return' ? first.value : undefined;
+    const isHeld = kept !== undefined && (kept.nodeType === 'Subscript' || (kept.nodeType === 'Attribute' && isSelf(kept.value)));
+    return isHeld && statement.nodeType === 'If' && module.source(statement.test).includes(module.source(kept)) && setsPlace(module, rest, module.source(kept));
+  }) === true;
+}
+
+function setsPlace(module: PyModule, block: readonly StmtNode[], place: string): boolean {
+  return [...walk(block)].some((node) => node.nodeType === 'Assign' && node.targets.some((target) => module.source(target) === place));
 }
 
 /** Decorators that keep a function's answer beyond its call: `@lru_cache`, `@cache(600)`. */

@@ -3,11 +3,11 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, FunctionNode, Name, PythonNode } from '../../../python/nodes.ts';
 import { bindingsAt, classAround, parametersOf, type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
-import { follows } from '../../../python/syntax/order.ts';
+import { follows, runsBefore } from '../../../python/syntax/order.ts';
 import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { isSelf, lastName } from '../../../python/syntax/static.ts';
+import { hasDecorator, isSelf, lastName } from '../../../python/syntax/static.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
 import { isAnswer } from '../places.ts';
@@ -28,16 +28,27 @@ import { type RowLoop, rowLoopAround } from './scopes.ts';
  * methods and properties of models. One hop, no further.
  */
 export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[]): QueryCall[] {
-  const found: QueryCall[] = [];
+  const found: (Via & { readonly call: QueryCall })[] = [];
   for (const node of nodesOf(context)) {
     const place = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? placeOf(context, node) : undefined;
     // whom the call runs is asked last: it may lead into another file
     const helper = place === undefined ? undefined : helperAt(context, node);
     const sent = place === undefined || helper === undefined ? undefined : queryOf(context, calls, place, helper);
     const call = place === undefined || helper === undefined || sent === undefined ? undefined : viaHelper(context, place, helper, sent);
-    if (call !== undefined) found.push(call);
+    if (call !== undefined && place !== undefined && helper !== undefined) found.push({ place, helper, call });
   }
-  return found;
+  return found.filter((one) => !found.some((other) => other !== one && isAnsweredBy(context.module, one, other))).map(({ call }) => call);
+}
+
+/** What code runs once per row, and the function that it leads to. */
+interface Via {
+  readonly place: Place;
+  readonly helper: Helper;
+}
+
+/** The function reads the same property before, which keeps its answer on the object. */
+function isAnsweredBy(module: PyModule, { place, helper }: Via, { place: earlier, helper: other }: Via): boolean {
+  return helper.node === other.node && place.fn === earlier.fn && hasDecorator(helper.node, 'cached_property') && module.source(place.node) === module.source(earlier.node) && runsBefore(module, earlier.node, place.node);
 }
 
 /** A call or attribute that code evaluates once per row: in a loop, by what varies with its rows, or in a column. */

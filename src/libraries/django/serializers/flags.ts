@@ -21,6 +21,19 @@ export function asksForFlag(module: PyModule, test: ExprNode): boolean {
   return false;
 }
 
+/** The condition asks what the request says of what it wants: `request.query_params.get("from_view")`, be it under a name. */
+function asksRequest(module: PyModule, test: ExprNode): boolean {
+  for (const node of walk(test)) {
+    if (node.nodeType === 'Attribute' && ASKED.has(node.attr)) return true;
+    const held = node.nodeType === 'Name' ? soleValue(module, node, node.id) : undefined;
+    if (held !== undefined && [...walk(held)].some((part) => part.nodeType === 'Attribute' && ASKED.has(part.attr))) return true;
+  }
+  return false;
+}
+
+/** What of a request holds the parameters of its address. */
+const ASKED: ReadonlySet<string> = new Set(['query_params', 'GET']);
+
 /** Nothing but what stands in the context: `self.context.get("detailed")`, `self.context["detailed"]`. */
 function isRead(node: ExprNode): boolean {
   return node.nodeType === 'Subscript' ? isContext(node.value) : node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && isContext(node.func.value);
@@ -33,16 +46,31 @@ export function isContext(node: ExprNode): boolean {
 
 /** `if not self.context.get("detailed"): return …`: what stands behind it is for those who set the flag. */
 export function leavesWithoutFlag(module: PyModule, statement: StmtNode): boolean {
-  return statement.nodeType === 'If' && statement.body.at(-1)?.nodeType === 'Return' && asksForFlag(module, statement.test);
+  return leavesBy(module, statement, asksForFlag);
+}
+
+type Asks = (module: PyModule, test: ExprNode) => boolean;
+
+function leavesBy(module: PyModule, statement: StmtNode, asks: Asks): boolean {
+  return statement.nodeType === 'If' && statement.body.at(-1)?.nodeType === 'Return' && asks(module, statement.test);
 }
 
 /** The condition on a flag that decides whether `node` is run in the function, if one does. */
 export function flagBefore(module: PyModule, node: PythonNode, fn: FunctionNode): PythonNode | undefined {
+  return conditionBefore(module, node, fn, asksForFlag);
+}
+
+/** The condition on the request's parameters that decides whether `node` is run in the function, if one does. */
+export function parameterBefore(module: PyModule, node: PythonNode, fn: FunctionNode): PythonNode | undefined {
+  return conditionBefore(module, node, fn, asksRequest);
+}
+
+function conditionBefore(module: PyModule, node: PythonNode, fn: FunctionNode, asks: Asks): PythonNode | undefined {
   let below = node;
   for (let at = module.parent(node); at !== undefined && below !== fn; below = at, at = module.parent(at)) {
-    if ((at.nodeType === 'If' || at.nodeType === 'IfExp') && at.test !== below && asksForFlag(module, at.test)) return at.test;
+    if ((at.nodeType === 'If' || at.nodeType === 'IfExp') && at.test !== below && asks(module, at.test)) return at.test;
     const block = blockWith(at, below);
-    const before = block?.slice(0, block.indexOf(below as StmtNode)).find((statement) => leavesWithoutFlag(module, statement));
+    const before = block?.slice(0, block.indexOf(below as StmtNode)).find((statement) => leavesBy(module, statement, asks));
     if (before?.nodeType === 'If') return before.test;
   }
   return undefined;
