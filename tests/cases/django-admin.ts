@@ -368,6 +368,7 @@ export const inputs: CaseTable = {
     silent('fields that a method decides', orderAdmin('    def get_fields(self, request, obj=None):\n        return fields_for(request.user)\n')),
     silent('read-only by a method', orderAdmin('    fields = ("customer",)\n\n    def get_readonly_fields(self, request, obj=None):\n        return [field.name for field in self.model._meta.fields]\n')),
     silent('neither added nor changed where it is in use', orderAdmin('    def has_add_permission(self, request):\n        return settings.DEBUG\n\n    def has_change_permission(self, request, obj=None):\n        return settings.DEBUG\n')),
+    silent('registered everywhere but in production', file('if settings.SHOP_ENVIRONMENT != Environment.PROD:\n\n    @admin.register(Order)\n    class OrderAdmin(admin.ModelAdmin):\n        fields = ("customer",)\n'), GROWING),
     silent('registered for developers alone', file('if settings.ENV in ("local", "dev"):\n\n    @admin.register(Order)\n    class OrderAdmin(admin.ModelAdmin):\n        fields = ("customer",)\n'), GROWING),
     silent('registered for developers alone, by a call', file('class OrderAdmin(admin.ModelAdmin):\n    fields = ("customer",)\n\n\nif settings.DEBUG:\n    admin.site.register(Order, OrderAdmin)\n'), GROWING),
     silent('neither added nor changed', orderAdmin('    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n')),
@@ -546,6 +547,9 @@ export const filters: CaseTable = {
   valid: [
     silent('a column of kinds has few values, however long its table', visits('"platform"'), GROWING),
     silent('so has one of reasons by their codes', visits('"note"').replaceAll('note', 'error_code'), GROWING),
+    silent('a year is one of few', visits('"note"').replaceAll('note', 'school_year'), GROWING),
+    silent('a number of a short scale', visits('"note"').replace('note = models.CharField(max_length=20)', 'note = models.IntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])'), GROWING),
+    silent('a column of another table, whose rows the listed ones share', visits('"shop__name"').replace('class Visit', 'class Shop(models.Model):\n    name = models.CharField(max_length=20)\n    owner = models.ForeignKey(User, on_delete=models.CASCADE)\n\n\nclass Visit').replace('    platform', '    shop = models.ForeignKey(Shop, on_delete=models.CASCADE)\n    platform'), { ...GROWING, settings: { rows: { Shop: 5000 } } }),
     silent('rows in use, as the advice has it', visits('("user", admin.RelatedOnlyFieldListFilter)'), GROWING),
     silent('lookups over the rows that the user sees', lookups('        rows = model_admin.get_queryset(request)\n        return Supplier.objects.filter(order__in=rows).values_list("pk", "name")\n'), { ...GROWING, settings: { rows: { Supplier: 5000 } } }),
     silent('lookups over what exists in other rows', lookups('        return Supplier.objects.annotate(used=Exists(Order.objects.filter(supplier=OuterRef("pk")))).filter(used=True)\n'), { ...GROWING, settings: { rows: { Supplier: 5000 } } }),
@@ -579,6 +583,18 @@ export const filters: CaseTable = {
     {
       name: 'a column of free text in a table that grows', filename: FILE, ...GROWING, code: visits('"note"'),
       errors: [{ messageId: 'distinct', data: { name: 'note', table: ' of `Visit` (`VisitAdmin` has a `date_hierarchy` for it)', advice: search('note') } }],
+    },
+    {
+      name: 'a number of no scale', filename: FILE, ...GROWING, code: visits('"note"').replace('note = models.CharField(max_length=20)', 'note = models.IntegerField(validators=[MinValueValidator(1)])'),
+      errors: [{ messageId: 'distinct' }],
+    },
+    {
+      name: 'a number of a long scale', filename: FILE, ...GROWING, code: visits('"note"').replace('note = models.CharField(max_length=20)', 'note = models.IntegerField(validators=[MinValueValidator(1), MaxValueValidator(5000)])'),
+      errors: [{ messageId: 'distinct' }],
+    },
+    {
+      name: 'a column of another table, where all is wanted', filename: FILE, options: [{ tables: 'any' }], code: visits('"user__username"'),
+      errors: [{ messageId: 'distinct' }],
     },
     {
       name: 'lookups over a table that grows', filename: FILE, ...GROWING, settings: { rows: { Supplier: 5000 } },

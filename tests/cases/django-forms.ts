@@ -78,6 +78,8 @@ export const methods: CaseTable = {
 
 const SHOWN = '@admin.register(Shelf)\nclass ShelfAdmin(admin.ModelAdmin):\n    list_display = ("height",)\n    list_select_related = ("hall",)\n    readonly_fields = ("makers",)\n\n    def makers(self, obj):\n        return ", ".join(part.maker.address for part in obj.part_set.all())\n';
 
+const CHILD = 'from polymorphic.admin import PolymorphicChildModelAdmin\n\n\n@admin.register(Shelf)\nclass ShelfAdmin(PolymorphicChildModelAdmin):\n    show_in_index = True\n    list_display = ("__str__",)\n';
+
 /** Lists that no class of the project's own shows, and rows that were read on the spot. */
 export const lists: CaseTable = {
   valid: [
@@ -85,6 +87,7 @@ export const lists: CaseTable = {
     silent('a class of a package that may load anything', 'from elsewhere import LoadingAdmin\n\nadmin.site.register(Shelf, LoadingAdmin)\n'),
     silent('a package that lists other columns', 'from mptt.admin import DraggableMPTTAdmin\n\nadmin.site.register(Shelf, DraggableMPTTAdmin)\n'),
     silent('a package that shows no list', 'from solo.admin import SingletonModelAdmin\n\nadmin.site.register(Shelf, SingletonModelAdmin)\n'),
+    silent('a kind of polymorphic rows, whose list nobody finds', 'from polymorphic.admin import PolymorphicChildModelAdmin\n\n\n@admin.register(Shelf)\nclass ShelfAdmin(PolymorphicChildModelAdmin):\n    list_display = ("hall",)\n    list_select_related = None\n'),
     silent('no model is among what the loop runs over', 'for name in ("a", "b"):\n    admin.site.register(name)\n'),
     silent('all models of an app, each with a class of its own', '@admin.register(Shelf, Part, Sign)\nclass AnyAdmin(admin.ModelAdmin):\n    list_display = ("pk",)\n    actions = None\n\n\nfor model in apps.get_app_config("depot").get_models():\n    admin.site.register(model)\n'),
     silent('a checkbox without a label', 'from unfold.admin import ModelAdmin\n\n\n@admin.register(Shelf)\nclass ShelfAdmin(ModelAdmin):\n    list_display = ("height",)\n'),
@@ -105,6 +108,7 @@ export const lists: CaseTable = {
       { messageId: 'notLoaded', line: 3 },
       { messageId: 'notLoaded', line: 4, data: { path: 'shelf', subject: 'per row by `Part.__str__`, which the list shows', cost: 'about 101 queries for a page of 100', why: 'Django joins by itself only where `list_display` names a foreign key, and here it names none.', advice: 'Register `Part` with a subclass of `SimpleHistoryAdmin` that has `list_select_related = ("shelf",)`.' } },
     ]),
+    reported('a kind of polymorphic rows, whose list is shown', CHILD, [{ messageId: 'notLoaded', line: 7 }], { output: `${HEAD}${CHILD.trimEnd()}\n    list_select_related = ("hall",)\n` }),
     reported('in a loop over models', 'for model in (Maker, Shelf):\n    admin.site.register(model)\n', [{ messageId: 'notLoaded', line: 1 }]),
     reported('in a loop over a list of models', 'MODELS = [Maker, Shelf]\nfor model in MODELS:\n    admin.site.register(model)\n', [{ messageId: 'notLoaded', line: 1 }]),
     reported('all models of an app but those with a class', '@admin.register(Part)\nclass PartAdmin(admin.ModelAdmin):\n    list_display = ("pk",)\n    actions = None\n\n\nfor model in apps.get_app_config("depot").get_models():\n    admin.site.register(model)\n', [{ messageId: 'notLoaded', line: 8 }, { messageId: 'notLoaded', line: 8 }]),

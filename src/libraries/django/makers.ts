@@ -74,11 +74,22 @@ const ANNOTATION = String.raw`(?<!^[ \t]*\w+[ \t]*:[ \t]*)`;
 
 function* waysIn(django: DjangoProject, mentions: Mentions, { path, text }: PyFile, name: string): Generator<Pick<Maker, 'how' | 'forStaff'>> {
   const calls = new RegExp(String.raw`${QUOTED}|${ANNOTATION}\b${name}(?:\s*\.\s*(?:\w*objects|_default_manager)\s*\.\s*(\w*create\w*)|(?!\s*\.))\(`, 'gm');
-  for (const [found, method] of text.matchAll(calls)) {
+  for (const { 0: found, 1: method, index } of text.matchAll(calls)) {
     if (method !== undefined) yield { how: method.includes('_or_') ? 'obtain' : 'create', forStaff: false };
-    else if (found.startsWith(name)) yield { how: 'create', forStaff: false };
+    else if (found.startsWith(name) && isStored(text, index)) yield { how: 'create', forStaff: false };
   }
   for (const index of offersIn(django, mentions, { path, text }, name)) yield { how: 'offer', forStaff: isForStaff(text, index) };
+}
+
+/** What stores objects that were made before, whatever they are called. */
+const STORES = /\.a?(?:save|bulk_create)\(/;
+
+/** `order = Order(…)` with `order.save()`, or what may hand it on to others: one that is only looked at isn't stored. */
+function isStored(text: string, index: number): boolean {
+  const name = /(?:^|\n)[ \t]*(\w+)\s*=\s*(?:\w+\.)?$/.exec(text.slice(Math.max(0, index - 200), index))?.[1];
+  if (name === undefined) return STORES.test(text.slice(index));
+  const after = text.slice(index);
+  return new RegExp(String.raw`\b${name}\.a?save\(|\b(?:append|add|extend|\w*(?:save|create|store|bulk|insert)\w*)\(\s*\[?\s*(?:\w+\s*,\s*)*${name}\b|\b(?:return|yield)\s+${name}\b`).test(after);
 }
 
 const ENDPOINT = /\b(?:CreateView|(?<!ReadOnly)ModelViewSet|(?:List)?CreateAPIView|CreateModelMixin)\b/;

@@ -227,6 +227,23 @@ describe('a table that grows by its definition', () => {
     expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: rows per `owner`, made in `shop/views.py`');
   });
 
+  it.each([
+    ['is stored', 'thing = Kind(owner=request.user)\n    thing.save()'],
+    ['is collected for one insert', 'things = []\n    thing = Kind(owner=request.user)\n    things.append(thing)'],
+    ['is handed to what creates it', 'thing = Kind(owner=request.user)\n    create_all(request, thing)'],
+    ['is given back', 'thing = Kind(owner=request.user)\n    return thing'],
+    ['is stored where it is made', 'Kind.objects.bulk_create([Kind(owner=request.user)])'],
+  ])('an object that %s', (_, made) => {
+    expect(sizeOf(OWNED, { 'shop/views.py': `from .models import Kind\n\n\ndef add(request):\n    ${made}\n` })).toBe('growing: rows per `owner`, made in `shop/views.py`');
+  });
+
+  it.each([
+    ['is only looked at', 'thing = Kind(owner=request.user)\n    return show(request, thing)'],
+    ['is made for what it says', 'return Kind(owner=request.user).name'],
+  ])('but not an object that %s', (_, made) => {
+    expect(sizeOf(OWNED, { 'shop/views.py': `from .models import Kind\n\n\ndef add(request):\n    ${made}\n` })).toBe('unknown');
+  });
+
   it('one for each user', () => {
     const files = { 'shop/views.py': CREATES.replace('create', 'get_or_create') };
     expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: rows per `owner`, made in `shop/views.py`');

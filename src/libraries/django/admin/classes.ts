@@ -87,8 +87,8 @@ function* registrationsIn(django: DjangoProject, module: PyModule): Generator<Re
   }
 }
 
-/** A setting that only developers' machines have: `settings.DEBUG`, `settings.ENV in ("local", "dev")`. */
-const DEVELOPMENT = /^settings\.\w*DEBUG\w*$|\bsettings\.\w*ENV\w*\s*(?:==|in)\s*[([{]?\s*["'](?:local|dev|development|test)\b/;
+/** A setting that only developers' machines have: `settings.DEBUG`, `settings.ENV in ("local", "dev")`, `settings.ENV != Environment.PROD`. */
+const DEVELOPMENT = /^settings\.\w*DEBUG\w*$|\bsettings\.\w*ENV\w*\s*(?:(?:==|in)\s*[([{]?\s*["'](?:local|dev|development|test)\b|(?:!=|not\s+in)\s*[([{]?\s*(?:["']|\w+\.)prod(?:uction)?\b)/i;
 
 /** True where nobody but developers has what stands there. */
 function isForDevelopment(module: PyModule, node: PythonNode): boolean {

@@ -1,8 +1,8 @@
 import type { Filter } from '../../../model/admin.ts';
-import { isSequence, type Place, stringOf } from '../../../python/syntax/static.ts';
+import { isSequence, numberConstant, type Place, stringOf } from '../../../python/syntax/static.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import type { ClassRef } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
+import { type DjangoField, keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { fieldAt, type FieldPath } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
@@ -84,15 +84,24 @@ function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct'
 
 type Draft = Omit<Filter, 'span'>;
 
-/** Columns that have few values as a rule, whoever writes them. */
-const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command|reason|(?:info|reason|error|response|result|exit|return)(?=_code$))(?:_(?:name|code))?$/;
+/** Columns that have few values as a rule, whoever writes them. Numbers of the calendar and of a scale are a handful as well. */
+const OF_KINDS = /(?:^|_)(?:type|kind|category|status|state|level|platform|language|lang|country|currency|method|role|gender|command|reason|year|month|weekday|quarter|week|rating|stars?|rank|priority|grade|version|(?:info|reason|error|response|result|exit|return)(?=_code$))(?:_(?:name|code))?$/;
 
 function distinctFilter(django: DjangoProject, cls: ClassRef, { field, owner }: FieldPath, name: string): Draft {
-  const isOfKinds = OF_KINDS.test(field.name);
-  return {
-    name, problem: 'distinct', table: django.tableSize(owner), remedies: [], advice: distinctAdvice(django, cls, field, name, isOfKinds),
-    ...(isOfKinds ? { lighter: `\`${field.name}\` has few values as a rule` } : {}),
-  };
+  const isOfKinds = OF_KINDS.test(field.name) || isOnScale(field);
+  // rows of the list share those of another table, which has fewer
+  const lighter = isOfKinds ? `\`${field.name}\` has few values as a rule` : name.includes('__') ? `it is a column of \`${owner.name}\`, whose rows the listed ones share` : undefined;
+  return { name, problem: 'distinct', table: django.tableSize(owner), remedies: [], advice: distinctAdvice(django, cls, field, name, isOfKinds), ...(lighter === undefined ? {} : { lighter }) };
+}
+
+/** Values up to which a scale is short. */
+const LONGEST_SCALE = 100;
+
+/** `validators=[MinValueValidator(1), MaxValueValidator(5)]`: whole numbers of a short range. */
+function isOnScale({ type, declaration }: DjangoField): boolean {
+  const validators = declaration === undefined || !type.endsWith('IntegerField') ? undefined : keywordOf(declaration.node, 'validators');
+  const bounds = validators === undefined || !isSequence(validators) ? [] : validators.elts.flatMap((node) => (node.nodeType === 'Call' ? numberConstant(node.args[0] ?? keywordOf(node, 'limit_value')) ?? [] : []));
+  return bounds.length === 2 && Math.max(...bounds) - Math.min(...bounds) <= LONGEST_SCALE;
 }
 
 function distinctAdvice(django: DjangoProject, cls: ClassRef, { type, unique }: DjangoField, name: string, isOfKinds: boolean): string {

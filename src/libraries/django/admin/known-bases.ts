@@ -7,8 +7,8 @@ interface Base {
   readonly columns?: true;
   /** The checkbox of a row has no label. */
   readonly plainCheckbox?: true;
-  /** It shows the form of its single row instead of a list. */
-  readonly noList?: true;
+  /** It shows the form of its single row instead of a list, or links to its list nowhere unless the option of that name is true. */
+  readonly noList?: true | string;
   /** Rows per page where `list_per_page` isn't set. */
   readonly pageSize?: number;
   /** A dictionary whose keys are fields that it bounds as `raw_id_fields` does. */
@@ -37,6 +37,9 @@ const PACKAGES: Readonly<Record<string, Base>> = {
   'django_extensions.admin': { bounds: 'related_search_fields' },
   'hijack_admin.admin.HijackUserAdmin': { columns: true },
   'mptt.admin.DraggableMPTTAdmin': { columns: true, pageSize: 2000 },
+  // the admin of the parent lists the rows of all its kinds (`get_model_perms` in admin/childadmin.py, 4.11)
+  'polymorphic.admin.PolymorphicChildModelAdmin': { noList: 'show_in_index' },
+  'polymorphic.admin.childadmin.PolymorphicChildModelAdmin': { noList: 'show_in_index' },
   'safedelete.admin.SafeDeleteAdmin': { columns: true },
   // `DisplayAllMixin`
   'smart_admin': { columns: true },
@@ -82,9 +85,9 @@ export function leavesCheckboxPlain(path: string): boolean {
   return baseOf(path)?.plainCheckbox === true;
 }
 
-/** True where the base shows a form instead of a list. */
-export function showsNoList(path: string): boolean {
-  return baseOf(path)?.noList === true;
+/** True where the base shows a form instead of a list, or links to its list nowhere; the name of an option where that decides. */
+export function showsNoList(path: string): boolean | string {
+  return baseOf(path)?.noList ?? false;
 }
 
 /** Rows per page that the base sets. */

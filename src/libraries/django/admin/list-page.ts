@@ -3,7 +3,7 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { numberConstant } from '../../../python/syntax/static.ts';
+import { numberConstant, singletonOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
@@ -94,9 +94,10 @@ export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
   return django.names.ancestryOf(cls).externals.map((path) => pageSizeOfBase(path)).find((size) => size !== undefined) ?? PAGE_SIZE;
 }
 
-/** Admins for a single row have no list: django-solo sends the list on to the form. */
+/** Admins for a single row have no list: django-solo sends the list on to the form. Those for one kind of polymorphic rows have one that nobody finds. */
 export function hidesList(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).externals.some((path) => showsNoList(path)) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
+  const isHidden = (option: boolean | string): boolean => (typeof option === 'string' ? singletonOf(optionOf(django, cls, option)?.node) !== 'True' : option);
+  return django.names.ancestryOf(cls).externals.some((path) => isHidden(showsNoList(path))) || overrides(django, cls, 'changelist_view') && !sourceOf(django, cls, 'changelist_view').includes('super(');
 }
 
 function sourceOf(django: DjangoProject, cls: ClassRef, name: string): string {
