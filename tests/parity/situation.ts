@@ -46,4 +46,4 @@ export const SOMETIMES = 'a condition lets few rows come to it';
 export const LATER_ROUNDS = 'later rounds find what earlier ones have written';
 export const COMMAND = 'it is a command';
 export const TRANSACTIONS = 'the remedy spares transactions';
-export const OTHER_WRITE = 'the round sends another write';
+export const OTHER_WRITE = 'the round also sends a write';

@@ -103,11 +103,13 @@ const FORM = /\bModelForm\b/;
  */
 export function* offersIn(django: DjangoProject, mentions: Mentions, { path, text }: Pick<PyFile, 'path' | 'text'>, name: string): Generator<number> {
   const names = new RegExp(String.raw`^[ \t]+(?:model\s*=\s*(?:\w+\.)?${name}(?!\w)|queryset\s*=\s*(?:\w+\.)?${name}\s*\.)`, 'gm');
-  for (const { index } of text.matchAll(names)) {
+  for (const { 0: found, index } of text.matchAll(names)) {
     const { name: cls, bases } = classBefore(text, index);
     const [body = ''] = text.slice(index).split(/^class\s/m);
     const isEndpoint = ENDPOINT.test(bases) && !/\bhttp_method_names\s*=\s*[[(](?![^\])]*["']post["'])/i.test(body);
-    if (isEndpoint || (FORM.test(bases) && mentions.filesWith(cls).some((user) => user !== path && !ADMIN.test(user) && isUsed(django, user)))) yield index;
+    // the queryset of a form's field is what it offers to choose from
+    const isOfForm = FORM.test(bases) && found.trimStart().startsWith('model');
+    if (isEndpoint || (isOfForm && mentions.filesWith(cls).some((user) => user !== path && !ADMIN.test(user) && isUsed(django, user)))) yield index;
   }
 }
 

@@ -244,6 +244,12 @@ describe('a table that grows by its definition', () => {
     expect(sizeOf(OWNED, { 'shop/views.py': `from .models import Kind\n\n\ndef add(request):\n    ${made}\n` })).toBe('unknown');
   });
 
+  it('but not what a form offers to choose from', () => {
+    const forms = 'from django import forms\nfrom .models import Kind, Note\n\n\nclass NoteForm(forms.ModelForm):\n    kind = forms.ModelChoiceField(\n        queryset=Kind.objects.all(),\n        required=False,\n    )\n\n    class Meta:\n        model = Note\n';
+    expect(sizeOf(OWNED, { 'shop/forms.py': forms, 'shop/views.py': 'from .forms import NoteForm\n\n\ndef add(request):\n    return NoteForm(request.POST)\n' })).toBe('unknown');
+    expect(sizeOf(OWNED, { 'shop/forms.py': forms.replace('model = Note', 'model = Kind'), 'shop/views.py': 'from .forms import NoteForm\n\n\ndef add(request):\n    return NoteForm(request.POST)\n' })).toBe('growing: rows per `owner`, made in `shop/forms.py`');
+  });
+
   it('one for each user', () => {
     const files = { 'shop/views.py': CREATES.replace('create', 'get_or_create') };
     expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: rows per `owner`, made in `shop/views.py`');
