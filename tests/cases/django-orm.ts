@@ -531,6 +531,7 @@ export const relations: CaseTable = {
     wrong('rows that are locked', 'def f():\n    for order in Order.objects.select_for_update():\n        print(order.shipper.name)\n', [
       { messageId: 'notLoaded', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `select_related("shipper")`', changes: 'locks the joined rows too, and fails on PostgreSQL where the key may be null' }, output: after('def f():\n    for order in Order.objects.select_for_update().select_related("shipper"):\n        print(order.shipper.name)\n') }] },
     ]),
+    wrong('rows that are locked without what is joined', 'def f():\n    for order in Order.objects.select_for_update(of=("self",)):\n        print(order.shipper.name)\n', [{ messageId: 'notLoaded' }], { output: after('def f():\n    for order in Order.objects.select_for_update(of=("self",)).select_related("shipper"):\n        print(order.shipper.name)\n') }),
     wrong('only() leaves the key out', 'def f():\n    for order in Order.objects.only("number"):\n        print(order.customer.name)\n', [
       {
         messageId: 'notLoaded',

@@ -49,6 +49,35 @@ describe('rows of a manager of a package', () => {
   });
 });
 
+describe('a related manager that answers all() in a way of its own', () => {
+  const files = (own: string): Record<string, string> => ({
+    'manage.py': '', 'shop/__init__.py': '',
+    'shop/models.py': `from django.db import models
+
+class Items(models.Manager):
+    def ${own}(self):
+        return self.get_queryset().exclude(hidden=True)
+
+class Order(models.Model):
+    title = models.CharField(max_length=40)
+
+class Item(models.Model):
+    order = models.ForeignKey(Order, related_name="items", on_delete=models.CASCADE)
+    hidden = models.BooleanField(default=False)
+    objects = Items()
+`,
+    'shop/tasks.py': 'from .models import Order\n\ndef names():\n    for order in Order.objects.prefetch_related("items"):\n        print(list(order.items.filter(hidden=False)))\n',
+  });
+
+  it.each([
+    ['all', 'Load them with the rows: `prefetch_related(Prefetch("items", queryset=…, to_attr=…))`, the same conditions in its queryset, and read what `to_attr` sets: `Items` answers `all()` by a query of its own, whatever is prefetched.'],
+    ['shown', 'Choose among `items.all()` in Python, which the rows bring along: `filter()` asks the database all the same.'],
+  ])('is told so where it has %s()', async (own, advice) => {
+    const [message] = await lintProject(files(own), 'shop/tasks.py', { rules: { 'admin-scale/no-query-per-row': 'error' } });
+    expect(message?.message).toContain(advice);
+  });
+});
+
 describe('rows that a method of a queryset class gives', () => {
   const ROWS = (body: string): string => `class Rows(models.QuerySet):\n    def shown(self):\n${body.replaceAll(/^/gm, '        ')}\n`;
 

@@ -84,7 +84,8 @@ function whyNot(context: OrmContext, rows: RowsUsed, queryset: Queryset, followe
   if (many && whatPiecesNeed(context.django, queryset) !== undefined) return 'impossible';
   if (many) return 'loads all of them at once';
   if (called('defer') || (called('only') && onlyColumns(queryset) === undefined)) return 'fails where `only()` or `defer()` leaves out the foreign key';
-  if (called('select_for_update')) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
+  // `of=` names what is locked, so that what is joined isn't
+  if (callsOf(queryset, 'select_for_update').some(({ node }) => keywordOf(node, 'of') === undefined)) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
   if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
   if (followed.some((one) => isUnconstrained(one))) return 'drops rows whose key points nowhere: the database does not check it';
   if (rows.loop !== undefined && escapes(context, rows.loop)) return 'the rows are joined once, so that changes made meanwhile are not seen';

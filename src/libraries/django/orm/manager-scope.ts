@@ -32,6 +32,12 @@ export function managerScope(django: DjangoProject, model: DjangoModel | undefin
   return WHOLE.test(name) || name === 'as_manager' || name === 'from_queryset' ? undefined : { name, isForeign: true };
 }
 
+/** The default manager of a model, where it answers `all()` in a way of its own: by a new query then, whatever was prefetched (measured on Django 5.2: five queries for three rows with `prefetch_related`, two with `to_attr`). */
+export function managerWithOwnAll(django: DjangoProject, model: DjangoModel | undefined): string | undefined {
+  const manager = model === undefined ? undefined : defaultManager(django, model);
+  return (manager === undefined ? undefined : managerClasses(django, manager))?.find((cls) => django.method(cls, 'all') !== undefined)?.node.name;
+}
+
 /** The class has a `get_queryset()` that does more than choose what comes with the rows. */
 function leavesOut(django: DjangoProject, cls: ClassRef): boolean {
   const method = django.method(cls, 'get_queryset');

@@ -8,7 +8,7 @@ import { outerRef } from '../outer-ref.ts';
 import { broughtAlong, callsOf, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
-import { managerScope } from './manager-scope.ts';
+import { managerScope, managerWithOwnAll } from './manager-scope.ts';
 import type { RowBehind } from './row-itself.ts';
 import { isOrdered } from '../prefetched-first.ts';
 import { whatPiecesNeed } from './pieces.ts';
@@ -67,6 +67,8 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   // a relation that hangs on another one is found by that one's key
   const steps = queryset?.related?.owner.path ?? [];
   const outer = outerRef(steps);
+  const own = django === undefined || operation === 'count' || operation === 'exists' || operation === 'aggregate' ? undefined : managerWithOwnAll(django, queryset?.model);
+  if (own !== undefined) return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`, the same conditions in its queryset, and read what \`to_attr\` sets: \`${own}\` answers \`all()\` by a query of its own, whatever is prefetched.`;
   // in a column's function any local name may or may not come from the row
   if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;

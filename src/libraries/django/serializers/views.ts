@@ -174,7 +174,7 @@ function adviseLoading(django: DjangoProject, { module, node }: ClassRef, lack: 
   return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : 'in'} ${where}.`;
 }
 
-const FOR_ALL = 'the other actions of the view start from this queryset too';
+const FOR_ALL = 'whatever else starts from this queryset loads it too';
 
 /** The relations in the call that stands there, else in one more at the end of each place. */
 function remedyOf(cls: ClassRef, { texts }: ViewRows, lack: Lack, places: readonly Place[]): Remedy | undefined {
