@@ -1,3 +1,4 @@
+import type { TableSize } from '../model/data-model.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { FileFacts } from '../model/file-model.ts';
 import { describeCost } from '../model/row-scope.ts';
@@ -33,7 +34,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
 function describeEvidence(evidence: Evidence, perRow: number): string[] {
   const { scope, runs, spares } = evidence;
   return [
-    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}${scope.handedIn === undefined ? '' : `, ${scope.handedIn}`}; place: ${runs}; the remedy spares ${spares}`]),
+    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${sizeOf(scope.table)}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}${scope.handedIn === undefined ? '' : `, ${scope.handedIn}`}; place: ${runs}; the remedy spares ${spares}`]),
     ...describeVerdict(evidence),
   ];
 }
@@ -41,7 +42,7 @@ function describeEvidence(evidence: Evidence, perRow: number): string[] {
 function describeUse(use: ResultUse | undefined): string[] {
   if (use === undefined) return [];
   const { usedAs, rows, isWhole, runs } = use;
-  return [`used as: ${usedAs} (no-unbounded-read); rows: ${rows.origin}${isWhole ? ', without a condition' : ''}; place: ${runs}`, ...describeJudged(use, judgeUse(use))];
+  return [`used as: ${usedAs} (no-unbounded-read); rows: ${rows.origin}${sizeOf(rows.table)}${isWhole ? ', without a condition' : ''}; place: ${runs}`, ...describeJudged(use, judgeUse(use))];
 }
 
 function describeVerdict(evidence: Evidence): string[] {
@@ -54,6 +55,13 @@ function describeJudged({ around }: Pick<Evidence, 'around'>, verdict: Verdict):
     ...(seen.length === 0 ? [] : [`seen: ${seen.join('; ')}`]),
     verdict.report ? `report, impact ${verdict.impact}: ${verdict.because.join('; ')}` : `silent: ${verdict.because}`,
   ];
+}
+
+/** What is known of how long the table of the rows gets: " (`Order`: growing, rows per `User`)" */
+function sizeOf(table: TableSize | undefined): string {
+  if (table === undefined) return '';
+  const known = table.rows === undefined ? table.because : `${table.rows.toLocaleString('en-US')} rows`;
+  return ` (\`${table.model}\`: ${table.growth}${known === undefined ? '' : `, ${known}`})`;
 }
 
 function growthOf({ growth, rows, because }: { readonly growth: string; readonly rows: number | undefined; readonly because: string | undefined }): string {
