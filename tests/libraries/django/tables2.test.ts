@@ -109,6 +109,24 @@ describe('a table of django-tables2', () => {
     expect(await told(WHO, byCall('OrderTable(Order.objects.filter(number="1"))'))).toEqual([expect.stringMatching(/`customer` is loaded once per row that `OrderTable` shows.*\.select_related\("customer"\)/)]);
   });
 
+  const inFunction = (body: string): ((code: string) => string) => (code) => code.replace(/class OrderView[^]*/, `def orders(request):\n    ${body.replaceAll('\n', '\n    ')}\n    return table\n`);
+
+  it.each([
+    ['a configuration of the request', 'table = OrderTable(Order.objects.all())\nRequestConfig(request).configure(table)'],
+    ['its own method', 'table = OrderTable(Order.objects.all())\ntable.paginate(page=1)'],
+    ['a configuration where it is made', 'table = RequestConfig(request).configure(OrderTable(Order.objects.all()))'],
+  ])('has pages by %s', async (_, body) => {
+    expect(await told(WHO, inFunction(body))).toEqual([expect.stringContaining('up to 26 queries for a page of 25')]);
+  });
+
+  it.each([
+    ['nothing cuts it', 'other = 1\ntable = OrderTable(Order.objects.all())'],
+    ['the configuration does not', 'table = OrderTable(Order.objects.all())\nRequestConfig(request, paginate=False).configure(table)'],
+    ['another one is cut', 'table = OrderTable(Order.objects.all())\nRequestConfig(request).configure(other)'],
+  ])('has none where %s', async (_, body) => {
+    expect(await told(WHO, inFunction(body))).toEqual([expect.stringContaining('shows: a query per row.')]);
+  });
+
   it('is silent where the call says which columns there are', async () => {
     expect(await told(WHO, byCall('OrderTable(Order.objects.all(), exclude=["who"])'))).toEqual([]);
   });

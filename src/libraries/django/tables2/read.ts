@@ -1,6 +1,9 @@
 import type { RelationRead } from '../../../model/query-call.ts';
-import type { Call } from '../../../python/nodes.ts';
+import type { Call, ExprNode } from '../../../python/nodes.ts';
+import { scopeOf } from '../../../python/syntax/bindings.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { numberConstant, singletonOf, valueAt } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
 import { classesIn, declaresOne, overrides } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
@@ -44,8 +47,21 @@ function tableCalls(context: OrmContext): RelationRead[] {
     const rows = node.nodeType === 'Call' ? (node.args[0] ?? keywordOf(node, 'data')) : undefined;
     const table = node.nodeType === 'Call' && rows !== undefined ? tableMadeBy(context, node) : undefined;
     if (table === undefined || rows === undefined) return [];
-    const paging = module.text.includes('RequestConfig') ? { size: sizeOf(django, table), paged: true } : undefined;
+    const paging = node.nodeType === 'Call' && isPaged(module, node) ? { size: sizeOf(django, table), paged: true } : undefined;
     return handedRelations(context, { node, rows, paging }, (model): readonly WrittenField[] => shownByTable(django, table, model) ?? [], subjectOf(table));
+  });
+}
+
+/** `RequestConfig(request).configure(table)`, `table.paginate(…)`: without one of these all rows are shown (`config.py` and `templatetags/django_tables2.py`, 2.7). */
+function isPaged(module: PyModule, call: Call): boolean {
+  const parent = module.parent(call);
+  const [target] = parent?.nodeType === 'Assign' ? parent.targets : [];
+  const isTable = (node: ExprNode | undefined): boolean => node === call || (node?.nodeType === 'Name' && target?.nodeType === 'Name' && node.id === target.id);
+  return [...walk(scopeOf(module, call))].some((node) => {
+    if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') return false;
+    if (node.func.attr === 'paginate') return isTable(node.func.value);
+    const config = node.func.value;
+    return node.func.attr === 'configure' && config.nodeType === 'Call' && isTable(node.args[0]) && singletonOf(keywordOf(config, 'paginate')) !== 'False';
   });
 }
 
