@@ -290,6 +290,7 @@ describe('the rows of a view', () => {
     ['rows that a call writes', 'def orders(request):\n    serializer = OrderSerializer(Order.objects.all(), data=request.data, many=True)\n    serializer.save()\n'],
     ['rows that a call is handed', 'def orders(request, rows):\n    return Response(OrderSerializer(rows, many=True).data)\n'],
     ['an answer that is kept', `from django.utils.decorators import method_decorator\nfrom django.views.decorators.cache import cache_page\n\n@method_decorator(cache_page(60), name="list")\n${VIEW}`],
+    ...['list', 'dispatch'].map((name): [string, string] => [`an answer that is kept: ${name}`, `from django.utils.decorators import method_decorator\nfrom django.views.decorators.cache import cache_page\n\n${VIEW}\n    @method_decorator(cache_page(60))\n    def ${name}(self, request, *args, **kwargs):\n        return super().${name}(request, *args, **kwargs)\n`]),
     ['no list at all', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    http_method_names = ["post"]')],
   ])('are silent: %s', async (_name, views) => {
     expect(await paths(PLACE + LIGHT, views)).toEqual([]);

@@ -153,8 +153,8 @@ function spanOf(cls: ClassRef): Span {
 
 /** The answer is kept for a while, so that few requests come to it. */
 function isCached(django: DjangoProject, cls: ClassRef): boolean {
-  const list = django.method(cls, 'list');
-  return [...cls.node.decorator_list, ...(list?.node.decorator_list ?? [])].some((decorator) => /cache_(?:page|response)/.test(cls.module.source(decorator)));
+  const methods = ['dispatch', 'list'].flatMap((name) => django.method(cls, name)?.node.decorator_list ?? []);
+  return [...cls.node.decorator_list, ...methods].some((decorator) => /cache_(?:page|response)/.test(cls.module.source(decorator)));
 }
 
 function methodOf({ missing: [{ by }] }: Lack): 'select_related' | 'prefetch_related' {
