@@ -3,7 +3,7 @@ import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import { functionScope } from './row-functions.ts';
 import type { FoundScope } from './row-scopes.ts';
-import { isAskedOfLists } from './selections.ts';
+import { isAskedOfLists, isListedForOthers } from './selections.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { chainOf, importSources, type JsModule } from './syntax/module.ts';
 import { calledName, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
@@ -38,7 +38,7 @@ export function resolverScope(module: JsModule, node: Node, callers: Callers): F
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
   const { row, types, field } = resolver;
   const [type = 'row'] = types;
-  const origin = !givesWhatIsThere(resolver) && isAskedOfLists(callers, field, types) ? 'page' : 'unknown';
+  const origin = !givesWhatIsThere(resolver) && (isAskedOfLists(callers, field, types) || isListedForOthers(callers, types)) ? 'page' : 'unknown';
   return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED });
 }
 
