@@ -144,6 +144,7 @@ export const reads: CaseTable = {
     wrong('in a transaction around the loop', 'const f = (ids: number[]) => prisma.$transaction(async (tx) => { for (const id of ids) use(await tx.order.findFirst({ where: { id } })); });', [{ messageId: 'perRow' }]),
     wrong('a function that is bound', 'const f = (ids: number[]) => Promise.all(ids.map(load.bind(null))); async function load(id: number) { return prisma.order.findFirst({ where: { id } }); }', [{ messageId: 'perRowVia' }]),
     ...['executeAsynchronously', 'asyncFilter', 'mapInParallel', 'forEachSequentially', 'mapSeries'].map((name) => wrong(`${name} is a loop`, `import { ${name} } from "./lists"; const f = (ids: number[]) => ${name}(ids, async (id) => use(await prisma.order.findFirst({ where: { id } })));`, [{ messageId: 'perRow' }])),
+    wrong('a loop around what is done with a result', 'const f = (ids: number[]) => ResultAsync.combine(ids.map((id) => close(id).andThen((order) => mark(order).map(async () => prisma.order.findFirst({ where: { id } }))).mapErr(log)));', [{ messageId: 'perRow' }]),
     wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
     wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
     wrong(
@@ -278,6 +279,9 @@ async function f(orders: { id: number }[]) {
     fine('the row that was just created', 'async function f(rows: Row[]) { for (const row of rows) { const order = await prisma.order.create({ data: row }); use(await prisma.orderItem.findMany({ where: { orderId: order.id } })); } }'),
     fine('a durable step', 'async function f(step, ids: number[]) { for (const id of ids) await step.run(`order-${id}`, async () => { use(await prisma.order.findFirst({ where: { id } })); }); }'),
     fine('never sent: Prisma waits for somebody to wait', 'async function f(ids: number[]) { for (const id of ids) { prisma.order.findFirst({ where: { id } }); } }'),
+    fine('what is done with a result, whose error is handled', 'const f = (id: number) => findOrder(id).map(async (order) => prisma.customer.findFirst({ where: { email: order.email } })).mapErr(log);'),
+    fine('what is done with a result, further on', 'const f = (id: number) => findOrder(id).andThen(check).map(async (order) => prisma.customer.findFirst({ where: { email: order.email } }));'),
+    fine('what is done with a result, for who goes on with it', 'const f = (id: number) => findOrder(id).andThen((order) => { return mark(order).map(async () => prisma.customer.findFirst({ where: { email: order.email } })); });'),
     fine('a callback that runs later', 'function f(ids: number[]) { for (const id of ids) socket.on(`order-${id}`, async () => use(await prisma.order.findFirst({ where: { id } }))); }'),
     fine('a read before the loop, in its head', 'async function f() { for (const order of await prisma.order.findMany()) use(order); }'),
     fine('a small table', 'async function f(codes: string[]) { for (const code of codes) use(await prisma.currency.findFirst({ where: { code } })); }', { settings: { rows: { Currency: 200 } } }),

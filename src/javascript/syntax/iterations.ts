@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Span } from '../../model/text.ts';
 import { isFunctionBoundary } from './bindings.ts';
+import { callOn } from './callee.ts';
 import { chainOf, type JsModule } from './module.ts';
 import { calledName, type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
 import { constantInit, numberValue } from './values.ts';
@@ -172,13 +173,32 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
     const root = unwrap(callee.object);
     const isUtility = root.type === 'Identifier' && LIST_ROOTS.test(root.name);
     if (isUtility) return LIST_FUNCTIONS.test(name) && first !== undefined && first !== argument ? { list: first, sequential: /series/i.test(name) } : undefined;
-    if (!ARRAY_METHODS.has(name) || first !== argument || isModule(module, callee.object)) return undefined;
+    if (!ARRAY_METHODS.has(name) || first !== argument || isModule(module, callee.object) || isOfResult(module, call)) return undefined;
     return { list: callee.object, sequential: /^(?:reduce|eachAsync)/.test(name) };
   }
   if (callee.type !== 'Identifier' || !LIST_FUNCTIONS.test(callee.name) || second !== argument || first === undefined) return undefined;
   // a text is what the function listens to: `filter('orders.read', (orders) => …)`
   if (first.type === 'Literal' || first.type === 'TemplateLiteral') return undefined;
   return { list: first, sequential: /serie|serial|sequential|reduce/i.test(callee.name) };
+}
+
+/** Methods of what holds one value or an error, which no list has: neverthrow and its kin. */
+const OF_RESULTS = /^(?:mapErr|andThen|asyncAndThen|asyncMap|orElse|andTee|orTee|andThrough|unwrapOr)$/;
+
+/** `findUser(id).map(notify).mapErr(log)`, `.andThen((order) => close(order).map(notify))`: what is called for the one value that is there, if it is. */
+function isOfResult(module: JsModule, call: TSESTree.CallExpression): boolean {
+  for (let callee = unwrap(call.callee); callee.type === 'MemberExpression';) {
+    const before = unwrap(callee.object);
+    if (before.type !== 'CallExpression') break;
+    if (OF_RESULTS.test(calledName(before))) return true;
+    callee = unwrap(before.callee);
+  }
+  let last: Node = call;
+  for (let next = callOn(module, last); next !== undefined; last = next, next = callOn(module, last)) if (OF_RESULTS.test(calledName(next))) return true;
+  const around = module.parentOf(last);
+  const callback = around?.type === 'ReturnStatement' ? module.functionAround(around) : around;
+  const taker = callback?.type === 'ArrowFunctionExpression' ? module.parentOf(callback) : undefined;
+  return taker?.type === 'CallExpression' && OF_RESULTS.test(calledName(taker));
 }
 
 /** `Effect.map(fn)`, `Arr.map(fn)`: functions of a namespace, not methods of a list. */
@@ -213,7 +233,7 @@ export function isInline(module: JsModule, callback: FunctionNode): boolean {
   if (unwrap(parent.callee) === callback) return true;
   const callee = unwrap(parent.callee);
   const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-  if (name !== undefined && /^(?:then|catch|finally|\$?transaction|transactional)$/.test(name)) return true;
+  if (name !== undefined && (/^(?:then|catch|finally|\$?transaction|transactional)$/.test(name) || OF_RESULTS.test(name) || isOfResult(module, parent))) return true;
   if (NOT_INLINE.test(nameOf(module, callee)) || isDurableStep(parent, callee)) return false;
   const outer = joinedBy(module, parent);
   if (outer?.type === 'AwaitExpression' || outer?.type === 'YieldExpression') return true;
