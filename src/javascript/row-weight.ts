@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesRow, type TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
-import { asModelName, namesEndless, NO_MAKER } from '../model/many.ts';
+import { asModelName, namesEndless, namesGrowing, NO_MAKER } from '../model/many.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { RowList } from './admin-framework.ts';
@@ -107,7 +107,7 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
     return (depth === 0 ? undefined : around.elsewhere?.rowsOf(around, rows, depth)?.origin) ?? (rows.origin === 'query' ? 'unknown' : rows.origin);
   }
   if (call.operation === 'readOne') return 'children';
-  if (isGrouped(around.module, call)) return 'configured';
+  if (isGrouped(around.module, call) && !isGroupedByMany(around.module, call)) return 'configured';
   return rows.path.length === 0 && isPaged(around.module, call) ? 'page' : originOfSelected(around, call, depth);
 }
 
@@ -119,7 +119,7 @@ export function amountOfCall(around: Weighing, call: OrmCall): Amount {
 
 /** Where the rows come from that a query walks, be it page by page. */
 export function originOfWalk(around: Weighing, call: OrmCall): RowOrigin {
-  return isGrouped(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);
+  return isGrouped(around.module, call) && !isGroupedByMany(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);
 }
 
 /** What a query finds, by what it is narrowed to. */
@@ -162,6 +162,15 @@ export function isGrouped(module: JsModule, call: OrmCall): boolean {
   const distinct = unwrap(propertyOf(call.options, 'distinct')?.value);
   // `distinct: true` is about the count beside the rows, columns are about the rows.
   return (call.operation === 'aggregate' && call.shape?.grouped !== false) || (distinct !== undefined && distinct.type !== 'Literal') || call.shape?.grouped === true || /\.(?:groupBy|addGroupBy|distinct)\(/.test(`${module.textOf(call.node.callee)}(`);
+}
+
+/** What a query groups by, as far as its text says so: `groupBy('order.userId')`, `by: ['userId']`, `_id: '$userId'`, `SELECT DISTINCT "userId"`. */
+const GROUPING = /(?:\b(?:add)?groupBy|\b(?:select)?distinct(?:On)?|\bby|\bgroup|\b_id)\s*[:(]([^)\]}]{0,200})|\b(?:distinct|group\s+by)\s+([^`'",]{1,80})/gi;
+const KEY = /(\w+?)(?:_id|Id|ID|\.id)\b/g;
+
+/** The groups are those of a key of which there are ever more: one for every user, for every order. */
+function isGroupedByMany(module: JsModule, { node }: OrmCall): boolean {
+  return [...module.textOf(node).matchAll(GROUPING)].some(([, given, written]) => [...(given ?? written ?? '').matchAll(KEY)].some(([, name = '']) => namesGrowing(asModelName(name))));
 }
 
 /** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */

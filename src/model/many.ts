@@ -66,6 +66,11 @@ export const GROWS_BY_DAYS = 'grows with use';
 /** Why the table of such a model grows. */
 export const GROWS_WITH_USERS = 'one row per user of the program';
 
+/** The model stands for something of which a program that is used has ever more: people, customers, what happens day by day. */
+export function namesGrowing(model: string): boolean {
+  return namesUsers(model) || namesCustomers(model) || namesDaily(model) || namesMany(model);
+}
+
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
 const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tariff|Tier|Level|Unit|Gateway|Integration|Administrator|Plugin|FeatureFlag|Faq|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
 

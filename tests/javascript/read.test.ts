@@ -54,6 +54,10 @@ describe('facts', () => {
     const origins = (text: string): unknown => read(text).calls.flatMap(({ evidence: { scope } }) => scope?.origin ?? []);
     expect(origins('async function f(ids) { for (const id of ids) use(await prisma.order.findFirst({ where: { id } })); }')).toEqual(['parameter']);
     expect(origins('async function f() { const ids = (await prisma.order.findMany()).map((o) => o.id); for (const id of ids) use(await prisma.message.findFirst({ where: { text: id } })); }')).toEqual(['table']);
+    for (const [by, origin] of [['customerId', 'table'], ['couponKind', 'configured'], ['statusId', 'configured']]) {
+      expect(origins(`async function f() { for (const group of await prisma.order.groupBy({ by: ['${by}'] })) use(await prisma.message.findFirst({ where: { text: group.${by} } })); }`)).toEqual([origin]);
+      expect(origins(`async function f() { for (const group of await prisma.order.findMany({ distinct: ['${by}'] })) use(await prisma.message.findFirst({ where: { text: group.${by} } })); }`)).toEqual([origin]);
+    }
     expect(origins('async function f() { const { data } = await fetchOrders(); for (const { id } of data) use(await prisma.order.findFirst({ where: { id } })); }')).toEqual(['unknown']);
     expect(origins('async function f() { const [orders, total] = await Promise.all([prisma.order.findMany(), prisma.order.count()]); for (const { number } of orders) use(total, await prisma.coupon.findFirst({ where: { code: number } })); }')).toEqual(['table']);
   });
