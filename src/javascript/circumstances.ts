@@ -100,7 +100,7 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
 
 function tellingIn(module: JsModule, found: FoundScope): Telling {
   const { iteration } = found;
-  return { body: iteration.body, isOfRow: (node) => mentionsRow(module, iteration, node), isUnique: (node) => isUnique(module, found, chainOf(unwrap(node))) };
+  return { body: iteration.body, isOfRow: (node) => mentionsRow(module, iteration, node) && !isSameInEveryRound(module, iteration, node), isUnique: (node) => isUnique(module, found, chainOf(unwrap(node))) };
 }
 
 /** As `tellingIn`, for a function that the round calls: its parameters are what the call gives. */

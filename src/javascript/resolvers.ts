@@ -5,7 +5,7 @@ import { functionScope } from './row-functions.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { isAskedOfLists, isListedForOthers } from './selections.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
-import { chainOf, importSources, type JsModule } from './syntax/module.ts';
+import { beginningOf, chainOf, importSources, type JsModule } from './syntax/module.ts';
 import { calledName, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 import { stringValue } from './syntax/values.ts';
 
@@ -18,6 +18,8 @@ const GRAPHQL = /^(?:@nestjs\/graphql|type-graphql)$/;
 const ROOTS = /^(?:Query|Mutation|Subscription|Entity|_\w*)$/;
 
 const COLLECTED = 'Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows and give it from there.';
+
+const ONCE = 'It asks the same for each row: read it once for the request, and keep it in the context.';
 
 interface Resolver {
   readonly fn: FunctionNode;
@@ -39,11 +41,29 @@ export function resolverScope(module: JsModule, node: Node, callers: Callers): F
   const { row, types, field } = resolver;
   const [type = 'row'] = types;
   const origin = !givesWhatIsThere(resolver) && (isAskedOfLists(callers, field, types) || isListedForOthers(callers, types)) ? 'page' : 'unknown';
-  return functionScope({ fn: resolver.fn, row, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED });
+  // what is asked for with the field, and who asks, are the same for all rows
+  const shared = resolver.fn.params.map(parameterPattern).filter((one) => one !== row);
+  return functionScope({ fn: resolver.fn, row, shared, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED, once: ONCE });
 }
 
 function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {
-  return declared(module, fn) ?? configured(module, fn) ?? mapped(module, fn);
+  const own = declared(module, fn);
+  if (own !== undefined) return own;
+  for (const given of placesOf(module, fn)) {
+    const property = module.parentOf(given);
+    if (property?.type !== 'Property' || property.value !== given) continue;
+    const found = configured(module, fn, property) ?? built(module, fn, property) ?? mapped(module, fn, property);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Where the file hands a function to somebody: where it stands, else by its name. */
+function placesOf(module: JsModule, fn: FunctionNode): readonly Node[] {
+  const parent = module.parentOf(fn);
+  const name = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' && parent.init === fn ? parent.id : undefined;
+  const binding = name?.type === 'Identifier' ? module.resolve(name) : undefined;
+  return binding === undefined ? [fn] : module.referencesTo(binding);
 }
 
 /** Names that the model of a resolver's row may have, where `identifier` stands for that row: `Order` of a parameter `order`, else of the type `OrderType`, which may be one of several for a model. */
@@ -95,9 +115,8 @@ function isDecorated(module: JsModule, node: Decorated, names: RegExp): boolean 
 }
 
 /** `new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type, resolve(order) { … } } }) })` of graphql-js. */
-function configured(module: JsModule, fn: FunctionNode): Resolver | undefined {
-  const property = module.parentOf(fn);
-  const config = property?.type === 'Property' && property.value === fn && keyName(property) === 'resolve' ? module.parentOf(property) : undefined;
+function configured(module: JsModule, fn: FunctionNode, property: TSESTree.Property): Resolver | undefined {
+  const config = keyName(property) === 'resolve' ? module.parentOf(property) : undefined;
   const field = config === undefined ? undefined : module.parentOf(config);
   const [row] = fn.params;
   const name = field?.type === 'Property' && field.value === config ? keyName(field) : undefined;
@@ -127,12 +146,45 @@ function parentBeyondFields(module: JsModule, node: Node): Node | undefined {
   return parent !== undefined && isFunction(parent) ? module.parentOf(parent) : parent;
 }
 
+/** Calls that are told a type with its fields, or fields of a type: those of Pothos 3 and 4 and of Nexus 1. What they name first, or are called on, is the type. */
+const TYPES_WITH_FIELDS = /^(?:implement|objectType|interfaceType|extendType|node|(?:prisma|drizzle)(?:Object|Node|Interface))$/;
+const FIELDS_OF_TYPES = /^(?:(?:prisma|drizzle)O|o)bjectFields?$|^(?:(?:prisma|drizzle)I|i)nterfaceFields?$/;
+
+/** `Order.implement({ fields: (t) => ({ customer: t.field({ type, resolve: (order) => … }) }) })`, `objectType({ name: 'Order', definition(t) { t.field('customer', { resolve(order) {…} }) } })` */
+function built(module: JsModule, fn: FunctionNode, property: TSESTree.Property): Resolver | undefined {
+  const config = keyName(property) === 'resolve' ? module.parentOf(property) : undefined;
+  const made = config?.type === 'ObjectExpression' ? module.parentOf(config) : undefined;
+  const builder = made?.type === 'CallExpression' ? beginningOf(made.callee) : undefined;
+  const binding = builder?.type === 'Identifier' ? module.resolve(builder) : undefined;
+  if (made?.type !== 'CallExpression' || binding?.kind !== 'parameter' || binding.index !== 0 || homeOf(module, made) !== binding.node) return undefined;
+  const owner = typeBuilt(module, binding.node);
+  const [first] = made.arguments;
+  const holder = module.parentOf(made);
+  const field = stringValue(module, first) ?? (holder?.type === 'Property' ? keyName(holder) : owner?.field);
+  // a field that the database is asked for by the library gets what to ask first
+  const row = fn.params[/^(?:prisma|drizzle)/.test(calledName(made)) ? 1 : 0];
+  return owner === undefined || field === undefined || row === undefined ? undefined : { fn, row: parameterPattern(row), field, types: owner.types };
+}
+
+/** The type whose fields a function gives that is handed what makes them; `field` where it is the one. */
+function typeBuilt(module: JsModule, fields: FunctionNode): { readonly types: readonly string[]; readonly field: string | undefined } | undefined {
+  const around = module.parentOf(fields);
+  const config = around?.type === 'Property' && /^(?:fields|definition)$/.test(keyName(around) ?? '') ? module.parentOf(around) : undefined;
+  const call = config === undefined ? around : module.parentOf(config);
+  if (call?.type !== 'CallExpression' || !(config === undefined ? FIELDS_OF_TYPES : TYPES_WITH_FIELDS).test(calledName(call))) return undefined;
+  const [first, second] = call.arguments;
+  const callee = unwrap(call.callee);
+  const named = calledName(call) === 'implement' && callee.type === 'MemberExpression' ? callee.object : first === config ? (propertyOf(first, 'name') ?? propertyOf(first, 'type'))?.value : first;
+  const name = stringValue(module, named) ?? (named?.type === 'Identifier' ? named.name : undefined);
+  if (name === undefined || ROOTS.test(name)) return undefined;
+  return { types: [...new Set([name, name.replace(/(?:Object)?(?:Type|Ref)$/, '')])], field: stringValue(module, second) };
+}
+
 /** `const resolvers: Resolvers = { Order: { customer: (order) => … } }`, `const Order: OrderResolvers = { customer: (order) => … }` */
-function mapped(module: JsModule, fn: FunctionNode): Resolver | undefined {
-  const property = module.parentOf(fn);
-  const fields = property?.type === 'Property' && property.value === fn ? module.parentOf(property) : undefined;
+function mapped(module: JsModule, fn: FunctionNode, property: TSESTree.Property): Resolver | undefined {
+  const fields = module.parentOf(property);
   const [row] = fn.params;
-  const field = property?.type === 'Property' ? keyName(property) : undefined;
+  const field = keyName(property);
   if (fields?.type !== 'ObjectExpression' || row === undefined || field === undefined) return undefined;
   const type = typeOfFields(module, fields);
   return type === undefined || ROOTS.test(type) ? undefined : { fn, row: parameterPattern(row), field, types: [type] };

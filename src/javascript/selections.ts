@@ -159,13 +159,15 @@ const OF_CLIENTS = ['query', 'mutation', 'fragment'];
 
 const holdsDocuments = oncePer((callers: Callers): boolean => OF_CLIENTS.some((word) => callers.filesWith(word).some((path) => documentsAt(path)?.some(({ isNamed }) => isNamed) === true)));
 
-/** Types that objects of a schema hold lists of: `orders: [Order!]!` of a text, `@Field(() => [Order])`, `new GraphQLList(OrderType)`. What is written or handed in is no list that is asked for. */
+/** Types that objects of a schema hold lists of: `orders: [Order!]!` of a text, `@Field(() => [Order])`, `new GraphQLList(OrderType)`, `t.field({ type: [Order] })`. What is written or handed in is no list that is asked for. */
 const listsAt = cachedByFile((text): ReadonlySet<string> => {
   const found = new Set<string>();
-  for (const [, , body = ''] of text.replaceAll(/"{3}[^]*?"{3}|#[^\n]*/g, '').matchAll(/\b(?:type|interface)\s+(?!Mutation\b|Subscription\b)(\w+)[^{}]*\{([^{}]*)\}/g)) {
+  for (const [, owner = '', body = ''] of text.replaceAll(/"{3}[^]*?"{3}|#[^\n]*/g, '').matchAll(/\b(?:type|interface)\s+(?!Mutation\b|Subscription\b)(\w+)[^{}]*\{([^{}]*)\}/g)) {
+    if (owner.endsWith('Edge')) for (const [, type = ''] of body.matchAll(/\bnode\s*:\s*(\w+)/g)) found.add(type);
     for (const [, type = ''] of body.replaceAll(/\([^()]*\)/g, '').matchAll(/:\s*\[\s*(\w+)/g)) found.add(type);
   }
   for (const [, declared, type = declared ?? ''] of text.matchAll(/@(?:Query|Field|ResolveField|FieldResolver)\s*\(\s*(?:\(\s*\w*\s*\)|\w+)\s*=>\s*\[\s*(\w+)|\bGraphQLList\s*\(\s*(?:new\s+)?(?:\w+\.)?(?:GraphQLNonNull\s*\(\s*)?(\w+)/g)) found.add(type);
+  for (const [, field = ''] of text.matchAll(/\bt\.\w+\(\{([^{}]*)/g)) for (const [, type = ''] of field.matchAll(/\btype\s*:\s*\[\s*(\w+)/g)) found.add(type);
   return found;
 }, 500);
 

@@ -52,6 +52,8 @@ describe('resolvers of fields', () => {
     ['what another type holds', { ...MAP, 'src/schema.graphql': 'interface Node { id: ID! } type Shop implements Node { id: ID!, orders(first: Int): [Order] }' }],
     ['a decorator', classOf(`@Query(() => [Order]) orders() {}\n  ${METHOD}`)],
     ['a decorator of a field of another class', { ...classOf(METHOD), 'src/shop.ts': "import { Field, ObjectType } from '@nestjs/graphql';\nimport { Order } from './order';\n@ObjectType() export class Shop {\n  @Field((type) => [Order], { nullable: true }) orders: Order[];\n}" }],
+    ['the rows of a page', { ...MAP, 'src/schema.graphql': 'type ShopOrdersEdge { cursor: String! node: Order }' }],
+    ['a field of Pothos', { ...mapOf(`OrderRef.implement({ fields: (t) => ({ customer: t.field({ type: Customer, resolve: (order) => ${BY_KEY} }) }) });`), 'src/query.ts': "builder.queryField('orders', (t) => t.field({ nullable: true, type: [OrderRef], resolve: () => all() }));" }],
     ['a type of graphql-js', { ...mapOf(`export const OrderType = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } }) });`), 'src/query.ts': "import { OrderType } from './orders.resolver';\nexport const query = new GraphQLObjectType({ name: 'Query', fields: { orders: { type: new GraphQLList(new GraphQLNonNull(OrderType)) } } });" }],
   ])('weigh more where the clients are elsewhere, and the schema gives lists of the type: %s', async (_name, files) => {
     expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toHaveLength(1);
@@ -85,9 +87,22 @@ describe('resolvers of fields', () => {
     ['a type of graphql-js', mapOf(`export const OrderType = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, async resolve(order) { return ${BY_KEY}; } } }) });`)],
     ['fields that types of graphql-js share', mapOf(`import { GraphQLString } from 'graphql';\nexport const orderFields = () => ({ customer: { type: GraphQLString, resolve(order) { return ${BY_KEY}; } } });`)],
     ['an interface of graphql-js', mapOf(`export const Order = new graphql.GraphQLInterfaceType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve(order) { return ${BY_KEY}; } } }) });`)],
+    ['a function that a map names', mapOf(`const customer = async (order) => ${BY_KEY};\nexport const resolvers = { Order: { customer } };`)],
+    ['a function that a type of graphql-js names', mapOf(`export const OrderType = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: customerOf } }) });\nfunction customerOf(order) { return ${BY_KEY}; }`)],
+    ['a field of Pothos', mapOf(`Order.implement({ fields: (t) => ({ customer: t.field({ type: Customer, resolve: (order) => ${BY_KEY} }) }) });`)],
+    ['a field of Pothos that a function gives', mapOf(`builder.objectType(Order, { name: 'Order', fields: (t) => { return { customer: t.withAuth({ admin: true }).string({ resolve: customerOf }) }; } });\nexport async function customerOf(order) { return ${BY_KEY}; }`)],
+    ['a field that is added to a type of Pothos', mapOf(`builder.objectField(OrderRef, 'customer', (t) => t.field({ type: Customer, resolve: (order) => ${BY_KEY} }));`)],
+    ['a field of Pothos that its library asks for', mapOf(`builder.prismaObject('Order', { fields: (t) => ({ customer: t.prismaField({ type: 'Customer', resolve: (query, order) => ${BY_KEY} }) }) });`)],
+    ['a field of Nexus', mapOf(`export const Order = objectType({ name: 'Order', definition(t) { t.nonNull.field('customer', { type: 'Customer', resolve(order) { return ${BY_KEY}; } }); } });`)],
+    ['a field that is added to a type of Nexus', mapOf(`export const more = extendType({ type: 'Order', definition: (t) => { t.field('customer', { type: 'Customer', resolve: (order) => ${BY_KEY} }); } });`)],
     ['a parameter taken apart', mapOf('export const resolvers = { Order: { customer: ({ customerId }) => getRepository(Customer).findOneBy({ id: customerId }) } };')],
   ])('are seen: %s', async (_name, files) => {
     expect(ruleIds(await lintProject(files, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
+  });
+
+  it('say so where all rows ask for the same', async () => {
+    const [message] = await lintProject(mapOf('export const resolvers = { Order: { mayEdit: async (order, args, context) => { const me = await getRepository(Customer).findOneBy({ id: context.user.id }); return me.role === order.role; } } };'), 'src/orders.resolver.ts');
+    expect(message?.message).toContain('It asks the same for each row: read it once for the request, and keep it in the context.');
   });
 
   it.each([
@@ -102,6 +117,11 @@ describe('resolvers of fields', () => {
     ['a field of an operation', mapOf(`import { GraphQLString } from 'graphql';\nexport const mutations = { rename: { type: GraphQLString, resolve: (_, args) => getRepository(Customer).findOneBy({ id: _.id ?? args.id }) } };`)],
     ['no field of a type', mapOf(`import { GraphQLString } from 'graphql';\nexport const fields = { customer: { resolve: (order) => ${BY_KEY} } };`)],
     ['a resolve of something else', mapOf(`export const route = new Route({ name: 'Order', fields: { customer: { resolve: (order) => ${BY_KEY} } } });`)],
+    ['a query of Pothos', mapOf(`builder.queryField('customer', (t) => t.field({ type: Customer, resolve: (order) => ${BY_KEY} }));\nbuilder.queryType({ fields: (t) => ({ customer: t.field({ resolve: (order) => ${BY_KEY} }) }) });`)],
+    ['the root of Pothos and of Nexus', mapOf(`builder.objectFields('Query', (t) => ({ customer: t.field({ resolve: (order) => ${BY_KEY} }) }));\nextendType({ type: 'Mutation', definition(t) { t.field('customer', { resolve: (order) => ${BY_KEY} }); } });`)],
+    ['what Pothos asks with', mapOf(`builder.prismaObject('Order', { fields: (t) => ({ customer: t.prismaField({ resolve: (order, row) => ${BY_KEY} }) }) });`)],
+    ['fields of something else', mapOf(`form.page({ fields: (t) => ({ customer: t.field({ resolve: (order) => ${BY_KEY} }) }) });\nOrder.implement({ fields: () => ({ customer: t.field({ resolve: (order) => ${BY_KEY} }) }) });`)],
+    ['the one that is signed in', mapOf("export const resolvers = { User: { mail: async (user, args, context) => { const me = context.session.user.id; if (user.id !== me) throw new Error('no'); return getRepository(Customer).findOneBy({ mail: user.mail }); } } };")],
     ['an object of another kind', mapOf(`export const handlers = { Order: { customer: (order) => ${BY_KEY} } };`)],
     ['a lower-case name', mapOf(`export const resolvers = { order: { customer: (order) => ${BY_KEY} } };`)],
   ])('are none: %s', async (_name, files) => {
