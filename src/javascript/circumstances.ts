@@ -4,7 +4,7 @@ import { Observations } from '../model/observations.ts';
 import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
-import { contains, isSameInEveryRound, mentionsRow, rowPath } from './dependence.ts';
+import { contains, isSameInEveryRound, mentionsRow, rowPath, takesOfRow } from './dependence.ts';
 import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
@@ -15,7 +15,7 @@ import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
-import type { Iteration } from './syntax/iterations.ts';
+import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
 import { type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { roundTransaction } from './transactions.ts';
@@ -59,6 +59,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));
   } else {
     seen.note('moving-answer', writtenBefore(around, found, at, call));
+    seen.note('told-with-another', readToldOf(around, placed));
     seen.note('found-in-round', around.effects.needsTheRound(found.iteration.body, call) || around.effects.changeOfArgument(found.iteration.body, call));
     seen.note('moving-answer', asksTheSame(module, found, call) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
@@ -96,6 +97,16 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
+}
+
+/** Another read of a resolver that stands for all of them: the first that is always sent and asks for something of the row, else the first. */
+function readToldOf({ module, queries }: Surroundings, { call, found: { scope, iteration } }: Placed): Node | undefined {
+  const { body } = iteration;
+  if (scope.kind !== 'resolver') return undefined;
+  const reads = queriesIn(queries, body).filter((one) => !isWrite(one.operation) && one.orm.batchesItself?.(one) !== true && iterationsAround(module, one.node).length === 0);
+  const always = reads.filter(({ node }) => branchAround(module, iteration, node) === undefined);
+  const told = always.find(({ node }) => takesOfRow(module, iteration, node)) ?? always[0] ?? reads[0];
+  return told === undefined || told === call ? undefined : told.node;
 }
 
 function tellingIn(module: JsModule, found: FoundScope): Telling {

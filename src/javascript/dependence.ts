@@ -25,6 +25,17 @@ export function mentionsRow(module: JsModule, { node: loop, shared = [] }: Itera
   });
 }
 
+/** True where an expression names the row itself, or a const of the round that was made of it. */
+export function takesOfRow(module: JsModule, iteration: Iteration, expression: Node, depth = 6): boolean {
+  const { element, body } = iteration;
+  return some(expression, (node) => {
+    const binding = node.type !== 'Identifier' || isPropertyName(module, node) ? undefined : module.resolve(node);
+    if (binding === undefined || contains(expression, binding.identifier)) return false;
+    if (element !== undefined && contains(element, binding.identifier)) return true;
+    return binding.kind === 'variable' && depth > 0 && binding.node.init !== null && contains(body, binding.node) && takesOfRow(module, iteration, binding.node.init, depth - 1);
+  });
+}
+
 /** True for names of properties, which no binding stands for: `id` in `row.id` and `{ id: 1 }`. */
 export function isPropertyName(module: JsModule, node: TSESTree.Identifier): boolean {
   const parent = module.parentOf(node);

@@ -11,6 +11,8 @@ export interface Sources {
   /** Absolute paths of its code. */
   readonly paths: ReadonlySet<string>;
   readonly code: Mentions;
+  /** Declarations without code: `*.d.ts`. */
+  readonly declarations: Mentions;
   /** Templates, and configuration that names code: handlers of functions, entries of scripts. */
   readonly texts: Mentions;
   /** Files of SQL. */
@@ -21,7 +23,8 @@ export interface Sources {
 const LARGEST_WALK = 150_000;
 
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i;
-const NO_CODE = /\.(?:min|bundle)\.|\.d\.[cm]?ts$/i;
+const NO_CODE = /\.(?:min|bundle)\./i;
+const DECLARATIONS = /\.d\.[cm]?ts$/i;
 const TEXTS = /\.(?:html?|hbs|ejs|pug|njk|graphql|gql|wasp|ya?ml|toml)$|^(?:package|project|function|serverless|vercel|nest-cli|nx|angular|app|firebase|wrangler)\.jsonc?$|^(?:Dockerfile|Procfile|Makefile)/i;
 const SQL = /\.sql$/i;
 const FOREIGN = /^(?:\..*|node_modules|bower_components|dist|coverage)$/;
@@ -59,7 +62,7 @@ const sourcesBelow = remembered((root): Sources | undefined => {
   });
   if (entries >= LARGEST_WALK) return undefined;
   const own = found.filter((path) => !isForTests(root, path));
-  const code = own.filter((path) => CODE.test(path));
+  const code = own.filter((path) => CODE.test(path) && !DECLARATIONS.test(path));
   const statements = own.filter((path) => SQL.test(path));
-  return { root, paths: new Set(code), code: new Mentions(code), texts: new Mentions(own.filter((path) => !CODE.test(path) && !SQL.test(path))), statements: new Mentions(statements) };
+  return { root, paths: new Set(code), code: new Mentions(code), declarations: new Mentions(own.filter((path) => DECLARATIONS.test(path))), texts: new Mentions(own.filter((path) => !CODE.test(path) && !SQL.test(path))), statements: new Mentions(statements) };
 }, 20);

@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { cachedByFile, remembered } from '../project/files.ts';
 import { locateExport } from './exports.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
+import { sourcesAround } from './sources.ts';
 import { annotationOf, functionTypeOf, referenceOf, typeNameOf } from './syntax/annotations.ts';
 import type { ImportBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
@@ -74,10 +77,37 @@ function exportedBy(file: SourceFile, { source, imported }: ImportBinding): { re
 
 function declaredIn(file: SourceFile, name: string): { readonly file: SourceFile; readonly node: Node } | undefined {
   for (const statement of file.module.program.body) {
-    const node = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
+    const node = declaredBy(statement);
     if ((node?.type === 'TSInterfaceDeclaration' || node?.type === 'TSTypeAliasDeclaration' || isClass(node)) && node.id?.name === name) return { file, node };
   }
   return undefined;
+}
+
+/** `declare module 'fastify' { … }` */
+const isAdding = cachedByFile((text) => /\bdeclare\s+module\s*['"]/.test(text), 20_000);
+
+/** The files around a path that add something to modules of packages, and speak of a type. */
+const filesAdding = remembered((key) => {
+  const [path = '', name = ''] = key.split('\0');
+  const sources = sourcesAround(path, dirname(path));
+  return [sources?.declarations, sources?.code].flatMap((mentions) => mentions?.filesWith(name) ?? []).filter((other) => isAdding(other) === true);
+});
+
+/** The interfaces by which the project adds members to a type that an import gives of a package: `declare module 'fastify' { interface FastifyInstance { db: Database } }`. */
+function addedTo(file: SourceFile, name: string): readonly { readonly file: SourceFile; readonly node: Node }[] {
+  const binding = file.module.scopes.get(file.module.program)?.names.get(name);
+  if (binding?.kind !== 'import' || resolveSource(file.path, binding.source) !== undefined) return [];
+  return filesAdding(`${file.path}\0${binding.imported}`).flatMap((path) => {
+    const there = path === file.path ? file : fileFrom(file, path);
+    if (there === undefined) return [];
+    const added = there.module.program.body.flatMap((statement) => (statement.type === 'TSModuleDeclaration' && statement.id.type === 'Literal' && statement.id.value === binding.source ? (statement.body?.body ?? []) : []));
+    return added.map(declaredBy).filter((node) => node?.type === 'TSInterfaceDeclaration' && node.id.name === binding.imported).map((node) => ({ file: there, node: node as Node }));
+  });
+}
+
+/** What a statement declares, exported or not. */
+function declaredBy(statement: TSESTree.ProgramStatement): Node | null {
+  return statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
 }
 
 /** One question, with an end. */
@@ -162,6 +192,10 @@ class Declarations {
 
   private within(site: TypeSite, path: PatternPath): TypeSite | undefined {
     const [name, ...rest] = path;
+    if (site.type.type === 'TSIndexedAccessType') {
+      const meant = this.ofIndex({ ...site, type: site.type });
+      return meant && this.within(meant, path);
+    }
     if (name === undefined) return meantBy(site);
     const member = this.member(site, name);
     return member && this.within(member, rest);
@@ -181,6 +215,10 @@ class Declarations {
       }
       case 'TSTypeReference':
         return this.ofReference({ file, type, given }, name);
+      case 'TSIndexedAccessType': {
+        const meant = this.ofIndex({ file, type, given });
+        return meant && this.member(meant, name);
+      }
       default:
         return undefined;
     }
@@ -195,7 +233,23 @@ class Declarations {
       return meant && this.member(meant, name);
     }
     const declared = typeDeclared(file, own, this.opens);
-    return declared && this.ofDeclaration(declared, name);
+    if (declared !== undefined) return this.ofDeclaration(declared, name);
+    return this.opens ? this.firstOf(addedTo(file, own), name) : undefined;
+  }
+
+  private firstOf(declared: readonly { readonly file: SourceFile; readonly node: Node }[], name: string): TypeSite | undefined {
+    for (const one of declared) {
+      const found = this.ofDeclaration(one, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** `Server['db']`: the type of the member that it names. */
+  private ofIndex({ file, type, given }: TypeSite & { readonly type: TSESTree.TSIndexedAccessType }): TypeSite | undefined {
+    const { objectType, indexType } = type;
+    const name = indexType.type === 'TSLiteralType' && indexType.literal.type === 'Literal' ? String(indexType.literal.value) : undefined;
+    return name === undefined ? undefined : this.member({ file, type: objectType, given }, name);
   }
 
   private ofDeclaration({ file, node }: { readonly file: SourceFile; readonly node: Node }, name: string): TypeSite | undefined {

@@ -49,6 +49,7 @@ export const CIRCUMSTANCES = {
   'own-relation': { silences: 'writes', because: "it sets each row's own relation, for which there is no shorter way" },
   'found-in-round': { silences: 'reads', because: 'it asks for what only the round itself finds out' },
   'same-rows-above': { silences: 'reads', because: 'the round asks for the same rows before, which is one finding' },
+  'told-with-another': { silences: 'reads', because: 'another read of the resolver is told of, and who mends that mends both' },
   'moving-answer': { silences: 'reads', because: 'the loop writes to the table that it asks' },
   'own-filter': { silences: 'reads', because: "no list of keys stands for the filters of all rows" },
   'top-of-each': { silences: 'reads', because: 'it takes the first few rows of each group' },

@@ -100,6 +100,17 @@ describe('resolvers of fields', () => {
     expect(ruleIds(await lintProject(files, 'src/orders.resolver.ts'))).toEqual(['no-query-per-row']);
   });
 
+  it.each([
+    ['of the row, behind what all rows ask for', "const me = await customers.findOneBy({ id: context.user.id }); if (!me) throw new Error('no'); return customers.findOneBy({ id: order.customerId });", 'id: order.customerId'],
+    ['of the row, by what was taken of it', 'const me = await customers.findOneBy({ id: context.user.id }); const { customerId } = order; return me && customers.findOneBy({ id: customerId });', 'id: customerId'],
+    ['that is always sent', "if (args.by === 'mail') return customers.findOneBy({ mail: order.mail }); const [one] = await customers.find({ where: { id: order.customerId } }); return one;", 'where: { id: order.customerId }'],
+    ['that no row is asked by, where there is no other', 'const one = await customers.findOneBy({ id: args.id }); return one && customers.findOneBy({ id: args.other, of: one.id }) && order.open;', '{ id: args.id }'],
+  ])('tell of one read of several, the first %s', async (_name, body, told) => {
+    const files = mapOf(`const customers = getRepository(Customer);\nexport const resolvers = { Order: { customer: async (order, args, context) => {\n${body.replaceAll('; ', ';\n')}\n} } };`);
+    const messages = await lintProject(files, 'src/orders.resolver.ts');
+    expect(messages.map(({ line }) => files['src/orders.resolver.ts']?.split('\n')[line - 1])).toEqual([expect.stringContaining(told)]);
+  });
+
   it('say so where all rows ask for the same', async () => {
     const [message] = await lintProject(mapOf('export const resolvers = { Order: { mayEdit: async (order, args, context) => { const me = await getRepository(Customer).findOneBy({ id: context.user.id }); return me.role === order.role; } } };'), 'src/orders.resolver.ts');
     expect(message?.message).toContain('It asks the same for each row: read it once for the request, and keep it in the context.');

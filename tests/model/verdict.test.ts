@@ -23,7 +23,7 @@ const MEANINGS: Readonly<Record<'any' | 'reads' | 'writes' | 'nothing', readonly
     'claim', 'own-connection', 'sent-with-others', 'own-transaction', 'own-try-and-wait', 'foreign-wait-before', 'paced', 'on-purpose', 'work-of-its-own',
   ],
   writes: ['own-failure', 'result-needed', 'nothing-set', 'same-write', 'own-method', 'hooks-wanted', 'own-relation'],
-  reads: ['found-in-round', 'moving-answer', 'own-filter', 'top-of-each', 'read-again', 'streamed', 'held-in-memory', 'batched-by-library', 'same-rows-above'],
+  reads: ['found-in-round', 'moving-answer', 'own-filter', 'top-of-each', 'read-again', 'streamed', 'held-in-memory', 'batched-by-library', 'same-rows-above', 'told-with-another'],
   nothing: ['sometimes-only', 'hooks-run', 'later-rounds-find', 'stays-per-row', 'keeps-up', 'longer-work', 'foreign-wait'],
 };
 

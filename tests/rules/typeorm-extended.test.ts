@@ -78,3 +78,21 @@ it('a manager without a type that a function of the project hands in', async () 
   expect(await of('manager')).toEqual([3]);
   expect(await of('registry')).toEqual([]);
 });
+
+it('what the project adds to a type of a package', async () => {
+  const added = (statements: string, path = 'src/types/server.d.ts'): Record<string, string> => ({ [path]: `import type { DataSource } from 'typeorm';\n${statements}\n` });
+  const head = "import type { FastifyInstance as Server } from 'fastify';\nimport { User } from './entities';\nlet app: Server;";
+  const round = 'use(await app.store.orm.manager.findOneBy(User, { id }));';
+  expect(await reported(head, round, added("declare module 'fastify' {\n  export interface FastifyInstance { store: { orm: DataSource } }\n}"))).toEqual([6]);
+  expect(await reported(head, round, added("declare module 'fastify' {\n  interface FastifyInstance { store: Store }\n}\nexport interface Store { orm: DataSource }", 'src/plugins/store.ts'))).toEqual([6]);
+  expect(await reported(head, round, added("declare module 'fastify' {\n  interface FastifyRequest { store: { orm: DataSource } }\n}"))).toEqual([]);
+  expect(await reported(head, round, added("declare module 'express' {\n  interface FastifyInstance { store: { orm: DataSource } }\n}"))).toEqual([]);
+  expect(await reported(head, round, added('export interface FastifyInstance { store: { orm: DataSource } }'))).toEqual([]);
+});
+
+it('a member that a type names of another', async () => {
+  const head = "import { User } from './entities';\nimport type { DataSource } from 'typeorm';\ninterface Server { orm: DataSource; name: string }\ninterface Context { orm: Server['orm']; server: { one: Server }['one']; named: Server['name'] }\nlet context: Context;";
+  expect(await reported(head, 'use(await context.orm.manager.findOneBy(User, { id }));')).toEqual([8]);
+  expect(await reported(head, 'use(await context.server.orm.manager.findOneBy(User, { id }));')).toEqual([8]);
+  expect(await reported(head, 'use(await context.named.manager.findOneBy(User, { id }));')).toEqual([]);
+});
