@@ -203,7 +203,8 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   if (isWrite(call.operation)) {
     seen.note('own-failure', iteration.callback !== undefined && consumption === 'settled');
     seen.note('own-failure', attempt ?? beyond(ownTry(there.module, body, call.node)));
-    seen.note('result-needed', isResultNeeded(there.module, body, call));
+    const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);
+    seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));
   } else {
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));

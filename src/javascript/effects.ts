@@ -18,6 +18,9 @@ const DEPTH = 5;
 /** A DataLoader, by what it is called and where it is kept: `req.loaders.Order.byId`, `userLoader`. It asks the database, for all rows at once. */
 const LOADER = /(?:^|\.)(?:data)?loaders?(?:\.|$)|Loader$/i;
 
+/** What makes another form of what it is handed, by its name: `toDomain`, `mapEntity`, `plainToInstance`. */
+const CONVERTING = /^(?:map|to|as|from|plainTo|instanceTo|serialize|format|convert|transform|build|make|pick|omit)(?:[A-Z]\w*)?$/;
+
 interface ForeignWait {
   readonly node: Node;
   /** Functions between it and the round that run at another time: the wait counts only for what stands in them as well. */
@@ -111,6 +114,17 @@ export class Effects {
   /** All that `body` waits for beside the database. */
   waitsIn(body: Node): readonly Node[] {
     return this.foreignWaits(body).map(({ node }) => node);
+  }
+
+  /** `return toEntity(saved)`: the function gives it, in whichever form, and does nothing else with it there. */
+  isGiven(use: Node): boolean {
+    for (let below = use, at = this.module.parentOf(use); at !== undefined; below = at, at = this.module.parentOf(at)) {
+      if (at.type === 'ReturnStatement') return true;
+      if (isFunction(at)) return at.body === below;
+      if (at.type === 'AwaitExpression' || at.type.endsWith('Statement')) return false;
+      if (at.type === 'CallExpression' && !CONVERTING.test(lastName(at.callee) ?? '') && !this.isComputing(at)) return false;
+    }
+    return false;
   }
 
   /** True for what is awaited and isn't of the database. */
@@ -207,9 +221,13 @@ function isReadInSql(value: Node): boolean {
   return rawOperation(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value)) === 'rawRead';
 }
 
-/** True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back. */
-export function isResultNeeded(module: JsModule, body: Node, { node: call, operation, fills = [] }: OrmCall): boolean {
-  if (fills.some((made) => isUsedIn(module, body, made, (use) => spanOf(use)[0] > spanOf(call)[1] && (isRead(module, use) || isPassedOn(module, use))))) return true;
+/**
+ * True where the loop goes on with the row that was just written: its id is the next one's parent, and bulk forms give no rows back.
+ *
+ * @param isGivenToNobody tells of a use that it is an answer which nobody reads
+ */
+export function isResultNeeded(module: JsModule, body: Node, { node: call, operation, fills = [] }: OrmCall, isGivenToNobody: (use: Node) => boolean = () => false): boolean {
+  if (fills.some((made) => isUsedIn(module, body, made, (use) => spanOf(use)[0] > spanOf(call)[1] && (isRead(module, use) || isPassedOn(module, use)) && !isGivenToNobody(use)))) return true;
   for (let at = module.parentOf(call); at !== undefined; at = module.parentOf(at)) {
     if (isFunctionBoundary(at)) return false;
     if (at.type === 'MemberExpression') return true;
@@ -217,7 +235,7 @@ export function isResultNeeded(module: JsModule, body: Node, { node: call, opera
       const pattern = at.type === 'VariableDeclarator' ? at.id : at.left;
       // `made[key] = await prisma.order.create(…)`
       if (operation === 'create' && pattern.type === 'MemberExpression') return true;
-      return isUsedIn(module, body, pattern, (use) => !contains(call, use) && (isPassedOn(module, use) || isDecided(module, use) || (operation === 'create' && isStored(module, use))));
+      return isUsedIn(module, body, pattern, (use) => !contains(call, use) && !isGivenToNobody(use) && (isPassedOn(module, use) || isDecided(module, use) || (operation === 'create' && isStored(module, use))));
     }
     if (at.type.endsWith('Statement')) return false;
   }

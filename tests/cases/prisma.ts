@@ -384,6 +384,7 @@ async function f(rows: { id: number; total: number }[]) {
         },
       ],
     ),
+    ...['return toOrder(made);', 'return { id: made.id, order: this.mapOrder(made) };', 'return made;'].map((given) => wrong(`a function that writes and gives it, which nobody reads: ${given}`, `async function add(order: Row) { const made = await prisma.order.create({ data: order }); ${given} } async function f(orders: Row[]) { for (const order of orders) await add(order); }`, [{ messageId: 'perRowVia' }])),
     wrong('inserts with rows of their own have no bulk form', 'async function f(rows: Row[]) { for (const row of rows) { await prisma.order.create({ data: { number: row.number, items: { create: row.items } } }); log(row); } }', [
       { messageId: 'perRow', data: { callee: 'prisma.order.create', subject: 'for each of `rows`', cost: 'a query per row', advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ]),
@@ -474,6 +475,8 @@ async function f(rows: { id: number; total: number }[]) {
     ]),
   ],
   valid: [
+    fine('a function that writes and gives it to who goes on with it', 'async function add(order: Row) { const made = await prisma.order.create({ data: order }); return toOrder(made); } async function f(orders: Row[]) { for (const order of orders) { const made = await add(order); await notify(made.id); } }'),
+    fine('a function that writes and goes on with it', 'async function add(order: Row) { const made = await prisma.order.create({ data: order }); return notify(made); } async function f(orders: Row[]) { for (const order of orders) await add(order); }'),
     fine('what another file waits for is written', repriced('quoteOf', 'quoteOf(order)')),
     fine('what another file sends and hands back', repriced('rateOf', 'rateOf(order)')),
     fine('a function that calls itself may wait', repriced('countdown', 'countdown(order.total)')),
