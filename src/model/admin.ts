@@ -95,8 +95,10 @@ export interface SearchConcern extends Concern {
   readonly problem:
     /** a search in rows of which the listed row has many: each match is multiplied, and has to be taken back */
     | 'to-many'
-    /** what may match stands in several tables, joined for every row */
+    /** what may match stands in the list's own table and in others, joined for every row */
     | 'joins'
+    /** what may match stands in several tables, none of which is the list's own */
+    | 'only-joins'
     /** numbers or keys are compared as text, which their index doesn't serve; nothing else stands in the index's way */
     | 'cast'
     /** each word is looked for anywhere in a column */

@@ -5,7 +5,7 @@ import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
 import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
 
-const MESSAGE_IDS = { 'to-many': 'toMany', joins: 'joins', cast: 'cast', contains: 'contains' } as const;
+const MESSAGE_IDS = { 'to-many': 'toMany', joins: 'joins', 'only-joins': 'onlyJoins', cast: 'cast', contains: 'contains' } as const;
 
 export default {
   meta: {
@@ -18,6 +18,7 @@ export default {
       ...sharedMessages,
       toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: each search joins all of them and removes duplicates, for the page and again for the count. {{advice}}',
       joins: 'The search of {{table}} also looks in {{names}}: an OR over several tables can use no index, so each search joins and reads all rows. {{advice}}',
+      onlyJoins: 'The search of {{table}} looks in {{names}}: an OR over several tables can use no index, so each search joins and reads all rows. {{advice}}',
       cast: 'The search of {{table}} compares {{names}} as text, so that no index helps: every search reads the whole table, and again for its count. {{advice}}',
       contains: 'The search of {{table}} looks for each word anywhere in {{names}}: no plain index helps, so that every search reads the whole table, and again for its count. {{advice}}',
     },

@@ -78,6 +78,9 @@ describe('no-broken-queryset reports', () => {
     ['raw SQL from get_queryset', ADMIN('def get_queryset(self, request):\n    return Order.objects.raw("SELECT * FROM shop_order")'), 'Order.objects.raw("SELECT * FROM shop_order")', /returns a raw queryset/],
     ['a function from get_queryset', ADMIN('def get_queryset(self, request):\n    return lambda: Order.objects.all()'), 'lambda: Order.objects.all()', /returns a function/],
     ['a list that joins many', ADMIN('list_display = ["status"]\nlist_select_related = ["customer", "tags"]'), '"tags"', /`list_select_related` can't follow `tags`: the list fails with FieldError/],
+    ['a search for a relation', ADMIN('search_fields = ["status", "customer"]'), '"customer"', '`search_fields` names `customer`, which is a relation and no column: every search of the list fails with FieldError. Name a column of `Customer`, as in `"customer__name"`.'],
+    ['a search for its key', ADMIN('search_fields = ["=customer_id"]'), '"=customer_id"', /names `=customer_id`, .* as in `"=customer__name"`\.$/],
+    ['a search for many', ADMIN('search_fields = ["tags", "items"]'), '"tags"', '`search_fields` names `tags` and `items`, which are relations and no columns: every search of the list fails with FieldError. Name a column of what each of them leads to.'],
     ['sliced choices of an admin', ADMIN('def formfield_for_foreignkey(self, db_field, request, **kwargs):\n    kwargs["queryset"] = Customer.objects.all()[:100]\n    return super().formfield_for_foreignkey(db_field, request, **kwargs)'), 'Customer.objects.all()[:100]', /a slice refuses that: the form shows these choices and takes none of them/],
     ['sliced choices of a form', ADMIN('def get_form(self, request, obj=None, **kwargs):\n    form = super().get_form(request, obj, **kwargs)\n    form.base_fields["tags"].queryset = Tag.objects.order_by("name")[:100]\n    return form'), 'Tag.objects.order_by("name")[:100]', /takes none of them/],
     ['sliced choices of a field', 'from django import forms\n\nclass OrderForm(forms.Form):\n    customer = forms.ModelChoiceField(queryset=Customer.objects.all()[:10])\n', 'Customer.objects.all()[:10]', /takes none of them/],
@@ -136,6 +139,9 @@ describe('no-broken-queryset leaves alone', () => {
     ['a queryset from get_queryset', ADMIN('def get_queryset(self, request):\n    return super().get_queryset(request).filter(total__gt=1)')],
     ['a queryset of keys from a slice', ADMIN('def get_queryset(self, request):\n    return super().get_queryset(request).filter(pk__in=Order.objects.order_by("-pk").values("pk")[:100])')],
     ['choices that are filtered', ADMIN('def formfield_for_foreignkey(self, db_field, request, **kwargs):\n    kwargs["queryset"] = Customer.objects.filter(name="a")\n    return super().formfield_for_foreignkey(db_field, request, **kwargs)')],
+    ['a search for columns', ADMIN('search_fields = ["status", "customer__name", "customer__pk", "customer__exact", "nothing"]')],
+    ['a search of its own', ADMIN('search_fields = ["customer"]\ndef get_search_results(self, request, queryset, term):\n    return queryset.filter(customer__name=term), False')],
+    ['a search whose fields a method gives', ADMIN('search_fields = ["customer"]\ndef get_search_fields(self, request):\n    return ["status"]')],
     ['a list that joins one', ADMIN('list_display = ["status"]\nlist_select_related = ["customer"]')],
   ])('%s', async (_name, code) => {
     expect(await problems(code)).toEqual([]);

@@ -74,6 +74,9 @@ const FOREIGN_KINDS: Readonly<Record<string, RelationKind>> = {
   ChainedForeignKey: 'foreign-key',
 };
 
+/** Columns of other packages that are Django's with dates of their own: neither a null nor an index comes with them (django-extensions 3 and 4, django-model-utils 4 and 5). */
+const FOREIGN_DATES = /^(?:django_extensions\.db\.fields\.(?:Creation|Modification)DateTimeField|model_utils\.fields\.(?:AutoCreated|AutoLastModified)Field)$/;
+
 /** The fields that a class body declares itself, in order. The second of a name wins, as in Python. */
 export function declaredFields(names: Names, { module, node }: ClassRef): Map<string, FieldDeclaration | 'removed'> {
   const found = new Map<string, FieldDeclaration | 'removed'>();
@@ -102,7 +105,8 @@ function declarationOf(names: Names, module: PyModule, name: string, call: Call)
     const foreign = FOREIGN_KINDS[written];
     const kind = foreign ?? KINDS[written];
     const isField = kind !== undefined || /(Field|Key)$/.test(written);
-    const custom = foreign === undefined && !(names.externalPath(module, call.func) ?? '').startsWith("django.");
+    const path = names.externalPath(module, call.func) ?? '';
+    const custom = foreign === undefined && !path.startsWith('django.') && !FOREIGN_DATES.test(path);
     return isField ? { name, module, call, type: written, kind, custom, ownInput: false } : undefined;
   }
   const base = names.ancestryOf(cls).externals.map(lastSegment).find((external) => KINDS[external] ?? FOREIGN_KINDS[external] ?? /(Field|Key)$/.test(external));

@@ -5,16 +5,21 @@ import { type DjangoModel, metaOf } from './models.ts';
 import type { DjangoProject } from './project.ts';
 
 /**
- * True where no index of the model's table begins with a column: none of its own (key, unique, `db_index`, foreign keys), none in `Meta.indexes`, unique constraints,
- * `unique_together` or `index_together`, on the class or its bases. False where that can't be told.
+ * The model whose table has a column with which none of its indexes begins: none of its own (key, unique, `db_index`, foreign keys), none in `Meta.indexes`, unique constraints,
+ * `unique_together` or `index_together`, on the class or its bases. Of a child that is the table of the parent that declares it. Undefined where an index may serve, or where that can't be told.
  */
-export function isUnindexed(django: DjangoProject, model: DjangoModel, name: string): boolean {
+export function unindexedIn(django: DjangoProject, model: DjangoModel, name: string): DjangoModel | undefined {
   const field = model.forward.get(name);
-  if (field === undefined || field.indexed || field.uncertain || field.inherited || !model.complete) return false;
-  return django.names.ancestryOf(model).classes.every(({ node }) => {
+  if (field === undefined || field.indexed || field.uncertain || !model.complete) return undefined;
+  if (field.inherited) {
+    const owner = model.parents.find((parent) => parent.forward.get(name)?.inherited === false);
+    return owner === undefined ? undefined : unindexedIn(django, owner, name);
+  }
+  const hasNone = django.names.ancestryOf(model).classes.every(({ node }) => {
     const given = ['indexes', 'constraints', 'unique_together', 'index_together'].map((option) => metaOf(node, option)).filter((option) => option !== undefined);
     return given.every((option) => isSequence(option) && !hasFirst(option.elts, name));
   });
+  return hasNone ? model : undefined;
 }
 
 /** One of the indexes begins with the column, or can't be read. `GinIndex` and its kin answer no order and no range. */

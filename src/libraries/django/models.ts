@@ -359,8 +359,14 @@ function addImplicit(found: Map<string, DjangoField>, model: DjangoModel): void 
 
 /** An option of the inner class `Meta`; own options only, which is what counts for `abstract`, `proxy` and `app_label`. */
 export function metaOf(node: ClassDef, option: string): ExprNode | undefined {
+  const meta = metaClassOf(node);
+  return meta === undefined ? undefined : ownAttribute(meta, option);
+}
+
+/** The inner class `Meta`. */
+export function metaClassOf(node: ClassDef): ClassDef | undefined {
   const meta = node.body.find((statement) => statement.nodeType === 'ClassDef' && statement.name === 'Meta');
-  return meta?.nodeType === 'ClassDef' ? ownAttribute(meta, option) : undefined;
+  return meta?.nodeType === 'ClassDef' ? meta : undefined;
 }
 
 function isTrue(node: ExprNode | undefined): boolean {

@@ -1,7 +1,8 @@
 import { walk } from '../../python/syntax/walk.ts';
 import { isSequence } from '../../python/syntax/static.ts';
 import { defaultManager, managerClasses } from './manager-classes.ts';
-import { type DjangoModel, metaOf } from './models.ts';
+import type { DjangoModel } from './models.ts';
+import { orderingOf } from './ordering.ts';
 import type { DjangoProject } from './project.ts';
 import { broughtAlong } from './queryset.ts';
 
@@ -20,7 +21,7 @@ export function isFirstPrefetched(django: DjangoProject, prefetched: readonly st
 /** Rows come in an order where nobody asks for one. */
 export function isOrdered(django: DjangoProject, model: DjangoModel | undefined): boolean {
   if (model === undefined) return false;
-  const ordering = django.names.ancestryOf(model).classes.map(({ node }) => metaOf(node, 'ordering')).find((value) => value !== undefined);
+  const ordering = orderingOf(django, model)?.node;
   if (ordering !== undefined && (!isSequence(ordering) || ordering.elts.length > 0)) return true;
   const manager = defaultManager(django, model);
   const classes = manager === undefined ? [] : managerClasses(django, manager);

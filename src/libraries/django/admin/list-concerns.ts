@@ -1,21 +1,23 @@
-import type { ColumnConcern, CountConcern, IndexConcern, ListConcern, PageSizeConcern, SearchConcern } from '../../../model/admin.ts';
+import type { ColumnConcern, CountConcern, IndexConcern, ListConcern, PageSizeConcern } from '../../../model/admin.ts';
 import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
 import { addAttribute } from '../../../python/syntax/edits.ts';
-import { isSequence, type Place, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { isSequence, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { joinedAggregate } from '../aggregates.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
-import { isUnindexed } from '../indexes.ts';
-import { type DjangoModel, metaOf } from '../models.ts';
+import { unindexedIn } from '../indexes.ts';
+import type { DjangoModel } from '../models.ts';
+import { orderingOf } from '../ordering.ts';
 import type { DjangoProject } from '../project.ts';
 import { lengthOf } from '../structure.ts';
 import { atLeast } from '../versions.ts';
-import { fieldAt } from '../lookups.ts';
 import { listOption, opaqueBases, optionOf, overrides, ownMethod, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
 import { nameSpan } from '../name-span.ts';
+import { handsOn } from './hands-on.ts';
 import { namesRead } from './names-read.ts';
+import { searchConcerns } from './search.ts';
 
 /** A change list as its class configures it. */
 interface ListOf {
@@ -31,9 +33,9 @@ interface ListOf {
  * @param columns the list's columns where all of them could be read
  */
 export function listConcernsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, columns: readonly Column[] | undefined): ListConcern[] {
-  if (opaqueBases(django, cls).length > 0 || overrides(django, cls, 'get_changelist', 'get_changelist_instance', 'changelist_view')) return [];
+  if (opaqueBases(django, cls).length > 0 || overrides(django, cls, 'get_changelist', 'get_changelist_instance') || !handsOn(django, cls, 'changelist_view')) return [];
   const list: ListOf = { django, cls, model };
-  return [...fullCount(list), ...groupedCounts(list), ...pageSizes(list), ...unindexedOrder(list), ...unindexedHierarchy(list), ...search(list), ...(columns === undefined ? [] : largeColumns(list, columns))];
+  return [...fullCount(list), ...groupedCounts(list), ...pageSizes(list), ...unindexedOrder(list), ...unindexedHierarchy(list), ...searchConcerns(django, cls, model), ...(columns === undefined ? [] : largeColumns(list, columns))];
 }
 
 /** The span of an option's value where the linted file sets it, else the class's name. */
@@ -101,12 +103,13 @@ function unindexedOrder(list: ListOf): IndexConcern[] {
   const { django, cls, model } = list;
   if (overrides(django, cls, 'get_ordering')) return [];
   const option = listOption(django, cls, 'ordering');
-  const ofModel = metaOf(model.node, 'ordering');
-  const [first] = option === 'absent' ? (ofModel !== undefined && isSequence(ofModel) ? ofModel.elts.map((node) => ({ module: model.module, node })) : []) : typeof option === 'string' ? [] : option.elements;
+  const ofModel = orderingOf(django, model);
+  const [first] = option === 'absent' ? (ofModel !== undefined && isSequence(ofModel.node) ? ofModel.node.elts.map((node) => ({ module: ofModel.module, node })) : []) : typeof option === 'string' ? [] : option.elements;
   const name = first === undefined ? undefined : stringOf(first, resolverIn(django, cls))?.replace(/^-/, '');
-  if (name === undefined || !isUnindexed(django, model, name)) return [];
+  const owner = name === undefined ? undefined : unindexedIn(django, model, name);
+  if (name === undefined || owner === undefined) return [];
   const span = option === 'absent' ? nameSpan(cls) : spanOfOption(list, 'ordering');
-  return [{ kind: 'index', use: 'order', field: name, span, table: django.tableSize(model), advice: indexAdvice(model, name, 'or order by the key'), remedies: [] }];
+  return [{ kind: 'index', use: 'order', field: name, span, table: django.tableSize(model), advice: indexAdvice(owner, name, 'or order by the key'), remedies: [] }];
 }
 
 function indexAdvice(model: DjangoModel, name: string, other: string): string {
@@ -118,64 +121,10 @@ function unindexedHierarchy(list: ListOf): IndexConcern[] {
   const { django, cls, model } = list;
   const option = optionOf(django, cls, 'date_hierarchy');
   const name = option === undefined ? undefined : stringOf(option, resolverIn(django, cls));
-  if (name === undefined || !isUnindexed(django, model, name)) return [];
-  return [{ kind: 'index', use: 'hierarchy', field: name, span: spanOfOption(list, 'date_hierarchy'), table: django.tableSize(model), advice: indexAdvice(model, name, 'or remove `date_hierarchy`'), remedies: [] }];
+  const owner = name === undefined ? undefined : unindexedIn(django, model, name);
+  if (name === undefined || owner === undefined) return [];
+  return [{ kind: 'index', use: 'hierarchy', field: name, span: spanOfOption(list, 'date_hierarchy'), table: django.tableSize(model), advice: indexAdvice(owner, name, 'or remove `date_hierarchy`'), remedies: [] }];
 }
-
-/** What `construct_search` makes of an entry: `icontains` unless a prefix or a lookup at its end says otherwise (contrib/admin/options.py, Django 3.2 to 5.2). */
-function search(list: ListOf): SearchConcern[] {
-  const { django, cls, model } = list;
-  const option = listOption(django, cls, 'search_fields');
-  if (typeof option === 'string' || overrides(django, cls, 'get_search_results', 'get_search_fields')) return [];
-  const entries = option.elements.map((place) => entryOf(django, cls, model, place)).filter((entry) => entry !== undefined);
-  const many = entries.filter(({ toMany }) => toMany);
-  const joined = entries.filter(({ joins }) => joins);
-  const anywhere = entries.filter(({ contains }) => contains);
-  const span = option.owner.node === cls.node ? spanOfOption(list, 'search_fields') : nameSpan(cls);
-  const concern = (problem: SearchConcern['problem'], some: readonly SearchEntry[], advice: string): SearchConcern[] => [
-    { kind: 'search', problem, names: some.map(({ name }) => name), span, table: django.tableSize(model), advice, remedies: [] },
-  ];
-  if (many.length > 0) return concern('to-many', many, `Remove ${many.length === 1 ? 'it' : 'them'} from \`search_fields\`, or find the keys first in \`get_search_results\` and filter by \`pk__in\`.`);
-  if (joined.length > 0 && entries.some(({ joins }) => !joins)) return concern('joins', joined, 'Remove them from `search_fields`, or find their keys first in `get_search_results` and filter by the foreign key.');
-  const cast = entries.filter(({ asText }) => asText);
-  if (cast.length > 0 && anywhere.every(({ asText }) => asText)) return concern('cast', cast, castAdvice(django, cast));
-  return anywhere.length === 0 ? [] : concern('contains', anywhere, 'Search keys and codes by `name__exact`, which their index serves; on PostgreSQL a trigram index on `Upper(name)` serves the rest. `=name` compares case-insensitively and uses no plain index either.');
-}
-
-function castAdvice(django: DjangoProject, [first]: readonly SearchEntry[]): string {
-  const name = first?.field ?? 'pk';
-  return castsExact(django) ? `Override \`get_search_results\` and filter by \`${name}=search_term\` if the text is a number: since Django 5.2 \`__exact\` in \`search_fields\` casts as well.` : `Write \`"${name}__exact"\`.`;
-}
-
-/** `__exact` of a column that holds no text is cast to a text (`ModelAdmin.get_search_results` of 5.2.18 and 6.0.1; not in 4.2). */
-function castsExact({ version }: DjangoProject): boolean {
-  return atLeast(version, [5, 2]);
-}
-
-interface SearchEntry {
-  readonly name: string;
-  /** The entry without prefix and lookup. */
-  readonly field: string;
-  /** A column that holds no text, compared as one. */
-  readonly asText: boolean;
-  readonly contains: boolean;
-  readonly joins: boolean;
-  readonly toMany: boolean;
-}
-
-function entryOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, place: Place): SearchEntry | undefined {
-  const written = stringOf(place, resolverIn(django, cls));
-  const name = written?.replace(/^[\^=@]/, '');
-  const found = name === undefined ? undefined : fieldAt(model, name);
-  if (written === undefined || name === undefined || found === undefined) return undefined;
-  const isCast = found.rest === '' || (found.rest === 'exact' && castsExact(django));
-  return {
-    name: written, field: found.rest === '' ? name : name.slice(0, -found.rest.length - 2), asText: isCast && NUMBERS.test(found.field.type),
-    contains: written === name && found.rest === '', joins: found.joins, toMany: found.toMany,
-  };
-}
-
-const NUMBERS = /^(?:Auto|BigAuto|SmallAuto|(?:Positive)?(?:Small|Big)?Integer|UUID)Field$/;
 
 /** Columns that hold much: texts without a limit, documents, bytes. */
 const LARGE_TYPES = /^(?:Text|JSON|Binary|HStore)Field$/;

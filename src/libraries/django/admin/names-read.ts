@@ -12,6 +12,9 @@ interface Code {
   readonly nodes: readonly PythonNode[];
 }
 
+/** Methods of a row that run without being named: Python's own, and what Django runs where a form is saved. */
+const CALLED_BY_ITSELF = /^__\w+__$|^(?:from_db|save|clean|full_clean|delete|refresh_from_db|serializable_value|get_deferred_fields)$/;
+
 /** Functions beyond which nobody looks what they read. */
 const MOST_FUNCTIONS = 300;
 
@@ -19,8 +22,9 @@ const MOST_FUNCTIONS = 300;
 const ALL_COLUMNS: ReadonlySet<string> = new Set(['__dict__', 'vars', 'model_to_dict', 'serialize']);
 
 /**
- * The names of attributes that code around a list may read of its rows: that of the admin's classes and of the model's, of the columns, and of functions that
- * those name, wherever they stand. Actions count as well, whose rows come from the list's queryset. `any` where a name is only known at run time.
+ * The names of attributes that code around a list may read of its rows: that of the admin's classes, of the columns, of what Python and Django call by themselves of a row,
+ * of the model's methods that those name, and of functions that they name, wherever they stand. Actions count as well, whose rows come from the list's queryset. `any` where a
+ * name is only known at run time.
  */
 export function namesRead(django: DjangoProject, cls: ClassRef, model: DjangoModel, columns: readonly (FunctionRef | undefined)[]): ReadonlySet<string> | 'any' {
   const found = new Set<string>();
@@ -32,9 +36,18 @@ export function namesRead(django: DjangoProject, cls: ClassRef, model: DjangoMod
     open.push({ module, nodes: [...walk(node.body, { nested: true })] });
   };
   for (const column of columns) if (column !== undefined) add(column);
-  for (const owner of [...django.names.ancestryOf(cls).classes, ...django.names.ancestryOf(model).classes]) {
-    for (const node of methodsOf(owner.node)) add({ module: owner.module, node });
+  for (const owner of django.names.ancestryOf(cls).classes) for (const node of methodsOf(owner.node)) add({ module: owner.module, node });
+  const ofModel = new Map<string, FunctionRef[]>();
+  for (const owner of django.names.ancestryOf(model).classes) {
+    for (const node of methodsOf(owner.node)) {
+      if (CALLED_BY_ITSELF.test(node.name)) add({ module: owner.module, node });
+      else ofModel.set(node.name, [...(ofModel.get(node.name) ?? []), { module: owner.module, node }]);
+    }
   }
+  const name = (text: string): void => {
+    found.add(text);
+    for (const method of ofModel.get(text) ?? []) add(method);
+  };
   // columns that are lambdas, and functions that `list_display` or an attribute of the class names
   for (const { module, node } of django.names.ancestryOf(cls).classes) {
     const nodes = [...walk(node.body)];
@@ -44,15 +57,20 @@ export function namesRead(django: DjangoProject, cls: ClassRef, model: DjangoMod
     if (seen.size > MOST_FUNCTIONS) return 'any';
     for (const node of code.nodes) {
       if (node.nodeType === 'Attribute' || node.nodeType === 'Name') {
-        const name = node.nodeType === 'Name' ? node.id : node.attr;
-        if (ALL_COLUMNS.has(name)) return 'any';
-        if (node.nodeType === 'Attribute') found.add(name);
+        const written = node.nodeType === 'Name' ? node.id : node.attr;
+        if (ALL_COLUMNS.has(written)) return 'any';
+        if (node.nodeType === 'Attribute') name(written);
         const fn = django.resolveFunction(code.module, node);
         if (fn !== undefined) add(fn);
-      } else if (node.nodeType === 'Constant' && typeof node.value === 'string' && code.module.parent(node)?.nodeType !== 'Expr') {
-        for (const word of node.value.split(/__|\W+/)) found.add(word);
+      } else if (node.nodeType === 'Constant' && typeof node.value === 'string' && mayName(node.value) && !/^(?:Expr|JoinedStr)$/.test(code.module.parent(node)?.nodeType ?? '')) {
+        for (const word of node.value.split(/__|\W+/)) name(word);
       } else if (node.nodeType === 'Call' && node.func.nodeType === 'Name' && node.func.id === 'getattr' && node.args[1]?.nodeType !== 'Constant') return 'any';
     }
   }
   return found;
+}
+
+/** A text may be the name of an attribute, or a format that asks for some: `"{0.note}"`. A sentence is neither. */
+function mayName(text: string): boolean {
+  return !/\s/.test(text) || /[{%]/.test(text);
 }
