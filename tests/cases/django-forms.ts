@@ -165,6 +165,7 @@ export const inputs: CaseTable = {
     silent('an inline whose admin lets nobody add or change', inline('    pass\n').replace('    inlines = [PartInline]\n', '    inlines = [PartInline]\n\n    def has_add_permission(self, request):\n        return False\n\n    def has_change_permission(self, request, obj=None):\n        return False\n')),
     silent('a form that no admin shows', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    raw_id_fields = ("maker", "shelf")\n')),
     silent('few rows, a widget of its own, and what a method sets up', form('maker = forms.ModelChoiceField(Maker.objects.filter(pk__in=[1, 2]))\n    shelf = forms.ModelChoiceField(queryset=Shelf.objects.all(), widget=Lookup())\n    other = forms.ModelChoiceField(Maker.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].queryset = Maker.objects.none()')),
+    silent('a widget that a method sets', form('other = forms.ModelMultipleChoiceField(queryset=Shelf.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].widget = Lookup()')),
     silent('declared and not shown', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    fields = ("pk",)\n')),
     silent('shown as text', form('maker = forms.ModelChoiceField(Maker.objects.all())', '    form = SignForm\n    readonly_fields = ("maker",)\n')),
     silent('shown as text by a method', form(DECLARED, `    form = SignForm\n\n${method('get_readonly_fields', 'return ["maker"] if obj else []')}`)),
@@ -194,6 +195,7 @@ export const inputs: CaseTable = {
         data: { field: 'other', table: '`Shelf`', where: 'on the change form', advice: '`Shelf.__str__` reaches `hall`: one query more for each of them, which `.select_related("hall")` in its queryset spares. Or, if the list gets long: give it a widget that loads what is selected only.' },
       },
     ]),
+    reported('fields of which a method says what they show at first and takes what was chosen', form('other = forms.ModelMultipleChoiceField(queryset=Shelf.objects.all())\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)\n        self.fields["other"].initial = self.instance.shelves.all()\n        self.fields["other"].widget.attrs["rows"] = 9\n\n    def save(self, commit=True):\n        self.instance.shelves.set(self.cleaned_data["other"])'), [{ messageId: 'everyRow' }]),
     reported('declared as one that may be empty, which the field of the model may not', form('maker = forms.ModelChoiceField(Maker.objects.all(), required=False)'), [{
       messageId: 'everyRow', line: 5,
       data: { field: 'maker', table: '`Maker`', where: 'on the change form', advice: 'Give it `widget=ForeignKeyRawIdWidget(Sign._meta.get_field("maker").remote_field, admin.site)`, which loads what is selected only.' },

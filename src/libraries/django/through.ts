@@ -12,12 +12,15 @@ export interface Linked {
   readonly field: DjangoField;
 }
 
-/** The relation that `Order.tags.through` speaks of, where `modelOf` knows the class. */
+/** The relation that `Order.tags.through` speaks of, where `modelOf` knows the class. `Tag.orders.through` is the same from the other side. */
 export function linkedBy(expr: ExprNode, modelOf: (node: ExprNode) => DjangoModel | undefined): Linked | undefined {
   if (expr.nodeType !== 'Attribute' || expr.attr !== 'through' || expr.value.nodeType !== 'Attribute') return undefined;
   const owner = modelOf(expr.value.value);
-  const field = owner?.forward.get(expr.value.attr);
-  return owner === undefined || field?.kind !== 'many-to-many' || field.target === undefined ? undefined : { owner, field };
+  const field = owner?.fields.get(expr.value.attr);
+  if (owner === undefined || field?.kind !== 'many-to-many' || field.target === undefined) return undefined;
+  if (!field.reverse) return { owner, field };
+  const declared = [...field.target.forward.values()].find(({ declaration }) => declaration !== undefined && declaration.node === field.declaration?.node);
+  return declared === undefined ? undefined : { owner: field.target, field: declared };
 }
 
 /** What the field names as `through=`, and where. */

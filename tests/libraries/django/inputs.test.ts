@@ -61,6 +61,7 @@ describe('an inline of the rows that link both sides of a relation', () => {
 
   it.each([
     ['made by Django', linked('members = models.ManyToManyField(User)', 'Team.members.through'), '`user` loads every row of `User`'],
+    ['made by Django, named from the other side', linked('name = models.CharField(max_length=5)', 'Team.clubs.through', 'class Club(models.Model):\n    teams = models.ManyToManyField(Team, related_name="clubs")\n'), '`club` loads every row of `Club`'],
     ['named by the field', linked('members = models.ManyToManyField(User, through="Membership")', 'Team.members.through', MEMBERSHIP), '`person` loads every row of `User`'],
   ])('%s', async (_name, files, expected) => {
     const messages = await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } });
@@ -68,6 +69,7 @@ describe('an inline of the rows that link both sides of a relation', () => {
   });
 
   it.each([
+    ['of rows that belong to it', linked('name = models.CharField(max_length=5)', 'Team.players.through', 'class Player(models.Model):\n    team = models.ForeignKey(Team, related_name="players", on_delete=models.CASCADE)\n')],
     ['that is none', linked('name = models.CharField(max_length=5)', 'Team.name.through')],
     ['of a model that is not found', linked('members = models.ManyToManyField("gone.Person")', 'Team.members.through')],
   ])('is silent: %s', async (_name, files) => {

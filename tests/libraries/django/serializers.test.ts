@@ -438,6 +438,16 @@ describe('queries in what a serializer runs for each row', () => {
     expect(message).not.toContain('to_attr');
   });
 
+  it.each([
+    ['without a prefetch', 'Order.objects.all()', 'and choose among `items.all()` in Python'],
+    ['behind one', 'Order.objects.prefetch_related("items")', 'Choose among `items.all()` in Python, which the rows bring along: `filter()` asks the database all the same.'],
+  ])('are told of in one that names no model, by the rows that it is handed: %s', async (_name, rows, advice) => {
+    const plain = 'class OrderSerializer(serializers.Serializer):\n    open = serializers.SerializerMethodField()\n\n    def get_open(self, obj):\n        return list(obj.items.filter(open=True))\n';
+    const [message, ...others] = await told(project(plain, `def export(request):\n    orders = ${rows}\n    return Response(OrderSerializer(orders, many=True).data)\n`), 'shop/serializers.py', RULES);
+    expect(others).toEqual([]);
+    expect(message).toContain(advice);
+  });
+
   it('are told of in a property of the model', async () => {
     const [message, ...others] = await told(project(fields('', '"open_total"'), VIEW), 'shop/models.py', RULES);
     expect(others).toEqual([]);

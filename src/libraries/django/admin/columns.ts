@@ -77,13 +77,16 @@ export function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoMode
   if (name === '__str__') return labelColumn(django, model, place);
   const field = model.fields.get(name);
   if (field !== undefined && isSingle(field)) return { ...plain, name, isForeignKey: !field.reverse, ...readsOfAttribute(django, model, name) };
-  if (field !== undefined && field.kind !== 'generic-foreign-key') return { ...plain, name, ...NO_READS };
+  const isBack = field?.reverse === true && field.kind === 'foreign-key';
+  if (field !== undefined && field.kind !== 'generic-foreign-key' && !isBack) return { ...plain, name, ...NO_READS };
+  // what belongs to the row by another model's key is no field to Django: a method of that name goes before it (contrib/admin/utils.py, `_get_non_gfk_field`)
   const member = django.names.memberOf(cls, name);
   if (member?.kind === 'function') return { ...plain, name, fn: member, ...readsOfFunction(django, member, model, 1, cls) };
   if (member?.kind === 'value') return { ...plain, name, ...readsOfValue(django, model, member) };
   const own = django.names.memberOf(model, name);
   if (own?.kind === 'function') return { ...plain, name, fn: own, ...readsOfAttribute(django, model, name) };
   if (own?.node.nodeType === 'Call') return { ...plain, name, ...readsOfAttribute(django, model, name) };
+  if (isBack) return { ...plain, name, ...NO_READS };
   if (field !== undefined) return { ...plain, name, ...readsOfAttribute(django, model, name) };
   const steps = name.includes('__') && atLeast(django.version, [5, 1]) ? lookupSteps(model, name) : undefined;
   if (steps !== undefined) return { ...plain, name, isLookup: true, ...lookupReads(django, name, steps, place) };

@@ -9,7 +9,7 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { classesIn, classIn, methodsOf, optionOf, registryOf } from './classes.ts';
 import { isEveryRowOf } from './formfields.ts';
-import { addMentioned, showsDeclared } from './forms.ts';
+import { addSetUp, showsDeclared } from './forms.ts';
 import { inlinesOf } from './inlines.ts';
 import { IN_INLINE, ON_FORM } from './inputs.ts';
 import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions, whereLong } from './option-labels.ts';
@@ -81,7 +81,7 @@ function declaredChoices(django: DjangoProject, { module, node }: ClassRef): Cho
 /** What methods name they may set up: `self.fields["owner"].queryset = …`. */
 function namesInMethods(module: PyModule, form: ClassDef): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const node of methodsOf(form)) addMentioned({ module, node }, found);
+  for (const node of methodsOf(form)) addSetUp({ module, node }, found);
   return found;
 }
 

@@ -92,8 +92,8 @@ function keepsKeywords(scope: Scope, { keywords }: Call): boolean {
   return keywords.every(({ arg, value }) => (arg as string | null | undefined) == null || arg === 'request' || arg === 'db_field' || keepsArgument(scope, arg, value));
 }
 
-/** Arguments of a form field that change neither its widget nor how many options it has. */
-const QUIET: ReadonlySet<string> = new Set(['empty_label', 'label', 'help_text', 'initial', 'required', 'disabled', 'to_field_name', 'error_messages']);
+/** Arguments of a form field that change neither its widget nor how many options it has, and its attributes likewise. */
+export const QUIET: ReadonlySet<string> = new Set(['empty_label', 'label', 'help_text', 'initial', 'required', 'disabled', 'to_field_name', 'error_messages']);
 
 function keepsArgument(scope: Scope, name: string | undefined, value: ExprNode): boolean {
   return name === 'queryset' ? isEveryRow(scope, value, 0) : name !== undefined && QUIET.has(name);

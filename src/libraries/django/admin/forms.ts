@@ -1,5 +1,5 @@
-import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
-import { isFunction } from '../../../python/syntax/module.ts';
+import type { ClassDef, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSequence, type Place, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { type ClassRef, type FunctionRef, innerMeta } from '../classes.ts';
@@ -7,6 +7,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classIn, listOption, optionOf, resolverIn } from './classes.ts';
+import { QUIET } from './formfields.ts';
 import { touchedBy } from './kept.ts';
 
 /** A field that a form shows, with the string that names it, where one does. */
@@ -90,9 +91,25 @@ function collectHandled({ module, node }: ClassRef, handled: Set<string>): boole
     if (statement.nodeType === 'AnnAssign' && statement.target.nodeType === 'Name') handled.add(statement.target.id);
     if (!isFunction(statement) || !module.source(statement).includes('fields')) continue;
     if (/in\s+self\.fields|self\.fields\.(?:values|items|keys)|fields\[\s*[a-z_]\w*\s*\]/.test(module.source(statement))) return false;
-    addMentioned({ module, node: statement }, handled);
+    addSetUp({ module, node: statement }, handled);
   }
   return true;
+}
+
+/** The fields that a form's method may set up: every string that it holds, but where it only says what a field shows at first, or takes what was chosen. */
+export function addSetUp({ module, node }: FunctionRef, into: Set<string>): void {
+  for (const inner of walk(node, { nested: true })) if (inner.nodeType === 'Constant' && !leavesOptions(module, inner)) addString({ module, node: inner }, into);
+}
+
+/** `self.fields["owner"].initial`, `self.fields["owner"].widget.attrs`, `self.cleaned_data["owner"]` */
+function leavesOptions(module: PyModule, name: PythonNode): boolean {
+  const field = module.parent(name);
+  if (field?.nodeType !== 'Subscript' || field.slice !== name || field.value.nodeType !== 'Attribute') return false;
+  if (field.value.attr === 'cleaned_data') return true;
+  const asked = /^(?:base_)?fields$/.test(field.value.attr) ? module.parent(field) : undefined;
+  if (asked?.nodeType !== 'Attribute') return false;
+  const further = module.parent(asked);
+  return QUIET.has(asked.attr) || (asked.attr === 'widget' && further?.nodeType === 'Attribute' && /^(?:attrs|can_(?:add|change|delete|view)_related)$/.test(further.attr));
 }
 
 /** Every string that a function's body holds. */

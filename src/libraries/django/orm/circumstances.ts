@@ -66,6 +66,17 @@ export function observeVia(context: OrmContext, node: PythonNode, { loop, querys
   return seen.list;
 }
 
+/** The same of a function that writes. */
+export function observeWriteVia(context: OrmContext, node: PythonNode, { loop }: RowLoop): Observation[] {
+  const { module } = context;
+  const seen = observationsIn(module);
+  seen.note('own-connection', switchBefore(context, node, loop));
+  observeRound(seen, module, node, loop);
+  seen.note('own-failure', ownTry(module, node, loop));
+  observeCallers(seen, context, node, 'write');
+  return seen.list;
+}
+
 /** Who calls the function is looked for last, and only where it decides: that takes other files. */
 function observeCallers(seen: Observations<PythonNode>, { django, module }: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
   seen.note('never-called', seen.list.some(({ what }) => isSilencing(what, task)) ? undefined : neverCalledAround(django, module, node));

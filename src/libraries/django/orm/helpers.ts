@@ -3,8 +3,8 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, FunctionNode, Name, PythonNode } from '../../../python/nodes.ts';
 import { bindingsAt, classAround, parametersOf, type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
-import { follows, runsBefore } from '../../../python/syntax/order.ts';
-import { type Loop, loopsAround, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
+import { runsBefore } from '../../../python/syntax/order.ts';
+import { type Loop, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { hasDecorator, isSelf, lastName } from '../../../python/syntax/static.ts';
@@ -20,6 +20,7 @@ import { adviseColumn } from './column-advice.ts';
 import { columnScope, isPrefetchable, scopeAt, seenAround } from './columns.ts';
 import { runsOf } from './handed.ts';
 import { reachesOut } from './harmless.ts';
+import { hasPlainDecorators, isReached } from './reached.ts';
 import { adviseRead, dependsOn, isBatchable, variantNamesAt } from './reads.ts';
 import { type RowLoop, rowLoopAround } from './scopes.ts';
 
@@ -128,7 +129,7 @@ function inheritedAt(context: OrmContext, func: ExprNode): Helper | undefined {
 }
 
 /** The method or property that an attribute of a model's instance names. */
-function memberOf(context: OrmContext, { value, attr }: Attribute, property: boolean): Helper | undefined {
+export function memberOf(context: OrmContext, { value, attr }: Attribute, property: boolean): Helper | undefined {
   const owner = valueOf(context, value);
   const model = owner?.kind === 'instance' && !owner.unsaved ? owner.model : undefined;
   const method = model === undefined || model.fields.has(attr) ? undefined : context.django.method(model, attr);
@@ -144,15 +145,21 @@ interface Sent {
 
 /** The query that each run of a function sends, first of all one that asks for something of the row. */
 function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Place, helper: Helper): Sent | undefined {
-  const { module, node, ofRow } = helper;
-  const isOwn = module.path === context.module.path;
-  const home = isOwn ? context.module : module;
-  const own = callsByFunction(isOwn ? calls : callsElsewhere(context.django)(module), home).get(node.lineno) ?? [];
+  const { node, ofRow } = helper;
+  const isOwn = helper.module.path === context.module.path;
+  const home = isOwn ? context.module : helper.module;
+  const own = queriesOf(context, calls, helper);
   if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
   const always = own.filter((call) => runsAlways(home, node, call, ofRow) && !isBroughtAlong(place, call));
   const given = always.length === 0 ? [] : givenByRow(context, place, helper);
   const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
   return sent.find(({ query, names }) => dependsOn(query, names)) ?? sent[0];
+}
+
+/** The queries that a function sends itself, in this file or another one. */
+export function queriesOf({ module, django }: OrmContext, calls: readonly DatabaseCall[], fn: FunctionRef): readonly DatabaseCall[] {
+  const isOwn = fn.module.path === module.path;
+  return callsByFunction(isOwn ? calls : callsElsewhere(django)(fn.module), isOwn ? module : fn.module).get(fn.node.lineno) ?? [];
 }
 
 /** The function counts or tests what the rows that it is handed have prefetched. */
@@ -213,12 +220,6 @@ function isFunctionNamed(node: { nodeType: string; name?: unknown }, name: strin
   return (node.nodeType === 'FunctionDef' || node.nodeType === 'AsyncFunctionDef') && node.name === name;
 }
 
-const PLAIN_DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'sync_to_async', 'atomic', 'property', 'cached_property']);
-
-function hasPlainDecorators({ decorator_list: decorators }: FunctionNode): boolean {
-  return decorators.every((decorator) => PLAIN_DECORATORS.has(lastName(decorator.nodeType === 'Call' ? decorator.func : decorator)));
-}
-
 /**
  * Whoever calls the function runs the query: it stands under no condition, behind no early return, and in no loop; no decorator
  * may keep the answer; and it asks for something that comes with the arguments.
@@ -227,24 +228,10 @@ function runsAlways(module: PyModule, scope: FunctionNode, call: DatabaseCall, o
   // what a plain prefetch answers is a relation that is read, which is another rule's
   if (isWrite(call.operation) || (ofRow && isPrefetchable(call))) return false;
   if (!hasPlainDecorators(scope)) return false;
-  if (loopsAround(module, call.node).length > 0) return false;
-  let statement: PythonNode = call.node;
-  for (let at = module.parent(call.node); at !== undefined && at !== scope; statement = at, at = module.parent(at)) {
-    if (['If', 'IfExp', 'BoolOp', 'ExceptHandler', 'Match', 'While', 'Lambda'].includes(at.nodeType) && !(at.nodeType === 'If' && at.test === statement)) return false;
-  }
-  const exit = firstExit(scope);
-  if (exit !== undefined && exit !== statement && follows(statement, exit)) return false;
+  if (!isReached(module, scope, call.node, /^(?:Return|Raise|Yield)$/)) return false;
   const parameters = parametersIn(scope, ofRow);
   return mentions(call.node, parameters) && isBatchable(module, call, parameters);
 }
-
-/** The first statement of a function in which it may end or hand something out. */
-const firstExit = oncePer((scope: FunctionNode): PythonNode | undefined => {
-  for (const statement of scope.body) {
-    for (const node of walk(statement)) if (node.nodeType === 'Return' || node.nodeType === 'Raise' || node.nodeType === 'Yield') return statement as PythonNode;
-  }
-  return undefined;
-});
 
 function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { module: there, node: helper, ofRow }: Helper, { query, names }: Sent): QueryCall | undefined {
   const { module } = context;

@@ -27,6 +27,7 @@ import { helperCalls } from './helpers.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
 import { rowBehind, rowItself } from './row-itself.ts';
+import { rowWrites } from './row-writes.ts';
 import { isStreamed, type RowLoop, searchRowLoop } from './scopes.ts';
 import { isAnsweredByPrefetch } from './prefetched-first.ts';
 import { outerKeysOf } from './text-keys.ts';
@@ -42,7 +43,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const read = found.map((one) => withUse(context, one));
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
-    calls: [...read, ...helperCalls(context, calls), ...offsets],
+    calls: [...read, ...helperCalls(context, calls), ...rowWrites(context, calls), ...offsets],
     relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context)],
     batchLoops,
   };

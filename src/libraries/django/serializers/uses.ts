@@ -6,6 +6,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { gatheredPerProject } from '../project-memo.ts';
 import type { RowMethod } from '../row-methods.ts';
+import { rowsGivenBy } from '../orm/scopes.ts';
 import { ormContext } from '../values.ts';
 import { writingCalls } from './calls.ts';
 import { modelOfSerializer } from './classes.ts';
@@ -66,11 +67,14 @@ function* usesIn(django: DjangoProject): Generator<Use> {
         if (model !== undefined && list !== undefined) yield { serializer, model, pageSize: list.paging.paged ? list.paging.size : undefined, prefetched: rowsOfView(django, cls, model)?.loading.queryset.prefetched ?? [], there: `in \`${cls.node.name}.get_queryset()\`` };
       }
     }
-    for (const { serializers, paging, rows } of writingCalls(ormContext(module, django))) {
+    const context = ormContext(module, django);
+    for (const { serializers, paging, rows } of writingCalls(context)) {
       if (rows.nodeType === 'List' || rows.nodeType === 'Tuple') continue;
+      const queryset = rowsGivenBy(context, rows)?.queryset;
       for (const serializer of serializers) {
-        const model = modelOfSerializer(django, serializer);
-        if (model !== undefined) yield { serializer, model, pageSize: paging?.paged === true ? paging.size : undefined, prefetched: [], there: 'in the query of the rows' };
+        // one of fields alone writes whatever it is handed
+        const model = modelOfSerializer(django, serializer) ?? (queryset?.shape === 'instances' ? queryset.model : undefined);
+        if (model !== undefined) yield { serializer, model, pageSize: paging?.paged === true ? paging.size : undefined, prefetched: queryset?.loads.prefetched ?? [], there: 'in the query of the rows' };
       }
     }
   }

@@ -1,0 +1,52 @@
+import { isWrite, type QueryCall } from '../../../model/query-call.ts';
+import type { Call } from '../../../python/nodes.ts';
+import { mentions } from '../../../python/syntax/loops.ts';
+import { nodesOf, type OrmContext } from '../values.ts';
+import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
+import { observeWriteVia } from './circumstances.ts';
+import { runsOf } from './handed.ts';
+import { reachesOut } from './harmless.ts';
+import { memberOf, queriesOf } from './helpers.ts';
+import { hasPlainDecorators, isReached } from './reached.ts';
+import { rowLoopAround } from './scopes.ts';
+
+/**
+ * Methods of a row that write each time, called for each row that somebody selects in an admin list: `for order in queryset: order.close()`. What the method does besides stays, so that it
+ * weighs less than a write that stands in the loop.
+ */
+export function rowWrites(context: OrmContext, calls: readonly DatabaseCall[]): QueryCall[] {
+  return nodesOf(context).flatMap((node) => (node.nodeType === 'Call' ? writeAt(context, calls, node) ?? [] : []));
+}
+
+function writeAt(context: OrmContext, calls: readonly DatabaseCall[], node: Call): QueryCall | undefined {
+  const { module } = context;
+  const rows = node.func.nodeType === 'Attribute' ? rowLoopAround(context, node) : undefined;
+  if (rows?.scope.origin !== 'selection' || node.func.nodeType !== 'Attribute') return undefined;
+  const method = memberOf(context, node.func, false);
+  const write = method === undefined || reachesOut(method.node) !== undefined || !hasPlainDecorators(method.node) ? undefined
+    : queriesOf(context, calls, method).find((call) => isWrite(call.operation) && mentions(call.node, SELF) && isReached(method.module, method.node, call.node, /^(?:Return|Yield)$/));
+  if (method === undefined || write === undefined) return undefined;
+  return {
+    span: module.range(node), callee: calleeOf(method.module, write), library: 'Django', model: modelNameOf(write), operation: write.operation, statements: 1,
+    evidence: { task: 'write', scope: rows.scope, runs: runsOf(context, rows, node), around: [...observeWriteVia(context, node, rows), { what: 'longer-work' }], spares: 'statements' },
+    via: { name: module.source(node.func), line: method.module.line(write.node), path: method.module.path === module.path ? undefined : method.module.path },
+    offset: undefined, advice: adviceFor(write, method.node.name), remedies: [],
+  };
+}
+
+const SELF: ReadonlySet<string> = new Set(['self']);
+
+function adviceFor({ operation, instance, queryset }: DatabaseCall, method: string): string {
+  const model = (instance ?? queryset)?.model?.name;
+  switch (operation) {
+    case 'save':
+      return `If nothing else hangs on each save, let \`${method}()\` change the row only, and write them together behind the loop: \`${model ?? 'Model'}.objects.bulk_update(objects, […])\` (skips \`save()\` and signals).`;
+    case 'create':
+    case 'upsert':
+      return 'Collect the new objects of all rows and insert them together by `bulk_create()` (skips `save()` and signals).';
+    case 'delete':
+      return 'Delete what belongs to all rows by one query, in which `filter(…__in=…)` names them.';
+    default:
+      return 'Write it for all rows by one query, in which `filter(…__in=…)` names them.';
+  }
+}
