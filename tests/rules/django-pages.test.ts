@@ -81,6 +81,18 @@ async function told(rule: string, files: ProjectFiles, settings: Record<string, 
   return messages.map(({ line, column, endColumn, message }) => `${(lines[line - 1] ?? '').slice(column - 1, (endColumn ?? 1) - 1)}: ${message}`);
 }
 
+describe('an index that serves the lists of several children', () => {
+  const children = (settings: Record<string, unknown>, ...classes: readonly string[]): Promise<string[]> => {
+    const code = `${HEAD.replace('Item, Order', 'Order, Parcel, Plain')}class Base(admin.ModelAdmin):\n    ordering = ["price"]\n\n${classes.map((name) => `@admin.register(${name})\nclass ${name}Admin(Base):\n    pass\n`).join('\n')}`;
+    return told('require-index', { ...filesOf(''), 'shop/admin.py': code }, settings);
+  };
+
+  it('is told of once, at the list that is known to grow', async () => {
+    expect(await children({}, 'Parcel', 'Plain')).toEqual([expect.stringContaining('The list of `Parcel`')]);
+    expect(await children({ rows: { Plain: 900_000 } }, 'Parcel', 'Plain')).toEqual([expect.stringContaining('The list of `Plain`')]);
+  });
+});
+
 const QUERYSET = (chain: string): string => `show_full_result_count = False\ndef get_queryset(self, request):\n    return super().get_queryset(request)${chain}`;
 
 describe.each<[rule: string, reported: [name: string, body: string, says: RegExp, more?: Parameters<typeof filesOf>[1]][], silent: [name: string, body: string, more?: Parameters<typeof filesOf>[1]][]]>([

@@ -127,12 +127,18 @@ function querysetMethod(django: DjangoProject, cls: ClassRef, name: string): Fun
   const getter = django.method(cls, 'get_queryset');
   for (const value of getter === undefined ? [] : returnsOf(getter.node)) {
     for (const node of walk(value)) {
-      const target = node.nodeType === 'Call' && getter !== undefined ? django.resolveClass(getter.module, node.func) : undefined;
+      const target = node.nodeType === 'Call' && getter !== undefined ? classCalled(django, cls, getter.module, node.func) : undefined;
       const method = target === undefined ? undefined : django.method(target, name);
       if (method !== undefined) return method;
     }
   }
   return undefined;
+}
+
+/** The class that a call makes something of: by its name, or as an attribute of the manager has it (`self.queryset_class(self.model)`). */
+function classCalled(django: DjangoProject, cls: ClassRef, module: PyModule, func: ExprNode): ClassRef | undefined {
+  const held = func.nodeType === 'Attribute' && isSelf(func.value) ? django.classAttribute(cls, func.attr) : undefined;
+  return held === undefined ? django.resolveClass(module, func) : django.resolveClass(held.module, held.value);
 }
 
 /** The values that a function returns. */

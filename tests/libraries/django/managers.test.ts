@@ -33,6 +33,16 @@ describe('rows of a manager of a package', () => {
   });
 
   it.each([
+    ['by its name', 'RowQuerySet(self.model, using=self._db)', 1],
+    ['as the manager holds it', 'self.queryset_class(self.model).filter(pk__gt=1)', 1],
+    ['under another name', 'self.rows_of(self.model)', 0],
+    ['of another model', 'self.queryset_class(Customer)', 0],
+  ])('which makes them of a queryset class: %s', async (_name, made, reports) => {
+    const head = `class RowQuerySet(models.QuerySet):\n    pass\n\nclass Orders(models.Manager):\n    queryset_class = RowQuerySet\n    rows_of = RowQuerySet\n\n    def get_queryset(self):\n        return ${made}\n`;
+    expect(await told(head, 'Orders()')).toBe(reports);
+  });
+
+  it.each([
     ['a package that nobody has read', 'from loading import LoadingManager as Loaded', 'Loaded()'],
     ['django-polymorphic, which reads rows again by their kinds', 'from polymorphic.managers import PolymorphicManager', 'PolymorphicManager()'],
     ['django-scopes, with a class of the project', 'from django_scopes import ScopedManager', 'ScopedManager(shop="customer", _manager_class=LoadingManager)'],

@@ -57,6 +57,8 @@ describe('methods of a row that write, for each row that somebody selects', () =
   it.each<[name: string, method: string, code?: string]>([
     ['a save under a condition', 'def close(self):\n    if self.status == "open":\n        self.save()'],
     ['a save behind a way out', 'def close(self):\n    if self.status == "closed":\n        return\n    self.save()'],
+    ['a piece of work of its own', 'def close(self):\n    self.save()\n    self.items.update(note="")\n    Item.objects.create(order=self)\n    self.items.filter(note="x").delete()'],
+    ['what it sets of a relation', 'def close(self):\n    self.items.set([Item(order=self)])'],
     ['a write for each of several', 'def close(self):\n    for note in ("a", "b"):\n        Item.objects.create(order=self, note=note)'],
     ['a write that has nothing of the row', 'def close(self):\n    Item.objects.create(note="closed")'],
     ['a method that asks somebody else', 'def close(self):\n    requests.post("https://shop.example", json={"number": self.number})\n    self.save()'],

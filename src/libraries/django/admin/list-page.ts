@@ -1,4 +1,4 @@
-import type { AdminResource, CostPart, ListPage } from '../../../model/admin.ts';
+import type { AdminResource, CostPart, ListConcern, ListPage } from '../../../model/admin.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
@@ -42,7 +42,24 @@ const PAGE_SIZE = 100;
 export function changeListsOf(django: DjangoProject, module: PyModule): ChangeList[] {
   const own = adminsIn(django, module).flatMap(({ cls, models }) => models.map((model) => changeList(django, cls, model)));
   const bare = DEFAULT_ADMIN === undefined ? [] : bareRegistrations(django, module).map((registration) => changeList(django, DEFAULT_ADMIN as ClassRef, registration.model, registration));
-  return [...own, ...bare];
+  return withIndexesOnce([...own, ...bare]);
+}
+
+/** Lists of the children of one model are sorted by a column of its table: an index on it mends them all, and is one finding of the module, of the list that is known to grow where one is. */
+function withIndexesOnce(lists: readonly ChangeList[]): ChangeList[] {
+  const kept = new Map<string, ListConcern>();
+  const keyOf = (concern: ListConcern): string | undefined => (concern.kind === 'index' ? `${concern.use} ${concern.advice}` : undefined);
+  for (const concern of lists.flatMap(({ resource }) => resource.list?.concerns ?? [])) {
+    const key = keyOf(concern);
+    const known = key === undefined ? undefined : kept.get(key);
+    if (key !== undefined && (known === undefined || (known.table.growth !== 'growing' && concern.table.growth === 'growing'))) kept.set(key, concern);
+  }
+  return lists.map((list) => {
+    const { resource } = list;
+    if (resource.list === undefined) return list;
+    const concerns = (resource.list.concerns ?? []).filter((concern) => kept.get(keyOf(concern) ?? '') === concern || keyOf(concern) === undefined);
+    return { ...list, resource: { ...resource, list: { ...resource.list, concerns } } };
+  });
 }
 
 /** @param bare the registration, where it names no class of the project's own */

@@ -237,8 +237,8 @@ export class LoadsBody {
     const method = this.#reader.django.method(this.#reader.cls, name);
     // that of REST framework runs the filters, which are asked what they load where the view is read
     if (method === undefined && name === 'filter_queryset') return this.#value(call.args[0]);
-    if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
-    return this.#reader.run(method, this.#passed(method, call, 1), method.owner, this.#depth + 1);
+    if (method === undefined) return isQuerysetMade(name, call) ? NOTHING : undefined;
+    return this.#depth >= MAX_DEPTH ? undefined : this.#reader.run(method, this.#passed(method, call, 1), method.owner, this.#depth + 1);
   }
 
   /** `Order.visible_to(user)`, `self.model.visible_to(user, queryset)`; undefined where the model has no such method, since that way can't be taken then. */
@@ -313,6 +313,11 @@ const COPIES: ReadonlySet<string> = new Set(['list', 'tuple', 'sorted', 'reverse
 
 function positionalOf({ node }: FunctionRef): readonly Arg[] {
   return [...node.args.posonlyargs, ...node.args.args];
+}
+
+/** `self.queryset_class(self.model)` of a manager: the class that it holds under that name makes rows that come as they are. */
+function isQuerysetMade(name: string, { args: [first] }: Call): boolean {
+  return /^_?queryset_(?:class|cls)$/.test(name) && first !== undefined && isOwnModel(first);
 }
 
 /** `self.model`, `self.get_serializer_class().Meta.model` */

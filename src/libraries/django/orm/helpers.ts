@@ -176,7 +176,8 @@ function isWork(module: PyModule, fn: FunctionNode, own: readonly DatabaseCall[]
   return isFarWork(fn, own) || writesOrWalks(module, own);
 }
 
-function isFarWork(fn: FunctionNode, own: readonly DatabaseCall[]): boolean {
+/** A function that asks somebody else, or sends more queries than a loader of one row does. */
+export function isFarWork(fn: FunctionNode, own: readonly DatabaseCall[]): boolean {
   return own.length > MOST_QUERIES || reachesOut(fn) !== undefined;
 }
 

@@ -1,12 +1,12 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { Call } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
+import type { FunctionRef } from '../classes.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { observeWriteVia } from './circumstances.ts';
 import { runsOf } from './handed.ts';
-import { reachesOut } from './harmless.ts';
-import { memberOf, queriesOf } from './helpers.ts';
+import { isFarWork, memberOf, queriesOf } from './helpers.ts';
 import { hasPlainDecorators, isReached } from './reached.ts';
 import { rowLoopAround } from './scopes.ts';
 
@@ -23,8 +23,7 @@ function writeAt(context: OrmContext, calls: readonly DatabaseCall[], node: Call
   const rows = node.func.nodeType === 'Attribute' ? rowLoopAround(context, node) : undefined;
   if (rows?.scope.origin !== 'selection' || node.func.nodeType !== 'Attribute') return undefined;
   const method = memberOf(context, node.func, false);
-  const write = method === undefined || reachesOut(method.node) !== undefined || !hasPlainDecorators(method.node) ? undefined
-    : queriesOf(context, calls, method).find((call) => isWrite(call.operation) && mentions(call.node, SELF) && isReached(method.module, method.node, call.node, /^(?:Return|Yield)$/));
+  const write = method === undefined || !hasPlainDecorators(method.node) ? undefined : writeIn(method, queriesOf(context, calls, method));
   if (method === undefined || write === undefined) return undefined;
   return {
     span: module.range(node), callee: calleeOf(method.module, write), library: 'Django', model: modelNameOf(write), operation: write.operation, statements: 1,
@@ -33,6 +32,14 @@ function writeAt(context: OrmContext, calls: readonly DatabaseCall[], node: Call
     offset: undefined, advice: adviceFor(write, method.node.name), remedies: [],
   };
 }
+
+/** What a method writes of the row in any case. One that asks somebody else or sends many queries is a piece of work of its own, and what it sets of relations to many is that of its row alone. */
+function writeIn({ module, node }: FunctionRef, own: readonly DatabaseCall[]): DatabaseCall | undefined {
+  if (isFarWork(node, own)) return undefined;
+  return own.find((call) => isWrite(call.operation) && !OF_RELATIONS.has(call.method) && mentions(call.node, SELF) && isReached(module, node, call.node, /^(?:Return|Yield)$/));
+}
+
+const OF_RELATIONS: ReadonlySet<string> = new Set(['add', 'remove', 'set', 'clear']);
 
 const SELF: ReadonlySet<string> = new Set(['self']);
 

@@ -1,6 +1,6 @@
 import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { isSelf, lastName, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
+import { isSelf, lastName, sequenceOf, stringConstant, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
 import type { ClassRef } from '../classes.ts';
 import { returnsOf } from '../managers.ts';
@@ -8,6 +8,12 @@ import type { DjangoProject } from '../project.ts';
 
 /** What local names are set to. */
 export type Names = ReadonlyMap<string, ExprNode>;
+
+/** A dictionary as the code writes it, and the module whose names it uses. */
+export interface DictPlace {
+  readonly module: PyModule;
+  readonly node: Extract<ExprNode, { nodeType: 'Dict' }>;
+}
 
 /** Conditions of a view on which of its actions runs, where one is taken to. */
 export class ActionConditions {
@@ -36,7 +42,22 @@ export class ActionConditions {
     }
     // documentation generators look at a view without a request
     if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
+    if (test.nodeType === 'Call' && lastName(test.func) === 'hasattr') return this.#has(test.args);
     return test.nodeType === 'Compare' ? this.#comparison(test, module, names) : undefined;
+  }
+
+  /** `hasattr(self, "action_serializers")`: the class has it, or else nobody does. */
+  #has([owner, name]: readonly ExprNode[]): boolean | undefined {
+    const text = stringConstant(name);
+    if (owner === undefined || text === undefined || !isSelf(owner)) return undefined;
+    return text === 'action' || this.#django.names.memberOf(this.#cls, text) !== undefined;
+  }
+
+  /** The dictionary that an expression is or names: `self.serializers` of the class, a local name. */
+  dictAt(expr: ExprNode, module: PyModule, names: Names): DictPlace | undefined {
+    const option = expr.nodeType === 'Attribute' && isSelf(expr.value) ? this.#django.classAttribute(this.#cls, expr.attr) : undefined;
+    const node = option?.value ?? (expr.nodeType === 'Name' ? names.get(expr.id) : undefined) ?? expr;
+    return node.nodeType === 'Dict' ? { module: option?.module ?? module, node } : undefined;
   }
 
   #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule, names: Names): boolean | undefined {
@@ -51,6 +72,9 @@ export class ActionConditions {
     }
     if (op.nodeType !== 'In' && op.nodeType !== 'NotIn') return undefined;
     if (lastName(right) === 'SAFE_METHODS') return (known === 'GET') === (op.nodeType === 'In');
+    const keyed = this.dictAt(right.nodeType === 'Call' && lastName(right.func) === 'keys' && right.func.nodeType === 'Attribute' ? right.func.value : right, module, names);
+    // what `**` brings in may have it as well
+    if (keyed !== undefined) return keyed.node.keys.includes(null as never) && valueAt(keyed, known) === undefined ? undefined : (valueAt(keyed, known) !== undefined) === (op.nodeType === 'In');
     const resolve = resolverIn(this.#django, this.#cls);
     const sequence = sequenceOf({ module, node: right }, resolve);
     if (sequence?.complete !== true) return undefined;

@@ -132,14 +132,11 @@ class Choice {
   /** `{"list": OrderListSerializer}.get(self.action, OrderSerializer)`, `self.serializer_classes[self.action]` */
   #entry(holder: ExprNode, key: ExprNode, fallback: ExprNode | undefined, owner: ClassRef, names: Names, depth: number): ClassRef[] | undefined {
     if (!this.#conditions.isAction(key.nodeType === 'Name' ? (names.get(key.id) ?? key) : key)) return undefined;
-    const option = holder.nodeType === 'Attribute' && isSelf(holder.value) ? this.#django.classAttribute(this.#cls, holder.attr) : undefined;
-    const named = holder.nodeType === 'Name' ? names.get(holder.id) : undefined;
-    const dict = option?.value ?? named ?? holder;
-    const module = option?.module ?? owner.module;
-    if (dict.nodeType !== 'Dict') return undefined;
-    const value = valueAt({ module, node: dict }, this.#action);
+    const dict = this.#conditions.dictAt(holder, owner.module, names);
+    if (dict === undefined) return undefined;
+    const value = valueAt(dict, this.#action);
     if (value !== undefined) {
-      const cls = this.#django.resolveClass(module, value);
+      const cls = this.#django.resolveClass(dict.module, value);
       return cls === undefined ? undefined : [cls];
     }
     return fallback === undefined ? [] : this.#value(fallback, owner, names, depth + 1);
