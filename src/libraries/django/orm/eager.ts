@@ -3,6 +3,7 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
+import { mayFollow } from '../../../python/syntax/order.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { adviseClimbing, adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
@@ -40,16 +41,24 @@ export interface Followed {
 /** Relations that loops read row by row although their rows were loaded without them. */
 export function readLoopRelations(context: OrmContext): RelationRead[] {
   const found: RelationRead[] = [];
+  const kept: Kept = new Map();
   for (const loop of nodesOf(context).flatMap((node) => loopsAt(node))) {
     const rows = rowLoop(context, loop);
     if (rows?.queryset?.model === undefined || rows.queryset.shape !== 'instances') continue;
-    found.push(...readsOf(context, rows, rows.queryset));
+    found.push(...readsOf(context, rows, rows.queryset, kept));
   }
   return found;
 }
 
-function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset): RelationRead[] {
-  const followed = followedIn(context, rows.loop).filter(({ path }) => queriesOf(context.django, queryset, path).length > 0);
+/** What loops over a queryset under a name have read of its rows, which it remembers, each with the key that it has read. */
+type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]>;
+
+function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept): RelationRead[] {
+  const { loop } = rows;
+  const before = loop.iter.nodeType === 'Name' ? (kept.get(queryset) ?? []) : [];
+  const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
+  const followed = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one));
+  if (loop.iter.nodeType === 'Name') kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);
   const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
   const first = new Map<string, Followed>();
   for (const one of followed) {
