@@ -74,7 +74,7 @@ export class ActionConditions {
     if (lastName(right) === 'SAFE_METHODS') return (known === 'GET') === (op.nodeType === 'In');
     const keyed = this.dictAt(right.nodeType === 'Call' && lastName(right.func) === 'keys' && right.func.nodeType === 'Attribute' ? right.func.value : right, module, names);
     // what `**` brings in may have it as well
-    if (keyed !== undefined) return keyed.node.keys.includes(null as never) && valueAt(keyed, known) === undefined ? undefined : (valueAt(keyed, known) !== undefined) === (op.nodeType === 'In');
+    if (keyed !== undefined) return keyed.node.keys.includes(null) && valueAt(keyed, known) === undefined ? undefined : (valueAt(keyed, known) !== undefined) === (op.nodeType === 'In');
     const resolve = resolverIn(this.#django, this.#cls);
     const sequence = sequenceOf({ module, node: right }, resolve);
     if (sequence?.complete !== true) return undefined;
