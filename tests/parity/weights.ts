@@ -8,6 +8,7 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
   table: [
     // children of a few kinds, and a count of distinct rows
     "const order of await prisma.order.findMany({ where: { customerId: { in: (await prisma.order.groupBy({ by: ['customerId'] })).map(({ customerId }) => customerId) } } })",
+    "const customer of await prisma.customer.findMany({ where: { id: { in: (await prisma.order.groupBy({ by: ['customerId'] })).map(({ customerId }) => customerId) } } })",
     'const order of await prisma.order.findMany({ distinct: true })',
     'const order of await prisma.order.findMany()',
     "const order of await prisma.order.findMany({ where: { status: 'open' } })",
@@ -50,7 +51,7 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const coupon of await prisma.coupon.findMany({ where: { orderID: ids } })',
     'const coupon of await prisma.coupon.findMany({ where: { order_id: ids } })',
   ],
-  configured: ["const group of await prisma.order.groupBy({ by: ['status'] })", "const customer of await prisma.customer.findMany({ where: { id: { in: (await prisma.order.groupBy({ by: ['customerId'] })).map(({ customerId }) => customerId) } } })", "const order of await prisma.order.findMany({ distinct: ['status'] })"],
+  configured: ["const group of await prisma.order.groupBy({ by: ['status'] })", "const order of await prisma.order.findMany({ distinct: ['status'] })"],
   request: [
     ...['includes', 'has', 'some', 'find', 'every', 'indexOf'].map((name) => `const order of (await prisma.order.findMany()).filter((order) => ids.${name}(order.id))`),
     ...['input', 'parsedInput', 'body', 'dto', 'args', 'payload', 'form', 'formData', 'formValues', 'params', 'searchParams', 'query', 'request', 'req', 'variables', 'orderInput', 'orderDto', 'orderBody', 'orderForm', 'orderPayload'].map(
