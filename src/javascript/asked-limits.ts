@@ -3,9 +3,11 @@ import type { PageSizeConcern } from '../model/admin.ts';
 import { judgeAsked } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
-import { type Declaration, declarationNamed, type SourceFile } from './modules.ts';
+import { adviceToCap, defaultOf, type Handing } from './cap-advice.ts';
+import { type Declaration, declarationNamed, numberAcross, type SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
+import { ownMaximum } from './own-maximum.ts';
 import { originOfWalk } from './row-weight.ts';
 import { schemaBounds, schemaOfStep } from './schema-bounds.ts';
 import { HOLDS_ALL, isQueryField } from './served.ts';
@@ -17,6 +19,7 @@ import { calledName, decoratorName, decoratorsOf, type FunctionNode, isClass, me
 import { constantInit, numberValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 import { lineageOf, unitAround } from './units.ts';
+import type { Use } from './uses.ts';
 
 /** Where a request names a number that nothing bounds: a property of a class or a schema, a parameter, a call that reads it. */
 export interface Asked {
@@ -26,6 +29,14 @@ export interface Asked {
 
 /** What is known of a number on its way to a limit: a request names it and nothing bounds it, something bounds it, the code writes it down, or nothing can be said. */
 export type Bound = Asked | 'bounded' | 'fixed' | 'unknown';
+
+/** What a caller hands in for a parameter. */
+interface Given {
+  readonly bound: Bound;
+  /** The largest number on the way. */
+  readonly largest: number;
+  readonly argument?: Asked;
+}
 
 /** Functions that a number is handed through, from the one that queries to the one that has the request. */
 const MOST_HOPS = 2;
@@ -44,8 +55,10 @@ export class AskedLimits {
   readonly #callers: Callers;
   /** Where they are named that a concern stands for: one edit there bounds all queries that take it. */
   readonly #said = new Set<string>();
-  /** The largest number that the code itself hands in, or puts where a request names none, of the limit that is looked at. */
+  /** The largest number that the code itself puts where a request names none, of the limit that is looked at. */
   #largest = 0;
+  /** Who hands on what a request names, where other code hands in more than that may be. */
+  #handing: Handing | undefined;
 
   constructor(callers: Callers) {
     this.#callers = callers;
@@ -60,17 +73,19 @@ export class AskedLimits {
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);
     this.#largest = 0;
+    this.#handing = undefined;
     const asked = judgeAsked(table, origin).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const usual = Math.max(this.#largest, defaultOf(asked));
-    const factor = factorOf(module, limit);
-    const text = module.textOf(factor);
-    const most = String(Math.max(settings.maxPageSize, usual));
-    const written = writtenNumber(module, factor);
+    const own = ownMaximum(around) ?? ownMaximum(asked.file);
+    const most = Math.max(settings.maxPageSize, usual);
+    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), most: own === undefined || own.number < usual ? String(most) : own.text };
+    const { advice, isHere } = adviceToCap(around, cap, most);
+    const written = writtenNumber(module, cap.limit);
     return {
       kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: origin, table, remedies: [],
-      limitAt: written === undefined ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
-      advice: `Cap it where it is read${/^[\w.]+(?: (?:\?\?|\|\|) \d+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``}.`,
+      limitAt: written === undefined || !isHere || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
+      advice,
     };
   }
 
@@ -87,7 +102,7 @@ export class AskedLimits {
     if (depth === 0) return 'unknown';
     const on = (next: Node, steps: PatternPath = path): Bound => this.#trace(file, next, steps, hops, depth - 1);
     if (path.length === 0 && isGuarded(module, value)) return 'bounded';
-    const number = path.length === 0 ? numberValue(module, value) : undefined;
+    const number = path.length === 0 ? numberAcross(file, value) : undefined;
     if (number !== undefined) {
       this.#largest = Math.max(this.#largest, number);
       return 'fixed';
@@ -142,17 +157,31 @@ export class AskedLimits {
     const steps = parameter && pathIn(parameterPattern(parameter), identifier);
     if (parameter === undefined || steps === undefined) return 'unknown';
     const full = [...steps, ...path];
-    const told = toldOfRequest(file, fn, index, full);
+    const told = toldOfRequest(file, fn, index, full, this.#callers);
     if (told !== undefined) return told;
-    const given = sourcesOf(module, identifier, path).filter(({ isDefault }) => isDefault !== true).map((source) => this.#trace(file, source.node, source.path, hops, depth - 1));
-    if (given.length > 0) return either(given);
+    const set = sourcesOf(module, identifier, path).filter(({ isDefault }) => isDefault !== true).map((source) => this.#trace(file, source.node, source.path, hops, depth - 1));
+    if (set.length > 0) return either(set);
     const unit = hops === 0 ? undefined : unitAround(file, fn);
     if (unit?.node !== fn) return 'unknown';
-    return either(this.#callers.usesOf(unit).slice(0, MOST_CALLERS).map((use) => {
+    const given: Given[] = this.#callers.usesOf(unit).slice(0, MOST_CALLERS).map((use) => {
       const call = use.file.module.parentOf(use.node);
       const argument = call?.type === 'CallExpression' && unwrap(call.callee) === use.node && call.arguments.every(({ type }) => type !== 'SpreadElement') ? call.arguments[index] : undefined;
-      return argument === undefined ? 'unknown' : this.#trace(use.file, argument, full, hops - 1, depth - 1);
-    }));
+      return argument === undefined ? { bound: 'unknown', largest: 0 } : this.#given({ file: use.file, node: argument }, full, hops - 1, depth - 1);
+    });
+    const numbers = given.map(({ bound, largest }) => (bound === 'fixed' ? largest : 0));
+    const asking = given.find(({ bound }) => typeof bound !== 'string');
+    if (asking?.argument !== undefined) this.#handing ??= { ...asking.argument, others: Math.max(0, ...numbers) };
+    return either(given.map(({ bound }) => bound));
+  }
+
+  /** What a caller hands in; a number that it writes down is no default of what another one asks. */
+  #given(argument: Asked, path: PatternPath, hops: number, depth: number): Given {
+    const before = this.#largest;
+    this.#largest = 0;
+    const bound = this.#trace(argument.file, argument.node, path, hops, depth);
+    const largest = this.#largest;
+    this.#largest = Math.max(before, bound === 'fixed' ? 0 : largest);
+    return { bound, largest, argument };
   }
 }
 
@@ -170,15 +199,6 @@ function factorOf(module: JsModule, limit: Node): Node {
   if (init?.type !== 'BinaryExpression') return limit;
   const [only, ...others] = [init.left, init.right].filter((side) => numberValue(module, side) === undefined);
   return only === undefined || others.length > 0 ? limit : factorOf(module, only);
-}
-
-/** What sets a number where a request names none: `z.number().default(200)`, `new DefaultValuePipe(200)`. */
-const DEFAULTS = /\b(?:default|prefault|DefaultValuePipe)\((\d+)\)/;
-
-/** The number that stands in where a request names none, as the place says where it names one. */
-function defaultOf({ file: { module }, node }: Asked): number {
-  const set = node.type === 'AssignmentPattern' ? node.right : node.type === 'PropertyDefinition' ? node.value : undefined;
-  return numberValue(module, set ?? undefined) ?? Number(DEFAULTS.exec(module.textOf(node))?.[1] ?? 0);
 }
 
 /** The expression that a const has its number from, where it is a number for certain: what is made smaller there is smaller wherever it is used. */
@@ -209,7 +229,7 @@ function isParameterRead(call: TSESTree.CallExpression): boolean {
 }
 
 /** What a parameter says by itself of where it comes from: a decorator, the name of a request, a procedure's input, a field of a schema; undefined where it says nothing. */
-function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: PatternPath): Bound | undefined {
+function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: PatternPath, callers: Callers): Bound | undefined {
   const parameter = fn.params[index] as TSESTree.Parameter;
   const decorated = decoratorsOfParameter(parameter).find(({ expression }) => DECORATORS.test(decoratorName(expression)));
   if (decorated !== undefined) return ofDecorated(file, parameter, decorated, path);
@@ -222,7 +242,7 @@ function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: 
   }
   const pattern = parameterPattern(parameter);
   const isRequest = pattern.type === 'Identifier' ? /^(?:req|request|ctx|context|event)$/.test(pattern.name) : isAnswered(fn, index);
-  if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn) ? 'unknown' : { file, node: parameter };
+  if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn, callers) ? 'unknown' : { file, node: parameter };
   return index === 1 && path.length === 1 && isQueryField(module, fn) ? { file, node: parameter } : undefined;
 }
 
@@ -264,23 +284,26 @@ function isAnswered({ params }: FunctionNode, index: number): boolean {
   return index === 0 && next?.type === 'Identifier' && /^(?:res|response|reply)$/.test(next.name);
 }
 
-/** Something beside the handler looks at what is asked for: a middleware, or a schema among the options of the route. */
-function isValidated(file: SourceFile, fn: FunctionNode): boolean {
-  const { module } = file;
+/** Something beside the handler looks at what is asked for: a middleware, or a schema among the options of the route, in whichever file routes to it. */
+function isValidated(file: SourceFile, fn: FunctionNode, callers: Callers): boolean {
   const unit = unitAround(file, fn);
-  const name = unit?.node === fn ? unit.name : undefined;
-  // a handler that other files route to is looked at where it is named in its own alone
-  const uses: Node[] = [fn, ...(name === undefined ? [] : (module.identifiers.get(name) ?? []))];
-  return uses.some((use) => {
-    for (let below = use, at = module.parentOf(use); at !== undefined; below = at, at = module.parentOf(at)) {
-      const beside = at.type === 'CallExpression' ? at.arguments.filter((argument) => argument !== below) : [];
-      // `wrap(handler)` is what the route is handed
-      if (beside.length > 0) return beside.some((argument) => /valid|schema|celebrate|joi|zod|check|pagina/i.test(module.textOf(argument)));
-      if (at.type === 'CallExpression') continue;
-      if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
-    }
-    return false;
-  });
+  const own = unit?.node === fn ? unit : undefined;
+  const uses: readonly Use[] = [fn, ...(own === undefined ? [] : (file.module.identifiers.get(own.name) ?? []))].map((node) => ({ file, node }));
+  return uses.some(isBesideValidator) || (own !== undefined && callers.usesOf(own).some(isBesideValidator));
+}
+
+/** What looks at a request by its name: not at who sends it. */
+const VALIDATOR = /valid|schema|celebrate|joi|zod|check(?!Auth|Login|Permission|Role|Access|User|Token|Session)|pagina/i;
+
+function isBesideValidator({ file: { module }, node }: Use): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
+    const beside = at.type === 'CallExpression' ? at.arguments.filter((argument) => argument !== below) : [];
+    // `wrap(handler)` is what the route is handed
+    if (beside.length > 0) return beside.some((argument) => VALIDATOR.test(module.textOf(argument)));
+    if (at.type === 'CallExpression') continue;
+    if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
+  }
+  return false;
 }
 
 /** The code around compares the number with a largest one, or hands it to something that may. */

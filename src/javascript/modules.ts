@@ -8,7 +8,7 @@ import { resolveSource } from './resolve.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { createModule, type JsModule } from './syntax/module.ts';
 import { keyName, memberName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
-import { stringValue } from './syntax/values.ts';
+import { numberValue, stringValue } from './syntax/values.ts';
 
 /** A file of the project with its names bound. */
 export interface SourceFile {
@@ -74,6 +74,13 @@ export function stringAcross(file: SourceFile, node: Node | null | undefined): s
   const own = stringValue(file.module, node);
   const declared = own === undefined ? declarationOf(file, node) : undefined;
   return declared === undefined ? own : stringValue(declared.module, declared.node);
+}
+
+/** The number that an expression is, be it a const of another file, or in an object of one: `LIMITS.page`. */
+export function numberAcross(file: SourceFile, node: Node | null | undefined): number | undefined {
+  const own = numberValue(file.module, node);
+  const declared = own === undefined ? declarationOf(file, node) : undefined;
+  return declared === undefined ? own : numberValue(declared.module, declared.node);
 }
 
 /** What a name at the top level of a file stands for. */

@@ -31,8 +31,11 @@ function controller(property: string, type = 'Page'): string {
 
 /** The report of a limit whose advice is to write `cap`. */
 function capped(cap: string, option: string, max = '100'): Partial<InvalidCase> {
-  const data = { option, table: '`Order` (grows with use)', size: 'Infinity', max, advice: `Cap it where it is read: \`${cap}\`.` };
-  return { errors: [{ messageId: 'uncapped', data }] };
+  return advised(`Cap it where it is read: \`${cap}\`.`, option, max);
+}
+
+function advised(advice: string, option: string, max = '100'): Partial<InvalidCase> {
+  return { errors: [{ messageId: 'uncapped', data: { option, table: '`Order` (grows with use)', size: 'Infinity', max, advice }, suggestions: 0 }] };
 }
 
 export const limits: CaseTable = {
@@ -47,9 +50,14 @@ export const limits: CaseTable = {
     asked('a number that the code makes larger', page('limit * 3', 'const { limit } = req.query;'), capped('Math.min(limit, 100)', 'limit * 3')),
     asked('one that it makes larger under a name', page('most', 'const { limit } = req.query; const most = 500 + limit;'), capped('Math.min(limit, 100)', 'most')),
     asked('what stands in where nothing is asked', page('limit', 'const limit = req.query.limit ?? 250;'), capped('Math.min(limit, 250)', 'limit', '250')),
-    asked('what a schema puts in', procedure('z.number().int().default(250)'), capped('Math.min(input.limit, 250)', 'input.limit', '250')),
+    asked('what a schema puts in', procedure('z.number().int().default(250)'), advised('Give it a maximum in the schema (line 3): `.max(250)`.', 'input.limit', '250')),
+    asked('what it puts in by a constant of another file', `import { LARGE } from './limits';\n${procedure('z.number().int().default(LARGE)')}`, advised('Give it a maximum in the schema (line 4): `.max(5000)`.', 'input.limit', '5000')),
+    asked('a text, of which a schema bounds the length', procedure('z.string().default("20")'), capped('Math.min(input.limit, 100)', 'input.limit')),
+    asked('the maximum of the project', `import { LIMITS } from './limits';\n${page('limit', 'const { limit } = req.query;')}`, capped('Math.min(limit, LIMITS.MAX_PAGE_SIZE)', 'limit')),
+    asked('one that is less than what stands in where nothing is asked', `import { LIMITS } from './limits';\n${page('limit', 'const { limit = 80 } = req.query;')}`, capped('Math.min(limit, 100)', 'limit')),
     asked('what a class puts in', controller('@IsInt() limit: number = 250;'), capped('Math.min(page.limit, 250)', 'page.limit', '250')),
-    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, capped('Math.min(limit, 250)', 'limit', '250')),
+    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, advised('Cap it where the request hands it in (line 4): `Math.min(req.query.limit, 100)`. Other code asks for up to 250.', 'limit')),
+    asked('what other code hands in that a page may be', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(50);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, capped('Math.min(limit, 100)', 'limit')),
     asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),
     asked('what may be undefined', page('+size', 'const { size } = req.query;')),
     asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),

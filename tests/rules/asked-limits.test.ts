@@ -38,3 +38,27 @@ async function reported(decorator: string): Promise<number[]> {
 it('a limit that a controller hands to its service', async () => { expect(await reported('@Min(1)')).toEqual([4]); });
 
 it('one that has a largest number in the class of another file', async () => { expect(await reported('@Max(100)')).toEqual([]); });
+
+const HANDLERS = `import { prisma } from './db';
+export const listOrders = async (req, res) => {
+  res.json(await prisma.order.findMany({ take: Number(req.query.limit) }));
+};
+`;
+
+/** Lines of a handler's file that are reported, where another one routes to it with `beside` before it. */
+async function reportedBeside(beside: string): Promise<number[]> {
+  const files = {
+    'package.json': '{ "dependencies": { "@prisma/client": "6.1.0" } }', 'src/orders.handlers.ts': HANDLERS, 'src/handlers.ts': "export * as Orders from './orders.handlers';\n",
+    'src/routes.ts': `import { celebrate, Joi, Segments } from 'celebrate';\nimport { Orders } from './handlers';\nrouter.get('/orders', ${beside}Orders.listOrders);\n`,
+    ...Object.fromEntries(['prisma/schema.prisma', 'src/db.ts'].map((path) => [path, readFileSync(`tests/fixtures/served/${path}`, 'utf8')])),
+  };
+  return (await lintProject(files, 'src/orders.handlers.ts', { rules: { 'admin-scale/max-page-size': 'error' } })).map(({ line }) => line);
+}
+
+it('a handler that another file routes to', async () => { expect(await reportedBeside('')).toEqual([3]); });
+
+it('a handler beside which another file checks who asks', async () => { expect(await reportedBeside('checkAuth, ')).toEqual([3]); });
+
+it('a handler beside which another file checks the query', async () => {
+  expect(await reportedBeside('celebrate({ [Segments.QUERY]: Joi.object({ limit: Joi.number().max(100) }) }), ')).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import type { Asked } from './asked-limits.ts';
+import { numberAcross, type SourceFile } from './modules.ts';
+import { calledName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+
+/** The argument by which one caller hands on what a request names. */
+export interface Handing extends Asked {
+  /** The largest number that other callers hand in; 0 where there is none. */
+  readonly others: number;
+}
+
+/** A limit that is to have a maximum. */
+interface Cap {
+  readonly asked: Asked;
+  readonly handing: Handing | undefined;
+  readonly limit: Node;
+  /** The maximum, as the code is to write it. */
+  readonly most: string;
+}
+
+/** Where a limit gets its maximum, in the words of the place: in the schema that it passes, else where one caller hands it in, else where it is read. */
+export function adviceToCap(file: SourceFile, { asked, handing, limit, most }: Cap, atMost: number): { readonly advice: string; readonly isHere: boolean } {
+  const within = (place: Asked): string => (place.file.path === file.path ? `line ${String(place.file.module.lineOf(place.node))}` : `${basename(place.file.path)}:${String(place.file.module.lineOf(place.node))}`);
+  if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`.max(${most})\`.`, isHere: false };
+  const capped = (at: SourceFile, node: Node): string => {
+    const text = at.module.textOf(node);
+    return /^[\w.]+(?: (?:\?\?|\|\|) \d+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``;
+  };
+  // less than other code asks for would cut its rows off
+  if (handing !== undefined && handing.others > atMost) {
+    return { advice: `Cap it where the request hands it in (${within(handing)})${capped(handing.file, handing.node)}. Other code asks for up to ${String(handing.others)}.`, isHere: false };
+  }
+  return { advice: `Cap it where it is read${capped(file, limit)}.`, isHere: true };
+}
+
+/** `z.coerce.number().min(1)`, which a `max` bounds; that of a text bounds its length. */
+function isNumberSchema(node: Node): boolean {
+  let isNumber = false;
+  let at = node;
+  while (at.type === 'CallExpression' || at.type === 'MemberExpression') {
+    if (at.type === 'MemberExpression') isNumber ||= memberName(at) === 'number' || memberName(at) === 'int';
+    at = unwrap(at.type === 'CallExpression' ? at.callee : at.object);
+  }
+  return isNumber && node.type === 'CallExpression';
+}
+
+/** What sets a number where a request names none: `z.number().default(200)`, `new DefaultValuePipe(200)`. */
+const DEFAULTS = /^(?:default|prefault|DefaultValuePipe)$/;
+
+/** The number that stands in where a request names none, as the place says where it names one. */
+export function defaultOf({ file, node }: Asked): number {
+  const set = node.type === 'AssignmentPattern' ? node.right : node.type === 'PropertyDefinition' ? node.value : undefined;
+  let found = numberAcross(file, set ?? undefined) ?? 0;
+  some(node, (inner) => {
+    const isDefault = (inner.type === 'CallExpression' && DEFAULTS.test(calledName(inner))) || (inner.type === 'NewExpression' && inner.callee.type === 'Identifier' && DEFAULTS.test(inner.callee.name));
+    if (isDefault) found = Math.max(found, numberAcross(file, inner.arguments[0]) ?? 0);
+    return false;
+  });
+  return found;
+}
