@@ -121,6 +121,7 @@ describe('prismaDataModel', () => {
     ['prisma/schema.prisma upwards from the file', 'shop/src/admin/orders.ts', ['Customer', 'Invoice', 'Order', 'OrderLine', 'Region', 'Revenue', 'Tag']],
     ['a directory of files', 'multi-file/src/posts.ts', ['Post', 'User']],
     ['prisma.config, unrun', 'configured/src/posts.ts', ['Post', 'User']],
+    ['prisma.config, by a constant of it', 'configured-by-name/src/posts.ts', ['Post']],
     ['package.json', 'in-package/src/tables.ts', ['Table']],
     ['one schema for each database', 'variants/src/things.ts', ['Thing']],
     ['the workspace package that is depended on', 'workspace/apps/site/src/page.ts', ['Account', 'Person']],

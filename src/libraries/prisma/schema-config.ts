@@ -8,7 +8,7 @@ export const configuredSchema: (path: string) => string | undefined = cachedByFi
   const program = parseModule(text, path);
   const exported = program === undefined ? undefined : defaultExport(program);
   const schema = exported === undefined ? undefined : propertyOf(exported, 'schema');
-  const value = schema === undefined ? undefined : pathValue(schema, dirname(path));
+  const value = schema === undefined || program === undefined ? undefined : pathValue(followed(schema, program.body), dirname(path));
   return value === undefined ? undefined : resolve(dirname(path), value);
 }, 500);
 
@@ -22,7 +22,7 @@ function defaultExport({ body }: TSESTree.Program): TSESTree.Node | undefined {
   return undefined;
 }
 
-/** `config`, where `const config = {…}` stands in the same file. */
+/** `config`, where `const config = {…}` stands in the same file, and `folder` of `schema: folder`. */
 function followed(node: TSESTree.Node, body: readonly TSESTree.Node[]): TSESTree.Node {
   if (node.type !== 'Identifier') return node;
   for (const statement of body) {
