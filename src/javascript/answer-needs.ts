@@ -1,17 +1,20 @@
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { adviceOf } from './answer-advice.ts';
 import { asksForAny, type Dropped, type Place, placesOfRows } from './answer-uses.ts';
+import { rowColumnsRead } from './answer-parts.ts';
 import { conditionsIn } from './conditions.ts';
+import { isKeyColumn } from './key-columns.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { isOpenEnded } from './rows-left.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type Node, propertyOf, unwrap } from './syntax/nodes.ts';
+import { waysFrom } from './ways.ts';
 
 // What the code needs of rows that it has asked for, where that is less than the rows.
 
 /** A use that is made of a query's answer, as it is seen in the code. */
-export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss'> & { readonly node: Node };
+export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss' | 'isForAll'> & { readonly node: Node };
 
 /** Rows are counted to see whether there are any. */
 export function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
@@ -29,7 +32,8 @@ function isBehindMiss(module: JsModule, node: Node): boolean {
 }
 
 /** What is done with the rows that are read, where it is one of what the database does better. */
-export function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefined {
+export function rowsUse(around: Surroundings, call: OrmCall): Found | undefined {
+  const { module } = around;
   const places = placesOfRows(module, call);
   const kinds = new Set(places?.map(({ kind }) => kind));
   const of = (usedAs: UsedAs): Found => ({ usedAs, node: call.node.callee, advice: adviceOf(call, usedAs) });
@@ -39,9 +43,17 @@ export function rowsUse({ module }: Surroundings, call: OrmCall): Found | undefi
   if (kinds.has('computed')) return undefined;
   if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Dropped) : undefined;
   if (kinds.has('given')) return undefined;
-  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : of('iterated');
+  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : { ...of('iterated'), advice: `${keysAlone(around, call)}${adviceOf(call, 'iterated')}` };
   if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
   return of(kinds.has('length') ? 'length' : 'emptiness');
+}
+
+/** What to select where a loop uses nothing but the key of each row. */
+function keysAlone(around: Surroundings, call: OrmCall): string {
+  const read = rowColumnsRead(around.module, call.node, waysFrom(around, around.callers))?.columns;
+  const isOfKeys = read !== undefined && read.size > 0 && [...read].every((name) => isKeyColumn(call, name));
+  const option = isOfKeys ? call.orm.selecting?.(call, [...read]) : undefined;
+  return option === undefined ? '' : `Add \`${option}\`: the loop uses nothing else. `;
 }
 
 /** Without an order that the code asks for, the first of the rows is the only one that it expects. */

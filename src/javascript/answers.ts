@@ -10,12 +10,14 @@ import { isLimited, mayBeLimited, meansAll, tableMeant } from './limits.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { readsBack } from './read-back.ts';
-import { amountOfCall, isGrouped, isKeyColumn, namesOneRow } from './row-weight.ts';
-import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
+import { isKeyColumn } from './key-columns.ts';
+import { amountOfCall, isGrouped, namesOneRow } from './row-weight.ts';
+import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { HOLDS_ALL, isForExport } from './served.ts';
+import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { tableOfCall } from './table-growth.ts';
 
 /**
@@ -52,7 +54,33 @@ function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   if (!isUnbounded(around, call)) return undefined;
   // a file to download holds all rows by its nature
   if (around.served.of(around, call.node)?.isExport === true) return undefined;
-  return conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one)) ? undefined : { usedAs: 'held', node: call.node.callee, advice: adviceOf(call, 'held') };
+  if (conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one))) return undefined;
+  const isKept = isKeptWhole(around.module, call);
+  return { usedAs: 'held', node: call.node.callee, advice: isKept ? KEPT_WHOLE : adviceOf(call, 'held'), isForAll: isKept || undefined };
+}
+
+const KEPT_WHOLE = 'Keep no more of them under one key than a limit leaves, or a page of them under each.';
+
+/** `cache.set(key, rows)`: what is kept under one key holds all of them, however they are read. */
+function isKeptWhole(module: JsModule, { node }: OrmCall): boolean {
+  const [rows] = namesOfAnswer(module, node);
+  return rows !== undefined && module.referencesTo(rows).some((use) => {
+    const shaped = module.parentOf(use);
+    const given = shaped?.type === 'CallExpression' && /^(?:stringify|encode|pack|serialize)$/.test(calledName(shaped)) ? shaped : use;
+    const call = module.parentOf(given);
+    return call?.type === 'CallExpression' && call.arguments.some((argument, index) => index > 0 && argument === given) && KEEPER.test(module.textOf(call.callee));
+  });
+}
+
+/** How caches are called, and what is put into them by. */
+const KEEPER = /(?:cach|redis|\bkv\b|memcache)\w*(?:\(\))?(?:\.\w+)*\.(?:set\w*|put|store|save|write)$/i;
+
+/** The name that an awaited answer is put under. */
+function namesOfAnswer(module: JsModule, node: Node): readonly Binding[] {
+  const awaited = module.parentOf(node);
+  const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  const binding = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? module.resolve(declarator.id) : undefined;
+  return binding === undefined ? [] : [binding];
 }
 
 /** What the code needs of rows that a limit leaves out some of as soon as there are more: numbers of them are wrong by then, and what is looked for isn't found. */
@@ -76,15 +104,17 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
   if (isByList(call) && (isNarrow(call) || /^(?:length|emptiness)$/.test(found.usedAs))) return undefined;
   const { node, ...said } = found;
   const filter = conditionsIn(call.orm.filterOf(call));
+  const rows = rowsRead(around, call, found.usedAs);
   const fact: ResultUse = {
-    ...said, span: spanOf(node), rows: rowsRead(around, call, found.usedAs),
+    ...said, span: spanOf(node), rows,
     isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call),
     isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
     isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
     isOfFew: isOfFew(call),
     isLookedUp: isLookedUp(around.module, call),
-    isForAll: found.usedAs === 'unlimited' && isForExport(around, call.node, HOLDS_ALL),
-    isNarrow: /^(?:iterated|served|held|computed)$/.test(found.usedAs) && isNarrow(call),
+    isOfPair: isOfPair(around.module, call),
+    isForAll: found.isForAll === true || (found.usedAs === 'unlimited' && isForExport(around, call.node, HOLDS_ALL)),
+    isNarrow: (/^(?:iterated|served|held|computed)$/.test(found.usedAs) || (found.usedAs === 'length' && rows.table?.growth !== 'growing')) && isNarrow(call),
     runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
   };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;

@@ -6,10 +6,10 @@ import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath, takesOfRow } from './dependence.ts';
 import { type Draining, drainedEachMinute } from './drains.ts';
-import { type Effects, followsClaim, isDecisive, isResultNeeded } from './effects.ts';
+import { type Effects, followsClaim, isDecisive, isResultNeeded, mailIn } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
-import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber } from './isolation.ts';
+import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber, transactionBeside } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
@@ -65,6 +65,8 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('stays-per-row', lastingWriteOf(around, found));
+    seen.note('mails-each', mailIn(found.iteration.body));
+    seen.note('transaction-beside', transactionBeside(module, found.iteration.body, at));
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('held-in-memory', heldRows(around, found, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
@@ -206,6 +208,8 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
     const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));
   } else {
+    seen.note('mails-each', mailIn(iteration.body));
+    seen.note('transaction-beside', transactionBeside(module, iteration.body, at));
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && !waitsBefore(there.module, body, call, call.node) && !through.some((step) => waitsBefore(step.there.module, step.node.body, call, step.call)));

@@ -89,6 +89,10 @@ class Reader {
       }
       case 'CallExpression':
         return this.#dialect.columnOf === undefined ? this.#mapped(value) : this.#call(value, this.#dialect.columnOf, depth);
+      case 'TaggedTemplateExpression': {
+        const equal = this.#inText(value);
+        return equal && [equal];
+      }
       default:
         // `where: (orders, { eq }) => eq(orders.id, id)`
         return isFunction(value) && value.body.type !== 'BlockStatement' ? this.read(value.body, path, depth - 1) : undefined;
@@ -167,12 +171,28 @@ class Reader {
     return binding?.kind === 'import' && /^\w+$/.test(binding.imported) && binding.imported !== 'default' ? binding.imported : root.name;
   }
 
+  /** `` sql`lower(${users.email}) = ${email}` `` */
+  #inText({ quasi: { quasis, expressions } }: TSESTree.TaggedTemplateExpression): Condition | undefined {
+    const [left, right, ...more] = expressions;
+    const column = left && this.#dialect.columnOf?.(left);
+    const [before, between, after] = quasis.map((part) => part.value.raw.trim());
+    if (column === undefined || right === undefined || more.length > 0 || !/^(?:(?:lower|upper|trim)\()?$/i.test(before ?? '') || !/^\)?\s*=(?:\s*(?:lower|upper|trim)\()?$/i.test(between ?? '') || !/^\)?$/.test(after ?? '')) return undefined;
+    return { path: [column], operator: 'equals', value: right, modified: true };
+  }
+
+  /** `const conditions = [eq(orders.shopId, id)]`: what a list begins with holds, whatever is added to it later. */
+  #listed(list: Node, depth: number): Filter {
+    const value = unwrap(list);
+    const init = value.type === 'Identifier' ? unwrap(constantInit(this.#module, value)) : value;
+    return init?.type === 'ArrayExpression' ? init.elements.flatMap((element) => (element === null || element.type === 'SpreadElement' ? [] : this.#orUnknown(element, [], depth))) : [];
+  }
+
   /** `and(eq(orders.shopId, id), inArray(orders.status, open))` */
   #call(call: TSESTree.CallExpression, columnOf: (node: Node) => string | undefined, depth: number): Filter {
     const { all, any, operators } = this.#dialect;
     const name = this.#calledName(call);
     const inner = (node: Node): Filter => (node.type === 'SpreadElement' ? [{ path: [], operator: 'other', value: node }] : this.#orUnknown(node, [], depth));
-    if (name === all) return call.arguments.flatMap(inner);
+    if (name === all) return call.arguments.flatMap((argument) => [...(argument.type === 'SpreadElement' ? this.#listed(argument.argument, depth) : []), ...inner(argument)]);
     if (name === any) return [{ any: call.arguments.map(inner), value: call }];
     const [first, second] = call.arguments;
     const column = first && columnOf(first);

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { namesMailing } from '../model/mailing.ts';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isPropertyName } from './dependence.ts';
@@ -134,7 +135,10 @@ export class Effects {
     // `new Promise((resolve, reject) => …)`: what its function waits for decides.
     if (value.type === 'NewExpression' && lastName(value.callee) === 'Promise' && this.asks(value)) return false;
     if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
-    if (this.recognise(value) !== undefined || this.isQueryHelper(value)) return false;
+    if (this.recognise(value) !== undefined) return false;
+    // whatever it asks of the database beside
+    if (isMailing(value)) return true;
+    if (this.isQueryHelper(value)) return false;
     // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
     const { root, names } = chainOf(value.callee);
     const name = names.at(-1) ?? '';
@@ -210,6 +214,22 @@ export class Effects {
     return query === undefined ? this.isForeign(value) : isWrite(query.operation);
   }
 }
+
+/** `sendMail(…)`, `mailer.send(…)` */
+function isMailing({ callee }: TSESTree.CallExpression): boolean {
+  const { root, names } = chainOf(unwrap(callee));
+  return namesMailing([...(root.type === 'Identifier' ? [root.name] : []), ...names].join('.'));
+}
+
+/** Where a round makes or sends a mail, be it for somebody to send later. */
+export const mailIn = oncePer((body: Node): Node | undefined => {
+  let found: Node | undefined;
+  walk(body, (node) => {
+    if (found === undefined && node.type === 'CallExpression' && isMailing(node)) found = node;
+    return found === undefined ? undefined : false;
+  });
+  return found;
+});
 
 /** `order.save()`, `order.destroy()`: what says nothing of where it goes is a row of the database as a rule, wherever it was read. */
 function isRowSaved(value: Node): boolean {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { keyName, type Node } from './syntax/nodes.ts';
 import type { Filter } from './conditions.ts';
+import { asksByKey } from './key-columns.ts';
 import type { OrmCall } from './orm.ts';
 
 /**
@@ -77,8 +78,10 @@ export function lookUp({ operation }: OrmCall, key: string): string {
 }
 
 /** True for a read of the first of several rows by an order: the newest of each, say. Reading all rows of all would be to read the whole history. */
-export function takesFirst({ operation, options, shape, orm }: OrmCall): boolean {
-  return operation === 'readOne' && ((shape?.order.length ?? 0) > 0 || (options !== undefined && namesOf(options).includes(orm.optionNames.order)));
+export function takesFirst(call: OrmCall): boolean {
+  const { operation, options, shape, orm } = call;
+  // the order of what is included says nothing of the one row that a key names
+  return operation === 'readOne' && !asksByKey(call) && ((shape?.order.length ?? 0) > 0 || (options !== undefined && namesOf(options).includes(orm.optionNames.order)));
 }
 
 /** As `lookUp`, where it isn't known by which column. */

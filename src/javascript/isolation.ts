@@ -7,7 +7,8 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { calledName, isFunction, isLoop, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { calledName, isFunction, isLoop, isNullish, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 
 /** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
 export function ownTransaction(module: JsModule, body: Node, call: Node): Node | undefined {
@@ -16,6 +17,21 @@ export function ownTransaction(module: JsModule, body: Node, call: Node): Node |
   }
   return undefined;
 }
+
+/** A transaction that each round runs with its own rows, in which the call doesn't stand. */
+export function transactionBeside(module: JsModule, body: Node, call: Node): Node | undefined {
+  return transactionsIn(body).find((node) => !contains(node, call) && !standsApart(module, node, call));
+}
+
+/** By round: the functions that it hands to a transaction. A list of writes is one statement after the other. */
+const transactionsIn = oncePer((body: Node): readonly Node[] => {
+  const found: Node[] = [];
+  walk(body, (node) => {
+    if (node.type === 'CallExpression' && opensTransaction(node) && node.arguments.some((argument) => isFunction(argument))) found.push(node);
+    return undefined;
+  });
+  return found;
+});
 
 /** The two stand in branches of which a round takes one. */
 export function standsApart(module: JsModule, node: Node, other: Node): boolean {
@@ -138,7 +154,7 @@ function isOfNumber(module: JsModule, test: Node, branch: Node): boolean {
  */
 export function branchAround(module: JsModule, { body }: Iteration, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
-    const guard = at.type === 'BlockStatement' ? guardsIn(at).find((one) => spanOf(one)[1] <= spanOf(below)[0]) : undefined;
+    const guard = at.type === 'BlockStatement' ? guardsIn(at, module).find((one) => spanOf(one)[1] <= spanOf(below)[0]) : undefined;
     if (guard !== undefined) return guard;
     if (at.type === 'SwitchCase' && at.test !== below) return at;
     if (at.type === 'IfStatement' && at.test !== below && !contains(at.test, call) && (at.alternate === below || isSelective(at.test))) return at;
@@ -147,8 +163,23 @@ export function branchAround(module: JsModule, { body }: Iteration, call: Node):
 }
 
 /** `if (row.role !== 'admin') continue;`: statements of a block that let some rows only come to what follows. */
-const guardsIn = oncePer(({ body }: TSESTree.BlockStatement): readonly TSESTree.IfStatement[] =>
-  body.filter((statement): statement is TSESTree.IfStatement => statement.type === 'IfStatement' && statement.alternate === null && isSelective(statement.test) && goesOn(statement.consequent)));
+const guardsIn = oncePer((block: TSESTree.BlockStatement, module: JsModule): readonly TSESTree.IfStatement[] =>
+  block.body.filter((statement): statement is TSESTree.IfStatement => statement.type === 'IfStatement' && statement.alternate === null && goesOn(statement.consequent) && (isSelective(statement.test) || isUndecided(module, block, statement.test))));
+
+/** `if (next === null) continue;` behind `const next = row.status === 'open' && isLate(row) ? 'late' : null`: what is decided for some rows alone. */
+function isUndecided(module: JsModule, block: Node, test: Node): boolean {
+  const value = unwrap(test);
+  const named = value.type === 'BinaryExpression' && isNullish(value.right) ? value.left : value.type === 'UnaryExpression' && value.operator === '!' ? value.argument : undefined;
+  const init = named?.type === 'Identifier' ? constantInit(module, named) : undefined;
+  return init !== undefined && contains(block, init) && isOfSome(init);
+}
+
+/** A choice one of whose ends is nothing, made by a comparison. */
+function isOfSome(node: Node): boolean {
+  const value = unwrap(node);
+  if (value.type !== 'ConditionalExpression') return false;
+  return (isSelective(value.test) && [value.consequent, value.alternate].some((end) => isNullish(unwrap(end)))) || isOfSome(value.alternate);
+}
 
 function goesOn(statement: Node): boolean {
   const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;

@@ -47,7 +47,10 @@ function byAlternatives(reading: Reading, { any, each }: Alternatives, model: st
 function byCondition({ module, dataModel, originOfList }: Reading, { path, operator, value }: Condition, model: string | undefined): RowOrigin | undefined {
   const column = path.at(-1);
   const owner = dataModel === undefined ? undefined : modelAt(dataModel, model, path.slice(0, -1));
-  if (column === undefined || (operator !== 'equals' && operator !== 'in') || !(isReference(column, owner) || isIdOf(column, value))) return undefined;
+  if (column === undefined || (operator !== 'equals' && operator !== 'in')) return undefined;
+  // each name that the code writes down is that of one thing
+  if (operator === 'in' && path.length === 1 && OWN_NAME.test(column)) return isFixed(module, value) ? 'configured' : undefined;
+  if (!(isReference(column, owner) || isIdOf(column, value))) return undefined;
   if (operator === 'in') {
     const origin = value && originOfList(value);
     // What belongs to each of a few things may be many all the same.
@@ -58,6 +61,9 @@ function byCondition({ module, dataModel, originOfList }: Reading, { path, opera
 
 /** Columns of which one value names one thing and what belongs to it: keys, and what refers to others by their name or address. */
 const REFERENCE = /^(?:id|uuid|e?mail|phone|phoneNumber|slug|token|username)$|(?:Id|ID|_id|Uuid|UUID|_uuid|Email|_email|Slug|_slug)$/;
+
+/** What a row itself is called, as code writes it down. */
+const OWN_NAME = /^(?:name|slug)$/;
 
 /** `teamName`, but not what a person is called. */
 const NAME = /(?<!^(?:first|last|full|display|middle|nick|file))(?:Name|_name)$/;
@@ -80,7 +86,7 @@ function isIdOf(name: string, value: Node | undefined): boolean {
 }
 
 /** Functions that make a key of what stands for one. */
-const CONVERSION = /^(?:Number|String|BigInt|parseInt|Equal|(?:\w+\.)*ObjectId)$/;
+const CONVERSION = /^(?:Number|String|BigInt|parseInt|Equal|(?:\w+\.)*ObjectId|normali[sz]e\w*)$/;
 
 /** True for one value that the code doesn't fix: lists, comparisons and constants name many rows, and `undefined` names all. */
 function isOne(module: JsModule, value: Node): boolean {

@@ -1,13 +1,16 @@
+import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import { isWrite } from '../model/query-call.ts';
+import { enumerated } from '../model/text.ts';
 import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances.ts';
+import { conditionsIn } from './conditions.ts';
 import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { relationReadOf, type Through } from './eager-loading.ts';
 import { isSparedByArguments, isUnderCondition } from './fallbacks.ts';
 import { argumentFor } from './helpers.ts';
 import type { OrmCall } from './orm.ts';
-import { ASKED_ONCE, evidenceOf, isSilent, keyFilled, keyOf, loopAround, type PerRowFact, plainCall, scopeAround, type Surroundings } from './query-calls.ts';
+import { ASKED_ONCE, evidenceOf, inChunks, isSilent, keyFilled, keyOf, loopAround, type PerRowFact, plainCall, scopeAround, type Surroundings } from './query-calls.ts';
 import type { Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import type { FoundScope } from './row-scopes.ts';
@@ -38,7 +41,7 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
   if (found === undefined || !('scope' in found)) return [];
   const reached = around.sentBy(callee).filter((one) => isSentFor(one, node));
   if (reached.length === 0 || isWithin(around, reached, node)) return [];
-  return pick(reached, (one) => viaFact(around, one, found, node, callee, queriesOf(reached)));
+  return factsOf(around, reached, (one) => viaFact(around, one, found, node, callee, queriesOf(reached)));
 }
 
 /** `enrich.bind(this)`: the function that is bound. */
@@ -55,7 +58,7 @@ function factsOfNamed(around: Surroundings, node: TSESTree.CallExpression, argum
   if (iteration === undefined || reached.length === 0 || isWithin(around, reached, node)) return [];
   const found = loopAround(around, [iteration], node);
   if (found === undefined || !('scope' in found)) return [];
-  return pick(reached, (one) => viaFact(around, one, found, named, named, queriesOf(reached)));
+  return factsOf(around, reached, (one) => viaFact(around, one, found, named, named, queriesOf(reached)));
 }
 
 /** True where the function calls itself from its own loop: it walks down a tree. */
@@ -90,16 +93,60 @@ const MOST_LOOKED_AT = 4;
 /** What keeps one read of a function silent, whatever its others are: the library gathers it, a cache has it, only a failed row comes to it. */
 const OF_ONE_READ: ReadonlySet<Observation['what']> = new Set(['batched-by-library', 'memo', 'error-path', 'found-in-round']);
 
+interface Picked {
+  readonly fact: PerRowFact;
+  readonly one: Reached;
+}
+
+/** The facts of a function, each of which names what else the function sends for every row. */
+function factsOf({ module }: Surroundings, reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
+  const picked = pick(reached, factOf);
+  const isSaid = (one: Reached): boolean => picked.some(({ fact, one: { query } }) => query.node === one.query.node && !('call' in fact && isSilent(fact.call.evidence)));
+  return picked.map(({ fact }) => {
+    if (!('call' in fact) || isSilent(fact.call.evidence)) return fact;
+    const others = reached.filter((one) => !isSaid(one) && isAlwaysSent(one) && isPlain(factOf(one)));
+    return others.length === 0 ? fact : { call: { ...fact.call, advice: `${fact.call.advice} ${alsoSent(module, others)}` } };
+  });
+}
+
+/** Nothing on the way to it is a condition or a lock, nor leaves a function before. */
+function isAlwaysSent(one: Reached): boolean {
+  return !one.query.locks && !stepsOf(one).some(({ there, node, at }) => isUnderCondition(there.module, node, at) || isBehindReturn(there.module, node, at));
+}
+
+/** `if (found) return found;` stands before it. */
+function isBehindReturn(module: JsModule, fn: Node, node: Node): boolean {
+  for (let below = node, at = module.parentOf(node); at !== undefined && below !== fn; below = at, at = module.parentOf(at)) {
+    if (at.type === 'BlockStatement' && at.body.some((one) => spanOf(one)[1] <= spanOf(below)[0] && some(one, (inner) => inner.type === 'ReturnStatement' && contains(fn, inner) && module.functionAround(inner) === module.functionAround(below)))) return true;
+  }
+  return false;
+}
+
+/** False for what a cache has, what the library gathers, and what reads a relation of the row. */
+function isPlain(fact: PerRowFact | undefined): boolean {
+  return fact !== undefined && 'call' in fact && !fact.call.evidence.around.some(({ what }) => OF_ONE_READ.has(what) && what !== 'found-in-round');
+}
+
+/** Queries that a sentence names by their places. */
+const MOST_NAMED = 2;
+
+function alsoSent(module: JsModule, others: readonly Reached[]): string {
+  const named = others.slice(0, MOST_NAMED).map(({ query, helper: { there } }) => `\`${query.callee}\` (${there.module === module ? 'line ' : `${basename(there.path)}:`}${String(there.module.lineOf(query.node))})`);
+  const more = others.length - named.length;
+  const all = more > 0 ? [...named, `${String(more)} more`] : named;
+  return `For each row the function also sends ${enumerated(all)}.`;
+}
+
 /** Of what a function sends and what locks nothing, the first read that no library gathers, be it one that isn't always sent, else the first, and the first write. */
-function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
+function pick(reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): Picked[] {
   return [false, true].flatMap((writes) => {
-    const facts: PerRowFact[] = [];
+    const facts: Picked[] = [];
     const sent = reached.filter(({ query }) => !query.locks && isWrite(query.operation) === writes);
     for (const one of writes ? sent.slice(0, 1) : surestFirst(sent).slice(0, MOST_LOOKED_AT)) {
       const fact = factOf(one);
       if (fact === undefined) continue;
-      if (!('call' in fact) || !isSilent(fact.call.evidence)) return [fact];
-      facts.push(fact);
+      if (!('call' in fact) || !isSilent(fact.call.evidence)) return [{ fact, one }];
+      facts.push({ fact, one });
       // These say nothing of the next read; any other reason is about the round or the function.
       if (!fact.call.evidence.around.some(({ what }) => OF_ONE_READ.has(what))) break;
     }
@@ -128,7 +175,7 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
   const batched = isWrite(query.operation) ? undefined : found.batched;
-  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? adviceVia(there.module, round, query, isRead, keyThrough(around, reached, found, at));
+  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
 }
 
@@ -163,20 +210,30 @@ function isGoneOnWith({ module, queries }: Surroundings, at: Node): boolean {
   return false;
 }
 
-/** The column by which a function finds what belongs to the row, or to a value of it, that the functions on the way are handed. */
-function keyThrough({ module }: Surroundings, reached: Reached, { iteration }: FoundScope, at: Node): string | undefined {
-  return keyFilled(reached.query, ofRowThrough(stepsOf(reached), at, (expression) => mentionsRow(module, iteration, expression)));
+/** How a function asks for what belongs to the row. */
+interface Asks {
+  /** The column by which it finds it. */
+  readonly key: string | undefined;
+  /** What it compares with bounds or a pattern of the row, for which no list of keys stands. */
+  readonly bounded: string | undefined;
+}
+
+/** How a function asks for what belongs to the row, or to a value of it, that the functions on the way are handed. */
+function asksThrough({ module }: Surroundings, reached: Reached, { iteration }: FoundScope, at: Node): Asks {
+  const isOfRow = ofRowThrough(stepsOf(reached), at, (expression) => mentionsRow(module, iteration, expression));
+  const bounded = conditionsIn(reached.query.orm.filterOf(reached.query)).find(({ path, operator, value }) => path.length > 0 && operator === 'range' && value !== undefined && isOfRow(value));
+  return { key: keyFilled(reached.query, isOfRow), bounded: bounded?.path.join('.') };
 }
 
 /**
  * @param round the function that sends the query, as if it were the round
- * @param key the column by which it reads what belongs to the row
  */
-function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: boolean, key: string | undefined): string {
+function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: boolean, { key, bounded }: Asks): string {
   const { words } = query.orm;
   if (isWrite(query.operation)) {
     if (storesTheSame(module, round, query)) return words.writeMany(query, keyOf(module, round, query), isRead);
     return words.batchSpares(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
   }
+  if (bounded !== undefined) return `No list of keys stands for what it asks of \`${bounded}\`: read what all rows need with one query before the loop, and find out in memory what belongs to which row.`;
   return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, key) : words.countMany(query, key);
 }

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
-import { namesRow } from '../model/data-model.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
@@ -14,10 +13,11 @@ import type { Callers } from './callers.ts';
 import { mentionsRow } from './dependence.ts';
 import { countedRelationOf, type Lacking, relationReadOf } from './eager-loading.ts';
 import { conditionsBeside } from './filter-text.ts';
+import { isKeyColumn } from './key-columns.ts';
 import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import { isAnswer, placeOf, type Places } from './places.ts';
-import { primaryKey } from './plain-words.ts';
+import { CHUNKS } from './plain-words.ts';
 import type { FileReading } from './reading.ts';
 import { isResultRead } from './results.ts';
 import { type Elsewhere, handedTo, weigh, type Weighing } from './row-weight.ts';
@@ -28,7 +28,8 @@ import { calleeText } from './syntax/callee.ts';
 import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type Node, spanOf } from './syntax/nodes.ts';
+import { calledName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
@@ -153,24 +154,31 @@ function calleeSpan({ node }: OrmCall): QueryCall['span'] {
 
 export const ASKED_ONCE = 'It asks the same in every round: read it once before the loop.';
 
+/** Rows of a stream are too many to be gathered all together. */
+export function inChunks(module: JsModule, { iteration: { kind, iterable } }: FoundScope, advice: string): string {
+  if (kind !== 'for-await' || !isStream(module, iterable)) return advice;
+  return advice.includes(CHUNKS) ? advice.replace(CHUNKS, 'in chunks, for the loop streams its rows') : `${advice} The loop streams its rows: do so for a chunk of them at a time.`;
+}
+
+/** `Order.find().cursor()`, under a name or not; `for await` goes over a list as well. */
+function isStream(module: JsModule, iterable: Node | undefined): boolean {
+  const value = unwrap(iterable);
+  const made = value?.type === 'Identifier' ? unwrap(constantInit(module, value)) : value;
+  return made?.type === 'CallExpression' && !/^(?:map|flatMap|filter|slice|concat|sort|reverse|flat|split|keys|values|entries|from|all)$/.test(calledName(made));
+}
+
 function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const { words } = call.orm;
   const key = keyOf(module, found, call);
   const columns = columnsSetAlike(module, found, call);
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
-  if (isWrite(call.operation)) return storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key);
+  if (isWrite(call.operation)) return inChunks(module, found, storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key));
   if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
   if (asksTheSame(module, found, call)) return ASKED_ONCE;
-  if (key !== undefined && !isNamedBy(call, key) && asksWhetherAny(module, call)) return whichThereAre(call, key);
+  if (key !== undefined && !isKeyColumn(call, key) && asksWhetherAny(module, call)) return inChunks(module, found, whichThereAre(call, key));
   const isRead = /^(?:readOne|readMany|exists)$/.test(call.operation) && !takesNumberAlone(module, call);
-  return isRead ? words.readMany(call, key) : words.countMany(call, key);
-}
-
-/** One value of the column names one row at most. */
-function isNamedBy(call: OrmCall, key: string): boolean {
-  const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
-  return key === primaryKey(call) || (model !== undefined && namesRow(model, key));
+  return inChunks(module, found, isRead ? words.readMany(call, key) : words.countMany(call, key));
 }
 
 /** What each round asks for is whether it has any: all rows of all of them would be far more than that. */

@@ -1,12 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { namesRow, type TableSize } from '../model/data-model.ts';
+import type { TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
 import { asModelName, namesEndless, namesGrowing, NO_MAKER } from '../model/many.ts';
+import { isWrite } from '../model/query-call.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { RowList } from './admin-framework.ts';
 import type { Use } from './uses.ts';
 import { modelAt } from './data-path.ts';
+import { isKeyColumn } from './key-columns.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
@@ -106,7 +108,8 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
     if (isRequested(around, rows, list)) return 'request';
     return (depth === 0 ? undefined : around.elsewhere?.rowsOf(around, rows, depth)?.origin) ?? (rows.origin === 'query' ? 'unknown' : rows.origin);
   }
-  if (call.operation === 'readOne') return 'children';
+  // what a write of one row gives has relations as a row that is read
+  if (call.operation === 'readOne' || (isWrite(call.operation) && !call.many && unwrap(list)?.type === 'MemberExpression')) return 'children';
   if (isGrouped(around.module, call) && !isGroupedByMany(around.module, call)) return 'configured';
   return rows.path.length === 0 && isPaged(around.module, call) ? 'page' : originOfSelected(around, call, depth);
 }
@@ -209,7 +212,7 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
 /** The constant that the rows are limited to: by their query, by a slice of them, or by what a request's own schema lets through. */
 function limitOf(around: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
   const { module } = around;
-  const own = call === undefined || path.length > 0 ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(module, call) ? 1 : undefined];
+  const own = call === undefined || path.length > 0 || isWrite(call.operation) ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(module, call) ? 1 : undefined];
   return least([...own, sliceOf(module, list), call === undefined && list !== undefined ? mostElements(around, list) : undefined].map((limit) => limit && Math.abs(limit)));
 }
 
@@ -217,12 +220,6 @@ function limitOf(around: Weighing, { call, path }: Rows, list: Node | undefined)
 export function namesOneRow(module: JsModule, call: OrmCall): boolean {
   // the text of a builder's condition may speak of what is joined
   return call.where !== undefined && (call.orm.filterOf(call) ?? []).some((one) => !('any' in one) && one.path.length === 1 && one.operator === 'equals' && isKeyColumn(call, one.path[0] as string) && isSingle(module, one.value));
-}
-
-/** One value of the column names one row. */
-export function isKeyColumn({ model, orm }: OrmCall, column: string): boolean {
-  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  return column === 'id' || (known !== undefined && namesRow(known, column));
 }
 
 /** True where nothing says that a name stands for a list of values, or for comparisons. */

@@ -1,3 +1,4 @@
+import { pairsParents } from '../model/data-model.ts';
 import { asModelName, namesDaily, namesEndless, namesUsers } from '../model/many.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { oncePer } from '../project/memo.ts';
@@ -6,7 +7,8 @@ import { contains } from './dependence.ts';
 import { isLimited } from './limits.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { isGrouped, isKeyColumn } from './row-weight.ts';
+import { isKeyColumn } from './key-columns.ts';
+import { isGrouped } from './row-weight.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { isFixed } from './syntax/fixed.ts';
 import { beginningOf, chainOf, type JsModule } from './syntax/module.ts';
@@ -18,6 +20,12 @@ import { namesKinds } from './unindexed.ts';
 /** Conditions that each row has to meet, on columns of its own. */
 function ownConditions(call: OrmCall): readonly (Condition & { readonly column: string })[] {
   return (call.orm.filterOf(call) ?? []).flatMap((one) => ('any' in one || one.path.length !== 1 ? [] : [{ ...one, column: one.path[0] as string }]));
+}
+
+/** A condition names one of the two parents that each row pairs: one has few of the other. */
+export function isOfPair(module: JsModule, call: OrmCall): boolean {
+  const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
+  return model !== undefined && ownConditions(call).some(({ operator, column, value }) => operator === 'equals' && value !== undefined && !isFixed(module, value) && pairsParents(model, column));
 }
 
 /** The filter names rows by a list of keys: there are as many as the list has. */

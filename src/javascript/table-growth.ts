@@ -17,8 +17,8 @@ export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, mod
 /** Relations from a row to those it belongs to that are followed. */
 const DEPTH = 3;
 
-/** Relations to users whom a row names for what they did with it, not for being theirs: lists of every kind have them. */
-const KEPT_BY = /(?:by|author|creator|editor|moderator|manager|assignee|approver|reviewer)$/i;
+/** Relations to users whom a row names for what they did with it, not for being theirs, and the keys of such: lists of every kind have them. */
+const KEPT_BY = /(?:by|author|creator|editor|updater|moderator|manager|assignee|approver|reviewer)(?:_?user)?(?:_?id)?$/i;
 
 /**
  * What a model's name and its relations say of how many rows it has.

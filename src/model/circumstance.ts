@@ -61,6 +61,8 @@ export const CIRCUMSTANCES = {
   'hooks-run': { silences: 'nothing', because: 'saving or deleting runs code of the model or receivers of its signals, which no bulk call runs' },
   'later-rounds-find': { silences: 'nothing', because: 'later rounds find what earlier ones have written: reading ahead has to keep account of that' },
   'stays-per-row': { silences: 'nothing', because: 'the round also sends a write that stays one per row' },
+  'mails-each': { silences: 'nothing', because: 'the round makes a mail or a letter for each row, which takes longer' },
+  'transaction-beside': { silences: 'nothing', because: 'the round runs a transaction of its own beside it, which takes longer' },
   'keeps-up': { silences: 'nothing', because: 'it runs every minute and finds only what has come since' },
   'longer-work': { silences: 'nothing', because: 'the function that asks does more for each row' },
   'foreign-wait': { silences: 'nothing', because: 'a call to something else than the database takes longer in each round' },

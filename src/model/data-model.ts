@@ -42,6 +42,8 @@ export interface Model {
   readonly fields: ReadonlyMap<string, Field>;
   /** Fields of the primary key, in its order; empty where the schema doesn't say. */
   readonly key: readonly string[];
+  /** Fields that name one row together, the key left out: each compound unique constraint. */
+  readonly together?: readonly (readonly string[])[];
   /** Absolute path of the file that declares it. */
   readonly file: string;
   /** Its reads leave out rows by themselves (Sequelize's default scope). */
@@ -55,6 +57,12 @@ export interface Model {
 /** True for a column of which one value names one row at most: the whole key, or a unique one. */
 export function namesRow({ fields, key }: Model, column: string): boolean {
   return fields.get(column)?.unique === true || (key.length === 1 && key[0] === column);
+}
+
+/** True for a column that names a parent of rows which pair it with one other parent each: one membership for each space of a user. */
+export function pairsParents({ fields, key, together = [] }: Model, column: string): boolean {
+  const isParent = (name: string): boolean => fields.get(name)?.relation !== undefined || [...fields.values()].some(({ relation }) => relation?.cardinality === 'to-one' && relation.keys.includes(name));
+  return [key, ...together].some((pair) => pair.length === 2 && pair.includes(column) && pair.every((name) => isParent(name)));
 }
 
 /** The models of one schema, by name. */

@@ -90,9 +90,9 @@ export function namesPicked(list: string): boolean {
   return NAMED_BY_HAND.test(list);
 }
 
-/** A table's name as that of a model: `zip_codes` is `ZipCode`. */
+/** A table's name as that of a model: `zip_codes` is `ZipCode`, as is `zipCodesTable`. */
 export function asModelName(table: string): string {
-  return table.split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
+  return table.replace(/(?<=[a-z]s)(?:Table|_table)$/, '').split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
 }
 
 /** Why a table holds few rows as a rule whose rows come with the program. */

@@ -49,10 +49,12 @@ export interface ResultUse {
   readonly isOfFew?: boolean;
   /** Its conditions look for what few rows have: a name, or a pair of keys. */
   readonly isLookedUp?: boolean;
+  /** They pair one parent with others, of which it has few. */
+  readonly isOfPair?: boolean;
   /** It asks for some columns of each row, which take little room. */
   readonly isNarrow?: boolean;
   /** What is made of them holds all rows by its nature: a file, a sitemap, the pages of a build. */
-  readonly isForAll?: boolean;
+  readonly isForAll?: boolean | undefined;
   /** It is asked only where something else was looked for and isn't there. */
   readonly isForMiss?: boolean | undefined;
   /** The function that answers with them, for `served`, where it is another one than the query's. */

@@ -125,7 +125,7 @@ function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
  * Decides what it weighs that a query asks for more than the code uses of its answer. What needs a number, a yes or one row is better off without
  * the others however many there are; to filter or to stream them is worth it only where they are many.
  */
-export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCustomer = false, isEndless = false, isOfFew = false, isLookedUp = false, isNarrow = false, isForAll = false, isForMiss = false, runs, around }: ResultUse): Verdict {
+export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCustomer = false, isEndless = false, isOfFew = false, isLookedUp = false, isOfPair = false, isNarrow = false, isForAll = false, isForMiss = false, runs, around }: ResultUse): Verdict {
   const silencing = firstOf(around.filter(({ what }) => isSilencing(what, 'read')));
   if (silencing !== undefined) return { report: false, because: describe(silencing) };
   if (runs === 'startup') return { report: false, because: 'it runs once, when the program starts or stops' };
@@ -182,6 +182,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isOfFew) lighter.push('a condition is true of few rows');
   if (isLookedUp && /^(?:length|emptiness|first|counted)$/.test(usedAs)) lighter.push('its conditions look for what few rows have');
+  if (isOfPair) lighter.push('each row pairs one parent with another, of which it has few');
   if (isForAll) lighter.push('what is made of them holds all rows by its nature');
   if (isForMiss) lighter.push('it is asked only where something else was looked for and is not there');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');

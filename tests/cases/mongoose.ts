@@ -107,7 +107,7 @@ export const writes: CaseTable = {
     ]),
     wrong('a list of each round', job('  for (const id of ids) { const batch: Row[] = []; batch.push(rowOf(id)); await Order.insertMany(batch); }'), ONCE),
     wrong('documents of a cursor', job('  for await (const order of Order.find().cursor()) await order.deleteOne();'), [
-      { messageId: 'perRow', data: { callee: 'order.deleteOne', subject: 'for each of `Order.find().cursor()`', cost: PER_ROW, advice: `Delete them together with \`Order.deleteMany({ _id: { $in: ids } })\`, which runs no hooks of the documents, ${CHUNKS}.` } },
+      { messageId: 'perRow', data: { callee: 'order.deleteOne', subject: 'for each of `Order.find().cursor()`', cost: PER_ROW, advice: `Delete them together with \`Order.deleteMany({ _id: { $in: ids } })\`, which runs no hooks of the documents, in chunks, for the loop streams its rows.` } },
     ]),
     wrong('an injected model', nest('for (const id of ids) await this.parcels.create({ code: id });'), ONCE, service),
     wrong('documents that are made of an injected model', nest('for (const id of ids) await new this.parcels({ code: id }).save();'), ONCE, service),

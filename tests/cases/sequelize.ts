@@ -51,6 +51,10 @@ export const reads: CaseTable = {
       perRow('Customer.findOne', 'orders', 'Read them all before the loop with `Customer.findAll({ where: { name: ids } })` and look them up in a Map by `name`.')),
     wrong('a model that the file defines', "import { Sequelize, DataTypes } from 'sequelize';\nconst sequelize = new Sequelize('sqlite::memory:');\nconst Tag = sequelize.define('Tag', { name: DataTypes.STRING });\nexport async function run(names) { for (const name of names) use(await Tag.findOne({ where: { name } })); }",
       perRow('Tag.findOne', 'names', 'Read them all before the loop with `Tag.findAll({ where: { name: ids } })` and look them up in a Map by `name`.')),
+    wrong('by its key, in an order of what is included', `${MODELS}async function run(ids) { for (const id of ids) use(await Customer.findOne({ where: { id: { [Op.eq]: id } }, include: ['orders'], order: [['orders', 'total', 'ASC']] })); }`,
+      perRow('Customer.findOne', 'ids', 'Read them all before the loop with `Customer.findAll({ where: { id: ids }, include: …, order: … })` and look them up in a Map by `id`.')),
+    wrong('the first of several by an order', `${MODELS}async function run(ids) { for (const customerId of ids) use(await Order.findOne({ where: { customerId }, order: [['total', 'ASC']] })); }`,
+      perRow('Order.findOne', 'ids', 'Read the first row of each `customerId` with one query before the loop (`DISTINCT ON` in PostgreSQL, elsewhere a join with the grouped `MAX` or `MIN` of what orders the rows), with the rest of the conditions kept, and look them up in a Map by `customerId`.')),
     wrong('a query in SQL', 'export async function run(sequelize, ids) { for (const id of ids) use(await sequelize.query("SELECT * FROM parts WHERE id = :id", { replacements: { id } })); }',
       perRow('sequelize.query', 'ids', 'Send it once for all rows before the loop, with the list of their keys (`IN (:ids)` and `replacements: { ids }`).')),
     wrong('a row that reads itself again', `${MODELS}async function run() { for (const order of await Order.findAll()) await order.reload(); }`,
@@ -84,6 +88,8 @@ export const writes: CaseTable = {
       ]), typed),
     wrong('an insert in a transaction', `${MODELS}async function run(lines: Line[], transaction: Transaction) {\n  for (const line of lines) await Order.create({ total: line.amount }, { transaction });\n}`,
       perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...], { transaction: … })\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`, 1), typed),
+    ...([['one key', ':id', '{ id }', 'Send one statement for all rows, with the list of their keys (`IN (:ids)` and `replacements: { ids }`) or of their values.'], ['two values', ':id AND region = :region', '{ id, region }', 'Send one statement for all rows, which takes what differs between them from a list (`FROM (VALUES …)`, `USING (VALUES …)`).']] as const).map(([name, asked, given, advice]) =>
+      wrong(`a statement in SQL for ${name}`, `export async function run(sequelize, ids) { for (const { id, region } of ids) await sequelize.query("DELETE FROM parts WHERE id = ${asked}", { replacements: ${given} }); }`, perRow('sequelize.query', 'ids', advice))),
     wrong('one insert for each row', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ total: line.amount });\n}`,
       perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...])\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Insert all rows with one `bulkCreate`', changes: 'all rows are inserted or none, validators run with `validate: true` only and hooks of each row with `individualHooks: true` only; cut long lists into chunks' }, output: `${MODELS}async function run(lines: Line[]) {\n  await Order.bulkCreate(lines.map((line) => ({ total: line.amount })));\n}` },
@@ -203,9 +209,14 @@ export const pages: CaseTable = {
 /** Walks through a table by offset. */
 export const batches: CaseTable = {
   invalid: [
+    wrong('by a growing offset over groups', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ group: ['customerId'], offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [
+      { messageId: 'offset', data: { callee: 'Order.findAll', advice: 'Continue after the last group: order by the columns of `group` and ask with `where` for what comes after its values. In any other order the database makes all groups each time: read them with one query then.' } },
+    ], { options: [{ impact: 'any' }] }),
+    wrong('by a growing offset, grouped by the key of each row', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ group: ['Order.id'], offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [{ messageId: 'offset' }], { options: [{ impact: 'high' }] }),
     wrong('by a growing offset', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [{ messageId: 'offset' }]),
   ],
   valid: [
+    fine('over groups, of which there are as many as there are kinds, where only high impact is wanted', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ group: ['customerId'], offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, { options: [{ impact: 'high' }] }),
     fine('by the last key', `${MODELS}const { Op } = require('sequelize');\nasync function walk() { let lastId = 0; for (;;) { const rows = await Order.findAll({ where: { id: { [Op.gt]: lastId } }, order: [['id', 'ASC']], limit: 100 }); if (rows.length === 0) break; lastId = rows.at(-1).id; } }`),
   ],
 };

@@ -133,6 +133,17 @@ export const prisma: CaseTable = {
     jsWrong('what tells types apart, and no rows', 'async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => order.status !== undefined && order.status !== null); }', 'held', { settings: LARGE }),
     jsWrong('one row that the code looks for', 'async function f(number: string) { return (await prisma.order.findMany()).find((order) => order.number === number); }', 'filtered', { settings: LARGE }),
     jsWrong('a table that a job goes over', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); for (const order of orders) await send(order); }', 'iterated', { settings: LARGE, ...HIGH }),
+    jsWrong('what is kept under one key of a cache', "async function f() { const orders = await prisma.order.findMany({ where: { active: true } }); await this.cache.set('orders', JSON.stringify(orders), 60); }", 'held', {
+      settings: LARGE, options: [{ impact: 'any' }],
+      errors: [{ messageId: 'held', data: { callee: 'prisma.order.findMany', rows: 'all rows that it finds', columns: '', advice: 'Keep no more of them under one key than a limit leaves, or a page of them under each.' } }],
+    }),
+    jsWrong('what is set elsewhere than in a cache', "async function f() { const orders = await prisma.order.findMany({ where: { active: true } }); await this.state.set('orders', orders); }", 'held', { settings: LARGE, ...HIGH }),
+    jsWrong('a job that uses the keys alone', 'async function f() { for (const order of await prisma.order.findMany()) await send(order.id); }', 'iterated', {
+      settings: LARGE,
+      errors: [{ messageId: 'iterated', data: { callee: 'prisma.order.findMany', rows: 'every row of `Order` (40,000 rows)', columns: '', advice: "Add `select: { id: true }`: the loop uses nothing else. Read them in pieces with a limit. Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`." } }],
+    }),
+    jsWrong('a few columns of a table that grows, counted', "async function f() { return (await prisma.order.findMany({ select: { id: true } })).length; }", 'length', { settings: LARGE, ...HIGH }),
+    jsWrong('a few columns of a table that nothing says grows, counted', "async function f() { return (await prisma.coupon.findMany({ select: { id: true } })).length; }", 'length', { options: [{ impact: 'any' }] }),
     jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),
   ],
   valid: [
@@ -163,6 +174,8 @@ export const prisma: CaseTable = {
     jsFine('the first of rows of which one is expected', "async function f() { const [order] = await prisma.order.findMany({ where: { status: 'draft' } }); return order; }"),
     jsFine('a test of more than the row', 'async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => isLate(order)); }', { ...anywhere, settings: LARGE }),
     jsFine('a table that nothing says grows', "async function f() { const coupons = await prisma.coupon.findMany(); return coupons.filter((coupon) => coupon.code === 'x'); }"),
+    jsFine('what is kept under one key of a cache weighs less', "async function f() { const orders = await prisma.order.findMany({ where: { active: true } }); await this.cache.set('orders', JSON.stringify(orders), 60); }", { settings: LARGE, ...HIGH }),
+    jsFine('a few columns of a table that nothing says grows, counted, weigh less', "async function f() { return (await prisma.coupon.findMany({ select: { id: true } })).length; }", HIGH),
     jsFine('rows since a day', 'async function f(since: Date) { for (const order of await prisma.order.findMany({ where: { createdAt: { gte: since } } })) await send(order); }', { settings: LARGE }),
     jsFine('rows that anybody may go over', 'async function f() { for (const order of await prisma.order.findMany()) await send(order); }', { ...anywhere, settings: LARGE }),
     jsFine('a small table', 'async function f() { return (await prisma.order.findMany()).length; }', { settings: { rows: { Order: 20 } } }),
@@ -194,6 +207,9 @@ export const spellings: CaseTable = {
       filename: sequelizeFile,
       errors: [{ messageId: 'length', data: { callee: 'Order.findAll', rows: 'every row of `Order` (grows with use)', columns: '', advice: 'Count in the database, with `Order.count`.' } }],
     }),
+    ...([['items', ', its `include` and `distinct: true`, without which a row counts once for each that is joined to it'], ['customer', '']] as const).map(([relation, more]) => jsWrong(`Sequelize, with ${relation} joined in`, `const { Order } = require('./models');\nasync function f() { const orders = await Order.findAll({ include: ['${relation}'] }); return orders.length; }\n`, 'length', {
+      filename: sequelizeFile, errors: [{ messageId: 'length', data: { callee: 'Order.findAll', rows: 'every row of `Order` (grows with use)', columns: '', advice: `Count in the database, with \`Order.count\`${more}.` } }],
+    })),
     jsWrong('Sequelize, a scope', "const { Order } = require('./models');\nasync function f() { const orders = await Order.scope('open').findAll(); return orders.length; }\n", 'length', {
       filename: sequelizeFile,
       errors: [{ messageId: 'length', data: { callee: 'Order.scope().findAll', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `Order.scope().count`.' } }],

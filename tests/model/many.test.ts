@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asModelName, namesDaily, namesFew, namesMany, namesPicked, namesUsers } from '../../src/model/many.ts';
 
 describe('names of users', () => {
-  it.each(['User', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
+  it.each(['User', 'usersTable', 'users_table', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
     expect(namesUsers(asModelName(name))).toBe(true);
   });
 

@@ -76,7 +76,8 @@ function modelOf(block: PrismaBlock, file: string, { models, enums }: { readonly
     const relation = models.has(type) ? relationOf(field) : undefined;
     fields.set(name, { name, type, nullable: optional, unique: unique.has(name), indexed: indexed.has(name), relation, ...(enums.has(type) ? { enumerated: true } : {}) });
   }
-  return { name: block.name, fields, key: keyOf(block), file };
+  const together = block.attributes.filter(({ name }) => name === 'unique').map((attribute) => indexedFields(attribute)).filter(({ length }) => length > 1);
+  return { name: block.name, fields, key: keyOf(block), together, file };
 }
 
 /** The field with `@id`, or those of `@@id([a, b])`. */

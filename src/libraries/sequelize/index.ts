@@ -98,7 +98,13 @@ class SequelizeReader extends MethodReader {
 
   private modelCall(call: MethodCall, method: Method, model: string): SequelizeCall | undefined {
     const asked = this.callOf(call, method, model);
-    return asked && { ...asked, dropsCount: call.name === 'findAndCountAll' && readsRowsAlone(this.module, call.node) };
+    return asked && { ...asked, shape: asked.operation === 'readMany' && this.isGrouped(asked) ? { order: [], grouped: true } : asked.shape, dropsCount: call.name === 'findAndCountAll' && readsRowsAlone(this.module, call.node) };
+  }
+
+  /** Its rows are groups of those of the table, unless they are grouped by the key of each, which takes what is joined in together. */
+  private isGrouped({ options, model = '' }: OrmCall): boolean {
+    const group = propertyOf(options, 'group')?.value;
+    return group !== undefined && !/^\[?\s*['"`]id['"`]/.test(this.module.textOf(group).replace(`${model}.`, ''));
   }
 
   /** `sequelize.query('SELECT …')` */

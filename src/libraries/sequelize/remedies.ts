@@ -7,13 +7,14 @@ import { keyName, type Node, propertyOf, some, unwrap } from '../../javascript/s
 import { isNeverNull } from '../../javascript/data-path.ts';
 import { carriedOptions } from '../../javascript/carried-options.ts';
 import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { entriesOf, includeText, targetOf } from './words.ts';
+import { entriesOf, namesRelation } from './included.ts';
+import { includeText, targetOf } from './words.ts';
 
 /** True where `include` names the whole path: as text, by `association` or by `as`. */
 export function includes({ options }: OrmCall, path: readonly string[]): boolean {
   let at: Node | undefined = propertyOf(options, 'include')?.value;
   for (const step of path) {
-    const entry: Node | undefined = entriesOf(at).map((one) => unwrap(one)).find((one) => names(one, step));
+    const entry: Node | undefined = entriesOf(at).map((one) => unwrap(one)).find((one) => namesRelation(one, step));
     if (entry === undefined) return false;
     at = propertyOf(entry, 'include')?.value;
   }
@@ -28,18 +29,9 @@ export function joinedBy({ models }: DataModel, model: Model | undefined, option
   if (model === undefined || propertyOf(options, 'group') !== undefined) return [];
   return entriesOf(propertyOf(options, 'include')?.value).flatMap((given) => {
     const entry = unwrap(given);
-    const relation = [...model.fields.values()].find(({ name, relation }) => relation !== undefined && names(entry, name));
+    const relation = [...model.fields.values()].find(({ name, relation }) => relation !== undefined && namesRelation(entry, name));
     if (relation?.relation === undefined || NOT_JOINED.some((option) => propertyOf(entry, option) !== undefined)) return [];
     return [[relation.name], ...joinedBy({ models }, models.get(relation.relation.target), entry).map((path) => [relation.name, ...path])];
-  });
-}
-
-function names(entry: Node, step: string): boolean {
-  if (entry.type === 'Literal') return entry.value === step;
-  if (entry.type === 'Identifier') return entry.name === step;
-  return ['association', 'as', 'model'].some((option) => {
-    const value = unwrap(propertyOf(entry, option)?.value);
-    return value?.type === 'Literal' ? value.value === step : value?.type === 'Identifier' ? value.name === step : false;
   });
 }
 

@@ -1,9 +1,10 @@
-import { hasSpread, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasSpread, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Model } from '../../model/data-model.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, modelText, primaryKey } from '../../javascript/plain-words.ts';
+import { includesMany } from './included.ts';
 import { AGGREGATES } from './methods.ts';
 
 const ONE_BY_ONE = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
@@ -42,7 +43,19 @@ function countedOnce(call: OrmCall): string {
   return isUnread ? ' Use `findAll`: nobody reads the count that `findAndCountAll` asks for.' : ' Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page.';
 }
 
+/** The count that gives as many as there are rows: what joins many to each counts each of those, unless it is told to count the rows alone (6.37). */
+function countText(call: OrmCall): string {
+  const { orm: { dataModel }, model, options } = call;
+  const known = model === undefined ? undefined : dataModel?.models.get(model);
+  const isMultiplied = options !== undefined && includesMany(dataModel, known, options);
+  return `\`${modelText(call)}.count\`${isMultiplied ? ', its `include` and `distinct: true`, without which a row counts once for each that is joined to it' : ''}`;
+}
+
+/** Groups go on by what they are grouped by alone: for any other order the database makes all of them first. */
+const BEHIND_GROUPS = 'Continue after the last group: order by the columns of `group` and ask with `where` for what comes after its values. In any other order the database makes all groups each time: read them with one query then.';
+
 function keyset(call: OrmCall): string {
+  if (call.shape?.grouped === true) return BEHIND_GROUPS;
   const key = primaryKey(call);
   const direction = key === undefined ? undefined : orderedByKey(call, key);
   const counted = call.method === 'findAndCountAll' ? countedOnce(call) : '';
@@ -50,6 +63,13 @@ function keyset(call: OrmCall): string {
     return `Continue after the last row: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows after it in that order, with \`limit\`.${counted}`;
   }
   return `Continue after the last row: \`where: { ${key}: { [Op.${direction === 'DESC' ? 'lt' : 'gt'}]: lastId } }\` with \`order: [['${key}', '${direction}']]\` and \`limit\`.${counted}`;
+}
+
+/** A statement in SQL for all rows: no list of keys stands for several values that belong together. */
+function statementForAll({ options }: OrmCall): string {
+  const given = unwrap(propertyOf(options, 'replacements')?.value);
+  const isOfSeveral = given?.type === 'ObjectExpression' && given.properties.length > 1;
+  return isOfSeveral ? 'Send one statement for all rows, which takes what differs between them from a list (`FROM (VALUES …)`, `USING (VALUES …)`).' : 'Send one statement for all rows, with the list of their keys (`IN (:ids)` and `replacements: { ids }`) or of their values.';
 }
 
 /** How advice names Sequelize's forms. */
@@ -84,7 +104,7 @@ export const sequelizeWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation, method } = call;
-    if (method === 'query') return 'Send one statement for all rows, with the list of their keys (`IN (:ids)` and `replacements: { ids }`) or of their values.';
+    if (method === 'query') return statementForAll(call);
     if (method === 'findOrCreate' || method === 'findCreateFind') {
       return `Find what is there with one \`${modelText(call)}.findAll\`, and insert the rest with one \`${modelText(call)}.bulkCreate([...])\` (\`ignoreDuplicates: true\` where the database has it).`;
     }
@@ -107,7 +127,7 @@ export const sequelizeWords: OrmWords = {
   },
   apart: () => 'Add `separate: true` to a `hasMany` among them, which reads it by a statement of its own, or read it by a query of its own.',
   keyset,
-  fewer: (call) => ({ count: `\`${modelText(call)}.count\``, any: `\`${modelText(call)}.findOne\` and \`attributes\` of the key`, first: `\`${modelText(call)}.findOne\``, sum: `\`${modelText(call)}.sum\`` }),
+  fewer: (call) => ({ count: countText(call), any: `\`${modelText(call)}.findOne\` and \`attributes\` of the key`, first: `\`${modelText(call)}.findOne\``, sum: `\`${modelText(call)}.sum\`` }),
   keysetBatch: keyset,
 };
 
@@ -127,11 +147,4 @@ function insertTogether(call: OrmCall): string {
   const kept = within(call);
   const many = `${modelText(call)}.bulkCreate([...]${kept === '' ? '' : `, { ${kept.slice(2)} }`})`;
   return `Collect the rows and insert them together with \`${many}\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`;
-}
-
-/** True where an expression is a list of relations that names them as text or by objects. */
-export function entriesOf(node: Node | undefined): readonly Node[] {
-  const value = unwrap(node);
-  if (value === undefined) return [];
-  return value.type === 'ArrayExpression' ? value.elements.filter((element) => element !== null) : [value];
 }
