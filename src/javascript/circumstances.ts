@@ -65,7 +65,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('stays-per-row', lastingWriteOf(around, found));
-    seen.note('mails-each', mailIn(found.iteration.body));
+    seen.note('mails-each', around.effects.anyWait(found.iteration.body) === undefined && mailIn(found.iteration.body));
     seen.note('transaction-beside', transactionBeside(module, found.iteration.body, at));
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('held-in-memory', heldRows(around, found, call));
@@ -208,7 +208,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
     const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));
   } else {
-    seen.note('mails-each', mailIn(iteration.body));
+    seen.note('mails-each', wait === undefined && mailIn(iteration.body));
     seen.note('transaction-beside', transactionBeside(module, iteration.body, at));
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
